@@ -1,0 +1,383 @@
+"""Every way a question can fail, each with one sentence for the person and one hint what to do next.
+
+::
+
+    SpotpopError
+    ├── InputError                 the person can mend it by asking otherwise (exit code 1)
+    │   ├── NothingFound           no link and no audio in the text
+    │   ├── UnsupportedLink        an artist, an episode, a show: understood, but not answered here
+    │   ├── ShortLinkDead          a short link that leads nowhere or somewhere forbidden
+    │   ├── TrackNotFound          no catalogue knows the id
+    │   ├── ListingNotFound        the album or playlist is empty, private or unknown
+    │   ├── PreviewNotFound        the track is known, but no source gives its audio
+    │   └── AudioError
+    │       ├── NotAudio           the bytes are no audio at all
+    │       ├── UnreadableAudio    corrupt, truncated, or a codec that is not understood
+    │       ├── EmptyAudio         nothing in it
+    │       ├── SilentAudio        nothing to hear
+    │       ├── TooShort           less than the model needs
+    │       ├── TooLong            more than is worth decoding
+    │       ├── TooLarge           more bytes than are accepted
+    │       └── StartBeyondEnd     the section asked for begins after the end
+    ├── SourceError                somebody else's service is in the way
+    │   ├── SourceUnavailable      down, slow or speaking nonsense
+    │   ├── RateLimited            asked too often; carries how long to wait
+    │   ├── CredentialsRejected    the operator's keys do not work
+    │   └── SourcesOff             the operator has switched the needed sources off
+    ├── ModelError                 the forecast cannot be made here
+    │   ├── ModelMissing
+    │   ├── ModelDamaged
+    │   └── RuntimeMissing
+    ├── QueueError                 the way from front-end to worker
+    │   ├── QueueUnavailable       Redis does not answer
+    │   ├── QueueFull
+    │   ├── TooManyQuestions       the person or server asked too often
+    │   ├── DeadlineExceeded       not answered in time
+    │   ├── UploadExpired          the uploaded bytes were gone before their turn came
+    │   └── JobFailed              the worker died on it more than once
+    ├── SettingsError              a setting cannot be used
+    └── UnexpectedError            a bug of ours, told without its innards
+
+An error travels as ``{"code": …, "params": {…}}``; front-ends translate by code and fall back to the English here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+Param = str | int | float
+"""What an error may carry: plain values that fit into a sentence and into JSON."""
+
+
+class SpotpopError(Exception):
+    """Base of all errors a person can meet.
+
+    Parameters
+    ----------
+    **params : str, int or float
+        The values that the sentence and the hint name; exactly those that the class declares.
+
+    Attributes
+    ----------
+    code : str
+        Stable name, used as key by translations and metrics.
+    sentence : str
+        What happened, in the person's words, a format template over `params`.
+    hint : str
+        What to do next, likewise.
+    """
+
+    code: ClassVar[str] = "error"
+    sentence: ClassVar[str] = "Something went wrong."
+    hint: ClassVar[str] = "Please try again."
+
+    def __init__(self, **params: Param) -> None:
+        self.params = params
+        super().__init__(self.text)
+
+    @property
+    def text(self) -> str:
+        """The sentence with its values, in English."""
+        return self.sentence.format(**self.params)
+
+    @property
+    def advice(self) -> str:
+        """The hint with its values, in English."""
+        return self.hint.format(**self.params)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the form in which the error travels."""
+        return {"code": self.code, "params": dict(self.params)}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by class and params, because the constructor takes keywords only."""
+        return _rebuild, (type(self), self.params)
+
+
+def _rebuild(kind: type[SpotpopError], params: dict[str, Param]) -> SpotpopError:
+    return kind(**params)
+
+
+def error_classes() -> Iterator[type[SpotpopError]]:
+    """Yield every concrete error class, so that catalogues of messages can be checked for completeness."""
+    stack: list[type[SpotpopError]] = [SpotpopError]
+    while stack:
+        kind = stack.pop()
+        children = kind.__subclasses__()
+        stack.extend(children)
+        if not children:
+            yield kind
+
+
+def from_json(data: dict[str, Any]) -> SpotpopError:
+    """Rebuild an error from the form in which it travels; an unknown code becomes `UnexpectedError`."""
+    for kind in error_classes():
+        if kind.code == data.get("code"):
+            try:
+                return kind(**data.get("params", {}))
+            except (KeyError, IndexError, TypeError, ValueError):
+                break
+    return UnexpectedError()
+
+
+class InputError(SpotpopError):
+    """The person can mend it by asking otherwise."""
+
+    code = "input"
+
+
+class NothingFound(InputError):
+    """No link and no audio in the text."""
+
+    code = "nothing-found"
+    sentence = "There is no Spotify link and no audio file in this."
+    hint = "Paste a link to a track, such as https://open.spotify.com/track/…, or send an audio file."
+
+
+class UnsupportedLink(InputError):
+    """An artist, an episode, a show or a local file: understood, but not answered here. Params: ``kind``."""
+
+    code = "unsupported-link"
+    sentence = "This is a link to Spotify's {kind} page, and a forecast needs a track."
+    hint = "Open one song there and share its link instead."
+
+
+class ShortLinkDead(InputError):
+    """A short link that leads nowhere, or somewhere that is not Spotify."""
+
+    code = "short-link-dead"
+    sentence = "This short link does not lead to a Spotify track."
+    hint = "Open it yourself and paste the long link from open.spotify.com."
+
+
+class TrackNotFound(InputError):
+    """No catalogue knows the id."""
+
+    code = "track-not-found"
+    sentence = "Spotify does not know this track."
+    hint = "Check the link; the track may have been taken down."
+
+
+class ListingNotFound(InputError):
+    """The album or playlist is empty, private or unknown. Params: ``kind``."""
+
+    code = "listing-not-found"
+    sentence = "This {kind} is empty, private or unknown to Spotify."
+    hint = "Make it public, or send the link of a single track."
+
+
+class PreviewNotFound(InputError):
+    """The track is known, but no source gives its audio. Params: ``title``, ``tried``."""
+
+    code = "preview-not-found"
+    sentence = "No 30-second preview of “{title}” could be found (tried: {tried})."
+    hint = "Upload the audio file itself: mp3, m4a, ogg, flac or wav."
+
+
+class AudioError(InputError):
+    """The audio cannot be used."""
+
+    code = "audio"
+
+
+class NotAudio(AudioError):
+    """The bytes are no audio at all, whatever their name says."""
+
+    code = "not-audio"
+    sentence = "This file is not audio."
+    hint = "Send an mp3, m4a, ogg, flac or wav file."
+
+
+class UnreadableAudio(AudioError):
+    """Corrupt, truncated, or a codec that is not understood."""
+
+    code = "unreadable-audio"
+    sentence = "This audio is damaged or in a format that cannot be read."
+    hint = "Export it again as mp3, m4a, ogg, flac or wav and send the new file."
+
+
+class EmptyAudio(AudioError):
+    """Nothing in it."""
+
+    code = "empty-audio"
+    sentence = "This file is empty."
+    hint = "Export the song again and send the new file."
+
+
+class SilentAudio(AudioError):
+    """Nothing to hear in the section."""
+
+    code = "silent-audio"
+    sentence = "There is nothing to hear in this section: it is silent."
+    hint = "Choose another start, or check that the export is not muted."
+
+
+class TooShort(AudioError):
+    """Less than the model needs. Params: ``duration_s``, ``minimum_s``."""
+
+    code = "too-short"
+    sentence = "This audio lasts only {duration_s:.1f} s, and a forecast needs at least {minimum_s:.0f} s."
+    hint = "Send a longer piece; 30 s of the song's strongest part is ideal."
+
+
+class TooLong(AudioError):
+    """More than is worth decoding. Params: ``duration_s``, ``maximum_s``."""
+
+    code = "too-long"
+    sentence = "This audio lasts {duration_s:.0f} s, and at most {maximum_s:.0f} s are accepted."
+    hint = "Cut out the song, or its strongest 30 s, and send that."
+
+
+class TooLarge(AudioError):
+    """More bytes than are accepted. Params: ``size_mib``, ``maximum_mib``."""
+
+    code = "too-large"
+    sentence = "This file has {size_mib:.1f} MiB, and at most {maximum_mib:.0f} MiB are accepted."
+    hint = "Send it as mp3 or m4a, or cut it to the strongest 30 s."
+
+
+class StartBeyondEnd(AudioError):
+    """The section asked for begins after, or too near, the end. Params: ``start_s``, ``duration_s``."""
+
+    code = "start-beyond-end"
+    sentence = "A section starting at {start_s:.1f} s does not fit into audio of {duration_s:.1f} s."
+    hint = "Choose an earlier start, or leave it out."
+
+
+class SourceError(SpotpopError):
+    """Somebody else's service is in the way."""
+
+    code = "source"
+
+
+class SourceUnavailable(SourceError):
+    """A source is down, slow or speaks nonsense. Params: ``source``."""
+
+    code = "source-unavailable"
+    sentence = "{source} does not answer properly at the moment."
+    hint = "Try again in a few minutes, or upload the audio file."
+
+
+class RateLimited(SourceError):
+    """A source was asked too often. Params: ``source``, ``retry_after_s``."""
+
+    code = "rate-limited"
+    sentence = "{source} was asked too often and wants a pause of {retry_after_s:.0f} s."
+    hint = "Try again after that, or upload the audio file."
+
+
+class CredentialsRejected(SourceError):
+    """The operator's keys do not work. Params: ``source``."""
+
+    code = "credentials-rejected"
+    sentence = "{source} rejects this installation's credentials."
+    hint = "Upload the audio file; the operator finds the cause with `spotpop doctor`."
+
+
+class SourcesOff(SourceError):
+    """The operator has switched the needed sources off."""
+
+    code = "sources-off"
+    sentence = "Links cannot be looked up here: the operator has switched all sources off."
+    hint = "Upload the audio file itself: mp3, m4a, ogg, flac or wav."
+
+
+class ModelError(SpotpopError):
+    """The forecast cannot be made here."""
+
+    code = "model"
+
+
+class ModelMissing(ModelError):
+    """No model of that name. Params: ``name``."""
+
+    code = "model-missing"
+    sentence = "There is no model named “{name}”, so there is no forecast."
+    hint = "`spotpop models` lists those that are there; set SPOTPOP_MODEL to one of them."
+
+
+class ModelDamaged(ModelError):
+    """The model's files do not match its manifest. Params: ``name``."""
+
+    code = "model-damaged"
+    sentence = "The model “{name}” is incomplete or was changed, so it is not used."
+    hint = "Install it again; `spotpop models --check` shows which file differs."
+
+
+class RuntimeMissing(ModelError):
+    """The runtime asked for is not installed. Params: ``runtime``, ``extra``."""
+
+    code = "runtime-missing"
+    sentence = "The {runtime} runtime is not installed."
+    hint = "Install it with `pip install 'spotpop[{extra}]'`, or choose another with SPOTPOP_RUNTIME."
+
+
+class QueueError(SpotpopError):
+    """The way from the front-end to a worker and back."""
+
+    code = "queue"
+
+
+class QueueUnavailable(QueueError):
+    """Redis does not answer."""
+
+    code = "queue-unavailable"
+    sentence = "The queue cannot be reached at the moment, so the question was not taken."
+    hint = "Please ask again in a minute."
+
+
+class QueueFull(QueueError):
+    """Too many questions wait already. Params: ``waiting``, ``eta_s``."""
+
+    code = "queue-full"
+    sentence = "{waiting} questions are waiting already, so this one was not taken."
+    hint = "Please ask again in about {eta_s:.0f} s."
+
+
+class TooManyQuestions(QueueError):
+    """The person or the server asked too often. Params: ``retry_after_s``."""
+
+    code = "too-many-questions"
+    sentence = "That is a lot of questions at once."
+    hint = "Try again in {retry_after_s:.0f} s."
+
+
+class DeadlineExceeded(QueueError):
+    """Not answered in time."""
+
+    code = "deadline-exceeded"
+    sentence = "This took too long and was given up."
+    hint = "Please ask again; a shorter file or a single track is quicker."
+
+
+class UploadExpired(QueueError):
+    """The uploaded bytes were gone before their turn came."""
+
+    code = "upload-expired"
+    sentence = "The uploaded file waited too long and was deleted before its turn came."
+    hint = "Please send it again."
+
+
+class JobFailed(QueueError):
+    """The worker died on it more than once."""
+
+    code = "job-failed"
+    sentence = "This question could not be worked out, even after several tries."
+    hint = "Try another file or link; if it happens again, tell the operator."
+
+
+class SettingsError(SpotpopError):
+    """A setting cannot be used. Params: ``name``, ``problem``."""
+
+    code = "settings"
+    sentence = "The setting {name} cannot be used: {problem}."
+    hint = "See .env.example for what it takes, or run `spotpop doctor`."
+
+
+class UnexpectedError(SpotpopError):
+    """A bug of ours, told without its innards."""
+
+    code = "unexpected"
+    sentence = "Something went wrong on our side."
+    hint = "Please try again; if it happens again, tell the operator."

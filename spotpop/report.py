@@ -1,0 +1,339 @@
+"""The frozen answer to one question, and its stable JSON. Plain Python: a bot reads it without NumPy."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from spotpop.track import Artist, ReleaseDate, Track
+
+SCHEMA = 1
+"""Version of the JSON form; raised when a field changes its meaning or goes."""
+
+Precision = Literal["number", "level", "tendency", "estimate"]
+"""How precisely a descriptor is known: as a number; as low, mid or high; as a tendency; as an estimate (key, mode)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """A range that holds the truth with probability `coverage`, in popularity points.
+
+    Attributes
+    ----------
+    low, high : float
+        0 to 100.
+    coverage : float
+        0 to 1.
+    """
+
+    low: float
+    high: float
+    coverage: float = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Descriptor:
+    """One descriptor of the sound, in Spotify's terms.
+
+    Attributes
+    ----------
+    name : str
+        ``danceability``, ``energy``, ``valence``, ``acousticness``, ``instrumentalness``, ``speechiness``,
+        ``loudness`` (LUFS-like dB), ``tempo`` (beats per minute), ``key``, ``mode``.
+    value : float
+        0 to 1; dB for loudness, BPM for tempo, pitch class 0 = C … 11 = B for key, 0 minor or 1 major for mode.
+    precision : Precision
+        How it may be shown.
+    text : str
+        What is shown to a person in English: ``0.71``, ``high``, ``A minor``; never more precise than it is known.
+    percentile : float or None
+        Share of reference tracks with a smaller value, 0 to 100.
+    """
+
+    name: str
+    value: float
+    precision: Precision
+    text: str
+    percentile: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Genre:
+    """A genre suggested by the sound, to be confirmed by a person.
+
+    Attributes
+    ----------
+    name : str
+    probability : float
+        0 to 1.
+    """
+
+    name: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """What pushes the score up or down.
+
+    Attributes
+    ----------
+    name : str
+        A descriptor or a piece of context: ``age``, ``duration``, ``explicit``, ``genre``, ``followers``.
+    points : float
+        Signed effect in popularity points. All reasons of a report and its baseline add up to the score.
+    kind : {"sound", "context"}
+    text : str
+        The value that has the effect, for a person, e.g. ``-7.1 dB`` or ``released 3 years ago``.
+    """
+
+    name: str
+    points: float
+    kind: Literal["sound", "context"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """An effect that holds in every source: tracks like this, but with more of `name`, tend to differ by `points`.
+
+    Attributes
+    ----------
+    name : str
+    points, low, high : float
+        Effect of the step from the 25th to the 75th percentile and its interval, in popularity points.
+    """
+
+    name: str
+    points: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewMatch:
+    """Which audio was listened to, and how sure it is that it is this recording.
+
+    Attributes
+    ----------
+    source : str
+        ``spotify``, ``deezer``, ``itunes``, ``embed`` or ``upload``.
+    how : str
+        ``id``, ``isrc``, ``search`` or ``upload``.
+    confidence : float
+        0 to 1.
+    title, artist : str
+        What the source calls it.
+    """
+
+    source: str
+    how: str
+    confidence: float = 1.0
+    title: str = ""
+    artist: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """The seconds of the audio that were listened to.
+
+    Attributes
+    ----------
+    start_s, duration_s : float
+        Within the audio that was decoded.
+    audio_duration_s : float
+        Length of that audio as a whole.
+    """
+
+    start_s: float
+    duration_s: float
+    audio_duration_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelInfo:
+    """Which model answered.
+
+    Attributes
+    ----------
+    name, version, runtime : str
+    reference : str
+        The population that score and percentile refer to, in words.
+    reference_size : int
+        Tracks in that population.
+    """
+
+    name: str
+    version: str
+    runtime: str
+    reference: str
+    reference_size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moments:
+    """Which seconds of the clip matter: change of the score when they are covered (occlusion).
+
+    Attributes
+    ----------
+    times_s : tuple of float
+        Centres of the covered windows, seconds from the start of the section.
+    points : tuple of float
+        Score with everything minus score without that window, in popularity points.
+    window_s : float
+    """
+
+    times_s: tuple[float, ...]
+    points: tuple[float, ...]
+    window_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The answer to one question about one track.
+
+    Attributes
+    ----------
+    track : Track
+    score : float
+        Expected popularity (median of the forecast distribution), 0 to 100, among the reference population.
+    interval : Interval
+        80 % interval.
+    percentile : float
+        Share of the reference tracks whose popularity is below the score, 0 to 100.
+    baseline : float
+        What is guessed without listening: the reference population's median.
+    baseline_interval : Interval
+        Its 80 % interval, to compare the width with.
+    descriptors, genres, reasons, what_ifs : tuple
+        Most important first.
+    preview : PreviewMatch
+    section : Section
+    warnings : tuple of str
+        Codes of what makes the forecast doubtful: ``speech``, ``noise``, ``classical``, ``short``, ``quiet``,
+        ``release-unknown``, ``match-unsure`` …
+    model : ModelInfo
+    moments : Moments or None
+    timings_ms : dict of str to float
+        Milliseconds per stage.
+    """
+
+    track: Track
+    score: float
+    interval: Interval
+    percentile: float
+    baseline: float
+    baseline_interval: Interval
+    descriptors: tuple[Descriptor, ...]
+    genres: tuple[Genre, ...]
+    reasons: tuple[Reason, ...]
+    preview: PreviewMatch
+    section: Section
+    model: ModelInfo
+    what_ifs: tuple[WhatIf, ...] = ()
+    warnings: tuple[str, ...] = ()
+    moments: Moments | None = None
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the documented JSON form (``docs/json.md``); `report_from_json` reads it back."""
+        data = asdict(self)
+        data["track"] = track_to_json(self.track)
+        return {"schema": SCHEMA, **data}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two versions of one song, or two songs, side by side.
+
+    Attributes
+    ----------
+    first, second : Report
+    difference : float
+        Score of `second` minus score of `first`, in points.
+    interval : Interval
+        80 % interval of the difference: noise that both share cancels (-100 to 100).
+    reliable : bool
+        False when the truth is 'no reliable difference'.
+    reasons : tuple of Reason
+        What makes the difference, in points, second minus first.
+    """
+
+    first: Report
+    second: Report
+    difference: float
+    interval: Interval
+    reliable: bool
+    reasons: tuple[Reason, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the documented JSON form."""
+        return {
+            "schema": SCHEMA,
+            "first": self.first.to_json(),
+            "second": self.second.to_json(),
+            "difference": self.difference,
+            "interval": asdict(self.interval),
+            "reliable": self.reliable,
+            "reasons": [asdict(reason) for reason in self.reasons],
+        }
+
+
+def track_to_json(track: Track) -> dict[str, Any]:
+    """Return a track as JSON: dates as text, with the page's address and the artists' names in one line."""
+    data = asdict(track)
+    data["release_date"] = str(track.release_date) if track.release_date else None
+    return {**data, "url": track.url, "artist_line": track.artist_line}
+
+
+def track_from_json(data: dict[str, Any]) -> Track:
+    """Read back what `track_to_json` wrote."""
+    plain = {key: value for key, value in data.items() if key not in {"url", "artist_line"}}
+    plain["artists"] = tuple(Artist(**artist) for artist in plain["artists"])
+    plain["genres"] = tuple(plain["genres"])
+    plain["release_date"] = ReleaseDate.parse(plain["release_date"])
+    return Track(**plain)
+
+
+def report_from_json(data: dict[str, Any]) -> Report:
+    """Read back what `Report.to_json` wrote.
+
+    Raises
+    ------
+    ValueError
+        If the JSON is of another schema version.
+    """
+    if data.get("schema") != SCHEMA:
+        raise ValueError(f"report of schema {data.get('schema')!r}, expected {SCHEMA}")
+    moments = data["moments"]
+    return Report(
+        track=track_from_json(data["track"]),
+        score=data["score"],
+        interval=Interval(**data["interval"]),
+        percentile=data["percentile"],
+        baseline=data["baseline"],
+        baseline_interval=Interval(**data["baseline_interval"]),
+        descriptors=tuple(Descriptor(**item) for item in data["descriptors"]),
+        genres=tuple(Genre(**item) for item in data["genres"]),
+        reasons=tuple(Reason(**item) for item in data["reasons"]),
+        preview=PreviewMatch(**data["preview"]),
+        section=Section(**data["section"]),
+        model=ModelInfo(**data["model"]),
+        what_ifs=tuple(WhatIf(**item) for item in data["what_ifs"]),
+        warnings=tuple(data["warnings"]),
+        moments=moments
+        and Moments(times_s=tuple(moments["times_s"]), points=tuple(moments["points"]), window_s=moments["window_s"]),
+        timings_ms=dict(data["timings_ms"]),
+    )
+
+
+def comparison_from_json(data: dict[str, Any]) -> Comparison:
+    """Read back what `Comparison.to_json` wrote."""
+    return Comparison(
+        first=report_from_json(data["first"]),
+        second=report_from_json(data["second"]),
+        difference=data["difference"],
+        interval=Interval(**data["interval"]),
+        reliable=data["reliable"],
+        reasons=tuple(Reason(**item) for item in data["reasons"]),
+    )

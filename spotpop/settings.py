@@ -1,0 +1,220 @@
+"""All configuration, in one place: the environment, a `.env` file, and secrets from files (`…_FILE`).
+
+Loads no NumPy: front-ends read their settings here too. `.env.example` explains every variable to operators.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from spotpop.errors import SettingsError
+
+PreviewSource = Literal["spotify", "deezer", "itunes", "embed"]
+
+_SECRETS = {
+    "spotify_client_id": "SPOTIPY_CLIENT_ID",
+    "spotify_client_secret": "SPOTIPY_CLIENT_SECRET",
+    "discord_token": "DISCORD_TOKEN",
+    "telegram_token": "TELEGRAM_TOKEN",
+    "redis_url": "REDIS_URL",
+}
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set; each field's variable is ``SPOTPOP_`` + its name unless said otherwise."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SPOTPOP_",
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
+    )
+
+    # Secrets: SPOTIPY_CLIENT_ID, SPOTIPY_CLIENT_SECRET, DISCORD_TOKEN, TELEGRAM_TOKEN, REDIS_URL, each also as …_FILE.
+    spotify_client_id: SecretStr | None = None
+    spotify_client_secret: SecretStr | None = None
+    discord_token: SecretStr | None = None
+    telegram_token: SecretStr | None = None
+    redis_url: SecretStr | None = None
+
+    # Where services live. Every base URL can point to a proxy or a counterpart on loopback.
+    spotify_api_url: str = "https://api.spotify.com/v1"
+    spotify_accounts_url: str = "https://accounts.spotify.com"
+    spotify_open_url: str = "https://open.spotify.com"
+    deezer_url: str = "https://api.deezer.com"
+    itunes_url: str = "https://itunes.apple.com"
+    itunes_country: str = "US"
+    discord_api_url: str | None = None
+    discord_gateway_url: str | None = None
+    telegram_api_url: str | None = None
+    telegram_webhook_url: str | None = None
+    telegram_webhook_secret: SecretStr | None = None
+    telegram_webhook_listen: str = "127.0.0.1:8443"
+    extra_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    """Further hosts (host or host:port) that audio may be fetched from, on top of the services' own."""
+
+    # Links and previews.
+    preview_sources: Annotated[tuple[PreviewSource, ...], NoDecode] = ("spotify", "deezer", "itunes", "embed")
+    """In order of preference; ``none`` switches every source off."""
+    network_timeout_s: float = Field(default=8.0, gt=0, le=60)
+    listing_limit: int = Field(default=50, ge=1, le=200)
+
+    # Audio.
+    max_upload_mib: float = Field(default=50.0, gt=0, le=2000)
+    max_duration_s: float = Field(default=1200.0, ge=30)
+    min_duration_s: float = Field(default=5.0, ge=3)
+
+    # Model.
+    model: str = "default"
+    models_dir: Path | None = None
+    runtime: Literal["litert", "tensorflow"] = "litert"
+    threads: int = Field(default=1, ge=1, le=64)
+    """Threads of the model runtime in each worker process."""
+
+    # Picture and words.
+    theme: Literal["dark", "light"] = "dark"
+    locale: str = "en"
+
+    # Queue and workers.
+    data_dir: Path = Field(default_factory=lambda: _data_home() / "spotpop")
+    """Where the embedded server keeps its append-only file, and bots their settings."""
+    worker_processes: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
+    max_waiting: int = Field(default=500, ge=1)
+    job_deadline_s: float = Field(default=600.0, gt=0)
+    cache_ttl_s: int = Field(default=7 * 86400, ge=0)
+    upload_ttl_s: int = Field(default=1800, ge=60)
+    user_questions_per_min: float = Field(default=6.0, gt=0)
+    server_questions_per_min: float = Field(default=60.0, gt=0)
+    batch_size: int = Field(default=16, ge=1, le=256)
+    batch_wait_ms: float = Field(default=8.0, ge=0, le=1000)
+    metrics_port: int | None = None
+    log_format: Literal["console", "json"] = "console"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    # Front-ends.
+    discord_public_key: str | None = None
+    discord_watch_channels: bool = True
+    """Ask Discord for the message-content intent, which feedback channels need; the bot starts without it too."""
+    operator_contact: str | None = None
+    privacy_url: str | None = None
+
+    @field_validator("preview_sources", mode="before")
+    @classmethod
+    def _read_sources(cls, value: Any) -> Any:
+        names = _words(value)
+        return () if names == ("none",) else names
+
+    @field_validator("extra_hosts", mode="before")
+    @classmethod
+    def _read_hosts(cls, value: Any) -> Any:
+        return _words(value)
+
+    @field_validator(
+        "spotify_api_url", "spotify_accounts_url", "spotify_open_url", "deezer_url", "itunes_url",
+        "discord_api_url", "discord_gateway_url", "telegram_api_url", mode="after",
+    )  # fmt: skip
+    @classmethod
+    def _no_trailing_slash(cls, value: str | None) -> str | None:
+        return value.rstrip("/") if value else value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the base class names it
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put secrets' own names and their ``…_FILE`` forms behind explicit values and before ``.env``."""
+        return init_settings, env_settings, _SecretSource(settings_cls), dotenv_settings
+
+
+class _SecretSource(PydanticBaseSettingsSource):
+    """Secrets under the names that their services gave them, as a variable or as a file named by ``…_FILE``."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
+        name = _SECRETS.get(field_name)
+        return (None if name is None else read_secret(name)), field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        found = {field: read_secret(name) for field, name in _SECRETS.items()}
+        return {field: value for field, value in found.items() if value}
+
+
+def read_secret(name: str) -> str | None:
+    """Read a secret from the variable `name`, or from the file that ``{name}_FILE`` names, or from ``.env``.
+
+    Raises
+    ------
+    SettingsError
+        If the named file cannot be read.
+    """
+    sources: list[dict[str, str]] = [dict(os.environ), _dotenv()]
+    for variables in sources:
+        if variables.get(name):
+            return variables[name].strip()
+        path = variables.get(f"{name}_FILE")
+        if path:
+            try:
+                return Path(path).read_text(encoding="utf-8").strip() or None
+            except (OSError, UnicodeDecodeError):
+                raise SettingsError(name=f"{name}_FILE", problem="the file it names cannot be read") from None
+    return None
+
+
+def _dotenv() -> dict[str, str]:
+    path = Path(".env")
+    if not path.is_file():
+        return {}
+    from dotenv import dotenv_values
+
+    return {key: value for key, value in dotenv_values(path).items() if value}
+
+
+def _words(value: Any) -> Any:
+    if isinstance(value, str):
+        return tuple(word for word in value.replace(",", " ").lower().split() if word)
+    return value
+
+
+def _data_home() -> Path:
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings anew.
+
+    Raises
+    ------
+    SettingsError
+        Naming the first variable that cannot be used, never its value.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else "?"
+        raise SettingsError(
+            name=_SECRETS.get(name, f"SPOTPOP_{name.upper()}"), problem=first["msg"].lower().rstrip(".")
+        ) from None
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """Return the process's settings, read once."""
+    return load_settings()

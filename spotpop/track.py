@@ -1,0 +1,159 @@
+"""Who a track is: frozen values in the words of music catalogues. Imports nothing of the project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+DatePrecision = Literal["year", "month", "day"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artist:
+    """One credited artist.
+
+    Attributes
+    ----------
+    name : str
+        The name as the catalogue spells it. Hostile text: escape it before it is shown.
+    id : str or None
+        Spotify's 22-character id, if known.
+    """
+
+    name: str
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseDate:
+    """A release date that is only as precise as the catalogue knows it.
+
+    Attributes
+    ----------
+    day : datetime.date
+        The first day of the period that is known.
+    precision : {"year", "month", "day"}
+        How much of `day` is known.
+    """
+
+    day: date
+    precision: DatePrecision = "day"
+
+    @classmethod
+    def parse(cls, text: str | None, precision: str | None = None) -> ReleaseDate | None:
+        """Read a catalogue's date: ``2024``, ``2024-08``, ``2024-08-16`` or an ISO date-time.
+
+        Parameters
+        ----------
+        text : str or None
+            The date as the catalogue gives it.
+        precision : str or None
+            The catalogue's own statement of precision, which may be coarser than the text.
+
+        Returns
+        -------
+        ReleaseDate or None
+            None when nothing sensible can be read, such as ``0000``.
+        """
+        parts = (text or "").partition("T")[0].split("-")
+        try:
+            numbers = [int(part) for part in parts[:3]]
+            day = date(numbers[0], numbers[1] if len(numbers) > 1 else 1, numbers[2] if len(numbers) > 2 else 1)
+        except ValueError:
+            return None
+        if day.year < 1860:  # older than recorded sound: a catalogue's placeholder
+            return None
+        known: tuple[DatePrecision, ...] = ("year", "month", "day")
+        read = known[len(numbers) - 1]
+        if precision in known:
+            read = known[min(known.index(read), known.index(precision))]
+        return cls(day=day, precision=read)
+
+    def __str__(self) -> str:
+        """Return the date as precisely as it is known, e.g. ``2024-08``."""
+        return self.day.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]
+
+    def age_years(self, today: date) -> float:
+        """Years from the release to `today`; never negative."""
+        return max(0.0, (today - self.day).days / 365.25)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """A recording as a catalogue describes it; everything but the title may be unknown.
+
+    Attributes
+    ----------
+    title : str
+        Hostile text: escape it before it is shown.
+    artists : tuple of Artist
+        Main artist first; empty for an upload.
+    id : str or None
+        Spotify's 22-character track id.
+    duration_s : float or None
+        Length of the whole recording in seconds (not of its preview).
+    release_date : ReleaseDate or None
+    explicit : bool or None
+    isrc : str or None
+        International Standard Recording Code, upper case.
+    popularity : int or None
+        Spotify's own popularity, 0 to 100; absent for most apps since February 2026.
+    preview_url : str or None
+        The Web API's 30 s preview; absent for most apps since November 2024.
+    album : str or None
+    image_url : str or None
+        Cover art, the largest known.
+    genres : tuple of str
+        Genres that the catalogue states, if any.
+    followers : int or None
+        Spotify followers of the main artist, if the API still tells.
+    released : bool
+        False for an upload: no catalogue knows it yet.
+    """
+
+    title: str
+    artists: tuple[Artist, ...] = ()
+    id: str | None = None
+    duration_s: float | None = None
+    release_date: ReleaseDate | None = None
+    explicit: bool | None = None
+    isrc: str | None = None
+    popularity: int | None = None
+    preview_url: str | None = None
+    album: str | None = None
+    image_url: str | None = None
+    genres: tuple[str, ...] = ()
+    followers: int | None = None
+    released: bool = True
+
+    @property
+    def url(self) -> str | None:
+        """The track's page on Spotify, if it has an id."""
+        return f"https://open.spotify.com/track/{self.id}" if self.id else None
+
+    @property
+    def artist_line(self) -> str:
+        """All artists' names, separated by commas; empty for an upload."""
+        return ", ".join(artist.name for artist in self.artists)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """An album or a playlist and its tracks, in order.
+
+    Attributes
+    ----------
+    kind : {"album", "playlist"}
+    id : str
+    title : str
+    tracks : tuple of Track
+    total : int
+        How many tracks the catalogue counts, which may be more than were listed.
+    """
+
+    kind: Literal["album", "playlist"]
+    id: str
+    title: str
+    tracks: tuple[Track, ...]
+    total: int

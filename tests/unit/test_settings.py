@@ -1,0 +1,58 @@
+"""Settings come from variables, from files and from `.env`, and never show a secret."""
+
+from pathlib import Path
+
+import pytest
+
+from spotpop.errors import SettingsError
+from spotpop.settings import load_settings
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("DISCORD_TOKEN", "DISCORD_TOKEN_FILE", "SPOTIPY_CLIENT_ID", "REDIS_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_a_secret_comes_from_its_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("abc\n")
+    monkeypatch.setenv("DISCORD_TOKEN_FILE", str(tmp_path / "token"))
+    settings = load_settings()
+    assert settings.discord_token is not None
+    assert settings.discord_token.get_secret_value() == "abc"
+    assert "abc" not in repr(settings)
+
+
+def test_a_secret_comes_from_dotenv_under_its_own_name(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("SPOTIPY_CLIENT_ID=from-dotenv\nSPOTPOP_THEME=light\n")
+    settings = load_settings()
+    assert settings.spotify_client_id is not None
+    assert settings.spotify_client_id.get_secret_value() == "from-dotenv"
+    assert settings.theme == "light"
+
+
+def test_an_unreadable_secret_file_is_named_without_its_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN_FILE", str(tmp_path / "nowhere"))
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert "DISCORD_TOKEN_FILE" in caught.value.text
+    assert str(tmp_path) not in caught.value.text
+
+
+def test_all_sources_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPOTPOP_PREVIEW_SOURCES", "none")
+    assert load_settings().preview_sources == ()
+
+
+def test_sources_keep_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPOTPOP_PREVIEW_SOURCES", "iTunes, deezer")
+    assert load_settings().preview_sources == ("itunes", "deezer")
+
+
+def test_a_bad_value_is_named_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPOTPOP_RUNTIME", "s3cret")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert "SPOTPOP_RUNTIME" in caught.value.text
+    assert "s3cret" not in caught.value.text
