@@ -1,0 +1,159 @@
+"""The ``spotpop`` command: a table of commands, each imported only when it is run.
+
+Bots, workers and the queue live above this package; they are known here by name alone, so that ``spotpop bot`` never
+loads what a forecast needs, and the library never depends on what stands on it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from spotpop import __version__
+from spotpop.errors import RuntimeMissing, SpotpopError, UnexpectedError
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One line of the table.
+
+    Attributes
+    ----------
+    module : str
+        Where the command lives; it holds a function named after the command.
+    summary : str
+        Its line in ``spotpop --help``, so that listing commands imports none of them.
+    panel : str
+        The heading under which it is listed.
+    argv : tuple of str or None
+        For commands of other packages: what is put before the arguments given to the module's ``main(argv)``.
+    """
+
+    module: str
+    summary: str
+    panel: str
+    argv: tuple[str, ...] | None = None
+
+
+_ASK, _RUN, _MAKE = "Ask", "Run it for others", "Make models"
+
+COMMANDS: dict[str, Command] = {
+    "predict": Command("spotpop.cli.predict", "Forecast the popularity of tracks: links or audio files.", _ASK),
+    "compare": Command("spotpop.cli.compare", "Compare two mixes of one song, or two songs.", _ASK),
+    "links": Command("spotpop.cli.links", "Show what is understood of a text that holds links.", _ASK),
+    "doctor": Command("spotpop.cli.doctor", "Check this installation, and say how to mend it.", _ASK),
+    "demo": Command("worker.cli", "See it at work: the shipped song, through queue and worker.", _RUN, ("demo",)),
+    "up": Command("worker.cli", "Start queue, worker and every bot that has a token.", _RUN, ("up",)),
+    "worker": Command("worker.cli", "Run a worker alone.", _RUN, ("worker",)),
+    "bot": Command("bot.run", "Run one bot alone: discord or telegram.", _RUN, ()),
+    "models": Command("spotpop.cli.models", "List the models, show a card, check their files.", _MAKE),
+    "evaluate": Command("spotpop.cli.evaluate", "Judge a model on a table or a folder of audio.", _MAKE),
+    "collect": Command("spotpop.cli.collect", "Gather a data set of your own.", _MAKE),
+    "train": Command("spotpop.cli.train", "Train a model on your own data.", _MAKE),
+    "calibrate": Command("spotpop.cli.calibrate", "Fit level and interval to a local population.", _MAKE),
+}
+
+
+class LazyGroup(TyperGroup):
+    """A group that lists commands from the table and imports the one that runs."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the base class names it
+        """Return the names in the table's order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:  # noqa: ARG002 - the base class names it
+        """Return the line of the table as a command without parameters, enough for help."""
+        known = COMMANDS.get(cmd_name)
+        return None if known is None else TyperCommand(cmd_name, help=known.summary, rich_help_panel=known.panel)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """Import the command that was asked for."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command if name is None else _load(name), rest
+
+
+def _load(name: str) -> Any:
+    known = COMMANDS[name]
+    if known.argv is not None:
+        return _handover(name, known)
+    function = getattr(importlib.import_module(known.module), name)
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
+    app.command(name)(function)
+    return typer.main.get_command(app)
+
+
+def _handover(name: str, known: Command) -> TyperCommand:
+    """Return a command that passes its arguments, ``--help`` included, to another package's ``main(argv)``."""
+
+    def run(ctx: typer.Context) -> None:
+        code = importlib.import_module(known.module).main([*(known.argv or ()), *ctx.args])
+        raise typer.Exit(code or 0)
+
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    settings = {"ignore_unknown_options": True, "allow_extra_args": True}
+    app.command(name, context_settings=settings, add_help_option=False)(run)
+    command = typer.main.get_command(app)
+    assert isinstance(command, TyperCommand)
+    return command
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    name="spotpop",
+    help="How popular could this track become on Spotify, and why? A forecast with an honest interval.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"spotpop {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),
+) -> None:
+    """Hold the options of the whole program."""
+
+
+EXTRAS = dict.fromkeys(("tensorflow", "keras", "librosa", "matplotlib", "pandas", "pyarrow", "sklearn"), "train")
+"""Packages that the base install lacks, and the extra that brings each."""
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run the command line; exits 0 when done, 1 when the input could not be used, 2 on wrong usage."""
+    try:
+        app(argv, prog_name="spotpop")
+    except SpotpopError as error:
+        sys.exit(report_error(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        missing = (error.name or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
+        if missing in EXTRAS:
+            sys.exit(report_error(RuntimeMissing(runtime=missing, extra=EXTRAS[missing])))
+        if os.environ.get("SPOTPOP_LOG_LEVEL", "").upper() == "DEBUG":
+            raise
+        sys.exit(report_error(UnexpectedError()))
+
+
+def report_error(error: SpotpopError) -> int:
+    """Write the error's sentence and its hint to stderr and return the exit code."""
+    from spotpop.cli.console import complain
+
+    complain(error)
+    return 1
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,8 @@
+"""A report and its spectrogram as a PNG that can be read on a phone; Pillow alone draws it.
+
+Looks down on `spotpop.report` and the mel-spectrogram of `spotpop.audio`; knows nothing of models, queues and chats.
+"""
+
+from spotpop.picture.values import ListingRow, Spectrogram, Theme
+
+__all__ = ["ListingRow", "Spectrogram", "Theme"]

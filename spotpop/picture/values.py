@@ -1,0 +1,59 @@
+"""What goes into a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Theme = Literal["dark", "light"]
+
+
+class Spectrogram(Protocol):
+    """A log-mel-spectrogram, as `spotpop.audio` makes it.
+
+    Attributes
+    ----------
+    db : numpy.ndarray of float32, shape (n_mels, n_frames)
+        Decibels relative to the loudest cell.
+    hop_length : int
+        Samples between frames.
+    sample_rate_hz : int
+    fmin_hz, fmax_hz : float
+        Edges of the mel scale (Slaney's).
+    """
+
+    @property
+    def db(self) -> NDArray[np.float32]: ...  # noqa: D102 - told above
+    @property
+    def hop_length(self) -> int: ...  # noqa: D102 - told above
+    @property
+    def sample_rate_hz(self) -> int: ...  # noqa: D102 - told above
+    @property
+    def fmin_hz(self) -> float: ...  # noqa: D102 - told above
+    @property
+    def fmax_hz(self) -> float: ...  # noqa: D102 - told above
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingRow:
+    """One track of an album or a playlist in a ranked picture.
+
+    Attributes
+    ----------
+    title, artists : str
+        Hostile text; made harmless when it is drawn.
+    score, low, high : float or None
+        None when this track could not be forecast.
+    problem : str
+        Why not, in a few words; empty when there is a score.
+    """
+
+    title: str
+    artists: str = ""
+    score: float | None = None
+    low: float | None = None
+    high: float | None = None
+    problem: str = ""

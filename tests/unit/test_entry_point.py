@@ -1,0 +1,58 @@
+"""The command table: light, complete, and deaf to what lives above the library."""
+
+import subprocess
+import sys
+
+import pytest
+
+from spotpop import __main__ as entry
+from spotpop.errors import TooShort
+
+HEAVY = ("numpy", "scipy", "tensorflow", "ai_edge_litert", "librosa", "PIL", "discord", "telegram", "celery")
+
+
+def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "spotpop", *arguments], capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def test_help_lists_every_command_and_imports_none() -> None:
+    code = f"""
+import sys
+from spotpop.__main__ import main
+try:
+    main(["--help"])
+except SystemExit as end:
+    assert end.code == 0, end.code
+heavy = [name for name in {HEAVY!r} if name in sys.modules]
+assert not heavy, heavy
+assert not [name for name in sys.modules if name.startswith(("bot", "worker"))]
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    for name in entry.COMMANDS:
+        assert name in done.stdout
+
+
+def test_an_unknown_command_is_a_usage_error() -> None:
+    done = _run("predcit")
+    assert done.returncode == 2
+    assert "predcit" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_version_is_told() -> None:
+    done = _run("--version")
+    assert done.returncode == 0
+    assert done.stdout.startswith("spotpop ")
+
+
+def test_an_error_becomes_a_sentence_and_a_hint(capsys: pytest.CaptureFixture[str]) -> None:
+    assert entry.report_error(TooShort(duration_s=2.0, minimum_s=5.0)) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.splitlines() == [
+        "This audio lasts only 2.0 s, and a forecast needs at least 5 s.",
+        "Send a longer piece; 30 s of the song's strongest part is ideal.",
+    ]
