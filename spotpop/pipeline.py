@@ -152,10 +152,10 @@ class Pipeline:
 
     def compare(
         self,
-        first: Question,
-        second: Question,
+        first: Question,  # noqa: ARG002 - filled when audio and model land
+        second: Question,  # noqa: ARG002 - filled when audio and model land
         *,
-        options: Options | None = None,
+        options: Options | None = None,  # noqa: ARG002 - filled when audio and model land
         progress: Progress = _silent,  # noqa: ARG002 - filled when audio and model land
     ) -> ComparisonAnswer:
         """Answer which of two is ahead; each is fetched, analysed and read once.
@@ -199,8 +199,8 @@ class Pipeline:
 
     def finish_comparison(
         self,
-        prepared: Sequence[Prepared],
-        readings: Sequence[Any],
+        prepared: Sequence[Prepared],  # noqa: ARG002 - filled when audio and model land
+        readings: Sequence[Any],  # noqa: ARG002 - filled when audio and model land
         *,
         progress: Progress = _silent,  # noqa: ARG002 - filled when audio and model land
     ) -> ComparisonAnswer:
