@@ -1,0 +1,63 @@
+"""A loaded model: it reads clips and forecasts popularity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from spotpop.model.listening import Listener
+from spotpop.model.reading import Reading
+from spotpop.model.registry import ModelFolder
+from spotpop.model.runtime import Runtime
+
+
+class Model:
+    """One model folder and the runtime that runs its graphs.
+
+    Parameters
+    ----------
+    folder : ModelFolder
+    runtime : Runtime
+
+    Attributes
+    ----------
+    folder : ModelFolder
+    runtime : Runtime
+    """
+
+    def __init__(self, folder: ModelFolder, runtime: Runtime) -> None:
+        self.folder = folder
+        self.runtime = runtime
+        self._listener = Listener(folder, runtime)
+
+    @property
+    def name(self) -> str:
+        """Name under which the model is found."""
+        return self.folder.name
+
+    @property
+    def version(self) -> str:
+        """Version of the training that made it."""
+        return self.folder.version
+
+    @property
+    def runtime_name(self) -> str:
+        """``litert`` or ``tensorflow``."""
+        return self.runtime.name
+
+    def read(self, analyses: Sequence[Any], *, moments: bool = True) -> list[Reading]:
+        """Hear clips: descriptors, tags, genres and warnings of each, from one forward pass for all.
+
+        Parameters
+        ----------
+        analyses : sequence of Analysis
+            Clips with their features.
+        moments : bool
+            Also find out which seconds matter (`Reading.moments`).
+
+        Raises
+        ------
+        ModelDamaged
+            If the model has no audio part, or one that was trained on other features than these.
+        """
+        return self._listener.read(analyses, moments=moments)

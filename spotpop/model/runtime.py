@@ -1,0 +1,173 @@
+"""Two ways to run a model's graphs behind one Protocol: LiteRT (small, quick to start) and TensorFlow (GPU workers).
+
+A graph is named by its file: ``NAME.tflite`` for LiteRT, the folder ``NAME.savedmodel`` for TensorFlow. Both answer the
+same question within 1e-4; a test of the shipped model holds them to it.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spotpop.errors import RuntimeMissing
+
+Arrays = Mapping[str, NDArray[np.float32]]
+
+
+class Runtime(Protocol):
+    """Runs the graphs of one model folder."""
+
+    @property
+    def name(self) -> str:
+        """``litert`` or ``tensorflow``."""
+
+    @property
+    def device(self) -> str:
+        """Where it runs, for people: ``CPU, 1 thread`` or the GPU's name."""
+
+    def run(self, graph: str, inputs: Arrays) -> dict[str, NDArray[np.float32]]:
+        """Run one graph on a batch.
+
+        Parameters
+        ----------
+        graph : str
+            Name of the graph, such as ``audio`` or ``popularity``.
+        inputs : mapping of str to ndarray of float32, shape (n, …)
+            By the graph's input names. Axis 0 is the batch, any n ≥ 1, the same for all inputs.
+
+        Returns
+        -------
+        dict of str to ndarray of float32, shape (n, …)
+            By the graph's output names.
+        """
+
+
+class LiteRTRuntime:
+    """LiteRT on CPU with XNNPACK. Safe to call from several threads: calls to one graph take turns.
+
+    Parameters
+    ----------
+    folder : Path
+        The model's folder.
+    threads : int
+        Threads within one call.
+
+    Raises
+    ------
+    RuntimeMissing
+        If LiteRT is not installed.
+    """
+
+    name = "litert"
+
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        if importlib.util.find_spec("ai_edge_litert") is None:
+            raise RuntimeMissing(runtime="LiteRT", extra="train")
+        self._folder = folder
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._graphs: dict[str, _LiteRTGraph] = {}
+        self.device = f"CPU, {threads} thread{'s' if threads > 1 else ''}"
+
+    def run(self, graph: str, inputs: Arrays) -> dict[str, NDArray[np.float32]]:
+        """Run one graph on a batch; see `Runtime.run`."""
+        with self._lock:
+            if graph not in self._graphs:
+                self._graphs[graph] = _LiteRTGraph(self._folder / f"{graph}.tflite", self._threads)
+        return self._graphs[graph].run(inputs)
+
+
+class _LiteRTGraph:
+    """One loaded graph; its tensors are re-planned only when the batch changes."""
+
+    def __init__(self, path: Path, threads: int) -> None:
+        from ai_edge_litert.interpreter import Interpreter
+
+        self._lock = threading.Lock()
+        self._interpreter = Interpreter(model_path=str(path), num_threads=threads)
+        self._run = self._interpreter.get_signature_runner("serving_default")
+
+    def run(self, inputs: Arrays) -> dict[str, NDArray[np.float32]]:
+        with self._lock:
+            outputs = self._run(**{name: np.ascontiguousarray(value, np.float32) for name, value in inputs.items()})
+            return {name: np.array(value) for name, value in outputs.items()}
+
+
+class TensorFlowRuntime:
+    """TensorFlow, on the first GPU where there is one, growing its memory as needed instead of taking all of it.
+
+    Parameters
+    ----------
+    folder : Path
+        The model's folder.
+    threads : int
+        Threads within one call on CPU. TensorFlow reads it once per process, before its first operation.
+
+    Raises
+    ------
+    RuntimeMissing
+        If TensorFlow is not installed.
+    """
+
+    name = "tensorflow"
+
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        if importlib.util.find_spec("tensorflow") is None:
+            raise RuntimeMissing(runtime="TensorFlow", extra="gpu")
+        import tensorflow as tf
+
+        self._tf = tf
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._graphs: dict[str, tuple[Any, Callable[..., Any]]] = {}
+        self.device = _prepare_device(tf, threads)
+
+    def run(self, graph: str, inputs: Arrays) -> dict[str, NDArray[np.float32]]:
+        """Run one graph on a batch; see `Runtime.run`."""
+        with self._lock:
+            if graph not in self._graphs:
+                loaded = self._tf.saved_model.load(str(self._folder / f"{graph}.savedmodel"))
+                # The loaded object is kept with its signature: the signature alone does not keep its variables alive.
+                self._graphs[graph] = (loaded, loaded.signatures["serving_default"])
+        _, call = self._graphs[graph]
+        tensors = {name: self._tf.constant(np.asarray(value, np.float32)) for name, value in inputs.items()}
+        return {name: value.numpy() for name, value in call(**tensors).items()}
+
+
+def _prepare_device(tf: Any, threads: int) -> str:
+    """Choose the device once per process and say which."""
+    gpus = tf.config.list_physical_devices("GPU")
+    try:
+        for gpu in gpus:
+            tf.config.experimental.set_memory_growth(gpu, True)
+        if not gpus:
+            tf.config.threading.set_intra_op_parallelism_threads(threads)
+    except RuntimeError:
+        # TensorFlow is running in this process already; its settings stay as they are.
+        threads = tf.config.threading.get_intra_op_parallelism_threads() or threads
+    if gpus:
+        return str(tf.config.experimental.get_device_details(gpus[0]).get("device_name", "GPU"))
+    return f"CPU, {threads} thread{'s' if threads > 1 else ''}"
+
+
+def make_runtime(kind: str, folder: Path, *, threads: int = 1) -> Runtime:
+    """Return the runtime named `kind` for the model in `folder`.
+
+    Raises
+    ------
+    RuntimeMissing
+        If it is not installed.
+    ValueError
+        If there is no such runtime.
+    """
+    if kind == "litert":
+        return LiteRTRuntime(folder, threads=threads)
+    if kind == "tensorflow":
+        return TensorFlowRuntime(folder, threads=threads)
+    raise ValueError(f"runtime {kind!r}: neither 'litert' nor 'tensorflow'")

@@ -1,0 +1,97 @@
+"""From a Keras model to the files that serve it, and the manifest that vouches for them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from spotpop.model.registry import FORMAT, MANIFEST, sha256
+
+
+def export_graph(model: Any, folder: Path, name: str) -> None:
+    """Write a Keras model as ``{name}.tflite`` and ``{name}.savedmodel/``.
+
+    Both have one signature, ``serving_default``, whose inputs are named as the model's inputs and whose outputs as the
+    keys of its output dictionary, all float32 with the batch on axis 0.
+
+    Parameters
+    ----------
+    model : keras.Model
+        With named inputs and a dictionary of outputs.
+    folder : Path
+        The model's folder; existing files of that name are replaced.
+    name : str
+        The graph's name, such as ``audio`` or ``popularity``.
+    """
+    import tensorflow as tf
+
+    specs = {
+        tensor.name: tf.TensorSpec([None, *tensor.shape[1:]], tf.float32, name=tensor.name) for tensor in model.inputs
+    }
+
+    @tf.function(input_signature=[specs])  # type: ignore[untyped-decorator, unused-ignore] # TensorFlow has no types
+    def serve(inputs: dict[str, Any]) -> dict[str, Any]:
+        return {key: tf.identity(value, name=key) for key, value in model(inputs, training=False).items()}
+
+    module = tf.Module()
+    module.model = model
+    target = folder / f"{name}.savedmodel"
+    shutil.rmtree(target, ignore_errors=True)
+    tf.saved_model.save(module, str(target), signatures={"serving_default": serve})
+    converter = tf.lite.TFLiteConverter.from_saved_model(str(target), signature_keys=["serving_default"])
+    (folder / f"{name}.tflite").write_bytes(converter.convert())
+    # Written by TensorFlow for its own debugging; nothing reads it.
+    (target / "fingerprint.pb").unlink(missing_ok=True)
+
+
+def write_manifest(
+    folder: Path, part: str, data: dict[str, Any], *, name: str | None = None, version: str | None = None
+) -> None:
+    """Put one part's data into the folder's manifest, keep the other parts, and take every file's digest anew.
+
+    Parameters
+    ----------
+    folder : Path
+        The model's folder. Its name is the model's name unless `name` says otherwise.
+    part : str
+        ``audio`` or ``popularity``.
+    data : dict
+        What the part needs beside its graph; JSON values only (no NaN).
+    name, version : str, optional
+        Kept as they are when not given; a new manifest starts with version ``1``.
+    """
+    path = folder / MANIFEST
+    manifest: dict[str, Any] = (
+        json.loads(path.read_text(encoding="utf-8"))
+        if path.is_file()
+        else {"format": FORMAT, "name": folder.name, "version": "1", "parts": {}}
+    )
+    manifest["name"] = name or manifest["name"]
+    manifest["version"] = version or manifest["version"]
+    manifest["parts"][part] = data
+    refresh_digests(folder, manifest)
+
+
+def refresh_digests(folder: Path, manifest: dict[str, Any] | None = None) -> None:
+    """Take every file's digest anew, after a card or a figure was written into a finished model's folder."""
+    path = folder / MANIFEST
+    if manifest is None:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest["files"] = {
+        file.relative_to(folder).as_posix(): sha256(file)
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file.name != MANIFEST
+    }
+    _write_atomically(path, json.dumps(manifest, indent=1, sort_keys=True, allow_nan=False) + "\n")
+
+
+def _write_atomically(path: Path, text: str) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        stream.write(text)
+    Path(temporary).chmod(0o644)
+    Path(temporary).replace(path)

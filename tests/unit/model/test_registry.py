@@ -1,0 +1,77 @@
+"""Models by name: found, listed, checked, and refused when their files are not what the manifest says."""
+
+import json
+
+import pytest
+
+from spotpop.errors import ModelDamaged, ModelMissing
+from spotpop.model import registry
+from spotpop.settings import load_settings
+from spotpop.training.export import refresh_digests, write_manifest
+
+
+@pytest.fixture
+def models(tmp_path):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "audio.tflite").write_bytes(b"graph")
+    (folder / "audio.savedmodel").mkdir()
+    (folder / "audio.savedmodel" / "saved_model.pb").write_bytes(b"the same graph")
+    (folder / "card.md").write_text("# A card\n")
+    write_manifest(folder, "audio", {"features_version": 1}, version="7")
+    return tmp_path
+
+
+def test_a_model_is_found_by_name_and_by_path(models):
+    found = registry.find_model("mine", models_dir=models)
+    assert (found.name, found.version, found.parts["audio"]) == ("mine", "7", {"features_version": 1})
+    assert found.card() == "# A card\n"
+    assert registry.find_model(str(models / "mine")).version == "7"
+    assert "mine" in [folder.name for folder in registry.list_models(models_dir=models)]
+
+
+def test_parts_are_merged(models):
+    write_manifest(models / "mine", "popularity", {"offsets": [1.0]})
+    found = registry.find_model("mine", models_dir=models)
+    assert set(found.parts) == {"audio", "popularity"}
+    assert found.version == "7"
+    assert found.damaged_files() == []
+
+
+@pytest.mark.parametrize("name", ["absent", "..", "", "../mine"])
+def test_an_unknown_name_is_missing(models, name):
+    with pytest.raises(ModelMissing):
+        registry.find_model(name, models_dir=models)
+
+
+@pytest.mark.parametrize("damage", ["changed", "gone"])
+def test_a_damaged_graph_is_not_loaded(models, damage):
+    graph = models / "mine" / "audio.tflite"
+    graph.write_bytes(b"other") if damage == "changed" else graph.unlink()
+    assert registry.find_model("mine", models_dir=models).damaged_files() == ["audio.tflite"]
+    with pytest.raises(ModelDamaged):
+        registry.load_model("mine", settings=load_settings(models_dir=models))
+
+
+def test_only_the_files_of_the_runtime_must_be_whole_to_load(models):
+    (models / "mine" / "audio.savedmodel" / "saved_model.pb").unlink()
+    found = registry.find_model("mine", models_dir=models)
+    assert found.damaged_files(runtime="litert") == []
+    assert found.damaged_files(runtime="tensorflow") == ["audio.savedmodel/saved_model.pb"]
+    assert registry.load_model("mine", settings=load_settings(models_dir=models)).runtime_name == "litert"
+
+
+def test_digests_are_taken_anew_when_a_card_is_rewritten(models):
+    (models / "mine" / "card.md").write_text("# Another card\n")
+    assert registry.find_model("mine", models_dir=models).damaged_files() == ["card.md"]
+    refresh_digests(models / "mine")
+    assert registry.find_model("mine", models_dir=models).damaged_files() == []
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", json.dumps({"format": 99})])
+def test_a_manifest_that_is_none_is_damage_and_is_still_listed(models, text):
+    (models / "mine" / "model.json").write_text(text)
+    with pytest.raises(ModelDamaged):
+        registry.find_model("mine", models_dir=models)
+    listed = {folder.name: folder for folder in registry.list_models(models_dir=models)}
+    assert listed["mine"].damaged_files() == ["model.json"]
