@@ -27,7 +27,9 @@
     ├── ModelError                 the forecast cannot be made here
     │   ├── ModelMissing
     │   ├── ModelDamaged
-    │   └── RuntimeMissing
+    │   ├── RuntimeMissing
+    │   ├── TableUnusable      a training table breaks its schema
+    │   └── TooFewRows         too little data to learn or calibrate from
     ├── QueueError                 the way from front-end to worker
     │   ├── QueueUnavailable       Redis does not answer
     │   ├── QueueFull
@@ -311,6 +313,22 @@ class RuntimeMissing(ModelError):
     code = "runtime-missing"
     sentence = "The {runtime} runtime is not installed."
     hint = "Install it with `pip install 'spotpop[{extra}]'`, or choose another with SPOTPOP_RUNTIME."
+
+
+class TableUnusable(ModelError):
+    """A table of training data cannot be read or breaks its schema. Params: ``path``, ``problem``."""
+
+    code = "table-unusable"
+    sentence = "The table {path} cannot be used: {problem}."
+    hint = "The columns, their units and ranges are listed in docs/model.md."
+
+
+class TooFewRows(ModelError):
+    """Too little data to learn or calibrate from. Params: ``found``, ``needed``, ``purpose``."""
+
+    code = "too-few-rows"
+    sentence = "There are only {found} usable rows, and {purpose} needs at least {needed}."
+    hint = "Collect more tracks first; with fewer the result would be noise."
 
 
 class QueueError(SpotpopError):

@@ -1,0 +1,175 @@
+"""The training table: one row per song and source, its schema (`docs/model.md`) and its checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from spotpop.errors import TableUnusable
+from spotpop.model.genres import context_genre, genre_number
+from spotpop.model.inputs import INPUTS
+
+MIN_AGE_YEARS = 0.0
+LIMITS: dict[str, tuple[float, float]] = {
+    "popularity": (0, 100),
+    "danceability": (0, 1),
+    "energy": (0, 1),
+    "valence": (0, 1),
+    "acousticness": (0, 1),
+    "instrumentalness": (0, 1),
+    "speechiness": (0, 1),
+    "liveness": (0, 1),
+    "loudness": (-70, 10),
+    "tempo": (20, 400),
+    "mode": (0, 1),
+    "duration_s": (1, 36_000),
+    "explicit": (0, 1),
+    "artist_followers": (0, 1e9),
+    "release": (1860, 2100),
+    "snapshot": (2008, 2100),
+    "age": (-2, 170),
+}
+"""Accepted range of every numeric column; values outside are an error, missing ones are not."""
+
+_COLUMN_OF = {"age": "age", "duration": "duration_s", "followers": "artist_followers", "genre": "genre"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A checked training table as arrays, row by row.
+
+    Attributes
+    ----------
+    rows : ndarray of shape (n, 15), float32
+        Raw inputs in the order of `spotpop.model.inputs.INPUTS`, NaN where unknown.
+    popularity : ndarray of shape (n,), float32
+        0 to 100.
+    source : ndarray of shape (n,), str
+        Where a row comes from: levels are compared within a source only, and it is never an input.
+    artist, song : ndarray of shape (n,), str
+        Keys: splits keep an artist's rows together; equal songs across sources share a key.
+    """
+
+    rows: NDArray[np.float32]
+    popularity: NDArray[np.float32]
+    source: NDArray[np.str_]
+    artist: NDArray[np.str_]
+    song: NDArray[np.str_]
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.popularity)
+
+    def take(self, which: NDArray[np.bool_] | NDArray[np.intp]) -> Table:
+        """Return the chosen rows (mask or positions)."""
+        return Table(
+            rows=self.rows[which],
+            popularity=self.popularity[which],
+            source=self.source[which],
+            artist=self.artist[which],
+            song=self.song[which],
+        )
+
+    def without_zeros(self) -> Table:
+        """Leave out rows of popularity 0: mostly dead release ids, not unpopular music."""
+        return self.take(self.popularity > 0)
+
+
+def read_table(path: Path) -> Table:
+    """Read and check a table from Parquet or CSV.
+
+    Raises
+    ------
+    TableUnusable
+        If the file cannot be read or breaks the schema; says which column and why.
+    """
+    try:
+        frame = pd.read_parquet(path) if path.suffix.lower() in {".parquet", ".pq"} else pd.read_csv(path)
+    except (OSError, ValueError, ImportError) as error:
+        raise TableUnusable(path=path.name, problem=f"it cannot be read ({type(error).__name__})") from error
+    return as_table(frame, name=path.name)
+
+
+def as_table(frame: pd.DataFrame, *, name: str = "table") -> Table:
+    """Check a frame against the schema and turn it into arrays.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        ``popularity`` and ``artist_key`` (or ``artist``) are required. ``source`` defaults to ``local``; ``song_key``
+        to ``title`` and artist; ``age`` to ``snapshot`` minus ``release``; ``duration_ms`` is understood.
+    name : str
+        What an error calls the table.
+
+    Raises
+    ------
+    TableUnusable
+    """
+    frame = frame.copy()
+    if "duration_s" not in frame and "duration_ms" in frame:
+        frame["duration_s"] = frame["duration_ms"] / 1000
+    if "age" not in frame and {"snapshot", "release"} <= set(frame):
+        frame["age"] = frame["snapshot"] - frame["release"]
+    if "artist_key" not in frame and "artist" in frame:
+        frame["artist_key"] = frame["artist"].astype(str).str.casefold().str.strip()
+    for column in ("popularity", "artist_key"):
+        if column not in frame:
+            raise TableUnusable(path=name, problem=f"the column {column} is missing")
+        if frame[column].isna().any():
+            raise TableUnusable(path=name, problem=f"the column {column} has empty cells")
+    if not len(frame):
+        raise TableUnusable(path=name, problem="it has no rows")
+    _check_ranges(frame, name)
+    source = frame["source"].astype(str) if "source" in frame else pd.Series("local", index=frame.index)
+    return Table(
+        rows=_rows(frame),
+        popularity=frame["popularity"].to_numpy(np.float32),
+        source=source.to_numpy(str),
+        artist=frame["artist_key"].to_numpy(str),
+        song=_songs(frame),
+    )
+
+
+def _check_ranges(frame: pd.DataFrame, name: str) -> None:
+    for column, (low, high) in LIMITS.items():
+        if column not in frame:
+            continue
+        numbers = pd.to_numeric(frame[column], errors="coerce")
+        if (numbers.isna() & frame[column].notna()).any():
+            raise TableUnusable(path=name, problem=f"the column {column} holds something that is not a number")
+        outside = int(((numbers < low) | (numbers > high)).sum())
+        if outside:
+            raise TableUnusable(
+                path=name, problem=f"{outside} values of {column} are outside {low:g} to {high:g} (see the units)"
+            )
+        frame[column] = numbers
+
+
+def _songs(frame: pd.DataFrame) -> NDArray[np.str_]:
+    if "song_key" in frame:
+        return frame["song_key"].to_numpy(str)
+    if "title" in frame:
+        return (frame["title"].astype(str).str.casefold() + "|" + frame["artist_key"].astype(str)).to_numpy(str)
+    return np.array([f"row{number}" for number in range(len(frame))])
+
+
+def _rows(frame: pd.DataFrame) -> NDArray[np.float32]:
+    columns = []
+    for name in INPUTS:
+        column = _COLUMN_OF.get(name, name)
+        if column not in frame:
+            columns.append(np.full(len(frame), np.nan, np.float32))
+        elif name == "genre":
+            known = {text: genre_number(context_genre((str(text),))) for text in frame[column].dropna().unique()}
+            numbers = frame[column].map(known).to_numpy(np.float32)
+            columns.append(np.where(numbers > 0, numbers, np.nan).astype(np.float32))
+        else:
+            columns.append(frame[column].to_numpy(np.float32))
+    rows = np.stack(columns, axis=1)
+    age = INPUTS.index("age")
+    rows[:, age] = np.maximum(rows[:, age], MIN_AGE_YEARS)
+    return rows
