@@ -97,6 +97,7 @@ class Settings(BaseSettings):
     job_deadline_s: float = Field(default=600.0, gt=0)
     cache_ttl_s: int = Field(default=7 * 86400, ge=0)
     upload_ttl_s: int = Field(default=1800, ge=60)
+    picture_ttl_s: int = Field(default=86400, ge=60, le=86400)
     user_questions_per_min: float = Field(default=6.0, gt=0)
     server_questions_per_min: float = Field(default=60.0, gt=0)
     batch_size: int = Field(default=16, ge=1, le=256)
