@@ -1,0 +1,188 @@
+"""From the outbox to the front-end: every outcome becomes a message, sent until it really is, then acknowledged.
+
+A `FrontEnd` is all that a platform adds. `NotSentYet` is tried again with growing pauses; `NeverSendable` ends it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import structlog
+
+from bot.conversation import answer_to
+from bot.following import Followers
+from bot.memory import Memory
+from bot.message import Message
+from bot.wording import words_for
+from spotpop.errors import QueueUnavailable
+from worker.client import Client, Delivery
+from worker.protocol import Job
+
+log = structlog.get_logger(__name__)
+
+MOST_ATTEMPTS = 5
+"""After so many a delivery that fails by a bug of ours is given up, so that it cannot block for ever."""
+
+SENT_KEPT_S = 3600.0
+"""How long it is remembered that an answer was sent, for the case that the process dies before it acknowledges."""
+
+
+class NotSentYet(Exception):
+    """The platform did not take it now, but may later.
+
+    Parameters
+    ----------
+    retry_after_s : float or None
+        How long it wants us to wait, if it says so.
+    """
+
+    def __init__(self, reason: str, retry_after_s: float | None = None) -> None:
+        super().__init__(reason)
+        self.retry_after_s = retry_after_s
+
+
+class NeverSendable(Exception):
+    """Nobody can be reached any more: the chat is gone, or the bot was thrown out."""
+
+
+class FrontEnd(Protocol):
+    """What a platform has to offer for deliveries."""
+
+    @property
+    def name(self) -> str:
+        """Name of its outbox: ``discord``, ``telegram`` or ``terminal``."""
+        ...
+
+    async def send(self, address: Mapping[str, Any], message: Message) -> None:
+        """Put the final message where `address` (the job's ``reply.data``) says: usually an edit of the progress.
+
+        Sending the same message twice must be harmless where the platform allows it (an edit is).
+
+        Raises
+        ------
+        NotSentYet, NeverSendable
+        """
+        ...
+
+
+class Courier:
+    """Takes answers from a front-end's outbox and hands them over, many at once.
+
+    Parameters
+    ----------
+    client : Client
+    front_end : FrontEnd
+    consumer : str
+        The same after a restart, different for processes that run at the same time.
+    followers : Followers
+        Whose progress edits are stopped before the answer is sent.
+    default_locale : str
+        For people whose platform tells no language that is shipped.
+    at_once : int
+        Answers that are sent at the same time.
+    first_pause_s, patience_s : float
+        First pause after a failure (doubled each time), and how long to try before giving the answer back to the
+        outbox, which offers it again.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        front_end: FrontEnd,
+        *,
+        consumer: str,
+        followers: Followers,
+        default_locale: str = "en",
+        at_once: int = 32,
+        first_pause_s: float = 0.5,
+        patience_s: float = 120.0,
+    ) -> None:
+        self._client = client
+        self._front_end = front_end
+        self._consumer = consumer
+        self._followers = followers
+        self._memory = Memory(client)
+        self._default_locale = default_locale
+        self._places = asyncio.Semaphore(at_once)
+        self._first_pause_s = first_pause_s
+        self._patience_s = patience_s
+
+    async def run(self) -> None:
+        """Deliver for ever; cancel it to stop. What is being sent then stays in the outbox."""
+        async with asyncio.TaskGroup() as group:
+            async for delivery in self._client.deliveries(self._front_end.name, self._consumer):
+                await self._places.acquire()
+                task = group.create_task(self.deliver(delivery))
+                task.add_done_callback(lambda _: self._places.release())
+
+    async def deliver(self, delivery: Delivery) -> None:
+        """Send one answer and acknowledge it once it is really sent."""
+        job = delivery.job
+        try:
+            await self._followers.stop(job.id)
+            if delivery.attempt > 1 and await self._was_sent(job.id):
+                await delivery.ack()
+                return
+            await self._send(delivery)
+        except NeverSendable as error:
+            log.warning("answer cannot be delivered", job_id=job.id, reason=str(error))
+            await delivery.ack()
+        except NotSentYet as error:
+            log.warning("answer goes back to the outbox", job_id=job.id, reason=str(error))
+            await delivery.release()
+        except Exception:
+            log.exception("answer not delivered", job_id=job.id, attempt=delivery.attempt)
+            await (delivery.ack() if delivery.attempt >= MOST_ATTEMPTS else delivery.release())
+        else:
+            await self._note_sent(job)
+            await delivery.ack()
+
+    async def _send(self, delivery: Delivery) -> None:
+        message = await self._message(delivery)
+        pause_s, began = self._first_pause_s, time.monotonic()
+        while True:
+            try:
+                await self._front_end.send(delivery.reply.data, message)
+            except NotSentYet as error:
+                wait_s = max(pause_s, error.retry_after_s or 0.0)
+                if time.monotonic() + wait_s - began > self._patience_s:
+                    raise
+                log.info("answer not sent yet", job_id=delivery.job.id, reason=str(error), wait_s=round(wait_s, 1))
+                await asyncio.sleep(wait_s)
+                pause_s = min(pause_s * 2, 30.0)
+            else:
+                return
+
+    async def _message(self, delivery: Delivery) -> Message:
+        """Word the answer; a queue that is away now costs the picture or the buttons' memory, never the answer."""
+        job, outcome = delivery.job, delivery.outcome
+        outcome = outcome.model_copy(update={"job_id": job.id})  # a joined job has its own address and buttons
+        picture: bytes | None = None
+        try:
+            if outcome.failure is None:
+                await self._memory.remember(job, outcome)
+            if outcome.picture_key is not None:
+                picture = await self._client.picture(outcome.picture_key)
+        except QueueUnavailable:
+            log.warning("answer goes out without picture or memory", job_id=job.id)
+        words = words_for(job.locale, self._default_locale)
+        return answer_to(outcome, words, picture=picture, private=bool(delivery.reply.data.get("private")))
+
+    async def _was_sent(self, job_id: str) -> bool:
+        try:
+            return bool(await self._client.note_get(_sent_key(job_id)))
+        except QueueUnavailable:
+            return False
+
+    async def _note_sent(self, job: Job) -> None:
+        try:
+            await self._client.note_set(_sent_key(job.id), True, SENT_KEPT_S, user=job.requester.user)
+        except QueueUnavailable:
+            log.info("sent, but not noted", job_id=job.id)
+
+
+def _sent_key(job_id: str) -> str:
+    return f"sent:{job_id}"

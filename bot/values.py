@@ -1,0 +1,67 @@
+"""Values of descriptors and context in words, never more precise than they are known. Pure."""
+
+from __future__ import annotations
+
+from babel.dates import format_date, format_skeleton
+
+from bot.wording import Ours, Words
+from spotpop.report import Descriptor, Reason, Report
+
+
+def value_of(descriptor: Descriptor, words: Words) -> Ours | str:
+    """Return a descriptor's value in the person's language, at its own precision.
+
+    The English `Descriptor.text` is the yardstick of precision; what has no translation is shown as it is.
+    """
+    if descriptor.name == "key":
+        return _key(descriptor, words)
+    if descriptor.name == "mode":
+        return Ours(words.plain(f"mode-{int(descriptor.value >= 0.5)}"))
+    if descriptor.precision in {"level", "tendency"}:
+        key = "level-" + descriptor.text.lower().replace(" ", "-")
+        return Ours(words.plain(key)) if words.has(key) else descriptor.text
+    if descriptor.name == "loudness":
+        return Ours(words.plain("value-loudness", value=words.number(descriptor.value, 1)))
+    if descriptor.name == "tempo":
+        return Ours(words.plain("value-tempo", value=words.number(descriptor.value)))
+    return words.number(descriptor.value, 2)
+
+
+def _key(descriptor: Descriptor, words: Words) -> Ours | str:
+    pitch = Ours(words.plain(f"key-{round(descriptor.value) % 12}"))
+    for number, mode in enumerate(("minor", "major")):
+        if mode in descriptor.text.lower():
+            return Ours(f"{pitch} {words.plain(f'mode-{number}')}")
+    return pitch
+
+
+def value_of_reason(reason: Reason, report: Report, words: Words) -> Ours | str | None:
+    """Return the value that has the effect, or None when there is nothing to say about it."""
+    for descriptor in report.descriptors:
+        if descriptor.name == reason.name:
+            return value_of(descriptor, words)
+    return _context(reason, report, words)
+
+
+def _context(reason: Reason, report: Report, words: Words) -> Ours | str | None:
+    track = report.track
+    if reason.name == "age" and track.release_date is not None:
+        day, precision = track.release_date.day, track.release_date.precision
+        date = {
+            "year": lambda: str(day.year),
+            "month": lambda: format_skeleton("yMMMM", day, locale=words.language),
+            "day": lambda: format_date(day, "long", locale=words.language),
+        }[precision]()
+        return Ours(words.plain("value-released", date=Ours(date)))
+    if reason.name == "duration" and track.duration_s is not None:
+        minutes, seconds = divmod(round(track.duration_s), 60)
+        return Ours(words.plain("value-duration", minutes=Ours(minutes), seconds=Ours(f"{seconds:02d}")))
+    if reason.name == "explicit" and track.explicit is not None:
+        return Ours(words.plain("value-explicit", explicit=Ours("yes" if track.explicit else "no")))
+    if reason.name == "followers" and track.followers is not None:
+        return Ours(words.plain("value-followers", count=track.followers))
+    if reason.name == "age" and not track.released:
+        return Ours(words.plain("value-unreleased"))
+    if reason.name in {"age", "duration", "explicit", "followers"}:
+        return Ours(words.plain("value-unknown"))
+    return reason.text or None

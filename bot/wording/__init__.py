@@ -1,0 +1,139 @@
+"""The one catalogue of what the bot says, in Fluent, one file a language beside this module.
+
+`Words.text` gives spans (see `bot.message`): every plain string that is put into a sentence counts as hostile, unless
+it is `Ours`. In the catalogue ``<b>…</b>`` is strong and ``<c>…</c>`` is code; hostile text can make neither.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final
+
+from babel.numbers import format_decimal
+from fluent.runtime import FluentBundle, FluentResource
+
+from bot.message import Span, Text, tame
+
+LANGUAGES: Final = ("en", "de", "es")
+"""Languages shipped; the first is the one that everything falls back to."""
+
+_OPEN, _MIDDLE, _CLOSE = "\ue000", "\ue001", "\ue002"
+_TOKENS = re.compile(f"(</?[bc]>|{_OPEN}[^{_CLOSE}]*{_CLOSE})")
+
+
+class Ours(str):
+    """A value that is our own wording or a key to choose by, not something that others wrote."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A value that is shown as a link; its label counts as hostile."""
+
+    label: str
+    url: str
+
+
+Value = str | int | float | Link
+
+
+class Words:
+    """The catalogue in one language.
+
+    Parameters
+    ----------
+    language : str
+        One of `LANGUAGES`.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._bundles = [_bundle(name) for name in dict.fromkeys((language, LANGUAGES[0]))]
+
+    def text(self, key: str, **values: Value) -> Text:
+        """Return the message `key` with its values as styled text.
+
+        Raises
+        ------
+        KeyError
+            If no language has such a message.
+        """
+        return _spans(self._format(key, {name: _sealed(value) for name, value in values.items()}))
+
+    def plain(self, key: str, **values: Value) -> str:
+        """Return the message as bare characters, for labels of buttons and menus; hostile values are tamed."""
+        return "".join(span.text for span in self.text(key, **values))
+
+    def has(self, key: str) -> bool:
+        """Say whether there is a message `key`."""
+        return any(bundle.has_message(key) for bundle in self._bundles)
+
+    def number(self, value: float, digits: int = 0, *, signed: bool = False) -> Ours:
+        """Return a number the way the language writes it, with a real minus sign."""
+        pattern = "0." + "0" * digits if digits else "0"
+        value = round(value, digits) + 0.0  # no “-0”
+        text = format_decimal(abs(value), format=pattern, locale=self.language)
+        sign = "\N{MINUS SIGN}" if value < 0 else "+" if signed and value > 0 else ""
+        return Ours(sign + text)
+
+    def _format(self, key: str, values: dict[str, Any]) -> str:
+        for bundle in self._bundles:
+            if bundle.has_message(key):
+                pattern = bundle.get_message(key).value
+                if pattern is not None:
+                    text, errors = bundle.format_pattern(pattern, values)
+                    if errors:
+                        raise ValueError(f"{key} in {self.language}: {errors[0]}")
+                    return str(text)
+        raise KeyError(key)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _words(language: str) -> Words:
+    return Words(language)
+
+
+def words_for(*locales: str | None) -> Words:
+    """Return the catalogue for the first of `locales` that is known, such as ``de-AT`` or ``es-419``; else English."""
+    for locale in locales:
+        language = (locale or "").replace("_", "-").partition("-")[0].lower()
+        if language in LANGUAGES:
+            return _words(language)
+    return _words(LANGUAGES[0])
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _bundle(language: str) -> FluentBundle:
+    bundle = FluentBundle([language], use_isolating=False)
+    source = files(__package__).joinpath(f"{language}.ftl").read_text(encoding="utf-8")
+    bundle.add_resource(FluentResource(source))
+    return bundle
+
+
+def _sealed(value: Value) -> Any:
+    """Wrap what others wrote in marks that no tamed text contains, so that it can be told apart after formatting."""
+    if isinstance(value, Link):
+        return f"{_OPEN}{tame(value.label)}{_MIDDLE}{value.url}{_CLOSE}"
+    if isinstance(value, str) and not isinstance(value, Ours):
+        return f"{_OPEN}{tame(value)}{_CLOSE}"
+    return str(value) if isinstance(value, Ours) else value
+
+
+def _spans(formatted: str) -> Text:
+    spans: list[Span] = []
+    strong = code = False
+    for piece in _TOKENS.split(formatted):
+        if piece in {"<b>", "</b>"}:
+            strong = piece == "<b>"
+        elif piece in {"<c>", "</c>"}:
+            code = piece == "<c>"
+        elif piece.startswith(_OPEN):
+            label, _, url = piece[1:-1].partition(_MIDDLE)
+            spans.append(Span(label, hostile=True, strong=strong, code=code, url=url or None))
+        elif piece:
+            spans.append(Span(piece, strong=strong, code=code))
+    return tuple(spans)

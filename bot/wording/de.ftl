@@ -1,0 +1,332 @@
+### Was der Bot sagt, auf Deutsch. <b>…</b> ist stark, <c>…</c> ist Code. Zahlen kommen fertig, wo sie Wörter sind.
+
+## Die Prognose
+
+answer-title = { $title } — { $artist }
+answer-title-upload = { $title }
+answer-lead = <b>Ungefähr { $score } von 100.</b> Acht von zehn Stücken wie diesem landen zwischen { $low } und { $high }.
+answer-percentile = Beliebter als { $percentile } % der { $count } Stücke, mit denen verglichen wird ({ $reference }).
+answer-baseline = Ohne hinzuhören wäre { $baseline } die beste Schätzung, acht von zehn lägen zwischen { $low } und { $high }.
+answer-spotify-popularity = Spotify selbst sagt heute { $popularity } von 100.
+answer-lifts = Was hebt
+answer-weighs = Was drückt
+answer-reason = <b>{ $points }</b> { $name }: { $value }
+answer-reason-bare = <b>{ $points }</b> { $name }
+answer-no-reasons = Am Klang sticht weder nach oben noch nach unten etwas heraus.
+answer-listened = Was gehört wurde
+answer-warnings = Mit Vorsicht zu genießen
+answer-footer = Eine Prognose aus dem Klang, kein Urteil über die Musik. Modell { $model }.
+answer-alt = Spektrogramm von { $title }: ungefähr { $score } von 100, acht von zehn zwischen { $low } und { $high }.
+
+match-upload = Deine Datei, Sekunde { $start } bis { $end }.
+match-id = Die Hörprobe genau dieses Stücks von { $source }.
+match-isrc = Die Hörprobe derselben Aufnahme (gleicher ISRC) von { $source }: { $title } — { $artist }.
+match-search = Über den Namen bei { $source } gefunden: { $title } — { $artist }. Zu { $confidence } % sicher dieselbe Aufnahme.
+match-other = Eine Hörprobe von { $source }: { $title } — { $artist }.
+
+source-spotify = Spotify
+source-deezer = Deezer
+source-itunes = Apple Music
+source-embed = Spotifys eingebettetem Spieler
+source-upload = deiner Datei
+
+warning-speech = Das klingt nach Sprache, und das Modell kennt nur Musik.
+warning-noise = Das klingt nach Rauschen, und das Modell kennt nur Musik.
+warning-classical = Das klingt nach klassischer Musik, die mit Beliebtheitszahlen schlecht beschrieben ist.
+warning-silence = Vieles davon ist Stille.
+warning-short = Es gab weniger zu hören, als das Modell gewohnt ist.
+warning-quiet = Das ist viel leiser, als veröffentlichte Musik sonst ist.
+warning-release-unknown = Das Erscheinungsdatum ist unbekannt, deshalb zählt es als neu.
+warning-match-unsure = Es ist nicht sicher, dass die Hörprobe genau diese Aufnahme ist.
+warning-other = Für solche Musik ist das Modell nicht gemacht ({ $code }).
+
+## Alles hinter einer Prognose (der Knopf „Warum?“)
+
+why-title = Warum { $score } für { $title }?
+why-lead = Ausgehend von { $baseline }, der Mitte der verglichenen Stücke, ergibt sich zusammen { $score }:
+why-sound = Der Klang
+why-context = Was über die Veröffentlichung bekannt ist
+why-descriptors = Wie es für das Modell klingt
+why-descriptor = { $name }: <b>{ $value }</b>
+why-descriptor-rank = { $name }: <b>{ $value }</b> (über { $percentile } % der Stücke)
+why-genres = Genre, nur nach dem Klang
+why-genre = { $name }: { $percent } %
+why-what-ifs = Stücke wie dieses, aber …
+why-what-if = … mit mehr { $name } unterscheiden sich im Mittel um <b>{ $points }</b> Punkte ({ $low } bis { $high }).
+why-moments = Welche Sekunden zählen
+why-moments-best = Sekunde { $start } bis { $end } hebt am meisten ({ $points }).
+why-moments-worst = Sekunde { $start } bis { $end } drückt am meisten ({ $points }).
+why-model = Modell
+why-model-line = { $name } { $version } ({ $runtime }), verglichen mit { $count } Stücken: { $reference }
+why-time = In { $seconds } s berechnet.
+why-gone = Die Einzelheiten dieser Prognose sind gelöscht: Sie werden höchstens 24 Stunden aufbewahrt. Frag noch einmal, um sie zu sehen.
+
+name-danceability = Tanzbarkeit
+name-energy = Energie
+name-valence = Fröhlichkeit
+name-acousticness = akustischer Klang
+name-instrumentalness = Instrumentalanteil
+name-speechiness = gesprochenes Wort
+name-loudness = Lautheit
+name-tempo = Tempo
+name-key = Tonart
+name-mode = Tongeschlecht
+name-age = Zeit seit Erscheinen
+name-duration = Länge
+name-explicit = expliziter Text
+name-genre = Genre
+name-followers = Publikum der Künstler
+name-sound = der Klang insgesamt
+name-context = die Veröffentlichung insgesamt
+name-other = { $name }
+
+value-loudness = { $value } dB
+value-tempo = { $value } BPM
+value-percent = { $percent } %
+value-released = erschienen { $date }
+value-unreleased = noch nicht erschienen
+value-duration = { $minutes }:{ $seconds } min
+value-explicit = { $explicit ->
+    [yes] explizit
+   *[no] nicht explizit
+  }
+value-followers = { $count ->
+    [one] ein Follower
+   *[other] { $count } Follower
+  }
+value-unknown = unbekannt
+value-other = { $value }
+
+level-low = niedrig
+level-mid = mittel
+level-high = hoch
+level-rather-low = eher niedrig
+level-rather-high = eher hoch
+
+key-0 = C
+key-1 = Cis/Des
+key-2 = D
+key-3 = Dis/Es
+key-4 = E
+key-5 = F
+key-6 = Fis/Ges
+key-7 = G
+key-8 = Gis/As
+key-9 = A
+key-10 = B
+key-11 = H
+mode-0 = Moll
+mode-1 = Dur
+
+## Zwei nebeneinander
+
+compare-title = { $first } gegen { $second }
+compare-none = <b>Kein verlässlicher Unterschied.</b> Gemessen: { $points } Punkte für das zweite. Aber acht von zehn Mal liegt die Wahrheit zwischen { $low } und { $high }, und die Null liegt dazwischen.
+compare-better = <b>Das zweite liegt { $points } Punkte vorn.</b> Acht von zehn Mal liegt die Wahrheit zwischen { $low } und { $high }.
+compare-worse = <b>Das erste liegt { $points } Punkte vorn.</b> Acht von zehn Mal liegt die Wahrheit zwischen { $low } und { $high }.
+compare-scores = Jedes für sich
+compare-score = { $place }. { $title }: <b>{ $score }</b> ({ $low } bis { $high })
+compare-reasons = Was den Unterschied macht
+compare-footer = Was an Rauschen beide teilen, hebt sich auf: Ein Unterschied ist sicherer als jede Zahl für sich. Modell { $model }.
+compare-alt = { $first } und { $second } nebeneinander.
+compare-start = Schick das zweite Stück: einen Link oder eine Audiodatei. Es wird mit { $title } verglichen.
+compare-box-title = Vergleichen mit …
+compare-box-label = Link zum zweiten Stück
+compare-box-hint = Für den Vergleich mit einer Datei gibt es den Befehl zum Vergleichen.
+
+## Ein Album oder eine Playlist
+
+album-title = { $title }
+album-lead = { $count ->
+    [one] <b>Ein Stück, nach Rang.</b>
+   *[other] <b>{ $count } Stücke, nach Rang.</b>
+  } Die meisten landen bis zu { $width } Punkte neben ihrer Zahl; Nachbarn in dieser Liste unterscheiden sich also kaum.
+album-rank = Die Rangliste
+album-row = { $place }. <b>{ $score }</b> ({ $low } bis { $high }) { $title }
+album-more = … und { $count ->
+    [one] ein weiteres
+   *[other] { $count } weitere
+  } in der angehängten Tabelle.
+album-failed = Ohne Prognose
+album-failed-row = { $title }: { $reason }
+album-capped = Nur die ersten { $count } von { $total } Stücken wurden genommen: Das ist hier die Grenze.
+album-footer = Die ganze Tabelle hängt als CSV an.
+album-alt = Die Stücke von { $title } und ihre Zahlen.
+album-nothing = Keines der Stücke ergab eine Prognose.
+
+## Während daran gearbeitet wird
+
+progress-taken = Angenommen. Einen Moment …
+progress-queued = { $position ->
+    [0] Als Nächstes an der Reihe.
+    [one] Eine Frage ist vor deiner dran.
+   *[other] { $position } Fragen sind vor deiner dran.
+  }
+progress-eta = Noch ungefähr { $seconds } s.
+progress-eta-minutes = { $minutes ->
+    [one] Noch ungefähr eine Minute.
+   *[other] Noch ungefähr { $minutes } Minuten.
+  }
+progress-resolve = Folge dem Link …
+progress-identify = Schlage das Stück nach …
+progress-preview = Suche eine Hörprobe …
+progress-decode = Lese die Aufnahme …
+progress-features = Höre hin …
+progress-model = Rechne die Prognose …
+progress-picture = Zeichne das Bild …
+progress-working = Arbeite daran …
+progress-listing = { $done } von { $total } Stücken sind fertig.
+
+## Knöpfe
+
+button-why = Warum?
+button-compare = Vergleichen mit …
+button-publish = Öffentlich machen
+button-delete = Löschen
+button-not-yours = Das kann nur, wer gefragt hat.
+button-deleted = Gelöscht.
+button-published = Hier ist es, für alle.
+button-unknown = Dieser Knopf gehört zu einer Antwort, die nicht mehr aufbewahrt wird. Frag bitte noch einmal.
+
+## Falsch benutzt
+
+compare-needs-two = Eines ist da, ein Vergleich braucht zwei. Gib zwei Links, zwei Dateien oder eins von beidem.
+compare-needs-tracks = Ein Vergleich braucht zwei Stücke, und das ist ein Album oder eine Playlist. Öffne es und teile den Link eines einzelnen Stücks.
+album-needs-album = Dafür braucht es den Link zu einem Album oder einer Playlist. Für ein einzelnes Stück frag nach seiner Prognose.
+no-picture-here = Ich darf hier keine Dateien anhängen, deshalb fehlt das Bild. Frag in einer Direktnachricht, um es zu sehen.
+no-embed-here = Ich darf hier keine Links einbetten, deshalb ist das die Kurzform.
+only-in-server = Das geht nur auf einem Server.
+only-managers = Das dürfen nur Mitglieder ändern, die den Server verwalten.
+
+## Über, Hilfe, Daten
+
+about-title = Was das ist
+about-lead = Eine Prognose, wie beliebt ein Stück auf Spotify wird (0 bis 100), aus 30 Sekunden Klang und dem, was über die Veröffentlichung bekannt ist. Sie sagt dazu, wie sicher sie ist.
+about-model = Das Modell
+about-model-line = { $name } { $version }, gemacht aus { $tracks } Stücken: { $reference }
+about-accuracy = Wie gut es ist
+about-accuracy-skill = Sein mittlerer Fehler ist { $skill } % kleiner, als wenn man jedes Mal die Mitte riete.
+about-accuracy-coverage = Von den Spannen, die acht von zehn Mal stimmen sollen, stimmen { $coverage } %.
+about-accuracy-spearman = Rangkorrelation mit der wahren Beliebtheit: { $spearman } (0 ist Zufall, 1 ist vollkommen).
+about-accuracy-unknown = Diesem Modell liegen keine Zahlen bei.
+about-limits = Was es nicht wissen kann
+about-limits-line = Werbung, Playlists, Bekanntheit, Texte und Glück entscheiden mehr als der Klang. Sprache, Rauschen und klassische Musik liegen außerhalb dessen, was es gelernt hat.
+about-privacy = Was aufbewahrt wird
+about-privacy-audio = Audio, das du schickst, wird gelöscht, sobald die Antwort fertig ist.
+about-privacy-stored = Über dich aufbewahrt: höchstens 24 Stunden lang, was die Knöpfe unter einer Antwort brauchen und wie oft du gefragt hast. Prognosen erschienener Stücke bleiben ohne deinen Namen.
+about-privacy-forget = Der Befehl <c>/forget</c> löscht das alles sofort.
+about-privacy-link = Die Datenschutzerklärung des Betreibers: { $url }
+about-contact = Betrieben von { $contact }.
+
+help-title = Was du fragen kannst
+help-lead = Schick einen Spotify-Link oder eine Audiodatei und du bekommst eine Prognose mit Gründen und Bild.
+help-commands = Befehle
+help-predict = <c>/predict</c> ein Stück: ein Link oder eine Audiodatei (mp3, m4a, ogg, flac, wav)
+help-compare = <c>/compare</c> zwei Stücke oder zwei Mischungen deines Stücks
+help-album = <c>/album</c> bringt ein Album oder eine Playlist in Rangfolge, bis zu { $limit } Stücke
+help-about = <c>/about</c> Modell, Genauigkeit, Grenzen, Datenschutz
+help-forget = <c>/forget</c> löscht, was über dich gespeichert ist
+help-files = Dateien
+help-files-line = Bis zu { $maximum } MiB. Bei langen Dateien wird nicht nach den stärksten 30 Sekunden gesucht: Ein genannter Abschnitt wird genommen, und du kannst wählen, wo er beginnt.
+
+forget-done = { $count ->
+    [0] Über dich war nichts gespeichert.
+    [one] Gelöscht: ein Eintrag über dich. Sonst ist nichts gespeichert.
+   *[other] Gelöscht: { $count } Einträge über dich. Sonst ist nichts gespeichert.
+  }
+
+## Feedback-Kanäle und Einrichtung
+
+feedback-on = Von jetzt an werden Spotify-Links und Audiodateien in { $channel } von selbst beantwortet, höchstens { $count ->
+    [one] eine Antwort
+   *[other] { $count } Antworten
+  } je Nachricht{ $threads ->
+    [yes] , in einem Thread
+   *[no] { "" }
+  }.
+feedback-off = { $channel } wird nicht mehr beobachtet.
+feedback-was-off = { $channel } wurde nicht beobachtet.
+feedback-list = Beobachtete Kanäle
+feedback-list-row = { $channel }: höchstens { $count } je Nachricht{ $threads ->
+    [yes] , in einem Thread
+   *[no] { "" }
+  }
+feedback-none = Hier wird kein Kanal beobachtet.
+feedback-needs-intent = Im Moment kann ich aber keine Nachrichten lesen: Der Betreiber muss für diesen Bot in Discords Developer Portal „Message Content Intent“ einschalten. Befehle und das Nachrichtenmenü gehen auch ohne.
+feedback-thread = Prognosen
+
+setup-no-intent = Discord hat den Message-Content-Intent verweigert, deshalb bleiben Feedback-Kanäle still; alles andere geht. Schalte auf der Seite des Bots im Developer Portal „Message Content Intent“ ein und starte neu.
+setup-ready = Mit Discord verbunden als { $name }.
+
+## Fehler: was geschehen ist und was als Nächstes zu tun ist
+
+error-nothing-found = Darin ist kein Spotify-Link und keine Audiodatei.
+hint-nothing-found = Füge einen Link zu einem Stück ein, etwa https://open.spotify.com/track/…, oder schick eine Audiodatei.
+error-unsupported-link = { $kind ->
+    [artist] Das ist ein Link zu einem Künstler, und eine Prognose braucht ein Stück.
+    [episode] Das ist eine Podcast-Folge, und eine Prognose braucht ein Stück.
+    [show] Das ist ein Podcast, und eine Prognose braucht ein Stück.
+   *[other] Solche Seiten gibt es bei Spotify, aber eine Prognose braucht ein Stück.
+  }
+hint-unsupported-link = Öffne dort ein Stück und teile stattdessen dessen Link.
+error-short-link-dead = Dieser Kurzlink führt zu keinem Stück auf Spotify.
+hint-short-link-dead = Öffne ihn selbst und füge den langen Link von open.spotify.com ein.
+error-track-not-found = Spotify kennt dieses Stück nicht.
+hint-track-not-found = Prüfe den Link; vielleicht wurde das Stück entfernt.
+error-listing-not-found = { $kind ->
+    [album] Dieses Album ist leer oder Spotify unbekannt.
+    [playlist] Diese Playlist ist leer, privat oder Spotify unbekannt.
+   *[other] Diese Liste ist leer, privat oder Spotify unbekannt.
+  }
+hint-listing-not-found = Mach sie öffentlich oder schick den Link eines einzelnen Stücks.
+error-preview-not-found = Keine Hörprobe von „{ $title }“ zu finden (versucht: { $tried }).
+hint-preview-not-found = Lade die Audiodatei selbst hoch: mp3, m4a, ogg, flac oder wav.
+error-not-audio = Diese Datei ist kein Audio.
+hint-not-audio = Schick eine Datei in mp3, m4a, ogg, flac oder wav.
+error-unreadable-audio = Diese Audiodatei ist beschädigt oder in einem unlesbaren Format.
+hint-unreadable-audio = Exportiere sie noch einmal als mp3, m4a, ogg, flac oder wav und schick die neue Datei.
+error-empty-audio = Diese Datei ist leer.
+hint-empty-audio = Exportiere das Stück noch einmal und schick die neue Datei.
+error-silent-audio = In diesem Abschnitt ist nichts zu hören: Er ist still.
+hint-silent-audio = Wähle einen anderen Anfang oder prüfe, ob der Export stummgeschaltet ist.
+error-too-short = Das dauert nur { NUMBER($duration_s, maximumFractionDigits: 1) } s, und eine Prognose braucht mindestens { NUMBER($minimum_s, maximumFractionDigits: 0) } s.
+hint-too-short = Schick ein längeres Stück; ideal sind die stärksten 30 s.
+error-too-long = Das dauert { NUMBER($duration_s, maximumFractionDigits: 0) } s, und höchstens { NUMBER($maximum_s, maximumFractionDigits: 0) } s werden angenommen.
+hint-too-long = Schneide das Stück oder seine stärksten 30 s heraus und schick das.
+error-too-large = Diese Datei hat { NUMBER($size_mib, maximumFractionDigits: 1) } MiB, und höchstens { NUMBER($maximum_mib, maximumFractionDigits: 0) } MiB werden angenommen.
+hint-too-large = Schick sie als mp3 oder m4a, oder schneide die stärksten 30 s heraus.
+error-start-beyond-end = Ein Abschnitt ab { NUMBER($start_s, maximumFractionDigits: 1) } s passt nicht in { NUMBER($duration_s, maximumFractionDigits: 1) } s Audio.
+hint-start-beyond-end = Wähle einen früheren Anfang oder lass ihn weg.
+error-source-unavailable = { $source } antwortet im Moment nicht richtig.
+hint-source-unavailable = Versuch es in ein paar Minuten wieder oder lade die Audiodatei hoch.
+error-rate-limited = { $source } wurde zu oft gefragt und möchte { NUMBER($retry_after_s, maximumFractionDigits: 0) } s Pause.
+hint-rate-limited = Versuch es danach wieder oder lade die Audiodatei hoch.
+error-credentials-rejected = { $source } lehnt die Zugangsdaten dieser Installation ab.
+hint-credentials-rejected = Lade die Audiodatei hoch; der Betreiber findet die Ursache mit <c>spotpop doctor</c>.
+error-sources-off = Links lassen sich hier nicht nachschlagen: Der Betreiber hat alle Quellen abgeschaltet.
+hint-sources-off = Lade die Audiodatei selbst hoch: mp3, m4a, ogg, flac oder wav.
+error-model-missing = Es gibt kein Modell namens „{ $name }“, also auch keine Prognose.
+hint-model-missing = Der Betreiber findet die vorhandenen Modelle mit <c>spotpop models</c>.
+error-model-damaged = Das Modell „{ $name }“ ist unvollständig oder wurde verändert und wird deshalb nicht benutzt.
+hint-model-damaged = Der Betreiber sieht mit <c>spotpop models --check</c>, welche Datei abweicht.
+error-runtime-missing = Die Laufzeit { $runtime } ist nicht installiert.
+hint-runtime-missing = Der Betreiber installiert sie mit <c>pip install 'spotpop[{ $extra }]'</c>.
+error-queue-unavailable = Die Warteschlange ist im Moment nicht erreichbar, deshalb wurde die Frage nicht angenommen.
+hint-queue-unavailable = Frag bitte in einer Minute noch einmal.
+error-queue-full = { $waiting ->
+    [one] Es wartet schon eine Frage, deshalb wurde diese nicht angenommen.
+   *[other] Es warten schon { $waiting } Fragen, deshalb wurde diese nicht angenommen.
+  }
+hint-queue-full = Frag bitte in ungefähr { NUMBER($eta_s, maximumFractionDigits: 0) } s noch einmal.
+error-too-many-questions = Das sind viele Fragen auf einmal.
+hint-too-many-questions = Versuch es in { NUMBER($retry_after_s, maximumFractionDigits: 0) } s wieder.
+error-deadline-exceeded = Das hat zu lange gedauert und wurde aufgegeben.
+hint-deadline-exceeded = Frag bitte noch einmal; eine kürzere Datei oder ein einzelnes Stück geht schneller.
+error-upload-expired = Die hochgeladene Datei hat zu lange gewartet und wurde gelöscht, bevor sie an der Reihe war.
+hint-upload-expired = Schick sie bitte noch einmal.
+error-job-failed = Diese Frage ließ sich auch nach mehreren Versuchen nicht beantworten.
+hint-job-failed = Versuch eine andere Datei oder einen anderen Link; geschieht es wieder, sag es dem Betreiber.
+error-settings = Die Einstellung { $name } ist nicht brauchbar: { $problem }.
+hint-settings = Was sie annimmt, findet der Betreiber in <c>.env.example</c> und mit <c>spotpop doctor</c>.
+error-unexpected = Bei uns ist etwas schiefgegangen.
+hint-unexpected = Versuch es bitte noch einmal; geschieht es wieder, sag es dem Betreiber.

@@ -1,0 +1,332 @@
+### What the bot says, in English. <b>…</b> is strong, <c>…</c> is code. Numbers come ready-made where they are words.
+
+## The forecast
+
+answer-title = { $title } — { $artist }
+answer-title-upload = { $title }
+answer-lead = <b>Around { $score } of 100.</b> Eight of ten tracks like this end between { $low } and { $high }.
+answer-percentile = More popular than { $percentile } % of the { $count } tracks it is compared with ({ $reference }).
+answer-baseline = Without listening, the best guess would be { $baseline }, with eight of ten between { $low } and { $high }.
+answer-spotify-popularity = Spotify itself says { $popularity } of 100 today.
+answer-lifts = What lifts it
+answer-weighs = What weighs it down
+answer-reason = <b>{ $points }</b> { $name }: { $value }
+answer-reason-bare = <b>{ $points }</b> { $name }
+answer-no-reasons = Nothing in the sound stands out in either direction.
+answer-listened = What was listened to
+answer-warnings = Take it with a pinch of salt
+answer-footer = A forecast from the sound, not a verdict on the music. Model { $model }.
+answer-alt = Spectrogram of { $title }: around { $score } of 100, eight of ten between { $low } and { $high }.
+
+match-upload = Your file, seconds { $start } to { $end }.
+match-id = The preview of this very track from { $source }.
+match-isrc = The preview of the same recording (same ISRC) from { $source }: { $title } — { $artist }.
+match-search = Found by name at { $source }: { $title } — { $artist }. { $confidence } % sure that it is the same recording.
+match-other = A preview from { $source }: { $title } — { $artist }.
+
+source-spotify = Spotify
+source-deezer = Deezer
+source-itunes = Apple Music
+source-embed = Spotify’s embed page
+source-upload = your file
+
+warning-speech = This sounds like speech, and the model knows only music.
+warning-noise = This sounds like noise, and the model knows only music.
+warning-classical = This sounds like classical music, which popularity figures describe badly.
+warning-silence = Much of this is silence.
+warning-short = There was less to hear than the model is used to.
+warning-quiet = This is much quieter than released music usually is.
+warning-release-unknown = The release date is not known, so it counts as new.
+warning-match-unsure = It is not certain that the preview is this very recording.
+warning-other = The model was not made for music like this ({ $code }).
+
+## Everything behind a forecast (the button “Why?”)
+
+why-title = Why { $score } for { $title }?
+why-lead = Starting from { $baseline }, which is the middle of the tracks it is compared with, these add up to { $score }:
+why-sound = The sound
+why-context = What is known about the release
+why-descriptors = How it sounds to the model
+why-descriptor = { $name }: <b>{ $value }</b>
+why-descriptor-rank = { $name }: <b>{ $value }</b> (above { $percentile } % of the tracks)
+why-genres = Genre, by the sound alone
+why-genre = { $name }: { $percent } %
+why-what-ifs = Tracks like this, but …
+why-what-if = … with more { $name } differ by <b>{ $points }</b> points on average ({ $low } to { $high }).
+why-moments = Which seconds matter
+why-moments-best = Seconds { $start } to { $end } lift it most ({ $points }).
+why-moments-worst = Seconds { $start } to { $end } weigh most ({ $points }).
+why-model = Model
+why-model-line = { $name } { $version } ({ $runtime }), compared with { $count } tracks: { $reference }
+why-time = Worked out in { $seconds } s.
+why-gone = The details of this forecast were deleted: they are kept for 24 hours at most. Ask again to see them.
+
+name-danceability = danceability
+name-energy = energy
+name-valence = cheerfulness
+name-acousticness = acoustic sound
+name-instrumentalness = instrumental share
+name-speechiness = spoken word
+name-loudness = loudness
+name-tempo = tempo
+name-key = key
+name-mode = mode
+name-age = time since release
+name-duration = length
+name-explicit = explicit lyrics
+name-genre = genre
+name-followers = audience of the artist
+name-sound = the sound as a whole
+name-context = the release as a whole
+name-other = { $name }
+
+value-loudness = { $value } dB
+value-tempo = { $value } BPM
+value-percent = { $percent } %
+value-released = released { $date }
+value-unreleased = not released yet
+value-duration = { $minutes }:{ $seconds } min
+value-explicit = { $explicit ->
+    [yes] explicit
+   *[no] not explicit
+  }
+value-followers = { $count ->
+    [one] one follower
+   *[other] { $count } followers
+  }
+value-unknown = not known
+value-other = { $value }
+
+level-low = low
+level-mid = middle
+level-high = high
+level-rather-low = rather low
+level-rather-high = rather high
+
+key-0 = C
+key-1 = C♯/D♭
+key-2 = D
+key-3 = D♯/E♭
+key-4 = E
+key-5 = F
+key-6 = F♯/G♭
+key-7 = G
+key-8 = G♯/A♭
+key-9 = A
+key-10 = A♯/B♭
+key-11 = B
+mode-0 = minor
+mode-1 = major
+
+## Two side by side
+
+compare-title = { $first } against { $second }
+compare-none = <b>No reliable difference.</b> Measured: { $points } points for the second. But eight of ten times the truth lies between { $low } and { $high }, and zero lies in between.
+compare-better = <b>The second is ahead by { $points } points.</b> Eight of ten times the truth lies between { $low } and { $high }.
+compare-worse = <b>The first is ahead by { $points } points.</b> Eight of ten times the truth lies between { $low } and { $high }.
+compare-scores = Each by itself
+compare-score = { $place }. { $title }: <b>{ $score }</b> ({ $low } to { $high })
+compare-reasons = What makes the difference
+compare-footer = Noise that both share cancels, so a difference is surer than either score. Model { $model }.
+compare-alt = { $first } and { $second } side by side.
+compare-start = Send the second one: a link or an audio file. It will be compared with { $title }.
+compare-box-title = Compare with…
+compare-box-label = Link to the second track
+compare-box-hint = To compare with a file, use the command for comparing.
+
+## An album or a playlist
+
+album-title = { $title }
+album-lead = { $count ->
+    [one] <b>One track, ranked.</b>
+   *[other] <b>{ $count } tracks, ranked.</b>
+  } Most end within about { $width } points of their score, so neighbours in this list hardly differ.
+album-rank = The ranking
+album-row = { $place }. <b>{ $score }</b> ({ $low } to { $high }) { $title }
+album-more = … and { $count ->
+    [one] one more
+   *[other] { $count } more
+  } in the table attached.
+album-failed = Without a forecast
+album-failed-row = { $title }: { $reason }
+album-capped = Only the first { $count } of { $total } tracks were taken: that is the limit here.
+album-footer = The whole table is attached as CSV.
+album-alt = The tracks of { $title } and their scores.
+album-nothing = None of the tracks gave a forecast.
+
+## While it is being worked on
+
+progress-taken = Taken. One moment …
+progress-queued = { $position ->
+    [0] Next in line.
+    [one] One question is before yours.
+   *[other] { $position } questions are before yours.
+  }
+progress-eta = About { $seconds } s to go.
+progress-eta-minutes = { $minutes ->
+    [one] About a minute to go.
+   *[other] About { $minutes } minutes to go.
+  }
+progress-resolve = Following the link …
+progress-identify = Looking up the track …
+progress-preview = Looking for a preview to listen to …
+progress-decode = Reading the audio …
+progress-features = Listening …
+progress-model = Working out the forecast …
+progress-picture = Drawing the picture …
+progress-working = Working on it …
+progress-listing = { $done } of { $total } tracks are done.
+
+## Buttons
+
+button-why = Why?
+button-compare = Compare with…
+button-publish = Make public
+button-delete = Delete
+button-not-yours = Only the person who asked can do that.
+button-deleted = Deleted.
+button-published = Here it is, for everybody.
+button-unknown = This button belongs to an answer that is no longer kept. Please ask again.
+
+## Wrong use
+
+compare-needs-two = One is here; a comparison needs two. Give two links, two files, or one of each.
+compare-needs-tracks = A comparison needs two tracks, and this is an album or a playlist. Open it and share a single song’s link.
+album-needs-album = This needs a link to an album or a playlist. For a single track, ask for a forecast of it.
+no-picture-here = I may not attach files here, so the picture is missing. Ask in a direct message to see it.
+no-embed-here = I may not embed links here, so this is the short form.
+only-in-server = This works only in a server.
+only-managers = Only members who may manage the server can change this.
+
+## About, help, data
+
+about-title = What this is
+about-lead = A forecast of how popular a track becomes on Spotify (0 to 100), from 30 seconds of its sound and what is known about its release. It states how sure it is.
+about-model = The model
+about-model-line = { $name } { $version }, made from { $tracks } tracks: { $reference }
+about-accuracy = How good it is
+about-accuracy-skill = Its average error is { $skill } % smaller than that of guessing the middle every time.
+about-accuracy-coverage = Of the ranges that should hold the truth eight times in ten, { $coverage } % do.
+about-accuracy-spearman = Rank correlation with the true popularity: { $spearman } (0 is chance, 1 is perfect).
+about-accuracy-unknown = No figures come with this model.
+about-limits = What it cannot know
+about-limits-line = Marketing, playlists, fame, lyrics and luck decide more than the sound does. Speech, noise and classical music are outside what it learned.
+about-privacy = What is kept
+about-privacy-audio = Audio you send is deleted as soon as the answer is made.
+about-privacy-stored = Kept about you: for at most 24 hours, what the buttons under an answer need and how often you asked. Forecasts of released tracks are kept without your name.
+about-privacy-forget = The command <c>/forget</c> deletes all of it at once.
+about-privacy-link = The operator’s privacy notice: { $url }
+about-contact = Operated by { $contact }.
+
+help-title = What you can ask
+help-lead = Send a Spotify link or an audio file, and get a forecast with its reasons and a picture.
+help-commands = Commands
+help-predict = <c>/predict</c> one track: a link, or an audio file (mp3, m4a, ogg, flac, wav)
+help-compare = <c>/compare</c> two tracks or two mixes of your song
+help-album = <c>/album</c> ranks an album or a playlist, up to { $limit } tracks
+help-about = <c>/about</c> model, accuracy, limits, privacy
+help-forget = <c>/forget</c> deletes what is stored about you
+help-files = Files
+help-files-line = Up to { $maximum } MiB. Of a long file the strongest-looking 30 seconds are not searched: a stated section is used, and you can choose where it starts.
+
+forget-done = { $count ->
+    [0] There was nothing stored about you.
+    [one] Deleted: one entry about you. Nothing else is stored.
+   *[other] Deleted: { $count } entries about you. Nothing else is stored.
+  }
+
+## Feedback channels and setting up
+
+feedback-on = From now on, Spotify links and audio files in { $channel } are answered by themselves, at most { $count ->
+    [one] one answer
+   *[other] { $count } answers
+  } a message{ $threads ->
+    [yes] , in a thread
+   *[no] { "" }
+  }.
+feedback-off = { $channel } is no longer watched.
+feedback-was-off = { $channel } was not watched.
+feedback-list = Watched channels
+feedback-list-row = { $channel }: at most { $count } a message{ $threads ->
+    [yes] , in a thread
+   *[no] { "" }
+  }
+feedback-none = No channel is watched here.
+feedback-needs-intent = But at the moment I cannot read messages: the operator has to switch on “Message Content Intent” for this bot in Discord’s developer portal. Commands and the message menu work without it.
+feedback-thread = Forecasts
+
+setup-no-intent = Discord refused the message-content intent, so feedback channels stay silent; everything else works. Switch on “Message Content Intent” on the bot’s page in the developer portal and start again.
+setup-ready = Connected to Discord as { $name }.
+
+## Errors: what happened, and what to do next
+
+error-nothing-found = There is no Spotify link and no audio file in this.
+hint-nothing-found = Paste a link to a track, such as https://open.spotify.com/track/…, or send an audio file.
+error-unsupported-link = { $kind ->
+    [artist] This is a link to an artist, and a forecast needs a track.
+    [episode] This is a podcast episode, and a forecast needs a track.
+    [show] This is a podcast, and a forecast needs a track.
+   *[other] Spotify has such pages, but a forecast needs a track.
+  }
+hint-unsupported-link = Open one song there and share its link instead.
+error-short-link-dead = This short link does not lead to a Spotify track.
+hint-short-link-dead = Open it yourself and paste the long link from open.spotify.com.
+error-track-not-found = Spotify does not know this track.
+hint-track-not-found = Check the link; the track may have been taken down.
+error-listing-not-found = { $kind ->
+    [album] This album is empty or unknown to Spotify.
+    [playlist] This playlist is empty, private or unknown to Spotify.
+   *[other] This list is empty, private or unknown to Spotify.
+  }
+hint-listing-not-found = Make it public, or send the link of a single track.
+error-preview-not-found = No 30-second preview of “{ $title }” could be found (tried: { $tried }).
+hint-preview-not-found = Upload the audio file itself: mp3, m4a, ogg, flac or wav.
+error-not-audio = This file is not audio.
+hint-not-audio = Send an mp3, m4a, ogg, flac or wav file.
+error-unreadable-audio = This audio is damaged or in a format that cannot be read.
+hint-unreadable-audio = Export it again as mp3, m4a, ogg, flac or wav and send the new file.
+error-empty-audio = This file is empty.
+hint-empty-audio = Export the song again and send the new file.
+error-silent-audio = There is nothing to hear in this section: it is silent.
+hint-silent-audio = Choose another start, or check that the export is not muted.
+error-too-short = This audio lasts only { NUMBER($duration_s, maximumFractionDigits: 1) } s, and a forecast needs at least { NUMBER($minimum_s, maximumFractionDigits: 0) } s.
+hint-too-short = Send a longer piece; 30 s of the song’s strongest part is ideal.
+error-too-long = This audio lasts { NUMBER($duration_s, maximumFractionDigits: 0) } s, and at most { NUMBER($maximum_s, maximumFractionDigits: 0) } s are accepted.
+hint-too-long = Cut out the song, or its strongest 30 s, and send that.
+error-too-large = This file has { NUMBER($size_mib, maximumFractionDigits: 1) } MiB, and at most { NUMBER($maximum_mib, maximumFractionDigits: 0) } MiB are accepted.
+hint-too-large = Send it as mp3 or m4a, or cut it to the strongest 30 s.
+error-start-beyond-end = A section starting at { NUMBER($start_s, maximumFractionDigits: 1) } s does not fit into audio of { NUMBER($duration_s, maximumFractionDigits: 1) } s.
+hint-start-beyond-end = Choose an earlier start, or leave it out.
+error-source-unavailable = { $source } does not answer properly at the moment.
+hint-source-unavailable = Try again in a few minutes, or upload the audio file.
+error-rate-limited = { $source } was asked too often and wants a pause of { NUMBER($retry_after_s, maximumFractionDigits: 0) } s.
+hint-rate-limited = Try again after that, or upload the audio file.
+error-credentials-rejected = { $source } rejects this installation’s credentials.
+hint-credentials-rejected = Upload the audio file; the operator finds the cause with <c>spotpop doctor</c>.
+error-sources-off = Links cannot be looked up here: the operator has switched all sources off.
+hint-sources-off = Upload the audio file itself: mp3, m4a, ogg, flac or wav.
+error-model-missing = There is no model named “{ $name }”, so there is no forecast.
+hint-model-missing = The operator finds the models that are there with <c>spotpop models</c>.
+error-model-damaged = The model “{ $name }” is incomplete or was changed, so it is not used.
+hint-model-damaged = The operator sees with <c>spotpop models --check</c> which file differs.
+error-runtime-missing = The { $runtime } runtime is not installed.
+hint-runtime-missing = The operator installs it with <c>pip install 'spotpop[{ $extra }]'</c>.
+error-queue-unavailable = The queue cannot be reached at the moment, so the question was not taken.
+hint-queue-unavailable = Please ask again in a minute.
+error-queue-full = { $waiting ->
+    [one] One question is waiting already, so this one was not taken.
+   *[other] { $waiting } questions are waiting already, so this one was not taken.
+  }
+hint-queue-full = Please ask again in about { NUMBER($eta_s, maximumFractionDigits: 0) } s.
+error-too-many-questions = That is a lot of questions at once.
+hint-too-many-questions = Try again in { NUMBER($retry_after_s, maximumFractionDigits: 0) } s.
+error-deadline-exceeded = This took too long and was given up.
+hint-deadline-exceeded = Please ask again; a shorter file or a single track is quicker.
+error-upload-expired = The uploaded file waited too long and was deleted before its turn came.
+hint-upload-expired = Please send it again.
+error-job-failed = This question could not be worked out, even after several tries.
+hint-job-failed = Try another file or link; if it happens again, tell the operator.
+error-settings = The setting { $name } cannot be used: { $problem }.
+hint-settings = The operator finds what it takes in <c>.env.example</c> and with <c>spotpop doctor</c>.
+error-unexpected = Something went wrong on our side.
+hint-unexpected = Please try again; if it happens again, tell the operator.

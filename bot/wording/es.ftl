@@ -1,0 +1,332 @@
+### Lo que dice el bot, en español. <b>…</b> es fuerte, <c>…</c> es código. Los números llegan hechos donde son palabras.
+
+## El pronóstico
+
+answer-title = { $title } — { $artist }
+answer-title-upload = { $title }
+answer-lead = <b>Alrededor de { $score } de 100.</b> Ocho de cada diez temas como este acaban entre { $low } y { $high }.
+answer-percentile = Más popular que el { $percentile } % de los { $count } temas con los que se compara ({ $reference }).
+answer-baseline = Sin escuchar, la mejor conjetura sería { $baseline }, con ocho de cada diez entre { $low } y { $high }.
+answer-spotify-popularity = El propio Spotify dice hoy { $popularity } de 100.
+answer-lifts = Lo que lo sube
+answer-weighs = Lo que lo baja
+answer-reason = <b>{ $points }</b> { $name }: { $value }
+answer-reason-bare = <b>{ $points }</b> { $name }
+answer-no-reasons = Nada en el sonido destaca en un sentido ni en el otro.
+answer-listened = Lo que se ha escuchado
+answer-warnings = Tómalo con cautela
+answer-footer = Un pronóstico a partir del sonido, no un veredicto sobre la música. Modelo { $model }.
+answer-alt = Espectrograma de { $title }: alrededor de { $score } de 100, ocho de cada diez entre { $low } y { $high }.
+
+match-upload = Tu archivo, segundos { $start } a { $end }.
+match-id = El fragmento de este mismo tema en { $source }.
+match-isrc = El fragmento de la misma grabación (mismo ISRC) en { $source }: { $title } — { $artist }.
+match-search = Encontrado por el nombre en { $source }: { $title } — { $artist }. { $confidence } % de seguridad de que es la misma grabación.
+match-other = Un fragmento de { $source }: { $title } — { $artist }.
+
+source-spotify = Spotify
+source-deezer = Deezer
+source-itunes = Apple Music
+source-embed = el reproductor incrustado de Spotify
+source-upload = tu archivo
+
+warning-speech = Esto suena a voz hablada, y el modelo solo conoce la música.
+warning-noise = Esto suena a ruido, y el modelo solo conoce la música.
+warning-classical = Esto suena a música clásica, a la que las cifras de popularidad describen mal.
+warning-silence = Gran parte es silencio.
+warning-short = Había menos que escuchar de lo que el modelo acostumbra.
+warning-quiet = Suena mucho más bajo que la música publicada.
+warning-release-unknown = No se conoce la fecha de publicación, así que cuenta como nuevo.
+warning-match-unsure = No es seguro que el fragmento sea exactamente esta grabación.
+warning-other = El modelo no está hecho para música así ({ $code }).
+
+## Todo lo que hay detrás de un pronóstico (el botón «¿Por qué?»)
+
+why-title = ¿Por qué { $score } para { $title }?
+why-lead = Partiendo de { $baseline }, el centro de los temas con los que se compara, todo junto suma { $score }:
+why-sound = El sonido
+why-context = Lo que se sabe de la publicación
+why-descriptors = Cómo le suena al modelo
+why-descriptor = { $name }: <b>{ $value }</b>
+why-descriptor-rank = { $name }: <b>{ $value }</b> (por encima del { $percentile } % de los temas)
+why-genres = Género, solo por el sonido
+why-genre = { $name }: { $percent } %
+why-what-ifs = Temas como este, pero …
+why-what-if = … con más { $name } difieren de media en <b>{ $points }</b> puntos ({ $low } a { $high }).
+why-moments = Qué segundos importan
+why-moments-best = Los segundos { $start } a { $end } son los que más suben ({ $points }).
+why-moments-worst = Los segundos { $start } a { $end } son los que más bajan ({ $points }).
+why-model = Modelo
+why-model-line = { $name } { $version } ({ $runtime }), comparado con { $count } temas: { $reference }
+why-time = Calculado en { $seconds } s.
+why-gone = Los detalles de este pronóstico se han borrado: se guardan 24 horas como mucho. Pregunta otra vez para verlos.
+
+name-danceability = bailabilidad
+name-energy = energía
+name-valence = alegría
+name-acousticness = sonido acústico
+name-instrumentalness = parte instrumental
+name-speechiness = palabra hablada
+name-loudness = sonoridad
+name-tempo = tempo
+name-key = tonalidad
+name-mode = modo
+name-age = tiempo desde la publicación
+name-duration = duración
+name-explicit = letra explícita
+name-genre = género
+name-followers = público del artista
+name-sound = el sonido en conjunto
+name-context = la publicación en conjunto
+name-other = { $name }
+
+value-loudness = { $value } dB
+value-tempo = { $value } BPM
+value-percent = { $percent } %
+value-released = publicado: { $date }
+value-unreleased = aún sin publicar
+value-duration = { $minutes }:{ $seconds } min
+value-explicit = { $explicit ->
+    [yes] explícita
+   *[no] no explícita
+  }
+value-followers = { $count ->
+    [one] un seguidor
+   *[other] { $count } seguidores
+  }
+value-unknown = se desconoce
+value-other = { $value }
+
+level-low = baja
+level-mid = media
+level-high = alta
+level-rather-low = más bien baja
+level-rather-high = más bien alta
+
+key-0 = do
+key-1 = do♯/re♭
+key-2 = re
+key-3 = re♯/mi♭
+key-4 = mi
+key-5 = fa
+key-6 = fa♯/sol♭
+key-7 = sol
+key-8 = sol♯/la♭
+key-9 = la
+key-10 = la♯/si♭
+key-11 = si
+mode-0 = menor
+mode-1 = mayor
+
+## Dos lado a lado
+
+compare-title = { $first } frente a { $second }
+compare-none = <b>Ninguna diferencia fiable.</b> Medido: { $points } puntos para el segundo. Pero ocho de cada diez veces la verdad está entre { $low } y { $high }, y el cero queda en medio.
+compare-better = <b>El segundo va { $points } puntos por delante.</b> Ocho de cada diez veces la verdad está entre { $low } y { $high }.
+compare-worse = <b>El primero va { $points } puntos por delante.</b> Ocho de cada diez veces la verdad está entre { $low } y { $high }.
+compare-scores = Cada uno por su cuenta
+compare-score = { $place }. { $title }: <b>{ $score }</b> ({ $low } a { $high })
+compare-reasons = Lo que marca la diferencia
+compare-footer = El ruido que comparten se anula: una diferencia es más segura que cada cifra por separado. Modelo { $model }.
+compare-alt = { $first } y { $second } lado a lado.
+compare-start = Envía el segundo tema: un enlace o un archivo de audio. Se comparará con { $title }.
+compare-box-title = Comparar con…
+compare-box-label = Enlace al segundo tema
+compare-box-hint = Para comparar con un archivo, usa el comando de comparación.
+
+## Un álbum o una lista
+
+album-title = { $title }
+album-lead = { $count ->
+    [one] <b>Un tema, ordenado.</b>
+   *[other] <b>{ $count } temas, ordenados.</b>
+  } La mayoría acaba a unos { $width } puntos de su cifra, así que los vecinos de esta lista apenas se diferencian.
+album-rank = La clasificación
+album-row = { $place }. <b>{ $score }</b> ({ $low } a { $high }) { $title }
+album-more = … y { $count ->
+    [one] uno más
+   *[other] { $count } más
+  } en la tabla adjunta.
+album-failed = Sin pronóstico
+album-failed-row = { $title }: { $reason }
+album-capped = Solo se tomaron los primeros { $count } de { $total } temas: ese es el límite aquí.
+album-footer = La tabla completa va adjunta como CSV.
+album-alt = Los temas de { $title } y sus cifras.
+album-nothing = Ninguno de los temas dio un pronóstico.
+
+## Mientras se trabaja
+
+progress-taken = Recibido. Un momento…
+progress-queued = { $position ->
+    [0] Es la siguiente.
+    [one] Hay una pregunta antes que la tuya.
+   *[other] Hay { $position } preguntas antes que la tuya.
+  }
+progress-eta = Faltan unos { $seconds } s.
+progress-eta-minutes = { $minutes ->
+    [one] Falta un minuto, más o menos.
+   *[other] Faltan unos { $minutes } minutos.
+  }
+progress-resolve = Siguiendo el enlace…
+progress-identify = Buscando el tema…
+progress-preview = Buscando un fragmento que escuchar…
+progress-decode = Leyendo el audio…
+progress-features = Escuchando…
+progress-model = Calculando el pronóstico…
+progress-picture = Dibujando la imagen…
+progress-working = Trabajando en ello…
+progress-listing = { $done } de { $total } temas están listos.
+
+## Botones
+
+button-why = ¿Por qué?
+button-compare = Comparar con…
+button-publish = Hacer público
+button-delete = Borrar
+button-not-yours = Eso solo puede hacerlo quien preguntó.
+button-deleted = Borrado.
+button-published = Aquí está, para todos.
+button-unknown = Este botón es de una respuesta que ya no se guarda. Pregunta otra vez, por favor.
+
+## Uso equivocado
+
+compare-needs-two = Hay uno; una comparación necesita dos. Da dos enlaces, dos archivos o uno de cada.
+compare-needs-tracks = Una comparación necesita dos temas, y esto es un álbum o una lista. Ábrelo y comparte el enlace de un solo tema.
+album-needs-album = Esto necesita el enlace de un álbum o de una lista. Para un solo tema, pide su pronóstico.
+no-picture-here = Aquí no puedo adjuntar archivos, por eso falta la imagen. Pregunta en un mensaje directo para verla.
+no-embed-here = Aquí no puedo incrustar enlaces, por eso esta es la forma corta.
+only-in-server = Esto solo funciona en un servidor.
+only-managers = Solo pueden cambiarlo los miembros que gestionan el servidor.
+
+## Acerca de, ayuda, datos
+
+about-title = Qué es esto
+about-lead = Un pronóstico de lo popular que será un tema en Spotify (0 a 100), a partir de 30 segundos de su sonido y de lo que se sabe de su publicación. Dice lo seguro que está.
+about-model = El modelo
+about-model-line = { $name } { $version }, hecho con { $tracks } temas: { $reference }
+about-accuracy = Lo bueno que es
+about-accuracy-skill = Su error medio es un { $skill } % menor que el de apostar siempre por el centro.
+about-accuracy-coverage = De los intervalos que deben acertar ocho de cada diez veces, acierta el { $coverage } %.
+about-accuracy-spearman = Correlación de rangos con la popularidad real: { $spearman } (0 es azar, 1 es perfecta).
+about-accuracy-unknown = Este modelo viene sin cifras.
+about-limits = Lo que no puede saber
+about-limits-line = La promoción, las listas, la fama, las letras y la suerte deciden más que el sonido. La voz hablada, el ruido y la música clásica quedan fuera de lo que aprendió.
+about-privacy = Lo que se guarda
+about-privacy-audio = El audio que envías se borra en cuanto la respuesta está hecha.
+about-privacy-stored = Se guarda sobre ti, 24 horas como mucho: lo que necesitan los botones de una respuesta y cuántas veces has preguntado. Los pronósticos de temas publicados se guardan sin tu nombre.
+about-privacy-forget = El comando <c>/forget</c> lo borra todo al momento.
+about-privacy-link = La política de privacidad del operador: { $url }
+about-contact = Operado por { $contact }.
+
+help-title = Qué puedes preguntar
+help-lead = Envía un enlace de Spotify o un archivo de audio y recibirás un pronóstico con sus razones y una imagen.
+help-commands = Comandos
+help-predict = <c>/predict</c> un tema: un enlace o un archivo de audio (mp3, m4a, ogg, flac, wav)
+help-compare = <c>/compare</c> dos temas o dos mezclas de tu canción
+help-album = <c>/album</c> ordena un álbum o una lista, hasta { $limit } temas
+help-about = <c>/about</c> modelo, precisión, límites, privacidad
+help-forget = <c>/forget</c> borra lo que está guardado sobre ti
+help-files = Archivos
+help-files-line = Hasta { $maximum } MiB. En un archivo largo no se buscan los 30 segundos más fuertes: se toma una sección declarada, y puedes elegir dónde empieza.
+
+forget-done = { $count ->
+    [0] No había nada guardado sobre ti.
+    [one] Borrado: una entrada sobre ti. No hay nada más guardado.
+   *[other] Borrado: { $count } entradas sobre ti. No hay nada más guardado.
+  }
+
+## Canales de comentarios y configuración
+
+feedback-on = A partir de ahora, los enlaces de Spotify y los archivos de audio en { $channel } se responden solos, como mucho { $count ->
+    [one] una respuesta
+   *[other] { $count } respuestas
+  } por mensaje{ $threads ->
+    [yes] , en un hilo
+   *[no] { "" }
+  }.
+feedback-off = { $channel } ya no se observa.
+feedback-was-off = { $channel } no se observaba.
+feedback-list = Canales observados
+feedback-list-row = { $channel }: como mucho { $count } por mensaje{ $threads ->
+    [yes] , en un hilo
+   *[no] { "" }
+  }
+feedback-none = Aquí no se observa ningún canal.
+feedback-needs-intent = Pero ahora mismo no puedo leer mensajes: el operador tiene que activar «Message Content Intent» para este bot en el portal de desarrolladores de Discord. Los comandos y el menú de mensajes funcionan sin ello.
+feedback-thread = Pronósticos
+
+setup-no-intent = Discord ha negado el permiso de contenido de mensajes, así que los canales de comentarios callan; todo lo demás funciona. Activa «Message Content Intent» en la página del bot en el portal de desarrolladores y vuelve a empezar.
+setup-ready = Conectado a Discord como { $name }.
+
+## Errores: qué ha pasado y qué hacer ahora
+
+error-nothing-found = Aquí no hay ningún enlace de Spotify ni archivo de audio.
+hint-nothing-found = Pega el enlace de un tema, como https://open.spotify.com/track/…, o envía un archivo de audio.
+error-unsupported-link = { $kind ->
+    [artist] Este es el enlace de un artista, y un pronóstico necesita un tema.
+    [episode] Esto es un episodio de pódcast, y un pronóstico necesita un tema.
+    [show] Esto es un pódcast, y un pronóstico necesita un tema.
+   *[other] Spotify tiene páginas así, pero un pronóstico necesita un tema.
+  }
+hint-unsupported-link = Abre allí una canción y comparte su enlace.
+error-short-link-dead = Este enlace corto no lleva a ningún tema de Spotify.
+hint-short-link-dead = Ábrelo tú y pega el enlace largo de open.spotify.com.
+error-track-not-found = Spotify no conoce este tema.
+hint-track-not-found = Comprueba el enlace; puede que hayan retirado el tema.
+error-listing-not-found = { $kind ->
+    [album] Este álbum está vacío o Spotify no lo conoce.
+    [playlist] Esta lista está vacía, es privada o Spotify no la conoce.
+   *[other] Esto está vacío, es privado o Spotify no lo conoce.
+  }
+hint-listing-not-found = Hazla pública o envía el enlace de un solo tema.
+error-preview-not-found = No se ha encontrado ningún fragmento de «{ $title }» (se probó: { $tried }).
+hint-preview-not-found = Sube el archivo de audio: mp3, m4a, ogg, flac o wav.
+error-not-audio = Este archivo no es audio.
+hint-not-audio = Envía un archivo mp3, m4a, ogg, flac o wav.
+error-unreadable-audio = Este audio está dañado o en un formato que no se puede leer.
+hint-unreadable-audio = Expórtalo otra vez como mp3, m4a, ogg, flac o wav y envía el archivo nuevo.
+error-empty-audio = Este archivo está vacío.
+hint-empty-audio = Exporta la canción otra vez y envía el archivo nuevo.
+error-silent-audio = En esta sección no se oye nada: es silencio.
+hint-silent-audio = Elige otro comienzo o comprueba que la exportación no esté silenciada.
+error-too-short = Este audio dura solo { NUMBER($duration_s, maximumFractionDigits: 1) } s, y un pronóstico necesita al menos { NUMBER($minimum_s, maximumFractionDigits: 0) } s.
+hint-too-short = Envía un fragmento más largo; lo ideal son los 30 s más fuertes de la canción.
+error-too-long = Este audio dura { NUMBER($duration_s, maximumFractionDigits: 0) } s, y se aceptan { NUMBER($maximum_s, maximumFractionDigits: 0) } s como mucho.
+hint-too-long = Recorta la canción, o sus 30 s más fuertes, y envía eso.
+error-too-large = Este archivo tiene { NUMBER($size_mib, maximumFractionDigits: 1) } MiB, y se aceptan { NUMBER($maximum_mib, maximumFractionDigits: 0) } MiB como mucho.
+hint-too-large = Envíalo como mp3 o m4a, o recorta los 30 s más fuertes.
+error-start-beyond-end = Una sección que empieza en { NUMBER($start_s, maximumFractionDigits: 1) } s no cabe en { NUMBER($duration_s, maximumFractionDigits: 1) } s de audio.
+hint-start-beyond-end = Elige un comienzo anterior o no lo indiques.
+error-source-unavailable = { $source } no responde bien en este momento.
+hint-source-unavailable = Inténtalo dentro de unos minutos o sube el archivo de audio.
+error-rate-limited = A { $source } se le ha preguntado demasiado y pide una pausa de { NUMBER($retry_after_s, maximumFractionDigits: 0) } s.
+hint-rate-limited = Inténtalo después o sube el archivo de audio.
+error-credentials-rejected = { $source } rechaza las credenciales de esta instalación.
+hint-credentials-rejected = Sube el archivo de audio; el operador encuentra la causa con <c>spotpop doctor</c>.
+error-sources-off = Aquí no se pueden buscar enlaces: el operador ha desactivado todas las fuentes.
+hint-sources-off = Sube el archivo de audio: mp3, m4a, ogg, flac o wav.
+error-model-missing = No hay ningún modelo llamado «{ $name }», así que no hay pronóstico.
+hint-model-missing = El operador ve los modelos que hay con <c>spotpop models</c>.
+error-model-damaged = El modelo «{ $name }» está incompleto o ha sido modificado, así que no se usa.
+hint-model-damaged = El operador ve con <c>spotpop models --check</c> qué archivo difiere.
+error-runtime-missing = El motor { $runtime } no está instalado.
+hint-runtime-missing = El operador lo instala con <c>pip install 'spotpop[{ $extra }]'</c>.
+error-queue-unavailable = No se puede acceder a la cola en este momento, así que no se tomó la pregunta.
+hint-queue-unavailable = Pregunta otra vez dentro de un minuto, por favor.
+error-queue-full = { $waiting ->
+    [one] Ya hay una pregunta esperando, así que esta no se tomó.
+   *[other] Ya hay { $waiting } preguntas esperando, así que esta no se tomó.
+  }
+hint-queue-full = Pregunta otra vez dentro de unos { NUMBER($eta_s, maximumFractionDigits: 0) } s, por favor.
+error-too-many-questions = Son muchas preguntas a la vez.
+hint-too-many-questions = Inténtalo dentro de { NUMBER($retry_after_s, maximumFractionDigits: 0) } s.
+error-deadline-exceeded = Esto tardó demasiado y se abandonó.
+hint-deadline-exceeded = Pregunta otra vez, por favor; un archivo más corto o un solo tema va más rápido.
+error-upload-expired = El archivo subido esperó demasiado y se borró antes de que le tocara.
+hint-upload-expired = Envíalo otra vez, por favor.
+error-job-failed = Esta pregunta no se pudo resolver, ni siquiera tras varios intentos.
+hint-job-failed = Prueba con otro archivo o enlace; si vuelve a ocurrir, díselo al operador.
+error-settings = El ajuste { $name } no se puede usar: { $problem }.
+hint-settings = El operador ve lo que admite en <c>.env.example</c> y con <c>spotpop doctor</c>.
+error-unexpected = Algo ha fallado por nuestra parte.
+hint-unexpected = Inténtalo otra vez, por favor; si vuelve a ocurrir, díselo al operador.
