@@ -1,0 +1,49 @@
+"""The decoded section of a recording, the value that everything else listens to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+SAMPLE_RATE_HZ: Final = 22_050
+"""Rate of every clip: librosa's default, enough for all that is measured (0 to 11 kHz)."""
+
+SECTION_S: Final = 30.0
+"""Length of the section that is listened to, that of a Spotify preview."""
+
+Samples = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Clip:
+    """A mono section of a recording, level kept.
+
+    Attributes
+    ----------
+    samples : numpy.ndarray, shape (n_samples,), float32, read-only
+        Mean of the channels; full scale is ±1, and nothing is beyond ±4.
+    start_s : float
+        Where the section begins in the recording.
+    audio_duration_s : float
+        Length of the whole recording, as far as its container tells it.
+    sample_rate_hz : int
+        Always `SAMPLE_RATE_HZ` when made by `spotpop.audio.decode`.
+    """
+
+    samples: Samples
+    start_s: float
+    audio_duration_s: float
+    sample_rate_hz: int = SAMPLE_RATE_HZ
+
+    def __post_init__(self) -> None:
+        if self.samples.ndim != 1 or self.samples.dtype != np.float32:
+            raise ValueError(f"samples must be one-dimensional float32, not {self.samples.shape} {self.samples.dtype}")
+        self.samples.setflags(write=False)
+
+    @property
+    def duration_s(self) -> float:
+        """Length of the section in seconds."""
+        return len(self.samples) / self.sample_rate_hz

@@ -1,0 +1,84 @@
+"""Bytes of any supported recording to a `Clip`: 30 s, mono, 22.05 kHz, level kept."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import soxr
+
+from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip, Samples
+from spotpop.audio.container import Container, sniff
+from spotpop.audio.ffmpeg_decoder import decode_ffmpeg
+from spotpop.audio.mp3_decoder import decode_mp3
+from spotpop.audio.section import Limits, Sound
+from spotpop.errors import SilentAudio, TooShort, UnreadableAudio
+
+__all__ = ["Limits", "decode"]
+
+_LOUDEST: Final = 4.0
+"""Beyond this (12 dB over full scale) a sample is damage, not music."""
+_SILENT_PEAK: Final = 1e-3
+"""A section whose loudest sample stays under -60 dBFS holds nothing to hear."""
+_MAX_LOST: Final = 0.5
+
+
+def decode(data: bytes, *, start_s: float | None = None, limits: Limits | None = None) -> Clip:
+    """Decode 30 s of a recording.
+
+    Parameters
+    ----------
+    data : bytes
+        The file: MP3, M4A/AAC, Ogg (Vorbis, Opus, FLAC), FLAC, WAV, AIFF or WebM, at any rate, up to 8 channels.
+    start_s : float, optional
+        Where the section begins; for the default see `spotpop.audio.section.choose_section`.
+    limits : Limits, optional
+        What is accepted.
+
+    Returns
+    -------
+    Clip
+        The mean of the channels at 22.05 kHz.
+
+    Raises
+    ------
+    spotpop.errors.AudioError
+        One of its kinds, whatever the bytes are.
+    """
+    limits = limits or Limits()
+    limits.check_size(len(data))
+    container, offset = sniff(data)
+    body = data[offset:] if offset else data
+    if container is Container.MP3:
+        sound = decode_mp3(body, start_s, limits)
+    else:
+        sound = decode_ffmpeg(body, container, start_s, limits)
+    return _to_clip(sound, limits)
+
+
+def _to_clip(sound: Sound, limits: Limits) -> Clip:
+    if sound.lost > _MAX_LOST:
+        raise UnreadableAudio
+    samples = _in_range(sound.samples)
+    if sound.sample_rate_hz != SAMPLE_RATE_HZ:
+        samples = soxr.resample(samples, sound.sample_rate_hz, SAMPLE_RATE_HZ, quality="HQ")
+    duration_s = len(samples) / SAMPLE_RATE_HZ
+    if duration_s < limits.min_duration_s - 0.1:
+        if sound.duration_s >= limits.min_duration_s:
+            raise UnreadableAudio  # the container promised more than could be decoded
+        raise TooShort(duration_s=duration_s, minimum_s=limits.min_duration_s)
+    return Clip(samples, start_s=sound.start_s, audio_duration_s=sound.duration_s)
+
+
+def _in_range(samples: Samples) -> Samples:
+    """Clip what is beyond ±4, and refuse what is no number or nothing to hear."""
+    if not len(samples):
+        raise UnreadableAudio
+    low, high = float(samples.min()), float(samples.max())
+    if np.isnan(low) or np.isnan(high):
+        raise UnreadableAudio
+    if max(-low, high) < _SILENT_PEAK:
+        raise SilentAudio
+    if low < -_LOUDEST or high > _LOUDEST:
+        samples = np.clip(samples, -_LOUDEST, _LOUDEST)
+    return samples
