@@ -28,7 +28,7 @@ Matrix = NDArray[np.float32]
 @lru_cache(maxsize=1)
 def frequencies_hz() -> NDArray[np.float64]:
     """Centre frequency of each bin, shape ``(N_BINS,)``."""
-    return np.arange(N_BINS) * (SAMPLE_RATE_HZ / N_FFT)
+    return np.arange(N_BINS, dtype=np.float64) * (SAMPLE_RATE_HZ / N_FFT)
 
 
 @lru_cache(maxsize=1)
