@@ -22,6 +22,7 @@ from pydantic_settings import (
 from spotpop.errors import SettingsError
 
 PreviewSource = Literal["spotify", "deezer", "itunes", "embed"]
+CatalogueSource = Literal["spotify", "embed"]
 
 _SECRETS = {
     "spotify_client_id": "SPOTIPY_CLIENT_ID",
@@ -70,6 +71,8 @@ class Settings(BaseSettings):
     # Links and previews.
     preview_sources: Annotated[tuple[PreviewSource, ...], NoDecode] = ("spotify", "deezer", "itunes", "embed")
     """In order of preference; ``none`` switches every source off."""
+    catalogue_sources: Annotated[tuple[CatalogueSource, ...], NoDecode] = ("spotify", "embed")
+    """Who is asked which track a link means: the Web API (needs credentials), the embed page; ``none``: nobody."""
     network_timeout_s: float = Field(default=8.0, gt=0, le=60)
     listing_limit: int = Field(default=50, ge=1, le=200)
 
@@ -113,7 +116,7 @@ class Settings(BaseSettings):
     operator_contact: str | None = None
     privacy_url: str | None = None
 
-    @field_validator("preview_sources", mode="before")
+    @field_validator("preview_sources", "catalogue_sources", mode="before")
     @classmethod
     def _read_sources(cls, value: Any) -> Any:
         names = _words(value)

@@ -1,0 +1,10 @@
+"""Where tracks and their audio are looked up: thin adapters to Spotify, Deezer and iTunes behind two doors.
+
+`Catalogue` says who a track is, `Previews` finds its 30 seconds. May import net, links, track, report and settings.
+"""
+
+from spotpop.sources.blocked import Blocked, MemoryBlocked
+from spotpop.sources.catalogue import Catalogue
+from spotpop.sources.previews import FoundPreview, Previews
+
+__all__ = ["Blocked", "Catalogue", "FoundPreview", "MemoryBlocked", "Previews"]

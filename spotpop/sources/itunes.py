@@ -1,0 +1,75 @@
+"""iTunes: needs no key, finds by search only, and throttles hard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from spotpop.errors import SourceUnavailable
+from spotpop.net import Door
+from spotpop.report import PreviewMatch
+from spotpop.settings import Settings
+from spotpop.sources import matching, reading
+from spotpop.sources.adapter import Candidate
+from spotpop.sources.blocked import NAMES, Gate
+from spotpop.track import Track
+
+_SOURCE: Final = "itunes"
+_LIMITED: Final[Mapping[int, float]] = {403: 60.0, 429: 60.0}
+"""It throttles with either status, at about 20 questions a minute."""
+
+
+class ITunes:
+    """Finds previews in the iTunes store."""
+
+    source = _SOURCE
+
+    def __init__(self, settings: Settings, door: Door, gate: Gate) -> None:
+        self._base = settings.itunes_url
+        self._country = settings.itunes_country
+        self._door = door
+        self._gate = gate
+
+    def find(self, track: Track) -> Candidate | None:
+        """Return the preview of this recording by search.
+
+        Raises
+        ------
+        RateLimited, SourceUnavailable
+        """
+        if not track.artists:
+            return None
+        term = f"{track.artists[0].name} {matching.core_title(track.title)}"[:300]
+        best: Candidate | None = None
+        for item in self._search(term):
+            found = _candidate(item, track)
+            if found and (best is None or found.match.confidence > best.match.confidence):
+                best = found
+        return best
+
+    def _search(self, term: str) -> list[dict[str, Any]]:
+        with self._gate.asking(_SOURCE):
+            answer = self._door.get_json(
+                f"{self._base}/search",
+                source=NAMES[_SOURCE],
+                params={"term": term, "media": "music", "entity": "song", "country": self._country, "limit": 25},
+                limited=_LIMITED,
+            )
+            if not isinstance(reading.at(answer, "results"), list):
+                raise SourceUnavailable(source=NAMES[_SOURCE])
+            return reading.objects(answer, "results")
+
+
+def _candidate(item: dict[str, Any], track: Track) -> Candidate | None:
+    title, artist = reading.text(item, "trackName") or "", reading.text(item, "artistName") or ""
+    url = reading.text(item, "previewUrl")
+    confidence = matching.judge_by_search(
+        track,
+        title=title,
+        artist=artist,
+        duration_s=reading.seconds(item, "trackTimeMillis"),
+        album=reading.text(item, "collectionName") or "",
+    )
+    if confidence is None or url is None:
+        return None
+    return Candidate(url, PreviewMatch(source=_SOURCE, how="search", confidence=confidence, title=title, artist=artist))

@@ -1,0 +1,253 @@
+"""The Spotify Web API through spotipy, with client credentials.
+
+What a development-mode app gets today is little and changes: every field may be absent. A 429 is raised at once with
+its Retry-After, because a lock-out can last a day and spotipy's own answer to it is to sleep.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from threading import Lock
+from typing import Any, Final, Literal
+
+import requests
+
+from spotpop.errors import CredentialsRejected, RateLimited, SourceError, SourceUnavailable
+from spotpop.net import Door, retry_after_s
+from spotpop.report import PreviewMatch
+from spotpop.settings import Settings
+from spotpop.sources import reading
+from spotpop.sources.adapter import Candidate
+from spotpop.sources.blocked import NAMES, Gate
+from spotpop.track import Artist, Listing, ReleaseDate, Track
+
+_SOURCE: Final = "spotify"
+_REJECTION_KEPT_S: Final = 300.0
+_PAGE: Final = 50
+
+
+class SpotifyApi:
+    """Looks up tracks, albums and playlists; safe to share between threads.
+
+    Parameters
+    ----------
+    settings : Settings
+        With ``spotify_client_id`` and ``spotify_client_secret``.
+    door : Door
+    gate : Gate
+    """
+
+    def __init__(self, settings: Settings, door: Door, gate: Gate) -> None:
+        self._settings = settings
+        self._door = door
+        self._gate = gate
+        self._lock = Lock()
+        self._made: Any = None
+        self._rejected_until = 0.0
+
+    def track(self, track_id: str) -> Track | None:
+        """Return the track, or None if Spotify does not know it.
+
+        Raises
+        ------
+        RateLimited, CredentialsRejected, SourceUnavailable
+        """
+        data = self._ask(lambda client: client.track(track_id))
+        if data is None:
+            return None
+        track = track_from(data)
+        if track is None:
+            raise SourceUnavailable(source=NAMES[_SOURCE])
+        # Only an app that still gets popularity gets the artist's followers and genres: others save the request.
+        if track.popularity is not None and track.artists and track.artists[0].id:
+            return self._with_artist(track, track.artists[0].id)
+        return track
+
+    def listing(self, kind: Literal["album", "playlist"], listing_id: str, limit: int) -> Listing | None:
+        """Return the first `limit` tracks of an album or playlist, or None if Spotify does not know it.
+
+        Raises
+        ------
+        RateLimited, CredentialsRejected, SourceUnavailable
+            SourceUnavailable also when the API hides a playlist's items, as it does from apps that do not own it.
+        """
+        if kind == "album":
+            data = self._ask(lambda client: client.album(listing_id))
+        else:
+            data = self._ask(lambda client: client.playlist(listing_id, additional_types=("track",)))
+        if data is None:
+            return None
+        page = reading.mapping(data, "items") or reading.mapping(data, "tracks")  # renamed in February 2026
+        if "items" not in page:
+            raise SourceUnavailable(source=NAMES[_SOURCE])
+        total = reading.whole(page, "total") or len(reading.objects(page, "items"))
+        album = data if kind == "album" else None
+        tracks = _tracks_of(page, album)
+        seen = len(reading.objects(page, "items"))
+        while len(tracks) < limit and seen < total and reading.text(page, "next"):
+            page = self._page(kind, listing_id, seen)
+            items = reading.objects(page, "items")
+            if not items:
+                break
+            seen += len(items)
+            tracks += _tracks_of(page, album)
+        title = reading.text(data, "name") or ""
+        return Listing(kind=kind, id=listing_id, title=title, tracks=tuple(tracks[:limit]), total=total)
+
+    def _page(self, kind: str, listing_id: str, offset: int) -> dict[str, Any]:
+        if kind == "album":
+            page = self._ask(lambda client: client.album_tracks(listing_id, limit=_PAGE, offset=offset))
+        else:
+            page = self._ask(
+                lambda client: client.playlist_items(
+                    listing_id, limit=_PAGE, offset=offset, additional_types=("track",)
+                )
+            )
+        return reading.mapping(page)
+
+    def _with_artist(self, track: Track, artist_id: str) -> Track:
+        try:
+            artist = self._ask(lambda client: client.artist(artist_id))
+        except SourceError:
+            return track  # an extra: the track is known without it
+        genres = reading.at(artist, "genres")
+        return replace(
+            track,
+            followers=reading.whole(artist, "followers", "total"),
+            genres=tuple(genre for genre in genres if isinstance(genre, str)) if isinstance(genres, list) else (),
+        )
+
+    def _ask(self, question: Callable[[Any], Any]) -> dict[str, Any] | None:
+        """Ask one question; None for a 404.
+
+        Raises
+        ------
+        RateLimited, CredentialsRejected, SourceUnavailable
+        """
+        import spotipy
+
+        with self._gate.asking(_SOURCE):
+            try:
+                answer = question(self._client())
+            except spotipy.SpotifyException as error:
+                if error.http_status in {400, 404}:
+                    return None
+                raise self._meaning(error.http_status, error.headers) from error
+            except spotipy.SpotifyOauthError as error:
+                response = getattr(error.__context__, "response", None)
+                status = getattr(response, "status_code", 0)
+                if error.error in {"invalid_client", "unauthorized_client", "invalid_request"}:
+                    status = 401
+                raise self._meaning(status, getattr(response, "headers", None)) from error
+            except (requests.RequestException, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+                raise SourceUnavailable(source=NAMES[_SOURCE]) from error
+        if not isinstance(answer, dict):
+            raise SourceUnavailable(source=NAMES[_SOURCE])
+        return answer
+
+    def _meaning(self, status: int, headers: Any) -> SourceError:
+        """Say in our words what an HTTP status means, and remember rejected credentials for some minutes."""
+        if status == 429:
+            pause = retry_after_s((headers or {}).get("Retry-After"))
+            return RateLimited(source=NAMES[_SOURCE], retry_after_s=pause)
+        if status in {401, 403}:
+            self._rejected_until = time.monotonic() + _REJECTION_KEPT_S
+            self._made = None
+            return CredentialsRejected(source=NAMES[_SOURCE])
+        return SourceUnavailable(source=NAMES[_SOURCE])
+
+    def _client(self) -> Any:
+        """Return the client with a valid token; one thread at a time fetches it."""
+        with self._lock:
+            if time.monotonic() < self._rejected_until:
+                raise CredentialsRejected(source=NAMES[_SOURCE])
+            if self._made is None:
+                self._made = _make_client(self._settings, self._door)
+            self._made.auth_manager.get_access_token(as_dict=False)
+            return self._made
+
+
+class WebApiPreview:
+    """The Web API's own ``preview_url``, which only old and extended apps still get."""
+
+    source = "spotify"
+
+    def find(self, track: Track) -> Candidate | None:
+        """Return the preview that came with the track."""
+        if not track.preview_url:
+            return None
+        return Candidate(
+            track.preview_url,
+            PreviewMatch(source="spotify", how="id", confidence=1.0, title=track.title, artist=track.artist_line),
+        )
+
+
+def track_from(data: Any, album: Any = None) -> Track | None:
+    """Read a track object; `album` stands in where the track does not carry its own.
+
+    Returns
+    -------
+    Track or None
+        None if it has no name, as local files and removed tracks may.
+    """
+    title = reading.text(data, "name")
+    if title is None:
+        return None
+    album = reading.mapping(data, "album") or reading.mapping(album)
+    images = sorted(reading.objects(album, "images"), key=lambda image: -(reading.number(image, "width") or 0))
+    isrc = reading.text(data, "external_ids", "isrc")
+    return Track(
+        title=title,
+        artists=tuple(
+            Artist(name=name, id=reading.text(artist, "id"))
+            for artist in reading.objects(data, "artists")
+            if (name := reading.text(artist, "name"))
+        ),
+        id=reading.text(data, "id"),
+        duration_s=reading.seconds(data, "duration_ms"),
+        release_date=ReleaseDate.parse(
+            reading.text(album, "release_date"), reading.text(album, "release_date_precision")
+        ),
+        explicit=reading.truth(data, "explicit"),
+        isrc=isrc.replace("-", "").upper() if isrc else None,
+        popularity=reading.whole(data, "popularity"),
+        preview_url=reading.text(data, "preview_url"),
+        album=reading.text(album, "name"),
+        image_url=reading.text(images[0], "url") if images else None,
+    )
+
+
+def _tracks_of(page: dict[str, Any], album: Any) -> list[Track]:
+    """Read one page of an album's or a playlist's items; episodes, local files and gaps are left out."""
+    tracks = []
+    for entry in reading.objects(page, "items"):
+        item = reading.mapping(entry, "item") or reading.mapping(entry, "track") or entry  # renamed in February 2026
+        track = track_from(item, album) if item.get("type", "track") == "track" else None
+        if track and track.id and not entry.get("is_local") and not item.get("is_local"):
+            tracks.append(track)
+    return tracks
+
+
+def _make_client(settings: Settings, door: Door) -> Any:
+    import spotipy
+    from spotipy.cache_handler import MemoryCacheHandler
+
+    logging.getLogger("spotipy").setLevel(logging.CRITICAL)  # it logs what it raises, with whole addresses
+    assert settings.spotify_client_id is not None
+    assert settings.spotify_client_secret is not None
+    manager = spotipy.SpotifyClientCredentials(
+        client_id=settings.spotify_client_id.get_secret_value(),
+        client_secret=settings.spotify_client_secret.get_secret_value(),
+        requests_session=door.session,
+        requests_timeout=settings.network_timeout_s,
+        cache_handler=MemoryCacheHandler(),
+    )
+    manager.OAUTH_TOKEN_URL = f"{settings.spotify_accounts_url}/api/token"
+    client = spotipy.Spotify(
+        auth_manager=manager, requests_session=door.session, requests_timeout=settings.network_timeout_s
+    )
+    client.prefix = f"{settings.spotify_api_url}/"
+    return client
