@@ -23,10 +23,16 @@ _STEPS: Final = 10
 """Steps to a semitone."""
 _FLOOR: Final = 0.02
 """Peaks under this share of the frame's largest are left out."""
+_QUIET: Final = 0.001
+"""So are peaks under this share of the clip's largest: a fade or a pause is no music."""
+_COMPRESSION: Final = 50.0
+"""Peaks weigh by ``log(1 + 50 a)``, `a` relative to the frame's largest: an inner voice counts beside a loud bass."""
 
-# Temperley's revision of the Krumhansl-Kessler key profiles (D. Temperley, What's key for key?, Music Perception 1999).
-_MAJOR: Final = (5.0, 2.0, 3.5, 2.0, 4.5, 4.0, 2.0, 4.5, 2.0, 3.5, 1.5, 4.0)
-_MINOR: Final = (5.0, 2.0, 3.5, 4.5, 2.0, 4.0, 2.0, 4.5, 3.5, 2.0, 1.5, 4.0)
+# Share of each degree in tonal music, tonic first (J. Albrecht and D. Shanahan, The Use of Large Corpora to Train a New
+# Type of Key-Finding Algorithm, Music Perception 31, 2013). On 195 previews with Spotify's own keys it beat the profiles
+# of Krumhansl and Kessler, Temperley, Bellman and Budge, and those made for electronic music.
+_MAJOR: Final = (0.238, 0.006, 0.111, 0.006, 0.137, 0.094, 0.016, 0.214, 0.009, 0.080, 0.008, 0.081)
+_MINOR: Final = (0.220, 0.006, 0.104, 0.123, 0.019, 0.103, 0.012, 0.214, 0.062, 0.022, 0.061, 0.052)
 
 
 @dataclass(frozen=True)
@@ -76,8 +82,9 @@ def measure_tonality(low_magnitude: Array) -> Tonality:
 def _fold(magnitude: Array) -> NDArray[np.float64]:
     """Histogram of the peaks' pitches within the octave, shape ``(12 * _STEPS,)``, step 0 = C."""
     middle = magnitude[:, 1:-1]
-    floor = np.maximum(_FLOOR * magnitude.max(axis=1, keepdims=True), np.float32(1e-6))
-    is_peak = (middle > magnitude[:, :-2]) & (middle >= magnitude[:, 2:]) & (middle > floor)
+    loudest = magnitude.max(axis=1)
+    floor = np.maximum(_FLOOR * loudest, _QUIET * loudest.max() + 1e-6)
+    is_peak = (middle > magnitude[:, :-2]) & (middle >= magnitude[:, 2:]) & (middle > floor[:, None])
     frame, column = np.nonzero(is_peak)
     left, centre, right = (np.log(np.maximum(magnitude[frame, column + k], 1e-10)) for k in range(3))
     bend = np.minimum(left - 2 * centre + right, -1e-6)
@@ -85,8 +92,7 @@ def _fold(magnitude: Array) -> NDArray[np.float64]:
     hz = (PEAK_LOW_BIN + 1 + column + shift) * (SAMPLE_RATE_HZ / N_FFT)
     pitch = 12 * np.log2(hz / 440.0) + 9
     step = np.round(pitch * _STEPS).astype(np.int64) % (12 * _STEPS)
-    loudest = magnitude.max(axis=1)[frame]
-    weight = np.sqrt(np.exp(centre) / np.maximum(loudest, 1e-10)) * np.sqrt(loudest)
+    weight = np.log1p(_COMPRESSION * np.exp(centre) / loudest[frame])
     return np.bincount(step, weights=weight, minlength=12 * _STEPS).astype(np.float64)
 
 
