@@ -21,7 +21,7 @@ BEAT_RATIOS: Final = (0.25, 1 / 3, 0.5, 2 / 3, 1.5, 2.0, 3.0, 4.0)
 """Lags in beats at which self-similarity is told."""
 
 _MIN_BPM, _MAX_BPM = 40.0, 240.0
-_PRIOR_BPM, _PRIOR_OCTAVES = 120.0, 0.9
+_PRIOR_BPM, _PRIOR_OCTAVES = 132.0, 1.1
 _MAX_LAG_S: Final = 8.0
 _TRIM: Final = 2
 """Frames by which librosa delays its envelope to centre it: n_fft / (2 · hop)."""
