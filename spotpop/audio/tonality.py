@@ -28,9 +28,9 @@ _QUIET: Final = 0.001
 _COMPRESSION: Final = 50.0
 """Peaks weigh by ``log(1 + 50 a)``, `a` relative to the frame's largest: an inner voice counts beside a loud bass."""
 
-# Share of each degree in tonal music, tonic first (J. Albrecht and D. Shanahan, The Use of Large Corpora to Train a
-# New Type of Key-Finding Algorithm, Music Perception 31, 2013). On 195 previews with Spotify's own keys it beat the profiles
-# of Krumhansl and Kessler, Temperley, Bellman and Budge, and those made for electronic music.
+# Share of each degree in tonal music, tonic first (J. Albrecht and D. Shanahan, The Use of Large Corpora to Train a New
+# Type of Key-Finding Algorithm, Music Perception 31, 2013). On 195 previews with Spotify's own keys these beat the
+# profiles of Krumhansl and Kessler, Temperley, Bellman and Budge, and those made for electronic music.
 _MAJOR: Final = (0.238, 0.006, 0.111, 0.006, 0.137, 0.094, 0.016, 0.214, 0.009, 0.080, 0.008, 0.081)
 _MINOR: Final = (0.220, 0.006, 0.104, 0.123, 0.019, 0.103, 0.012, 0.214, 0.062, 0.022, 0.061, 0.052)
 
