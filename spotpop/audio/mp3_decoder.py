@@ -35,10 +35,13 @@ def decode_mp3(data: bytes, start_s: float | None, limits: Limits) -> Sound:
     ahead = max(0, first - _RESERVOIR_FRAMES)
     samples = _decode_frames(data[frames.offsets[ahead] : frames.offsets[last]], rate)
     expected, wanted = (last - first) * frames.n_samples, round(section.length_s * rate)
+    duration_s = frames.duration_s
     if ahead < first:
         samples = samples[-expected:]
+    elif first == 0 and last == n_frames:
+        duration_s = len(samples) / rate  # without the encoder's padding
     lost = 1.0 - min(1.0, len(samples) / max(1, min(wanted, expected) - 2 * frames.n_samples))
-    return Sound(samples[:wanted], rate, first * frames.n_samples / rate, frames.duration_s, lost)
+    return Sound(samples[:wanted], rate, first * frames.n_samples / rate, duration_s, lost)
 
 
 def _decode_frames(piece: bytes, rate: int) -> Samples:
