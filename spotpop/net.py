@@ -240,7 +240,7 @@ class Door:
         -------
         status : int
         location : str or None
-            The absolute address that it redirects to.
+            The absolute address that it redirects to; None also when that is none.
 
         Raises
         ------
@@ -253,7 +253,10 @@ class Door:
             )
             response.close()
         location = response.headers.get("Location")
-        return response.status_code, urljoin(url, location) if location else None
+        try:
+            return response.status_code, _target(url, location) if location else None
+        except Forbidden:
+            return response.status_code, None
 
     @property
     def _timeout(self) -> tuple[float, float]:
@@ -304,7 +307,7 @@ class Door:
                 location = response.headers.get("Location")
                 if response.status_code not in {301, 302, 303, 307, 308} or not location:
                     raise SourceUnavailable(source=source)
-                url, params = urljoin(url, location), None
+                url, params = _target(url, location), None
         raise SourceUnavailable(source=source)
 
 
@@ -341,6 +344,13 @@ def _as_ours(source: str) -> Iterator[None]:
         yield
     except (requests.RequestException, HTTPError, OSError, UnicodeError) as error:
         raise SourceUnavailable(source=source) from error
+
+
+def _target(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise Forbidden("malformed redirect") from None
 
 
 def _gave_up(error: BaseException) -> bool:

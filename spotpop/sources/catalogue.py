@@ -12,6 +12,7 @@ from spotpop.errors import (
     ShortLinkDead,
     SourceError,
     SourcesOff,
+    SourceUnavailable,
     TrackNotFound,
     UnsupportedLink,
 )
@@ -145,6 +146,8 @@ class Catalogue:
             )
             if status == 429:
                 raise RateLimited(source=NAMES["links"], retry_after_s=60.0)
+            if status >= 500:
+                raise SourceUnavailable(source=NAMES["links"])
         if status not in {301, 302, 303, 307, 308} or location is None:
             raise ShortLinkDead
         if standing_in and location.startswith(f"{stand_in}/"):

@@ -19,7 +19,7 @@ from spotpop.track import Track
 TITLE_MIN: Final = 90.0
 ARTIST_MIN: Final = 85.0
 DURATION_TOLERANCE_S: Final = 3.0
-_TITLE_SORTED_MIN: Final = 75.0
+_TITLE_SORTED_MIN: Final = 85.0
 
 _VERSION_WORDS: Final = {
     "remix": "remix", "remixed": "remix", "rmx": "remix", "bootleg": "remix", "rework": "remix",

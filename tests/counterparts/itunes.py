@@ -1,0 +1,61 @@
+"""Counterpart of the iTunes search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tests.counterparts.server import Counterpart, Request, Response, json_response
+from tests.counterparts.songs import Song
+
+
+class ITunes(Counterpart):
+    """Finds songs by words; throttles with 403 where a test has set a quota."""
+
+    service = "itunes"
+
+    def __init__(self, songs: Sequence[Song], cdn: str) -> None:
+        self.songs = [song for song in songs if song.on_itunes]
+        self.cdn = cdn
+        self.quota: int | None = None
+        super().__init__()
+
+    def answer(self, request: Request) -> Response:
+        if self.quota is not None:
+            if self.quota <= 0:
+                return Response(403, b"")
+            self.quota -= 1
+        if request.path != "/search":
+            return Response(404, b"")
+        query = request.query
+        country, limit = query.get("country", ""), query.get("limit", "50")
+        if query.get("media") != "music" or query.get("entity") != "song" or len(country) != 2 or not query.get("term"):
+            return json_response({"errorMessage": "Invalid value(s) for key(s)", "queryParameters": query}, 400)
+        if not limit.isdigit() or not 1 <= int(limit) <= 200:
+            return json_response({"errorMessage": "Invalid value(s) for key(s): [limit]"}, 400)
+        words = query["term"].lower().split()
+        found = [song for song in self.songs if all(word in self._words(song) for word in words)][: int(limit)]
+        results = [self._song(song) for song in found]
+        return json_response(
+            {"resultCount": len(results), "results": results}, content_type="text/javascript; charset=utf-8"
+        )
+
+    def _words(self, song: Song) -> str:
+        return f"{song.title_in('itunes')} {song.credit_in('itunes')} {song.album}".lower()
+
+    def _song(self, song: Song) -> dict[str, Any]:
+        data = {
+            "wrapperType": "track",
+            "kind": "song",
+            "trackId": song.number,
+            "trackName": song.title_in("itunes"),
+            "artistName": song.credit_in("itunes"),
+            "collectionName": song.album,
+            "trackTimeMillis": round(song.length_in("itunes") * 1000),
+            "releaseDate": f"{song.release_date}T07:00:00Z",
+            "primaryGenreName": "Pop",
+            "country": "USA",
+        }
+        if "itunes" in song.previews:
+            data["previewUrl"] = f"{self.cdn}/itunes/{song.id}.m4a"
+        return data

@@ -1,0 +1,557 @@
+"""Catalogue and previews against counterparts over real sockets: the ordinary way, and all that goes wrong."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from spotpop.errors import (
+    CredentialsRejected,
+    ListingNotFound,
+    PreviewNotFound,
+    RateLimited,
+    ShortLinkDead,
+    SourceUnavailable,
+    TrackNotFound,
+)
+from spotpop.links import Reference, parse_reference, reference_to
+from spotpop.net import Door
+from spotpop.sources import Catalogue, MemoryBlocked, Previews
+from tests.counterparts.spotify import CLIENT_ID
+from tests.counterparts.world import MusicWorld, Shelf, Song, start_music_world
+
+SONG = Song(artists=("Mira Solberg", "Bo"))
+PREMIUM = b"Active premium subscription required for the owner of the app."
+
+
+@pytest.fixture
+def world() -> Iterator[MusicWorld]:
+    with start_music_world([SONG]) as world:
+        yield world
+
+
+@pytest.fixture
+def keyless() -> Iterator[MusicWorld]:
+    with start_music_world([SONG], credentials=False) as world:
+        yield world
+
+
+def open_door(world: MusicWorld, **overrides: Any) -> tuple[Catalogue, Previews]:
+    settings = world.settings(**overrides)
+    door = Door(settings)
+    blocked = MemoryBlocked()
+    return Catalogue(settings, door, blocked), Previews(settings, door, blocked)
+
+
+def reference(song: Song = SONG) -> Reference:
+    return reference_to("track", song.id)
+
+
+# The ordinary way
+
+
+def test_the_web_api_tells_what_a_development_app_still_gets(world: MusicWorld) -> None:
+    track = open_door(world)[0].track(reference())
+    assert (track.id, track.title, track.artist_line, track.isrc) == (
+        SONG.id, "Lantern Road", "Mira Solberg, Bo", SONG.isrc,
+    )  # fmt: skip
+    assert (track.duration_s, str(track.release_date), track.explicit) == (201.667, "2024-08-16", False)
+    assert (track.popularity, track.followers, track.preview_url) == (None, None, None)
+    assert track.image_url == "https://i.scdn.co/image/640"
+    assert world.asked() == {"accounts": 1, "spotify": 1}
+
+
+def test_an_extended_app_still_gets_more() -> None:
+    with start_music_world([Song(previews=frozenset({"spotify"}))], extended=True) as world:
+        catalogue, previews = open_door(world)
+        track = catalogue.track(parse_reference(Song().url) or pytest.fail("no reference"))
+        assert (track.popularity, track.followers, track.genres) == (57, 12_345, ("indie pop",))
+        found = previews.find(track)
+        assert (found.match.source, found.match.how, found.match.confidence) == ("spotify", "id", 1.0)
+        assert world.asked() == {"accounts": 1, "spotify": 2, "cdn": 1}
+
+
+def test_the_whole_way_takes_few_round_trips(world: MusicWorld) -> None:
+    catalogue, previews = open_door(world)
+    found = previews.find(catalogue.track(reference()))
+    assert found.audio == SONG.bytes
+    assert (found.match.source, found.match.how, found.match.confidence) == ("deezer", "isrc", 0.99)
+    assert (found.match.title, found.match.artist) == ("Lantern Road", "Mira Solberg")
+    assert world.asked() == {"accounts": 1, "spotify": 1, "deezer": 1, "cdn": 1}
+    world.forget()
+    previews.find(catalogue.track(reference()))
+    assert world.asked() == {"spotify": 1, "deezer": 1, "cdn": 1}  # the token is kept
+
+
+def test_without_credentials_the_embed_page_tells_who_it_is(keyless: MusicWorld) -> None:
+    catalogue, previews = open_door(keyless)
+    track = catalogue.track(reference())
+    assert (track.id, track.title, track.artist_line, track.isrc) == (SONG.id, "Lantern Road", "Mira Solberg, Bo", None)
+    assert (track.duration_s, str(track.release_date), track.explicit) == (201.667, "2024-08-16", False)
+    assert track.image_url == "https://image-cdn-ak.spotifycdn.com/image/640"
+    found = previews.find(track)
+    assert (found.match.source, found.match.how) == ("deezer", "search")
+    assert found.match.confidence > 0.9
+    assert keyless.asked() == {"open": 1, "deezer": 1, "cdn": 1}
+
+
+def test_the_embed_page_is_asked_once_for_track_and_preview(keyless: MusicWorld) -> None:
+    catalogue, previews = open_door(keyless, preview_sources="embed")
+    found = previews.find(catalogue.track(reference()))
+    assert (found.match.source, found.match.how, found.match.artist) == ("embed", "id", "Mira Solberg, Bo")
+    assert keyless.asked() == {"open": 1, "cdn": 1}
+
+
+def test_itunes_is_next_when_deezer_has_no_preview() -> None:
+    with start_music_world([Song(previews=frozenset({"itunes"}))]) as world:
+        catalogue, previews = open_door(world)
+        found = previews.find(catalogue.track(reference(Song())))
+        assert (found.match.source, found.match.how) == ("itunes", "search")
+
+
+def test_the_order_is_the_operators(world: MusicWorld) -> None:
+    catalogue, previews = open_door(world, preview_sources="itunes, deezer")
+    assert previews.find(catalogue.track(reference())).match.source == "itunes"
+    assert "deezer" not in world.asked()
+
+
+def test_connections_are_kept_alive_and_shared_by_threads(world: MusicWorld) -> None:
+    catalogue, previews = open_door(world)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: previews.find(catalogue.track(reference())), range(40)))
+    assert {one.audio == SONG.bytes for one in found} == {True}
+    assert world.asked() == {"accounts": 1, "spotify": 40, "deezer": 40, "cdn": 40}
+
+
+# Matching
+
+
+@pytest.mark.parametrize(
+    "song",
+    [
+        Song(lengths_s={"deezer": 290, "itunes": 290}, previews=frozenset({"deezer", "itunes"})),
+        Song(credits={"deezer": "Mira Tribute", "itunes": "Mira Tribute"}, previews=frozenset({"deezer"})),
+        Song(told={"deezer": "Lantern Road (Live)", "itunes": "Lantern Road (Live)"}, isrc=None,
+             previews=frozenset({"deezer", "itunes"})),
+        Song(readable=False, previews=frozenset({"deezer"})),
+        Song(on_deezer=False, on_itunes=False, previews=frozenset()),
+    ],
+)  # fmt: skip
+def test_a_doubtful_match_is_refused_and_the_upload_offered(song: Song) -> None:
+    with start_music_world([song]) as world:
+        catalogue, previews = open_door(world)
+        with pytest.raises(PreviewNotFound) as caught:
+            previews.find(catalogue.track(reference(song)))
+    assert caught.value.params == {
+        "title": "Lantern Road", "tried": "Spotify, Deezer, iTunes, Spotify's embed page",
+    }  # fmt: skip
+
+
+def test_a_mislabelled_isrc_is_refused_and_searched_for() -> None:
+    wrong = Song(title="Something Else", artists=("Nobody",), duration_s=99.0)
+    right = Song(isrc="QZTST2600002")
+    asked = Song(isrc=wrong.isrc)
+    with start_music_world([wrong, right, asked]) as world:
+        world.deezer.songs = [wrong, right]
+        catalogue, previews = open_door(world)
+        found = previews.find(catalogue.track(reference(asked)))
+        assert (found.match.source, found.match.how, found.match.title) == ("deezer", "search", "Lantern Road")
+
+
+# Listings
+
+
+def test_an_album_is_listed_page_by_page() -> None:
+    songs = tuple(Song(title=f"Road {number}", isrc=None) for number in range(120))
+    album = Shelf("album", "Roads", songs)
+    with start_music_world([], [album]) as world:
+        catalogue, _ = open_door(world)
+        listing = catalogue.listing(reference_to("album", album.id), 110)
+        assert (listing.title, listing.total, len(listing.tracks)) == ("Roads", 120, 110)
+        assert [track.title for track in listing.tracks[:2]] == ["Road 0", "Road 1"]
+        assert (listing.tracks[109].title, listing.tracks[0].album) == ("Road 109", "Roads")
+        assert str(listing.tracks[0].release_date) == "2024-08-16"
+        assert world.asked() == {"accounts": 1, "spotify": 3}
+        assert len(catalogue.listing(reference_to("album", album.id)).tracks) == 50  # the setting
+
+
+def test_a_playlist_is_listed_by_the_api_that_still_may() -> None:
+    playlist = Shelf("playlist", "Mixed", tuple(Song(title=f"Road {number}", isrc=None) for number in range(130)))
+    with start_music_world([], [playlist], extended=True) as world:
+        listing = open_door(world)[0].listing(reference_to("playlist", playlist.id), 200)
+        assert (listing.kind, listing.total, len(listing.tracks)) == ("playlist", 130, 130)
+
+
+@pytest.mark.parametrize("credentials", [True, False])
+def test_a_playlist_is_else_read_from_its_embed_page(credentials: bool) -> None:
+    songs = (Song(title="One", artists=("Tyler, The Creator", "Bo")), Song(title="Two"))
+    playlist = Shelf("playlist", "Mixed", songs)
+    with start_music_world([], [playlist], credentials=credentials) as world:
+        listing = open_door(world)[0].listing(reference_to("playlist", playlist.id))
+        assert [track.title for track in listing.tracks] == ["One", "Two"]
+        assert [artist.name for artist in listing.tracks[0].artists] == ["Tyler, The Creator", "Bo"]
+        assert listing.tracks[0].id == songs[0].id
+        assert listing.tracks[0].album is None
+
+
+@pytest.mark.parametrize("credentials", [True, False])
+def test_an_unknown_or_empty_listing_is_said_to_be_so(credentials: bool) -> None:
+    empty = Shelf("playlist", "Empty", ())
+    with start_music_world([], [empty], credentials=credentials, extended=True) as world:
+        catalogue, _ = open_door(world)
+        for listing_id in (empty.id, SONG.id):
+            with pytest.raises(ListingNotFound) as caught:
+                catalogue.listing(reference_to("playlist", listing_id))
+            assert caught.value.params == {"kind": "playlist"}
+
+
+# Spotify's errors
+
+
+@pytest.mark.parametrize("credentials", [True, False])
+def test_an_unknown_track_is_said_to_be_so(credentials: bool) -> None:
+    with start_music_world([], credentials=credentials) as world, pytest.raises(TrackNotFound):
+        open_door(world)[0].track(reference())
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "headers"),
+    [
+        (403, PREMIUM, {"Content-Type": "text/plain"}),
+        (403, {"error": {"status": 403, "message": "Forbidden"}}, {}),
+        (401, {"error": {"status": 401, "message": "Invalid access token"}}, {}),
+        (500, b"", {}),
+        (502, b"<html>Bad gateway</html>", {}),
+        (200, b"not json", {}),
+        (200, b"[1]", {}),
+        (200, {"name": None}, {}),
+        (302, b"", {"Location": "https://evil.example/"}),
+        (418, {"error": "teapot"}, {}),
+    ],
+)
+def test_where_the_web_api_fails_the_embed_page_answers(
+    world: MusicWorld, status: int, body: Any, headers: dict[str, str]
+) -> None:
+    world.spotify.fail(status, body, headers=headers, times=None)
+    assert open_door(world)[0].track(reference()).title == "Lantern Road"
+    assert world.asked()["open"] == 1
+
+
+def test_a_429_is_raised_at_once_and_the_pause_kept_by_all(world: MusicWorld) -> None:
+    quota = {"error": {"status": 429, "message": "Too many requests", "reason": "QUOTA_EXCEEDED"}}
+    world.spotify.fail(429, quota, headers={"Retry-After": "48925"}, times=None)
+    settings = world.settings(catalogue_sources="spotify")
+    blocked = MemoryBlocked()
+    seen: list[tuple[str, str]] = []
+    for _ in range(2):  # as two workers would
+        started = time.monotonic()
+        with pytest.raises(RateLimited) as caught:
+            Catalogue(settings, Door(settings), blocked, lambda *told: seen.append(told)).track(reference())
+        assert 48_900 < float(caught.value.params["retry_after_s"]) <= 48_925
+        assert time.monotonic() - started < 5
+    assert len(world.spotify.requests) == 1
+    assert seen == [("spotify", "limited"), ("spotify", "blocked")]
+
+
+def test_during_the_pause_the_embed_page_answers(world: MusicWorld) -> None:
+    world.spotify.fail(429, b"", headers={"Retry-After": "100"}, times=None)
+    catalogue, _ = open_door(world)
+    assert [catalogue.track(reference()).title for _ in range(2)] == ["Lantern Road"] * 2
+    assert len(world.spotify.requests) == 1
+
+
+def test_rejected_credentials_are_said_so_and_not_tried_on_and_on(world: MusicWorld) -> None:
+    catalogue, _ = open_door(world, catalogue_sources="spotify", spotify_client_secret="wrong")
+    for _ in range(3):
+        with pytest.raises(CredentialsRejected):
+            catalogue.track(reference())
+    assert world.asked() == {"accounts": 1}
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_an_accounts_service_in_trouble_is_no_rejection(world: MusicWorld, status: int) -> None:
+    world.accounts.fail(status, b"", times=None)
+    catalogue, _ = open_door(world, catalogue_sources="spotify")
+    with pytest.raises((SourceUnavailable, RateLimited)):
+        catalogue.track(reference())
+
+
+def test_a_token_is_fetched_again_when_it_has_run_out(world: MusicWorld) -> None:
+    world.accounts.lifetime_s = 1  # within the minute in which spotipy renews
+    catalogue, _ = open_door(world)
+    catalogue.track(reference())
+    before = len(world.accounts.requests)
+    catalogue.track(reference())
+    assert len(world.accounts.requests) > before
+
+
+def test_a_5xx_is_asked_again_and_then_answered(world: MusicWorld) -> None:
+    world.spotify.fail(503, b"", times=2)
+    assert open_door(world, catalogue_sources="spotify")[0].track(reference()).title == "Lantern Road"
+    assert len(world.spotify.requests) == 3
+
+
+def test_secrets_stay_in_the_header_that_needs_them(world: MusicWorld) -> None:
+    catalogue, previews = open_door(world)
+    previews.find(catalogue.track(reference()))
+    for request in world.requests:
+        has = "authorization" in request.headers
+        assert has == (request.service in {"accounts", "spotify"})
+        assert CLIENT_ID not in str(request.query)
+        assert "cookie" not in request.headers
+
+
+# Other sources' errors
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (200, {"error": {"type": "Exception", "message": "Quota limit exceeded", "code": 4}}),
+        (200, {"error": {"type": "DataException", "message": "no data", "code": 800}}),
+        (200, {"error": {"type": "Exception", "message": "Service busy", "code": 700}}),
+        (200, b"[]"),
+        (200, b"not json"),
+        (200, {"data": "nonsense"}),
+        (404, {"error": "Not Found"}),
+        (403, b"Forbidden"),
+        (429, b""),
+        (500, b""),
+    ],
+)
+def test_where_deezer_fails_itunes_answers(world: MusicWorld, status: int, body: Any) -> None:
+    world.deezer.fail(status, body, times=None)
+    catalogue, previews = open_door(world)
+    assert previews.find(catalogue.track(reference())).match.source == "itunes"
+
+
+def test_deezers_quota_is_kept_for_its_window(world: MusicWorld) -> None:
+    world.deezer.quota = 0
+    catalogue, previews = open_door(world, preview_sources="deezer")
+    track = catalogue.track(reference())
+    for _ in range(3):
+        with pytest.raises(RateLimited) as caught:
+            previews.find(track)
+        assert 0 < float(caught.value.params["retry_after_s"]) <= 5
+    assert len(world.deezer.requests) == 1
+
+
+def test_itunes_throttles_with_403(world: MusicWorld) -> None:
+    world.itunes.quota = 0
+    catalogue, previews = open_door(world, preview_sources="itunes")
+    track = catalogue.track(reference())
+    for _ in range(2):
+        with pytest.raises(RateLimited):
+            previews.find(track)
+    assert len(world.itunes.requests) == 1
+
+
+def test_when_no_source_answers_that_is_what_is_said(world: MusicWorld) -> None:
+    catalogue, previews = open_door(world)
+    track = catalogue.track(reference())
+    for service in (world.deezer, world.itunes, world.open):
+        service.fail(500, b"", times=None)
+    with pytest.raises(SourceUnavailable) as caught:
+        previews.find(track)
+    assert caught.value.params == {"source": "Deezer"}
+
+
+def test_one_that_answers_no_is_enough_for_not_found() -> None:
+    with start_music_world([Song(previews=frozenset())]) as world:
+        world.deezer.fail(500, b"", times=None)
+        catalogue, previews = open_door(world)
+        with pytest.raises(PreviewNotFound):
+            previews.find(catalogue.track(reference(Song())))
+
+
+# Downloads
+
+
+@pytest.mark.parametrize("status", [403, 404, 500])
+def test_a_preview_that_is_gone_sends_to_the_next_source(world: MusicWorld, status: int) -> None:
+    world.cdn.fail(status, b"", path="/deezer", times=None)
+    catalogue, previews = open_door(world)
+    assert previews.find(catalogue.track(reference())).match.source == "itunes"
+
+
+def test_a_body_that_breaks_off_is_asked_for_once_more(world: MusicWorld) -> None:
+    world.cdn.fail(cut=True, times=1)
+    catalogue, previews = open_door(world)
+    found = previews.find(catalogue.track(reference()))
+    assert (found.match.source, found.audio == SONG.bytes) == ("deezer", True)
+    assert len(world.cdn.requests) == 2
+
+
+def test_a_body_that_always_breaks_off_is_never_used(world: MusicWorld) -> None:
+    world.cdn.fail(cut=True, path="/deezer", times=None)
+    catalogue, previews = open_door(world)
+    assert previews.find(catalogue.track(reference())).match.source == "itunes"
+    assert sum(request.path.startswith("/deezer") for request in world.cdn.requests) == 2
+
+
+def test_a_connection_that_is_hung_up_is_opened_again(world: MusicWorld) -> None:
+    world.deezer.fail(hang_up=True, times=1)
+    catalogue, previews = open_door(world, preview_sources="deezer")
+    assert previews.find(catalogue.track(reference())).match.source == "deezer"
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_more_bytes_than_a_preview_has_are_not_read(world: MusicWorld, announced: bool) -> None:
+    door = Door(world.settings())
+    url = f"{world.cdn.url}/deezer/{SONG.id}.mp3?hdnea=exp=9999999999~"
+    if not announced:
+        world.cdn.fail(200, SONG.bytes, headers={"Content-Encoding": "identity"})
+    with pytest.raises(SourceUnavailable):
+        door.get_bytes(url, source="Deezer", max_bytes=100_000 if announced else len(SONG.bytes) - 1)
+    assert door.get_bytes(url, source="Deezer", max_bytes=len(SONG.bytes)) == SONG.bytes
+
+
+def test_a_compressed_bomb_is_stopped(world: MusicWorld) -> None:
+    import gzip
+
+    world.cdn.fail(200, gzip.compress(bytes(50_000_000)), headers={"Content-Encoding": "gzip"}, times=None)
+    with pytest.raises(SourceUnavailable):
+        Door(world.settings()).get_text(f"{world.cdn.url}/page", source="Deezer")
+
+
+def test_an_empty_preview_is_no_preview(world: MusicWorld) -> None:
+    world.cdn.fail(200, b"", path="/deezer", times=None)
+    catalogue, previews = open_door(world)
+    assert previews.find(catalogue.track(reference())).match.source == "itunes"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://169.254.169.254/latest",
+        "https://evil.example/x.mp3",
+        "file:///etc/passwd",
+        "//evil.example/x",
+        "http://[",
+    ],
+)
+def test_a_redirect_to_a_forbidden_host_is_not_followed(world: MusicWorld, target: str) -> None:
+    world.cdn.fail(302, b"", headers={"Location": target}, path="/deezer", times=None)
+    catalogue, previews = open_door(world)
+    assert previews.find(catalogue.track(reference())).match.source == "itunes"
+
+
+def test_a_redirect_within_the_list_is_followed_but_not_for_ever(world: MusicWorld) -> None:
+    there = f"{world.cdn.url}/itunes/{SONG.id}.m4a"
+    world.cdn.fail(302, b"", headers={"Location": there}, path="/deezer", times=1)
+    catalogue, previews = open_door(world, preview_sources="deezer")
+    track = catalogue.track(reference())
+    assert previews.find(track).audio == SONG.bytes
+    world.cdn.fail(302, b"", headers={"Location": f"{world.cdn.url}/loop"}, times=None)
+    world.forget()
+    with pytest.raises(SourceUnavailable):
+        previews.find(track)
+    assert len(world.cdn.requests) == 5
+
+
+def test_a_source_that_does_not_answer_in_time_is_left(world: MusicWorld) -> None:
+    world.deezer.fail(delay_s=3, times=None)
+    catalogue, previews = open_door(world, network_timeout_s=0.3)
+    started = time.monotonic()
+    assert previews.find(catalogue.track(reference())).match.source == "itunes"
+    assert time.monotonic() - started < 2.5  # one time-out, no second try
+    assert len(world.deezer.requests) == 1
+
+
+def test_a_private_address_is_asked_only_where_the_operator_named_it(world: MusicWorld) -> None:
+    settings = world.settings()
+    port = world.cdn.url.rpartition(":")[2]
+    Door(settings).get_bytes(f"{world.cdn.url}/embed/{SONG.id}.mp3", source="x", max_bytes=10**7)
+    for host in ("localhost", "127.0.0.2", "[::1]", "0.0.0.0", "2130706433"):
+        with pytest.raises(SourceUnavailable):
+            Door(settings).get_bytes(f"http://{host}:{port}/embed/{SONG.id}.mp3", source="x", max_bytes=10**7)
+    assert len(world.cdn.requests) == 1
+
+
+# Short links
+
+SHORT = {
+    "https://spotify.link/abc": SONG.url + "?si=1",
+    "https://spoti.fi/two": "https://spotify.link/abc",
+    "https://open.spotify.com/s/CODE": f"https://open.spotify.com/intl-de/track/{SONG.id}",
+    "https://spotify.app.link/4": "https://spoti.fi/3",
+    "https://spoti.fi/3": "https://spotify.link/2",
+    "https://spotify.link/2": "https://spotify.link/1",
+    "https://spotify.link/1": SONG.url,
+    "https://spotify.link/5": "https://spotify.app.link/4",
+    "https://spotify.link/loop": "https://spotify.link/loop",
+    "https://spotify.link/ping": "https://spotify.link/pong",
+    "https://spotify.link/pong": "https://spotify.link/ping",
+    "https://spotify.link/evil": "https://evil.example/track/1",
+    "https://spotify.link/plain": SONG.url.replace("https", "http"),
+    "https://spotify.link/user": SONG.url.replace("https://", "https://x@"),
+    "https://spotify.link/inside": "http://169.254.169.254/",
+    "https://spotify.link/intent": "intent://open.spotify.com/track/1",
+    "https://spotify.link/home": "https://open.spotify.com/",
+    "https://spotify.link/broken": "https://[",
+    "https://spotify.link/album": f"https://open.spotify.com/album/{SONG.id}",
+}
+
+
+@pytest.fixture(scope="module")
+def short_world() -> Iterator[MusicWorld]:
+    with start_music_world([SONG], short_links=SHORT) as world:
+        yield world
+
+
+@pytest.mark.parametrize(
+    ("link", "hops"),
+    [("spotify.link/abc", 1), ("spoti.fi/two", 2), ("open.spotify.com/s/CODE", 1), ("spotify.app.link/4", 4)],
+)
+def test_a_short_link_is_followed_by_head_alone(short_world: MusicWorld, link: str, hops: int) -> None:
+    short_world.forget()
+    catalogue, _ = open_door(short_world)
+    short = parse_reference(link)
+    assert short is not None
+    assert short.kind == "short"
+    assert catalogue.resolve(short) == reference()
+    assert [(request.method, "curl" in request.headers["user-agent"]) for request in short_world.requests] == [
+        ("HEAD", True)
+    ] * hops
+
+
+@pytest.mark.parametrize(
+    "code", ["5", "loop", "ping", "evil", "plain", "user", "inside", "intent", "home", "broken", "gone"]
+)
+def test_a_short_link_that_leads_elsewhere_is_dead(short_world: MusicWorld, code: str) -> None:
+    short_world.forget()
+    catalogue, _ = open_door(short_world)
+    with pytest.raises(ShortLinkDead):
+        catalogue.resolve(Reference("short", code, f"https://spotify.link/{code}"))
+    assert len(short_world.requests) <= 4
+
+
+def test_a_short_link_serves_wherever_a_long_one_does(short_world: MusicWorld) -> None:
+    catalogue, _ = open_door(short_world)
+    assert catalogue.track(Reference("short", "abc", "https://spotify.link/abc")).title == "Lantern Road"
+    assert catalogue.resolve(reference()) == reference()
+    with pytest.raises(ListingNotFound):
+        catalogue.listing(Reference("short", "album", "https://spotify.link/album"))
+
+
+def test_a_short_link_service_in_trouble_is_not_a_dead_link(short_world: MusicWorld) -> None:
+    catalogue, _ = open_door(short_world)
+    short_world.open.fail(429, b"", times=1)
+    with pytest.raises(RateLimited):
+        catalogue.resolve(Reference("short", "abc", "https://spotify.link/abc"))
+    catalogue, _ = open_door(short_world)
+    short_world.open.fail(503, b"", times=3)
+    with pytest.raises(SourceUnavailable):
+        catalogue.resolve(Reference("short", "abc", "https://spotify.link/abc"))
+
+
+def test_no_thread_of_a_world_outlives_it() -> None:
+    before = set(threading.enumerate())
+    with start_music_world() as world:
+        open_door(world)[0].track(reference(Song()))
+    assert not [thread for thread in set(threading.enumerate()) - before if "counterpart" in thread.name]
