@@ -3,6 +3,7 @@
 Looks down on `spotpop.report` and the mel-spectrogram of `spotpop.audio`; knows nothing of models, queues and chats.
 """
 
+from spotpop.picture.single import draw
 from spotpop.picture.values import ListingRow, Spectrogram, Theme
 
-__all__ = ["ListingRow", "Spectrogram", "Theme"]
+__all__ = ["ListingRow", "Spectrogram", "Theme", "draw"]

@@ -1,0 +1,146 @@
+"""The pieces that pictures are put together from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spotpop.picture import scales
+from spotpop.picture.canvas import Canvas
+from spotpop.picture.lettering import fit_line
+from spotpop.picture.values import Spectrogram
+from spotpop.report import Interval, Moments, Reason
+
+RANGE_DB = 80
+"""What the spectrogram shows below its loudest cell, in dB."""
+
+
+def header(canvas: Canvas, top: int, left: int, right: int, title: str, artists: str) -> None:
+    """Write title and artists; what is too long shrinks, then ends in an ellipsis."""
+    room = right - left
+    canvas.text((left, top + 46), fit_line(title or "Untitled", (46, 40, 34), "Bold", room))
+    if artists:
+        canvas.text((left, top + 92), fit_line(artists, (30, 26), "Regular", room), ink="muted")
+
+
+def gauge(
+    canvas: Canvas, top: int, left: int, right: int, *, score: float, interval: Interval, baseline: float | None = None
+) -> None:
+    """Draw a scale from 0 to 100 with the interval as a band, the score as a dot and the baseline as a tick above."""
+
+    def place(points: float) -> float:
+        return left + (right - left) * min(100.0, max(0.0, points)) / 100
+
+    middle = top + 44
+    canvas.pill(left, middle - 7, right, middle + 7, "line")
+    low, high = place(interval.low), place(interval.high)
+    canvas.pill(low, middle - 11, max(high, low + 22), middle + 11, "band")
+    if baseline is not None:
+        at = place(baseline)
+        canvas.box(at - 1.5, middle - 24, at + 1.5, middle + 15, "text")
+        _within(canvas, at, top + 12, f"typical {scales.whole(baseline)}", left, right)
+    canvas.dot(place(score), middle, 22, "background")
+    canvas.dot(place(score), middle, 17, "accent")
+    _ends(canvas, middle + 48, left, right, (low, scales.whole(interval.low)), (high, scales.whole(interval.high)))
+
+
+def _within(canvas: Canvas, x: float, y: float, content: str, left: int, right: int) -> None:
+    half = len(content) * 6.5
+    canvas.text((min(right - half, max(left + half, x)), y), content, 24, ink="muted", align="middle")
+
+
+def _ends(canvas: Canvas, y: int, left: int, right: int, low: tuple[float, str], high: tuple[float, str]) -> None:
+    """Label both ends of the interval, and of the scale where there is room."""
+    gap = 44
+    for x, content in (low, high) if high[0] - low[0] >= gap else (high,):
+        canvas.text((x, y), content, 26, align="middle", bold=True)
+    if low[0] - left >= gap:
+        canvas.text((left, y), "0", 24, ink="muted")
+    if right - high[0] >= gap + 20:
+        canvas.text((right, y), "100", 24, ink="muted", align="right")
+
+
+def waveform(canvas: Canvas, top: int, left: int, width: int, height: int, samples: NDArray[np.float32]) -> None:
+    """Draw the peaks of the sound, scaled to its own loudest."""
+    edges = np.linspace(0, len(samples), width + 1).astype(int)[:-1]
+    highest = np.maximum.reduceat(samples, edges).astype(float)
+    lowest = np.minimum.reduceat(samples, edges).astype(float)
+    peak = max(1e-6, float(np.abs(samples).max()))
+    middle, half = top + height / 2, height / 2
+    canvas.columns(left, middle - highest / peak * half - 0.5, middle - lowest / peak * half + 0.5, "muted")
+
+
+def spectrogram(canvas: Canvas, top: int, left: int, width: int, height: int, mel: Spectrogram) -> None:
+    """Draw a log-mel-spectrogram with its frequency axis at the left and its dB scale at the right."""
+    loudest = float(mel.db.max())
+    quiet = (mel.db - np.float32(loudest - RANGE_DB)) * np.float32(255 / RANGE_DB)
+    canvas.heat(left, top, width, height, np.clip(quiet, 0, 255).astype(np.uint8))
+    canvas.text((left - 12, top + 18), "Hz", 22, ink="muted", align="right")
+    for share, label in scales.frequency_ticks(mel.fmin_hz, mel.fmax_hz):
+        y = top + height * (1 - share)
+        canvas.box(left - 8, y - 1, left, y + 1, "muted")
+        canvas.text((left - 14, y + 8), label, 24, ink="muted", align="right")
+    _colour_bar(canvas, top, left + width + 16, height)
+
+
+def _colour_bar(canvas: Canvas, top: int, left: int, height: int) -> None:
+    ramp = np.repeat(np.arange(256, dtype=np.uint8)[:, None], 2, axis=1)
+    canvas.heat(left, top, 14, height, ramp)
+    steps = ((0, "0 dB"), (20, "−20"), (40, "−40"), (60, "−60"), (80, "−80"))
+    for below, label in steps:
+        y = top + height * below / RANGE_DB
+        canvas.text((left + 22, min(top + height, max(top + 18, y + 8))), label, 22, ink="muted")
+
+
+def time_axis(canvas: Canvas, top: int, left: int, width: int, start_s: float, duration_s: float) -> None:
+    """Label the seconds under a plot."""
+    for share, label in scales.time_ticks(start_s, duration_s):
+        x = left + width * share
+        canvas.box(x - 1, top, x + 1, top + 8, "muted")
+        canvas.text((x, top + 32), label, 24, ink="muted", align="middle")
+
+
+def moments_strip(
+    canvas: Canvas, top: int, left: int, width: int, height: int, moments: Moments, duration_s: float
+) -> None:
+    """Draw which seconds lift the score (above the line) and which weigh it down (below)."""
+    seconds = (np.arange(width) + 0.5) * duration_s / width
+    points = np.interp(seconds, moments.times_s, moments.points)
+    largest = max(1e-9, float(np.abs(points).max()))
+    middle, half = top + height / 2, height / 2 - 2
+    up = np.maximum(points, 0) / largest * half
+    down = np.maximum(-points, 0) / largest * half
+    level = np.full(width, middle)
+    canvas.columns(left, middle - up, level, "lift")
+    canvas.columns(left, level, middle + down, "weigh")
+    canvas.box(left, middle - 1, left + width, middle + 1, "muted")
+    canvas.text((left - 14, middle - 6), "lifts", 22, ink="lift", align="right")
+    canvas.text((left - 14, middle + 24), "weighs", 22, ink="weigh", align="right")
+    canvas.text((left + width + 16, top + 22), scales.signed(largest), 22, ink="muted")
+    canvas.text((left + width + 16, top + height - 2), scales.signed(-largest), 22, ink="muted")
+
+
+def reasons_list(canvas: Canvas, top: int, left: int, right: int, reasons: Sequence[Reason], most: int = 3) -> int:
+    """Write the strongest effects, those that lift at the left and those that weigh at the right; return the height."""
+    middle = (left + right) // 2
+    lifting = [reason for reason in reasons if reason.points >= 0.05][:most]
+    weighing = [reason for reason in reasons if reason.points <= -0.05][:most]
+    for x, end, name, ink, column in (
+        (left, middle - 24, "Lifts", "lift", lifting),
+        (middle + 24, right, "Weighs", "weigh", weighing),
+    ):
+        canvas.text((x, top + 26), name, 26, ink=ink, bold=True)
+        for row, reason in enumerate(column):
+            y = top + 64 + 36 * row
+            value = canvas.text((end, y), scales.signed(reason.points), 26, ink=ink, align="right", bold=True)
+            canvas.text((x, y), reason_line(reason), 26, max_width_px=end - x - value - 16)
+        if not column:
+            canvas.text((x, top + 64), "nothing of note", 26, ink="muted")
+    return 44 + 36 * max(1, len(lifting), len(weighing))
+
+
+def reason_line(reason: Reason) -> str:
+    """Return what has the effect, in a few words."""
+    return reason.text if reason.kind == "context" else f"{reason.name} {reason.text}"

@@ -1,0 +1,98 @@
+"""The picture of one report: who, how much, how sure, what it looks like as sound, and why."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spotpop.picture import parts, scales
+from spotpop.picture.canvas import Canvas
+from spotpop.picture.values import Spectrogram, Theme
+from spotpop.report import PreviewMatch, Report
+
+WIDTH: Final = 1000
+_LEFT, _RIGHT = 40, 960
+_PLOT_LEFT, _PLOT_WIDTH = 124, 748
+_WAVE, _SPECTRUM, _MOMENTS = 64, 300, 72
+
+SOURCES: Final = {
+    "spotify": "Spotify's preview",
+    "embed": "Spotify's preview",
+    "deezer": "Deezer's preview",
+    "itunes": "the iTunes preview",
+    "upload": "the uploaded file",
+}
+
+
+def draw(report: Report, mel: Spectrogram, samples: NDArray[np.float32], *, theme: Theme = "dark") -> bytes:
+    """Draw a report.
+
+    Parameters
+    ----------
+    report : Report
+    mel : Spectrogram
+        Of the section that was listened to.
+    samples : ndarray of float32, shape (n,)
+        The section's waveform.
+    theme : {"dark", "light"}
+
+    Returns
+    -------
+    bytes
+        A PNG of 1000 pixels' width, readable at phone size.
+    """
+    with_moments = report.moments is not None and any(abs(points) >= 0.05 for points in report.moments.points)
+    rows = _reason_rows(report)
+    height = 792 + (_MOMENTS + 22 if with_moments else 0) + 36 * rows
+    canvas = Canvas(WIDTH, height, theme)
+    number = scales.whole(report.score)
+    wide = canvas.text((_RIGHT, 112), number, 104, ink="accent", align="right", bold=True)
+    parts.header(canvas, 28, _LEFT, round(_RIGHT - wide - 36), report.track.title, report.track.artist_line)
+    parts.gauge(
+        canvas, 148, _LEFT, _RIGHT, score=report.score, interval=report.interval, baseline=report.baseline
+    )  # fmt: skip
+    canvas.text((_LEFT, 280), _in_words(report), 26, max_width_px=_RIGHT - _LEFT)
+    y = 308
+    parts.waveform(canvas, y, _PLOT_LEFT, _PLOT_WIDTH, _WAVE, samples)
+    y += _WAVE + 10
+    parts.spectrogram(canvas, y, _PLOT_LEFT, _PLOT_WIDTH, _SPECTRUM, mel)
+    y += _SPECTRUM
+    duration_s = len(samples) / mel.sample_rate_hz
+    if with_moments:
+        assert report.moments is not None
+        parts.moments_strip(canvas, y + 12, _PLOT_LEFT, _PLOT_WIDTH, _MOMENTS, report.moments, duration_s)
+        y += _MOMENTS + 22
+    parts.time_axis(canvas, y, _PLOT_LEFT, _PLOT_WIDTH, report.section.start_s, duration_s)
+    y += 52
+    y += parts.reasons_list(canvas, y, _LEFT, _RIGHT, report.reasons)
+    canvas.text((_LEFT, height - 24), footer(report), 22, ink="muted", max_width_px=_RIGHT - _LEFT)
+    return canvas.png()
+
+
+def _reason_rows(report: Report) -> int:
+    lifting = sum(reason.points >= 0.05 for reason in report.reasons)
+    weighing = sum(reason.points <= -0.05 for reason in report.reasons)
+    return max(1, min(3, max(lifting, weighing)))
+
+
+def _in_words(report: Report) -> str:
+    low, high = scales.whole(report.interval.low), scales.whole(report.interval.high)
+    of_ten = scales.whole(report.interval.coverage * 10)
+    return f"{of_ten} in 10 land between {low} and {high} · ahead of {scales.whole(report.percentile)} % of reference tracks"
+
+
+def footer(report: Report) -> str:
+    """Return where the audio came from and which model listened."""
+    return f"heard: {heard(report.preview)} · model: {report.model.name} {report.model.version} · spotpop"
+
+
+def heard(match: PreviewMatch) -> str:
+    """Return which audio was listened to, in words."""
+    source = SOURCES.get(match.source, match.source)
+    return (
+        f"{source}, found by {match.how.upper() if match.how == 'isrc' else match.how}"
+        if match.how not in {"upload", "id"}
+        else source
+    )
