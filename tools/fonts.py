@@ -7,8 +7,8 @@ Needs fontTools, Pillow with Raqm, and these packages unpacked below one folder 
     python tools/fonts.py unpacked spotpop/picture/fonts
 
 Noto fonts (SIL Open Font License 1.1, no reserved name) lose hinting and unneeded characters; Droid Sans Fallback
-(Apache License 2.0) covers Chinese, Japanese and Korean; Noto's emoji become small WebP tiles in one zip, named by their code
-points, so that drawing them needs no colour-font support.
+(Apache License 2.0) covers Chinese, Japanese and Korean; Noto's emoji become small WebP tiles in one zip, named by
+their code points, so that drawing them needs no colour-font support.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def _ranges(points: set[int]) -> list[list[int]]:
 
 
 def _tiles(path: Path, listing: Path, target: Path) -> None:
-    """Write each emoji of Unicode's list, skin tones and gender signs left out, as a WebP tile named by its code points."""
+    """Write each emoji of Unicode's list, without skin tones and gender signs, as a WebP tile."""
     font = ImageFont.truetype(str(path), 109, layout_engine=ImageFont.Layout.RAQM)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as bundle:
         for line in listing.read_text(encoding="utf-8").splitlines():

@@ -148,7 +148,7 @@ def told(direction: Direction) -> Direction | None:
 
 
 def shaped(text: str, direction: Direction) -> str:
-    """Return what Pillow is to be given: the text itself, or without a shaper its presentation forms in visual order."""
+    """Return what Pillow is to be given: the text itself, without a shaper its presentation forms as seen."""
     if direction == "ltr" or fontbook.shaping():
         return text
     import arabic_reshaper
@@ -214,12 +214,14 @@ def _levels(text: str) -> list[int]:
     base = _base(text)
     levels: list[int | None] = []
     strong = base
+    in_number = False
     for char in text:
         kind = unicodedata.bidirectional(char)
+        in_number = kind in {"EN", "AN"} or (kind == "ET" and in_number)  # a per cent sign belongs to its number
         if kind in {"L", "R", "AL"}:
             strong = 0 if kind == "L" else 1
             levels.append((2 if base else 0) if kind == "L" else 1)
-        elif kind in {"EN", "AN"}:
+        elif in_number:
             levels.append(2 if base or strong else 0)
         elif kind == "NSM" and levels:
             levels.append(levels[-1])

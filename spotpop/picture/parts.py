@@ -13,6 +13,12 @@ from spotpop.picture.lettering import fit_line
 from spotpop.picture.values import Spectrogram
 from spotpop.report import Interval, Moments, Reason
 
+MOST_REASONS = 3
+"""Reasons of each sign in a picture."""
+
+LEAST_POINTS = 0.05
+"""Effects below read as 0.0."""
+
 RANGE_DB = 80
 """What the spectrogram shows below its loudest cell, in dB."""
 
@@ -40,7 +46,7 @@ def gauge(
     if baseline is not None:
         at = place(baseline)
         canvas.box(at - 1.5, middle - 24, at + 1.5, middle + 15, "text")
-        _within(canvas, at, top + 12, f"typical {scales.whole(baseline)}", left, right)
+        _within(canvas, at, top + 12, f"typical track {scales.whole(baseline)}", left, right)
     canvas.dot(place(score), middle, 22, "background")
     canvas.dot(place(score), middle, 17, "accent")
     _ends(canvas, middle + 48, left, right, (low, scales.whole(interval.low)), (high, scales.whole(interval.high)))
@@ -72,24 +78,28 @@ def waveform(canvas: Canvas, top: int, left: int, width: int, height: int, sampl
     canvas.columns(left, middle - highest / peak * half - 0.5, middle - lowest / peak * half + 0.5, "muted")
 
 
-def spectrogram(canvas: Canvas, top: int, left: int, width: int, height: int, mel: Spectrogram) -> None:
-    """Draw a log-mel-spectrogram with its frequency axis at the left and its dB scale at the right."""
+def spectrogram(
+    canvas: Canvas, top: int, left: int, width: int, height: int, mel: Spectrogram, *, coarse: bool = False
+) -> None:
+    """Draw a log-mel-spectrogram with its frequency axis at the left and its dB scale at the right.
+
+    `coarse` leaves every other label out, for small pictures.
+    """
     loudest = float(mel.db.max())
     quiet = (mel.db - np.float32(loudest - RANGE_DB)) * np.float32(255 / RANGE_DB)
     canvas.heat(left, top, width, height, np.clip(quiet, 0, 255).astype(np.uint8))
-    canvas.text((left - 12, top + 18), "Hz", 22, ink="muted", align="right")
-    for share, label in scales.frequency_ticks(mel.fmin_hz, mel.fmax_hz):
+    for share, label in scales.frequency_ticks(mel.fmin_hz, mel.fmax_hz)[:: 2 if coarse else 1]:
         y = top + height * (1 - share)
         canvas.box(left - 8, y - 1, left, y + 1, "muted")
-        canvas.text((left - 14, y + 8), label, 24, ink="muted", align="right")
-    _colour_bar(canvas, top, left + width + 16, height)
+        canvas.text((left - 14, y + 8), label, 22, ink="muted", align="right")
+    _colour_bar(canvas, top, left + width + 16, height, 40 if coarse else 20)
 
 
-def _colour_bar(canvas: Canvas, top: int, left: int, height: int) -> None:
+def _colour_bar(canvas: Canvas, top: int, left: int, height: int, step_db: int) -> None:
     ramp = np.repeat(np.arange(256, dtype=np.uint8)[:, None], 2, axis=1)
     canvas.heat(left, top, 14, height, ramp)
-    steps = ((0, "0 dB"), (20, "−20"), (40, "−40"), (60, "−60"), (80, "−80"))
-    for below, label in steps:
+    for below in range(0, RANGE_DB + 1, step_db):
+        label = f"−{below}" if below else "0 dB"
         y = top + height * below / RANGE_DB
         canvas.text((left + 22, min(top + height, max(top + 18, y + 8))), label, 22, ink="muted")
 
@@ -116,20 +126,39 @@ def moments_strip(
     canvas.columns(left, middle - up, level, "lift")
     canvas.columns(left, level, middle + down, "weigh")
     canvas.box(left, middle - 1, left + width, middle + 1, "muted")
-    canvas.text((left - 14, middle - 6), "lifts", 22, ink="lift", align="right")
-    canvas.text((left - 14, middle + 24), "weighs", 22, ink="weigh", align="right")
+    canvas.text((left - 14, middle - 6), "lifts", 21, ink="lift", align="right")
+    canvas.text((left - 14, middle + 24), "weighs", 21, ink="weigh", align="right")
     canvas.text((left + width + 16, top + 22), scales.signed(largest), 22, ink="muted")
     canvas.text((left + width + 16, top + height - 2), scales.signed(-largest), 22, ink="muted")
 
 
-def reasons_list(canvas: Canvas, top: int, left: int, right: int, reasons: Sequence[Reason], most: int = 3) -> int:
-    """Write the strongest effects, those that lift at the left and those that weigh at the right; return the height."""
+def reason_rows(reasons: Sequence[Reason]) -> int:
+    """Return how many lines `reasons_list` takes below its headings."""
+    return max(1, *map(len, _strongest(reasons)))
+
+
+def _strongest(reasons: Sequence[Reason]) -> tuple[list[Reason], list[Reason]]:
+    """Return what lifts and what weighs, largest first; effects that would read as 0.0 are left out."""
+    ranked = sorted(reasons, key=lambda reason: -abs(reason.points))
+    lifting = [reason for reason in ranked if reason.points >= LEAST_POINTS]
+    weighing = [reason for reason in ranked if reason.points <= -LEAST_POINTS]
+    return lifting[:MOST_REASONS], weighing[:MOST_REASONS]
+
+
+def reasons_list(
+    canvas: Canvas,
+    top: int,
+    left: int,
+    right: int,
+    reasons: Sequence[Reason],
+    headings: tuple[str, str] = ("Lifts", "Weighs"),
+) -> None:
+    """Write the strongest effects, those that lift at the left and those that weigh at the right."""
     middle = (left + right) // 2
-    lifting = [reason for reason in reasons if reason.points >= 0.05][:most]
-    weighing = [reason for reason in reasons if reason.points <= -0.05][:most]
+    lifting, weighing = _strongest(reasons)
     for x, end, name, ink, column in (
-        (left, middle - 24, "Lifts", "lift", lifting),
-        (middle + 24, right, "Weighs", "weigh", weighing),
+        (left, middle - 24, headings[0], "lift", lifting),
+        (middle + 24, right, headings[1], "weigh", weighing),
     ):
         canvas.text((x, top + 26), name, 26, ink=ink, bold=True)
         for row, reason in enumerate(column):
@@ -138,7 +167,6 @@ def reasons_list(canvas: Canvas, top: int, left: int, right: int, reasons: Seque
             canvas.text((x, y), reason_line(reason), 26, max_width_px=end - x - value - 16)
         if not column:
             canvas.text((x, top + 64), "nothing of note", 26, ink="muted")
-    return 44 + 36 * max(1, len(lifting), len(weighing))
 
 
 def reason_line(reason: Reason) -> str:

@@ -19,15 +19,16 @@ def hz_to_mel(frequency_hz: float) -> float:
 def frequency_ticks(fmin_hz: float, fmax_hz: float) -> list[tuple[float, str]]:
     """Return the frequencies worth a label, each with its height (0 bottom to 1 top) and its text."""
     low, high = hz_to_mel(fmin_hz), hz_to_mel(fmax_hz)
-    wanted = ((500, "500"), (1000, "1k"), (2000, "2k"), (4000, "4k"), (8000, "8k"))
+    wanted = ((500, "500 Hz"), (1000, "1 kHz"), (2000, "2 kHz"), (4000, "4 kHz"), (8000, "8 kHz"))
     return [((hz_to_mel(hz) - low) / (high - low), text) for hz, text in wanted if fmin_hz < hz < fmax_hz]
 
 
 def time_ticks(start_s: float, duration_s: float) -> list[tuple[float, str]]:
-    """Return the seconds worth a label, each with its place (0 left to 1 right) and its text, in the song's own time."""
+    """Return the seconds worth a label, each with its place (0 left to 1 right) and its text."""
     step = next((step for step in (1, 2, 5, 10, 15, 30) if duration_s / step <= 7), 60)
-    first = math.ceil((start_s - 1e-6) / step) * step
-    seconds = [first + step * count for count in range(int((start_s + duration_s - first + 1e-6) // step) + 1)]
+    slack = duration_s / 100  # a label just beyond the edge is as good as one on it
+    first = math.ceil((start_s - slack) / step) * step
+    seconds = [first + step * count for count in range(int((start_s + duration_s - first + slack) // step) + 1)]
     return [((second - start_s) / duration_s, clock(second)) for second in seconds]
 
 

@@ -43,12 +43,15 @@ def draw(report: Report, mel: Spectrogram, samples: NDArray[np.float32], *, them
     bytes
         A PNG of 1000 pixels' width, readable at phone size.
     """
-    with_moments = report.moments is not None and any(abs(points) >= 0.05 for points in report.moments.points)
-    rows = _reason_rows(report)
-    height = 792 + (_MOMENTS + 22 if with_moments else 0) + 36 * rows
+    with_moments = report.moments is not None and any(
+        abs(points) >= parts.LEAST_POINTS for points in report.moments.points
+    )
+    rows = parts.reason_rows(report.reasons)
+    height = 308 + _WAVE + 10 + _SPECTRUM + (_MOMENTS + 22 if with_moments else 0) + 56 + 44 + 36 * rows + 70
     canvas = Canvas(WIDTH, height, theme)
     number = scales.whole(report.score)
-    wide = canvas.text((_RIGHT, 112), number, 104, ink="accent", align="right", bold=True)
+    wide = canvas.text((_RIGHT, 112), "/100", 34, ink="muted", align="right") + 8
+    wide += canvas.text((_RIGHT - wide, 112), number, 104, ink="accent", align="right", bold=True)
     parts.header(canvas, 28, _LEFT, round(_RIGHT - wide - 36), report.track.title, report.track.artist_line)
     parts.gauge(
         canvas, 148, _LEFT, _RIGHT, score=report.score, interval=report.interval, baseline=report.baseline
@@ -65,22 +68,16 @@ def draw(report: Report, mel: Spectrogram, samples: NDArray[np.float32], *, them
         parts.moments_strip(canvas, y + 12, _PLOT_LEFT, _PLOT_WIDTH, _MOMENTS, report.moments, duration_s)
         y += _MOMENTS + 22
     parts.time_axis(canvas, y, _PLOT_LEFT, _PLOT_WIDTH, report.section.start_s, duration_s)
-    y += 52
-    y += parts.reasons_list(canvas, y, _LEFT, _RIGHT, report.reasons)
+    y += 56
+    parts.reasons_list(canvas, y, _LEFT, _RIGHT, report.reasons)
     canvas.text((_LEFT, height - 24), footer(report), 22, ink="muted", max_width_px=_RIGHT - _LEFT)
     return canvas.png()
 
 
-def _reason_rows(report: Report) -> int:
-    lifting = sum(reason.points >= 0.05 for reason in report.reasons)
-    weighing = sum(reason.points <= -0.05 for reason in report.reasons)
-    return max(1, min(3, max(lifting, weighing)))
-
-
 def _in_words(report: Report) -> str:
     low, high = scales.whole(report.interval.low), scales.whole(report.interval.high)
-    of_ten = scales.whole(report.interval.coverage * 10)
-    return f"{of_ten} in 10 land between {low} and {high} · ahead of {scales.whole(report.percentile)} % of reference tracks"
+    of_ten, ahead = scales.whole(report.interval.coverage * 10), scales.whole(report.percentile)
+    return f"{of_ten} in 10 such tracks land between {low} and {high} · ahead of {ahead} % of tracks"
 
 
 def footer(report: Report) -> str:
@@ -90,9 +87,5 @@ def footer(report: Report) -> str:
 
 def heard(match: PreviewMatch) -> str:
     """Return which audio was listened to, in words."""
-    source = SOURCES.get(match.source, match.source)
-    return (
-        f"{source}, found by {match.how.upper() if match.how == 'isrc' else match.how}"
-        if match.how not in {"upload", "id"}
-        else source
-    )
+    how = {"isrc": ", found by its ISRC", "search": ", found by search"}.get(match.how, "")
+    return SOURCES.get(match.source, match.source) + how

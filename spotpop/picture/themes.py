@@ -21,7 +21,7 @@ _MAGMA: Final = (
     "762181 832681 902a81 9c2e7f aa337d b73779 c43c75 d0416f dc4869 e75263 ef5d5e "
     "f56b5c f9795d fc8961 fd9869 fea772 feb67c fec488 fed395 fde2a3 fcf0b2 fcfdbf"
 )
-"""Anchors of matplotlib's magma (Nathaniel Smith and Stéfan van der Walt, CC0): uniform to the eye, readable in grey."""
+"""Anchors of matplotlib's magma (Nathaniel Smith and Stéfan van der Walt, CC0): uniform to the eye."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,10 @@ class Colours:
         Six hexadecimal digits, as all colours.
     inks : dict of str to str
         Colour by name, for each of `INKS`.
-    reversed_heat : bool
-        Whether silence is light.
     """
 
     background: str
     inks: dict[str, str]
-    reversed_heat: bool
 
 
 THEMES: Final[dict[Theme, Colours]] = {
@@ -50,15 +47,13 @@ THEMES: Final[dict[Theme, Colours]] = {
             "text": "f4f3f8", "muted": "a9a7b8", "line": "3a3948", "accent": "fec287", "band": "8a5a6e",
             "lift": "7fd6a4", "weigh": "e8637a",
         },
-        reversed_heat=False,
     ),
     "light": Colours(
         "fdfcfa",
         {
             "text": "1b1a24", "muted": "625f70", "line": "d9d6de", "accent": "8c2981", "band": "d9a7cf",
-            "lift": "1c8a55", "weigh": "c2264a",
+            "lift": "17784a", "weigh": "c2264a",
         },
-        reversed_heat=True,
     ),
 }  # fmt: skip
 
@@ -90,14 +85,13 @@ def palette(theme: Theme) -> Bytes:
     strength = np.arange(1, INK_LEVELS + 1)[:, None] / INK_LEVELS
     rows = [ground[None]]
     rows += [ground + (rgb(colours.inks[ink]) - ground) * strength for ink in INKS]
-    rows.append(heat(HEAT_LEVELS, reverse=colours.reversed_heat))
+    rows.append(heat(HEAT_LEVELS))
     table = np.vstack(rows)
     return np.vstack([table, np.tile(ground, (256 - len(table), 1))]).round().astype(np.uint8)
 
 
-def heat(steps: int, *, reverse: bool = False) -> NDArray[np.float64]:
+def heat(steps: int) -> NDArray[np.float64]:
     """Return `steps` colours of the map from quiet to loud, shape (steps, 3), 0 to 255."""
     anchors = np.array([rgb(colour) for colour in _MAGMA.split()])
     at = np.linspace(0, len(anchors) - 1, steps)
-    table = np.stack([np.interp(at, np.arange(len(anchors)), anchors[:, channel]) for channel in range(3)], axis=1)
-    return table[::-1] if reverse else table
+    return np.stack([np.interp(at, np.arange(len(anchors)), anchors[:, channel]) for channel in range(3)], axis=1)
