@@ -88,6 +88,8 @@ class Question:
     text: str = ""
     files: tuple[File, ...] = ()
     chosen: bool = True
+    second: Question | None = None
+    """What to compare with, where the platform asks for it separately."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +107,7 @@ class Ask:
     inputs: tuple[Reference | File, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WrongIntent(Exception):
     """The link is fine, but not for what was asked; `key` names the message that says what to do."""
 
@@ -134,17 +136,15 @@ def understand(question: Question, *, max_upload_mib: float) -> Ask:
     return _single(found[0])
 
 
-def understand_each(question: Question, *, max_upload_mib: float, at_most: int) -> list[Ask | SpotpopError]:
-    """Return one ask for each of the first `at_most` tracks and audio files of a message, e.g. in a feedback channel.
+def understand_each(
+    question: Question, *, max_upload_mib: float, at_most: int, listings: bool = False
+) -> list[Ask | SpotpopError | WrongIntent]:
+    """Return one ask for each of the first `at_most` links and audio files of a message that nobody commanded.
 
-    Albums and playlists are left out: nobody asked for a big job there. A link or file that cannot be used gives its
-    error instead, so that it is answered too.
+    A link or file that cannot be used gives its error instead, so that it is answered too. Albums and playlists are
+    big jobs, which are taken only where `listings` says so.
     """
-    asks: list[Ask | SpotpopError] = [
-        Ask(kind="track", inputs=(reference,))
-        for reference in find_references(question.text)
-        if reference.kind in {"track", "short"}
-    ]
+    asks = [_each(reference, listings=listings) for reference in find_references(question.text)]
     for file in question.files:
         if file.looks_like_audio:
             try:
@@ -154,6 +154,14 @@ def understand_each(question: Question, *, max_upload_mib: float, at_most: int) 
             else:
                 asks.append(Ask(kind="upload", inputs=(file,)))
     return asks[:at_most]
+
+
+def _each(reference: Reference, *, listings: bool) -> Ask | SpotpopError | WrongIntent:
+    if reference.kind in {"track", "short"}:
+        return Ask(kind="track", inputs=(reference,))
+    if reference.kind in {"album", "playlist"}:
+        return Ask(kind="listing", inputs=(reference,)) if listings else WrongIntent("listing-use-command")
+    return UnsupportedLink(kind=reference.kind)
 
 
 def check_size(size_bytes: int | None, max_upload_mib: float) -> None:
@@ -171,7 +179,8 @@ def _inputs(question: Question, max_upload_mib: float) -> list[Reference | File]
     audio = [file for file in question.files if question.chosen or file.looks_like_audio]
     for file in audio:
         check_size(file.size_bytes, max_upload_mib)
-    return [*find_references(question.text), *audio]
+    second = _inputs(question.second, max_upload_mib) if question.second else []
+    return [*find_references(question.text), *audio, *second]
 
 
 def _single(first: Reference | File) -> Ask:

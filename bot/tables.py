@@ -83,7 +83,7 @@ def listing(found: ListingResult, words: Words, *, picture: bytes | None = None)
         sections.append(Section(heading=words.text("album-failed"), lines=lines))
     alt = words.plain("album-alt", title=found.title)
     return Message(
-        title=words.text("album-title", title=found.title),
+        title=words.text("answer-title-upload", title=found.title),
         url=found.url if found.url.startswith("https://") else None,
         lead=_summary(ranked, words),
         sections=tuple(sections),

@@ -78,11 +78,9 @@ name-genre = Genre
 name-followers = Publikum der Künstler
 name-sound = der Klang insgesamt
 name-context = die Veröffentlichung insgesamt
-name-other = { $name }
 
 value-loudness = { $value } dB
 value-tempo = { $value } BPM
-value-percent = { $percent } %
 value-released = erschienen { $date }
 value-unreleased = noch nicht erschienen
 value-duration = { $minutes }:{ $seconds } min
@@ -95,7 +93,6 @@ value-followers = { $count ->
    *[other] { $count } Follower
   }
 value-unknown = unbekannt
-value-other = { $value }
 
 level-low = niedrig
 level-mid = mittel
@@ -132,11 +129,12 @@ compare-alt = { $first } und { $second } nebeneinander.
 compare-start = Schick das zweite Stück: einen Link oder eine Audiodatei. Es wird mit { $title } verglichen.
 compare-box-title = Vergleichen mit …
 compare-box-label = Link zum zweiten Stück
-compare-box-hint = Für den Vergleich mit einer Datei gibt es den Befehl zum Vergleichen.
+compare-box-hint = Ist deine erste Datei schon gelöscht, gib hier beide.
+compare-box-files = Oder die Datei
+compare-upload-again = Deine erste Datei wurde gelöscht, als ihre Antwort fertig war, wie versprochen. Gib jetzt beide: zwei Dateien, oder eine Datei und einen Link.
 
 ## Ein Album oder eine Playlist
 
-album-title = { $title }
 album-lead = { $count ->
     [one] <b>Ein Stück, nach Rang.</b>
    *[other] <b>{ $count } Stücke, nach Rang.</b>
@@ -193,6 +191,7 @@ button-unknown = Dieser Knopf gehört zu einer Antwort, die nicht mehr aufbewahr
 compare-needs-two = Eines ist da, ein Vergleich braucht zwei. Gib zwei Links, zwei Dateien oder eins von beidem.
 compare-needs-tracks = Ein Vergleich braucht zwei Stücke, und das ist ein Album oder eine Playlist. Öffne es und teile den Link eines einzelnen Stücks.
 album-needs-album = Dafür braucht es den Link zu einem Album oder einer Playlist. Für ein einzelnes Stück frag nach seiner Prognose.
+listing-use-command = Ein Album oder eine Playlist ist eine größere Arbeit: Frag danach mit <c>/album</c>.
 no-picture-here = Ich darf hier keine Dateien anhängen, deshalb fehlt das Bild. Frag in einer Direktnachricht, um es zu sehen.
 no-embed-here = Ich darf hier keine Links einbetten, deshalb ist das die Kurzform.
 only-in-server = Das geht nur auf einem Server.
@@ -257,6 +256,32 @@ feedback-thread = Prognosen
 
 setup-no-intent = Discord hat den Message-Content-Intent verweigert, deshalb bleiben Feedback-Kanäle still; alles andere geht. Schalte auf der Seite des Bots im Developer Portal „Message Content Intent“ ein und starte neu.
 setup-ready = Mit Discord verbunden als { $name }.
+
+## Discords Menüs: kurz, höchstens 100 Zeichen
+
+discord-predict = Prognose, wie beliebt ein Stück auf Spotify wird: Link oder Audiodatei
+discord-compare = Vergleiche zwei Stücke oder zwei Mischungen deines Stücks
+discord-album = Bringe die Stücke eines Albums oder einer Playlist in Rangfolge
+discord-about = Modell, Daten, Genauigkeit, Grenzen und Datenschutz
+discord-help = Was du fragen kannst und wie
+discord-forget = Lösche, was über dich gespeichert ist
+discord-menu-predict = Beliebtheit vorhersagen
+discord-feedback = Kanäle, in denen Links und Audio von selbst beantwortet werden
+discord-feedback-add = Beantworte Links und Audio in einem Kanal von selbst
+discord-feedback-remove = Beantworte in einem Kanal nichts mehr von selbst
+discord-feedback-list = Zeige die Kanäle, die beobachtet werden
+discord-option-link = Spotify-Link zu einem Stück
+discord-option-file = Audiodatei: mp3, m4a, ogg, flac oder wav
+discord-option-private = Zeige die Antwort nur dir
+discord-option-start = Sekunde deiner Datei, an der die 30 s beginnen
+discord-option-first-link = Spotify-Link zum ersten Stück
+discord-option-second-link = Spotify-Link zum zweiten Stück
+discord-option-first-file = Erste Audiodatei
+discord-option-second-file = Zweite Audiodatei
+discord-option-album = Spotify-Link zu einem Album oder einer Playlist
+discord-option-channel = Der Kanal
+discord-option-answers = Höchstens so viele Antworten auf eine Nachricht
+discord-option-threads = Antworte in einem Thread
 
 ## Fehler: was geschehen ist und was als Nächstes zu tun ist
 
@@ -330,3 +355,7 @@ error-settings = Die Einstellung { $name } ist nicht brauchbar: { $problem }.
 hint-settings = Was sie annimmt, findet der Betreiber in <c>.env.example</c> und mit <c>spotpop doctor</c>.
 error-unexpected = Bei uns ist etwas schiefgegangen.
 hint-unexpected = Versuch es bitte noch einmal; geschieht es wieder, sag es dem Betreiber.
+error-table-unusable = Die Tabelle { $path } ist nicht brauchbar: { $problem }.
+hint-table-unusable = Ihre Spalten, deren Einheiten und Bereiche stehen in <c>docs/model.md</c>.
+error-too-few-rows = Es gibt nur { $found } brauchbare Zeilen, und { $purpose } braucht mindestens { $needed }.
+hint-too-few-rows = Sammle zuerst mehr Stücke; mit weniger wäre das Ergebnis Rauschen.

@@ -78,11 +78,9 @@ name-genre = genre
 name-followers = audience of the artist
 name-sound = the sound as a whole
 name-context = the release as a whole
-name-other = { $name }
 
 value-loudness = { $value } dB
 value-tempo = { $value } BPM
-value-percent = { $percent } %
 value-released = released { $date }
 value-unreleased = not released yet
 value-duration = { $minutes }:{ $seconds } min
@@ -95,7 +93,6 @@ value-followers = { $count ->
    *[other] { $count } followers
   }
 value-unknown = not known
-value-other = { $value }
 
 level-low = low
 level-mid = middle
@@ -132,11 +129,12 @@ compare-alt = { $first } and { $second } side by side.
 compare-start = Send the second one: a link or an audio file. It will be compared with { $title }.
 compare-box-title = Compare with…
 compare-box-label = Link to the second track
-compare-box-hint = To compare with a file, use the command for comparing.
+compare-box-hint = For a file of yours that was deleted, give both files here.
+compare-box-files = Or the file
+compare-upload-again = Your first file was deleted once its answer was made, as promised. Give both now: two files, or a file and a link.
 
 ## An album or a playlist
 
-album-title = { $title }
 album-lead = { $count ->
     [one] <b>One track, ranked.</b>
    *[other] <b>{ $count } tracks, ranked.</b>
@@ -193,6 +191,7 @@ button-unknown = This button belongs to an answer that is no longer kept. Please
 compare-needs-two = One is here; a comparison needs two. Give two links, two files, or one of each.
 compare-needs-tracks = A comparison needs two tracks, and this is an album or a playlist. Open it and share a single song’s link.
 album-needs-album = This needs a link to an album or a playlist. For a single track, ask for a forecast of it.
+listing-use-command = An album or a playlist is a bigger job: ask for it with <c>/album</c>.
 no-picture-here = I may not attach files here, so the picture is missing. Ask in a direct message to see it.
 no-embed-here = I may not embed links here, so this is the short form.
 only-in-server = This works only in a server.
@@ -257,6 +256,32 @@ feedback-thread = Forecasts
 
 setup-no-intent = Discord refused the message-content intent, so feedback channels stay silent; everything else works. Switch on “Message Content Intent” on the bot’s page in the developer portal and start again.
 setup-ready = Connected to Discord as { $name }.
+
+## Discord’s menus: short, at most 100 characters
+
+discord-predict = Forecast how popular a track becomes on Spotify: a link or an audio file
+discord-compare = Compare two tracks, or two mixes of your song
+discord-album = Rank the tracks of an album or a playlist
+discord-about = Model, data, accuracy, limits and privacy
+discord-help = What you can ask, and how
+discord-forget = Delete what is stored about you
+discord-menu-predict = Predict popularity
+discord-feedback = Channels in which links and audio are answered by themselves
+discord-feedback-add = Answer links and audio in a channel by itself
+discord-feedback-remove = Stop answering by itself in a channel
+discord-feedback-list = Show the channels that are watched
+discord-option-link = Spotify link to a track
+discord-option-file = Audio file: mp3, m4a, ogg, flac or wav
+discord-option-private = Show the answer only to you
+discord-option-start = Second of your file at which the 30 s begin
+discord-option-first-link = Spotify link to the first track
+discord-option-second-link = Spotify link to the second track
+discord-option-first-file = First audio file
+discord-option-second-file = Second audio file
+discord-option-album = Spotify link to an album or a playlist
+discord-option-channel = The channel
+discord-option-answers = At most so many answers to one message
+discord-option-threads = Answer in a thread
 
 ## Errors: what happened, and what to do next
 
@@ -330,3 +355,7 @@ error-settings = The setting { $name } cannot be used: { $problem }.
 hint-settings = The operator finds what it takes in <c>.env.example</c> and with <c>spotpop doctor</c>.
 error-unexpected = Something went wrong on our side.
 hint-unexpected = Please try again; if it happens again, tell the operator.
+error-table-unusable = The table { $path } cannot be used: { $problem }.
+hint-table-unusable = Its columns, their units and ranges are listed in <c>docs/model.md</c>.
+error-too-few-rows = There are only { $found } usable rows, and { $purpose } needs at least { $needed }.
+hint-too-few-rows = Collect more tracks first; with fewer the result would be noise.

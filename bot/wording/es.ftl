@@ -78,11 +78,9 @@ name-genre = género
 name-followers = público del artista
 name-sound = el sonido en conjunto
 name-context = la publicación en conjunto
-name-other = { $name }
 
 value-loudness = { $value } dB
 value-tempo = { $value } BPM
-value-percent = { $percent } %
 value-released = publicado: { $date }
 value-unreleased = aún sin publicar
 value-duration = { $minutes }:{ $seconds } min
@@ -95,7 +93,6 @@ value-followers = { $count ->
    *[other] { $count } seguidores
   }
 value-unknown = se desconoce
-value-other = { $value }
 
 level-low = baja
 level-mid = media
@@ -132,11 +129,12 @@ compare-alt = { $first } y { $second } lado a lado.
 compare-start = Envía el segundo tema: un enlace o un archivo de audio. Se comparará con { $title }.
 compare-box-title = Comparar con…
 compare-box-label = Enlace al segundo tema
-compare-box-hint = Para comparar con un archivo, usa el comando de comparación.
+compare-box-hint = Si tu primer archivo ya se borró, da aquí los dos.
+compare-box-files = O el archivo
+compare-upload-again = Tu primer archivo se borró al terminar su respuesta, como prometimos. Da ahora los dos: dos archivos, o un archivo y un enlace.
 
 ## Un álbum o una lista
 
-album-title = { $title }
 album-lead = { $count ->
     [one] <b>Un tema, ordenado.</b>
    *[other] <b>{ $count } temas, ordenados.</b>
@@ -193,6 +191,7 @@ button-unknown = Este botón es de una respuesta que ya no se guarda. Pregunta o
 compare-needs-two = Hay uno; una comparación necesita dos. Da dos enlaces, dos archivos o uno de cada.
 compare-needs-tracks = Una comparación necesita dos temas, y esto es un álbum o una lista. Ábrelo y comparte el enlace de un solo tema.
 album-needs-album = Esto necesita el enlace de un álbum o de una lista. Para un solo tema, pide su pronóstico.
+listing-use-command = Un álbum o una lista es un trabajo mayor: pídelo con <c>/album</c>.
 no-picture-here = Aquí no puedo adjuntar archivos, por eso falta la imagen. Pregunta en un mensaje directo para verla.
 no-embed-here = Aquí no puedo incrustar enlaces, por eso esta es la forma corta.
 only-in-server = Esto solo funciona en un servidor.
@@ -257,6 +256,32 @@ feedback-thread = Pronósticos
 
 setup-no-intent = Discord ha negado el permiso de contenido de mensajes, así que los canales de comentarios callan; todo lo demás funciona. Activa «Message Content Intent» en la página del bot en el portal de desarrolladores y vuelve a empezar.
 setup-ready = Conectado a Discord como { $name }.
+
+## Los menús de Discord: breves, 100 caracteres como mucho
+
+discord-predict = Pronostica lo popular que será un tema en Spotify: enlace o archivo
+discord-compare = Compara dos temas o dos mezclas de tu canción
+discord-album = Ordena los temas de un álbum o de una lista
+discord-about = Modelo, datos, precisión, límites y privacidad
+discord-help = Qué puedes preguntar y cómo
+discord-forget = Borra lo que está guardado sobre ti
+discord-menu-predict = Predecir popularidad
+discord-feedback = Canales en los que se responde solo a enlaces y audio
+discord-feedback-add = Responde solo a enlaces y audio en un canal
+discord-feedback-remove = Deja de responder solo en un canal
+discord-feedback-list = Muestra los canales observados
+discord-option-link = Enlace de Spotify a un tema
+discord-option-file = Archivo de audio: mp3, m4a, ogg, flac o wav
+discord-option-private = Muestra la respuesta solo a ti
+discord-option-start = Segundo de tu archivo en el que empiezan los 30 s
+discord-option-first-link = Enlace de Spotify al primer tema
+discord-option-second-link = Enlace de Spotify al segundo tema
+discord-option-first-file = Primer archivo de audio
+discord-option-second-file = Segundo archivo de audio
+discord-option-album = Enlace de Spotify a un álbum o una lista
+discord-option-channel = El canal
+discord-option-answers = Como mucho tantas respuestas a un mensaje
+discord-option-threads = Responde en un hilo
 
 ## Errores: qué ha pasado y qué hacer ahora
 
@@ -330,3 +355,7 @@ error-settings = El ajuste { $name } no se puede usar: { $problem }.
 hint-settings = El operador ve lo que admite en <c>.env.example</c> y con <c>spotpop doctor</c>.
 error-unexpected = Algo ha fallado por nuestra parte.
 hint-unexpected = Inténtalo otra vez, por favor; si vuelve a ocurrir, díselo al operador.
+error-table-unusable = La tabla { $path } no se puede usar: { $problem }.
+hint-table-unusable = Sus columnas, unidades y rangos están en <c>docs/model.md</c>.
+error-too-few-rows = Solo hay { $found } filas utilizables, y { $purpose } necesita al menos { $needed }.
+hint-too-few-rows = Reúne primero más temas; con menos, el resultado sería ruido.

@@ -1,0 +1,192 @@
+"""Final messages on Discord: edited where the question was asked, else posted where the bot may, never silence."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import aiohttp
+import discord
+import structlog
+
+from bot.delivery import NeverSendable, NotSentYet
+from bot.discord.render import DEFAULT_FILE_LIMIT, Place, files_of, rendered
+from bot.message import Message
+from bot.wording import Words, words_for
+
+log = structlog.get_logger(__name__)
+
+TOKEN_LIFE_S = 15 * 60 - 20
+"""An interaction's token dies after 15 minutes; near its end it is not trusted any more."""
+
+_DEAD_TOKEN = frozenset({10015, 50027})
+"""Unknown webhook, invalid webhook token."""
+
+_GONE = frozenset({10003, 10004, 10008})
+"""Unknown channel, guild or message: somebody deleted it."""
+
+_FORBIDDEN = frozenset({50001, 50007, 50013, 50278, 160002})
+"""Missing access, cannot message this user, missing permissions, no mutual guilds, cannot reply without history."""
+
+_TOO_LARGE = 40005
+
+
+def address_of(interaction: discord.Interaction[Any], message_id: int | None, *, private: bool) -> dict[str, Any]:
+    """Return where the answer to an interaction goes; the token in it is a credential, never to be logged."""
+    return {
+        "application_id": interaction.application_id,
+        "token": interaction.token,
+        "token_dies_at": time.time() + TOKEN_LIFE_S,
+        "message_id": message_id,
+        "channel_id": interaction.channel_id,
+        "user_id": interaction.user.id,
+        "private": private,
+        "attach": interaction.app_permissions.attach_files,
+        "embed": interaction.app_permissions.embed_links,
+        "file_limit": interaction.filesize_limit,
+        "locale": str(interaction.locale),
+        "nonce": str(interaction.id),
+    }
+
+
+def channel_address(message: discord.Message, progress: discord.Message, place: Place) -> dict[str, Any]:
+    """Return where the answer to a message in a channel goes: into the bot's own message there."""
+    return {
+        "channel_id": progress.channel.id,
+        "message_id": progress.id,
+        "user_id": message.author.id,
+        "private": False,
+        "attach": place.attach,
+        "embed": place.embed,
+        "file_limit": place.file_limit,
+        "nonce": str(progress.id),
+    }
+
+
+def place_of(address: Mapping[str, Any]) -> Place:
+    """Return what is possible where `address` leads."""
+    return Place(
+        attach=bool(address.get("attach", True)),
+        embed=bool(address.get("embed", True)),
+        file_limit=int(address.get("file_limit") or DEFAULT_FILE_LIMIT),
+    )
+
+
+class Sender:
+    """The Discord side of `bot.delivery`: implements its `FrontEnd`.
+
+    Parameters
+    ----------
+    client : discord.Client
+    default_locale : str
+    """
+
+    name = "discord"
+
+    def __init__(self, client: discord.Client, *, default_locale: str) -> None:
+        self._client = client
+        self._default_locale = default_locale
+
+    async def send(self, address: Mapping[str, Any], message: Message) -> None:
+        """Put the final message where the question was asked.
+
+        Raises
+        ------
+        NotSentYet, NeverSendable
+        """
+        try:
+            await self._send(address, message, place_of(address))
+        except discord.HTTPException as error:
+            raise self._judged(error) from error
+        except discord.RateLimited as error:
+            raise NotSentYet("rate limited", error.retry_after) from error
+        # On Linux a connection that was reset has errno 104, which discord.py does not retry.
+        except (aiohttp.ClientError, OSError, asyncio.TimeoutError) as error:
+            raise NotSentYet(type(error).__name__) from error
+
+    async def show(self, address: Mapping[str, Any], message: Message) -> None:
+        """Edit the message to show progress; raises whatever discord.py raises."""
+        words = words_for(address.get("locale"), self._default_locale)
+        await self._edit(address, rendered(message, words, place_of(address)), None)
+
+    async def _send(self, address: Mapping[str, Any], message: Message, place: Place) -> None:
+        words = words_for(address.get("locale"), self._default_locale)
+        try:
+            if address.get("token") and address["token_dies_at"] <= time.time():
+                await self._elsewhere(address, message, words)
+            else:
+                await self._edit(address, rendered(message, words, place), files_of(message, place))
+        except discord.HTTPException as error:
+            if error.code in _DEAD_TOKEN or (error.status == 401 and address.get("token")):
+                log.info("token is dead, answering elsewhere")
+                await self._elsewhere(address, message, words)
+            elif (error.status == 413 or error.code == _TOO_LARGE) and place.attach:
+                await self._send(address, message, Place(attach=False, embed=place.embed))
+            elif error.code in _FORBIDDEN and not address.get("token"):
+                await self._privately(address, message, words)
+            else:
+                raise
+
+    async def _edit(self, address: Mapping[str, Any], content: dict[str, Any], files: list[discord.File] | None) -> None:
+        """Edit the message of the question; `files` of None leaves its files alone."""
+        if files is not None:
+            content = {**content, "attachments": files}
+        if address.get("token"):
+            webhook = discord.Webhook.partial(
+                address["application_id"], address["token"], client=self._client
+            )
+            await webhook.edit_message(address["message_id"], allowed_mentions=discord.AllowedMentions.none(), **content)
+        else:
+            await self._message(address).edit(allowed_mentions=discord.AllowedMentions.none(), **content)
+
+    def _message(self, address: Mapping[str, Any]) -> discord.PartialMessage:
+        channel = self._client.get_partial_messageable(address["channel_id"])
+        return channel.get_partial_message(address["message_id"])
+
+    async def _elsewhere(self, address: Mapping[str, Any], message: Message, words: Words) -> None:
+        """Post in the channel when the token is dead; what is private, or may not be posted there, goes to the person."""
+        if address.get("private") or address.get("channel_id") is None:
+            await self._privately(address, message, words)
+            return
+        channel = self._client.get_partial_messageable(address["channel_id"])
+        try:
+            await self._post(channel, address, message, words)
+        except discord.HTTPException as error:
+            if error.code not in _FORBIDDEN | _GONE:
+                raise
+            await self._privately(address, message, words)
+
+    async def _privately(self, address: Mapping[str, Any], message: Message, words: Words) -> None:
+        person = await self._client.create_dm(discord.Object(address["user_id"]))
+        await self._post(person, address, message, words)
+
+    async def _post(
+        self, channel: discord.abc.Messageable, address: Mapping[str, Any], message: Message, words: Words
+    ) -> None:
+        """Post as a new message; its nonce makes Discord drop a second try of the same."""
+        place = Place(file_limit=DEFAULT_FILE_LIMIT)
+        content = {key: value for key, value in rendered(message, words, place).items() if value}
+        await channel.send(
+            **content,
+            files=files_of(message, place),
+            nonce=address["nonce"],
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+
+    @staticmethod
+    def _judged(error: discord.HTTPException) -> NotSentYet | NeverSendable:
+        """Return whether to try again: after 429, 5xx and anything that is not a plain no."""
+        if error.status == 429:
+            return NotSentYet("429", _retry_after(error))
+        if error.status >= 500:
+            return NotSentYet(f"status {error.status}")
+        return NeverSendable(f"status {error.status}, code {error.code}")
+
+
+def _retry_after(error: discord.HTTPException) -> float | None:
+    try:
+        return float(error.response.headers.get("Retry-After", ""))
+    except (TypeError, ValueError):
+        return None
