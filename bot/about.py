@@ -1,4 +1,4 @@
-"""What the bot says about itself: model and figures from the model's own files, limits, privacy, help. Pure but for them.
+"""What the bot says about itself: model and figures from the model's own files, limits, privacy, help.
 
 Only JSON is read, so that a front-end stays light.
 """

@@ -10,12 +10,12 @@ import aiohttp
 import discord
 import structlog
 
-from bot.conversation import Ask, File, Question, WrongIntent, job_for, refusal, understand
+from bot.conversation import Ask, File, Question, WrongIntent, check_size, job_for, refusal, understand
 from bot.discord.sending import Sender, address_of
 from bot.following import Followers
 from bot.message import Message
 from bot.wording import Words, words_for
-from spotpop.errors import SourceUnavailable, SpotpopError, TooLarge
+from spotpop.errors import SourceUnavailable, SpotpopError
 from spotpop.settings import Settings
 from worker.client import Client
 from worker.protocol import ReplyAddress, Requester
@@ -24,6 +24,8 @@ log = structlog.get_logger(__name__)
 
 DOWNLOADS_AT_ONCE = 8
 """Files are held in memory on their way to the queue."""
+
+DOWNLOAD_LIMIT_S = 60.0
 
 
 class Asker:
@@ -114,24 +116,13 @@ class Asker:
             return {name: await self._fetch(file) for name, file in files.items()}
 
     async def _fetch(self, file: File) -> bytes:
-        """Fetch an attachment from the address in Discord's own payload, with a cap while streaming."""
-        limit = int(self._settings.max_upload_mib * 2**20)
-        chunks, size = [], 0
+        """Fetch an attachment from the address in Discord's own payload; its stated size was checked before."""
         try:
-            async with (
-                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)) as session,
-                session.get(file.handle, allow_redirects=False) as response,
-            ):
-                if response.status != 200:
-                    raise SourceUnavailable(source="Discord")
-                async for chunk in response.content.iter_chunked(1 << 16):
-                    size += len(chunk)
-                    if size > limit:
-                        raise TooLarge(size_mib=size / 2**20, maximum_mib=self._settings.max_upload_mib)
-                    chunks.append(chunk)
-        except (aiohttp.ClientError, OSError, asyncio.TimeoutError) as error:
+            data = await asyncio.wait_for(self._sender.client.http.get_from_cdn(file.handle), DOWNLOAD_LIMIT_S)
+        except (TimeoutError, discord.HTTPException, aiohttp.ClientError, OSError) as error:
             raise SourceUnavailable(source="Discord") from error
-        return b"".join(chunks)
+        check_size(len(data), self._settings.max_upload_mib)
+        return data
 
 
 def file_of(attachment: discord.Attachment) -> File:

@@ -87,7 +87,9 @@ def _box(words: Words, state: str) -> discord.ui.Modal:
     box.add_item(discord.ui.Label(text=words.plain("compare-box-label")[:45], component=link))
     box.add_item(
         discord.ui.Label(
-            text=words.plain("compare-box-files")[:45], description=words.plain("compare-box-hint")[:100], component=files
+            text=words.plain("compare-box-files")[:45],
+            description=words.plain("compare-box-hint")[:100],
+            component=files,
         )
     )
     box.stop()  # not kept by discord.py: `submitted_comparison` reads it, after a restart too
@@ -172,7 +174,7 @@ async def _delete(client: SpotpopClient, interaction: discord.Interaction[Any], 
 
 
 def _may_delete(interaction: discord.Interaction[Any], known: Remembered | None) -> bool:
-    """Say whether this person asked the question, or moderates the channel; also when nothing is remembered any more."""
+    """Say whether this person asked or moderates the channel; also when nothing is remembered any more."""
     person, message = interaction.user.id, interaction.message
     if interaction.guild_id is None or interaction.permissions.manage_messages:
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import platform
+import sys
 from typing import Any
 
 import discord
@@ -147,4 +148,4 @@ class SpotpopClient(discord.AutoShardedClient):
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log a failure in an event that has nobody to tell."""
-        log.exception("event failed", handler=event_method)
+        log.error("event failed", handler=event_method, exc_info=sys.exc_info()[1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import discord
 from discord import app_commands
@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from bot.discord.client import SpotpopClient
 
 Interaction = discord.Interaction[Any]
+_AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_commands.Group
 
-_EVERYWHERE = {
-    "allowed_contexts": app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
-    "allowed_installs": app_commands.AppInstallationType(guild=True, user=True),
-}
-"""Contexts 0, 1, 2 and integration types 0, 1."""
+
+Anything = TypeVar("Anything", bound=Any)
+
+
+def _everywhere(command: Anything) -> Anything:
+    """Offer a command in servers, in DMs and group DMs, whether a server or a person installed the bot."""
+    command = app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(command)
+    return app_commands.allowed_installs(guilds=True, users=True)(command)
 
 
 class Translator(app_commands.Translator):
@@ -52,9 +56,11 @@ def _told(key: str) -> app_commands.locale_str:
 def register(client: SpotpopClient) -> None:
     """Put all commands into the client's tree."""
     tree = client.tree
-    for command in (_predict, _compare, _album, _about, _help, _forget, _predict_message):
+    commands: tuple[_AnyCommand, ...] = (
+        _predict, _compare, _album, _about, _help, _forget, _predict_message, _feedback,
+    )  # fmt: skip
+    for command in commands:
         tree.add_command(command)
-    tree.add_command(_feedback)
     tree.error(_on_error)
 
 
@@ -72,7 +78,8 @@ async def _acknowledge(interaction: Interaction, *, private: bool) -> int | None
     return callback.message_id if callback else None
 
 
-@app_commands.command(name="predict", description=_told("discord-predict"), **_EVERYWHERE)
+@_everywhere
+@app_commands.command(name="predict", description=_told("discord-predict"))
 @app_commands.describe(
     link=_told("discord-option-link"),
     file=_told("discord-option-file"),
@@ -91,7 +98,8 @@ async def _predict(
     await _client(interaction).asker.answer(interaction, message_id, question, private=private, start_s=start)
 
 
-@app_commands.command(name="compare", description=_told("discord-compare"), **_EVERYWHERE)
+@_everywhere
+@app_commands.command(name="compare", description=_told("discord-compare"))
 @app_commands.describe(
     first_link=_told("discord-option-first-link"),
     second_link=_told("discord-option-second-link"),
@@ -113,14 +121,16 @@ async def _compare(
     await _client(interaction).asker.answer(interaction, message_id, question, private=private)
 
 
-@app_commands.command(name="album", description=_told("discord-album"), **_EVERYWHERE)
+@_everywhere
+@app_commands.command(name="album", description=_told("discord-album"))
 @app_commands.describe(link=_told("discord-option-album"), private=_told("discord-option-private"))
 async def _album(interaction: Interaction, link: str, private: bool = False) -> None:
     message_id = await _acknowledge(interaction, private=private)
     await _client(interaction).asker.answer(interaction, message_id, _question("album", link, None), private=private)
 
 
-@app_commands.context_menu(name=_told("discord-menu-predict"), **_EVERYWHERE)
+@_everywhere
+@app_commands.context_menu(name=_told("discord-menu-predict"))
 async def _predict_message(interaction: Interaction, message: discord.Message) -> None:
     message_id = await _acknowledge(interaction, private=False)
     files = tuple(file_of(attachment) for attachment in message.attachments)
@@ -129,7 +139,8 @@ async def _predict_message(interaction: Interaction, message: discord.Message) -
     await _client(interaction).asker.answer(interaction, message_id, question, private=False)
 
 
-@app_commands.command(name="about", description=_told("discord-about"), **_EVERYWHERE)
+@_everywhere
+@app_commands.command(name="about", description=_told("discord-about"))
 async def _about(interaction: Interaction) -> None:
     await _acknowledge(interaction, private=True)
     client = _client(interaction)
@@ -137,7 +148,8 @@ async def _about(interaction: Interaction) -> None:
     await _say(interaction, about(read_facts(client.settings), client.settings, words), words)
 
 
-@app_commands.command(name="help", description=_told("discord-help"), **_EVERYWHERE)
+@_everywhere
+@app_commands.command(name="help", description=_told("discord-help"))
 async def _help(interaction: Interaction) -> None:
     await _acknowledge(interaction, private=True)
     client = _client(interaction)
@@ -146,7 +158,8 @@ async def _help(interaction: Interaction) -> None:
     await _say(interaction, help_text(client.settings, words, max_upload_mib=limit), words)
 
 
-@app_commands.command(name="forget", description=_told("discord-forget"), **_EVERYWHERE)
+@_everywhere
+@app_commands.command(name="forget", description=_told("discord-forget"))
 async def _forget(interaction: Interaction) -> None:
     await _acknowledge(interaction, private=True)
     client = _client(interaction)
@@ -212,7 +225,9 @@ async def _feedback_list(interaction: Interaction) -> None:
     words = client.asker.words(interaction)
     assert interaction.guild_id is not None
     rows = [
-        words.text("feedback-list-row", channel=_channel(interaction, channel), count=one.answers, threads=_yes(one.threads))
+        words.text(
+            "feedback-list-row", channel=_channel(interaction, channel), count=one.answers, threads=_yes(one.threads)
+        )
         for channel, one in (await client.feedback.of(interaction.guild_id)).items()
     ]
     if not rows:

@@ -1,4 +1,6 @@
-"""The one place where failures of handlers end. In this order:
+"""The one place where failures of handlers end.
+
+In this order:
 
 1. The interaction is gone (10062, 40060): nobody waits there any more; a line in the log.
 2. A check said no (missing permissions, not in a server): its sentence.

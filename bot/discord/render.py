@@ -9,7 +9,7 @@ from typing import Any
 
 import discord
 
-from bot.message import Message, Span, Text, button_id, colour, fitted
+from bot.message import Message, Section, Span, Text, button_id, colour, fitted
 from bot.wording import Words
 
 DESCRIPTION_LIMIT = 4096
@@ -115,7 +115,9 @@ def _embed(message: Message, words: Words, place: Place) -> discord.Embed:
     message = fitted(message, lambda one: len(_body(one)), DESCRIPTION_LIMIT)
     message = fitted(message, lambda one: len(_body(one)) + len(title) + len(_footer(one)), EMBED_LIMIT)
     tint = colour(message.score) if message.score is not None else _COLOURS.get(message.tone, _COLOURS["note"])
-    embed = discord.Embed(title=title or None, url=message.url, description=_body(message)[:DESCRIPTION_LIMIT], colour=tint)
+    embed = discord.Embed(
+        title=title or None, url=message.url, description=_body(message)[:DESCRIPTION_LIMIT], colour=tint
+    )
     if message.footer:
         embed.set_footer(text=_footer(message)[:2048])
     if message.picture is not None and _fits(message, place):
@@ -125,8 +127,6 @@ def _embed(message: Message, words: Words, place: Place) -> discord.Embed:
 
 def _with_gaps_told(message: Message, words: Words, place: Place) -> Message:
     """Say so when the picture or the table cannot be shown here."""
-    from bot.message import Section
-
     if (message.picture is not None and not _fits(message, place)) or (message.attachments and not place.attach):
         gap = Section(lines=(words.text("no-picture-here"),))
         return replace(message, sections=(gap, *message.sections))
@@ -154,6 +154,8 @@ def _footer(message: Message) -> str:
 def _as_text(message: Message, words: Words, place: Place) -> str:
     if message.tone == "answer":
         message = _with_gaps_told(message, words, place)
+        note = Section(lines=(words.text("no-embed-here"),))
+        message = replace(message, sections=(note, *message.sections))
     heading = f"**{markdown(message.title)}**\n" if message.title else ""
     message = fitted(message, lambda one: len(heading) + len(_body(one)), CONTENT_LIMIT)
     return _cut(heading + _body(message), CONTENT_LIMIT)

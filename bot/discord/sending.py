@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -86,7 +85,7 @@ class Sender:
     name = "discord"
 
     def __init__(self, client: discord.Client, *, default_locale: str) -> None:
-        self._client = client
+        self.client = client
         self._default_locale = default_locale
 
     async def send(self, address: Mapping[str, Any], message: Message) -> None:
@@ -103,7 +102,7 @@ class Sender:
         except discord.RateLimited as error:
             raise NotSentYet("rate limited", error.retry_after) from error
         # On Linux a connection that was reset has errno 104, which discord.py does not retry.
-        except (aiohttp.ClientError, OSError, asyncio.TimeoutError) as error:
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise NotSentYet(type(error).__name__) from error
 
     async def show(self, address: Mapping[str, Any], message: Message) -> None:
@@ -129,28 +128,30 @@ class Sender:
             else:
                 raise
 
-    async def _edit(self, address: Mapping[str, Any], content: dict[str, Any], files: list[discord.File] | None) -> None:
+    async def _edit(
+        self, address: Mapping[str, Any], content: dict[str, Any], files: list[discord.File] | None
+    ) -> None:
         """Edit the message of the question; `files` of None leaves its files alone."""
         if files is not None:
             content = {**content, "attachments": files}
         if address.get("token"):
-            webhook = discord.Webhook.partial(
-                address["application_id"], address["token"], client=self._client
+            webhook = discord.Webhook.partial(address["application_id"], address["token"], client=self.client)
+            await webhook.edit_message(
+                address["message_id"], allowed_mentions=discord.AllowedMentions.none(), **content
             )
-            await webhook.edit_message(address["message_id"], allowed_mentions=discord.AllowedMentions.none(), **content)
         else:
             await self._message(address).edit(allowed_mentions=discord.AllowedMentions.none(), **content)
 
     def _message(self, address: Mapping[str, Any]) -> discord.PartialMessage:
-        channel = self._client.get_partial_messageable(address["channel_id"])
+        channel = self.client.get_partial_messageable(address["channel_id"])
         return channel.get_partial_message(address["message_id"])
 
     async def _elsewhere(self, address: Mapping[str, Any], message: Message, words: Words) -> None:
-        """Post in the channel when the token is dead; what is private, or may not be posted there, goes to the person."""
+        """Post in the channel when the token is dead; what is private or may not be posted goes to the person."""
         if address.get("private") or address.get("channel_id") is None:
             await self._privately(address, message, words)
             return
-        channel = self._client.get_partial_messageable(address["channel_id"])
+        channel = self.client.get_partial_messageable(address["channel_id"])
         try:
             await self._post(channel, address, message, words)
         except discord.HTTPException as error:
@@ -159,7 +160,7 @@ class Sender:
             await self._privately(address, message, words)
 
     async def _privately(self, address: Mapping[str, Any], message: Message, words: Words) -> None:
-        person = await self._client.create_dm(discord.Object(address["user_id"]))
+        person = await self.client.create_dm(discord.Object(address["user_id"]))
         await self._post(person, address, message, words)
 
     async def _post(

@@ -13,8 +13,8 @@ from bot.discord.asking import file_of, requester
 from bot.discord.channels import Watch
 from bot.discord.render import DEFAULT_FILE_LIMIT, Place, rendered
 from bot.discord.sending import channel_address
-from bot.replies import word
 from bot.message import Message
+from bot.replies import word
 from bot.wording import Words, words_for
 from spotpop.errors import NothingFound, QueueUnavailable, SpotpopError
 
@@ -94,7 +94,12 @@ class Watcher:
             log.info("may not answer in this channel", code=error.code)
 
     async def _one(
-        self, message: discord.Message, mine: discord.Message, ask: Ask | SpotpopError | WrongIntent, place: Place, words: Words
+        self,
+        message: discord.Message,
+        mine: discord.Message,
+        ask: Ask | SpotpopError | WrongIntent,
+        place: Place,
+        words: Words,
     ) -> None:
         address = channel_address(message, mine, place)
         try:

@@ -126,7 +126,6 @@ compare-score = { $place }. { $title }: <b>{ $score }</b> ({ $low } bis { $high 
 compare-reasons = Was den Unterschied macht
 compare-footer = Was an Rauschen beide teilen, hebt sich auf: Ein Unterschied ist sicherer als jede Zahl für sich. Modell { $model }.
 compare-alt = { $first } und { $second } nebeneinander.
-compare-start = Schick das zweite Stück: einen Link oder eine Audiodatei. Es wird mit { $title } verglichen.
 compare-box-title = Vergleichen mit …
 compare-box-label = Link zum zweiten Stück
 compare-box-hint = Ist deine erste Datei schon gelöscht, gib hier beide.

@@ -126,7 +126,6 @@ compare-score = { $place }. { $title }: <b>{ $score }</b> ({ $low } to { $high }
 compare-reasons = What makes the difference
 compare-footer = Noise that both share cancels, so a difference is surer than either score. Model { $model }.
 compare-alt = { $first } and { $second } side by side.
-compare-start = Send the second one: a link or an audio file. It will be compared with { $title }.
 compare-box-title = Compare with…
 compare-box-label = Link to the second track
 compare-box-hint = For a file of yours that was deleted, give both files here.

@@ -126,7 +126,6 @@ compare-score = { $place }. { $title }: <b>{ $score }</b> ({ $low } a { $high })
 compare-reasons = Lo que marca la diferencia
 compare-footer = El ruido que comparten se anula: una diferencia es más segura que cada cifra por separado. Modelo { $model }.
 compare-alt = { $first } y { $second } lado a lado.
-compare-start = Envía el segundo tema: un enlace o un archivo de audio. Se comparará con { $title }.
 compare-box-title = Comparar con…
 compare-box-label = Enlace al segundo tema
 compare-box-hint = Si tu primer archivo ya se borró, da aquí los dos.

@@ -1,0 +1,148 @@
+"""A queue without Redis: front-ends' tests decide when and how each job is answered."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from spotpop.errors import QueueUnavailable, SpotpopError
+from spotpop.links import Reference
+from worker.protocol import Job, Outcome, Progress, Receipt, ReplyAddress
+
+
+@dataclass
+class MemoryDelivery:
+    """As `worker.client.Delivery`."""
+
+    job: Job
+    outcome: Outcome
+    queue: MemoryQueue
+    attempt: int = 1
+    acknowledged: bool = False
+
+    @property
+    def reply(self) -> ReplyAddress:
+        return self.job.reply
+
+    async def ack(self) -> None:
+        self.acknowledged = True
+        self.queue.acknowledged.append(self.job.id)
+
+    async def release(self) -> None:
+        self.attempt += 1
+        self.queue.released.append(self.job.id)
+        asyncio.get_running_loop().call_later(0.2, self.queue.outbox.put_nowait, self)
+
+
+@dataclass
+class MemoryQueue:
+    """As `worker.client.Client`, in this process's memory.
+
+    Attributes
+    ----------
+    away : bool
+        True makes every call fail as if Redis were gone.
+    refuse : SpotpopError or None
+        Raised by the next `submit`.
+    """
+
+    away: bool = False
+    refuse: SpotpopError | None = None
+    jobs: dict[str, Job] = field(default_factory=dict)
+    uploads: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    notes: dict[str, tuple[str, float | None, str | None]] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    known: dict[str, Outcome] = field(default_factory=dict)
+    acknowledged: list[str] = field(default_factory=list)
+    released: list[str] = field(default_factory=list)
+    outbox: asyncio.Queue[MemoryDelivery] = field(default_factory=asyncio.Queue)
+    _news: asyncio.Condition = field(default_factory=asyncio.Condition)
+    _watchers: dict[str, list[asyncio.Queue[Progress]]] = field(default_factory=lambda: defaultdict(list))
+
+    async def asked(self, count: int = 1, *, timeout_s: float = 20) -> list[Job]:
+        """Wait until `count` jobs were submitted, and return all."""
+        async with self._news:
+            await asyncio.wait_for(self._news.wait_for(lambda: len(self.jobs) >= count), timeout_s)
+        return list(self.jobs.values())
+
+    def tell(self, job: Job, **progress: Any) -> None:
+        """Publish the progress of a job."""
+        for watcher in self._watchers[job.id]:
+            watcher.put_nowait(Progress(job_id=job.id, **progress))
+
+    def answer(self, job: Job, outcome: Outcome, picture: bytes | None = None) -> MemoryDelivery:
+        """End a job: its outcome goes to the outbox."""
+        if picture is not None:
+            outcome = outcome.model_copy(update={"picture_key": f"picture:{job.id}"})
+            self.pictures[f"picture:{job.id}"] = picture
+        delivery = MemoryDelivery(job, outcome, self)
+        self.tell(job, state="failed" if outcome.failure else "done")
+        self.outbox.put_nowait(delivery)
+        return delivery
+
+    async def submit(self, job: Job, uploads: Mapping[str, bytes] | None = None) -> Receipt:
+        self._check()
+        if self.refuse is not None:
+            error, self.refuse = self.refuse, None
+            raise error
+        job = Job.model_validate_json(job.model_dump_json())
+        if job.id not in self.jobs:
+            self.jobs[job.id] = job
+            self.uploads[job.id] = dict(uploads or {})
+            async with self._news:
+                self._news.notify_all()
+        return Receipt(job_id=job.id, position=1, eta_s=5.0)
+
+    async def watch(self, job_id: str) -> AsyncIterator[Progress]:
+        news: asyncio.Queue[Progress] = asyncio.Queue()
+        self._watchers[job_id].append(news)
+        while True:
+            progress = await news.get()
+            yield progress
+            if progress.state in {"done", "failed"}:
+                return
+
+    async def deliveries(self, front_end: str, consumer: str) -> AsyncIterator[MemoryDelivery]:
+        while True:
+            yield await self.outbox.get()
+
+    async def picture(self, key: str) -> bytes | None:
+        self._check()
+        return self.pictures.get(key)
+
+    async def cached(self, reference: Reference, *, start_s: float | None = None) -> Outcome | None:
+        self._check()
+        return self.known.get(reference.url)
+
+    async def note_get(self, key: str) -> Any | None:
+        self._check()
+        return json.loads(self.notes[key][0]) if key in self.notes else None
+
+    async def note_set(self, key: str, value: Any, ttl_s: float | None, *, user: str | None = None) -> None:
+        self._check()
+        assert user is None or (ttl_s is None and value is None) or (ttl_s is not None and ttl_s <= 86_400), key
+        if value is None:
+            self.notes.pop(key, None)
+        else:
+            self.notes[key] = (json.dumps(value), ttl_s, user)
+
+    async def forget(self, user: str) -> int:
+        self._check()
+        mine = [key for key, (_, _, owner) in self.notes.items() if owner == user]
+        for key in mine:
+            del self.notes[key]
+        return len(mine)
+
+    async def alive(self) -> bool:
+        return not self.away
+
+    async def close(self) -> None:
+        self.away = True
+
+    def _check(self) -> None:
+        if self.away:
+            raise QueueUnavailable
