@@ -82,9 +82,9 @@ def _audio_stream(source: Any) -> Any:
 
 def _duration_s(source: Any, stream: Any, limits: Limits) -> float:
     """Tell the recording's length: the stream's own, else the container's, else that of its packets (not decoded)."""
-    if stream.duration:
+    if stream.duration and source.format.name != "aac":  # raw AAC's is a guess from its bit rate
         return float(stream.duration * stream.time_base)
-    if source.duration:
+    if source.duration and source.format.name != "aac":
         return float(source.duration) / av.time_base
     end_s = 0.0
     for packet in source.demux(stream):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 
 import miniaudio
 import numpy as np
@@ -14,6 +13,11 @@ from spotpop.errors import UnreadableAudio
 
 _RESERVOIR_FRAMES = 10
 """Frames decoded ahead of a section and thrown away: the bit reservoir reaches back up to 511 bytes."""
+
+_PADDING_FRAMES = 4
+"""Frames decoded beyond a section, so that an encoder's delay at the front leaves none short."""
+_ENCODER_DELAY = 1105
+"""Samples of silence that LAME (576) and any decoder (529) put in front, told of by a header frame."""
 
 
 def decode_mp3(data: bytes, start_s: float | None, limits: Limits) -> Sound:
@@ -27,21 +31,23 @@ def decode_mp3(data: bytes, start_s: float | None, limits: Limits) -> Sound:
     frames = walk_frames(data, 0, max_duration_s=limits.max_duration_s)
     if frames is None or len(frames.offsets) < 2:
         raise UnreadableAudio
-    limits.check_duration(frames.duration_s)
-    section = choose_section(frames.duration_s, start_s, limits)
-    rate, n_frames = frames.sample_rate_hz, len(frames.offsets) - 1
-    first = int(section.start_s * rate / frames.n_samples)
-    last = min(n_frames, first + math.ceil(section.length_s * rate / frames.n_samples) + 1)
-    ahead = max(0, first - _RESERVOIR_FRAMES)
+    lead = _ENCODER_DELAY + frames.n_samples if frames.tagged else 0
+    rate, per_frame, n_frames = frames.sample_rate_hz, frames.n_samples, len(frames.offsets) - 1
+    duration_s = max(n_frames * per_frame - lead, 0) / rate
+    limits.check_duration(duration_s)
+    section = choose_section(duration_s, start_s, limits)
+    begin, wanted = round(section.start_s * rate), round(section.length_s * rate)
+    ahead = max(0, (begin + lead) // per_frame - _RESERVOIR_FRAMES)
+    last = min(n_frames, (begin + lead + wanted) // per_frame + _PADDING_FRAMES)
     samples = _decode_frames(data[frames.offsets[ahead] : frames.offsets[last]], rate)
-    expected, wanted = (last - first) * frames.n_samples, round(section.length_s * rate)
-    duration_s = frames.duration_s
-    if ahead < first:
-        samples = samples[-expected:]
-    elif first == 0 and last == n_frames:
-        duration_s = len(samples) / rate  # without the encoder's padding
-    lost = 1.0 - min(1.0, len(samples) / max(1, min(wanted, expected) - 2 * frames.n_samples))
-    return Sound(samples[:wanted], rate, first * frames.n_samples / rate, duration_s, lost)
+    if ahead == 0:
+        if last == n_frames:
+            duration_s = len(samples) / rate
+        samples = samples[begin:]  # the decoder has cut off the delay itself
+    else:
+        samples = samples[-(last * per_frame - begin - lead) :]  # from the end: the first frames may be left out
+    lost = 1.0 - min(1.0, (len(samples) + 2 * per_frame) / max(1, wanted))
+    return Sound(samples[:wanted], rate, section.start_s, duration_s, lost)
 
 
 def _decode_frames(piece: bytes, rate: int) -> Samples:

@@ -12,6 +12,8 @@ from functools import lru_cache
 ID3V1_BYTES = 128
 _SEARCH_BYTES = 65_536
 """How far into the bytes the first frame may begin; what comes later is not an MP3 with a bit of junk in front."""
+_TAG_BYTES = 48
+"""An encoder's header begins behind the frame's header and side information, 13 to 36 bytes in."""
 _JUNK_BYTES = 1_048_576
 """How far to look for the next frame behind damage; bounds the time that hostile bytes can take."""
 
@@ -46,22 +48,14 @@ class Frames:
         Byte offset of each frame, and last the end of the last one.
     n_samples : int
         Samples in each frame.
-    complete : bool
-        False if walking stopped early because the stream is longer than asked for.
-    junk_bytes : int
-        Bytes between frames that belong to none.
+    tagged : bool
+        Whether the first frame is an encoder's header (Xing, LAME) and no sound.
     """
 
     offsets: list[int]
     n_samples: int
     sample_rate_hz: int
-    complete: bool
-    junk_bytes: int
-
-    @property
-    def duration_s(self) -> float:
-        """Length of the walked frames in seconds."""
-        return (len(self.offsets) - 1) * self.n_samples / self.sample_rate_hz
+    tagged: bool
 
 
 @lru_cache(maxsize=4096)
@@ -135,7 +129,9 @@ def walk_frames(data: bytes, offset: int, *, max_duration_s: float) -> Frames | 
         offsets.append(position)
         position += header.size_bytes
         end = position
-    return Frames([*offsets, end], first.n_samples, first.sample_rate_hz, len(offsets) < limit, junk)
+    head = data[offsets[0] : offsets[0] + _TAG_BYTES] if offsets else b""
+    tagged = b"Xing" in head or b"Info" in head
+    return Frames([*offsets, end], first.n_samples, first.sample_rate_hz, tagged)
 
 
 def _resync(data: bytes, position: int, like: Header) -> int | None:
