@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import miniaudio
 import numpy as np
 
