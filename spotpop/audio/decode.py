@@ -19,7 +19,10 @@ __all__ = ["Limits", "decode"]
 _LOUDEST: Final = 4.0
 """Beyond this (12 dB over full scale) a sample is damage, not music."""
 _SILENT_PEAK: Final = 1e-3
-"""A section whose loudest sample stays under -60 dBFS holds nothing to hear."""
+"""What swings less than this (-60 dBFS) cannot be heard."""
+_AUDIBLE_BLOCKS: Final = 5
+_TOLERANCE_S: Final = 0.1
+"""By how much a section may miss the shortest length: encoders' delays and resampling."""
 _MAX_LOST: Final = 0.5
 
 
@@ -49,11 +52,12 @@ def decode(data: bytes, *, start_s: float | None = None, limits: Limits | None =
     limits.check_size(len(data))
     container, offset = sniff(data)
     body = data[offset:] if offset else data
-    if container is Container.MP3:
-        sound = decode_mp3(body, start_s, limits)
-    else:
-        sound = decode_ffmpeg(body, container, start_s, limits)
-    return _to_clip(sound, limits)
+    with np.errstate(invalid="ignore", over="ignore"):  # hostile floats; what is no number is refused below
+        if container is Container.MP3:
+            sound = decode_mp3(body, start_s, limits)
+        else:
+            sound = decode_ffmpeg(body, container, start_s, limits)
+        return _to_clip(sound, limits)
 
 
 def _to_clip(sound: Sound, limits: Limits) -> Clip:
@@ -61,24 +65,35 @@ def _to_clip(sound: Sound, limits: Limits) -> Clip:
         raise UnreadableAudio
     samples = _in_range(sound.samples)
     if sound.sample_rate_hz != SAMPLE_RATE_HZ:
+        clipped = samples is not sound.samples
         samples = soxr.resample(samples, sound.sample_rate_hz, SAMPLE_RATE_HZ, quality="HQ")
+        if clipped:
+            samples = np.clip(samples, -_LOUDEST, _LOUDEST)  # the filter overshoots at edges
     duration_s = len(samples) / SAMPLE_RATE_HZ
-    if duration_s < limits.min_duration_s - 0.1:
+    if duration_s < limits.min_duration_s - _TOLERANCE_S:
         if sound.duration_s >= limits.min_duration_s:
             raise UnreadableAudio  # the container promised more than could be decoded
         raise TooShort(duration_s=duration_s, minimum_s=limits.min_duration_s)
+    if _is_silent(samples):
+        raise SilentAudio
     return Clip(samples, start_s=sound.start_s, audio_duration_s=sound.duration_s)
 
 
 def _in_range(samples: Samples) -> Samples:
-    """Clip what is beyond ±4, and refuse what is no number or nothing to hear."""
+    """Clip what is beyond ±4, and refuse what is no number."""
     if not len(samples):
         raise UnreadableAudio
     low, high = float(samples.min()), float(samples.max())
     if np.isnan(low) or np.isnan(high):
         raise UnreadableAudio
-    if max(-low, high) < _SILENT_PEAK:
-        raise SilentAudio
     if low < -_LOUDEST or high > _LOUDEST:
-        samples = np.clip(samples, -_LOUDEST, _LOUDEST)
+        return np.clip(samples, -_LOUDEST, _LOUDEST)
     return samples
+
+
+def _is_silent(samples: Samples) -> bool:
+    """Tell whether fewer than half a second's blocks of 100 ms swing at all (a constant offset cannot be heard)."""
+    block = SAMPLE_RATE_HZ // 10
+    blocks = samples[: len(samples) // block * block].reshape(-1, block)
+    swing = blocks.max(axis=1) - blocks.min(axis=1)
+    return int((swing > 2 * _SILENT_PEAK).sum()) < _AUDIBLE_BLOCKS

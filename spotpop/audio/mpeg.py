@@ -112,7 +112,7 @@ def walk_frames(data: bytes, offset: int, *, max_duration_s: float) -> Frames | 
         return None
     first = read_header(data[position : position + 4])
     assert first is not None
-    limit = int(max_duration_s * first.sample_rate_hz / first.n_samples) + 2
+    limit = int(max_duration_s * first.sample_rate_hz / first.n_samples) + 8  # with room for an encoder's delay
     offsets: list[int] = []
     length, junk, end = len(data), 0, position
     while len(offsets) < limit:
