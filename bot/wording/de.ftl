@@ -282,6 +282,13 @@ discord-option-channel = Der Kanal
 discord-option-answers = Höchstens so viele Antworten auf eine Nachricht
 discord-option-threads = Antworte in einem Thread
 
+## Das Gespräch im Terminal
+
+terminal-welcome = Füge einen Spotify-Link oder den Pfad einer Audiodatei ein. Oder tippe <c>why</c>, <c>compare A B</c>, <c>album LINK</c>, <c>about</c>, <c>help</c>, <c>forget</c>, <c>quit</c>.
+terminal-picture = Bild: { $path }
+terminal-table = Tabelle: { $path }
+terminal-nothing-yet = Es gibt noch keine Prognose, die zu erklären wäre.
+
 ## Fehler: was geschehen ist und was als Nächstes zu tun ist
 
 error-nothing-found = Darin ist kein Spotify-Link und keine Audiodatei.

@@ -282,6 +282,13 @@ discord-option-channel = The channel
 discord-option-answers = At most so many answers to one message
 discord-option-threads = Answer in a thread
 
+## The chat in the terminal
+
+terminal-welcome = Paste a Spotify link or the path of an audio file. Or type <c>why</c>, <c>compare A B</c>, <c>album LINK</c>, <c>about</c>, <c>help</c>, <c>forget</c>, <c>quit</c>.
+terminal-picture = Picture: { $path }
+terminal-table = Table: { $path }
+terminal-nothing-yet = There is no forecast yet to explain.
+
 ## Errors: what happened, and what to do next
 
 error-nothing-found = There is no Spotify link and no audio file in this.

@@ -282,6 +282,13 @@ discord-option-channel = El canal
 discord-option-answers = Como mucho tantas respuestas a un mensaje
 discord-option-threads = Responde en un hilo
 
+## La conversación en la terminal
+
+terminal-welcome = Pega un enlace de Spotify o la ruta de un archivo de audio. O escribe <c>why</c>, <c>compare A B</c>, <c>album LINK</c>, <c>about</c>, <c>help</c>, <c>forget</c>, <c>quit</c>.
+terminal-picture = Imagen: { $path }
+terminal-table = Tabla: { $path }
+terminal-nothing-yet = Aún no hay ningún pronóstico que explicar.
+
 ## Errores: qué ha pasado y qué hacer ahora
 
 error-nothing-found = Aquí no hay ningún enlace de Spotify ni archivo de audio.
