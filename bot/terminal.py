@@ -24,7 +24,7 @@ from bot.details import why
 from bot.following import Followers
 from bot.memory import Memory
 from bot.message import Message, Text, colour, plain
-from bot.wording import Words, words_for
+from bot.wording import Ours, Words, words_for
 from spotpop.errors import NothingFound, SpotpopError
 from spotpop.settings import Settings
 from worker.client import Client
@@ -99,9 +99,13 @@ class Terminal:
             return False
         self._followers.follow(job.id, self._words, self._progress)
         await self._answered.wait()
-        if self._courier is not None and self._courier.done() and self._last is None:
-            self._courier.result()
         self._last_job = job.id
+        return self._was_answered()
+
+    def _was_answered(self) -> bool:
+        """Return whether an answer came; raise what stopped the courier, if it was stopped."""
+        if self._last is None and self._courier is not None and self._courier.done():
+            self._courier.result()
         return self._last is not None and self._last.tone == "answer"
 
     async def _progress(self, message: Message) -> None:
@@ -147,7 +151,7 @@ class Terminal:
     def _saved(self, key: str, name: str, data: bytes) -> None:
         path = _free(self._folder, name)
         path.write_bytes(data)
-        self._console.print(_rich(self._words.text(key, path=str(path))), soft_wrap=True)
+        self._console.print(_rich(self._words.text(key, path=Ours(path))), soft_wrap=True)
 
     def _quiet(self) -> None:
         if self._status is not None:
@@ -246,12 +250,15 @@ def _free(folder: Path, name: str) -> Path:
 async def _lines() -> AsyncIterator[str]:
     """Yield what is typed. A thread of its own reads, for a terminal must not be put into non-blocking mode."""
     loop, lines = asyncio.get_running_loop(), asyncio.Queue[str | None]()
-    prompt = sys.stdin.isatty()
+    prompt, typed = sys.stdin.isatty(), sys.stdin.fileno()
 
     def read() -> None:
         rest = b""
         while True:
-            chunk = os.read(sys.stdin.fileno(), 65_536)
+            try:
+                chunk = os.read(typed, 65_536)
+            except OSError:  # the terminal was closed
+                chunk = b""
             *whole, rest = (rest + chunk).split(b"\n")
             try:
                 for line in whole:
