@@ -52,10 +52,10 @@ class NetConfig:
     seed : int
     """
 
-    widths: tuple[int, ...] = (128, 64)
+    widths: tuple[int, ...] = (192, 96)
     members: int = 3
     encoding_bins: int = 16
-    dropout: float = 0.1
+    dropout: float = 0.2
     epochs: int = 18
     batch_size: int = 512
     learning_rate: float = 2e-3
@@ -220,17 +220,26 @@ def build_network(scales: dict[str, NDArray[np.float32]], config: NetConfig) -> 
     serving : keras.Model
         The same weights; gives ``{"probabilities": (n, 51)}``, the members' mean.
     """
-    values = keras.Input((len(INPUTS),), name="values")
-    known = keras.Input((len(INPUTS),), name="known")
-    x = Encoder(scales, name="encoder")(values, InputDropout(config.to_json(), name="input_dropout")(known))
-    x = ops.expand_dims(x, 0)
-    for depth, units in enumerate(config.widths):
-        x = MemberDense(units, config.members, config.seed + depth, name=f"hidden_{depth}")(x)
-        x = keras.layers.Activation("relu")(x)
-        x = keras.layers.Dropout(config.dropout, seed=config.seed + depth)(x)
-    logits = MemberDense(len(BIN_CENTRES), config.members, config.seed + 99, name="logits")(x)
-    training = keras.Model([values, known], logits)
-    probabilities = ops.mean(ops.softmax(logits, axis=-1), axis=0)
+    values, known = (keras.Input((len(INPUTS),), name=name) for name in ("values", "known"))
+    encoder = Encoder(scales, name="encoder")
+    hidden = [
+        MemberDense(units, config.members, config.seed + depth, name=f"hidden_{depth}")
+        for depth, units in enumerate(config.widths)
+    ]
+    last = MemberDense(len(BIN_CENTRES), config.members, config.seed + 99, name="logits")
+
+    def logits(mask: Any, dropout: float) -> Any:
+        x = ops.expand_dims(encoder(values, mask), 0)
+        for depth, layer in enumerate(hidden):
+            x = ops.relu(layer(x))
+            if dropout:
+                x = keras.layers.Dropout(dropout, seed=config.seed + depth)(x)
+        return last(x)
+
+    thinned = InputDropout(config.to_json(), name="input_dropout")(known)
+    training = keras.Model([values, known], logits(thinned, config.dropout))
+    # A path of its own without the states of random generators, which an exported graph could not initialise.
+    probabilities = ops.mean(ops.softmax(logits(known, 0.0), axis=-1), axis=0)
     return training, keras.Model([values, known], {"probabilities": probabilities})
 
 
