@@ -116,8 +116,13 @@ class TelegramBot:
         SettingsError
             If the token or the webhook cannot be used.
         """
-        await self._connect(stop)
+        try:
+            await self._connect(stop)
+        except SettingsError:
+            await self._bot.shutdown()
+            raise
         if stop.is_set():
+            await self._bot.shutdown()
             return
         await self._application.start()
         background = [asyncio.create_task(self._courier.run()), asyncio.create_task(register_menu(self._bot))]

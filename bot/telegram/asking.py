@@ -86,14 +86,14 @@ class Desk:
         else:
             await self.put(place, ask)
 
-    async def put(self, place: Place, ask: Ask | SpotpopError, *, part: int = 0) -> None:
+    async def put(self, place: Place, ask: Ask | SpotpopError | WrongIntent, *, part: int = 0) -> None:
         """Acknowledge one ask and hand it to the queue; `part` counts the asks of one message.
 
         Safe to be called again for the same message: it then uses the same acknowledgement and the same job.
         """
         words = self.words(place.locale)
-        if isinstance(ask, SpotpopError):
-            await self._sender.say(place, replies.failure(ask, words))
+        if not isinstance(ask, Ask):
+            await self._sender.say(place, refusal(ask, words))
             return
         job_id = self._job_id(place, part)
         message_id = await self._tried_before(job_id)
