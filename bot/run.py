@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import importlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Literal, cast
 
 from spotpop.settings import Settings, settings
@@ -26,10 +27,24 @@ def main(argv: Sequence[str]) -> int:
         Which ``spotpop`` puts into words.
     """
     parser = argparse.ArgumentParser(prog="spotpop bot", description="Run one bot alone, until it is told to stop.")
-    parser.add_argument("kind", choices=("discord", "telegram"), help="which platform")
-    chosen = cast("Kind", parser.parse_args(list(argv)).kind)
-    run_bot(chosen, settings())
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar="discord|telegram|terminal")
+    for kind in _MODULES:
+        kinds.add_parser(kind, help=f"the bot on {kind.capitalize()}")
+    chat = kinds.add_parser("terminal", help="a chat in this terminal")
+    chat.add_argument("--ask", metavar="LINK|FILE", help="ask this one question, show the answer and leave")
+    chat.add_argument("--save", metavar="FOLDER", type=Path, help="where pictures go (default: the current folder)")
+    chosen = parser.parse_args(list(argv))
+    if chosen.kind == "terminal":
+        return asyncio.run(_chat(settings(), chosen.ask, chosen.save))
+    run_bot(cast("Kind", chosen.kind), settings())
     return 0
+
+
+async def _chat(configured: Settings, ask: str | None, folder: Path | None) -> int:
+    from bot.terminal import serve
+
+    async with Client(configured) as queue:
+        return await serve(configured, queue, ask=ask, folder=folder)
 
 
 def run_bot(kind: Kind, configured: Settings) -> None:

@@ -282,6 +282,46 @@ discord-option-channel = Der Kanal
 discord-option-answers = Höchstens so viele Antworten auf eine Nachricht
 discord-option-threads = Antworte in einem Thread
 
+## Das Gespräch im Terminal
+
+terminal-welcome = Füge einen Spotify-Link oder den Pfad einer Audiodatei ein. Oder tippe <c>why</c>, <c>compare A B</c>, <c>album LINK</c>, <c>about</c>, <c>help</c>, <c>forget</c>, <c>quit</c>.
+terminal-picture = Bild: { $path }
+terminal-table = Tabelle: { $path }
+terminal-nothing-yet = Es gibt noch keine Prognose, die zu erklären wäre.
+
+## Telegram
+
+menu-predict = Prognose für einen Spotify-Link oder eine Audiodatei
+menu-compare = Zwei Stücke oder zwei Mixe vergleichen
+menu-album = Album oder Playlist als Rangliste
+menu-about = Modell, Genauigkeit, Grenzen, Datenschutz
+menu-help = Was du fragen kannst
+menu-forget = Löschen, was über mich gespeichert ist
+menu-feedback = on oder off: Links und Audio in dieser Gruppe von selbst beantworten
+
+prompt-second = Antworte auf diese Nachricht mit dem zweiten Stück: einem Link oder einer Audiodatei.
+prompt-placeholder = Link oder Audiodatei
+
+inline-ask = Noch keine Prognose. Tippe, um zu fragen
+inline-paste = Füge einen Link zu einem Spotify-Titel ein
+inline-wrong = Eine Prognose braucht den Link zu einem Titel
+inline-more = Einzelheiten
+
+help-telegram = Auf Telegram
+help-telegram-voice = Audiodateien, Sprachnachrichten und Dateien mit Ton sind willkommen.
+help-telegram-second = Antworte auf ein Stück mit /compare und einem zweiten Link oder einer zweiten Datei, und beide werden verglichen.
+help-telegram-group = In einer Gruppe: { $name } erwähnen, mir antworten oder einen Befehl benutzen. Mit /feedback on lassen Administratoren jeden Link beantworten.
+help-telegram-inline = In jedem Chat: { $name } und einen Link schreiben.
+
+group-hello = Hallo! Schicke /predict mit einem Spotify-Link oder als Antwort auf eine Audiodatei, oder erwähne { $name }. Was wie lange gespeichert wird: /about
+group-feedback-usage = Schreibe /feedback on oder /feedback off.
+group-feedback-on = Ab jetzt werden Spotify-Links und Audiodateien in dieser Gruppe von selbst beantwortet, höchstens { $count } je Nachricht. Sprachnachrichten bleiben unbeachtet.
+group-feedback-off = Links und Audio in dieser Gruppe werden nicht mehr von selbst beantwortet. Befehle, Erwähnungen und Antworten gehen weiterhin.
+group-feedback-deaf = Eingeschaltet, aber gewöhnliche Nachrichten sehe ich hier noch nicht: Macht mich zum Administrator dieser Gruppe, oder schaltet bei @BotFather den Privatmodus aus (/setprivacy) und fügt mich neu hinzu.
+only-in-group = Das geht nur in einer Gruppe.
+only-admins = Nur Administratoren dieser Gruppe können das ändern.
+group-no-pictures = Bilder darf ich hier nicht senden, darum nur die Worte. Frag im privaten Chat, um das Bild zu sehen.
+
 ## Fehler: was geschehen ist und was als Nächstes zu tun ist
 
 error-nothing-found = Darin ist kein Spotify-Link und keine Audiodatei.

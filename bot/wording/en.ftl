@@ -282,6 +282,46 @@ discord-option-channel = The channel
 discord-option-answers = At most so many answers to one message
 discord-option-threads = Answer in a thread
 
+## The chat in the terminal
+
+terminal-welcome = Paste a Spotify link or the path of an audio file. Or type <c>why</c>, <c>compare A B</c>, <c>album LINK</c>, <c>about</c>, <c>help</c>, <c>forget</c>, <c>quit</c>.
+terminal-picture = Picture: { $path }
+terminal-table = Table: { $path }
+terminal-nothing-yet = There is no forecast yet to explain.
+
+## Telegram
+
+menu-predict = Forecast for a Spotify link or an audio file
+menu-compare = Compare two tracks or two mixes
+menu-album = Rank an album or a playlist
+menu-about = Model, accuracy, limits, privacy
+menu-help = What you can ask
+menu-forget = Delete what is stored about me
+menu-feedback = on or off: answer links and audio in this group by itself
+
+prompt-second = Reply to this message with the second one: a link or an audio file.
+prompt-placeholder = Link or audio file
+
+inline-ask = No forecast yet. Tap to ask for one
+inline-paste = Paste a link to a Spotify track
+inline-wrong = A forecast needs a link to a track
+inline-more = Details
+
+help-telegram = On Telegram
+help-telegram-voice = Audio, voice messages and files with audio are all welcome.
+help-telegram-second = Reply to a song with /compare and a second link or file, and both are compared.
+help-telegram-group = In a group, mention { $name }, reply to me or use a command. Administrators can switch on answers to every link with /feedback on.
+help-telegram-inline = In any chat, write { $name } and a link.
+
+group-hello = Hello! Send /predict with a Spotify link or as a reply to an audio file, or mention { $name }. What is kept, and for how long: /about
+group-feedback-usage = Write /feedback on or /feedback off.
+group-feedback-on = From now on, Spotify links and audio files in this group are answered by themselves, at most { $count } a message. Voice messages are left alone.
+group-feedback-off = Links and audio in this group are no longer answered by themselves. Commands, mentions and replies still work.
+group-feedback-deaf = Switched on, but I cannot see ordinary messages here yet: make me an administrator of this group, or switch off privacy mode with @BotFather (/setprivacy) and add me again.
+only-in-group = This works only in a group.
+only-admins = Only administrators of this group can change this.
+group-no-pictures = I may not send pictures here, so these are the words alone. Ask in a private chat to see it.
+
 ## Errors: what happened, and what to do next
 
 error-nothing-found = There is no Spotify link and no audio file in this.

@@ -282,6 +282,46 @@ discord-option-channel = El canal
 discord-option-answers = Como mucho tantas respuestas a un mensaje
 discord-option-threads = Responde en un hilo
 
+## La conversación en la terminal
+
+terminal-welcome = Pega un enlace de Spotify o la ruta de un archivo de audio. O escribe <c>why</c>, <c>compare A B</c>, <c>album LINK</c>, <c>about</c>, <c>help</c>, <c>forget</c>, <c>quit</c>.
+terminal-picture = Imagen: { $path }
+terminal-table = Tabla: { $path }
+terminal-nothing-yet = Aún no hay ningún pronóstico que explicar.
+
+## Telegram
+
+menu-predict = Pronóstico para un enlace de Spotify o un archivo de audio
+menu-compare = Comparar dos canciones o dos mezclas
+menu-album = Clasificar un álbum o una lista
+menu-about = Modelo, precisión, límites, privacidad
+menu-help = Qué se puede preguntar
+menu-forget = Borrar lo que está guardado sobre mí
+menu-feedback = on u off: responder solo a los enlaces y audios de este grupo
+
+prompt-second = Responde a este mensaje con la segunda canción: un enlace o un archivo de audio.
+prompt-placeholder = Enlace o archivo de audio
+
+inline-ask = Aún no hay pronóstico. Toca para pedirlo
+inline-paste = Pega un enlace a una canción de Spotify
+inline-wrong = Un pronóstico necesita el enlace de una canción
+inline-more = Detalles
+
+help-telegram = En Telegram
+help-telegram-voice = Audios, mensajes de voz y archivos con sonido son bienvenidos.
+help-telegram-second = Responde a una canción con /compare y un segundo enlace o archivo, y se comparan las dos.
+help-telegram-group = En un grupo, menciona a { $name }, respóndeme o usa un comando. Con /feedback on los administradores hacen que se responda a cada enlace.
+help-telegram-inline = En cualquier chat, escribe { $name } y un enlace.
+
+group-hello = ¡Hola! Envía /predict con un enlace de Spotify o como respuesta a un archivo de audio, o menciona a { $name }. Qué se guarda y cuánto tiempo: /about
+group-feedback-usage = Escribe /feedback on o /feedback off.
+group-feedback-on = Desde ahora se responde por sí solo a los enlaces de Spotify y archivos de audio de este grupo, como máximo { $count } por mensaje. Los mensajes de voz no se tocan.
+group-feedback-off = Ya no se responde por sí solo a los enlaces y audios de este grupo. Comandos, menciones y respuestas siguen funcionando.
+group-feedback-deaf = Activado, pero aquí aún no veo los mensajes normales: hazme administrador de este grupo, o desactiva el modo de privacidad con @BotFather (/setprivacy) y añádeme de nuevo.
+only-in-group = Esto solo funciona en un grupo.
+only-admins = Solo los administradores de este grupo pueden cambiar esto.
+group-no-pictures = Aquí no puedo enviar imágenes, así que van solo las palabras. Pregunta en un chat privado para verla.
+
 ## Errores: qué ha pasado y qué hacer ahora
 
 error-nothing-found = Aquí no hay ningún enlace de Spotify ni archivo de audio.

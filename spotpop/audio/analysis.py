@@ -9,9 +9,18 @@ import numpy as np
 from spotpop.audio.clip import Clip
 from spotpop.audio.features import Features, gather_features
 from spotpop.audio.loudness import measure_loudness
-from spotpop.audio.rhythm import measure_rhythm
-from spotpop.audio.spectrum import MelSpectrogram, measure_spectrum
-from spotpop.audio.tonality import measure_tonality
+from spotpop.audio.rhythm import Rhythm, measure_rhythm
+from spotpop.audio.spectrum import MelSpectrogram, Spectrum, measure_spectrum
+from spotpop.audio.tonality import Tonality, measure_tonality
+
+
+@dataclass(frozen=True, eq=False)
+class Measures:
+    """What the features of one clip were computed from."""
+
+    spectrum: Spectrum
+    rhythm: Rhythm
+    tonality: Tonality
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,11 +33,14 @@ class Analysis:
         For the picture.
     features : Features
         For the model and the reasons.
+    measures : Measures or None
+        What the features were computed from, for `spotpop.audio.covering`; None where nobody will ask.
     """
 
     clip: Clip
     mel: MelSpectrogram
     features: Features
+    measures: Measures | None = None
 
 
 def analyse(clip: Clip) -> Analysis:
@@ -46,4 +58,5 @@ def analyse(clip: Clip) -> Analysis:
     rhythm = measure_rhythm(spectrum.mel_db)
     tonality = measure_tonality(spectrum.low_magnitude)
     features = gather_features(clip.samples, spectrum, loudness, rhythm, tonality)
-    return Analysis(clip, MelSpectrogram(np.ascontiguousarray(spectrum.mel_db.T)), features)
+    mel = MelSpectrogram(np.ascontiguousarray(spectrum.mel_db.T))
+    return Analysis(clip, mel, features, Measures(spectrum, rhythm, tonality))

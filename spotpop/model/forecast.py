@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,46 +64,6 @@ class Context:
             genre=context_genre((genre,) if genre else track.genres),
             followers=None if track.followers is None else float(track.followers),
         )
-
-
-class Occlusion(Protocol):
-    """How the descriptors change when windows of the clip are covered one after the other."""
-
-    @property
-    def times_s(self) -> Sequence[float]:
-        """Centres of the covered windows, seconds from the start of the section."""
-
-    @property
-    def window_s(self) -> float:
-        """Length of a covered window in seconds."""
-
-    @property
-    def descriptors(self) -> Mapping[str, NDArray[Any]]:
-        """Descriptors without each window: name to shape ``(n_windows,)``."""
-
-
-class Sound(Protocol):
-    """What a forecast needs of a reading of the sound (`spotpop.model.reading.Reading` fulfils it)."""
-
-    @property
-    def descriptors(self) -> Mapping[str, float]:
-        """Descriptors in Spotify's units; a missing one is masked."""
-
-    @property
-    def spread(self) -> Mapping[str, float]:
-        """Standard deviation of each descriptor's error, same units."""
-
-    @property
-    def genres(self) -> tuple[Genre, ...]:
-        """Genres suggested by the sound."""
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What makes the reading doubtful."""
-
-    @property
-    def moments(self) -> Occlusion | None:
-        """Occlusion of the clip, if it was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

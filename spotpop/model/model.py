@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
+from spotpop.errors import ModelDamaged
+from spotpop.model.forecast import Context, Difference, Forecast
 from spotpop.model.listening import Listener
+from spotpop.model.popularity import Popularity
 from spotpop.model.reading import Reading
 from spotpop.model.registry import ModelFolder
 from spotpop.model.runtime import Runtime
@@ -61,3 +65,39 @@ class Model:
             If the model has no audio part, or one that was trained on other features than these.
         """
         return self._listener.read(analyses, moments=moments)
+
+    @property
+    def reference(self) -> str:
+        """The population that score and percentile refer to, in words."""
+        return self._popularity.reference
+
+    @property
+    def reference_size(self) -> int:
+        """Tracks in that population."""
+        return self._popularity.reference_size
+
+    def forecast(self, reading: Reading, context: Context) -> Forecast:
+        """Forecast the popularity of one track; see `Popularity.forecast`.
+
+        Raises
+        ------
+        ModelDamaged
+            If the model has no popularity part.
+        """
+        return self._popularity.forecast(reading, context)
+
+    def compare(self, first: tuple[Reading, Context], second: tuple[Reading, Context]) -> Difference:
+        """Compare two versions, second minus first; see `Popularity.compare`.
+
+        Raises
+        ------
+        ModelDamaged
+            If the model has no popularity part.
+        """
+        return self._popularity.compare(first, second)
+
+    @cached_property
+    def _popularity(self) -> Popularity:
+        if "popularity" not in self.folder.parts:
+            raise ModelDamaged(name=self.folder.name)
+        return Popularity(self.folder.parts["popularity"], self.runtime)

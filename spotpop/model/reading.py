@@ -46,6 +46,22 @@ class Occlusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Sound:
+    """What both pipes gave for one clip: the first row for the whole of it, one more for each covered window.
+
+    Attributes
+    ----------
+    embedding, tags : ndarray of float32, shape (1 + n_windows, 200) and (1 + n_windows, 50)
+        MusiCNN's answers, averaged over the patches that were heard.
+    features : ndarray of float32, shape (1 + n_windows, n_features)
+    """
+
+    embedding: NDArray[np.float32]
+    tags: NDArray[np.float32]
+    features: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What was heard in one clip.
 
@@ -66,6 +82,8 @@ class Reading:
         ``short``.
     moments : Occlusion or None
         Which seconds matter; None if not asked for, or if the clip is too short to cover anything.
+    sound : Sound or None
+        For models that forecast from the pipes themselves and not from descriptors.
     """
 
     descriptors: Mapping[str, float]
@@ -74,3 +92,4 @@ class Reading:
     genres: tuple[Genre, ...]
     warnings: tuple[str, ...]
     moments: Occlusion | None = None
+    sound: Sound | None = None

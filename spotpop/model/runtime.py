@@ -84,7 +84,7 @@ class LiteRTRuntime:
 
 
 class _LiteRTGraph:
-    """One loaded graph; its tensors are re-planned only when the batch changes."""
+    """One loaded graph. A graph of fixed batch is fed piece by piece, the others re-plan when the batch changes."""
 
     def __init__(self, path: Path, threads: int) -> None:
         from ai_edge_litert.interpreter import Interpreter
@@ -92,11 +92,27 @@ class _LiteRTGraph:
         self._lock = threading.Lock()
         self._interpreter = Interpreter(model_path=str(path), num_threads=threads)
         self._run = self._interpreter.get_signature_runner("serving_default")
+        signatures = [details["shape_signature"][0] for details in self._interpreter.get_input_details()]
+        self._batch = None if -1 in signatures else int(signatures[0])
 
     def run(self, inputs: Arrays) -> dict[str, NDArray[np.float32]]:
+        ready = {name: np.ascontiguousarray(value, np.float32) for name, value in inputs.items()}
         with self._lock:
-            outputs = self._run(**{name: np.ascontiguousarray(value, np.float32) for name, value in inputs.items()})
-            return {name: np.array(value) for name, value in outputs.items()}
+            if self._batch is None:
+                return self._call(ready)
+            rows = len(next(iter(ready.values())))
+            parts = [self._piece(ready, start, self._batch) for start in range(0, rows, self._batch)]
+        return {name: np.concatenate([part[name] for part in parts])[:rows] for name in parts[0]}
+
+    def _piece(self, inputs: Arrays, start: int, batch: int) -> dict[str, NDArray[np.float32]]:
+        piece = {name: value[start : start + batch] for name, value in inputs.items()}
+        lacking = batch - len(next(iter(piece.values())))
+        if lacking:
+            piece = {name: np.concatenate([value, np.repeat(value[-1:], lacking, 0)]) for name, value in piece.items()}
+        return self._call(piece)
+
+    def _call(self, inputs: Arrays) -> dict[str, NDArray[np.float32]]:
+        return {name: np.array(value) for name, value in self._run(**inputs).items()}
 
 
 class TensorFlowRuntime:
@@ -126,7 +142,7 @@ class TensorFlowRuntime:
         self._folder = folder
         self._lock = threading.Lock()
         self._graphs: dict[str, tuple[Any, Callable[..., Any]]] = {}
-        self.device = _prepare_device(tf, threads)
+        self.device = prepare_device(tf, threads)
 
     def run(self, graph: str, inputs: Arrays) -> dict[str, NDArray[np.float32]]:
         """Run one graph on a batch; see `Runtime.run`."""
@@ -140,8 +156,8 @@ class TensorFlowRuntime:
         return {name: value.numpy() for name, value in call(**tensors).items()}
 
 
-def _prepare_device(tf: Any, threads: int) -> str:
-    """Choose the device once per process and say which."""
+def prepare_device(tf: Any, threads: int) -> str:
+    """Choose TensorFlow's device, once per process, and say which: the first GPU, else the CPU."""
     gpus = tf.config.list_physical_devices("GPU")
     try:
         for gpu in gpus:

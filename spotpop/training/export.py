@@ -12,7 +12,7 @@ from typing import Any
 from spotpop.model.registry import FORMAT, MANIFEST, sha256
 
 
-def export_graph(model: Any, folder: Path, name: str) -> None:
+def export_graph(model: Any, folder: Path, name: str, *, batch: int | None = None) -> None:
     """Write a Keras model as ``{name}.tflite`` and ``{name}.savedmodel/``.
 
     Both have one signature, ``serving_default``, whose inputs are named as the model's inputs and whose outputs as the
@@ -26,26 +26,49 @@ def export_graph(model: Any, folder: Path, name: str) -> None:
         The model's folder; existing files of that name are replaced.
     name : str
         The graph's name, such as ``audio`` or ``popularity``.
+    batch : int, optional
+        Fix the batch in the LiteRT file: graphs with convolutions need it, because LiteRT's fast kernels take no
+        reshapes that depend on the batch. Its runtime then feeds larger batches piece by piece.
     """
-    import tensorflow as tf
-
-    specs = {
-        tensor.name: tf.TensorSpec([None, *tensor.shape[1:]], tf.float32, name=tensor.name) for tensor in model.inputs
-    }
-
-    @tf.function(input_signature=[specs])  # type: ignore[untyped-decorator, unused-ignore] # TensorFlow has no types
-    def serve(inputs: dict[str, Any]) -> dict[str, Any]:
-        return {key: tf.identity(value, name=key) for key, value in model(inputs, training=False).items()}
-
-    module = tf.Module()
-    module.model = model
     target = folder / f"{name}.savedmodel"
     shutil.rmtree(target, ignore_errors=True)
-    tf.saved_model.save(module, str(target), signatures={"serving_default": serve})
-    converter = tf.lite.TFLiteConverter.from_saved_model(str(target), signature_keys=["serving_default"])
-    (folder / f"{name}.tflite").write_bytes(converter.convert())
+    _save(model, target, None)
     # Written by TensorFlow for its own debugging; nothing reads it.
     (target / "fingerprint.pb").unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        _save(model, Path(place), batch)
+        (folder / f"{name}.tflite").write_bytes(_convert(Path(place)))
+
+
+def _save(model: Any, target: Path, batch: int | None) -> None:
+    """Write the model with its weights as constants: one file, and nothing that LiteRT would take for a variable."""
+    import tensorflow as tf
+    from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
+
+    names = [tensor.name for tensor in model.inputs]
+    specs = [tf.TensorSpec([batch, *tensor.shape[1:]], tf.float32, name=tensor.name) for tensor in model.inputs]
+    keys = sorted(model.output)
+
+    def call(*inputs: Any) -> list[Any]:
+        outputs = model(list(inputs) if len(inputs) > 1 else inputs[0], training=False)
+        return [outputs[key] for key in keys]
+
+    frozen = convert_variables_to_constants_v2(tf.function(call).get_concrete_function(*specs))
+    order = [names.index(tensor.name.split(":")[0]) for tensor in frozen.inputs]
+
+    def serve(**inputs: Any) -> dict[str, Any]:
+        return dict(zip(keys, frozen(*[inputs[names[index]] for index in order]), strict=True))
+
+    module = tf.Module()
+    signature = tf.function(serve).get_concrete_function(**dict(zip(names, specs, strict=True)))
+    tf.saved_model.save(module, str(target), signatures={"serving_default": signature})
+
+
+def _convert(saved: Path) -> bytes:
+    import tensorflow as tf
+
+    converter = tf.lite.TFLiteConverter.from_saved_model(str(saved), signature_keys=["serving_default"])
+    return bytes(converter.convert())
 
 
 def write_manifest(

@@ -52,6 +52,8 @@ class Table:
         Where a row comes from: levels are compared within a source only, and it is never an input.
     artist, song : ndarray of shape (n,), str
         Keys: splits keep an artist's rows together; equal songs across sources share a key.
+    snapshot : ndarray of shape (n,), float32
+        Decimal year in which popularity was read, NaN where unknown.
     """
 
     rows: NDArray[np.float32]
@@ -59,6 +61,7 @@ class Table:
     source: NDArray[np.str_]
     artist: NDArray[np.str_]
     song: NDArray[np.str_]
+    snapshot: NDArray[np.float32]
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -72,6 +75,7 @@ class Table:
             source=self.source[which],
             artist=self.artist[which],
             song=self.song[which],
+            snapshot=self.snapshot[which],
         )
 
     def without_zeros(self) -> Table:
@@ -131,6 +135,9 @@ def as_table(frame: pd.DataFrame, *, name: str = "table") -> Table:
         source=source.to_numpy(str),
         artist=frame["artist_key"].to_numpy(str),
         song=_songs(frame),
+        snapshot=(
+            frame["snapshot"].to_numpy(np.float32) if "snapshot" in frame else np.full(len(frame), np.nan, np.float32)
+        ),
     )
 
 

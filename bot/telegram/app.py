@@ -1,0 +1,219 @@
+"""Puts the Telegram bot together and runs it until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import suppress
+from typing import Any
+
+import structlog
+from telegram import Update
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    ExtBot,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
+from telegram.ext import ContextTypes as Types
+
+from bot import replies
+from bot.delivery import Courier
+from bot.following import Followers
+from bot.telegram.asking import Desk
+from bot.telegram.clicks import Clicks
+from bot.telegram.groups import Groups
+from bot.telegram.inline import Inline
+from bot.telegram.intake import Webhook, poll
+from bot.telegram.menu import register_menu
+from bot.telegram.pace import Pace
+from bot.telegram.photos import Photos
+from bot.telegram.prompts import Prompts
+from bot.telegram.reading import place_of
+from bot.telegram.sending import Sender
+from bot.telegram.talking import Talk
+from spotpop.errors import QueueUnavailable, SettingsError, UnexpectedError
+from spotpop.settings import Settings
+from worker.client import Client
+
+PROGRESS_EVERY_S = 2.5
+"""Shortest time between two progress edits of one message; Telegram allows about one message a second and chat."""
+
+_CONNECTIONS = 64
+
+_log = structlog.get_logger(__name__)
+
+
+class TelegramBot:
+    """The front-end as a whole.
+
+    Parameters
+    ----------
+    settings : Settings
+        Needs `telegram_token`.
+    client : worker.client.Client
+    consumer : str
+        Name of this process among those that read Telegram's outbox; the same after a restart.
+
+    Raises
+    ------
+    SettingsError
+        Without a token.
+    """
+
+    def __init__(self, settings: Settings, client: Client, *, consumer: str = "telegram-1") -> None:
+        self._settings = settings
+        self._application = _application(settings)
+        bot: ExtBot[Any] = self._application.bot
+        self._bot = bot
+        photos = Photos(client)
+        self.sender = Sender(bot, photos, action_for_s=settings.job_deadline_s)
+        self._followers = Followers(client, pause_s=PROGRESS_EVERY_S)
+        self._courier = Courier(
+            client,
+            self.sender,
+            consumer=consumer,
+            followers=self._followers,
+            default_locale=settings.locale,
+        )
+        self._desk = Desk(bot, client, self.sender, self._followers, settings)
+        talk = Talk(
+            bot,
+            client,
+            desk=self._desk,
+            sender=self.sender,
+            groups=Groups(bot, client),
+            prompts=Prompts(client),
+            settings=settings,
+        )
+        clicks = Clicks(bot, client, desk=self._desk, sender=self.sender, talk=talk)
+        self._add_handlers(talk, clicks, Inline(bot, client, desk=self._desk, photos=photos))
+
+    def _add_handlers(self, talk: Talk, clicks: Clicks, inline: Inline) -> None:
+        add = self._application.add_handler
+        for name in ("predict", "compare", "album", "about", "help", "forget", "feedback", "start"):
+            add(CommandHandler(name, getattr(talk, name), filters=filters.UpdateType.MESSAGE))
+        captioned = {"predict": talk.predict, "compare": talk.compare}
+        for name, handler in captioned.items():
+            add(MessageHandler(filters.CaptionRegex(rf"^/{name}\b"), handler))
+        add(MessageHandler(filters.ALL, talk.message))
+        add(CallbackQueryHandler(clicks.click))
+        add(InlineQueryHandler(inline.query))
+        add(ChatMemberHandler(talk.membership, ChatMemberHandler.MY_CHAT_MEMBER))
+        self._application.add_error_handler(self._on_error)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set.
+
+        Raises
+        ------
+        SettingsError
+            If the token or the webhook cannot be used.
+        """
+        try:
+            await self._connect(stop)
+        except SettingsError:
+            await self._bot.shutdown()
+            raise
+        if stop.is_set():
+            await self._bot.shutdown()
+            return
+        await self._application.start()
+        background = [asyncio.create_task(self._courier.run()), asyncio.create_task(register_menu(self._bot))]
+        _log.info("telegram bot is ready", name=self._bot.username, webhook=bool(self._settings.telegram_webhook_url))
+        try:
+            await self._listen(stop, background[0])
+        finally:
+            for task in background:
+                task.cancel()
+            await asyncio.gather(*background, return_exceptions=True)
+            await self._followers.close()
+            await self.sender.close()
+            await self._application.stop()
+            await self._application.shutdown()
+
+    async def _listen(self, stop: asyncio.Event, courier: asyncio.Task[None]) -> None:
+        """Take updates until `stop` is set, or the courier dies: a bot that cannot answer must not go on asking."""
+        courier.add_done_callback(lambda _: stop.set())
+        if self._settings.telegram_webhook_url:
+            await Webhook(self._bot, self._handle, self._settings).serve(stop)
+        else:
+            await self._bot.delete_webhook()
+            await poll(self._bot, self._handle, stop)
+        if courier.done() and not courier.cancelled():
+            courier.result()
+
+    async def _connect(self, stop: asyncio.Event) -> None:
+        """Say hello to Telegram, as often as it takes: a bot may start before the network does."""
+        pause_s = 1.0
+        while not stop.is_set():
+            try:
+                await self._application.initialize()
+            except InvalidToken:
+                raise SettingsError(name="TELEGRAM_TOKEN", problem="Telegram does not know this token") from None
+            except TelegramError as error:
+                _log.warning("telegram does not answer yet", error=type(error).__name__, pause_s=pause_s)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), pause_s)
+                pause_s = min(pause_s * 2, 30.0)
+            else:
+                return
+
+    async def _handle(self, update: Update) -> None:
+        await self._application.process_update(update)
+
+    async def _on_error(self, update: object, context: Types.DEFAULT_TYPE) -> None:
+        """Note what went wrong, without what people wrote, and tell the person: never silence."""
+        error = context.error
+        known = isinstance(error, TelegramError | QueueUnavailable)
+        _log.error("update not handled", error=repr(error) if known else type(error).__name__, exc_info=error)
+        message = update.effective_message if isinstance(update, Update) else None
+        if not isinstance(update, Update) or message is None or isinstance(error, TelegramError):
+            return
+        place = place_of(message, update.effective_user)
+        failure = error if isinstance(error, QueueUnavailable) else UnexpectedError()
+        with suppress(TelegramError):
+            await self.sender.say(place, replies.failure(failure, self._desk.words(place.locale)))
+
+
+def _application(settings: Settings) -> Application[Any, Any, Any, Any, Any, Any]:
+    if settings.telegram_token is None:
+        raise SettingsError(name="TELEGRAM_TOKEN", problem="it is not set")
+    builder = (
+        ApplicationBuilder()
+        .token(settings.telegram_token.get_secret_value())
+        .rate_limiter(Pace())
+        .updater(None)
+        .job_queue(None)
+        .concurrent_updates(True)
+        .connection_pool_size(_CONNECTIONS)
+        .pool_timeout(30.0)
+        .connect_timeout(10.0)
+        .read_timeout(20.0)
+        .write_timeout(20.0)
+        .media_write_timeout(60.0)
+    )
+    if settings.telegram_api_url:
+        base = settings.telegram_api_url
+        builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
+    return builder.build()
+
+
+async def serve(settings: Settings, client: Client, *, consumer: str = "telegram-1") -> None:
+    """Run the bot until SIGINT or SIGTERM.
+
+    Raises
+    ------
+    SettingsError
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    await TelegramBot(settings, client, consumer=consumer).run(stop)

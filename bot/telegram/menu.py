@@ -1,0 +1,42 @@
+"""The command menu, in every language of the catalogue, for private chats, groups and their administrators."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import structlog
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeDefault,
+)
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot.wording import LANGUAGES, words_for
+
+EVERYWHERE: Final = ("predict", "compare", "album", "about", "help", "forget")
+FOR_ADMINS: Final = (*EVERYWHERE, "feedback")
+
+_SCOPES: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
+    (BotCommandScopeDefault(), EVERYWHERE),
+    (BotCommandScopeAllGroupChats(), EVERYWHERE),
+    (BotCommandScopeAllChatAdministrators(), FOR_ADMINS),
+)
+
+_log = structlog.get_logger(__name__)
+
+
+async def register_menu(bot: ExtBot[Any]) -> None:
+    """Tell Telegram the commands; the bot works without, so a failure is only noted."""
+    for scope, names in _SCOPES:
+        for language in (None, *LANGUAGES[1:]):
+            words = words_for(language)
+            commands = [BotCommand(name, words.plain(f"menu-{name}")) for name in names]
+            try:
+                await bot.set_my_commands(commands, scope=scope, language_code=language)
+            except TelegramError as error:
+                _log.warning("menu not registered", reason=type(error).__name__)
+                return

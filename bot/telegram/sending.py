@@ -1,0 +1,275 @@
+"""Puts messages into chats: new ones, edits of progress, and the final picture."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import Any
+
+import structlog
+from telegram import InputFile, InputMediaDocument, InputMediaPhoto, LinkPreviewOptions, ReplyParameters
+from telegram import Message as Sent
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.ext import ExtBot
+
+from bot.delivery import NeverSendable, NotSentYet
+from bot.message import Attachment, Message, Picture, Section
+from bot.telegram.html import CAPTION_MAX, keyboard_of, text_of
+from bot.telegram.pace import seconds_of
+from bot.telegram.photos import Photos
+from bot.telegram.reading import Place
+from bot.wording import words_for
+
+_ACTION_EVERY_S = 4.5
+"""Telegram shows a chat action for 5 s."""
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+_GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "there is no text in the message",
+)
+_UNCHANGED = "message is not modified"
+_FORBIDDEN_PICTURE = ("not enough rights", "chat_send_photos_forbidden", "chat_send_media_forbidden", "have no rights")
+_UNFIT_PICTURE = ("image_process_failed", "photo_invalid_dimensions", "photo_save_file_invalid", "too big")
+_NOBODY = ("chat not found", "user is deactivated", "bot was kicked", "group chat was deactivated", "peer_id_invalid")
+
+_log = structlog.get_logger(__name__)
+
+
+class Sender:
+    """Says things in chats, and is the front-end that `bot.delivery.Courier` hands answers to.
+
+    Parameters
+    ----------
+    bot : telegram.ext.ExtBot
+        With a `Pace` as its rate limiter.
+    photos : Photos
+        Told the file ids of pictures that were sent, for inline answers.
+    action_for_s : float
+        Longest time for which “is sending a photo …” is kept up.
+    """
+
+    name = "telegram"
+
+    def __init__(self, bot: ExtBot[Any], photos: Photos, *, action_for_s: float = 600.0) -> None:
+        self._bot, self._photos, self._action_for_s = bot, photos, action_for_s
+        self._acting: dict[tuple[int, int], asyncio.Task[None]] = {}
+
+    async def say(self, place: Place, message: Message, **extra: Any) -> int:
+        """Answer a question with a new message, and return its id.
+
+        Raises
+        ------
+        telegram.error.TelegramError
+        """
+        sent = await self._new(address_of(place), message, **extra)
+        return sent.message_id
+
+    async def edit(self, address: Mapping[str, Any], message: Message, *, spare: bool = False) -> None:
+        """Replace the text of a message that `say` sent.
+
+        Raises
+        ------
+        telegram.error.TelegramError
+            `bot.telegram.pace.NoRoom` among them, when `spare`.
+        """
+        with _unless_unchanged():
+            await self._bot.edit_message_text(
+                text_of(message),
+                chat_id=address["chat"],
+                message_id=address["message"],
+                parse_mode=ParseMode.HTML,
+                link_preview_options=_NO_PREVIEW,
+                reply_markup=keyboard_of(message.buttons),
+                rate_limit_args="spare" if spare else None,
+            )
+
+    def begin_action(self, address: Mapping[str, Any]) -> None:
+        """Show that something is being worked on, until the answer is sent."""
+        key = _key(address)
+        if key not in self._acting:
+            task = asyncio.create_task(self._act(dict(address)))
+            self._acting[key] = task
+            task.add_done_callback(lambda _: self._acting.pop(key, None))
+
+    def end_action(self, address: Mapping[str, Any]) -> None:
+        """Stop showing it."""
+        task = self._acting.pop(_key(address), None)
+        if task is not None:
+            task.cancel()
+
+    async def close(self) -> None:
+        """Stop everything that runs in the background."""
+        tasks = list(self._acting.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _act(self, address: Mapping[str, Any]) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._action_for_s):
+                while True:
+                    with suppress(TelegramError):  # a courtesy: whatever is wrong, the answer itself will tell
+                        await self._bot.send_chat_action(
+                            address["chat"],
+                            ChatAction.UPLOAD_PHOTO,
+                            message_thread_id=address.get("thread"),
+                            rate_limit_args="spare",
+                        )
+                    await asyncio.sleep(_ACTION_EVERY_S)
+
+    async def send(self, address: Mapping[str, Any], message: Message) -> None:
+        """Turn the progress message into the answer; where it is gone, answer with a new one.
+
+        Raises
+        ------
+        NotSentYet, NeverSendable
+        """
+        self.end_action(address)
+        try:
+            await self._answer(address, message)
+        except ChatMigrated as error:
+            await self.send({**address, "chat": error.new_chat_id, "message": 0, "thread": None}, message)
+        except Forbidden as error:
+            raise NeverSendable(error.message) from None
+        except RetryAfter as error:
+            raise NotSentYet("too many requests", retry_after_s=seconds_of(error)) from None
+        except BadRequest as error:
+            if _says(error, _NOBODY):
+                raise NeverSendable(error.message) from None
+            raise
+        except NetworkError as error:
+            raise NotSentYet(type(error).__name__) from None
+
+    async def _answer(self, address: Mapping[str, Any], message: Message) -> None:
+        if message.picture is None:
+            await self._text_answer(address, message)
+        else:
+            await self._picture_answer(address, message, message.picture)
+        for attachment in message.attachments:
+            await self._attach(address, attachment)
+
+    async def _text_answer(self, address: Mapping[str, Any], message: Message) -> None:
+        try:
+            await self.edit(address, message)
+        except BadRequest as error:
+            if not _says(error, _GONE):
+                raise
+            await self._new(address, message)
+
+    async def _picture_answer(self, address: Mapping[str, Any], message: Message, picture: Picture) -> None:
+        caption = text_of(message, CAPTION_MAX)
+        photo = InputMediaPhoto(picture.data, caption=caption, parse_mode=ParseMode.HTML, filename=picture.name)
+        try:
+            sent = await self._media(address, photo, message)
+        except BadRequest as error:
+            if _says(error, _GONE):
+                sent = await self._new_photo(address, message, picture)
+            elif _says(error, _UNFIT_PICTURE):
+                _log.warning("picture refused as a photo", reason=error.message)
+                document = InputMediaDocument(
+                    picture.data, caption=caption, parse_mode=ParseMode.HTML, filename=picture.name
+                )
+                sent = await self._media(address, document, message)
+            elif _says(error, _FORBIDDEN_PICTURE):
+                await self._text_answer(address, _without_picture(message, address))
+                return
+            else:
+                raise
+        if sent is not None and sent.photo and message.url:
+            await self._photos.remember(message.url, sent.photo[-1].file_id)
+
+    async def _media(
+        self, address: Mapping[str, Any], media: InputMediaPhoto | InputMediaDocument, message: Message
+    ) -> Sent | None:
+        sent: Sent | bool = False
+        with _unless_unchanged():
+            sent = await self._bot.edit_message_media(
+                media,
+                chat_id=address["chat"],
+                message_id=address["message"],
+                reply_markup=keyboard_of(message.buttons),
+            )
+        return sent if isinstance(sent, Sent) else None
+
+    async def _new(self, address: Mapping[str, Any], message: Message, **extra: Any) -> Sent:
+        return await self._bot.send_message(
+            address["chat"],
+            text_of(message),
+            parse_mode=ParseMode.HTML,
+            message_thread_id=address.get("thread"),
+            reply_parameters=_reply_to(address),
+            link_preview_options=_NO_PREVIEW,
+            **{"reply_markup": keyboard_of(message.buttons), **extra},
+        )
+
+    async def _new_photo(self, address: Mapping[str, Any], message: Message, picture: Picture) -> Sent:
+        return await self._bot.send_photo(
+            address["chat"],
+            InputFile(picture.data, filename=picture.name),
+            caption=text_of(message, CAPTION_MAX),
+            parse_mode=ParseMode.HTML,
+            message_thread_id=address.get("thread"),
+            reply_parameters=_reply_to(address),
+            reply_markup=keyboard_of(message.buttons),
+        )
+
+    async def _attach(self, address: Mapping[str, Any], attachment: Attachment) -> None:
+        try:
+            await self._bot.send_document(
+                address["chat"],
+                InputFile(attachment.data, filename=attachment.name),
+                message_thread_id=address.get("thread"),
+                reply_parameters=_reply_to(address),
+                disable_notification=True,
+            )
+        except BadRequest as error:
+            if not _says(error, _FORBIDDEN_PICTURE):
+                raise
+            _log.info("attachment refused", reason=error.message)
+
+
+def address_of(place: Place, message_id: int = 0) -> dict[str, Any]:
+    """Return the reply address: what travels with the job, plain JSON."""
+    return {
+        "chat": place.chat_id,
+        "thread": place.thread_id,
+        "message": message_id,
+        "reply_to": place.message_id,
+        "locale": place.locale,
+    }
+
+
+def _without_picture(message: Message, address: Mapping[str, Any]) -> Message:
+    """Return the words alone, and why they are alone."""
+    why = Section(lines=(words_for(address.get("locale")).text("group-no-pictures"),))
+    return replace(message, picture=None, sections=(why, *message.sections))
+
+
+def _reply_to(address: Mapping[str, Any]) -> ReplyParameters | None:
+    origin = address.get("reply_to")
+    return ReplyParameters(origin, allow_sending_without_reply=True) if origin else None
+
+
+def _key(address: Mapping[str, Any]) -> tuple[int, int]:
+    return int(address["chat"]), int(address["message"])
+
+
+def _says(error: TelegramError, phrases: tuple[str, ...]) -> bool:
+    return any(phrase in error.message.lower() for phrase in phrases)
+
+
+@contextmanager
+def _unless_unchanged() -> Iterator[None]:
+    """Let an edit pass that would change nothing."""
+    try:
+        yield
+    except BadRequest as error:
+        if not _says(error, (_UNCHANGED,)):
+            raise

@@ -1,0 +1,307 @@
+"""A chat in the terminal that goes the whole way: question, queue, worker, outbox, reply; pictures become files."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import shlex
+import sys
+import threading
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.status import Status
+from rich.style import Style
+from rich.text import Text as RichText
+
+from bot.about import about, forgotten, help_text, read_facts
+from bot.conversation import File, Intent, Question, WrongIntent, job_for, refusal, understand
+from bot.delivery import Courier
+from bot.details import why
+from bot.following import Followers
+from bot.memory import Memory
+from bot.message import Message, Text, colour, plain
+from bot.wording import Ours, Words, words_for
+from spotpop.errors import NothingFound, SpotpopError
+from spotpop.settings import Settings
+from worker.client import Client
+from worker.protocol import ReplyAddress, Requester
+
+USER = "terminal:me"
+_LEAVE = frozenset({"quit", "exit", "bye"})
+
+
+class Terminal:
+    """The terminal as a front-end: shows messages, one question at a time.
+
+    Parameters
+    ----------
+    client : Client
+    settings : Settings
+    words : Words
+    folder : Path
+        Where pictures and tables are saved.
+    console : rich.console.Console
+    """
+
+    def __init__(self, client: Client, settings: Settings, words: Words, folder: Path, console: Console) -> None:
+        # An outbox of its own, so that two chats on one machine do not get each other's answers.
+        self.name = f"terminal-{secrets.token_hex(4)}"
+        self._client = client
+        self._settings = settings
+        self._words = words
+        self._folder = folder
+        self._console = console
+        self._followers = Followers(client, pause_s=0.2)
+        self._status: Status | None = None
+        self._answered = asyncio.Event()
+        self._last: Message | None = None
+        self._courier: asyncio.Task[None] | None = None
+        self._last_job: str | None = None
+
+    def open(self) -> None:
+        """Begin to take answers from the outbox."""
+        courier = Courier(self._client, self, consumer="chat", followers=self._followers, first_pause_s=0.1)
+        self._courier = asyncio.create_task(courier.run())
+        self._courier.add_done_callback(lambda _: self._answered.set())
+
+    async def send(self, _address: Mapping[str, Any], message: Message) -> None:
+        """Show an answer (called by the courier)."""
+        self._quiet()
+        self._last = message
+        self.show(message)
+        self._answered.set()
+
+    async def ask(self, question: Question, *, start_s: float | None = None) -> bool:
+        """Ask, wait for the answer and show it; return whether it is an answer and no failure."""
+        try:
+            ask = understand(question, max_upload_mib=self._settings.max_upload_mib)
+            job, files = job_for(
+                ask,
+                reply=ReplyAddress(front_end=self.name),
+                requester=Requester(user=USER),
+                locale=self._words.language,
+                theme=self._settings.theme,
+                start_s=start_s,
+            )
+            uploads = {name: await asyncio.to_thread(Path(file.handle).read_bytes) for name, file in files.items()}
+            self._answered.clear()
+            self._last = None
+            self._status = self._console.status(self._words.plain("progress-taken"))
+            self._status.start()
+            await self._client.submit(job, uploads)
+        except (SpotpopError, WrongIntent) as error:
+            self._quiet()
+            self.show(refusal(error, self._words))
+            return False
+        self._followers.follow(job.id, self._words, self._progress)
+        await self._answered.wait()
+        self._last_job = job.id
+        return self._was_answered()
+
+    def _was_answered(self) -> bool:
+        """Return whether an answer came; raise what stopped the courier, if it was stopped."""
+        if self._last is None and self._courier is not None and self._courier.done():
+            self._courier.result()
+        return self._last is not None and self._last.tone == "answer"
+
+    async def _progress(self, message: Message) -> None:
+        if self._status is not None:
+            parts = [message.lead, *(line for section in message.sections for line in section.lines)]
+            self._status.update(" ".join(plain(part) for part in parts))
+
+    async def why(self) -> None:
+        """Show all reasons behind the last answer."""
+        known = await Memory(self._client).recall(self._last_job) if self._last_job else None
+        if known is None or known.outcome.report is None:
+            self.say("terminal-nothing-yet")
+        else:
+            self.show(why(known.outcome.read_report(), self._words))
+
+    async def forget(self) -> None:
+        """Delete what is stored about the person here."""
+        self.show(forgotten(await self._client.forget(USER), self._words))
+
+    def show(self, message: Message) -> None:
+        """Print a message, save its files and say where they are."""
+        bar = Style(color=f"#{colour(message.score):06x}") if message.score is not None else Style()
+        if message.title:
+            self._console.print(RichText("▌ ", style=bar) + _rich(message.title, bold=True))
+        self._console.print(_rich(message.lead))
+        for section in message.sections:
+            if section.heading:
+                self._console.print(_rich(section.heading, bold=True))
+            for line in section.lines:
+                self._console.print(RichText("  ") + _rich(line))
+        if message.footer:
+            self._console.print(_rich(message.footer), style="dim")
+        if message.picture is not None:
+            self._saved("terminal-picture", message.picture.name, message.picture.data)
+        for attachment in message.attachments:
+            self._saved("terminal-table", attachment.name, attachment.data)
+        self._console.print()
+
+    def say(self, key: str, **values: str) -> None:
+        """Print one sentence of the catalogue."""
+        self._console.print(_rich(self._words.text(key, **values)))
+
+    def _saved(self, key: str, name: str, data: bytes) -> None:
+        path = _free(self._folder, name)
+        path.write_bytes(data)
+        self._console.print(_rich(self._words.text(key, path=Ours(path))), soft_wrap=True)
+
+    def _quiet(self) -> None:
+        if self._status is not None:
+            self._status.stop()
+            self._status = None
+
+    async def close(self) -> None:
+        """Stop what still runs."""
+        self._quiet()
+        await self._followers.close()
+        if self._courier is not None:
+            self._courier.cancel()
+            await asyncio.gather(self._courier, return_exceptions=True)
+
+
+async def talk(terminal: Terminal, settings: Settings, words: Words) -> None:
+    """Answer line after line until the input ends or the person leaves."""
+    terminal.say("terminal-welcome")
+    async for line in _lines():
+        command, _, rest = line.strip().lstrip("/").partition(" ")
+        try:
+            if command.lower() in _LEAVE:
+                return
+            if command.lower() == "why":
+                await terminal.why()
+            elif command.lower() == "forget":
+                await terminal.forget()
+            elif command.lower() == "about":
+                terminal.show(about(read_facts(settings), settings, words))
+            elif command.lower() == "help":
+                terminal.show(help_text(settings, words, max_upload_mib=settings.max_upload_mib))
+            elif line.strip():
+                intent = _INTENTS.get(command.lower())
+                await terminal.ask(question_of(rest if intent else line, intent or "predict"))
+        except SpotpopError as error:
+            terminal.show(refusal(error, words))
+
+
+_INTENTS: dict[str, Intent] = {"predict": "predict", "compare": "compare", "album": "album"}
+
+
+def question_of(text: str, intent: Intent = "predict") -> Question:
+    """Return what was typed as a question: words that name files are files, the rest is text.
+
+    Raises
+    ------
+    NothingFound
+        If a word looks like a path, but there is no such file and no link either.
+    """
+    whole = Path(text.strip()).expanduser()
+    words = [text.strip()] if _is_file(whole) else _words(text)
+    files, rest = [], []
+    for one in words:
+        path = Path(one).expanduser()
+        if "://" not in one and _is_file(path):
+            files.append(File(handle=str(path), name=path.name, size_bytes=path.stat().st_size))
+        else:
+            rest.append(one)
+    if not files and not rest:
+        raise NothingFound
+    return Question(intent=intent, text="\n".join(rest), files=tuple(files))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # too long, or a null byte
+        return False
+
+
+def _words(text: str) -> list[str]:
+    try:
+        return shlex.split(text)
+    except ValueError:  # a quote that is not closed
+        return text.split()
+
+
+def _rich(text: Text, *, bold: bool = False) -> RichText:
+    """Return text for rich, span by span: nothing in it is read as markup or as an escape sequence."""
+    found = RichText()
+    for span in text:
+        style = Style(bold=bold or span.strong or None, color="cyan" if span.code else None, link=span.url)
+        found.append(span.text, style)
+    return found
+
+
+def _free(folder: Path, name: str) -> Path:
+    """Return a path in `folder` that is not taken; ``.spotpop.`` in it tells where the file comes from."""
+    stem, _, suffix = name.removeprefix("spotpop-").rpartition(".")
+    path, number = folder / f"{stem}.spotpop.{suffix}", 2
+    while path.exists():
+        path, number = folder / f"{stem}-{number}.spotpop.{suffix}", number + 1
+    return path
+
+
+async def _lines() -> AsyncIterator[str]:
+    """Yield what is typed. A thread of its own reads, for a terminal must not be put into non-blocking mode."""
+    loop, lines = asyncio.get_running_loop(), asyncio.Queue[str | None]()
+    prompt, typed = sys.stdin.isatty(), sys.stdin.fileno()
+
+    def read() -> None:
+        rest = b""
+        while True:
+            try:
+                chunk = os.read(typed, 65_536)
+            except OSError:  # the terminal was closed
+                chunk = b""
+            *whole, rest = (rest + chunk).split(b"\n")
+            try:
+                for line in whole:
+                    loop.call_soon_threadsafe(lines.put_nowait, line.decode(errors="replace"))
+                if not chunk:
+                    loop.call_soon_threadsafe(lines.put_nowait, rest.decode(errors="replace"))
+                    loop.call_soon_threadsafe(lines.put_nowait, None)
+                    return
+            except RuntimeError:  # the chat is over and its loop is closed
+                return
+
+    threading.Thread(target=read, name="typed", daemon=True).start()
+    while True:
+        if prompt:
+            sys.stdout.write("> ")
+            sys.stdout.flush()
+        if (line := await lines.get()) is None:
+            return
+        yield line
+
+
+async def serve(settings: Settings, client: Client, *, ask: str | None = None, folder: Path | None = None) -> int:
+    """Chat, or ask one question and leave.
+
+    Parameters
+    ----------
+    ask : str or None
+        A link or a path; None opens a chat.
+    folder : Path or None
+        Where pictures are saved; the current folder if None.
+
+    Returns
+    -------
+    int
+        0, or 1 when the one question got no answer.
+    """
+    words = words_for(os.environ.get("LC_ALL") or os.environ.get("LANG"), settings.locale)
+    terminal = Terminal(client, settings, words, folder or Path.cwd(), Console(highlight=False))
+    terminal.open()
+    try:
+        if ask is None:
+            await talk(terminal, settings, words)
+            return 0
+        return 0 if await terminal.ask(question_of(ask)) else 1
+    finally:
+        await terminal.close()

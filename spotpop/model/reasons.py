@@ -1,0 +1,125 @@
+"""Why a score is what it is: Shapley values over the inputs, exactly additive, from one forward pass.
+
+Method: permutation sampling of Shapley values (Castro, Gómez & Tejada 2009) with each order also walked backwards
+(antithetic, Mitchell et al. 2022). An input is removed by withholding it from the network, which was trained with
+random subsets of inputs withheld (Covert, Lundberg & Lee 2021, "Explaining by removing"): no background sample and
+no combinations of inputs that music never shows. A walk starts with nothing known, at the baseline, and ends with
+everything known, at the score; so every walk, and hence their mean, adds up exactly.
+
+Descriptors read from audio are uncertain: each walk sees them with another draw of their error, the backward walk with
+the opposite one. The score is the mean of the walks' ends, so the uncertainty of the reading is in it too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spotpop.model.inputs import INPUTS, SOUND, Values
+
+WALKS = 32
+SEED = 20
+_UNIT = ("danceability", "energy", "valence", "acousticness", "instrumentalness", "speechiness", "liveness")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The questions that the network is asked about one track.
+
+    Attributes
+    ----------
+    rows : ndarray of shape (1 + walks * n_known, 15)
+        Nothing known first, then each walk's steps, NaN where withheld.
+    orders : ndarray of shape (walks, n_known)
+        Inputs in the order in which a walk adds them.
+    """
+
+    rows: Values
+    orders: NDArray[np.intp]
+
+    @property
+    def ends(self) -> NDArray[np.intp]:
+        """Positions of the rows in which everything is known."""
+        walks, steps = self.orders.shape
+        return np.arange(1, walks + 1) * steps if steps else np.zeros(1, np.intp)
+
+
+def plan(row: Values, spread: dict[str, float], *, walks: int = WALKS) -> Plan:
+    """Lay out the walks for one track.
+
+    The orders and the draws are the same for every track, so that two versions of a song are asked alike.
+
+    Parameters
+    ----------
+    row : ndarray of shape (15,)
+        Raw inputs, NaN where unknown.
+    spread : dict of str to float
+        Standard deviations of the descriptors' errors, in Spotify's units, of log2 for tempo.
+    walks : int
+        Even.
+    """
+    known = np.isfinite(row)
+    rng = np.random.default_rng(SEED)
+    half = np.stack([rng.permutation(len(INPUTS)) for _ in range(walks // 2)])
+    draws = rng.standard_normal((walks // 2, len(INPUTS)))
+    every = np.concatenate([half, half[:, ::-1]])
+    errors = np.concatenate([draws, -draws])
+    orders = every[known[every]].reshape(walks, int(known.sum()))
+    seen = np.stack([blurred(row, error, spread) for error in errors])
+    steps = orders.shape[1]
+    rows = np.full((1 + walks * steps, len(INPUTS)), np.nan, np.float32)
+    for walk in range(walks):
+        for step in range(steps):
+            have = orders[walk, : step + 1]
+            rows[1 + walk * steps + step, have] = seen[walk, have]
+    return Plan(rows, orders)
+
+
+def blurred(row: Values, error: NDArray[np.floating], spread: dict[str, float]) -> Values:
+    """Return the row with one draw of the descriptors' errors.
+
+    Parameters
+    ----------
+    row, error : ndarray of shape (15,)
+        Raw inputs; standard normal draws.
+    spread : dict of str to float
+    """
+    result = row.copy()
+    for at, name in enumerate(SOUND):
+        sigma = spread.get(name, 0.0)
+        if name == "mode" or sigma == 0.0:  # mode is a probability: its uncertainty is in the value itself
+            continue
+        if name == "tempo":
+            result[at] = row[at] * 2.0 ** (sigma * error[at])
+        elif name in _UNIT:
+            result[at] = np.clip(row[at] + sigma * error[at], 0.0, 1.0)
+        else:
+            result[at] = row[at] + sigma * error[at]
+    return result
+
+
+def shapley(plan_: Plan, medians: NDArray[np.float64]) -> tuple[float, dict[str, float]]:
+    """Turn the network's answers into effects.
+
+    Parameters
+    ----------
+    plan_ : Plan
+    medians : ndarray of shape (1 + walks * n_known,)
+        Median forecast of every row.
+
+    Returns
+    -------
+    score : float
+        Mean of the walks' ends.
+    effects : dict of str to float
+        Points of each known input; ``medians[0]`` plus their sum is `score`.
+    """
+    walks, steps = plan_.orders.shape
+    if not steps:
+        return float(medians[0]), {}
+    paths = np.concatenate([np.full((walks, 1), medians[0]), medians[1:].reshape(walks, steps)], axis=1)
+    gains = np.diff(paths, axis=1)
+    effects = {INPUTS[at]: float(gains[plan_.orders == at].mean()) for at in np.unique(plan_.orders)}
+    return float(paths[:, -1].mean()), effects

@@ -1,0 +1,146 @@
+"""What may be said of a descriptor or of context: never more precisely than it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from spotpop.model.genres import GENRES
+from spotpop.model.reading import Reading
+from spotpop.report import Descriptor, Precision
+
+PRECISION: dict[str, Precision] = {
+    "energy": "number",
+    "loudness": "number",
+    "tempo": "number",
+    "acousticness": "level",
+    "danceability": "tendency",
+    "valence": "tendency",
+    "instrumentalness": "tendency",
+    "speechiness": "tendency",
+    "key": "estimate",
+    "mode": "estimate",
+}
+"""How each descriptor is shown, in the order in which they are shown; liveness is not: it cannot be heard."""
+
+KEYS = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
+_UNSURE_MODE = (0.4, 0.6)
+
+
+def percentile(value: float, quantiles: Sequence[float]) -> float:
+    """Return the share of reference tracks below `value`, 0 to 100, from evenly spaced quantiles.
+
+    Examples
+    --------
+    >>> percentile(2.5, [0.0, 1.0, 2.0, 3.0, 4.0])
+    62.5
+    """
+    grid = np.linspace(0, 100, len(quantiles))
+    # Ties (half of all music has an instrumentalness of 0) count by half, as in a mean rank.
+    low = int(np.searchsorted(quantiles, value, "left"))
+    high = int(np.searchsorted(quantiles, value, "right"))
+    if high > low:
+        return float((grid[low] + grid[min(high, len(quantiles)) - 1]) / 2)
+    return float(np.interp(value, quantiles, grid))
+
+
+def describe(reading: Reading, reference: Mapping[str, Sequence[float]]) -> tuple[Descriptor, ...]:
+    """Return what is shown of a reading.
+
+    Parameters
+    ----------
+    reading : Reading
+    reference : mapping of str to sequence of float
+        Evenly spaced quantiles of each descriptor among reference tracks.
+    """
+    shown = []
+    for name, precision in PRECISION.items():
+        value = reading.descriptors.get(name)
+        if value is None or not np.isfinite(value):
+            continue
+        rank = percentile(value, reference[name]) if name in reference else None
+        shown.append(
+            Descriptor(
+                name=name,
+                value=float(value),
+                precision=precision,
+                text=descriptor_text(name, float(value), rank, reading.descriptors.get("mode")),
+                percentile=rank,
+            )
+        )
+    return tuple(shown)
+
+
+def descriptor_text(name: str, value: float, rank: float | None, mode: float | None = None) -> str:
+    """Say a descriptor's value for a person.
+
+    Parameters
+    ----------
+    name : str
+    value : float
+        In Spotify's units.
+    rank : float or None
+        Percentile among reference tracks, for tendencies.
+    mode : float or None
+        Probability of major, for the key.
+    """
+    if name == "energy":
+        return f"{value:.1f}"
+    if name == "loudness":
+        return f"{value:.0f} dB"
+    if name == "tempo":
+        return f"{value:.0f} BPM"
+    if name == "acousticness":
+        return "low" if value < 1 / 3 else "mid" if value < 2 / 3 else "high"
+    if name == "key":
+        return f"{KEYS[round(value) % 12]} {mode_text(mode)}".strip()
+    if name == "mode":
+        return mode_text(value) or "major or minor"
+    # A tendency: thirds of the reference tracks.
+    return (
+        "average" if rank is None or 100 / 3 <= rank <= 200 / 3 else "below average" if rank < 50 else "above average"
+    )
+
+
+def mode_text(probability: float | None) -> str:
+    """Say the mode; nothing when it could be either."""
+    if probability is None or _UNSURE_MODE[0] < probability < _UNSURE_MODE[1]:
+        return ""
+    return "major" if probability > 0.5 else "minor"
+
+
+def context_text(name: str, value: float) -> str:
+    """Say a piece of context for a person.
+
+    Examples
+    --------
+    >>> context_text("age", 3.2), context_text("duration", 204.4), context_text("followers", 1_240_000)
+    ('released 3 years ago', '3:24 long', '1.2 million followers')
+    """
+    if name == "age":
+        return _age_text(value)
+    if name == "duration":
+        minutes, seconds = divmod(round(value), 60)
+        return f"{minutes}:{seconds:02d} long"
+    if name == "explicit":
+        return "explicit" if value > 0.5 else "not explicit"
+    if name == "genre":
+        return GENRES[round(value) - 1]
+    return _followers_text(value)
+
+
+def _age_text(years: float) -> str:
+    if years <= 0:
+        return "not released yet"
+    if years < 1:
+        return "released less than a year ago"
+    return f"released {years:.0f} year{'s' if round(years) != 1 else ''} ago"
+
+
+def _followers_text(count: float) -> str:
+    if count >= 1e6:
+        return f"{count / 1e6:.1f} million followers"
+    if count >= 1e4:
+        return f"{count / 1e3:.0f} thousand followers"
+    return f"{count:.0f} follower{'s' if round(count) != 1 else ''}"

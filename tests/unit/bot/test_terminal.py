@@ -1,0 +1,165 @@
+import asyncio
+import io
+import os
+import pty
+import sys
+import threading
+
+import pytest
+from rich.console import Console
+
+from bot import terminal as module
+from bot.terminal import Terminal, question_of, talk
+from bot.wording import words_for
+from spotpop.errors import NothingFound
+from spotpop.settings import load_settings
+from tests.counterparts.memory_queue import MemoryQueue
+from tests.unit.bot import samples
+
+LINK = "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
+
+
+@pytest.fixture
+async def chat(tmp_path):
+    queue, screen = MemoryQueue(), io.StringIO()
+    console = Console(file=screen, width=200, highlight=False, force_terminal=False)
+    terminal = Terminal(queue, load_settings(), words_for("en"), tmp_path, console)
+    terminal.open()
+    yield terminal, queue, screen
+    await terminal.close()
+
+
+async def test_a_question_goes_to_the_queue_and_its_answer_to_the_screen(chat, tmp_path):
+    terminal, queue, screen = chat
+    asking = asyncio.create_task(terminal.ask(question_of(LINK)))
+    [job] = await queue.asked()
+    queue.tell(job, state="running", stage="features")
+    queue.answer(job, samples.outcome(job_id=job.id, picture_key=None), samples.PNG)
+    assert await asking
+    text = screen.getvalue()
+    assert "Around 41 of 100. Eight of ten tracks like this end between 19 and 63." in text
+    assert f"Picture: {tmp_path / 'night-walk.spotpop.png'}" in text
+    assert (tmp_path / "night-walk.spotpop.png").read_bytes() == samples.PNG
+    assert queue.acknowledged == [job.id]
+
+
+async def test_a_second_picture_does_not_overwrite_the_first(chat, tmp_path):
+    terminal, queue, _ = chat
+    for count in (1, 2):
+        asking = asyncio.create_task(terminal.ask(question_of(LINK)))
+        job = (await queue.asked(count))[-1]
+        queue.answer(job, samples.outcome(job_id=job.id, picture_key=None), samples.PNG)
+        assert await asking
+    assert (tmp_path / "night-walk-2.spotpop.png").exists()
+
+
+async def test_hostile_titles_cannot_steer_the_terminal(chat):
+    terminal, queue, screen = chat
+    asking = asyncio.create_task(terminal.ask(question_of(LINK)))
+    [job] = await queue.asked()
+    evil = samples.report(track=samples.replace(samples.TRACK, title="\x1b]0;owned\x07[bold]x[/bold]\x9b31m\u202eabc"))
+    queue.answer(job, samples.outcome(job_id=job.id, picture_key=None, report=evil.to_json()))
+    assert await asking
+    text = screen.getvalue()
+    assert "]0;owned[bold]x[/bold]31mabc" in text
+    assert not any(character in text for character in "\x1b\x07\x9b\u202e")
+
+
+async def test_a_failure_is_told_and_counts_as_none(chat):
+    terminal, queue, screen = chat
+    asking = asyncio.create_task(terminal.ask(question_of(LINK)))
+    [job] = await queue.asked()
+    queue.answer(job, samples.outcome(job_id=job.id, failure=samples.Failure(code="track-not-found")))
+    assert not await asking
+    assert "Spotify does not know this track." in screen.getvalue()
+
+
+async def test_a_queue_that_is_away_is_told_at_once(chat):
+    terminal, queue, screen = chat
+    queue.away = True
+    assert not await terminal.ask(question_of(LINK))
+    assert "The queue cannot be reached" in screen.getvalue()
+
+
+async def test_a_file_travels_as_an_upload(chat, tmp_path):
+    terminal, queue, _ = chat
+    song = tmp_path / "my mix.wav"
+    song.write_bytes(b"RIFF")
+    asking = asyncio.create_task(terminal.ask(question_of(str(song))))
+    [job] = await queue.asked()
+    assert job.kind == "upload"
+    assert queue.uploads[job.id] == {"my mix.wav": b"RIFF"}
+    queue.answer(
+        job, samples.outcome("upload", job_id=job.id, picture_key=None, report=samples.upload_report().to_json())
+    )
+    assert await asking
+
+
+async def test_why_and_forget_work_on_what_was_answered(chat):
+    terminal, queue, screen = chat
+    await terminal.why()
+    assert "There is no forecast yet" in screen.getvalue()
+    asking = asyncio.create_task(terminal.ask(question_of(LINK)))
+    [job] = await queue.asked()
+    queue.answer(job, samples.outcome(job_id=job.id, picture_key=None))
+    await asking
+    await terminal.why()
+    assert "Why 41 for Night Walk" in screen.getvalue()
+    await terminal.forget()
+    assert "Deleted: 2 entries about you" in screen.getvalue()
+    assert not queue.notes
+
+
+async def test_a_conversation_line_by_line(chat, monkeypatch):
+    terminal, queue, screen = chat
+    ours, theirs = pty.openpty()
+    typed = os.fdopen(theirs, "r")
+    monkeypatch.setattr(sys, "stdin", typed)
+    talking = asyncio.create_task(talk(terminal, load_settings(model="no-such-model"), words_for("en")))
+    os.write(ours, f"/about\n\nnothing here\n/album {LINK}\n/predict {LINK}\n".encode())
+    [job] = await queue.asked()
+    queue.answer(job, samples.outcome(job_id=job.id, picture_key=None))
+    os.write(ours, b"/help\n/quit\n")
+    await asyncio.wait_for(talking, 10)
+    text = screen.getvalue()
+    for part in ("Paste a Spotify link", "What it cannot know", "There is no Spotify link", "needs a link to an album"):
+        assert part in text
+    assert "What you can ask" in text
+    os.close(ours)
+    join_reader()
+    typed.close()
+
+
+def test_two_files_with_spaces_are_told_apart(tmp_path):
+    first, second = tmp_path / "mix a.wav", tmp_path / "mix b.wav"
+    first.touch()
+    second.touch()
+    question = question_of(f"'{first}' '{second}'", "compare")
+    assert [file.name for file in question.files] == ["mix a.wav", "mix b.wav"]
+
+
+@pytest.mark.parametrize("text", ["it's", "\0", "x" * 5000, f"{LINK} it's"])
+def test_any_text_can_be_typed(text):
+    assert question_of(text).text
+
+
+def test_nothing_typed_is_no_question():
+    with pytest.raises(NothingFound):
+        question_of("  ")
+
+
+async def test_what_is_piped_in_ends_the_chat_at_its_end(monkeypatch):
+    read, write = os.pipe()
+    typed = os.fdopen(read, "r")
+    monkeypatch.setattr(sys, "stdin", typed)
+    os.write(write, b"one\ntwo\nlast without end")
+    os.close(write)
+    assert [line async for line in module._lines()] == ["one", "two", "last without end"]
+    join_reader()
+    typed.close()
+
+
+def join_reader():
+    for thread in threading.enumerate():
+        if thread.name == "typed":
+            thread.join(5)

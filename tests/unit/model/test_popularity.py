@@ -1,0 +1,130 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from spotpop.model.forecast import Context
+from spotpop.model.popularity import Popularity
+from spotpop.model.reading import DESCRIPTORS, Occlusion, Reading
+from spotpop.report import Genre
+from tests.unit.model.popularity_part import KnownRuntime, part
+
+SPREAD = {"energy": 0.1, "loudness": 1.5, "danceability": 0.1, "tempo": 0.2}
+READING = Reading(
+    descriptors={"energy": 0.6, "loudness": -8.0, "danceability": 0.5, "key": 9.0, "mode": 0.2, "acousticness": 0.9},
+    spread=SPREAD,
+    tags={},
+    genres=(Genre(name="rock", probability=0.4),),
+    warnings=("short",),
+)
+CONTEXT = Context(age_years=3.0, explicit=True)
+
+
+@pytest.fixture
+def popularity() -> Popularity:
+    return Popularity(part(), KnownRuntime())
+
+
+def test_baseline_and_reasons_add_up_to_the_score(popularity: Popularity) -> None:
+    forecast = popularity.forecast(READING, CONTEXT)
+    assert forecast.baseline == pytest.approx(45.0, abs=0.05)
+    assert forecast.baseline + sum(r.points for r in forecast.reasons) == pytest.approx(forecast.score, abs=1e-9)
+
+
+def test_effects_are_shapley_values(popularity: Popularity) -> None:
+    certain = replace(READING, spread={})
+    points = {r.name: r.points for r in popularity.forecast(certain, CONTEXT).reasons}
+    # The interaction of energy and age, 2 * 0.6 * 3, belongs to both by half.
+    assert points["energy"] == pytest.approx(6.0 + 1.8, abs=0.2)
+    assert points["age"] == pytest.approx(-3.0 + 1.8, abs=0.2)
+    assert points["loudness"] == pytest.approx(-4.0, abs=0.1)
+    assert points["acousticness"] == pytest.approx(0.0, abs=0.01)
+
+
+def test_what_is_not_known_has_no_reason(popularity: Popularity) -> None:
+    names = {r.name for r in popularity.forecast(READING, CONTEXT).reasons}
+    assert names == {"energy", "loudness", "danceability", "mode", "acousticness", "age", "explicit"}
+
+
+def test_nothing_known_gives_the_baseline(popularity: Popularity) -> None:
+    silent = Reading(descriptors={}, spread={}, tags={}, genres=(), warnings=())
+    forecast = popularity.forecast(silent, Context())
+    assert forecast.score == forecast.baseline
+    assert forecast.reasons == ()
+    assert "release-unknown" in forecast.warnings
+
+
+def test_the_readings_error_widens_the_interval(popularity: Popularity) -> None:
+    def width(spread: dict[str, float]) -> float:
+        interval = popularity.forecast(replace(READING, spread=spread), CONTEXT).interval
+        return interval.high - interval.low
+
+    assert width({"loudness": 12.0}) > width({}) + 1.0
+
+
+def test_conformal_offsets_move_the_ends() -> None:
+    plain = Popularity(part(conformal={"low": 0.0, "high": 0.0}), KnownRuntime()).forecast(READING, CONTEXT).interval
+    moved = Popularity(part(conformal={"low": 3.0, "high": -2.0}), KnownRuntime()).forecast(READING, CONTEXT).interval
+    assert moved.low == pytest.approx(plain.low - 3.0)
+    assert moved.high == pytest.approx(plain.high - 2.0)
+
+
+def test_descriptors_are_shown_only_as_precisely_as_they_are_known(popularity: Popularity) -> None:
+    heard = replace(READING, descriptors={**READING.descriptors, "liveness": 0.4})
+    shown = {d.name: d for d in popularity.forecast(heard, CONTEXT).descriptors}
+    assert "liveness" not in shown
+    assert (shown["energy"].text, shown["energy"].precision) == ("0.6", "number")
+    assert (shown["loudness"].text, shown["loudness"].precision) == ("-8 dB", "number")
+    assert (shown["acousticness"].text, shown["acousticness"].precision) == ("high", "level")
+    assert (shown["danceability"].text, shown["danceability"].precision) == ("average", "tendency")
+    assert (shown["key"].text, shown["key"].precision) == ("A minor", "estimate")
+    assert shown["energy"].percentile == pytest.approx(60.0)
+
+
+def test_what_ifs_are_only_of_known_inputs(popularity: Popularity) -> None:
+    assert [w.name for w in popularity.forecast(READING, CONTEXT).what_ifs] == ["loudness"]
+
+
+def test_moments_are_the_change_of_the_score_without_a_window(popularity: Popularity) -> None:
+    covered = np.full((2, len(DESCRIPTORS)), np.nan)
+    covered[0, DESCRIPTORS.index("energy")] = 0.4
+    heard = replace(READING, moments=Occlusion((1.0, 2.0), 3.0, covered))
+    moments = popularity.forecast(heard, CONTEXT).moments
+    assert moments is not None
+    assert moments.points[0] == pytest.approx(0.2 * (10 + 6), abs=0.05)
+    assert moments.points[1] == pytest.approx(0.0, abs=1e-6)
+
+
+def test_a_file_against_itself_is_no_difference(popularity: Popularity) -> None:
+    same = popularity.compare((READING, CONTEXT), (READING, CONTEXT))
+    assert same.difference == 0.0
+    assert (same.interval.low, same.interval.high) == (0.0, 0.0)
+    assert not same.reliable
+    assert all(reason.points == 0.0 for reason in same.reasons)
+
+
+def test_a_clear_difference_is_reliable_and_its_reasons_add_up(popularity: Popularity) -> None:
+    louder = replace(READING, descriptors={**READING.descriptors, "loudness": 12.0})
+    found = popularity.compare((READING, CONTEXT), (louder, CONTEXT))
+    assert found.difference == pytest.approx(10.0, abs=0.3)
+    assert sum(reason.points for reason in found.reasons) == pytest.approx(found.difference, abs=1e-9)
+    assert found.reliable
+    assert found.reasons[0].name == "loudness"
+    assert found.reasons[0].text == "-8 dB → 12 dB"
+
+
+def test_a_difference_within_the_readings_error_is_not_reliable(popularity: Popularity) -> None:
+    unsure = {**SPREAD, "loudness": 6.0}
+    louder = replace(READING, descriptors={**READING.descriptors, "loudness": -5.0}, spread=unsure)
+    found = popularity.compare((replace(READING, spread=unsure), CONTEXT), (louder, CONTEXT))
+    assert found.difference > 1.0
+    assert not found.reliable
+
+
+def test_swapping_the_versions_turns_the_difference_round(popularity: Popularity) -> None:
+    other = replace(READING, descriptors={**READING.descriptors, "energy": 0.9})
+    there = popularity.compare((READING, CONTEXT), (other, CONTEXT))
+    back = popularity.compare((other, CONTEXT), (READING, CONTEXT))
+    assert back.difference == pytest.approx(-there.difference)
+    assert back.interval.low == pytest.approx(-there.interval.high)
+    assert back.reliable == there.reliable
