@@ -5,6 +5,7 @@
     SpotpopError
     ├── InputError                 the person can mend it by asking otherwise (exit code 1)
     │   ├── NothingFound           no link and no audio in the text
+    │   ├── FileUnreadable         a path that leads to no file that can be read
     │   ├── UnsupportedLink        an artist, an episode, a show: understood, but not answered here
     │   ├── ShortLinkDead          a short link that leads nowhere or somewhere forbidden
     │   ├── TrackNotFound          no catalogue knows the id
@@ -135,6 +136,14 @@ class NothingFound(InputError):
     code = "nothing-found"
     sentence = "There is no Spotify link and no audio file in this."
     hint = "Paste a link to a track, such as https://open.spotify.com/track/…, or send an audio file."
+
+
+class FileUnreadable(InputError):
+    """A path that leads to no file that can be read. Params: ``name``."""
+
+    code = "file-unreadable"
+    sentence = "There is no file “{name}” that can be read."
+    hint = "Check its name and its permissions, or give the link of a track instead."
 
 
 class UnsupportedLink(InputError):

@@ -6,105 +6,72 @@ batched reading, `Pipeline.finish`); everybody else calls `Pipeline.predict`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Literal
 
-from spotpop.errors import ModelMissing
+from spotpop.errors import SourceError, SourcesOff
 from spotpop.links import Reference
-from spotpop.report import Comparison, PreviewMatch, Report
+from spotpop.question import (
+    STAGES,
+    Answer,
+    ComparisonAnswer,
+    Options,
+    Prepared,
+    Progress,
+    Question,
+    RankedRow,
+    Reader,
+    Stage,
+    Upload,
+)
+from spotpop.report import Comparison, ModelInfo, PreviewMatch, Report, Section
 from spotpop.settings import Settings
-from spotpop.track import Listing, Track
+from spotpop.track import Artist, Listing, Track
 
-Stage = Literal["resolve", "identify", "preview", "decode", "features", "model", "picture"]
-STAGES: tuple[Stage, ...] = get_args(Stage)
-"""The stages in their order: the names used for progress, timings and metrics everywhere."""
+if TYPE_CHECKING:
+    from spotpop.audio.clip import Clip
+    from spotpop.audio.decode import Limits
+    from spotpop.model.forecast import Context, Forecast
+    from spotpop.model.model import Model
+    from spotpop.model.reading import Reading
+    from spotpop.sources import Blocked, Catalogue, Previews
 
-Progress = Callable[[Stage], None]
-"""Told the stage that begins, from the thread that asks."""
+__all__ = [
+    "STAGES",
+    "Answer",
+    "ComparisonAnswer",
+    "Options",
+    "Pipeline",
+    "Prepared",
+    "Progress",
+    "Question",
+    "Reader",
+    "Stage",
+    "Upload",
+]
 
-Reader = Callable[[Any], Any]
-"""Turns one Analysis into one Reading; injected by workers that batch."""
+SURE: Final = 0.9
+"""Below this confidence a matched preview is used, but said to be unsure."""
 
+_WHOLE_SONG_S: Final = 45.0
+"""An upload that lasts longer is taken for the whole song, a shorter one for a piece of it."""
 
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """Audio as bytes.
-
-    Attributes
-    ----------
-    data : bytes
-        The file's contents; its container is decided by them, never by the name.
-    name : str
-        The file's name, shown as the title when the file does not tell one. Hostile text; a path is cut off.
-    """
-
-    data: bytes = field(repr=False)
-    name: str = ""
-
-
-Question = Reference | Upload | Track
-"""What can be asked: a link, a file, or a track that a listing has already told."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """How a question is to be answered.
-
-    Attributes
-    ----------
-    start_s : float or None
-        Where the 30 s section begins within the audio; None chooses.
-    theme : {"dark", "light"} or None
-        Of the picture; None takes the setting's.
-    picture : bool
-        False leaves the picture out.
-    """
-
-    start_s: float | None = None
-    theme: Literal["dark", "light"] | None = None
-    picture: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """A question with everything found and computed that needs no model.
-
-    Attributes
-    ----------
-    track : Track
-    match : PreviewMatch
-        Which audio was taken.
-    analysis : spotpop.audio.analysis.Analysis
-    warnings : tuple of str
-        What is doubtful so far, e.g. ``release-unknown``.
-    timings_ms : dict of str to float
-        Milliseconds of each stage so far.
-    options : Options
-    """
-
-    track: Track
-    match: PreviewMatch
-    analysis: Any
-    options: Options
-    warnings: tuple[str, ...] = ()
-    timings_ms: dict[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """The report and its picture: PNG bytes, empty when none was wanted."""
-
-    report: Report
-    picture: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonAnswer:
-    """The comparison and its picture: PNG bytes, empty when none was wanted."""
-
-    comparison: Comparison
-    picture: bytes = field(repr=False)
+_PROBLEMS: Final = {
+    "preview-not-found": "no preview found",
+    "track-not-found": "unknown to Spotify",
+    "silent-audio": "silent",
+    "too-short": "too short",
+    "rate-limited": "a source wants a pause",
+    "source-unavailable": "a source does not answer",
+    "deadline-exceeded": "took too long",
+}
+"""Error codes in the few words that a row of a picture holds."""
 
 
 def _silent(stage: Stage) -> None:
@@ -130,13 +97,14 @@ class Pipeline:
         settings: Settings,
         *,
         read: Reader | None = None,
-        blocked: Any = None,
+        blocked: Blocked | None = None,
         observe: Callable[[str, str], None] | None = None,
     ) -> None:
         self.settings = settings
-        self._read = read
+        self._injected = read
         self._blocked = blocked
         self._observe = observe
+        self._lock = threading.RLock()
 
     def predict(self, question: Question, *, options: Options | None = None, progress: Progress = _silent) -> Answer:
         """Answer one question.
@@ -147,16 +115,12 @@ class Pipeline:
             Whatever stands in the way, in the person's words.
         """
         prepared = self.prepare(question, options=options, progress=progress)
-        progress("model")
-        return self.finish(prepared, self.read(prepared), progress=progress)
+        with _stage("model", prepared.timings_ms, progress):
+            reading = self.read(prepared)
+        return self.finish(prepared, reading, progress=progress)
 
     def compare(
-        self,
-        first: Question,  # noqa: ARG002 - filled when audio and model land
-        second: Question,  # noqa: ARG002 - filled when audio and model land
-        *,
-        options: Options | None = None,  # noqa: ARG002 - filled when audio and model land
-        progress: Progress = _silent,  # noqa: ARG002 - filled when audio and model land
+        self, first: Question, second: Question, *, options: Options | None = None, progress: Progress = _silent
     ) -> ComparisonAnswer:
         """Answer which of two is ahead; each is fetched, analysed and read once.
 
@@ -164,45 +128,285 @@ class Pipeline:
         ------
         SpotpopError
         """
-        raise ModelMissing(name=self.settings.model)
+        pair = [self.prepare(question, options=options, progress=progress) for question in (first, second)]
+        with _stage("model", pair[0].timings_ms, progress):
+            readings = self.read_all(pair)
+        pair[1].timings_ms["model"] = pair[0].timings_ms["model"]
+        return self.finish_comparison(pair, readings, progress=progress)
 
-    def listing(self, reference: Reference) -> Listing:  # noqa: ARG002 - filled when audio and model land
+    def listing(self, reference: Reference) -> Listing:
         """Return the tracks of an album or playlist, at most ``settings.listing_limit``.
 
         Raises
         ------
         ListingNotFound, SourceError
         """
-        raise ModelMissing(name=self.settings.model)
+        return self._catalogue.listing(reference)
 
-    def prepare(self, question: Question, *, options: Options | None = None, progress: Progress = _silent) -> Prepared:  # noqa: ARG002 - filled when audio and model land
+    def resolve(self, reference: Reference) -> Reference:
+        """Follow a short link to what it means; any other reference is returned as it is.
+
+        Raises
+        ------
+        ShortLinkDead, SourceError
+        """
+        return self._catalogue.resolve(reference) if reference.kind == "short" else reference
+
+    def warm_up(self) -> None:
+        """Load the model now rather than at the first question.
+
+        Raises
+        ------
+        ModelError
+        """
+        _ = self.model
+
+    def prepare(self, question: Question, *, options: Options | None = None, progress: Progress = _silent) -> Prepared:
         """Find the track and its audio, decode and analyse it: all that needs no model.
 
         Raises
         ------
         SpotpopError
         """
-        raise ModelMissing(name=self.settings.model)
+        from spotpop.audio.analysis import analyse
+        from spotpop.audio.decode import decode
 
-    def read(self, prepared: Prepared) -> Any:  # noqa: ARG002 - filled when audio and model land
-        """Return the model's Reading of what was prepared.
+        options = options or Options()
+        timings: dict[str, float] = {}
+        if isinstance(question, Upload):
+            data = question.data
+            match = PreviewMatch(source="upload", how="upload")
+        else:
+            track = self._identify(question, timings, progress)
+            with _stage("preview", timings, progress):
+                found = self._previews.find(track)
+            data, match = found.audio, found.match
+        with _stage("decode", timings, progress):
+            clip = decode(data, start_s=options.start_s, limits=self._limits)
+            if isinstance(question, Upload):
+                track = _uploaded(question, clip)
+        with _stage("features", timings, progress):
+            analysis = analyse(clip)
+        warnings = ("match-unsure",) if match.confidence < SURE else ()
+        return Prepared(
+            track=track, match=match, analysis=analysis, options=options, warnings=warnings, timings_ms=timings
+        )
+
+    def read(self, prepared: Prepared) -> Reading:
+        """Return the model's reading of what was prepared.
 
         Raises
         ------
         ModelError
         """
-        raise ModelMissing(name=self.settings.model)
+        if self._injected is not None:
+            return self._injected(prepared.analysis)
+        return self.model.read([prepared.analysis])[0]
 
-    def finish(self, prepared: Prepared, reading: Any, *, progress: Progress = _silent) -> Answer:  # noqa: ARG002 - filled when audio and model land
+    def read_all(self, prepared: Sequence[Prepared]) -> list[Reading]:
+        """Return the readings of several, from one forward pass where the process's own model reads.
+
+        Raises
+        ------
+        ModelError
+        """
+        if self._injected is not None:
+            return [self._injected(one.analysis) for one in prepared]
+        return self.model.read([one.analysis for one in prepared], moments=False)
+
+    def finish(self, prepared: Prepared, reading: Reading, *, progress: Progress = _silent) -> Answer:
         """Turn a reading into the report and its picture."""
-        raise ModelMissing(name=self.settings.model)
+        report = self._report(prepared, reading)
+        picture = b""
+        if prepared.options.picture:
+            from spotpop.picture import draw
+
+            clip = prepared.analysis.clip
+            with _stage("picture", report.timings_ms, progress):
+                picture = draw(report, prepared.analysis.mel, clip.samples, theme=self._theme(prepared.options.theme))
+        return Answer(report=report, picture=picture)
 
     def finish_comparison(
-        self,
-        prepared: Sequence[Prepared],  # noqa: ARG002 - filled when audio and model land
-        readings: Sequence[Any],  # noqa: ARG002 - filled when audio and model land
-        *,
-        progress: Progress = _silent,  # noqa: ARG002 - filled when audio and model land
+        self, prepared: Sequence[Prepared], readings: Sequence[Reading], *, progress: Progress = _silent
     ) -> ComparisonAnswer:
         """Turn two readings into the comparison and its picture."""
-        raise ModelMissing(name=self.settings.model)
+        first, second = (self._report(one, reading) for one, reading in zip(prepared, readings, strict=True))
+        contexts = [_context(one) for one in prepared]
+        outcome = self.model.compare((readings[0], contexts[0]), (readings[1], contexts[1]))
+        comparison = Comparison(
+            first=first,
+            second=second,
+            difference=outcome.difference,
+            interval=outcome.interval,
+            reliable=outcome.reliable,
+            reasons=outcome.reasons,
+        )
+        picture = b""
+        if prepared[0].options.picture:
+            from spotpop.picture import draw_comparison
+
+            sounds = [(one.analysis.mel, one.analysis.clip.samples) for one in prepared]
+            theme = self._theme(prepared[0].options.theme)
+            with _stage("picture", first.timings_ms, progress):
+                picture = draw_comparison(comparison, sounds[0], sounds[1], theme=theme)
+        return ComparisonAnswer(comparison=comparison, picture=picture)
+
+    def draw_listing(
+        self, title: str, rows: Sequence[RankedRow], *, theme: Literal["dark", "light"] | None = None
+    ) -> bytes:
+        """Draw an album's or playlist's rows, best first."""
+        from spotpop.picture import ListingRow, draw_listing
+
+        drawn = [
+            ListingRow(
+                title=row.title,
+                artists=row.artist_line,
+                score=row.score,
+                low=row.low,
+                high=row.high,
+                problem=_PROBLEMS.get(row.failure.code, "no forecast") if row.failure else "",
+            )
+            for row in rows
+        ]
+        count = sum(row.score is not None for row in rows)
+        return draw_listing(title, drawn, subtitle=f"{count} of {len(drawn)} forecast", theme=self._theme(theme))
+
+    @property
+    def model(self) -> Model:
+        """The process's own model, loaded at the first use.
+
+        Raises
+        ------
+        ModelError
+        """
+        with self._lock:
+            return self._loaded
+
+    @cached_property
+    def _loaded(self) -> Model:
+        from spotpop.model.registry import load_model
+
+        return load_model(settings=self.settings)
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        with self._lock:
+            return self._sources[0]
+
+    @property
+    def _previews(self) -> Previews:
+        with self._lock:
+            return self._sources[1]
+
+    @cached_property
+    def _sources(self) -> tuple[Catalogue, Previews]:
+        from spotpop.net import Door
+        from spotpop.sources import Catalogue, MemoryBlocked, Previews
+
+        door = Door(self.settings)
+        blocked = self._blocked or MemoryBlocked()
+        return (
+            Catalogue(self.settings, door, blocked, self._observe),
+            Previews(self.settings, door, blocked, self._observe),
+        )
+
+    @cached_property
+    def _limits(self) -> Limits:
+        from spotpop.audio.decode import Limits
+
+        return Limits(
+            max_bytes=int(self.settings.max_upload_mib * 2**20),
+            max_duration_s=self.settings.max_duration_s,
+            min_duration_s=self.settings.min_duration_s,
+        )
+
+    def _identify(self, question: Reference | Track, timings: dict[str, float], progress: Progress) -> Track:
+        if isinstance(question, Reference):
+            if question.kind == "short":
+                with _stage("resolve", timings, progress):
+                    question = self._catalogue.resolve(question)
+            with _stage("identify", timings, progress):
+                return self._catalogue.track(question)
+        if question.id is None or question.isrc or question.preview_url:
+            return question
+        with _stage("identify", timings, progress):  # listings leave out what the search for audio lives on
+            try:
+                return self._catalogue.track(Reference("track", question.id, question.url or ""))
+            except SourcesOff:
+                raise
+            except SourceError:
+                return question
+
+    def _report(self, prepared: Prepared, reading: Reading) -> Report:
+        began = time.perf_counter()
+        forecast = self.model.forecast(reading, _context(prepared))
+        timings = dict(prepared.timings_ms)
+        timings["model"] = timings.get("model", 0.0) + (time.perf_counter() - began) * 1e3
+        return _assemble(prepared, forecast, self._model_info(), timings)
+
+    def _model_info(self) -> ModelInfo:
+        model = self.model
+        return ModelInfo(
+            name=model.name,
+            version=model.version,
+            runtime=model.runtime_name,
+            reference=model.reference,
+            reference_size=model.reference_size,
+        )
+
+    def _theme(self, wanted: Literal["dark", "light"] | None) -> Literal["dark", "light"]:
+        return wanted or self.settings.theme
+
+
+def _assemble(prepared: Prepared, forecast: Forecast, model: ModelInfo, timings_ms: dict[str, float]) -> Report:
+    clip = prepared.analysis.clip
+    return Report(
+        track=prepared.track,
+        score=forecast.score,
+        interval=forecast.interval,
+        percentile=forecast.percentile,
+        baseline=forecast.baseline,
+        baseline_interval=forecast.baseline_interval,
+        descriptors=forecast.descriptors,
+        genres=forecast.genres,
+        reasons=forecast.reasons,
+        what_ifs=forecast.what_ifs,
+        preview=prepared.match,
+        section=Section(
+            start_s=clip.start_s,
+            duration_s=clip.duration_s,
+            audio_duration_s=max(clip.audio_duration_s, clip.duration_s),
+        ),
+        warnings=tuple(dict.fromkeys((*prepared.warnings, *forecast.warnings))),
+        model=model,
+        moments=forecast.moments,
+        timings_ms=timings_ms,
+    )
+
+
+def _context(prepared: Prepared) -> Context:
+    from spotpop.model.forecast import Context
+
+    return Context.of(prepared.track, datetime.now(UTC).date(), genre=prepared.options.genre)
+
+
+def _uploaded(upload: Upload, clip: Clip) -> Track:
+    """Say who an upload is: what its tags tell, else its file name; never a path."""
+    from spotpop.audio.tags import read_tags
+
+    tags = read_tags(upload.data)
+    track = Track(title=tags.title or upload.stem, released=False)
+    if tags.artist:
+        track = replace(track, artists=(Artist(name=tags.artist),))
+    if clip.audio_duration_s > _WHOLE_SONG_S:
+        track = replace(track, duration_s=clip.audio_duration_s)
+    return track
+
+
+@contextmanager
+def _stage(name: Stage, timings_ms: dict[str, float], progress: Progress) -> Iterator[None]:
+    """Announce a stage and take its time."""
+    progress(name)
+    began = time.perf_counter()
+    yield
+    timings_ms[name] = timings_ms.get(name, 0.0) + (time.perf_counter() - began) * 1e3

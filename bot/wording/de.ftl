@@ -326,6 +326,8 @@ group-no-pictures = Bilder darf ich hier nicht senden, darum nur die Worte. Frag
 
 error-nothing-found = Darin ist kein Spotify-Link und keine Audiodatei.
 hint-nothing-found = Füge einen Link zu einem Stück ein, etwa https://open.spotify.com/track/…, oder schick eine Audiodatei.
+error-file-unreadable = Es gibt keine lesbare Datei „{ $name }“.
+hint-file-unreadable = Prüfe Namen und Rechte, oder gib stattdessen den Link eines Stücks an.
 error-unsupported-link = { $kind ->
     [artist] Das ist ein Link zu einem Künstler, und eine Prognose braucht ein Stück.
     [episode] Das ist eine Podcast-Folge, und eine Prognose braucht ein Stück.

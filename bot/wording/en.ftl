@@ -326,6 +326,8 @@ group-no-pictures = I may not send pictures here, so these are the words alone. 
 
 error-nothing-found = There is no Spotify link and no audio file in this.
 hint-nothing-found = Paste a link to a track, such as https://open.spotify.com/track/…, or send an audio file.
+error-file-unreadable = There is no file “{ $name }” that can be read.
+hint-file-unreadable = Check its name and its permissions, or give the link of a track instead.
 error-unsupported-link = { $kind ->
     [artist] This is a link to an artist, and a forecast needs a track.
     [episode] This is a podcast episode, and a forecast needs a track.

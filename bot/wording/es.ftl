@@ -326,6 +326,8 @@ group-no-pictures = Aquí no puedo enviar imágenes, así que van solo las palab
 
 error-nothing-found = Aquí no hay ningún enlace de Spotify ni archivo de audio.
 hint-nothing-found = Pega el enlace de un tema, como https://open.spotify.com/track/…, o envía un archivo de audio.
+error-file-unreadable = No hay ningún archivo «{ $name }» que se pueda leer.
+hint-file-unreadable = Comprueba su nombre y sus permisos, o da el enlace de un tema.
 error-unsupported-link = { $kind ->
     [artist] Este es el enlace de un artista, y un pronóstico necesita un tema.
     [episode] Esto es un episodio de pódcast, y un pronóstico necesita un tema.

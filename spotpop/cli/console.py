@@ -1,13 +1,32 @@
-"""What all commands share: plain words to stderr, hostile text made harmless."""
+"""What all commands share: plain words to stderr, hostile text made harmless, progress while people wait."""
 
 from __future__ import annotations
 
 import sys
 import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from spotpop.errors import SpotpopError
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 _BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
+_STEERING = {"Cc", "Cs", "Co", "Cn"}
+_PLAIN_WIDTH = 100
+"""Columns of output that goes to a file or a pipe."""
+
+STAGE_WORDS = {
+    "resolve": "Following the short link",
+    "identify": "Looking up the track",
+    "preview": "Looking for its 30 seconds",
+    "decode": "Decoding",
+    "features": "Measuring the sound",
+    "model": "Listening",
+    "picture": "Drawing",
+}
 
 
 def clean(text: str) -> str:
@@ -18,10 +37,36 @@ def clean(text: str) -> str:
     """
     kept = (" " if char in "\t\n\r\u2028\u2029" else char for char in text)
     return "".join(
-        char for char in kept if unicodedata.category(char) not in {"Cc", "Cs", "Co"} and ord(char) not in _BIDI
+        char for char in kept if unicodedata.category(char) not in _STEERING and ord(char) not in _BIDI
     ).strip()
 
 
-def complain(error: SpotpopError) -> None:
-    """Write one sentence and one hint to stderr."""
-    sys.stderr.write(f"{clean(error.text)}\n{clean(error.advice)}\n")
+def complain(error: SpotpopError, about: str = "") -> None:
+    """Write one line to stderr: what happened, and what to do next."""
+    lead = f"{about}: " if about else ""
+    sys.stderr.write(clean(f"{lead}{error.text} {error.advice}") + "\n")
+
+
+def note(text: str) -> None:
+    """Write one line to stderr."""
+    sys.stderr.write(clean(text) + "\n")
+
+
+def people() -> Console:
+    """Return the console for people's results on stdout; links and markup in titles mean nothing to it."""
+    from rich.console import Console
+
+    plain: dict[str, Any] = {} if sys.stdout.isatty() else {"width": _PLAIN_WIDTH}
+    return Console(markup=False, highlight=False, emoji=False, **plain)
+
+
+@contextmanager
+def waiting() -> Iterator[Callable[[str], None]]:
+    """Show on stderr what is being done, if somebody watches; yields what is to be told each stage, or any words."""
+    if not sys.stderr.isatty():
+        yield lambda stage: None  # noqa: ARG005 - the name documents the call
+        return
+    from rich.console import Console
+
+    with Console(stderr=True, markup=False).status("Starting") as status:
+        yield lambda stage: status.update(STAGE_WORDS.get(stage, stage))

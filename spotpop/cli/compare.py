@@ -1,0 +1,54 @@
+"""``spotpop compare``: two mixes of one song, or two songs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from spotpop.cli import console
+from spotpop.cli.inputs import Given, read_input
+from spotpop.cli.pictures import check_place, save_picture
+from spotpop.cli.predict import RuntimeName, Theme, settings_with
+from spotpop.pipeline import Options, Pipeline
+from spotpop.settings import Settings
+
+
+def compare(
+    first: Annotated[str, typer.Argument(metavar="A", help="A link, a file, or - for standard input.")],
+    second: Annotated[str, typer.Argument(metavar="B", help="Likewise.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON (see docs/json.md) instead of a table.")] = False,
+    picture: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="File or folder for the picture; this folder if not said.")
+    ] = None,
+    no_picture: Annotated[bool, typer.Option("--no-picture", help="Draw no picture.")] = False,
+    start: Annotated[float | None, typer.Option(metavar="S", help="Second at which the 30 s of both begin.")] = None,
+    theme: Annotated[Theme | None, typer.Option(help="Of the picture.")] = None,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="Model to ask; see `spotpop models`.")] = None,
+    runtime: Annotated[RuntimeName | None, typer.Option(help="What runs the model.")] = None,
+) -> None:
+    """Compare two mixes of one song, or two songs: the difference with an interval of its own."""
+    settings = settings_with(theme=theme, model=model, runtime=runtime)
+    check_place(picture, several=False)
+    pair = [_only(text, settings) for text in (first, second)]
+    options = Options(start_s=start, theme=theme, picture=not no_picture)
+    with console.waiting() as progress:
+        answer = Pipeline(settings).compare(pair[0].question, pair[1].question, options=options, progress=progress)
+    comparison = answer.comparison
+    title = f"{comparison.first.track.title} vs {comparison.second.track.title}"
+    path = save_picture(answer.picture, picture, title)
+    if as_json:
+        data = {"inputs": [one.label for one in pair], **comparison.to_json(), "picture": str(path) if path else None}
+        sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+        return
+    from spotpop.cli.tables import show_comparison
+
+    show_comparison(console.people(), comparison, path)
+
+
+def _only(text: str, settings: Settings) -> Given:
+    """Read one side; of several links in a text the first counts."""
+    return read_input(text, settings)[0]

@@ -1,0 +1,52 @@
+"""``spotpop doctor``: looks this installation over."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from spotpop.cli.console import clean, people
+from spotpop.doctor import Finding, examine
+from spotpop.settings import load_settings
+
+_SIGNS = {"ok": ("✓", "green"), "note": ("!", "yellow"), "broken": ("✗", "bold red"), "off": ("–", "dim")}
+
+
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask nothing beyond this machine.")] = False,
+) -> None:
+    """Check settings, credentials, sources, model, queue and tokens, and say how to mend what is broken.
+
+    Ends with exit code 1 if anything is broken.
+    """
+    findings = examine(load_settings(), offline=offline)
+    healthy = all(finding.state != "broken" for finding in findings)
+    if as_json:
+        data = {"healthy": healthy, "checks": [asdict(finding) for finding in findings]}
+        sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+    else:
+        _show(findings)
+    if not healthy:
+        raise typer.Exit(1)
+
+
+def _show(findings: list[Finding]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for finding in findings:
+        sign, style = _SIGNS[finding.state]
+        told = Text(clean(finding.told))
+        if finding.mend:
+            told.append(f"\n→ {clean(finding.mend)}", "dim")
+        table.add_row(Text(sign, style), Text(finding.name, "bold" if finding.state == "broken" else ""), told)
+    people().print(table)

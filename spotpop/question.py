@@ -1,0 +1,151 @@
+"""What can be asked of the pipeline, and what it gives back: frozen values between its stages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Literal, Protocol, get_args
+
+from spotpop.links import Reference
+from spotpop.report import Comparison, PreviewMatch, Report
+from spotpop.track import Track
+
+if TYPE_CHECKING:
+    from spotpop.audio.analysis import Analysis
+    from spotpop.model.reading import Reading
+
+Stage = Literal["resolve", "identify", "preview", "decode", "features", "model", "picture"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
+"""The stages in their order: the names used for progress, timings and metrics everywhere."""
+
+Progress = Callable[[Stage], None]
+"""Told the stage that begins, from the thread that asks."""
+
+Reader = Callable[["Analysis"], "Reading"]
+"""Turns one analysis into one reading; injected by workers that batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Audio as bytes.
+
+    Attributes
+    ----------
+    data : bytes
+        The file's contents; its container is decided by them, never by the name.
+    name : str
+        The file's name. Hostile text.
+    """
+
+    data: bytes = field(repr=False)
+    name: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The name without folders and without what follows the last dot: what a person calls the song."""
+        last = PurePosixPath(self.name.replace("\\", "/")).name
+        return PurePosixPath(last).stem.strip() or last
+
+
+Question = Reference | Upload | Track
+"""What can be asked: a link, a file, or a track that a listing has already told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a question is to be answered.
+
+    Attributes
+    ----------
+    start_s : float or None
+        Where the 30 s section begins within the audio; None chooses.
+    theme : {"dark", "light"} or None
+        Of the picture; None takes the setting's.
+    picture : bool
+        False leaves the picture out.
+    genre : str or None
+        Stated by the person who asks; otherwise the catalogue's.
+    """
+
+    start_s: float | None = None
+    theme: Literal["dark", "light"] | None = None
+    picture: bool = True
+    genre: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A question with everything found and computed that needs no model.
+
+    Attributes
+    ----------
+    track : Track
+    match : PreviewMatch
+        Which audio was taken.
+    analysis : spotpop.audio.analysis.Analysis
+    options : Options
+    warnings : tuple of str
+        What is doubtful so far: ``match-unsure``.
+    timings_ms : dict of str to float
+        Milliseconds of each stage so far.
+    """
+
+    track: Track
+    match: PreviewMatch
+    analysis: Analysis
+    options: Options
+    warnings: tuple[str, ...] = ()
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The report and its picture: PNG bytes, empty when none was wanted."""
+
+    report: Report
+    picture: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonAnswer:
+    """The comparison and its picture: PNG bytes, empty when none was wanted."""
+
+    comparison: Comparison
+    picture: bytes = field(repr=False)
+
+
+class Failed(Protocol):
+    """Why a row of a listing has no forecast."""
+
+    @property
+    def code(self) -> str:
+        """Code of the error, as in `spotpop.errors`."""
+
+
+class RankedRow(Protocol):
+    """One row of a listing's answer, whoever made it."""
+
+    @property
+    def title(self) -> str:
+        """Title of the track."""
+
+    @property
+    def artist_line(self) -> str:
+        """Its artists, separated by commas."""
+
+    @property
+    def score(self) -> float | None:
+        """Forecast, 0 to 100; None without one."""
+
+    @property
+    def low(self) -> float | None:
+        """Lower end of the interval."""
+
+    @property
+    def high(self) -> float | None:
+        """Upper end of the interval."""
+
+    @property
+    def failure(self) -> Failed | None:
+        """Why there is no forecast."""
