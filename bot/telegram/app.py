@@ -30,10 +30,10 @@ from bot.telegram.asking import Desk
 from bot.telegram.clicks import Clicks
 from bot.telegram.groups import Groups
 from bot.telegram.inline import Inline
-from bot.telegram.intake import Webhook, poll
 from bot.telegram.menu import register_menu
 from bot.telegram.pace import Pace
 from bot.telegram.photos import Photos
+from bot.telegram.polling import poll
 from bot.telegram.prompts import Prompts
 from bot.telegram.reading import place_of
 from bot.telegram.sending import Sender
@@ -142,6 +142,8 @@ class TelegramBot:
         """Take updates until `stop` is set, or the courier dies: a bot that cannot answer must not go on asking."""
         courier.add_done_callback(lambda _: stop.set())
         if self._settings.telegram_webhook_url:
+            from bot.telegram.webhook import Webhook
+
             await Webhook(self._bot, self._handle, self._settings).serve(stop)
         else:
             await self._bot.delete_webhook()

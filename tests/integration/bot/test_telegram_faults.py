@@ -10,7 +10,7 @@ from contextlib import suppress
 import aiohttp
 import pytest
 
-from bot.telegram import intake, pace
+from bot.telegram import pace, polling
 from bot.telegram.app import TelegramBot
 from spotpop.errors import SettingsError
 from spotpop.settings import load_settings
@@ -233,7 +233,7 @@ async def test_a_second_poller_is_waited_out(stage: Stage, monkeypatch: pytest.M
 async def test_slow_handlers_hold_nobody_up_and_are_let_go_in_the_end(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "PATIENCE_S", 1.0)
+    monkeypatch.setattr(polling, "PATIENCE_S", 1.0)
     stage.telegram.faults.append(Fault("slow", "getFile", seconds=4))
     await stage.telegram.upload(ADA, b"song")
     await stage.telegram.answer(ADA)

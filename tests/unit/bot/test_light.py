@@ -19,7 +19,7 @@ HEAVY = (
 )
 
 
-@pytest.mark.parametrize("module", ["bot.discord.serving", "bot.terminal", "bot.run"])
+@pytest.mark.parametrize("module", ["bot.discord.serving", "bot.telegram.app", "bot.terminal", "bot.run"])
 def test_a_front_end_loads_nothing_heavy_and_starts_within_two_seconds(module):
     code = (
         f"import sys, {module}\n"
