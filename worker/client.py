@@ -5,50 +5,38 @@ Every method that needs Redis raises `QueueUnavailable` when it does not answer 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+import asyncio
+import contextlib
+import json
+import math
+from collections.abc import AsyncIterator, Awaitable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
+import redis.asyncio
+from redis.exceptions import RedisError
+
+from spotpop.errors import QueueFull, QueueUnavailable, TooManyQuestions
 from spotpop.links import Reference
 from spotpop.settings import Settings
-from worker.protocol import Job, Outcome, Progress, Receipt, ReplyAddress
+from worker.address import queue_url
+from worker.flow import subject, submit_arguments, upload_name
+from worker.follow import Follower
+from worker.keys import PREFIX, QUEUES, Queue, key
+from worker.outbox import Delivery, Outbox
+from worker.protocol import Job, Outcome, Progress, Receipt, UploadInput
+from worker.scripts import MAX_TRIES, OUTBOX_KEEP_S, STALE_S, source
 
+__all__ = ["Client", "Delivery"]
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One answer on its way to a person.
+PATIENCE_S = 1.7
+"""For one step in Redis; with its overhead within the 2 s that are promised."""
+UPLOAD_BYTES_PER_S = 2_000_000
+"""The slowest link to Redis on which an upload still succeeds."""
+_SCRIPTS = ("submit", "cancel", "progress", "forget", "reap")
 
-    Attributes
-    ----------
-    job : Job
-        The question as it was submitted (nothing else needs to be remembered by the front-end).
-    outcome : Outcome
-    attempt : int
-        1 the first time; more when an earlier consumer took it and did not acknowledge.
-    """
-
-    job: Job
-    outcome: Outcome
-    attempt: int
-    entry_id: str
-    _client: Client
-
-    @property
-    def reply(self) -> ReplyAddress:
-        """Where the answer goes."""
-        return self.job.reply
-
-    async def ack(self) -> None:
-        """Say that the person has the answer (or can never get it); it is then deleted from the outbox.
-
-        Retries by itself while Redis is away; never raises for that.
-        """
-        raise NotImplementedError
-
-    async def release(self) -> None:
-        """Give it back without an answer: it is delivered again, to this or another consumer, after about a minute."""
-        raise NotImplementedError
+T = TypeVar("T")
 
 
 class Client:
@@ -61,15 +49,23 @@ class Client:
 
     Examples
     --------
-    >>> async with Client(settings()) as queue:
-    ...     receipt = await queue.submit(job, uploads={"song.mp3": data})
-    ...     async for delivery in queue.deliveries("discord", "bot-1"):
-    ...         await send(delivery.reply, delivery.outcome)
-    ...         await delivery.ack()
+    ::
+
+        async with Client(settings()) as queue:
+            receipt = await queue.submit(job, uploads={"song.mp3": data})
+            async for delivery in queue.deliveries("discord", "bot-1"):
+                await send(delivery.reply, delivery.outcome)
+                await delivery.ack()
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._connection: redis.asyncio.Redis | None = None
+        self._scripts: dict[str, Any] = {}
+        self._office: Any = None
+        self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="tickets")
+        self._follower = Follower(self._read_progress, lambda: self._redis)
+        self._background: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         return self
@@ -81,7 +77,12 @@ class Client:
 
     async def close(self) -> None:
         """Close all connections; deliveries and watches end."""
-        raise NotImplementedError
+        for task in list(self._background):
+            task.cancel()
+        await self._follower.close()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        if self._connection is not None:
+            await self._connection.aclose()
 
     async def submit(self, job: Job, uploads: Mapping[str, bytes] | None = None) -> Receipt:
         """Hand a job to the workers. From then on exactly one outcome arrives in the outbox of its front-end.
@@ -105,11 +106,34 @@ class Client:
         ValueError
             If `uploads` does not hold exactly the names of the job's inputs.
         """
-        raise NotImplementedError
+        names = [item.name for item in job.inputs if isinstance(item, UploadInput)]
+        files = dict(uploads or {})
+        if sorted(names) != sorted(files):
+            raise ValueError(f"uploads {sorted(files)} do not match the job's inputs {sorted(names)}")
+        stored = [PREFIX + upload_name(job.id, number) for number in range(len(names))]
+        if names:
+            await self._within(self._redis.ping())
+            await self._store_uploads(dict(zip(stored, (files[name] for name in names), strict=True)))
+        try:
+            reply = await self._script("submit", *submit_arguments(job, self.settings))
+        except QueueUnavailable:
+            self._later(self._take_back(job.id, stored))
+            raise
+        state = reply[0].decode()
+        if state in {"fairness", "full"} and stored:
+            self._later(self._take_back(job.id, stored))
+        if state == "fairness":
+            raise TooManyQuestions(retry_after_s=math.ceil(float(reply[1])))
+        if state == "full":
+            raise QueueFull(waiting=int(reply[1]), eta_s=math.ceil(float(reply[2])))
+        for queue, owed in zip(QUEUES, reply[3], strict=True):
+            for _ in range(owed):
+                await self._send_ticket(queue)
+        return Receipt(job_id=job.id, position=int(reply[1]), eta_s=float(reply[2]), cached=state == "cached")
 
     async def progress(self, job_id: str) -> Progress | None:
         """Return how far the job is; None when it is unknown (never submitted, or over for an hour)."""
-        raise NotImplementedError
+        return await self._read_progress(job_id)
 
     def watch(self, job_id: str) -> AsyncIterator[Progress]:
         """Yield the progress now and at each change (stage, position, tracks done), until it is done or failed.
@@ -117,9 +141,9 @@ class Client:
         The last value has the state ``done`` or ``failed``; the answer itself comes by `deliveries`. While Redis is
         away nothing is yielded and nothing raised. Ends without a word if the job is unknown.
         """
-        raise NotImplementedError
+        return self._follower.watch(job_id)
 
-    def deliveries(self, front_end: str, consumer: str) -> AsyncIterator[Delivery]:
+    async def deliveries(self, front_end: str, consumer: str) -> AsyncIterator[Delivery]:
         """Yield the answers for a front-end, for ever: first what `consumer` took before and did not acknowledge.
 
         May be handled concurrently: take the next one before the last is acknowledged. What a dead consumer left is
@@ -133,29 +157,50 @@ class Client:
             Name of this process within the front-end, the same after a restart; different for processes that run at
             the same time.
         """
-        raise NotImplementedError
+        while True:
+            try:
+                outbox = Outbox(self._redis, front_end, consumer, self._mend)
+                break
+            except QueueUnavailable:  # the embedded server has not left its address yet
+                await asyncio.sleep(PATIENCE_S)
+        async for delivery in outbox.deliveries():
+            yield delivery
 
-    async def picture(self, key: str) -> bytes | None:
+    async def picture(self, name: str) -> bytes | None:
         """Return the PNG of an `Outcome.picture_key`; None when it has expired."""
-        raise NotImplementedError
+        if not name.startswith("picture:"):
+            return None
+        data: bytes | None = await self._within(self._redis.get(PREFIX + name))
+        return data
 
     async def cached(self, reference: Reference, *, start_s: float | None = None) -> Outcome | None:
         """Return the finished forecast of a track if there is one (for inline answers); None asks to submit a job.
 
         `Outcome.picture_key` is None when the picture has expired before the forecast.
         """
-        raise NotImplementedError
+        generation: bytes | None = await self._within(self._redis.get(key("generation")))
+        answer = f"{(generation or b'').decode()}:{subject(reference, start_s)}"
+        picture = f"picture:{answer}:{self.settings.theme}"
+        pipe = self._redis.pipeline(transaction=False)
+        pipe.get(key("forecast", answer))
+        pipe.exists(PREFIX + picture)
+        body, drawn = await self._within(pipe.execute())
+        if body is None:
+            return None
+        outcome = Outcome.model_validate_json(body)
+        return outcome.model_copy(update={"picture_key": picture if drawn else None})
 
-    async def note_get(self, key: str) -> Any | None:
+    async def note_get(self, name: str) -> Any | None:
         """Return the JSON value that `note_set` stored; None when there is none any more."""
-        raise NotImplementedError
+        value: bytes | None = await self._within(self._redis.get(key("note", name)))
+        return None if value is None else json.loads(value)
 
-    async def note_set(self, key: str, value: Any, ttl_s: float | None, *, user: str | None = None) -> None:
+    async def note_set(self, name: str, value: Any, ttl_s: float | None, *, user: str | None = None) -> None:
         """Store a small JSON value for front-ends: settings of a server, the state behind a button.
 
         Parameters
         ----------
-        key : str
+        name : str
             Includes the front-end, e.g. ``discord:guild:42``.
         value : JSON value
             None deletes the note.
@@ -164,20 +209,117 @@ class Client:
         user : str, optional
             Whom the note is about, as in `Requester.user`: `forget` deletes it.
         """
-        raise NotImplementedError
+        note = key("note", name)
+        if value is None:
+            await self._within(self._redis.unlink(note))
+            return
+        pipe = self._redis.pipeline(transaction=True)
+        pipe.set(note, json.dumps(value), px=None if ttl_s is None else max(1, int(ttl_s * 1000)))
+        if user is not None:
+            pipe.sadd(key("person", user), note)
+            pipe.expire(key("person", user), 86400)
+        await self._within(pipe.execute())
 
     async def forget(self, user: str) -> int:
-        """Delete all that is stored about a user: notes, uploads, pictures of uploads, limits, finished job records.
+        """Delete all that is stored about a user: notes, pictures of uploads, limits, finished job records.
 
-        Questions still being worked on are answered as promised, and leave nothing behind.
+        Questions still being worked on are answered as promised; a picture that comes of them lives for 15 minutes.
 
         Returns
         -------
         int
             How many items were deleted.
         """
-        raise NotImplementedError
+        return int(await self._script("forget", user))
 
     async def alive(self) -> bool:
         """Whether Redis answers now; never raises."""
-        raise NotImplementedError
+        try:
+            await self._within(self._redis.ping())
+        except QueueUnavailable:
+            return False
+        return True
+
+    @property
+    def _redis(self) -> Any:  # redis-py types both its sync and its async answers
+        if self._connection is None:
+            self._connection = redis.asyncio.Redis.from_url(
+                queue_url(self.settings),
+                socket_connect_timeout=1.5,
+                socket_timeout=5,
+                socket_keepalive=True,
+                health_check_interval=10,
+            )
+            self._scripts = {name: self._connection.register_script(source(name)) for name in _SCRIPTS}
+        return self._connection
+
+    async def _within(self, step: Awaitable[T], patience_s: float = PATIENCE_S) -> T:
+        try:
+            async with asyncio.timeout(patience_s):
+                return await step
+        except (RedisError, OSError, TimeoutError):
+            raise QueueUnavailable from None
+
+    async def _script(self, name: str, *arguments: str | float) -> Any:
+        assert self._redis  # connects, and registers the scripts
+        return await self._within(self._scripts[name](keys=[PREFIX], args=arguments))
+
+    async def _store_uploads(self, blobs: dict[str, bytes]) -> None:
+        size = sum(len(data) for data in blobs.values())
+        pipe = self._redis.pipeline(transaction=False)
+        for name, data in blobs.items():
+            pipe.set(name, data, ex=self.settings.upload_ttl_s)
+        await self._within(pipe.execute(), PATIENCE_S + size / UPLOAD_BYTES_PER_S)
+
+    async def _read_progress(self, job_id: str) -> Progress | None:
+        state, stage, position, eta, done, total = (part.decode() for part in await self._script("progress", job_id))
+        if not state:
+            return None
+        return Progress(
+            job_id=job_id,
+            state=state,
+            stage=stage or None,
+            position=int(position) if position else None,
+            eta_s=float(eta) if eta else None,
+            done=int(done) if done else None,
+            total=int(total) if total else None,
+        )
+
+    async def _send_ticket(self, queue: Queue) -> None:
+        """Send a ticket; when that fails or takes too long, the reaper sends another: the job is recorded already."""
+        from worker.logs import log
+
+        try:
+            async with asyncio.timeout(1.0):
+                await asyncio.get_running_loop().run_in_executor(self._threads, self._send, queue)
+        except Exception as error:  # noqa: BLE001 - kombu raises many kinds
+            log.warning("ticket_not_sent", queue=queue, error=type(error).__name__)
+
+    def _send(self, queue: Queue) -> None:
+        if self._office is None:
+            from worker.app import TicketOffice
+
+            self._office = TicketOffice.of(self.settings)
+        self._office.send(queue)
+
+    async def _mend(self) -> None:
+        """Do what the workers' keepers do; when all workers are dead, nobody else answers what is past its deadline."""
+        with contextlib.suppress(QueueUnavailable):
+            await self._script("reap", STALE_S, MAX_TRIES, OUTBOX_KEEP_S)
+
+    async def _take_back(self, job_id: str, uploads: list[str]) -> None:
+        """See to it that a job that the person was told is not taken leaves nothing behind."""
+        for _ in range(60):
+            try:
+                await self._script("cancel", job_id)
+                if uploads:
+                    await self._within(self._redis.unlink(*uploads))
+            except QueueUnavailable:
+                await asyncio.sleep(1.0)
+            else:
+                return
+
+    def _later(self, work: Any) -> None:
+        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)

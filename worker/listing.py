@@ -1,0 +1,70 @@
+"""The answer about an album or playlist: rows ranked, failures last, and the same as CSV. Pure."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+
+from spotpop.errors import JobFailed
+from spotpop.track import Listing
+from worker.protocol import Failure, ListingResult, Outcome, Row
+
+CSV_COLUMNS = (
+    "rank", "number", "title", "artists", "score", "low", "high", "percentile", "error", "url",
+)  # fmt: skip
+
+
+def gather(listing: Listing, outcomes: Mapping[int, Outcome]) -> ListingResult:
+    """Rank a listing's tracks by what became of each.
+
+    Parameters
+    ----------
+    listing : Listing
+    outcomes : mapping of int to Outcome
+        By place in the listing, from 1; one that is missing counts as failed.
+    """
+    rows = []
+    for number, track in enumerate(listing.tracks, 1):
+        outcome = outcomes.get(number)
+        plain = Row(number=number, title=track.title, artist_line=track.artist_line, track_id=track.id, url=track.url)
+        if outcome is not None and outcome.report is not None:
+            report = outcome.read_report()
+            answer: dict[str, float | Failure] = {
+                "score": report.score,
+                "low": report.interval.low,
+                "high": report.interval.high,
+                "percentile": report.percentile,
+            }
+        else:
+            failure = outcome.failure if outcome is not None else None
+            answer = {"failure": failure or Failure.of(JobFailed())}
+        rows.append(plain.model_copy(update=answer))
+    rows.sort(key=lambda row: (row.score is None, -(row.score or 0.0), row.number))
+    return ListingResult(
+        kind=listing.kind,
+        title=listing.title,
+        url=f"https://open.spotify.com/{listing.kind}/{listing.id}",
+        rows=tuple(rows),
+        total=max(listing.total, len(rows)),
+        csv=to_csv(rows),
+    )
+
+
+def to_csv(rows: list[Row]) -> str:
+    """Return ranked rows as CSV. Text that a spreadsheet would run as a formula is defused with an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(CSV_COLUMNS)
+    for rank, row in enumerate(rows, 1):
+        numbers = [None if value is None else round(value, 1) for value in (row.score, row.low, row.high)]
+        percentile = None if row.percentile is None else round(row.percentile)
+        error = row.failure.code if row.failure is not None else ""
+        texts = _defuse(row.title), _defuse(row.artist_line)
+        place = rank if row.score is not None else None
+        writer.writerow([place, row.number, *texts, *numbers, percentile, error, row.url])
+    return out.getvalue()
+
+
+def _defuse(text: str) -> str:
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,0 +1,96 @@
+"""``spotpop worker``: one Celery worker with our task, its model loaded once per process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import tempfile
+import uuid
+from typing import Any
+
+from spotpop.settings import Settings
+from worker.keys import QUEUES
+
+
+def run_worker(settings: Settings, *, processes: int | None = None, queues: tuple[str, ...] = QUEUES) -> int:
+    """Run until SIGTERM or Ctrl-C, which let running jobs end.
+
+    Parameters
+    ----------
+    settings : Settings
+    processes : int, optional
+        Jobs at once; with the TensorFlow runtime threads of one process, that share the model and its batches.
+    queues : tuple of str
+        Which queues to serve, in order of preference.
+
+    Returns
+    -------
+    int
+        Exit status.
+    """
+    figures = None
+    if settings.metrics_port is not None and settings.runtime != "tensorflow":
+        figures = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="spotpop-metrics-")
+    try:
+        return _serve(settings, processes or settings.worker_processes, queues)
+    finally:
+        if figures is not None:
+            shutil.rmtree(figures, ignore_errors=True)
+
+
+def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
+    from celery import signals
+
+    from worker import logs, metrics, tasks
+    from worker.address import queue_url
+    from worker.app import TicketOffice, make_app
+    from worker.keeper import Keeper
+
+    logs.set_up(settings)
+    metrics.watch_crashes()
+    app = make_app(queue_url(settings))
+    tasks.register(app, settings)
+    office = TicketOffice(app)
+    name = f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}"
+    threads = settings.runtime == "tensorflow"
+    keepers: list[Keeper] = []
+
+    @signals.setup_logging.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery is not typed
+    def _keep_our_logging(**_: Any) -> None:
+        """Celery leaves logging alone when this signal has a receiver."""
+
+    @signals.worker_process_init.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery is not typed
+    def _warm_up(**_: Any) -> None:
+        tasks.station(settings, office).warm_up()
+
+    @signals.worker_ready.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery is not typed
+    def _begin(**_: Any) -> None:
+        own = tasks.station(settings, office)
+        own.store.announce_generation(own.store.generation)
+        if threads:
+            own.warm_up()
+        keeper = Keeper(own.store, name, slots)
+        keeper.start()
+        keepers.append(keeper)
+        metrics.serve(settings, own.store)
+        logs.log.info("worker_ready", slots=slots, runtime=settings.runtime, model=own.store.generation)
+
+    @signals.worker_shutdown.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery is not typed
+    def _end(**_: Any) -> None:
+        for keeper in keepers:
+            keeper.stop()
+
+    app.worker_main(
+        [
+            "worker",
+            f"--hostname={name}@%h",
+            f"--queues={','.join(queues)}",
+            f"--concurrency={slots}",
+            f"--pool={'threads' if threads else 'prefork'}",
+            f"--loglevel={settings.log_level}",
+            "--without-gossip",
+            "--without-mingle",
+        ]
+    )
+    return 0

@@ -1,0 +1,86 @@
+"""The one Celery task: take the next flight, work on it, end it once."""
+
+from __future__ import annotations
+
+import os
+import time
+import traceback
+from typing import Any
+
+import structlog
+from celery import Celery
+from celery.exceptions import SoftTimeLimitExceeded
+
+from spotpop.errors import DeadlineExceeded, SpotpopError, UnexpectedError
+from spotpop.settings import Settings
+from worker import metrics
+from worker.answering import Result
+from worker.app import TASK, TicketOffice
+from worker.keys import Queue
+from worker.logs import log
+from worker.protocol import Failure, Outcome
+from worker.pulse import Pulse
+from worker.station import Station
+from worker.store import Flight
+
+_station: tuple[int, Station] | None = None
+
+
+def station(settings: Settings, office: TicketOffice) -> Station:
+    """Return this process's station; a forked child makes its own, because connections do not survive a fork."""
+    global _station  # noqa: PLW0603 - one per process is the point
+    if _station is None or _station[0] != os.getpid():
+        _station = (os.getpid(), Station(settings, office.send))
+    return _station[1]
+
+
+def register(app: Celery, settings: Settings) -> None:
+    """Add the task to the application."""
+    office = TicketOffice(app)
+
+    @app.task(name=TASK, bind=True, max_retries=2, default_retry_delay=2)  # type: ignore[untyped-decorator]  # Celery is not typed
+    def work(self: Any, queue: Queue) -> None:
+        """Work on the next flight of a queue, if there is one."""
+        own = station(settings, office)
+        flight = own.store.take(queue, self.request.id, self.request.retries)
+        if flight is not None:
+            with structlog.contextvars.bound_contextvars(job=flight.id, kind=flight.work.kind):
+                fly(own, flight)
+
+
+def fly(own: Station, flight: Flight) -> None:
+    """Work on a flight and end it, well or badly; only the death of the process keeps it from ending."""
+    began = time.monotonic()
+    log.info("job_started", phase=flight.phase, tries=flight.tries, waited_s=round(flight.waited_s, 3))
+    result: Result | None
+    with Pulse(own.store, flight) as pulse:
+        try:
+            result = own.answering().answer(flight, pulse.stage)
+        except SpotpopError as error:
+            result = _failed(flight, error)
+        except SoftTimeLimitExceeded:
+            result = _failed(flight, DeadlineExceeded())
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person gets an answer and the operator a line
+            log.error("job_broke", error=type(error).__name__, where=_where(error))
+            metrics.report_crash(error, flight.id)
+            result = _failed(flight, UnexpectedError())
+        seconds = time.monotonic() - began
+        if result is None:
+            log.info("job_goes_on", seconds=round(seconds, 3))
+            return
+        answered = own.store.finish(
+            flight, result.outcome, picture=result.picture, subject=result.subject, seconds=seconds
+        )
+    failure = result.outcome.failure
+    metrics.job_ended(flight.work.kind, seconds, flight.waited_s, result.outcome)
+    log.info("job_ended", code=failure.code if failure else "ok", seconds=round(seconds, 3), answered=answered)
+
+
+def _failed(flight: Flight, error: SpotpopError) -> Result:
+    return Result(Outcome(kind=flight.work.kind, failure=Failure.of(error)))
+
+
+def _where(error: BaseException) -> list[str]:
+    """Return the last frames, without the message: it could hold what a person wrote."""
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    return [f"{os.path.basename(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]  # noqa: PTH119 - of a string
