@@ -86,13 +86,16 @@ def _fold(magnitude: Array) -> NDArray[np.float64]:
     floor = np.maximum(_FLOOR * loudest, _QUIET * loudest.max() + 1e-6)
     is_peak = (middle > magnitude[:, :-2]) & (middle >= magnitude[:, 2:]) & (middle > floor[:, None])
     frame, column = np.nonzero(is_peak)
-    left, centre, right = (np.log(np.maximum(magnitude[frame, column + k], 1e-10)) for k in range(3))
+    at = frame * magnitude.shape[1] + column
+    flat = np.ravel(magnitude)
+    centre_magnitude = flat[at + 1]
+    left, centre, right = (np.log(np.maximum(values, 1e-10)) for values in (flat[at], centre_magnitude, flat[at + 2]))
     bend = np.minimum(left - 2 * centre + right, -1e-6)
     shift = np.clip(0.5 * (left - right) / bend, -0.5, 0.5)
     hz = (PEAK_LOW_BIN + 1 + column + shift) * (SAMPLE_RATE_HZ / N_FFT)
     pitch = 12 * np.log2(hz / 440.0) + 9
     step = np.round(pitch * _STEPS).astype(np.int64) % (12 * _STEPS)
-    weight = np.log1p(_COMPRESSION * np.exp(centre) / loudest[frame])
+    weight = np.log1p(_COMPRESSION * centre_magnitude / loudest[frame])
     return np.bincount(step, weights=weight, minlength=12 * _STEPS).astype(np.float64)
 
 
