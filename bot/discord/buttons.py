@@ -12,7 +12,7 @@ from bot.details import why
 from bot.discord import problems
 from bot.discord.asking import requester_of, user_key
 from bot.discord.render import files_of, rendered
-from bot.discord.sending import address_of, place_of
+from bot.discord.sending import address_of, place_at
 from bot.memory import Remembered
 from bot.message import Message, read_button_id
 from bot.replies import word
@@ -189,7 +189,7 @@ def _may_delete(interaction: discord.Interaction[Any], known: Remembered | None)
 
 
 async def _edit(interaction: discord.Interaction[Any], message: Message, words: Words) -> None:
-    place = place_of(address_of(interaction, None, private=message.private))
+    place = place_at(interaction)
     await interaction.edit_original_response(
         **rendered(message, words, place),
         attachments=files_of(message, place),

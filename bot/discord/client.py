@@ -58,12 +58,21 @@ class SpotpopClient(discord.AutoShardedClient):
         Whether to ask for the privileged intent that feedback channels need.
     progress_pause_s : float
         Shortest time between two edits of one progress message.
+    shard_count : int or None
+        None asks Discord.
     """
 
     def __init__(
-        self, settings: Settings, queue: Client, *, message_content: bool = True, progress_pause_s: float = 1.5
+        self,
+        settings: Settings,
+        queue: Client,
+        *,
+        message_content: bool = True,
+        progress_pause_s: float = 1.5,
+        shard_count: int | None = None,
     ) -> None:
         super().__init__(
+            shard_count=shard_count,
             intents=intents_for(message_content=message_content),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,

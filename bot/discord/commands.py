@@ -13,7 +13,7 @@ from bot.discord import problems
 from bot.discord.asking import file_of, user_key
 from bot.discord.channels import MOST_ANSWERS, Watch
 from bot.discord.render import rendered
-from bot.discord.sending import address_of, place_of
+from bot.discord.sending import place_at
 from bot.message import Message, Section
 from bot.replies import word
 from bot.wording import LANGUAGES, Link, Ours, Words, words_for
@@ -256,7 +256,7 @@ def _question(
 
 async def _say(interaction: Interaction, message: Message, words: Words) -> None:
     """Answer an acknowledged interaction with something that needs no queue."""
-    place = place_of(address_of(interaction, None, private=message.private))
+    place = place_at(interaction)
     await interaction.edit_original_response(
         **rendered(message, words, place), allowed_mentions=discord.AllowedMentions.none()
     )

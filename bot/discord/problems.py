@@ -18,7 +18,8 @@ from discord import app_commands
 
 from bot import replies
 from bot.conversation import WrongIntent, refusal
-from bot.discord.render import Place, rendered
+from bot.discord.render import rendered
+from bot.discord.sending import place_at
 from bot.message import Message
 from bot.wording import Words, words_for
 from spotpop.errors import SpotpopError, UnexpectedError
@@ -46,8 +47,7 @@ async def tell(interaction: discord.Interaction[Any], error: BaseException, defa
 
 async def answer_privately(interaction: discord.Interaction[Any], message: Message, words: Words) -> None:
     """Answer for the person alone, by the first answer if there was none, else beside it."""
-    place = Place(attach=interaction.app_permissions.attach_files, embed=True)
-    content = {key: value for key, value in rendered(message, words, place).items() if value}
+    content = {key: value for key, value in rendered(message, words, place_at(interaction)).items() if value}
     nobody = discord.AllowedMentions.none()
     if interaction.response.is_done():
         await interaction.followup.send(**content, ephemeral=True, allowed_mentions=nobody)

@@ -21,7 +21,8 @@ EMBED_LIMIT = 5800
 DEFAULT_FILE_LIMIT = 10 * 2**20
 
 _COLOURS = {"progress": 0x6C7A96, "trouble": 0xB0563B, "note": 0x4C8BC2}
-_MARKS = re.compile(r"([\\*_~|`<>\[\]()#])")
+_MARKS = re.compile(r"([\\*_~|`<>\[\]])")
+_HOSTILE_MARKS = re.compile(r"([\\*_~|`<>\[\]()#])")
 _LINE_MARK = re.compile(r"^([-+])")
 _AUTO_LINK = re.compile(r"(://|discord\.gg|discord\.com/invite)", re.IGNORECASE)
 _ZERO_WIDTH = "\u200b"
@@ -46,8 +47,10 @@ class Place:
 
 def escape(text: str, *, hostile: bool) -> str:
     """Return text that Discord shows as it is: no styles, no mentions, and no links out of what others wrote."""
-    text = _LINE_MARK.sub(r"\\\1", _MARKS.sub(r"\\\1", text)).replace("@", "@" + _ZERO_WIDTH)
-    return _AUTO_LINK.sub(_broken, text) if hostile else text
+    if not hostile:
+        return _MARKS.sub(r"\\\1", text)
+    text = _LINE_MARK.sub(r"\\\1", _HOSTILE_MARKS.sub(r"\\\1", text)).replace("@", "@" + _ZERO_WIDTH)
+    return _AUTO_LINK.sub(_broken, text)
 
 
 def _broken(found: re.Match[str]) -> str:

@@ -34,6 +34,7 @@ _TOO_LARGE = 40005
 
 def address_of(interaction: discord.Interaction[Any], message_id: int | None, *, private: bool) -> dict[str, Any]:
     """Return where the answer to an interaction goes; the token in it is a credential, never to be logged."""
+    place = place_at(interaction)
     return {
         "application_id": interaction.application_id,
         "token": interaction.token,
@@ -42,12 +43,20 @@ def address_of(interaction: discord.Interaction[Any], message_id: int | None, *,
         "channel_id": interaction.channel_id,
         "user_id": interaction.user.id,
         "private": private,
-        "attach": interaction.app_permissions.attach_files,
-        "embed": interaction.app_permissions.embed_links,
-        "file_limit": interaction.filesize_limit,
+        "attach": place.attach,
+        "embed": place.embed,
+        "file_limit": place.file_limit,
         "locale": str(interaction.locale),
         "nonce": str(interaction.id),
     }
+
+
+def place_at(interaction: discord.Interaction[Any]) -> Place:
+    """Return what is possible where the interaction happened; in its own DMs a bot may always attach and embed."""
+    allowed, own = interaction.app_permissions, bool(interaction.context.dm_channel)
+    return Place(
+        attach=own or allowed.attach_files, embed=own or allowed.embed_links, file_limit=interaction.filesize_limit
+    )
 
 
 def channel_address(message: discord.Message, progress: discord.Message, place: Place) -> dict[str, Any]:

@@ -1,9 +1,6 @@
-"""The unmodified Discord bot, driven through every command, button, error and a restart in a simulated Discord."""
+"""A simulated Discord with the unmodified bot in it, and a queue whose answers the test decides."""
 
 import asyncio
-
-import pytest
-import simcord
 
 from bot.discord.client import SpotpopClient
 from spotpop.settings import load_settings
@@ -34,28 +31,9 @@ class PatientQueue(MemoryQueue):
                 return
 
 
-@pytest.fixture
-def queue():
-    return PatientQueue()
-
-
 def new_bot(queue, **options):
     settings = load_settings(redis_url="redis://unused.invalid", model="no-such-model")
     return SpotpopClient(settings, queue, **options)
-
-
-@pytest.fixture
-async def world(queue):
-    queue.env = simcord.Env(new_bot(queue), shard_count=2)
-    await queue.env.start()
-    try:
-        guild = queue.env.create_guild(preferred_locale="de")
-        channel = guild.create_text_channel("feedback")
-        ada = guild.add_member(queue.env.create_user("ada"))
-        yield queue.env, guild, channel, ada
-        queue.env.raise_errors()
-    finally:
-        await queue.env.shutdown()
 
 
 def buttons(message):
@@ -70,16 +48,5 @@ async def answered(env, queue, result, outcome=None, picture=samples.PNG):
     return result.response
 
 
-async def test_a_link_becomes_a_picture_with_words_and_buttons(world, queue):
-    env, _, channel, ada = world
-    result = await ada.slash(channel, "predict", link=LINK)
-    assert result.deferred
-    assert not result.ephemeral
-    message = await answered(env, queue, result)
-    embed = message.embeds[0]
-    assert embed.title == "Night Walk — Ada, The Loops"
-    assert "Around 41 of 100" in embed.description
-    assert embed.image.url
-    assert [one.filename for one in message.attachments] == ["spotpop-night-walk.png"]
-    assert buttons(message) == ["Why?", "Compare with…", "Delete"]
-    assert queue.acknowledged == [next(iter(queue.jobs))]
+def queue_job(queue):
+    return list(queue.jobs.values())[-1]

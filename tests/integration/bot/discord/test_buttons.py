@@ -1,0 +1,121 @@
+"""Every button under an answer, before and after a restart."""
+
+from tests.integration.bot.discord.simulated import LINK, answered, buttons, new_bot, queue_job
+from tests.unit.bot import samples
+
+
+async def test_a_link_becomes_a_picture_with_words_and_buttons(world, queue):
+    env, _, channel, ada = world
+    result = await ada.slash(channel, "predict", link=LINK)
+    assert result.deferred
+    assert not result.ephemeral
+    message = await answered(env, queue, result)
+    embed = message.embeds[0]
+    assert embed.title == "Night Walk — Ada, The Loops"
+    assert "Around 41 of 100" in embed.description
+    assert embed.image.url
+    assert [one.filename for one in message.attachments] == ["spotpop-night-walk.png"]
+    assert buttons(message) == ["Why?", "Compare with…", "Delete"]
+    assert queue.acknowledged == [next(iter(queue.jobs))]
+
+
+async def test_private_answers_are_ephemeral_and_can_be_made_public(world, queue):
+    env, _, channel, ada = world
+    result = await ada.slash(channel, "predict", link=LINK, private=True)
+    assert result.ephemeral
+    message = await answered(env, queue, result)
+    assert message.ephemeral
+    assert buttons(message) == ["Why?", "Compare with…", "Make public", "Delete"]
+    published = await ada.click(message.message, label="Make public")
+    assert not published.response.ephemeral
+    assert "Around 41 of 100" in published.response.embeds[0].description
+    assert published.response.attachments[0].filename == "spotpop-night-walk.png"
+    assert "Make public" not in buttons(published.response)
+
+
+async def test_why_shows_all_reasons_to_whoever_clicks(world, queue):
+    env, guild, channel, ada = world
+    result = await ada.slash(channel, "predict", link=LINK)
+    message = await answered(env, queue, result)
+    ben = guild.add_member(env.create_user("ben"))
+    why = await ben.click(message.message, label="Why?")
+    assert why.ephemeral
+    text = why.response.embeds[0].description
+    for part in ("explicit lyrics", "danceability: **high**", "tempo: **124 BPM**", "Seconds 10 to 15 lift it most"):
+        assert part in text
+
+
+async def test_compare_with_asks_for_the_second_and_compares(world, queue):
+    env, _, channel, ada = world
+    result = await ada.slash(channel, "predict", link=LINK)
+    message = await answered(env, queue, result)
+    box = await ada.click(message.message, label="Compare with…")
+    assert box.modal["title"] == "Compare with…"
+    await ada.submit_modal(box, {"link": "https://open.spotify.com/track/0VjIjW4GlUZAMYd2vXMi3b"})
+    job = queue_job(queue)
+    assert job.kind == "comparison"
+    assert [item.reference.id[:4] for item in job.inputs] == ["4uLU", "0VjI"]
+    await ada.submit_modal(await ada.click(message.message, label="Compare with…"), {"files": [("b.wav", b"B")]})
+    assert queue.uploads[queue_job(queue).id] == {"b.wav": b"B"}
+
+
+async def test_an_upload_is_compared_only_with_both_files_given_again(world, queue):
+    env, _, channel, ada = world
+    result = await ada.slash(channel, "predict", file=("a.wav", b"A"))
+    outcome = samples.outcome("upload", picture_key=None, report=samples.upload_report().to_json())
+    message = await answered(env, queue, result, outcome)
+    one = await ada.submit_modal(await ada.click(message.message, label="Compare with…"), {"files": [("b.wav", b"B")]})
+    assert "Your first file was deleted" in one.response.embeds[0].description
+    both = [("a.wav", b"A"), ("b.wav", b"B")]
+    await ada.submit_modal(await ada.click(message.message, label="Compare with…"), {"files": both})
+    assert queue.uploads[queue_job(queue).id] == dict(both)
+
+
+async def test_only_who_asked_or_moderates_deletes(world, queue):
+    env, guild, channel, ada = world
+    result = await ada.slash(channel, "predict", link=LINK)
+    message = await answered(env, queue, result)
+    ben = guild.add_member(env.create_user("ben"))
+    refused = await ben.click(message.message, label="Delete")
+    assert "Only the person who asked" in refused.followups[0].embeds[0].description
+    assert len(channel.history()) == 1
+    await ada.click(message.message, label="Delete")
+    assert not channel.history()
+    assert not [key for key in queue.notes if key.startswith("answer:")]
+
+
+async def test_buttons_boxes_and_deliveries_survive_a_restart(world, queue):
+    env, _, channel, ada = world
+    result = await ada.slash(channel, "predict", link=LINK)
+    message = await answered(env, queue, result)
+    waiting = await ada.slash(channel, "predict", link=LINK)
+    box = await ada.click(message.message, label="Compare with…")
+    await env.restart_bot(new_bot(queue, shard_count=2))
+    late = await answered(env, queue, waiting)
+    assert "Around 41 of 100" in late.embeds[0].description
+    why = await ada.click(message.message, label="Why?")
+    assert "Why 41 for Night Walk" in why.response.embeds[0].title
+    await ada.submit_modal(box, {"link": "https://open.spotify.com/track/0VjIjW4GlUZAMYd2vXMi3b"})
+    assert queue_job(queue).kind == "comparison"
+    await ada.click(message.message, label="Delete")
+    assert message.id not in [one.id for one in channel.history()]
+
+
+async def test_a_button_that_outlived_its_answer_says_so(world, queue):
+    env, _, channel, ada = world
+    result = await ada.slash(channel, "predict", link=LINK, private=True)
+    message = await answered(env, queue, result)
+    queue.notes.clear()
+    published = await ada.click(message.message, label="Make public")
+    assert "no longer kept" in published.response.embeds[0].description
+    box = await ada.submit_modal(await ada.click(message.message, label="Compare with…"), {"link": LINK})
+    assert "no longer kept" in box.response.embeds[0].description
+
+
+async def test_a_button_while_the_queue_is_away_is_answered(world, queue):
+    env, _, channel, ada = world
+    result = await ada.slash(channel, "predict", link=LINK)
+    message = await answered(env, queue, result)
+    queue.away = True
+    why = await ada.click(message.message, label="Why?")
+    assert "The queue cannot be reached" in (why.followups or [why.response])[0].embeds[0].description
