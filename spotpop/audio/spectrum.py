@@ -143,7 +143,7 @@ class _Rows:
             centroid_hz=(centroid * np.float32(1000.0)).astype(np.float32),
             bandwidth_hz=np.sqrt(spread) * np.float32(1000.0),
             rolloff_hz=self.rolloff_hz,
-            flatness=(np.exp(self.log_power) / mean_power).astype(np.float32),
+            flatness=np.minimum(np.exp(self.log_power) / mean_power, 1.0).astype(np.float32),
             k_power=k_power,
             low_magnitude=self.low_magnitude,
         )
