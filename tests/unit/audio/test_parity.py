@@ -78,9 +78,10 @@ def test_shape_of_the_spectrum(heard):
         np.testing.assert_allclose(ours[sounding], theirs[0][sounding], atol=tolerance)
     rolloff = librosa.feature.spectral_rolloff(S=magnitude)[0]
     assert np.mean(spectrum.rolloff_hz[sounding] == rolloff[sounding].astype(np.float32)) > 0.99
-    np.testing.assert_allclose(
-        spectrum.flatness, librosa.feature.spectral_flatness(S=magnitude)[0], rtol=2e-3, atol=1e-6
-    )
+    loud = (magnitude**2).mean(axis=0) > 1e-7  # far over the floor of 1e-10 that both put under power
+    flatness = librosa.feature.spectral_flatness(S=magnitude)[0]
+    np.testing.assert_allclose(spectrum.flatness[loud], flatness[loud], rtol=2e-3, atol=1e-6)
+    assert spectrum.flatness.max() <= 1.0
 
 
 def test_contrast(heard):
