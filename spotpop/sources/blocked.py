@@ -57,7 +57,7 @@ class Gate:
     observe : callable or None
         Told (source, outcome).
     pace : callable or None
-        Called with the source before each question; bulk work sleeps in it.
+        Called with the source before each question; bulk work sleeps in it, through short pauses too.
     """
 
     def __init__(
@@ -79,11 +79,11 @@ class Gate:
         RateLimited
             At once, without asking, while the source wants a pause.
         """
+        self._pace(source)
         pause = (self.blocked.until(source) or 0.0) - time.time()
         if pause > 0:
             self.observe(source, "blocked")
             raise RateLimited(source=NAMES[source], retry_after_s=pause)
-        self._pace(source)
         try:
             yield
         except RateLimited as error:

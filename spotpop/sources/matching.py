@@ -58,6 +58,12 @@ def version_words(title: str) -> frozenset[str]:
     return frozenset(_VERSION_WORDS[word] for word in plain(core_title(title)).split() if word in _VERSION_WORDS)
 
 
+def song_key(track: Track) -> str:
+    """Return a key that two entries of one recording share: title, version words and main artist, in plain letters."""
+    artist = _name(track.artists[0].name) if track.artists else ""
+    return f"{_essence(track.title)}|{' '.join(sorted(version_words(track.title)))}|{artist}"
+
+
 def title_likeness(first: str, second: str) -> float:
     """Compare two titles apart from guests and version words.
 

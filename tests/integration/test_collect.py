@@ -1,0 +1,252 @@
+"""Collecting against counterparts: labels, twins, pauses, and a process that is killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from spotpop.audio.analysis import Analysis
+from spotpop.audio.features import FEATURE_NAMES
+from spotpop.errors import ListingNotFound, SourceUnavailable, TableUnusable
+from spotpop.training.collect import Collector, Summary
+from spotpop.training.dataset import FILE, read_dataset
+from spotpop.training.table import as_table
+from tests.counterparts.world import MusicWorld, Shelf, Song, start_music_world, tone_wav
+
+
+def road(number: int, **details: Any) -> Song:
+    """Return a song of its own, six seconds of it."""
+    fields: dict[str, Any] = {
+        "title": f"Road to {number}",
+        "isrc": f"QZTST26{number:05d}",
+        "popularity": 20 + number,
+        "audio": tone_wav(6.0, 110.0 + 10 * number),
+    }
+    return Song(**{**fields, **details})
+
+
+class FakeEars:
+    """Hears the same in every clip."""
+
+    digest, n_patches = "fake", 3
+
+    def hear(self, analysis: Analysis) -> tuple[NDArray[np.float32], NDArray[np.float32], dict[str, float]]:
+        assert analysis.features.values.size == len(FEATURE_NAMES)
+        return np.ones((3, 200), np.float32), np.zeros((3, 50), np.float32), {"energy": 0.5}
+
+
+SONGS = tuple(road(number) for number in range(6))
+PLAYLIST = Shelf("playlist", "Roads", SONGS)
+
+
+@pytest.fixture
+def world() -> Iterator[MusicWorld]:
+    with start_music_world([], [PLAYLIST], extended=True) as world:
+        yield world
+
+
+def collect(
+    world: MusicWorld, folder: Path, *inputs: str, naps: list[float] | None = None, **options: Any
+) -> tuple[Summary, list[str]]:
+    shown: list[str] = []
+    collector = Collector(world.settings(), folder, sleep=(naps if naps is not None else []).append, **options)
+    try:
+        collector.add(list(inputs))
+        return collector.run(lambda done, total, what: shown.append(f"{done}/{total} {what}".strip())), shown
+    finally:
+        collector.close()
+
+
+def test_a_playlist_becomes_a_data_set(world: MusicWorld, tmp_path: Path) -> None:
+    summary, shown = collect(world, tmp_path, PLAYLIST.url, ears=FakeEars())
+    assert summary.counts == {"done": 6}
+    assert shown[0] == "0/6 Road to 0"
+    assert shown[-1] == "6/6"
+    data = read_dataset(tmp_path)
+    assert list(data.frame["popularity"]) == [20, 21, 22, 23, 24, 25]
+    assert list(data.frame["id"]) == [song.id for song in SONGS]
+    assert set(data.frame["matched_by"]) == {"deezer isrc"}
+    assert data.embedding is not None
+    assert data.heard_by == "fake"
+    assert len(as_table(data.frame)) == 6
+    assert len({tuple(row) for row in data.features}) == 6
+    assert sorted(file.name for file in tmp_path.rglob("*")) == [FILE, "ledger.lock", "ledger.sqlite"]
+
+
+def test_a_second_run_asks_nobody(world: MusicWorld, tmp_path: Path) -> None:
+    collect(world, tmp_path, PLAYLIST.url)
+    before = (tmp_path / FILE).read_bytes()
+    world.forget()
+    summary, _ = collect(world, tmp_path, PLAYLIST.url)
+    assert world.asked() == {}
+    assert summary.counts == {"done": 6}
+    assert (tmp_path / FILE).read_bytes() == before
+
+
+def test_twins_are_kept_once_with_the_higher_label(tmp_path: Path) -> None:
+    again = road(2, title="Road To 2 ", isrc=None, album="Again", duration_s=202.0)
+    same_bytes = road(9, title="Another Name", isrc=None, audio=SONGS[3].audio)
+    other_id = road(1, title="Road to 1 ", popularity=80)
+    shelf = Shelf("playlist", "Twins", (*SONGS, other_id, again, same_bytes))
+    with start_music_world([], [shelf], extended=True) as world:
+        summary, _ = collect(world, tmp_path, shelf.url)
+    assert summary.counts == {"done": 6, "duplicate": 3}
+    assert list(read_dataset(tmp_path).frame["popularity"]) == [20, 80, 22, 29, 24, 25]
+
+
+def test_what_cannot_be_had_is_left_out_and_counted(tmp_path: Path) -> None:
+    silent = road(7, audio=tone_wav(6.0, 0.0)[:44] + bytes(264_600))
+    shelf = Shelf("album", "Some", (SONGS[0], road(6, previews=frozenset()), silent, road(8, audio=b"no audio")))
+    with start_music_world([], [shelf], extended=True) as world:
+        summary, _ = collect(world, tmp_path, shelf.url)
+        assert summary.counts == {"done": 1, "failed": 3}
+        assert set(summary.reasons) == {"preview-not-found", "silent-audio", "not-audio"}
+
+
+def test_without_a_label_nothing_is_fetched(tmp_path: Path) -> None:
+    with start_music_world([], [PLAYLIST]) as world:  # a development-mode app: no popularity
+        summary, _ = collect(world, tmp_path, PLAYLIST.url)
+        assert summary.counts == {"unlabelled": 6}
+        assert summary.file is None
+        assert "cdn" not in world.asked()
+        labels = tmp_path / "labels.csv"
+        labels.write_text("id,popularity\n" + "".join(f"{song.id},{song.popularity}\n" for song in SONGS[:2]))
+        summary, _ = collect(world, tmp_path, str(labels))
+        assert summary.counts == {"done": 2, "unlabelled": 4}
+
+
+def test_files_need_no_source_at_all(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.wav").write_bytes(tone_wav(6.0, 200.0 + number))
+    (tmp_path / "mine.csv").write_text("file,plays,artist\n0.wav,10,Mira\n1.wav,500,Mira\n2.wav,90,Bo\n")
+    with start_music_world() as world:
+        summary, _ = collect(world, tmp_path / "data", str(tmp_path / "mine.csv"))
+        assert world.asked() == {}
+    frame = read_dataset(tmp_path / "data").frame
+    assert summary.counts == {"done": 3}
+    assert list(frame["title"]) == ["0", "1", "2"]
+    assert list(frame["artist_key"]) == ["mira", "mira", "bo"]
+    assert list(frame["popularity"]) == pytest.approx([100 / 6, 500 / 6, 50])
+    assert list(frame["duration_s"]) == pytest.approx([6, 6, 6], abs=0.1)
+    assert (tmp_path / "0.wav").is_file()
+
+
+def test_audio_is_kept_only_when_that_is_asked_for(world: MusicWorld, tmp_path: Path) -> None:
+    collect(world, tmp_path, SONGS[0].url, keep_audio=True)
+    [kept] = (tmp_path / "audio").iterdir()
+    assert kept.name == f"{SONGS[0].id}.wav"
+    assert kept.read_bytes() == SONGS[0].bytes
+
+
+def test_a_short_pause_is_waited_for(world: MusicWorld, tmp_path: Path) -> None:
+    world.deezer.fail(429, b"", headers={"Retry-After": "7"}, times=1)
+    for service in (world.itunes, world.open):
+        service.fail(418, b"", times=None)  # so that the chain has nothing else
+    naps: list[float] = []
+    told: list[tuple[str, float]] = []
+
+    def nap(seconds: float) -> None:
+        naps.append(seconds)
+        if seconds > 6:
+            collector._blocked._until.clear()  # as if the time had passed
+
+    collector = Collector(world.settings(), tmp_path, patient=lambda *what: told.append(what), sleep=nap)
+    collector.add([SONGS[0].url])
+    assert collector.run(lambda *_: None).counts == {"done": 1}
+    collector.close()
+    assert [source for source, _ in told] == ["Deezer"]
+    assert 6.5 < max(naps) < 7.1
+
+
+def test_a_long_pause_ends_the_run_and_the_next_goes_on(world: MusicWorld, tmp_path: Path) -> None:
+    for service in (world.deezer, world.itunes, world.open):
+        service.fail(429, b"", headers={"Retry-After": "3000"}, times=None)
+    summary, _ = collect(world, tmp_path, PLAYLIST.url)
+    assert summary.counts == {"waiting": 6}
+    assert 2900 < summary.pause_s <= 3000
+    for service in (world.deezer, world.itunes, world.open):
+        service.mend()
+    summary, _ = collect(world, tmp_path)
+    assert (summary.counts, summary.pause_s) == ({"done": 6}, 0.0)
+
+
+def test_when_nobody_answers_the_run_ends_and_nothing_is_given_up(world: MusicWorld, tmp_path: Path) -> None:
+    shelf = Shelf("playlist", "Long", tuple(road(number) for number in range(20)))
+    with start_music_world([], [shelf], extended=True) as world:
+        for service in (world.deezer, world.itunes, world.open):
+            service.fail(404, b"oops", times=None, hang_up=True)
+        with pytest.raises(SourceUnavailable):
+            collect(world, tmp_path, shelf.url)
+        for service in (world.deezer, world.itunes, world.open):
+            service.mend()
+        assert collect(world, tmp_path)[0].counts == {"done": 20}
+
+
+def test_an_unknown_listing_adds_nothing(world: MusicWorld, tmp_path: Path) -> None:
+    with pytest.raises(ListingNotFound):
+        collect(world, tmp_path, Shelf("playlist", "Nowhere", ()).url)
+
+
+def test_other_ears_do_not_mix(world: MusicWorld, tmp_path: Path) -> None:
+    collect(world, tmp_path, SONGS[0].url, ears=FakeEars())
+    with pytest.raises(TableUnusable, match="another model"):
+        collect(world, tmp_path, SONGS[1].url)
+
+
+def start(world: MusicWorld, folder: Path, *inputs: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "spotpop", "collect", *inputs, "--into", str(folder), "--model", "none", "--json"]
+    env = {**os.environ, **world.env, "PYTHONPATH": str(Path(__file__).parents[2]), "COLUMNS": "200"}
+    return subprocess.Popen(
+        command, env=env, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+
+
+def wait_for(world: MusicWorld, downloads: int) -> None:
+    end = time.monotonic() + 60
+    while len(world.cdn.requests) < downloads:
+        assert time.monotonic() < end, "the process does not get on"
+        time.sleep(0.01)
+
+
+def test_a_process_that_is_killed_is_taken_up_where_it_was(tmp_path: Path) -> None:
+    shelf = Shelf("playlist", "Roads", tuple(road(number) for number in range(12)))
+    with start_music_world([], [shelf], extended=True) as world:
+        for downloads, how in ((2, signal.SIGKILL), (6, signal.SIGTERM)):
+            process = start(world, tmp_path, shelf.url)
+            wait_for(world, downloads)
+            process.send_signal(how)
+            _, told = process.communicate(timeout=60)
+            assert process.returncode == (-signal.SIGKILL if how == signal.SIGKILL else 130)
+            assert "III.14" in told
+        assert read_dataset(tmp_path).features.shape[0] >= 5  # who is asked to stop writes what there is
+        process = start(world, tmp_path, shelf.url)
+        out, told = process.communicate(timeout=120)
+        assert process.returncode == 0, told
+        assert json.loads(out)["counts"] == {"done": 12}
+        assert "12/12" in told
+        fetched = [request.path for request in world.cdn.requests]
+        assert len(set(fetched)) == 12
+        assert len(fetched) <= 12 + 2  # what was being fetched at each kill is fetched again, nothing else
+        assert sum("/playlists/" in request.path for request in world.spotify.requests) == 1
+    data = read_dataset(tmp_path)
+    assert sorted(data.frame["popularity"]) == [20 + number for number in range(12)]
+
+
+def test_the_command_says_what_it_did(tmp_path: Path) -> None:
+    with start_music_world([], [PLAYLIST]) as world:
+        process = start(world, tmp_path, PLAYLIST.url)
+        out, told = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert json.loads(out) == {"counts": {"unlabelled": 6}, "reasons": {"no-label": 6}, "pause_s": 0.0, "file": None}
+    assert "permission" in told
