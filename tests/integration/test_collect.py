@@ -16,11 +16,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+import spotpop
 from spotpop.audio.analysis import Analysis
 from spotpop.audio.features import FEATURE_NAMES
 from spotpop.errors import ListingNotFound, SourceUnavailable, TableUnusable
+from spotpop.model.inputs import INPUTS
 from spotpop.training.collect import Collector, Summary
 from spotpop.training.dataset import FILE, read_dataset
+from spotpop.training.ears import load_ears
 from spotpop.training.table import as_table
 from tests.counterparts.world import MusicWorld, Shelf, Song, start_music_world, tone_wav
 
@@ -142,6 +145,25 @@ def test_files_need_no_source_at_all(tmp_path: Path) -> None:
     assert (tmp_path / "0.wav").is_file()
 
 
+def test_the_shipped_model_hears_what_training_needs(tmp_path: Path) -> None:
+    (tmp_path / "song.mp3").write_bytes((Path(spotpop.__file__).parent / "demo" / "feelings.mp3").read_bytes())
+    (tmp_path / "mine.csv").write_text("file,popularity,release_date,date\nsong.mp3,12,2004,2026-01-01\n")
+    ears = load_ears()
+    with start_music_world() as world:
+        summary, _ = collect(world, tmp_path / "data", str(tmp_path / "mine.csv"), ears=ears)
+    assert summary.counts == {"done": 1}
+    data = read_dataset(tmp_path / "data")
+    assert data.embedding is not None
+    assert data.tags is not None
+    assert (data.embedding.shape, data.tags.shape) == ((1, ears.n_patches, 200), (1, ears.n_patches, 50))
+    assert np.isfinite(data.embedding).all()
+    known = dict(zip(INPUTS, as_table(data.frame).rows[0], strict=True))
+    assert not np.isnan(
+        [known[name] for name in ("danceability", "energy", "valence", "loudness", "tempo", "mode")]
+    ).any()
+    assert known["age"] == pytest.approx(22.0, abs=0.01)
+
+
 def test_audio_is_kept_only_when_that_is_asked_for(world: MusicWorld, tmp_path: Path) -> None:
     collect(world, tmp_path, SONGS[0].url, keep_audio=True)
     [kept] = (tmp_path / "audio").iterdir()
@@ -229,7 +251,7 @@ def test_a_process_that_is_killed_is_taken_up_where_it_was(tmp_path: Path) -> No
             _, told = process.communicate(timeout=60)
             assert process.returncode == (-signal.SIGKILL if how == signal.SIGKILL else 130)
             assert "III.14" in told
-        assert read_dataset(tmp_path).features.shape[0] >= 5  # who is asked to stop writes what there is
+        assert read_dataset(tmp_path).features.shape[0] >= 4  # who is asked to stop writes what there is
         process = start(world, tmp_path, shelf.url)
         out, told = process.communicate(timeout=120)
         assert process.returncode == 0, told
