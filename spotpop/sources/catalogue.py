@@ -162,7 +162,14 @@ class Catalogue:
         return location
 
     def _first(self, ask: Callable[[SpotifyApi | EmbedPages], Found | None]) -> Found | None:
-        """Ask one catalogue after the other until one answers; None means that one knows that there is no such thing.
+        """Ask one catalogue after the other until one knows it.
+
+        That one does not know it proves little: the API denies editorial playlists, which have their page.
+
+        Returns
+        -------
+        Track, Listing or None
+            None if at least one answered and none knows it.
 
         Raises
         ------
@@ -174,13 +181,17 @@ class Catalogue:
         if not self._catalogues:
             raise SourcesOff
         failure: SourceError | None = None
+        answered = False
         for source, catalogue in self._catalogues.items():
             try:
                 found = ask(catalogue)
             except SourceError as error:
                 failure = failure or error
-            else:
-                self._gate.observe(source, "found" if found else "none")
+                continue
+            self._gate.observe(source, "found" if found else "none")
+            if found:
                 return found
-        assert failure is not None
-        raise failure
+            answered = True
+        if failure and not answered:
+            raise failure
+        return None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
+
+_LARGEST: Final = 1e15
+_LONGEST: Final = 4_000
 
 
 def mapping(value: Any, *path: str) -> dict[str, Any]:
@@ -18,21 +21,23 @@ def objects(value: Any, *path: str) -> list[dict[str, Any]]:
 
 
 def text(value: Any, *path: str) -> str | None:
-    """Return the non-empty text at `path`, or None."""
+    """Return the non-empty text at `path`, cut off at a length that no name has, or None."""
     found = at(value, *path)
-    return found if isinstance(found, str) and found.strip() else None
+    return found[:_LONGEST] if isinstance(found, str) and found.strip() else None
 
 
 def number(value: Any, *path: str) -> float | None:
     """Return the number at `path`, or None."""
     found = at(value, *path)
-    return float(found) if isinstance(found, int | float) and not isinstance(found, bool) else None
+    if isinstance(found, bool) or not isinstance(found, int | float):
+        return None
+    return float(found) if abs(found) < _LARGEST else None  # JSON knows numbers that no float holds; NaN compares false
 
 
 def whole(value: Any, *path: str) -> int | None:
     """Return the whole number at `path`, or None."""
     found = at(value, *path)
-    return found if isinstance(found, int) and not isinstance(found, bool) else None
+    return found if isinstance(found, int) and not isinstance(found, bool) and abs(found) < _LARGEST else None
 
 
 def truth(value: Any, *path: str) -> bool | None:

@@ -213,11 +213,16 @@ def track_from(data: Any, album: Any = None) -> Track | None:
         ),
         explicit=reading.truth(data, "explicit"),
         isrc=isrc.replace("-", "").upper() if isrc else None,
-        popularity=reading.whole(data, "popularity"),
+        popularity=_popularity(data),
         preview_url=reading.text(data, "preview_url"),
         album=reading.text(album, "name"),
         image_url=reading.text(images[0], "url") if images else None,
     )
+
+
+def _popularity(data: Any) -> int | None:
+    found = reading.whole(data, "popularity")
+    return found if found is not None and 0 <= found <= 100 else None
 
 
 def _tracks_of(page: dict[str, Any], album: Any) -> list[Track]:

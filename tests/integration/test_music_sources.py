@@ -199,6 +199,14 @@ def test_a_playlist_is_else_read_from_its_embed_page(credentials: bool) -> None:
         assert listing.tracks[0].album is None
 
 
+def test_an_editorial_playlist_that_the_api_denies_is_read_from_its_page() -> None:
+    playlist = Shelf("playlist", "Fresh", (Song(),))
+    with start_music_world([], [playlist], extended=True) as world:
+        world.spotify.fail(404, {"error": {"status": 404, "message": "Resource not found"}}, times=None)
+        listing = open_door(world)[0].listing(reference_to("playlist", playlist.id))
+        assert (listing.title, len(listing.tracks)) == ("Fresh", 1)
+
+
 @pytest.mark.parametrize("credentials", [True, False])
 def test_an_unknown_or_empty_listing_is_said_to_be_so(credentials: bool) -> None:
     empty = Shelf("playlist", "Empty", ())

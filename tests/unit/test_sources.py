@@ -172,6 +172,27 @@ def test_a_track_of_which_little_is_left() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("number", ["1" + "0" * 400, "1e999", "-1e999", "NaN", "true", '"7"', "null", "[]"])
+def test_numbers_that_are_none_are_unknown(number: str) -> None:
+    data = json.loads(f'{{"name": "Road", "duration_ms": {number}, "popularity": {number}}}')
+    track = track_from(data)
+    assert track is not None
+    assert (track.duration_s, track.popularity) == (None, None)
+
+
+@pytest.mark.parametrize("popularity", [-1, 101])
+def test_a_popularity_outside_its_scale_is_unknown(popularity: int) -> None:
+    track = track_from({"name": "Road", "popularity": popularity})
+    assert track is not None
+    assert track.popularity is None
+
+
+def test_a_name_without_end_is_cut_off() -> None:
+    track = track_from({"name": "x" * 1_000_000})
+    assert track is not None
+    assert len(track.title) == 4_000
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: (
