@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.audio.banks import FRAME_RATE_HZ
-from spotpop.audio.clip import Samples
+from spotpop.audio.levels import Levels
 
 Array = NDArray[np.float32]
 
@@ -53,15 +53,11 @@ class Loudness:
     dynamic_range_db: float
 
 
-def measure_loudness(samples: Samples, k_power: Array) -> Loudness:
-    """Measure a clip from its samples and the K-weighted power of its frames."""
+def measure_loudness(levels: Levels, k_power: Array) -> Loudness:
+    """Measure a clip from its levels and the K-weighted power of its frames."""
     momentary = _windowed_power(k_power, window_s=0.4, hop_s=0.1)
-    peak = float(max(samples.max(initial=0.0), -samples.min(initial=0.0)))
-    power = float(np.dot(samples, samples)) / max(1, len(samples))
     momentary_lufs = _lufs(momentary)
-    audible = momentary_lufs[momentary_lufs > _ABSOLUTE_GATE_LUFS]
-    low, high = np.percentile(audible, (10, 95)) if len(audible) else (0.0, 0.0)
-    peak_db, rms_db = _db(peak * peak), _db(power)
+    peak_db, rms_db = _db(levels.peak**2), _db(levels.power)
     return Loudness(
         integrated_lufs=_gated(momentary, -10.0),
         max_momentary_lufs=max(_ABSOLUTE_GATE_LUFS, float(momentary_lufs.max(initial=_ABSOLUTE_GATE_LUFS))),
@@ -69,7 +65,7 @@ def measure_loudness(samples: Samples, k_power: Array) -> Loudness:
         peak_dbfs=peak_db,
         rms_dbfs=rms_db,
         crest_db=peak_db - rms_db,
-        dynamic_range_db=float(high - low),
+        dynamic_range_db=_spread(momentary_lufs[momentary_lufs > _ABSOLUTE_GATE_LUFS]),
     )
 
 
@@ -104,6 +100,13 @@ def _range_lu(power: NDArray[np.float64]) -> float:
     kept = power[_lufs(power) > _ABSOLUTE_GATE_LUFS]
     if not len(kept):
         return 0.0
-    kept = _lufs(kept[kept > kept.mean() * 10 ** (-20 / 10)])
-    low, high = np.percentile(kept, (10, 95))
+    return _spread(_lufs(kept[kept > kept.mean() * 10 ** (-20 / 10)]))
+
+
+def _spread(values: NDArray[np.float64]) -> float:
+    """Distance from the 10th to the 95th percentile."""
+    if not len(values):
+        return 0.0
+    ordered = np.sort(values)
+    low, high = np.interp(np.array([0.10, 0.95]) * (len(ordered) - 1), np.arange(len(ordered)), ordered)
     return float(high - low)

@@ -1,0 +1,181 @@
+"""What changes from frame to frame, as one table, and its statistics: of the whole clip, or without a stretch of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spotpop.audio import banks
+from spotpop.audio.levels import Levels
+from spotpop.audio.rhythm import BANDS, Rhythm
+from spotpop.audio.spectrum import Spectrum
+
+Array = NDArray[np.float32]
+
+N_MEL_GROUPS: Final = 16
+SERIES: Final = (
+    "centroid_hz",
+    "bandwidth_hz",
+    "rolloff_hz",
+    "flatness_db",
+    "zero_crossing_rate",
+    "rms_db",
+    "onset_strength",
+)
+"""The columns whose quantiles are told beside mean and standard deviation."""
+QUANTILES: Final = (0.1, 0.5, 0.9)
+
+FAMILIES: Final = {
+    "mfcc": banks.N_MFCC,
+    "chroma": 12,
+    "contrast": 7,
+    "tonnetz": 6,
+    "mel": N_MEL_GROUPS,
+    "flux": len(BANDS),
+    "series": len(SERIES),
+}
+"""Groups of columns and their sizes, in the table's order."""
+
+_DELTA_REACH: Final = 4
+
+
+def _columns() -> dict[str, slice]:
+    places, first = {}, 0
+    for family, size in FAMILIES.items():
+        places[family] = slice(first, first + size)
+        first += size
+    return places
+
+
+COLUMNS: Final = _columns()
+
+
+@dataclass(frozen=True, eq=False)
+class Statistics:
+    """Statistics of a table's columns.
+
+    Attributes
+    ----------
+    mean, std : shape (n_columns,)
+    delta_std : shape (N_MFCC,)
+        Standard deviation of the slopes of the cepstrum.
+    quantiles : shape (len(QUANTILES), len(SERIES))
+    """
+
+    mean: NDArray[np.float64]
+    std: NDArray[np.float64]
+    delta_std: NDArray[np.float64]
+    quantiles: Array
+
+
+@dataclass(frozen=True, eq=False)
+class FrameTable:
+    """All measures that change from frame to frame.
+
+    Attributes
+    ----------
+    columns : shape (n_frames, n_columns)
+        Grouped as `COLUMNS` says.
+    delta : shape (n_frames - 8, N_MFCC)
+        Slopes of the cepstrum over nine frames; row 0 belongs to frame 4.
+    """
+
+    columns: Array
+    delta: Array
+
+    def statistics(self) -> Statistics:
+        """Return the statistics of all frames."""
+        return self.statistics_without(0, 0)
+
+    def statistics_without(self, first: int, stop: int) -> Statistics:
+        """Return the statistics of all frames but those from `first` to before `stop`."""
+        mean, std = self._moments.without(slice(first, stop))
+        reach = slice(max(0, first - _DELTA_REACH), max(0, stop - _DELTA_REACH))
+        _, delta_std = self._delta_moments.without(reach)
+        series = self.columns[:, COLUMNS["series"]]
+        if stop > first:
+            series = np.concatenate([series[:first], series[stop:]])
+        return Statistics(mean, std, delta_std, quantiles(np.sort(series.T, axis=1), QUANTILES))
+
+    @cached_property
+    def _moments(self) -> _Moments:
+        return _Moments(self.columns)
+
+    @cached_property
+    def _delta_moments(self) -> _Moments:
+        return _Moments(self.delta)
+
+
+class _Moments:
+    """Sums and sums of squares about the mean, so that rows can be taken out again without looking at the others."""
+
+    def __init__(self, table: Array) -> None:
+        self._centre = table.mean(axis=0) if len(table) else np.zeros(table.shape[1], np.float32)
+        self._table = table - self._centre
+        self._count = len(table)
+        self._sum, self._squares = _sums(self._table)
+
+    def without(self, rows: slice) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return mean and standard deviation of the other rows."""
+        part = self._table[rows]
+        part_sum, part_squares = _sums(part)
+        count = max(1, self._count - len(part))
+        offset = (self._sum - part_sum) / count
+        variance = np.maximum((self._squares - part_squares) / count - offset**2, 0.0)
+        return self._centre + offset, np.sqrt(variance)
+
+
+def _sums(table: Array) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    return table.sum(axis=0, dtype=np.float64), np.einsum("ij,ij->j", table, table).astype(np.float64)
+
+
+def quantiles(rows: Array, shares: tuple[float, ...]) -> Array:
+    """Read quantiles off rows that are sorted already, interpolating as NumPy does, shape ``(len(shares), n_rows)``."""
+    positions = np.array(shares) * (rows.shape[1] - 1)
+    below = positions.astype(np.int64)
+    above = np.minimum(below + 1, rows.shape[1] - 1)
+    weight = (positions - below).astype(np.float32)
+    return np.asarray((rows[:, below] * (1 - weight) + rows[:, above] * weight).T, np.float32)
+
+
+def tabulate(spectrum: Spectrum, levels: Levels, rhythm: Rhythm) -> FrameTable:
+    """Put all measures of the frames side by side."""
+    n = len(spectrum.mel_db)
+    columns = np.empty((n, sum(FAMILIES.values())), np.float32)
+    mfcc = spectrum.mel_db @ banks.dct_matrix()
+    columns[:, COLUMNS["mfcc"]] = mfcc
+    columns[:, COLUMNS["chroma"]] = spectrum.chroma
+    columns[:, COLUMNS["contrast"]] = spectrum.contrast_db
+    chroma_sum = np.maximum(spectrum.chroma.sum(axis=1, keepdims=True), np.float32(1e-9))
+    columns[:, COLUMNS["tonnetz"]] = (spectrum.chroma / chroma_sum) @ banks.tonnetz_matrix()
+    columns[:, COLUMNS["mel"]] = spectrum.mel_db @ _mel_groups()
+    columns[:, COLUMNS["flux"]] = rhythm.band_strength
+    series = columns[:, COLUMNS["series"]]
+    series[:, 0] = spectrum.centroid_hz
+    series[:, 1] = spectrum.bandwidth_hz
+    series[:, 2] = spectrum.rolloff_hz
+    series[:, 3] = 10 * np.log10(np.maximum(spectrum.flatness, np.float32(1e-10)))
+    series[:, 4] = levels.zero_crossings
+    series[:, 5] = 20 * np.log10(np.maximum(levels.rms, np.float32(1e-5)))
+    series[:, 6] = rhythm.onset_strength
+    return FrameTable(columns, _delta(mfcc))
+
+
+def _mel_groups() -> Array:
+    """Averages of neighbouring mel bands, shape ``(N_MELS, N_MEL_GROUPS)``."""
+    size = banks.N_MELS // N_MEL_GROUPS
+    return np.repeat(np.eye(N_MEL_GROUPS, dtype=np.float32) / size, size, axis=0)
+
+
+def _delta(table: Array) -> Array:
+    """Slope over nine frames by least squares (Savitzky and Golay), where all nine are there."""
+    reach = _DELTA_REACH
+    out = np.zeros((max(0, len(table) - 2 * reach), table.shape[1]), np.float32)
+    for step in range(1, reach + 1 if len(out) else 1):
+        ahead, behind = table[reach + step :][: len(out)], table[reach - step :][: len(out)]
+        out += np.float32(step / 60) * (ahead - behind)
+    return out

@@ -1,0 +1,87 @@
+"""What is read off the samples themselves, hop by hop: peaks, energy and zero crossings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spotpop.audio import banks
+from spotpop.audio.clip import Samples
+
+Array = NDArray[np.float32]
+
+_PER_FRAME = banks.N_FFT // banks.HOP
+_AHEAD = _PER_FRAME // 2
+"""Hops of silence that a centred first frame reaches into before the clip begins."""
+
+
+@dataclass(frozen=True, eq=False)
+class Levels:
+    """Measures of the clip's hops (512 samples) and, from four of them each, of its frames.
+
+    Attributes
+    ----------
+    peaks, energies : shape (n_hops,)
+        Largest magnitude, and sum of squares, of each hop of the clip.
+    n_samples : int
+        Samples in all hops together.
+    rms, zero_crossings : shape (n_frames,)
+        Root mean square, and crossings per sample, of the 2048 samples around each frame's centre, as librosa's.
+    """
+
+    peaks: Array
+    energies: Array
+    n_samples: int
+    rms: Array
+    zero_crossings: Array
+
+    @property
+    def peak(self) -> float:
+        """Largest magnitude."""
+        return float(self.peaks.max(initial=0.0))
+
+    @property
+    def power(self) -> float:
+        """Mean square."""
+        return float(self.energies.sum(dtype=np.float64)) / max(1, self.n_samples)
+
+    def without(self, first: int, stop: int) -> Levels:
+        """Leave out the frames from `first` to before `stop`, and the hops that begin at their centres."""
+        kept = np.ones(len(self.rms), bool)
+        kept[first:stop] = False
+        hops = np.ones(len(self.peaks), bool)
+        hops[first:stop] = False
+        n_samples = self.n_samples - (min(stop * banks.HOP, self.n_samples) - min(first * banks.HOP, self.n_samples))
+        return Levels(self.peaks[hops], self.energies[hops], n_samples, self.rms[kept], self.zero_crossings[kept])
+
+
+def measure_levels(samples: Samples) -> Levels:
+    """Measure the samples of a clip, shape ``(n_samples,)``."""
+    n_frames = 1 + len(samples) // banks.HOP
+    n_hops = n_frames - 1 + _PER_FRAME
+    padded = np.zeros(n_hops * banks.HOP, np.float32)
+    padded[_AHEAD * banks.HOP : _AHEAD * banks.HOP + len(samples)] = samples
+    hops = padded.reshape(n_hops, banks.HOP)
+    energies = np.einsum("ij,ij->i", hops, hops)
+    peaks = np.maximum(hops.max(axis=1), -hops.min(axis=1))
+    negative = np.signbit(padded)
+    crossed = np.empty(len(padded), bool)
+    crossed[0] = False
+    np.not_equal(negative[1:], negative[:-1], out=crossed[1:])
+    crossings = np.count_nonzero(crossed.reshape(n_hops, banks.HOP), axis=1)
+    of_clip = slice(_AHEAD, _AHEAD + n_frames)
+    return Levels(
+        peaks=peaks[of_clip],
+        energies=energies[of_clip],
+        n_samples=len(samples),
+        rms=np.sqrt(np.maximum(_framed(energies), 0.0)),
+        zero_crossings=_framed(crossings),
+    )
+
+
+def _framed(of_hops: NDArray[np.generic]) -> Array:
+    """Average over the hops of each frame, per sample."""
+    running = np.concatenate(([0.0], np.cumsum(of_hops, dtype=np.float64)))
+    return ((running[_PER_FRAME:] - running[:-_PER_FRAME]) / banks.N_FFT).astype(np.float32)
