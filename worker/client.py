@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import json
 import math
+import threading
 from collections.abc import AsyncIterator, Awaitable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
@@ -63,11 +64,13 @@ class Client:
         self._connection: redis.asyncio.Redis | None = None
         self._scripts: dict[str, Any] = {}
         self._office: Any = None
+        self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="tickets")
         self._follower = Follower(self._read_progress, lambda: self._redis)
         self._background: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
+        self._threads.submit(self._open_office)  # loads Celery while the front-end connects
         return self
 
     async def __aexit__(
@@ -286,21 +289,21 @@ class Client:
         )
 
     async def _send_ticket(self, queue: Queue) -> None:
-        """Send a ticket; when that fails or takes too long, the reaper sends another: the job is recorded already."""
-        from worker.logs import log
-
-        try:
-            async with asyncio.timeout(1.0):
-                await asyncio.get_running_loop().run_in_executor(self._threads, self._send, queue)
-        except Exception as error:  # noqa: BLE001 - kombu raises many kinds
-            log.warning("ticket_not_sent", queue=queue, error=type(error).__name__)
+        """Send a ticket; one that fails or is late is replaced by the workers, because the job is recorded already."""
+        sending = asyncio.get_running_loop().run_in_executor(self._threads, self._send, queue)
+        sending.add_done_callback(_tell_failed_ticket)
+        await asyncio.wait({sending}, timeout=0.5)
 
     def _send(self, queue: Queue) -> None:
-        if self._office is None:
-            from worker.app import TicketOffice
+        self._open_office().send(queue)
 
-            self._office = TicketOffice.of(self.settings)
-        self._office.send(queue)
+    def _open_office(self) -> Any:
+        from worker.app import TicketOffice
+
+        with self._lock:
+            if self._office is None:
+                self._office = TicketOffice.of(self.settings)
+            return self._office
 
     async def _mend(self) -> None:
         """Do what the workers' keepers do; when all workers are dead, nobody else answers what is past its deadline."""
@@ -323,3 +326,10 @@ class Client:
         task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
+
+
+def _tell_failed_ticket(sending: asyncio.Future[None]) -> None:
+    if not sending.cancelled() and (error := sending.exception()) is not None:
+        from worker.logs import log
+
+        log.warning("ticket_not_sent", error=type(error).__name__)

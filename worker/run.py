@@ -81,16 +81,16 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
         for keeper in keepers:
             keeper.stop()
 
-    app.worker_main(
-        [
-            "worker",
-            f"--hostname={name}@%h",
-            f"--queues={','.join(queues)}",
-            f"--concurrency={slots}",
-            f"--pool={'threads' if threads else 'prefork'}",
-            f"--loglevel={settings.log_level}",
-            "--without-gossip",
-            "--without-mingle",
-        ]
+    # Not `app.worker_main`: Celery's command line imports every tool that is installed beside it, for seconds.
+    worker = app.Worker(
+        hostname=f"{name}@{socket.gethostname()}",
+        queues=list(queues),
+        concurrency=slots,
+        pool_cls="threads" if threads else "prefork",
+        loglevel=settings.log_level,
+        quiet=True,
+        without_gossip=True,
+        without_mingle=True,
     )
-    return 0
+    worker.start()
+    return int(worker.exitcode or 0)
