@@ -9,6 +9,7 @@ from typing import Any
 from spotpop.errors import ModelDamaged
 from spotpop.model.forecast import Context, Difference, Forecast
 from spotpop.model.listening import Listener
+from spotpop.model.pipes import Pipes
 from spotpop.model.popularity import Popularity
 from spotpop.model.reading import Reading
 from spotpop.model.registry import ModelFolder
@@ -82,7 +83,7 @@ class Model:
         Raises
         ------
         ModelDamaged
-            If the model has no popularity part.
+            If the model has neither a popularity part nor one of two pipes.
         """
         return self._popularity.forecast(reading, context)
 
@@ -92,12 +93,15 @@ class Model:
         Raises
         ------
         ModelDamaged
-            If the model has no popularity part.
+            If the model has neither a popularity part nor one of two pipes.
         """
         return self._popularity.compare(first, second)
 
     @cached_property
-    def _popularity(self) -> Popularity:
+    def _popularity(self) -> Popularity | Pipes:
+        """From descriptors and context, or, in a model trained on audio end to end, from both pipes themselves."""
+        if "pipes" in self.folder.parts:
+            return Pipes(self.folder.parts["pipes"], self.runtime)
         if "popularity" not in self.folder.parts:
             raise ModelDamaged(name=self.folder.name)
         return Popularity(self.folder.parts["popularity"], self.runtime)

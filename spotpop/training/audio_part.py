@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from spotpop.audio.features import FEATURE_NAMES, FEATURES_VERSION
 from spotpop.model.reading import DESCRIPTORS
+from spotpop.model.registry import sha256
 from spotpop.model.runtime import LiteRTRuntime
 from spotpop.training.clips import HeardClips, find_audio, hear_clips
 from spotpop.training.export import export_graph, write_manifest
@@ -107,7 +108,7 @@ def train_audio_part(
     from spotpop.training.musicnn import TAGS, audio_graph, read_checkpoint, read_licence
 
     folder.mkdir(parents=True, exist_ok=True)
-    export_graph(audio_graph(read_checkpoint(wheel)), folder, "audio", batch=1)
+    export_graph(audio_graph(read_checkpoint(wheel)), folder, "audio", batch=1, half=True)
     (folder / LICENCE).write_text(read_licence(wheel), encoding="utf-8")
     heard, table = _read(folder, labels, audio, cache, say)
     blocks, truth = input_blocks(heard), table[list(LEARNT)].to_numpy(float)
@@ -135,7 +136,14 @@ def _read(folder: Path, labels: Path, audio: Path, cache: Path | None, say: Say)
         if done % 50 == 0 or done == total:
             say(f"heard {done} of {total} clips")
 
-    heard = hear_clips(files, LiteRTRuntime(folder), n_patches=PATCHES, cache=cache, progress=progress)
+    heard = hear_clips(
+        files,
+        LiteRTRuntime(folder),
+        n_patches=PATCHES,
+        graph_digest=sha256(folder / "audio.tflite"),
+        cache=cache,
+        progress=progress,
+    )
     return heard, table.set_index(table["track_id"].astype(str)).loc[list(heard.ids)]
 
 

@@ -58,6 +58,7 @@ def hear_clips(
     runtime: Runtime,
     *,
     n_patches: int,
+    graph_digest: str = "",
     cache: Path | None = None,
     progress: Progress | None = None,
 ) -> HeardClips:
@@ -71,6 +72,8 @@ def hear_clips(
         With the graph ``audio``.
     n_patches : int
         Evenly spaced patches of each clip.
+    graph_digest : str
+        SHA-256 of the graph: what another network heard is not taken from the cache.
     cache : Path, optional
         Folder for what was heard, one small file a clip; a later call takes up where this one stopped.
     progress : callable, optional
@@ -80,7 +83,7 @@ def hear_clips(
     failed: dict[str, str] = {}
     for done, (name, file) in enumerate(files.items()):
         try:
-            kept.append((name, _hear_cached(file, runtime, n_patches, cache)))
+            kept.append((name, _hear_cached(file, runtime, n_patches, graph_digest, cache)))
         except AudioError as error:
             failed[name] = error.text
         if progress:
@@ -96,12 +99,14 @@ def hear_clips(
     )
 
 
-def _hear_cached(file: Path, runtime: Runtime, n_patches: int, cache: Path | None) -> dict[str, NDArray[np.float32]]:
+def _hear_cached(
+    file: Path, runtime: Runtime, n_patches: int, graph_digest: str, cache: Path | None
+) -> dict[str, NDArray[np.float32]]:
     data = file.read_bytes()
     if cache is None:
         return _hear(data, runtime, n_patches)
     digest = hashlib.sha256(data).hexdigest()[:24]
-    kept = cache / f"{digest}-f{FEATURES_VERSION}-p{n_patches}.npz"
+    kept = cache / f"{digest}-f{FEATURES_VERSION}-p{n_patches}-{graph_digest[:12]}.npz"
     if kept.is_file():
         with np.load(kept) as arrays:
             return {name: arrays[name] for name in arrays.files}

@@ -12,7 +12,7 @@ from typing import Any
 from spotpop.model.registry import FORMAT, MANIFEST, sha256
 
 
-def export_graph(model: Any, folder: Path, name: str, *, batch: int | None = None) -> None:
+def export_graph(model: Any, folder: Path, name: str, *, batch: int | None = None, half: bool = False) -> None:
     """Write a Keras model as ``{name}.tflite`` and ``{name}.savedmodel/``.
 
     Both have one signature, ``serving_default``, whose inputs are named as the model's inputs and whose outputs as the
@@ -29,18 +29,21 @@ def export_graph(model: Any, folder: Path, name: str, *, batch: int | None = Non
     batch : int, optional
         Fix the batch in the LiteRT file: graphs with convolutions need it, because LiteRT's fast kernels take no
         reshapes that depend on the batch. Its runtime then feeds larger batches piece by piece.
+    half : bool
+        Store constants in half precision. Only for models whose constants half precision holds exactly: the two forms
+        round them independently.
     """
     target = folder / f"{name}.savedmodel"
     shutil.rmtree(target, ignore_errors=True)
-    _save(model, target, None)
+    _save(model, target, None, half=half)
     # Written by TensorFlow for its own debugging; nothing reads it.
     (target / "fingerprint.pb").unlink(missing_ok=True)
     with tempfile.TemporaryDirectory() as place:
-        _save(model, Path(place), batch)
-        (folder / f"{name}.tflite").write_bytes(_convert(Path(place)))
+        _save(model, Path(place), batch, half=False)
+        (folder / f"{name}.tflite").write_bytes(_convert(Path(place), half=half))
 
 
-def _save(model: Any, target: Path, batch: int | None) -> None:
+def _save(model: Any, target: Path, batch: int | None, *, half: bool) -> None:
     """Write the model with its weights as constants: one file, and nothing that LiteRT would take for a variable."""
     import tensorflow as tf
     from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
@@ -55,19 +58,55 @@ def _save(model: Any, target: Path, batch: int | None) -> None:
 
     frozen = convert_variables_to_constants_v2(tf.function(call).get_concrete_function(*specs))
     order = [names.index(tensor.name.split(":")[0]) for tensor in frozen.inputs]
+    graph_def = frozen.graph.as_graph_def()
+    if half:
+        _halve_constants(graph_def)
 
     def serve(**inputs: Any) -> dict[str, Any]:
-        return dict(zip(keys, frozen(*[inputs[names[index]] for index in order]), strict=True))
+        fed = {tensor.name: inputs[names[index]] for tensor, index in zip(frozen.inputs, order, strict=True)}
+        outputs = tf.graph_util.import_graph_def(
+            graph_def, input_map=fed, return_elements=[tensor.name for tensor in frozen.outputs], name=""
+        )
+        return {key: tf.identity(value) for key, value in zip(keys, outputs, strict=True)}
 
     module = tf.Module()
     signature = tf.function(serve).get_concrete_function(**dict(zip(names, specs, strict=True)))
     tf.saved_model.save(module, str(target), signatures={"serving_default": signature})
 
 
-def _convert(saved: Path) -> bytes:
+def _halve_constants(graph_def: Any) -> None:
+    """Store large float32 constants as float16 and cast them in the graph, where TensorFlow folds it away at load."""
+    import tensorflow as tf
+
+    large = [node for node in graph_def.node if node.op == "Const" and _is_large(node)]
+    for node in large:
+        stored = graph_def.node.add()
+        stored.CopyFrom(node)
+        stored.name = f"{node.name}/half"
+        values = tf.make_ndarray(node.attr["value"].tensor)
+        stored.attr["value"].tensor.CopyFrom(tf.make_tensor_proto(values.astype("float16")))
+        stored.attr["dtype"].type = tf.float16.as_datatype_enum
+        node.Clear()
+        node.name, node.op = stored.name.removesuffix("/half"), "Cast"
+        node.input.append(stored.name)
+        node.attr["SrcT"].type = tf.float16.as_datatype_enum
+        node.attr["DstT"].type = tf.float32.as_datatype_enum
+
+
+def _is_large(node: Any) -> bool:
+    import tensorflow as tf
+
+    tensor = node.attr["value"].tensor
+    return bool(tensor.dtype == tf.float32.as_datatype_enum and len(tensor.tensor_content) >= 4096)
+
+
+def _convert(saved: Path, *, half: bool) -> bytes:
     import tensorflow as tf
 
     converter = tf.lite.TFLiteConverter.from_saved_model(str(saved), signature_keys=["serving_default"])
+    if half:
+        converter.optimizations = [tf.lite.Optimize.DEFAULT]
+        converter.target_spec.supported_types = [tf.float16]
     return bytes(converter.convert())
 
 

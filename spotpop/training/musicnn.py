@@ -32,7 +32,7 @@ TAGS = (
 """MagnaTagATune's 50 tags in the order of the network's output."""
 
 _CHECKPOINT = "musicnn/MTT_musicnn/"
-_BATCH_NORM = {"epsilon": 1e-3, "trainable": False}
+_EPSILON = 1e-3
 
 Arrays = dict[str, NDArray[np.float32]]
 
@@ -69,7 +69,7 @@ def read_licence(wheel: Path) -> str:
         return archive.read(name).decode("utf-8")
 
 
-def front_end() -> keras.Model:
+def front_end(*, half: bool = False) -> keras.Model:
     """Build the front-end: 16 kHz waveform patches to log-mel patches, by two matrix products.
 
     The windowed DFT is a convolution over half-overlapping blocks of one hop, because a frame is two hops long; its
@@ -80,6 +80,7 @@ def front_end() -> keras.Model:
     keras.Model
         (n, 48128) → (n, 187, 96).
     """
+    constant = _Builder({}, half=half).constant
     waveform = keras.Input((PATCH_SAMPLES,), name="patches")
     blocks = layers.Reshape((PATCH_SAMPLES // HOP_LENGTH, HOP_LENGTH))(waveform)
     dft = layers.Conv1D(N_FFT + 2, N_FFT // HOP_LENGTH, use_bias=False, name="dft")
@@ -87,10 +88,11 @@ def front_end() -> keras.Model:
     power = layers.Multiply()([spectrum, spectrum])
     filters = layers.Dense(N_MELS, use_bias=False, name="mel")
     mel = filters(power)
-    log_mel = keras.ops.log(1.0 + 10000.0 * mel) * float(1 / np.log(10.0))
-    bank = librosa.filters.mel(sr=SAMPLE_RATE_HZ, n_fft=N_FFT, n_mels=N_MELS).T
-    dft.set_weights([_dft_kernel()])
-    filters.set_weights([np.concatenate([bank, bank]).astype(np.float32)])
+    log_mel = keras.ops.log(1.0 + mel) * constant(np.array(1 / np.log(10.0)))
+    # The factor of the logarithm goes into the filters, lest the converter fold it in and round them once more.
+    bank = 10000.0 * librosa.filters.mel(sr=SAMPLE_RATE_HZ, n_fft=N_FFT, n_mels=N_MELS).T
+    dft.set_weights([constant(_dft_kernel())])
+    filters.set_weights([constant(np.concatenate([bank, bank]))])
     model = keras.Model(waveform, log_mel, name="front_end")
     model.trainable = False
     return model
@@ -105,7 +107,7 @@ def _dft_kernel() -> NDArray[np.float32]:
     return np.asarray(kernel.reshape(N_FFT // HOP_LENGTH, HOP_LENGTH, N_FFT + 2), np.float32)
 
 
-def back_end(arrays: Arrays) -> keras.Model:
+def back_end(arrays: Arrays, *, half: bool = False) -> keras.Model:
     """Build the network itself and assign its published weights.
 
     Returns
@@ -114,7 +116,7 @@ def back_end(arrays: Arrays) -> keras.Model:
         Log-mel patches (n, 187, 96) → ``embedding`` (n, 200), the penultimate layer, and ``tags`` (n, 50),
         probabilities.
     """
-    build = _Builder(arrays)
+    build = _Builder(arrays, half=half)
     log_mel = keras.Input((PATCH_FRAMES, N_MELS), name="log_mel")
     normalised = build.batch_norm(layers.Reshape((PATCH_FRAMES, N_MELS, 1))(log_mel))
     padded = layers.ZeroPadding2D(((3, 3), (0, 0)))(normalised)
@@ -131,9 +133,8 @@ def back_end(arrays: Arrays) -> keras.Model:
             layers.Reshape((-1, 1))(layers.GlobalAveragePooling1D()(dense)),
         ]
     )
-    flat = build.batch_norm(layers.Flatten()(pooled))
-    embedding = build.batch_norm(build.dense(flat, EMBEDDING_SIZE, "relu"))
-    tags = build.dense(embedding, len(TAGS), "sigmoid")
+    hidden = build.normalised_dense(layers.Flatten()(pooled), "relu")
+    tags, embedding = build.normalised_dense(hidden, "sigmoid"), build.last_normalised(hidden)
     model = keras.Model(log_mel, {"embedding": embedding, "tags": tags}, name="musicnn")
     build.check_all_used()
     model.trainable = False
@@ -141,10 +142,17 @@ def back_end(arrays: Arrays) -> keras.Model:
 
 
 class _Builder:
-    """Makes layers in the order of the original graph, so that TensorFlow 1's automatic names fit."""
+    """Makes layers in the order of the original graph, so that TensorFlow 1's automatic names fit.
 
-    def __init__(self, arrays: Arrays) -> None:
+    Batch normalisation, which here always follows a ReLU, becomes a scale and an offset. Before a maximum over
+    frequency it is applied after it: a channel of negative scale needs the minimum, which is the maximum of the negated
+    filter.
+    That is equal, and spares several passes over the largest tensors.
+    """
+
+    def __init__(self, arrays: Arrays, *, half: bool) -> None:
         self._arrays = arrays
+        self._half = half
         self._counts: dict[str, int] = {}
         self._used: set[str] = set()
 
@@ -156,39 +164,58 @@ class _Builder:
         self._used.update(names)
         return [self._arrays[name] for name in names]
 
+    def constant(self, values: NDArray[np.floating]) -> NDArray[np.float32]:
+        """Return float32 values that half precision can hold, if it is asked for."""
+        return values.astype(np.float16 if self._half else np.float32).astype(np.float32)
+
+    def _scale_and_offset(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        gamma, beta, mean, variance = self._next(
+            "batch_normalization", "gamma", "beta", "moving_mean", "moving_variance"
+        )
+        scale = gamma / np.sqrt(variance + _EPSILON)
+        return self.constant(scale), self.constant(beta - mean * scale)
+
     def batch_norm(self, tensor: Any) -> Any:
-        layer = layers.BatchNormalization(**_BATCH_NORM)
+        self._last = self._scale_and_offset()
+        return self.last_normalised(tensor)
+
+    def normalised_dense(self, tensor: Any, activation: str) -> Any:
+        """Add batch normalisation and a dense layer, as one: the converter would fold them, and round once more."""
+        scale, offset = self._scale_and_offset()
+        self._last = (scale, offset)
+        kernel, bias = self._next("dense", "kernel", "bias")
+        layer = layers.Dense(kernel.shape[1], activation=activation)
         out = layer(tensor)
-        layer.set_weights(self._next("batch_normalization", "gamma", "beta", "moving_mean", "moving_variance"))
+        layer.set_weights([self.constant(scale[:, None] * kernel), self.constant(bias + offset @ kernel)])
         return out
 
-    def dense(self, tensor: Any, units: int, activation: str) -> Any:
-        layer = layers.Dense(units, activation=activation)
-        out = layer(tensor)
-        layer.set_weights(self._next("dense", "kernel", "bias"))
-        return out
-
-    def _convolution(self, tensor: Any, kernel_size: tuple[int, int], padding: str) -> Any:
-        kernel, bias = self._next("conv2d", "kernel", "bias")
-        layer = layers.Conv2D(kernel.shape[-1], kernel_size, padding=padding, activation="relu")
-        out = layer(tensor)
-        layer.set_weights([kernel, bias])
-        return out
+    def last_normalised(self, tensor: Any) -> Any:
+        """Return `tensor` normalised as the dense layer that was added last normalises its input."""
+        scale, offset = self._last
+        return tensor * scale + offset
 
     def shape_filter(self, tensor: Any, kernel_size: tuple[int, int]) -> Any:
-        """Timbral (wide) or temporal (long) filters, then the maximum over frequency."""
-        heard = self._convolution(tensor, kernel_size, "valid" if kernel_size[1] > 1 else "same")
-        normalised = self.batch_norm(heard)
-        strongest = layers.MaxPooling2D((1, normalised.shape[2]))(normalised)
-        return layers.Reshape((PATCH_FRAMES, normalised.shape[3]))(strongest)
+        """Add timbral (wide) or temporal (long) filters, then the maximum over frequency."""
+        kernel, bias = self._next("conv2d", "kernel", "bias")
+        scale, offset = self._scale_and_offset()
+        sign = np.where(scale < 0, np.float32(-1), np.float32(1))
+        layer = layers.Conv2D(kernel.shape[-1], kernel_size, padding="valid" if kernel_size[1] > 1 else "same")
+        heard = layer(tensor)
+        layer.set_weights([self.constant(kernel * sign), self.constant(bias * sign)])
+        strongest = layers.MaxPooling2D((1, heard.shape[2]))(heard)
+        flat = layers.Reshape((PATCH_FRAMES, kernel.shape[-1]))(strongest)
+        return keras.ops.relu(flat * sign) * scale + offset
 
     def time_filter(self, tensor: Any) -> Any:
         """Add filters over seven frames and all channels."""
+        kernel, bias = self._next("conv2d", "kernel", "bias")
+        scale, offset = self._scale_and_offset()
         padded = layers.ZeroPadding1D(3)(tensor)
-        image = layers.Reshape((PATCH_FRAMES + 6, tensor.shape[2], 1))(padded)
-        heard = self._convolution(image, (7, tensor.shape[2]), "valid")
-        normalised = self.batch_norm(heard)
-        return layers.Reshape((PATCH_FRAMES, normalised.shape[3]))(normalised)
+        layer = layers.Conv1D(kernel.shape[-1], kernel.shape[0], activation="relu")
+        heard = layer(padded)
+        # Written in 1 channel over all columns; as columns are channels here, the axis moves.
+        layer.set_weights([self.constant(kernel[:, :, 0]), self.constant(bias)])
+        return heard * scale + offset
 
     def check_all_used(self) -> None:
         """Fail if the checkpoint holds weights that found no place."""
@@ -197,8 +224,16 @@ class _Builder:
             raise ValueError(f"weights without a layer: {', '.join(left)}")
 
 
-def audio_graph(arrays: Arrays) -> keras.Model:
+def audio_graph(arrays: Arrays, *, half: bool = True) -> keras.Model:
     """Build the audio graph: waveform patches → embedding and tags, all preprocessing inside.
+
+    Parameters
+    ----------
+    arrays : dict of str to ndarray
+        See `read_checkpoint`.
+    half : bool
+        Round all constants to what half precision can hold, so that `spotpop.training.export` can store them in half
+        the space; they are computed with in single precision.
 
     Returns
     -------
@@ -206,4 +241,4 @@ def audio_graph(arrays: Arrays) -> keras.Model:
         ``patches`` (n, 48128) → ``embedding`` (n, 200), ``tags`` (n, 50).
     """
     patches = keras.Input((PATCH_SAMPLES,), name="patches")
-    return keras.Model(patches, back_end(arrays)(front_end()(patches)), name="audio")
+    return keras.Model(patches, back_end(arrays, half=half)(front_end(half=half)(patches)), name="audio")

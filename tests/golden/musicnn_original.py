@@ -16,6 +16,9 @@ from pathlib import Path
 import librosa
 import numpy as np
 
+from spotpop.audio.decode import decode
+from spotpop.model.patches import resample
+
 PREFIX = "musicnn/MTT_musicnn/"
 STARTS = (187, 561, 935)
 """Frames at which the checked patches start."""
@@ -61,7 +64,8 @@ def original_patches(samples):
 
 if __name__ == "__main__":
     wheel, song, golden = sys.argv[1:]
-    samples, _ = librosa.load(song, sr=16000)
+    clip = decode(Path(song).read_bytes())
+    samples = resample(clip.samples, clip.sample_rate_hz)
     embedding, tags = original_outputs(wheel, original_patches(samples))
     rounded = {"starts": STARTS, "embedding": embedding.round(5).tolist(), "tags": tags.round(6).tolist()}
     Path(golden).write_text(json.dumps(rounded) + "\n", encoding="utf-8")
