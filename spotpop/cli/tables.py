@@ -132,7 +132,7 @@ def _score(report: Report) -> Group:
             f"Ahead of {round(report.percentile)} % of the {report.model.reference_size:,} tracks it is compared with"
         ),
     ]
-    age = "" if report.track.released else "It is not released yet: this is what to expect in the first year"
+    age = "" if report.track.released else "Taken for unreleased: this is what to expect in the first year"
     return Group(*lines, *([Text(age)] if age else []))
 
 
@@ -152,7 +152,7 @@ def _scale(score: float, interval: Interval, baseline: float) -> Text:
             line.append("━", "magenta")
         else:
             line.append("─", "dim")
-    return line.append(f" 100   ● forecast  ━ interval  ┼ typical ({round(baseline)})", "dim")
+    return line.append(f" 100\n  ● forecast   ━ interval   ┼ typical track ({round(baseline)})", "dim")
 
 
 def _reasons(reasons: Sequence[Reason], headings: tuple[str, str], most: int = 5) -> Table:

@@ -7,8 +7,11 @@ same question within 1e-4; a test of the shipped model holds them to it.
 from __future__ import annotations
 
 import importlib.util
+import os
+import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -83,6 +86,23 @@ class LiteRTRuntime:
         return self._graphs[graph].run(inputs)
 
 
+@contextmanager
+def _without_chatter() -> Iterator[None]:
+    """Keep LiteRT's greeting at the first call off stderr: C++ writes it, past Python, and knows no switch."""
+    sys.stderr.flush()
+    with _chatter, Path(os.devnull).open("wb") as nowhere:
+        kept = os.dup(2)
+        try:
+            os.dup2(nowhere.fileno(), 2)
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+
+
+_chatter = threading.Lock()
+
+
 class _LiteRTGraph:
     """One loaded graph. A graph of fixed batch is fed piece by piece, the others re-plan when the batch changes."""
 
@@ -92,6 +112,7 @@ class _LiteRTGraph:
         self._lock = threading.Lock()
         self._interpreter = Interpreter(model_path=str(path), num_threads=threads)
         self._run = self._interpreter.get_signature_runner("serving_default")
+        self._greeted = False
         signatures = [details["shape_signature"][0] for details in self._interpreter.get_input_details()]
         self._batch = None if -1 in signatures else int(signatures[0])
 
@@ -112,7 +133,9 @@ class _LiteRTGraph:
         return self._call(piece)
 
     def _call(self, inputs: Arrays) -> dict[str, NDArray[np.float32]]:
-        return {name: np.array(value) for name, value in self._run(**inputs).items()}
+        with nullcontext() if self._greeted else _without_chatter():
+            self._greeted = True
+            return {name: np.array(value) for name, value in self._run(**inputs).items()}
 
 
 class TensorFlowRuntime:

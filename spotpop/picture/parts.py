@@ -164,11 +164,12 @@ def reasons_list(
         for row, reason in enumerate(column):
             y = top + 64 + 36 * row
             value = canvas.text((end, y), scales.signed(reason.points), 26, ink=ink, align="right", bold=True)
-            canvas.text((x, y), reason_line(reason), 26, max_width_px=end - x - value - 16)
+            canvas.text((x, y), fit_line(reason_line(reason), (26, 23), "Regular", end - x - value - 16))
         if not column:
             canvas.text((x, top + 64), "nothing of note", 26, ink="muted")
 
 
 def reason_line(reason: Reason) -> str:
     """Return what has the effect, in a few words."""
-    return reason.text if reason.kind == "context" else f"{reason.name} {reason.text}"
+    words = reason.text if reason.kind == "context" else f"{reason.name} {reason.text}"
+    return words.replace(" -", " −")
