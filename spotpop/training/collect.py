@@ -21,7 +21,7 @@ from spotpop.audio.analysis import Analysis, analyse
 from spotpop.audio.container import sniff
 from spotpop.audio.decode import Limits, decode
 from spotpop.audio.features import FEATURES_VERSION
-from spotpop.errors import InputError, NotAudio, RateLimited, SourceError, SourceUnavailable, SpotpopError
+from spotpop.errors import InputError, NotAudio, RateLimited, SourceError, SourcesOff, SourceUnavailable, SpotpopError
 from spotpop.links import Reference, reference_to
 from spotpop.net import Door
 from spotpop.report import PreviewMatch, track_from_json, track_to_json
@@ -225,6 +225,8 @@ class Collector:
                 failed_in_a_row = 0
             except RateLimited as error:
                 return float(error.params["retry_after_s"])
+            except SourcesOff:
+                raise
             except SourceError:
                 failed_in_a_row += 1  # stays waiting: the next run tries again
                 if failed_in_a_row >= _FAILURES_IN_A_ROW:
@@ -262,15 +264,7 @@ class Collector:
 
     def _identify(self, wish: Wanted) -> Track:
         """Return the track as far as it is known; the owner's own words come first."""
-        if wish.file:
-            track = Track(title=wish.title or Path(wish.file).stem, released=bool(wish.release_date))
-        else:
-            assert wish.id is not None
-            track = track_from_json(wish.track) if wish.track else Track(title="", id=wish.id)
-            labelled = wish.popularity is not None or wish.plays is not None
-            if not track.artists or not track.release_date or not (labelled or track.popularity is not None):
-                reference = reference_to("track", wish.id)
-                track = self._patiently(lambda: self._catalogue.track(reference))
+        track = self._look_up(wish)
         said: dict[str, Any] = {
             "title": wish.title,
             "artists": (Artist(name=wish.artist),) if wish.artist and not track.artists else None,
@@ -282,6 +276,25 @@ class Collector:
             "followers": None if wish.followers is None else int(wish.followers),
         }
         return replace(track, **{name: value for name, value in said.items() if value is not None})
+
+    def _look_up(self, wish: Wanted) -> Track:
+        """Ask the catalogue, where what is known already is not enough."""
+        known = track_from_json(wish.track) if wish.track else Track(title="", id=wish.id)
+        if wish.file:
+            known = replace(
+                known, title=known.title or Path(wish.file).stem, released=bool(wish.id or wish.release_date)
+            )
+        labelled = wish.popularity is not None or wish.plays is not None
+        complete = (known.artists or wish.artist) and (known.release_date or wish.release_date)
+        if wish.id is None or (complete and (labelled or known.popularity is not None)):
+            return known
+        reference = reference_to("track", wish.id)
+        try:
+            return self._patiently(lambda: self._catalogue.track(reference))
+        except SourcesOff:
+            if wish.file:
+                return known  # what its owner says has to do
+            raise
 
     def _is_twin(self, wish: Wanted, **marks: Any) -> bool:
         """Whether the recording is kept already; it then gets the higher label of both."""

@@ -51,7 +51,7 @@ class Wanted:
     id : str or None
         Spotify's track id.
     file : str or None
-        Absolute path of an audio file, where there is no id.
+        Absolute path of an audio file; without one a preview is looked for.
     popularity : float or None
         The label, 0 to 100.
     plays : float or None

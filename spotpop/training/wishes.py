@@ -148,21 +148,23 @@ def _wish(cells: Mapping[str, str], folder: Path) -> Wanted:
 
 
 def _what(spotify_id: str | None, file: str | None, folder: Path) -> tuple[str | None, str | None]:
-    if spotify_id:
-        try:
-            reference = reference_to("track", spotify_id)
-        except ValueError:
-            found = find_references(spotify_id)
-            if not found or found[0].kind != "track":
-                raise ValueError(f"“{spotify_id[:40]}” is neither a track's id nor its link") from None
-            reference = found[0]
-        return reference.id, None
-    if not file:
+    """Return id and absolute path, at least one of them: an id says who it is, a file what it sounds like."""
+    if not spotify_id and not file:
         raise ValueError("neither id nor file is given")
-    path = (folder / file).resolve()
-    if not path.is_file():
-        raise ValueError(f"there is no file “{file[:80]}” beside the table")
-    return None, str(path)
+    path = (folder / file).resolve() if file else None
+    if path and not path.is_file():
+        raise ValueError(f"there is no file “{str(file)[:80]}” beside the table")
+    return _track_id(spotify_id) if spotify_id else None, str(path) if path else None
+
+
+def _track_id(text: str) -> str:
+    try:
+        return reference_to("track", text).id
+    except ValueError:
+        found = find_references(text)
+    if not found or found[0].kind != "track":
+        raise ValueError(f"“{text[:40]}” is neither a track's id nor its link")
+    return found[0].id
 
 
 def _day(text: str | None) -> str | None:

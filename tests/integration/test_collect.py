@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 import spotpop
 from spotpop.audio.analysis import Analysis
 from spotpop.audio.features import FEATURE_NAMES
-from spotpop.errors import ListingNotFound, SourceUnavailable, TableUnusable
+from spotpop.errors import ListingNotFound, SourcesOff, SourceUnavailable, TableUnusable
 from spotpop.model.inputs import INPUTS
 from spotpop.training.collect import Collector, Summary
 from spotpop.training.dataset import FILE, read_dataset
@@ -143,6 +143,33 @@ def test_files_need_no_source_at_all(tmp_path: Path) -> None:
     assert list(frame["popularity"]) == pytest.approx([100 / 6, 500 / 6, 50])
     assert list(frame["duration_s"]) == pytest.approx([6, 6, 6], abs=0.1)
     assert (tmp_path / "0.wav").is_file()
+
+
+def test_an_id_says_who_it_is_and_a_file_what_it_sounds_like(world: MusicWorld, tmp_path: Path) -> None:
+    (tmp_path / "mine.wav").write_bytes(tone_wav(6.0, 300.0))
+    (tmp_path / "mine.csv").write_text(f"id,file,popularity\n{SONGS[0].id},mine.wav,33\n")
+    collect(world, tmp_path / "data", str(tmp_path / "mine.csv"))
+    [row] = read_dataset(tmp_path / "data").frame.to_dict("records")
+    assert (row["title"], row["isrc"], row["popularity"], row["matched_by"]) == (
+        "Road to 0", SONGS[0].isrc, 33, "upload upload",
+    )  # fmt: skip
+    assert world.asked().keys() == {"accounts", "spotify"}
+
+
+def test_with_all_sources_off_links_are_refused_and_files_are_not(world: MusicWorld, tmp_path: Path) -> None:
+    (tmp_path / "mine.wav").write_bytes(tone_wav(6.0, 300.0))
+    (tmp_path / "mine.csv").write_text(f"id,file,popularity\n{SONGS[0].id},mine.wav,33\n")
+    settings = world.settings(preview_sources="none")
+    collector = Collector(settings, tmp_path / "data")
+    collector.add([str(tmp_path / "mine.csv")])
+    assert collector.run(lambda *_: None).counts == {"done": 1}
+    collector.add([SONGS[1].url])
+    with pytest.raises(SourcesOff):
+        collector.run(lambda *_: None)
+    with pytest.raises(SourcesOff):
+        collector.add([PLAYLIST.url])
+    collector.close()
+    assert world.asked() == {}
 
 
 def test_the_shipped_model_hears_what_training_needs(tmp_path: Path) -> None:

@@ -50,6 +50,8 @@ def test_a_table_by_file(tmp_path: Path) -> None:
     (tmp_path / "a.wav").write_bytes(b"x")
     [wish] = read_csv(table(tmp_path, "file,streams,artist\na.wav,1200,Mira\n"))
     assert (wish.file, wish.plays, wish.artist, wish.source) == (str(tmp_path / "a.wav"), 1200, "Mira", "local")
+    [both] = read_csv(table(tmp_path, f"id,file\n{ID},a.wav\n"))
+    assert (both.id, both.file, both.key) == (ID, str(tmp_path / "a.wav"), f"spotify:{ID}")
 
 
 @pytest.mark.parametrize(
