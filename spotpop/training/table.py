@@ -54,6 +54,8 @@ class Table:
         Keys: splits keep an artist's rows together; equal songs across sources share a key.
     snapshot : ndarray of shape (n,), float32
         Decimal year in which popularity was read, NaN where unknown.
+    errors : ndarray of shape (n, 15), float32
+        Standard deviation of each input's error, 0 where it is exact: descriptors that were read from audio.
     """
 
     rows: NDArray[np.float32]
@@ -62,6 +64,7 @@ class Table:
     artist: NDArray[np.str_]
     song: NDArray[np.str_]
     snapshot: NDArray[np.float32]
+    errors: NDArray[np.float32]
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -76,6 +79,7 @@ class Table:
             artist=self.artist[which],
             song=self.song[which],
             snapshot=self.snapshot[which],
+            errors=self.errors[which],
         )
 
     def without_zeros(self) -> Table:
@@ -91,11 +95,21 @@ def read_table(path: Path) -> Table:
     TableUnusable
         If the file cannot be read or breaks the schema; says which column and why.
     """
+    return as_table(read_frame(path), name=path.name)
+
+
+def read_frame(path: Path) -> pd.DataFrame:
+    """Read Parquet or CSV as it is.
+
+    Raises
+    ------
+    TableUnusable
+        If the file cannot be read.
+    """
     try:
-        frame = pd.read_parquet(path) if path.suffix.lower() in {".parquet", ".pq"} else pd.read_csv(path)
+        return pd.read_parquet(path) if path.suffix.lower() in {".parquet", ".pq"} else pd.read_csv(path)
     except (OSError, ValueError, ImportError) as error:
         raise TableUnusable(path=path.name, problem=f"it cannot be read ({type(error).__name__})") from error
-    return as_table(frame, name=path.name)
 
 
 def as_table(frame: pd.DataFrame, *, name: str = "table") -> Table:
@@ -135,10 +149,15 @@ def as_table(frame: pd.DataFrame, *, name: str = "table") -> Table:
         source=source.to_numpy(str),
         artist=frame["artist_key"].to_numpy(str),
         song=_songs(frame),
-        snapshot=(
-            frame["snapshot"].to_numpy(np.float32) if "snapshot" in frame else np.full(len(frame), np.nan, np.float32)
-        ),
+        snapshot=_column(frame, "snapshot", np.nan),
+        errors=np.stack([_column(frame, f"{name}_sd", 0.0) for name in INPUTS], axis=1),
     )
+
+
+def _column(frame: pd.DataFrame, name: str, missing: float) -> NDArray[np.float32]:
+    if name not in frame:
+        return np.full(len(frame), missing, np.float32)
+    return np.asarray(frame[name].fillna(missing), np.float32)
 
 
 def _check_ranges(frame: pd.DataFrame, name: str) -> None:

@@ -1,0 +1,92 @@
+"""``spotpop evaluate``: judge a recipe or a model on a table or a folder of audio."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+
+def evaluate(
+    table: Annotated[Path, typer.Argument(help="Table of tracks (Parquet or CSV, columns as in docs/model.md).")],
+    model: Annotated[str | None, typer.Option(help="Judge this model as it is, on artists it has not learnt.")] = None,
+    train_table: Annotated[
+        Path | None, typer.Option(help="Train on this table, without TABLE's artists, and judge on TABLE.")
+    ] = None,
+    audio: Annotated[
+        Path | None, typer.Option(help="Folder with the tracks' audio, heard by the model (file or track_id).")
+    ] = None,
+    controls: Annotated[
+        bool, typer.Option(help="Shuffled labels, each source left out, gradient boosting (slow).")
+    ] = True,
+    folds: Annotated[int, typer.Option(min=2, max=20)] = 5,
+    seed: Annotated[int, typer.Option(help="Deals the artists and starts the networks.")] = 17,
+    epochs: Annotated[int | None, typer.Option(min=1, help="Fewer for a quick look.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for metrics.json, report.md, reliability.png and truth.png.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="Heading of the report.")] = None,
+) -> None:
+    """Judge forecasts of artists that were not learnt from, against guessing the median.
+
+    With a table alone: the training recipe, one network per fold of artists, with controls. With --model: that model
+    as it is. With --train-table: a network trained elsewhere. Prints Markdown.
+    """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    found, held = _judged(table, model, train_table, audio, controls, folds, seed, epochs)
+    from spotpop.training.judgement import to_markdown
+
+    text = to_markdown(found, title or f"Evaluation of {table.name}")
+    if out is not None:
+        from spotpop.training.plots import plot_reliability, plot_truth
+
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "metrics.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        (out / "report.md").write_text(text, encoding="utf-8")
+        plot_reliability(held, out / "reliability.png")
+        plot_truth(held, out / "truth.png")
+    sys.stdout.write(text)
+
+
+def _judged(
+    path: Path,
+    model_name: str | None,
+    train_table: Path | None,
+    audio: Path | None,
+    controls: bool,
+    folds: int,
+    seed: int,
+    epochs: int | None,
+) -> tuple[dict[str, Any], Any]:
+    from dataclasses import replace
+
+    from spotpop.model.registry import load_model
+    from spotpop.training.evaluate import evaluate_model, evaluate_recipe, judge_model, train_without
+    from spotpop.training.hearing import hear_table
+    from spotpop.training.popularity_net import NetConfig
+    from spotpop.training.serving import served
+    from spotpop.training.table import as_table, read_frame, read_table
+
+    config = NetConfig(seed=seed)
+    config = replace(config, epochs=epochs) if epochs else config
+    if audio is not None:
+        frame = hear_table(read_frame(path), audio, load_model(model_name), progress=_say)
+        table = as_table(frame, name=path.name).without_zeros()
+    else:
+        table = read_table(path).without_zeros()
+    if train_table is not None:
+        network, offsets = train_without(read_table(train_table).without_zeros(), table.artist, config, _say)
+        held = evaluate_model(table, network.probabilities, offsets, folds=folds)
+    elif model_name is not None or audio is not None:
+        held = evaluate_model(table, *served(load_model(model_name)), folds=folds)
+    else:
+        return evaluate_recipe(table, config, folds=folds, controls=controls, progress=_say)
+    return judge_model(table, held), held
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")

@@ -1,0 +1,168 @@
+"""The popularity part learns what is there, learns nothing where there is nothing, and serves what it learnt."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from spotpop.errors import TooFewRows
+from spotpop.model.forecast import LEVELS, Context
+from spotpop.model.inputs import INPUTS, graph_inputs
+from spotpop.model.reading import Reading
+from spotpop.model.registry import load_model
+from spotpop.model.runtime import make_runtime
+from spotpop.training import metrics
+from spotpop.training.calibrate import calibrate_model
+from spotpop.training.crossfit import HeldOut, conformalised, cross_fit
+from spotpop.training.evaluate import evaluate_model, evaluate_recipe, judge_model, train_without
+from spotpop.training.fit import artist_folds, train, weights_of
+from spotpop.training.judgement import to_markdown
+from spotpop.training.plots import plot_reliability, plot_truth
+from spotpop.training.popularity import train_popularity
+from spotpop.training.serving import served
+from tests.unit.training.made_up import QUICK, made_up_table
+
+MIDDLE = LEVELS.index(0.5)
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, HeldOut]:
+    folder = tmp_path_factory.mktemp("models") / "made-up"
+    return folder, train_popularity(made_up_table(), folder, config=QUICK, reference="made-up tracks")
+
+
+def test_artists_never_stand_on_both_sides() -> None:
+    table = made_up_table(300)
+    fold = artist_folds(table.artist, 5, seed=1)
+    for artist in np.unique(table.artist):
+        assert len(np.unique(fold[table.artist == artist])) == 1
+    assert set(fold) == {0, 1, 2, 3, 4}
+
+
+def test_no_single_source_decides() -> None:
+    table = made_up_table(900)
+    keep = np.flatnonzero((table.source != "source0") | (np.arange(900) % 9 == 0))
+    part = table.take(keep)
+    weight = weights_of(part)
+    shares = {s: weight[part.source == s].sum() for s in np.unique(part.source)}
+    counts = {s: (part.source == s).sum() for s in np.unique(part.source)}
+    assert shares["source1"] / shares["source0"] == pytest.approx(
+        (counts["source1"] / counts["source0"]) ** 0.5, rel=0.01
+    )
+
+
+def test_effects_are_learnt_for_artists_that_were_not_heard(trained: tuple[Path, HeldOut]) -> None:
+    _, held = trained
+    assert metrics.skill(held.truth, held.median, held.unconditional[:, MIDDLE]) > 0.2
+    assert metrics.pinball(held.truth, held.quantiles, LEVELS) < metrics.pinball(held.truth, held.unconditional, LEVELS)
+
+
+def test_shuffled_labels_teach_nothing() -> None:
+    held = cross_fit(made_up_table(), QUICK, folds=2, shuffle=True)
+    assert abs(metrics.skill(held.truth, held.median, held.unconditional[:, MIDDLE])) < 0.03
+
+
+def test_intervals_hold_in_every_source(trained: tuple[Path, HeldOut]) -> None:
+    table, (_, held) = made_up_table(), trained
+    low, high = conformalised(held, table.source)
+    for source in np.unique(table.source):
+        where = table.source == source
+        assert metrics.coverage(held.truth[where], low[where], high[where]) == pytest.approx(0.8, abs=0.05)
+
+
+def test_the_shipped_graph_answers_alike_on_both_runtimes(trained: tuple[Path, HeldOut]) -> None:
+    folder, _ = trained
+    inputs = graph_inputs(made_up_table(50, seed=9).rows)
+    lite, full = (
+        make_runtime(kind, folder).run("popularity", inputs)["probabilities"] for kind in ("litert", "tensorflow")
+    )
+    assert np.abs(lite - full).max() < 1e-4
+    assert lite.sum(axis=1) == pytest.approx(1.0, abs=1e-4)
+
+
+def test_the_shipped_model_explains_its_score(trained: tuple[Path, HeldOut]) -> None:
+    model = load_model(str(trained[0]), runtime="litert")
+    reading = Reading({"energy": 0.95, "loudness": -6.0}, {"energy": 0.05}, {}, (), ())
+    forecast = model.forecast(reading, Context(age_years=1.0))
+    assert model.reference == "made-up tracks"
+    assert forecast.baseline == pytest.approx(45.0, abs=1e-3)
+    assert forecast.baseline + sum(r.points for r in forecast.reasons) == pytest.approx(forecast.score, abs=1e-6)
+    assert forecast.reasons[0].name == "energy"
+    assert forecast.score > 50
+    assert forecast.interval.low < forecast.score < forecast.interval.high
+
+
+def test_training_repeats(trained: tuple[Path, HeldOut]) -> None:
+    table = made_up_table(600)
+    first, second = (train(table, QUICK).probabilities(table.rows[:50]) for _ in range(2))
+    assert first == pytest.approx(second, abs=1e-4)
+
+
+def test_members_have_seeds_of_their_own() -> None:
+    table = made_up_table(300)
+    medians = train(table, QUICK).member_medians(table.rows[:20])
+    assert medians.shape == (2, 20)
+    assert np.abs(medians[0] - medians[1]).max() > 0.01
+
+
+def test_evaluation_reports_every_figure_and_control(tmp_path: Path) -> None:
+    table = made_up_table(600)
+    found, held = evaluate_recipe(table, QUICK, folds=2)
+    text = to_markdown(found, "Made-up")
+    assert set(found["by_source"]) == {"source0", "source1", "source2"}
+    assert set(found["unseen_source"]) == set(found["by_source"])
+    assert {"withheld", "shuffled", "yardstick"} <= set(found)
+    low, high = found["overall"]["skill_interval"]
+    assert low < found["overall"]["skill"] < high
+    assert "| source1 |" in text
+    for name, plot in (("a.png", plot_reliability), ("b.png", plot_truth)):
+        plot(held, tmp_path / name)
+        assert (tmp_path / name).read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_model_from_elsewhere_is_judged_at_the_local_level() -> None:
+    table = made_up_table()
+    away = np.array([int(name[6:]) % 4 == 0 for name in table.artist])
+    network, offsets = train_without(table, table.artist[away], QUICK)
+    held = evaluate_model(table.take(away), network.probabilities, offsets)
+    found = judge_model(table.take(away), held)
+    assert found["overall"]["skill"] > 0.1
+    assert 0.7 < found["overall"]["coverage"] < 0.9
+
+
+def test_errors_of_the_reading_widen_the_forecast() -> None:
+    table = made_up_table(400)
+    network = train(table, QUICK)
+    unsure = np.zeros_like(table.rows)
+    unsure[:, INPUTS.index("energy")] = 0.4
+    plain = evaluate_model(table, network.probabilities, (0.0, 0.0))
+    table.errors[:] = unsure
+    blurred = evaluate_model(table, network.probabilities, (0.0, 0.0))
+    widths = [np.subtract(*held.ends[::-1]).mean() for held in (plain, blurred)]
+    assert widths[1] > widths[0] + 1
+
+
+def test_calibration_moves_level_and_interval(trained: tuple[Path, HeldOut], tmp_path: Path) -> None:
+    local = made_up_table(400, sources=1, seed=5)
+    local.popularity[:] = np.clip(local.popularity - 20, 1, 100)
+    model = load_model(str(trained[0]), runtime="litert")
+    found = calibrate_model(model, local, tmp_path / "local", population="local tracks")
+    assert found["coverage_after"] == pytest.approx(0.8, abs=0.02)
+    calibrated = load_model(str(tmp_path / "local"), runtime="litert")
+    reading = Reading({"energy": 0.5}, {}, {}, (), ())
+    before, after = (m.forecast(reading, Context()) for m in (model, calibrated))
+    assert after.score - before.score == pytest.approx(found["shift"], abs=1e-3)
+    assert calibrated.reference == "local tracks"
+    again = evaluate_model(made_up_table(400, sources=1, seed=6), *served(calibrated))
+    assert metrics.coverage(again.truth, *again.ends) == pytest.approx(0.8, abs=0.08)
+
+
+def test_calibration_refuses_too_few_labels(trained: tuple[Path, HeldOut], tmp_path: Path) -> None:
+    model = load_model(str(trained[0]), runtime="litert")
+    with pytest.raises(TooFewRows, match="only 99 usable rows, and calibration needs at least 100"):
+        calibrate_model(model, made_up_table(99), tmp_path / "local", population="x")
+    one = made_up_table(150)
+    one.artist[:] = "one"
+    with pytest.raises(TooFewRows, match="artists"):
+        calibrate_model(model, one, tmp_path / "local", population="x")
+    assert not (tmp_path / "local").exists()
