@@ -41,6 +41,8 @@ def what_ifs(table: Table, held: HeldOut, networks: Sequence[Network], seed: int
     for name in ACTIONABLE:
         column = INPUTS.index(name)
         known = np.isfinite(table.rows[:, column])
+        if known.sum() < _ROWS_PER_SOURCE:
+            continue
         steps = np.quantile(table.rows[known, column], (0.25, 0.75)).astype(np.float32)
         per_source: dict[str, list[NDArray[np.float64]]] = {}
         for number, network in enumerate(networks):

@@ -200,6 +200,7 @@ def boosted(table: Table, fold: NDArray[np.intp]) -> HeldOut:
 
     truth, median = np.zeros(len(table)), np.zeros(len(table))
     plain = np.zeros((len(table), len(LEVELS)))
+    columns = np.isfinite(table.rows).any(axis=0)  # inputs that nobody knows would only stop the trees
     for number in np.unique(fold):
         out = fold == number
         level = level_of_rows(table, levels_of(table.take(~out)))
@@ -207,8 +208,8 @@ def boosted(table: Table, fold: NDArray[np.intp]) -> HeldOut:
         trees = HistGradientBoostingRegressor(
             loss="absolute_error", max_iter=300, learning_rate=0.06, min_samples_leaf=40, random_state=int(number)
         )
-        trees.fit(table.rows[~out], target[~out], sample_weight=weights_of(table.take(~out)))
-        truth[out], median[out] = target[out], trees.predict(table.rows[out])
+        trees.fit(table.rows[~out][:, columns], target[~out], sample_weight=weights_of(table.take(~out)))
+        truth[out], median[out] = target[out], trees.predict(table.rows[out][:, columns])
         plain[out] = unconditional(table, ~out, out)
     return HeldOut(truth=truth, quantiles=np.repeat(median[:, None], len(LEVELS), 1), unconditional=plain, fold=fold)
 
