@@ -12,7 +12,7 @@ from spotpop.model.distribution import quantiles
 from spotpop.model.inputs import CONTEXT, INPUTS, SOUND
 from spotpop.training.crossfit import HeldOut
 from spotpop.training.fit import Network
-from spotpop.training.popularity_net import BIN_CENTRES, NUMERIC, transform
+from spotpop.training.popularity_net import BIN_CENTRES
 from spotpop.training.table import Table
 
 ACTIONABLE = tuple(name for name in SOUND if name not in {"liveness", "mode"})
@@ -20,6 +20,7 @@ ACTIONABLE = tuple(name for name in SOUND if name not in {"liveness", "mode"})
 
 LEAST_POINTS = 2.0
 _ROWS_PER_SOURCE = 600
+_ROWS_FOR_LABELS = 6000
 
 
 def what_ifs(table: Table, held: HeldOut, networks: Sequence[Network], seed: int) -> list[dict[str, Any]]:
@@ -27,35 +28,37 @@ def what_ifs(table: Table, held: HeldOut, networks: Sequence[Network], seed: int
 
     The effect of the step from the 25th to the 75th percentile of an input, everything else as it is, mean over rows of
     every source, by every member of every fold's network on artists that it has not seen. Shown only if it is larger
-    than 2 points, larger than 2 standard deviations between members, and of the same sign in every source, both in the
-    networks' answers and in a least-squares fit of that source's own labels on all inputs.
+    than 2 points, larger than 2 standard deviations between members, and of the same sign in every source: both in the
+    networks' answers and in that source's own labels, which must rise with what the networks attribute to the input.
 
     Returns
     -------
     list of dict
-        ``name``, ``points``, ``low``, ``high`` (95 %), ``by_source``, ``shown``.
+        ``name``, ``points``, ``low``, ``high`` (95 %), ``by_source`` (points), ``labels`` (slope of the source's labels
+        on the attributed points), ``shown``.
     """
     rng = np.random.default_rng(seed)
     found = []
-    slopes = {str(name): _slopes(table, held, str(name)) for name in np.unique(table.source)}
     for name in ACTIONABLE:
         column = INPUTS.index(name)
         known = np.isfinite(table.rows[:, column])
         if known.sum() < _ROWS_PER_SOURCE:
             continue
-        steps = np.quantile(table.rows[known, column], (0.25, 0.75)).astype(np.float32)
+        steps = np.quantile(table.rows[known, column], (0.25, 0.5, 0.75)).astype(np.float32)
         per_source: dict[str, list[NDArray[np.float64]]] = {}
-        for number, network in enumerate(networks):
-            for source in np.unique(table.source[known]):
-                where = np.flatnonzero(known & (held.fold == number) & (table.source == source))
-                if len(where):
-                    chosen = rng.choice(where, min(len(where), _ROWS_PER_SOURCE), replace=False)
-                    per_source.setdefault(str(source), []).append(_step(network, table.rows[chosen], column, steps))
-        by_source = {source: float(np.mean(parts)) for source, parts in per_source.items()}
+        labels: dict[str, float] = {}
+        for source in np.unique(table.source[known]):
+            chosen = _sample(rng, np.flatnonzero(known & (table.source == source)), _ROWS_PER_SOURCE)
+            per_source[str(source)] = [
+                _step(network, table.rows[chosen[held.fold[chosen] == number]], column, steps)
+                for number, network in enumerate(networks)
+            ]
+            asked = _sample(rng, np.flatnonzero(known & (table.source == source)), _ROWS_FOR_LABELS)
+            labels[str(source)] = _label_slope(table, held, networks, asked, column, float(steps[1]))
+        by_source = {source: float(np.mean(np.concatenate(parts))) for source, parts in per_source.items()}
         members = np.mean([np.concatenate(parts) for parts in per_source.values()], axis=0)
         points, deviation = float(members.mean()), float(members.std(ddof=1))
-        signs = [np.sign(effect) for effect in by_source.values()]
-        signs += [np.sign(slopes[source][name]) for source in by_source]
+        same_sign = len({np.sign(effect) for effect in by_source.values()}) == 1 and min(labels.values()) > 0
         found.append(
             {
                 "name": name,
@@ -63,33 +66,44 @@ def what_ifs(table: Table, held: HeldOut, networks: Sequence[Network], seed: int
                 "low": points - 1.96 * deviation,
                 "high": points + 1.96 * deviation,
                 "by_source": by_source,
-                "shown": abs(points) > max(LEAST_POINTS, 2 * deviation) and len(set(signs)) == 1,
+                "labels": labels,
+                "shown": bool(abs(points) > max(LEAST_POINTS, 2 * deviation) and same_sign),
             }
         )
     return found
 
 
+def _sample(rng: np.random.Generator, where: NDArray[np.intp], most: int) -> NDArray[np.intp]:
+    return where if len(where) <= most else rng.choice(where, most, replace=False)
+
+
 def _step(network: Network, rows: NDArray[np.float32], column: int, steps: NDArray[np.float32]) -> NDArray[np.float64]:
     """Mean change of each member's median forecast, shape (members,)."""
     low, high = rows.copy(), rows.copy()
-    low[:, column], high[:, column] = steps
+    low[:, column], high[:, column] = steps[0], steps[2]
     change: NDArray[np.float64] = network.member_medians(high) - network.member_medians(low)
     return np.asarray(change.mean(axis=1), np.float64)
 
 
-def _slopes(table: Table, held: HeldOut, source: str) -> dict[str, float]:
-    """Least-squares slopes of a source's own labels on all its known numeric inputs, standardised."""
-    where = table.source == source
-    names = [name for name in NUMERIC if np.isfinite(table.rows[where, INPUTS.index(name)]).mean() > 0.9]
-    raw = [np.where(where, table.rows[:, INPUTS.index(name)], np.nan)[where] for name in NUMERIC]
-    scaled = dict(zip(NUMERIC, (np.asarray(part, np.float64) for part in transform(raw)), strict=True))
-    columns = []
-    for name in names:
-        column = np.where(np.isfinite(scaled[name]), scaled[name], np.nanmean(scaled[name]))
-        columns.append((column - column.mean()) / max(float(column.std()), 1e-6))
-    design = np.stack([np.ones(int(where.sum())), *columns], axis=1)
-    slopes = np.linalg.lstsq(design, held.truth[where], rcond=None)[0][1:]
-    return dict.fromkeys(NUMERIC, 0.0) | dict(zip(names, (float(slope) for slope in slopes), strict=True))
+def _label_slope(
+    table: Table,
+    held: HeldOut,
+    networks: Sequence[Network],
+    chosen: NDArray[np.intp],
+    column: int,
+    middle: float,
+) -> float:
+    """Least-squares slope of labels on what the networks attribute to an input, beside the rest of their forecast."""
+    rest = np.empty(len(chosen))
+    for number, network in enumerate(networks):
+        where = held.fold[chosen] == number
+        if where.any():
+            rows = table.rows[chosen[where]].copy()
+            rows[:, column] = middle
+            rest[where] = quantiles(network.probabilities(rows), BIN_CENTRES, (0.5,))[:, 0]
+    attributed = held.median[chosen] - rest
+    design = np.stack([np.ones(len(chosen)), attributed, rest], axis=1)
+    return float(np.linalg.lstsq(design, held.truth[chosen], rcond=None)[0][1])
 
 
 def within_artist(table: Table, held: HeldOut, networks: Sequence[Network]) -> dict[str, Any]:

@@ -58,16 +58,13 @@ class Network:
 
     Attributes
     ----------
-    training : keras.Model
+    model : keras.Model
         Gives logits of each member.
-    serving : keras.Model
-        Gives ``probabilities``.
     levels : dict of str to float
         Median of each source it was trained on.
     """
 
-    training: Any
-    serving: Any
+    model: Any
     levels: dict[str, float]
 
     def probabilities(self, rows: Rows) -> NDArray[np.float32]:
@@ -84,7 +81,7 @@ class Network:
     def _members(self, rows: Rows) -> Iterator[NDArray[np.float32]]:
         for start in range(0, len(rows), 8192):
             arrays = graph_inputs(rows[start : start + 8192])
-            logits = np.asarray(self.training([arrays["values"], arrays["known"]], training=False))
+            logits = np.asarray(self.model([arrays["values"], arrays["known"]], training=False))
             odds = np.exp(logits - logits.max(axis=-1, keepdims=True))
             yield odds / odds.sum(axis=-1, keepdims=True)
 
@@ -106,9 +103,9 @@ def train(table: Table, config: NetConfig, *, progress: Progress = lambda _: Non
     target = (table.popularity - level_of_rows(table, levels) + REFERENCE_LEVEL).astype(np.float32)
     if shuffle:
         target = _shuffled(target, table.source, config.seed)
-    training, serving = build_network(scales_of(table.rows, config.encoding_bins), config)
-    _run_epochs(training, table.rows, target, weights_of(table), config, progress)
-    return Network(training, serving, levels)
+    network = build_network(scales_of(table.rows, config.encoding_bins), config)
+    _run_epochs(network, table.rows, target, weights_of(table), config, progress)
+    return Network(network, levels)
 
 
 def _shuffled(target: Rows, source: NDArray[np.str_], seed: int) -> Rows:

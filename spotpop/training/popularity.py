@@ -15,7 +15,7 @@ from spotpop.training.crossfit import HeldOut, cross_fit
 from spotpop.training.effects import what_ifs, within_artist
 from spotpop.training.export import export_graph, write_manifest
 from spotpop.training.fit import REFERENCE_LEVEL, Network, Progress, level_of_rows, train, weights_of
-from spotpop.training.popularity_net import BIN_CENTRES, NetConfig
+from spotpop.training.popularity_net import BIN_CENTRES, NetConfig, serving_form
 from spotpop.training.table import Table
 
 VARIOGRAM_RANGE = 1.5
@@ -60,7 +60,7 @@ def train_popularity(
     slopes = within_artist(table, held, networks)
     final = train(table, config, progress=lambda sentence: progress(f"final network, {sentence}"))
     folder.mkdir(parents=True, exist_ok=True)
-    export_graph(final.serving, folder, "popularity")
+    export_graph(serving_form(final.model), folder, "popularity", half=True)
     part = manifest_part(table, held, final, effects, slopes, reference)
     (folder / "training.json").write_text(json.dumps(_merge(folder, table, config, effects), indent=1) + "\n")
     write_manifest(folder, "popularity", part)
