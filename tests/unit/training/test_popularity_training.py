@@ -60,7 +60,7 @@ def test_effects_are_learnt_for_artists_that_were_not_heard(trained: tuple[Path,
 
 def test_shuffled_labels_teach_nothing() -> None:
     held = cross_fit(made_up_table(), QUICK, folds=2, shuffle=True)
-    assert abs(metrics.skill(held.truth, held.median, held.unconditional[:, MIDDLE])) < 0.03
+    assert metrics.skill(held.truth, held.median, held.unconditional[:, MIDDLE]) < 0.01
 
 
 def test_intervals_hold_in_every_source(trained: tuple[Path, HeldOut]) -> None:
