@@ -60,7 +60,7 @@ def train_popularity(
     slopes = within_artist(table, held, networks)
     final = train(table, config, progress=lambda sentence: progress(f"final network, {sentence}"))
     folder.mkdir(parents=True, exist_ok=True)
-    export_graph(serving_form(final.model), folder, "popularity", half=True)
+    export_graph(serving_form(final.model), folder, "popularity")
     part = manifest_part(table, held, final, effects, slopes, reference)
     (folder / "training.json").write_text(json.dumps(_merge(folder, table, config, effects), indent=1) + "\n")
     write_manifest(folder, "popularity", part)

@@ -52,7 +52,7 @@ class NetConfig:
     seed : int
     """
 
-    widths: tuple[int, ...] = (160, 80)
+    widths: tuple[int, ...] = (128, 64)
     members: int = 3
     encoding_bins: int = 16
     dropout: float = 0.2
@@ -177,7 +177,7 @@ class MemberDense(keras.layers.Layer):  # type: ignore[misc] # Keras has no type
 
 @keras.saving.register_keras_serializable("spotpop")
 class HalfDense(keras.layers.Layer):  # type: ignore[misc] # Keras has no types
-    """A finished `MemberDense` whose weights are kept in half precision and used in single: half the size on disk."""
+    """A finished `MemberDense` whose weights are rounded to half precision: half the size in a SavedModel."""
 
     def __init__(self, finished: MemberDense, **options: Any) -> None:
         super().__init__(trainable=False, **options)
