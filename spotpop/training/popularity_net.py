@@ -52,7 +52,7 @@ class NetConfig:
     seed : int
     """
 
-    widths: tuple[int, ...] = (128, 64)
+    widths: tuple[int, ...] = (192, 96)
     members: int = 3
     encoding_bins: int = 16
     dropout: float = 0.2
@@ -175,25 +175,6 @@ class MemberDense(keras.layers.Layer):  # type: ignore[misc] # Keras has no type
         return ops.matmul(x, self.kernel) + self.bias
 
 
-@keras.saving.register_keras_serializable("spotpop")
-class HalfDense(keras.layers.Layer):  # type: ignore[misc] # Keras has no types
-    """A finished `MemberDense` whose weights are rounded to half precision: half the size in a SavedModel."""
-
-    def __init__(self, finished: MemberDense, **options: Any) -> None:
-        super().__init__(trainable=False, **options)
-        self.kernel, self.bias = (
-            self.add_weight(shape=weight.shape, initializer="zeros", dtype="float16", name=name)
-            for name, weight in (("kernel", finished.kernel), ("bias", finished.bias))
-        )
-        self.kernel.assign(ops.cast(finished.kernel, "float16"))
-        self.bias.assign(ops.cast(finished.bias, "float16"))
-        self.built = True
-
-    def call(self, x: Any) -> Any:
-        """Map shape (members, n, inputs) to (members, n, units)."""
-        return ops.matmul(x, ops.cast(self.kernel, "float32")) + ops.cast(self.bias, "float32")
-
-
 def dropped(known: Any, config: NetConfig, seed: keras.random.SeedGenerator) -> Any:
     """Withhold inputs at random, row by row."""
     n, width = ops.shape(known)[0], len(INPUTS)
@@ -244,14 +225,11 @@ def build_network(scales: dict[str, NDArray[np.float32]], config: NetConfig) -> 
 def serving_form(network: keras.Model) -> keras.Model:
     """Return the trained network as it is shipped: ``{"probabilities": (n, 51)}``, the members' mean.
 
-    A path of its own, without the states of random generators, which an exported graph could not initialise, and with
-    weights in half precision.
+    A path of its own without the states of random generators, which an exported graph could not initialise.
     """
     values, known = (keras.Input((len(INPUTS),), name=name) for name in ("values", "known"))
-    dense = sorted((layer for layer in network.layers if isinstance(layer, MemberDense)), key=lambda layer: layer.name)
-    layers = [HalfDense(layer, name=f"{layer.name}_half") for layer in dense]
-    encoder = Encoder(network.get_layer("encoder").scales, name="encoder")
-    logits = _logits(layers, encoder(values, known), None)
+    layers = sorted((layer for layer in network.layers if isinstance(layer, MemberDense)), key=lambda layer: layer.name)
+    logits = _logits(layers, network.get_layer("encoder")(values, known), None)
     return keras.Model([values, known], {"probabilities": ops.mean(ops.softmax(logits, axis=-1), axis=0)})
 
 
