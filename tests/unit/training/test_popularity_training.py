@@ -127,7 +127,7 @@ def test_a_model_from_elsewhere_is_judged_at_the_local_level() -> None:
     network, offsets = train_without(table, table.artist[away], QUICK)
     held = evaluate_model(table.take(away), network.probabilities, offsets)
     found = judge_model(table.take(away), held)
-    assert found["overall"]["skill"] > 0.1
+    assert found["overall"]["skill"] > 0.05
     assert 0.7 < found["overall"]["coverage"] < 0.9
 
 
