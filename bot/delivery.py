@@ -117,6 +117,7 @@ class Courier:
                 await self._places.acquire()
                 task = group.create_task(self.deliver(delivery))
                 task.add_done_callback(lambda _: self._places.release())
+                await asyncio.sleep(0)  # one begins after the other, so that many at once do not hold up the loop
 
     async def deliver(self, delivery: Delivery) -> None:
         """Send one answer and acknowledge it once it is really sent."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import importlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -60,5 +61,7 @@ def run_bot(kind: Kind, configured: Settings) -> None:
 
 async def _serve(kind: Kind, configured: Settings) -> None:
     platform = importlib.import_module(_MODULES[kind])
+    gc.collect()
+    gc.freeze()  # what the modules hold lives for ever: looking through it again would hold up the loop for 0.1 s
     async with Client(configured) as queue:
         await platform.serve(configured, queue)

@@ -30,8 +30,8 @@ POLL_S = 25
 PATIENCE_S = 30.0
 """How long an update may stay unconfirmed while its handler works, e.g. on a large download."""
 
-_GLANCE_S = 0.3
-"""How often news are looked for while handlers work."""
+_GLANCE_S, _GLANCE_S_EACH = 0.3, 0.03
+"""How often news are looked for while handlers work: seldom when many do, as each look brings those again."""
 
 FAREWELL_S = 5.0
 """How long a stop waits for handlers."""
@@ -64,8 +64,8 @@ async def poll(bot: Bot, handle: Handle, stop: asyncio.Event) -> None:
             failures += 1
             await _rest(error, failures, stop)
             continue
-        desk.begin(updates, handle)
-        await desk.settle(_GLANCE_S)
+        await desk.begin(updates, handle)
+        await desk.settle(_GLANCE_S + _GLANCE_S_EACH * desk.working)
     await desk.settle(FAREWELL_S)
     with suppress(TelegramError):  # confirms what was handled; without it those would come once more
         await bot.get_updates(offset=desk.offset, timeout=0, limit=1)
@@ -80,22 +80,23 @@ class _Unfinished:
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
     @property
-    def working(self) -> bool:
-        """Whether any unconfirmed update is being handled."""
-        return bool(self._since)
+    def working(self) -> int:
+        """How many unconfirmed updates are being handled."""
+        return len(self._since)
 
     @property
     def offset(self) -> int:
         """The first update that Telegram is to send."""
         return min(self._since, default=self._last + 1)
 
-    def begin(self, updates: Sequence[Update], handle: Handle) -> None:
-        """Handle those that were not seen yet."""
+    async def begin(self, updates: Sequence[Update], handle: Handle) -> None:
+        """Handle those that were not seen yet; one begins after the other, so that many do not hold up the loop."""
         for update in updates:
             if update.update_id > self._last:
                 self._last = update.update_id
                 self._since[update.update_id] = time.monotonic()
                 self._tasks[update.update_id] = asyncio.create_task(handle(update))
+                await asyncio.sleep(0)
 
     async def settle(self, seconds: float) -> None:
         """Wait a moment for all to end; let go of those that ended, or that have taken too long."""

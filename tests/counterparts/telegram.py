@@ -210,8 +210,9 @@ class TelegramCounterpart:
         deadline = time.monotonic() + timeout_s
         while not (found := ready()):
             if time.monotonic() > deadline:
-                recent = [(c.method, c.error) for c in self.calls if c.method != "getUpdates"][-12:]
-                raise AssertionError(f"nothing came in {timeout_s} s; last calls: {recent}; {self.complaints}")
+                recent = [(c.method, c.error) for c in self.calls if c.method != "getUpdates"][-8:]
+                shown = [(m.chat_id, m.text[:200]) for m in self.messages.values() if m.sender_id == BOT_ID][-3:]
+                raise AssertionError(f"nothing came in {timeout_s} s; {recent}; {shown}; {self.complaints}")
             await asyncio.sleep(0.02)
         return found
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +9,7 @@ import pytest
 
 from spotpop.errors import QueueFull, TooManyQuestions, error_classes
 from tests.counterparts import telegram_rules as rules
+from tests.counterparts.pictures import png
 from tests.counterparts.telegram import BOT_ID, Shown
 from tests.integration.bot.conftest import Stage
 from tests.unit.bot.samples import HOSTILE, TRACK, comparison, listing, outcome, report, upload_report
@@ -22,17 +21,6 @@ LINK = TRACK.url or ""
 OTHER = "https://open.spotify.com/track/2plbrEY59IikOBgBGLjaoe"
 ALBUM = "https://open.spotify.com/album/1DFixLWuPkv3KT3TnV35m3"
 ADA, BEN, EVE = 11, 22, 33
-
-
-def png(width: int = 64, height: int = 48) -> bytes:
-    """Return a small real PNG."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    rows = b"".join(b"\0" + b"\x2f\xb3\x8a" * width for _ in range(height))
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 def done(job: Job, **changes: Any) -> Outcome:
