@@ -45,7 +45,8 @@ def plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text[:_LONGEST]).replace("$", "s").replace("&", " and ")
     decomposed = re.sub(r"(?<=\w)!(?=\w)", "i", decomposed)  # P!nk
     letters = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(re.findall(r"\w+", re.sub(r"['\u2019`\u00b4]", "", letters).casefold()))
+    words = re.findall(r"\w+", re.sub(r"['\u2019`\u00b4]", "", letters).casefold())
+    return " ".join(words) or "".join(text[:_LONGEST].split())  # a name of signs alone, such as !!!, stands for itself
 
 
 def core_title(title: str) -> str:

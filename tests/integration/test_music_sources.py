@@ -261,7 +261,7 @@ def test_a_429_is_raised_at_once_and_the_pause_kept_by_all(world: MusicWorld) ->
         with pytest.raises(RateLimited) as caught:
             Catalogue(settings, Door(settings), blocked, lambda *told: seen.append(told)).track(reference())
         assert 48_900 < float(caught.value.params["retry_after_s"]) <= 48_925
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 30  # not slept through
     assert len(world.spotify.requests) == 1
     assert seen == [("spotify", "limited"), ("spotify", "blocked")]
 
@@ -463,11 +463,11 @@ def test_a_redirect_within_the_list_is_followed_but_not_for_ever(world: MusicWor
 
 
 def test_a_source_that_does_not_answer_in_time_is_left(world: MusicWorld) -> None:
-    world.deezer.fail(delay_s=3, times=None)
-    catalogue, previews = open_door(world, network_timeout_s=0.3)
+    world.deezer.fail(delay_s=12, times=None)
+    catalogue, previews = open_door(world, network_timeout_s=2.0)
     started = time.monotonic()
     assert previews.find(catalogue.track(reference())).match.source == "itunes"
-    assert time.monotonic() - started < 2.5  # one time-out, no second try
+    assert time.monotonic() - started < 11  # one time-out, no second try
     assert len(world.deezer.requests) == 1
 
 

@@ -30,6 +30,7 @@ def searched(ours: Track, title: str, artist: str, duration_s: float | None = 20
         (track("Road", "Tyler, The Creator"), "Road", "Tyler, The Creator"),
         (track("Road", "The Lanterns"), "Road", "Lanterns"),
         (track("Road", "P!nk"), "Road", "Pink"),
+        (track("???", "!!!"), "???", "!!!"),
         (track("Road", "A$AP Rocky"), "Road", "ASAP Rocky"),
         (track("Don't Go"), "Don\u2019t Go", "Mira Solberg"),
         (track("Road - 2011 Remaster"), "Road (Remastered 2015)", "Mira Solberg"),
@@ -73,6 +74,7 @@ def test_the_same_recording_in_other_words(ours: Track, title: str, artist: str)
         (track("Symphony of Roads and Lanterns No. 5"), "Symphony of Roads and Lanterns No. 9", "Mira Solberg"),
         (track("Road", "Prince"), "Road", "Prince Royce"),
         (track("Road", "!!!"), "Road", "???"),
+        (track("!?"), "??", "Mira Solberg"),
         (track(""), "", "Mira Solberg"),
     ],
 )
