@@ -6,12 +6,14 @@ import argparse
 import asyncio
 import gc
 import importlib
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, cast
 
 from spotpop.settings import Settings, settings
 from worker.client import Client
+from worker.logs import set_up
 
 Kind = Literal["discord", "telegram"]
 
@@ -35,6 +37,7 @@ def main(argv: Sequence[str]) -> int:
     chat.add_argument("--ask", metavar="LINK|FILE", help="ask this one question, show the answer and leave")
     chat.add_argument("--save", metavar="FOLDER", type=Path, help="where pictures go (default: the current folder)")
     chosen = parser.parse_args(list(argv))
+    set_up_logs(settings(), quiet=chosen.kind == "terminal")
     if chosen.kind == "terminal":
         return asyncio.run(_chat(settings(), chosen.ask, chosen.save))
     run_bot(cast("Kind", chosen.kind), settings())
@@ -57,6 +60,16 @@ def run_bot(kind: Kind, configured: Settings) -> None:
         If its token is missing or rejected.
     """
     asyncio.run(_serve(kind, configured))
+
+
+def set_up_logs(configured: Settings, *, quiet: bool = False) -> None:
+    """Send structured logs to stderr; `quiet` only failures, for a chat on the same screen."""
+    set_up(configured)
+    if quiet and configured.log_level != "DEBUG":
+        logging.getLogger().setLevel(logging.ERROR)
+    # On DEBUG these write down whole requests, with the tokens in their addresses.
+    for name in ("discord", "telegram", "httpx", "httpcore"):
+        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
 
 
 async def _serve(kind: Kind, configured: Settings) -> None:

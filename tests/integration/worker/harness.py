@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -24,12 +25,19 @@ PATIENCE_S = 90.0
 ROOT = Path(__file__).parents[3]
 
 
+def free_port() -> int:
+    """Return a port that nobody listens on, from the range that the system gives out at random."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
 class Server:
     """A Valkey server that can die and come back on the same port with the same file."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._server = self._make(None)
+        self._server = self._make(free_port())
         self._server.start(timeout=60)
         self.port = self._server.port
 

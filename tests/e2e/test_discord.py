@@ -1,0 +1,217 @@
+"""Discord over real sockets, real Valkey, real worker processes: from the question to the picture."""
+
+import asyncio
+import contextlib
+
+import pytest
+
+from tests.counterparts.discord import CHANNEL, running_discord
+from tests.e2e.discord_bot import BotProcess
+from tests.integration.worker.harness import Server, Worker, until
+
+PERSON = 5001
+
+
+def link(script):
+    """A link to a track; a scripted worker does what its 22 characters say."""
+    return f"https://open.spotify.com/track/{script}"
+
+
+def scripted(number, word="track"):
+    return link(f"{word}{number:0{22 - len(word)}d}")
+
+
+@pytest.fixture
+async def discord():
+    async with running_discord() as platform:
+        yield platform
+        assert not platform.complaints
+
+
+@pytest.fixture
+def server(tmp_path):
+    with contextlib.closing(Server(tmp_path / "valkey")) as server:
+        yield server
+
+
+@pytest.fixture
+async def worker(server, tmp_path):
+    worker = Worker(server.url, tmp_path, processes=2)
+    await until(worker.ready, tell=worker.text)
+    yield worker
+    worker.close()
+
+
+@pytest.fixture
+async def bots(discord, server, tmp_path):
+    started = []
+
+    async def start(**environment):
+        bot = BotProcess(discord, server.url, tmp_path, **environment)
+        started.append(bot)
+        discord.gateway.connected.clear()
+        await until(lambda: discord.gateway.connected.is_set() or bot.process.poll() is not None, tell=bot.text)
+        assert bot.process.poll() is None, bot.text()
+        return bot
+
+    yield start
+    for bot in started:
+        bot.close()
+
+
+def described(message):
+    return message["embeds"][0]["description"]
+
+
+async def test_from_a_link_to_a_picture(discord, worker, bots):
+    bot = await bots()
+    asked = await discord.slash("predict", link=scripted(1))
+    await discord.until(lambda: discord.is_answered(asked), 60)
+    message = discord.answer(asked)
+    assert "Around 40 of 100" in described(message)
+    assert message["attachments"][0]["filename"].endswith(".png")
+    assert asked.acknowledged_s < 3
+    assert bot.stop() == 0
+
+
+async def test_a_bot_killed_after_the_acknowledgement_answers_after_its_restart(discord, worker, bots, tmp_path):
+    bot = await bots()
+    asked = await discord.slash("predict", files={"file": ("mix.wav", b"sleep-2-mix")})
+    await until(lambda: "sleep-2-mix" in runs(tmp_path), tell=bot.text)
+    bot.kill()
+    assert asked.acknowledged_s < 3
+    assert not discord.is_answered(asked)
+    await until(lambda: "job_ended" in worker.text(), 30, worker.text)
+    await bots()
+    await discord.until(lambda: discord.is_answered(asked), 90)
+    assert discord.answer(asked)["attachments"]
+    assert runs(tmp_path).count("sleep-2-mix") == 1
+
+
+def runs(folder):
+    path = folder / "runs"
+    return path.read_text().splitlines() if path.exists() else []
+
+
+async def test_two_hundred_people_ask_within_five_seconds(discord, server, tmp_path, bots, record_property):
+    worker = Worker(server.url, tmp_path, processes=2)
+    try:
+        await until(worker.ready, tell=worker.text)
+        bot = await bots(SPOTPOP_MAX_WAITING="10000")
+        asked = []
+        for number in range(200):
+            locale = ("en-US", "de", "es-ES")[number % 3]
+            guild = number % 4 != 0
+            asked.append(
+                await discord.slash("predict", link=scripted(number), user=5001 + number, locale=locale, guild=guild)
+            )
+            await asyncio.sleep(0.024)
+        await discord.until(lambda: all(discord.is_answered(one) for one in asked), 150)
+        await asyncio.sleep(1)
+        slowest_s = max(one.acknowledged_s for one in asked)
+        assert slowest_s < 3
+        finals = [body for method, path, body in discord.requests if method == "PATCH" and body.get("embeds")]
+        assert len(finals) == 200
+        assert not [one for one in asked if one.followups]
+        assert not [path for method, path, _ in discord.requests if method == "POST" and path.endswith("/messages")]
+        assert bot.stop() == 0
+        lags = sorted(bot.lags_s())
+        # The worst is the operating system's on a busy machine; 99 % of all looks is the loop's own doing.
+        record_property("slowest acknowledgement s", slowest_s)
+        record_property("loop lag p99 s, worst s", (lags[int(len(lags) * 0.99)], lags[-1]))
+        print(
+            f"slowest acknowledgement {slowest_s:.3f} s, loop lag p99 {lags[int(len(lags) * 0.99)]:.3f} s, worst {lags[-1]:.3f} s"
+        )
+        assert lags[int(len(lags) * 0.99)] < 0.1
+    finally:
+        worker.close()
+
+
+async def test_the_intent_that_discord_refuses_is_done_without(discord, worker, bots):
+    discord.allow_message_content = False
+    bot = await bots()
+    assert [bool(one["intents"] & 1 << 15) for one in discord.gateway.identified] == [True, False]
+    assert "Switch on “Message Content Intent”" in bot.text()
+    asked = await discord.slash("predict", link=scripted(3))
+    await discord.until(lambda: discord.is_answered(asked), 60)
+
+
+async def test_a_lost_connection_is_resumed_and_what_was_missed_is_answered(discord, worker, bots):
+    await bots()
+    await discord.gateway.cut()
+    asked = await discord.slash("predict", link=scripted(4))
+    await discord.until(lambda: discord.is_answered(asked) or asked.acknowledged_s, 60)
+    assert discord.gateway.resumed == 1
+    assert len(discord.gateway.identified) == 1
+    await discord.until(lambda: discord.is_answered(asked), 60)
+
+
+async def test_the_final_edit_survives_resets_server_errors_and_rate_limits(discord, worker, bots):
+    await bots()
+    discord.fail("PATCH", "/webhooks/*", reset=True, times=2)
+    discord.fail("PATCH", "/webhooks/*", status=429, retry_after_s=0.3)
+    discord.fail("PATCH", "/webhooks/*", status=502)
+    asked = await discord.slash("predict", link=scripted(5))
+    await discord.until(lambda: discord.is_answered(asked), 90)
+    assert all(fault.times == 0 for fault in discord.faults)
+    assert discord.answer(asked)["attachments"]
+
+
+async def test_a_token_that_died_meanwhile_falls_back_to_the_channel_or_the_person(discord, worker, bots):
+    await bots()
+    public = await discord.slash("predict", files={"file": ("a.wav", b"sleep-2-a")})
+    private = await discord.slash("predict", files={"file": ("b.wav", b"sleep-2-b")}, private=True)
+    for one in (public, private):
+        one.dies_at = 0
+    await discord.until(lambda: len(posted(discord)) == 2, 60)
+    assert {int(message["channel_id"]) for message in posted(discord)} == {CHANNEL, 4000 + PERSON}
+    assert all(message["attachments"] for message in posted(discord))
+
+
+def posted(discord):
+    """Messages that the bot sent of its own accord."""
+    return [discord.messages[number] for number in discord.nonces.values()]
+
+
+async def test_redis_away_is_told_and_the_bot_lives_on(discord, server, worker, bots):
+    bot = await bots()
+    server.kill()
+    asked = await discord.slash("predict", link=scripted(6))
+    await discord.until(lambda: discord.is_answered(asked), 20)
+    assert "The queue cannot be reached" in described(discord.answer(asked))
+    assert asked.acknowledged_s < 1
+    server.start()
+    again = await discord.slash("predict", link=scripted(6))
+    await discord.until(lambda: discord.is_answered(again), 90)
+    assert "Around 40 of 100" in described(discord.answer(again))
+    assert bot.process.poll() is None
+
+
+async def test_every_button_over_the_wire(discord, worker, bots):
+    await bots()
+    asked = await discord.slash("predict", link=scripted(7), private=True)
+    await discord.until(lambda: discord.is_answered(asked), 60)
+    why = await discord.click(asked.message, "why")
+    await discord.until(lambda: discord.is_answered(why), 20)
+    assert discord.answer(why)["flags"] & 64
+    published = await discord.click(asked.message, "publish", locale="de")
+    await discord.until(lambda: discord.is_answered(published), 20)
+    assert "Ungefähr 40 von 100" in described(discord.answer(published))
+    assert discord.answer(published)["attachments"]
+    assert not discord.answer(published)["flags"] & 64
+    box = await discord.click(asked.message, "compare")
+    await discord.until(lambda: box.modal is not None, 20)
+    await discord.click(published.message, "delete")
+    await discord.until(lambda: published.message not in discord.messages, 20)
+
+
+async def test_a_feedback_channel_over_the_wire(discord, worker, bots):
+    await bots()
+    added = await discord.slash("feedback-channel", user=5000, sub="add", channel=str(CHANNEL))
+    await discord.until(lambda: discord.is_answered(added), 20)
+    await discord.post(f"listen: {scripted(8)}")
+    await discord.until(lambda: any(is_forecast(message) for message in discord.messages.values()), 60)
+
+
+def is_forecast(message):
+    return bool(message["embeds"]) and "40" in described(message)
