@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import structlog
 
@@ -13,6 +14,8 @@ from bot.wording import Words
 from worker.client import Client
 
 log = structlog.get_logger(__name__)
+
+CANCEL_AGAIN_S = 0.5
 
 Show = Callable[[Message], Awaitable[None]]
 
@@ -42,8 +45,7 @@ class Followers:
         """Return when no edit of this job's progress can come any more, so that it cannot overwrite the answer."""
         task = self._tasks.pop(job_id, None)
         if task is not None:
-            task.cancel()
-            await asyncio.wait([task])
+            await end(task)
 
     async def close(self) -> None:
         """Stop following all jobs."""
@@ -77,12 +79,20 @@ class Followers:
             log.info("progress not shown", job_id=job_id, error=type(error).__name__)
         finally:
             if pause is not None:
-                await _ended(pause)
+                await end(pause)
 
 
-async def _ended(task: asyncio.Task[None]) -> None:
-    """Cancel a task and wait for its end, whatever that is."""
-    task.cancel()
-    await asyncio.wait([task])
-    if not task.cancelled():
-        task.exception()
+async def end(*tasks: asyncio.Task[Any]) -> None:
+    """Cancel tasks and wait for their end, whatever it is.
+
+    Cancelled again while they live: a library that is just connecting may swallow the first time.
+    """
+    living = [task for task in tasks if not task.done()]
+    while living:
+        for task in living:
+            task.cancel()
+        _, pending = await asyncio.wait(living, timeout=CANCEL_AGAIN_S)
+        living = list(pending)
+    for task in tasks:
+        if not task.cancelled():
+            task.exception()

@@ -21,7 +21,7 @@ from bot.about import about, forgotten, help_text, read_facts
 from bot.conversation import File, Intent, Question, WrongIntent, job_for, refusal, understand
 from bot.delivery import Courier
 from bot.details import why
-from bot.following import Followers
+from bot.following import Followers, end
 from bot.memory import Memory
 from bot.message import Message, Text, colour, plain
 from bot.wording import Ours, Words, words_for
@@ -163,8 +163,7 @@ class Terminal:
         self._quiet()
         await self._followers.close()
         if self._courier is not None:
-            self._courier.cancel()
-            await asyncio.gather(self._courier, return_exceptions=True)
+            await end(self._courier)
 
 
 async def talk(terminal: Terminal, settings: Settings, words: Words) -> None:

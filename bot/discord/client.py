@@ -23,7 +23,7 @@ from bot.discord.channels import FeedbackChannels
 from bot.discord.commands import Translator, register
 from bot.discord.sending import Sender
 from bot.discord.watching import Watcher
-from bot.following import Followers
+from bot.following import Followers, end
 from bot.memory import Memory
 from bot.wording import words_for
 from spotpop.errors import QueueUnavailable
@@ -124,10 +124,7 @@ class SpotpopClient(discord.AutoShardedClient):
     async def close(self) -> None:
         """Stop deliveries (what is half sent stays in the outbox) and disconnect."""
         current = asyncio.current_task()
-        tasks = [task for task in self._background if task is not current]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(*(task for task in self._background if task is not current))
         await self.followers.close()
         await super().close()
 
