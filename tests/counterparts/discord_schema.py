@@ -48,7 +48,9 @@ FIELDS: dict[str, Any] = {
         **_MESSAGE, "nonce": 25, "enforce_nonce": None, "message_reference": _REFERENCE,
     },
     "PATCH /channels/{id}/messages/{id}": _MESSAGE,
-    "POST /channels/{id}/messages/{id}/threads": {"name": 100, "auto_archive_duration": None, "rate_limit_per_user": None},
+    "POST /channels/{id}/messages/{id}/threads": {
+        "name": 100, "auto_archive_duration": None, "rate_limit_per_user": None,
+    },
     "POST /users/@me/channels": {"recipient_id": None},
 }  # fmt: skip
 """Fields of each request: a number is the most characters, None anything, a list holds the form of its items."""

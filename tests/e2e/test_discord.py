@@ -118,11 +118,10 @@ async def test_two_hundred_people_ask_within_five_seconds(discord, server, tmp_p
         lags = sorted(bot.lags_s())
         # The worst is the operating system's on a busy machine; 99 % of all looks is the loop's own doing.
         record_property("slowest acknowledgement s", slowest_s)
-        record_property("loop lag p99 s, worst s", (lags[int(len(lags) * 0.99)], lags[-1]))
-        print(
-            f"slowest acknowledgement {slowest_s:.3f} s, loop lag p99 {lags[int(len(lags) * 0.99)]:.3f} s, worst {lags[-1]:.3f} s"
-        )
-        assert lags[int(len(lags) * 0.99)] < 0.1
+        slow_s, worst_s = lags[int(len(lags) * 0.99)], lags[-1]
+        record_property("loop lag, 99 % s and worst s", (slow_s, worst_s))
+        print(f"slowest acknowledgement {slowest_s:.3f} s; loop lag: 99 % under {slow_s:.3f} s, worst {worst_s:.3f} s")
+        assert slow_s < 0.1
     finally:
         worker.close()
 
