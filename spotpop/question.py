@@ -43,9 +43,9 @@ class Upload:
 
     @property
     def stem(self) -> str:
-        """The name without folders and without what follows the last dot: what a person calls the song."""
+        """The name without folders, underscores and what follows the last dot: what a person calls the song."""
         last = PurePosixPath(self.name.replace("\\", "/")).name
-        return PurePosixPath(last).stem.strip() or last
+        return PurePosixPath(last).stem.replace("_", " ").strip() or last
 
 
 Question = Reference | Upload | Track

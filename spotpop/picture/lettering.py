@@ -119,6 +119,28 @@ def fit_line(text: str, sizes_px: tuple[int, ...], weight: Weight, max_width_px:
     return set_line(text, sizes_px[-1], weight, max_width_px)
 
 
+def wrap_lines(text: str, size_px: int, weight: Weight, max_width_px: float) -> list[Line]:
+    """Lay out `text` on one line or two, broken between words where it can be; the second ends in an ellipsis."""
+    whole = tidy(text)
+    fitting = set_line(whole, size_px, weight, max_width_px)
+    if not fitting.runs or set_line(whole, size_px, weight).width_px <= max_width_px:
+        return [fitting]
+    cuts = [at for at in range(1, len(whole)) if not _binds(whole, at)]
+    low, high = 0, len(cuts) - 1
+    while low < high:  # the last cut before which everything fits
+        middle = (low + high + 1) // 2
+        if _lay_out(whole[: cuts[middle]], size_px, weight).width_px <= max_width_px:
+            low = middle
+        else:
+            high = middle - 1
+    between = [at for at in cuts[: low + 1] if whole[at] == " " or whole[at - 1] in " -/"]
+    broken = max(between, default=cuts[low])
+    if broken < cuts[low] // 2:  # a very long word: rather break it than leave half a line empty
+        broken = cuts[low]
+    first, second = whole[:broken], whole[broken:]
+    return [set_line(first, size_px, weight, max_width_px), set_line(second, size_px, weight, max_width_px)]
+
+
 def _binds(text: str, at: int) -> bool:
     """Whether cutting before `at` would tear a cluster."""
     char = text[at]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from spotpop.picture import scales
 from spotpop.picture.canvas import Canvas
-from spotpop.picture.lettering import fit_line
+from spotpop.picture.lettering import fit_line, set_line, wrap_lines
 from spotpop.picture.values import Spectrogram
 from spotpop.report import Interval, Moments, Reason
 
@@ -24,11 +24,19 @@ RANGE_DB = 80
 
 
 def header(canvas: Canvas, top: int, left: int, right: int, title: str, artists: str) -> None:
-    """Write title and artists; what is too long shrinks, then ends in an ellipsis."""
+    """Write title and artists; a title that is too long shrinks, then takes two lines, then ends in an ellipsis."""
     room = right - left
-    canvas.text((left, top + 46), fit_line(title or "Untitled", (46, 40, 34), "Bold", room))
+    lines = [line for size in (46, 40) if (line := set_line(title or "Untitled", size, "Bold")).width_px <= room]
+    if lines:
+        canvas.text((left, top + 46), lines[0])
+        below = top + 92
+    else:
+        lines = wrap_lines(title, 34, "Bold", room)
+        for number, part in enumerate(lines):
+            canvas.text((left, top + 32 + 40 * number), part)
+        below = top + 68 + 38 * (len(lines) - 1)
     if artists:
-        canvas.text((left, top + 92), fit_line(artists, (30, 26), "Regular", room), ink="muted")
+        canvas.text((left, below), fit_line(artists, (30, 26), "Regular", room), ink="muted")
 
 
 def gauge(

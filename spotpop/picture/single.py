@@ -26,6 +26,19 @@ SOURCES: Final = {
 }
 
 
+DOUBTS: Final = {
+    "speech": "Sounds like speech, and the model knows music only",
+    "noise": "Sounds like noise, and the model knows music only",
+    "tone": "Sounds like a bare tone, and the model knows music only",
+    "silence": "Much of this is silence",
+    "match-unsure": "Perhaps not this very recording",
+    "classical": "Sounds like classical music, which the model knows little of",
+    "short": "Less to hear than the model is used to",
+    "quiet": "Much quieter than released music usually is",
+}
+"""What makes a forecast doubtful, gravest first, by the report's codes."""
+
+
 def draw(report: Report, mel: Spectrogram, samples: NDArray[np.float32], *, theme: Theme = "dark") -> bytes:
     """Draw a report.
 
@@ -47,7 +60,9 @@ def draw(report: Report, mel: Spectrogram, samples: NDArray[np.float32], *, them
         abs(points) >= parts.LEAST_POINTS for points in report.moments.points
     )
     rows = parts.reason_rows(report.reasons)
-    height = 308 + _WAVE + 10 + _SPECTRUM + (_MOMENTS + 22 if with_moments else 0) + 56 + 44 + 36 * rows + 70
+    doubt = _doubt(report)
+    top = 342 if doubt else 308
+    height = top + _WAVE + 10 + _SPECTRUM + (_MOMENTS + 22 if with_moments else 0) + 56 + 44 + 36 * rows + 70
     canvas = Canvas(WIDTH, height, theme)
     number = scales.whole(report.score)
     wide = canvas.text((_RIGHT, 112), "/100", 34, ink="muted", align="right") + 8
@@ -57,7 +72,8 @@ def draw(report: Report, mel: Spectrogram, samples: NDArray[np.float32], *, them
         canvas, 148, _LEFT, _RIGHT, score=report.score, interval=report.interval, baseline=report.baseline
     )  # fmt: skip
     canvas.text((_LEFT, 280), _in_words(report), 26, max_width_px=_RIGHT - _LEFT)
-    y = 308
+    canvas.text((_LEFT, 316), doubt, 24, ink="weigh", max_width_px=_RIGHT - _LEFT)
+    y = top
     parts.waveform(canvas, y, _PLOT_LEFT, _PLOT_WIDTH, _WAVE, samples)
     y += _WAVE + 10
     parts.spectrogram(canvas, y, _PLOT_LEFT, _PLOT_WIDTH, _SPECTRUM, mel)
@@ -78,6 +94,11 @@ def _in_words(report: Report) -> str:
     low, high = scales.whole(report.interval.low), scales.whole(report.interval.high)
     of_ten, ahead = scales.whole(report.interval.coverage * 10), scales.whole(report.percentile)
     return f"{of_ten} in 10 such tracks land between {low} and {high} · ahead of {ahead} % of tracks"
+
+
+def _doubt(report: Report) -> str:
+    """Return the gravest thing that makes the forecast doubtful; empty when there is none."""
+    return next((words for code, words in DOUBTS.items() if code in report.warnings), "")
 
 
 def footer(report: Report) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spotpop.picture import fontbook
-from spotpop.picture.lettering import fit_line, set_line, tidy
+from spotpop.picture.lettering import fit_line, set_line, tidy, wrap_lines
 
 TITLES = {
     "latin": "Jóga (Ænima remix)",
@@ -124,3 +124,15 @@ def test_any_text_can_be_set(text: str) -> None:
     line = set_line(text, 30, "Regular", 400)
     assert line.width_px <= 400 + 30
     assert not any(unicodedata.category(char) in {"Cc", "Cs"} for run in line.runs for char in run.text)
+
+
+def test_a_long_title_takes_two_lines_broken_between_words() -> None:
+    lines = wrap_lines("The quick brown fox jumps over the lazy dog again and again", 34, "Bold", 500)
+    texts = ["".join(run.text for run in line.runs) for line in lines]
+    assert len(lines) == 2
+    assert texts[0] == "The quick brown fox jumps"
+    assert texts[1].startswith("over the lazy dog")
+    assert all(line.width_px <= 500 for line in lines)
+    assert len(wrap_lines("Short", 34, "Bold", 500)) == 1
+    assert len(wrap_lines("夜" * 60, 34, "Bold", 500)) == 2
+    assert wrap_lines("", 34, "Bold", 500)[0].runs == ()

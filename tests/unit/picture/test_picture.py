@@ -161,3 +161,11 @@ def test_axes_name_the_songs_own_seconds() -> None:
 @pytest.mark.parametrize(("hz", "mel"), [(0.0, 0.0), (1000.0, 15.0), (6400.0, 42.0)])
 def test_the_mel_scale_is_slaneys(hz: float, mel: float) -> None:
     assert scales.hz_to_mel(hz) == pytest.approx(mel)
+
+
+def test_a_doubt_is_said_in_the_picture() -> None:
+    plain = _open(draw(make_report(), SOUND.mel(), SOUND.samples))
+    doubtful = _open(draw(make_report(warnings=("classical", "release-unknown")), SOUND.mel(), SOUND.samples))
+    assert doubtful.shape[0] > plain.shape[0]
+    assert (doubtful[296:324] == _ink("weigh")).sum() > 100
+    assert not (plain[296:308] == _ink("weigh")).any()
