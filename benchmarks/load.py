@@ -104,11 +104,11 @@ async def unshared(args, processes: int) -> float:
 async def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", choices=("burning", "listening"), default="burning", help="what a question costs")
-    parser.add_argument("--ms", type=float, default=100.0, help="processor time of a question with --work burning")
+    parser.add_argument("--ms", type=float, default=150.0, help="processor time of a question with --work burning")
     parser.add_argument("--questions", type=int, default=1000)
     parser.add_argument("--tracks", type=int, default=200)
     parser.add_argument("--at-once", type=int, default=100)
-    parser.add_argument("--own", type=int, default=100, help="questions of the second measurement")
+    parser.add_argument("--own", type=int, default=80, help="questions of the second measurement")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     fine = await shared(args)

@@ -10,7 +10,7 @@ import contextlib
 import json
 import math
 import threading
-from collections.abc import AsyncIterator, Awaitable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -35,6 +35,7 @@ PATIENCE_S = 1.7
 """For one step in Redis; with its overhead within the 2 s that are promised."""
 UPLOAD_BYTES_PER_S = 2_000_000
 """The slowest link to Redis on which an upload still succeeds."""
+MOST_CONNECTIONS = 24
 _SCRIPTS = ("submit", "cancel", "progress", "forget", "reap")
 
 T = TypeVar("T")
@@ -67,6 +68,7 @@ class Client:
         self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="tickets")
         self._follower = Follower(self._read_progress, lambda: self._redis)
+        self._closed = False
         self._background: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
@@ -80,8 +82,10 @@ class Client:
 
     async def close(self) -> None:
         """Close all connections; deliveries and watches end."""
+        self._closed = True
         for task in list(self._background):
             task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
         await self._follower.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
         if self._connection is not None:
@@ -246,13 +250,17 @@ class Client:
     @property
     def _redis(self) -> Any:  # redis-py types both its sync and its async answers
         if self._connection is None:
-            self._connection = redis.asyncio.Redis.from_url(
+            # A hundred people at once share some connections: opening one for each takes longer than they would wait.
+            pool = redis.asyncio.BlockingConnectionPool.from_url(
                 queue_url(self.settings),
+                max_connections=MOST_CONNECTIONS,
+                timeout=PATIENCE_S,
                 socket_connect_timeout=1.5,
                 socket_timeout=5,
                 socket_keepalive=True,
                 health_check_interval=10,
             )
+            self._connection = redis.asyncio.Redis.from_pool(pool)
             self._scripts = {name: self._connection.register_script(source(name)) for name in _SCRIPTS}
         return self._connection
 
@@ -322,8 +330,11 @@ class Client:
             else:
                 return
 
-    def _later(self, work: Any) -> None:
-        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        if self._closed:
+            work.close()
+            return
+        task = asyncio.get_running_loop().create_task(work)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
 
