@@ -111,11 +111,17 @@ def entity_of(page: str, uri: str) -> dict[str, Any] | None:
         data = {}
     properties = reading.mapping(data, "props", "pageProps")
     entity = reading.mapping(properties, "state", "data", "entity")
-    if not entity and reading.whole(properties, "status") == 404:
+    if not entity and _says_gone(properties):
         return None
     if _title(entity) is None or reading.text(entity, "uri") not in {uri, None}:
         raise SourceUnavailable(source=NAMES[_SOURCE])
     return entity
+
+
+def _says_gone(properties: dict[str, Any]) -> bool:
+    """Whether a page without an entity says that it is gone or forbidden, rather than that the page is in trouble."""
+    status = reading.whole(properties, "status")
+    return "forbiddenReason" in properties or (status is not None and 400 <= status < 500 and status != 429)
 
 
 def _track_from(entity: dict[str, Any], track_id: str) -> Track:

@@ -240,6 +240,28 @@ def test_a_page_of_another_form_is_a_source_that_does_not_answer(text: str) -> N
         entity_of(text, f"spotify:track:{ID}")
 
 
+@pytest.mark.parametrize(
+    ("properties", "gone"),
+    [
+        ({"status": 404, "title": "Page not found"}, True),
+        ({"status": 451}, True),
+        ({"forbiddenReason": "COUNTRY"}, True),
+        ({"status": 429}, False),
+        ({"status": 503}, False),
+        ({"status": "odd"}, False),
+        ({}, False),
+    ],
+)
+def test_a_page_without_a_track_says_whether_it_is_gone(properties: dict[str, object], gone: bool) -> None:
+    data = json.dumps({"props": {"pageProps": properties}})
+    html = f'<script id="__NEXT_DATA__" type="application/json">{data}</script>'
+    if gone:
+        assert entity_of(html, f"spotify:track:{ID}") is None
+    else:
+        with pytest.raises(SourceUnavailable):
+            entity_of(html, f"spotify:track:{ID}")
+
+
 def test_older_pages_keep_their_picture_elsewhere() -> None:
     from spotpop.sources.embed import _image
 
