@@ -25,8 +25,8 @@ FRONT_END = {"errors", "track", "links", "settings", "report", "demo"}
 """Rooms of the library that a front-end may look into, and beside them one module that only reads manifests."""
 MANIFESTS = "spotpop.model.registry"
 
-QUEUE_DOOR = {"worker.client", "worker.protocol"}
-"""What a front-end may take from the queue."""
+QUEUE_DOOR = {"worker.client", "worker.protocol", "worker.logs"}
+"""What a front-end may take from the queue: its door, its protocol, and how logs are written."""
 
 
 def _modules() -> Iterator[tuple[str, Path]]:
