@@ -34,6 +34,10 @@ _FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
     "harmony": ("chroma_", "tonnetz_", "key", "mode", "tuning_", "pitch_class"),
 }
 _ENDS: Final = (0.1, 0.9)
+_STUDENT_T: Final = {2: 3.078, 3: 1.886, 4: 1.638, 5: 1.533, 6: 1.476, 7: 1.440, 8: 1.415, 9: 1.397, 10: 1.383}
+"""Two-sided 80 % quantiles of Student's t, by the number of networks."""
+_LEAST_POINTS: Final = 1.0
+"""Smaller differences are never called reliable."""
 
 Array = NDArray[np.float32]
 
@@ -119,9 +123,9 @@ class Pipes:
         effects = shapley_of_coalitions(medians[1] - medians[0], masks)
         difference = float(medians[1][-1] - medians[0][-1])
         members = answers[1]["members"][-1] - answers[0]["members"][-1]
-        margin = 1.2816 * float(members.std(ddof=1)) * math.sqrt(1 + 1 / len(members)) + self._part["repeat_error"]
+        margin = _STUDENT_T[len(members)] * float(members.std(ddof=1)) * math.sqrt(1 + 1 / len(members))
         interval = Interval(low=difference - margin, high=difference + margin)
-        reliable = interval.low > 0 or interval.high < 0
+        reliable = abs(difference) >= _LEAST_POINTS and (interval.low > 0 or interval.high < 0)
         return Difference(difference=difference, interval=interval, reliable=reliable, reasons=_reasons(effects))
 
     def _ask(self, inputs: Mapping[str, Array], known: Array) -> dict[str, Array]:

@@ -4,8 +4,9 @@ A model is a folder with a manifest, ``model.json``::
 
     {"format": 1, "name": …, "version": …, "parts": {"audio": {…}, "popularity": {…}}, "files": {path: sha256}}
 
-Folders are looked for in the operator's ``SPOTPOP_MODELS_DIR``, in the repository's ``models/``, and in the installed
-package, in this order.
+Folders are looked for in the operator's ``SPOTPOP_MODELS_DIR``, in ``models`` within ``SPOTPOP_DATA_DIR`` (where
+trained models are put when the former is unset), in the repository's ``models/``, and in the installed package, in this
+order.
 """
 
 from __future__ import annotations
@@ -80,11 +81,14 @@ def sha256(file: Path) -> str:
 
 def search_path(models_dir: Path | None = None) -> tuple[Path, ...]:
     """Return the folders in which models are looked for, first one first."""
+    from spotpop.settings import settings
+
     package = Path(__file__).resolve().parents[1]
     repository = package.parent / "models"
     # Beside an installed package lies site-packages, where a folder named models may be anybody's.
     ours = [repository] if (package.parent / "pyproject.toml").is_file() else []
-    return tuple(folder for folder in (models_dir, *ours, package / "_models") if folder and folder.is_dir())
+    places = (models_dir, settings().data_dir / "models", *ours, package / "_models")
+    return tuple(folder for folder in places if folder and folder.is_dir())
 
 
 def find_model(name: str, *, models_dir: Path | None = None) -> ModelFolder:

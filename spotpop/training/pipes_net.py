@@ -41,6 +41,8 @@ class PipesConfig:
         How often a group of inputs, or everything, is withheld in training.
     batch_size, epochs, patience : int
         Training stops when `patience` epochs brought nothing for the artists kept apart.
+    folds : int
+        By artist, for judging and calibrating.
     learning_rate, weight_decay : float
     seed : int
     """
@@ -53,6 +55,7 @@ class PipesConfig:
     batch_size: int = 64
     epochs: int = 200
     patience: int = 15
+    folds: int = 5
     learning_rate: float = 2e-3
     weight_decay: float = 1e-3
     seed: int = 7

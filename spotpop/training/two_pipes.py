@@ -25,7 +25,6 @@ from spotpop.training.popularity_net import BIN_CENTRES, crps
 
 LEAST_CLIPS = 300
 LEAST_ARTISTS = 20
-FOLDS = 5
 KEPT_APART = 0.15
 """Share of the artists on whom early stopping looks."""
 
@@ -216,11 +215,11 @@ class HeldOutClips:
 
 
 def cross_fit_pipes(clips: LabelledClips, config: PipesConfig, *, say: Say | None = None) -> HeldOutClips:
-    """Forecast every clip by networks that never heard its artist, five folds."""
-    fold = artist_folds(clips.artist, FOLDS, config.seed)
+    """Forecast every clip by networks that never heard its artist."""
+    fold = artist_folds(clips.artist, config.folds, config.seed)
     at_levels = np.zeros((len(clips), len(LEVELS)))
     mean, guess, ridge = np.zeros((3, len(clips)))
-    for held_out in range(FOLDS):
+    for held_out in range(config.folds):
         test = fold == held_out
         train = clips.take(~test)
         odds = train_pipes(train, config).probabilities(clips.take(test).inputs)
@@ -229,7 +228,7 @@ def cross_fit_pipes(clips: LabelledClips, config: PipesConfig, *, say: Say | Non
         guess[test] = np.median(train.popularity)
         ridge[test] = _ridge(train, clips.take(test).inputs)
         if say:
-            say(f"fold {held_out + 1} of {FOLDS} judged")
+            say(f"fold {held_out + 1} of {config.folds} judged")
     return HeldOutClips(at_levels, mean, guess, ridge)
 
 

@@ -1,0 +1,168 @@
+"""``spotpop train``: a model from one's own clips or table, or the default one anew."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from spotpop.settings import settings
+
+if TYPE_CHECKING:
+    from spotpop.training.own_model import Judged
+
+Kind = Literal["pipes", "descriptors"]
+Logs = Literal["csv", "tensorboard"]
+
+
+def train(
+    name: Annotated[str, typer.Argument(help="Name of the new model: letters, digits, - and _.")],
+    data: Annotated[Path | None, typer.Option(help="A data set that `spotpop collect` made.")] = None,
+    table: Annotated[Path | None, typer.Option(help="A table of descriptors and popularity (docs/model.md).")] = None,
+    kind: Annotated[
+        Kind, typer.Option(help="From --data: the two pipes end to end, or descriptors and context to popularity.")
+    ] = "pipes",
+    labels: Annotated[Path | None, typer.Option(help="CSV of Spotify's descriptors, to train the audio part.")] = None,
+    audio: Annotated[Path | None, typer.Option(help="Folder of audio files named by the CSV's track_id.")] = None,
+    musicnn: Annotated[Path | None, typer.Option(help="PyPI's musicnn-0.1.0-py3-none-any.whl.")] = None,
+    hear_with: Annotated[str | None, typer.Option(help="The model whose audio part is taken over.")] = None,
+    population: Annotated[str | None, typer.Option(help="Whom the tracks stand for, in words.")] = None,
+    logs: Annotated[Logs, typer.Option(help="How the epochs are logged.")] = "csv",
+    seed: Annotated[int, typer.Option(help="Of splits, weights and order.")] = 7,
+    out: Annotated[Path | None, typer.Option(help="Where models are kept; SPOTPOP_MODELS_DIR by default.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Train a model of this name anew.")] = False,
+) -> None:
+    """Train a model that predict --model NAME loads. Splits are by artist; plain guesses stand beside the figures."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    if not name.replace("-", "").replace("_", "").isalnum():
+        raise typer.BadParameter("letters, digits, - and _ only", param_hint="NAME")
+    if (data is None) == (table is None):
+        raise typer.BadParameter("give either --data or --table")
+    listening = [labels, audio, musicnn]
+    if any(listening) and (table is None or not all(listening)):
+        raise typer.BadParameter("--labels, --audio and --musicnn belong together, and to --table")
+    folder = (out or settings().models_dir or settings().data_dir / "models") / name
+    if folder.exists() and not replace:
+        raise typer.BadParameter(f"{folder} exists already; --replace trains it anew", param_hint="NAME")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if data is not None and kind == "pipes":
+        _train_pipes(data, folder, hear_with, population, seed, tensorboard=logs == "tensorboard")
+    else:
+        _train_table(data, table, folder, hear_with, population, seed, listening=(labels, audio, musicnn))
+    sys.stdout.write(f"Written to {folder}; use it with --model {name if out is None else folder}.\n")
+
+
+def _train_pipes(
+    data: Path, folder: Path, hear_with: str | None, population: str | None, seed: int, *, tensorboard: bool
+) -> None:
+    import shutil
+
+    from spotpop.model.registry import find_model
+    from spotpop.training.dataset import read_dataset
+    from spotpop.training.own_model import labelled_clips, train_own_model
+    from spotpop.training.pipes_net import PipesConfig
+
+    audio = find_model(hear_with or settings().model, models_dir=settings().models_dir)
+    clips = labelled_clips(read_dataset(data), audio)
+    clips.check()
+    device = _device()
+    _say(f"{len(clips)} clips, on {device}")
+    trained = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(trained, ignore_errors=True)
+    judged = train_own_model(
+        clips,
+        trained,
+        audio,
+        name=folder.name,
+        config=PipesConfig(seed=seed),
+        population=population or f"the tracks of {data.name}",
+        device=device,
+        tensorboard=tensorboard,
+        say=_say,
+    )
+    shutil.rmtree(folder, ignore_errors=True)
+    trained.replace(folder)
+    _show(judged)
+
+
+def _train_table(
+    data: Path | None,
+    table: Path | None,
+    folder: Path,
+    hear_with: str | None,
+    population: str | None,
+    seed: int,
+    *,
+    listening: tuple[Path | None, Path | None, Path | None],
+) -> None:
+    from spotpop.model.registry import find_model
+    from spotpop.training.audio_part import train_audio_part
+    from spotpop.training.dataset import read_dataset
+    from spotpop.training.own_model import copy_audio_part
+    from spotpop.training.popularity import train_popularity
+    from spotpop.training.popularity_net import NetConfig
+    from spotpop.training.table import as_table, read_table
+
+    if data is not None:
+        rows = as_table(read_dataset(data).frame, name=data.name)
+    else:
+        assert table is not None
+        rows = read_table(table)
+    _say(f"{len(rows)} rows, on {_device()}")
+    labels, audio, wheel = listening
+    if labels and audio and wheel:
+        cache = settings().data_dir / "heard"
+        train_audio_part(folder, labels=labels, audio=audio, wheel=wheel, cache=cache, say=_say)
+    elif not (folder / "audio.tflite").is_file():
+        copy_audio_part(find_model(hear_with or settings().model, models_dir=settings().models_dir), folder)
+    held = train_popularity(rows, folder, config=NetConfig(seed=seed), reference=population, progress=_say)
+    sys.stdout.write(
+        f"{len(held.truth)} rows judged by networks without their artists. "
+        f"Figures, card and pictures: spotpop evaluate (docs/model.md).\n"
+    )
+
+
+def _device() -> str:
+    import tensorflow as tf
+
+    from spotpop.model.runtime import prepare_device
+
+    return prepare_device(tf, os.cpu_count() or 1)
+
+
+_started = time.monotonic()
+
+
+def _say(sentence: str) -> None:
+    minutes, seconds = divmod(int(time.monotonic() - _started), 60)
+    sys.stderr.write(f"{minutes:02d}:{seconds:02d}  {sentence}\n")
+
+
+def _show(judged: Judged) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title="Forecasts of artists that were not heard in training", box=None, title_justify="left")
+    for heading in ("", "MAE", "skill", "R²", "Spearman"):
+        table.add_column(heading, justify="left" if not heading else "right")
+    rows = [
+        ("two pipes", judged.network),
+        ("ridge on the same inputs", judged.ridge),
+        ("two pipes, shuffled labels", judged.shuffled),
+    ]
+    for label, figures in rows:
+        values = (f"{figures['mae']:.2f}", f"{figures['skill']:.1%}", f"{figures['r2']:.3f}")
+        table.add_row(label, *values, f"{figures['spearman']:.2f}")
+    table.add_row("always the median", f"{judged.guess_mae:.2f}", "0.0%", "0.000", "")
+    console = Console()
+    console.print(table)
+    ours = judged.network
+    told = "more than chance" if ours["gain_low"] > 0 else "perhaps chance: do not rely on this model"
+    console.print(
+        f"Gain {ours['gain']:.2f} points [{ours['gain_low']:.2f}, {ours['gain_high']:.2f}], {told}. "
+        f"The 80 % interval held {ours['coverage']:.0%}."
+    )
