@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -54,17 +55,17 @@ def examine(settings: Settings, *, offline: bool = False) -> list[Finding]:
     offline : bool
         Skip whatever would leave this machine.
     """
-    checks: list[Callable[[Settings], list[Finding]]] = [_settings, _spotify, _previews, _queue, _discord, _telegram]
-    remote = {_spotify, _previews, _discord, _telegram}
+    checks: list[Callable[[], list[Finding]]] = [
+        partial(_spotify, settings, offline=offline),
+        partial(_previews, settings, offline=offline),
+        partial(_queue, settings),
+        partial(_discord, settings, offline=offline),
+        partial(_telegram, settings, offline=offline),
+    ]
     with ThreadPoolExecutor(len(checks)) as pool:
-        answers = [pool.submit(_skipped if offline and check in remote else check, settings) for check in checks]
-        local = [*_model(settings), *_picture()]
-        found = [answer.result() for answer in answers]
-    return [*found[0], *local, *(finding for findings in found[1:] for finding in findings)]
-
-
-def _skipped(settings: Settings) -> list[Finding]:  # noqa: ARG001 - every check is given them
-    return []
+        answers = [pool.submit(check) for check in checks]
+        local = [*_settings(settings), *_model(settings), *_picture()]
+        return [*local, *(finding for answer in answers for finding in answer.result())]
 
 
 def _settings(settings: Settings) -> list[Finding]:
@@ -117,13 +118,15 @@ def _picture() -> Iterator[Finding]:
         yield Finding("picture", "note", told, "Install it: `apt install libfribidi0` or `brew install fribidi`.")
 
 
-def _spotify(settings: Settings) -> list[Finding]:
+def _spotify(settings: Settings, *, offline: bool = False) -> list[Finding]:
     name = "Spotify"
     if not settings.preview_sources:
         return [Finding(name, "off", "All sources are switched off: uploads only.")]
     if not settings.spotify_client_id or not settings.spotify_client_secret:
         mend = "For the ISRC, and better matches, set SPOTIPY_CLIENT_ID and SPOTIPY_CLIENT_SECRET."
         return [Finding(name, "note", "No credentials: links are looked up on the keyless embed page.", mend)]
+    if offline:
+        return [Finding(name, "off", "Credentials are set; they were not tried.")]
     from spotpop.net import Door
     from spotpop.sources.blocked import Gate
     from spotpop.sources.spotify import SpotifyApi
@@ -136,8 +139,10 @@ def _spotify(settings: Settings) -> list[Finding]:
     return [Finding(name, "ok", "The credentials work.")]
 
 
-def _previews(settings: Settings) -> list[Finding]:
+def _previews(settings: Settings, *, offline: bool = False) -> list[Finding]:
     """Ask every preview source for anything at all."""
+    if offline:
+        return []
     homes = {
         "deezer": ("Deezer", settings.deezer_url),
         "itunes": ("iTunes", settings.itunes_url),
@@ -191,7 +196,7 @@ def _queue_url(settings: Settings) -> str | None:
         return None
 
 
-def _discord(settings: Settings) -> list[Finding]:
+def _discord(settings: Settings, *, offline: bool = False) -> list[Finding]:
     if settings.discord_token is None:
         return [Finding("Discord", "off", "DISCORD_TOKEN is unset.")]
     token = settings.discord_token.get_secret_value()
@@ -199,6 +204,9 @@ def _discord(settings: Settings) -> list[Finding]:
     if application is None:
         mend = "Copy it again: Discord's developer portal, Bot, Reset Token."
         return [Finding("Discord", "broken", "DISCORD_TOKEN is no bot token.", mend)]
+    invite = Finding("Discord invite", "ok", invite_link(application))
+    if offline:
+        return [Finding("Discord", "off", "A token is set; it was not tried."), invite]
     base = settings.discord_api_url or "https://discord.com/api/v10"
     status, answer = _get(f"{base}/users/@me", {"Authorization": f"Bot {token}"})
     if status in {401, 403}:
@@ -206,10 +214,7 @@ def _discord(settings: Settings) -> list[Finding]:
         return [Finding("Discord", "broken", "Discord rejects the token.", mend)]
     if status != 200:
         return [Finding("Discord", "broken", "Discord does not answer.", "Check this machine's way to the network.")]
-    return [
-        Finding("Discord", "ok", f"The token belongs to {answer.get('username', 'a bot')}."),
-        Finding("Discord invite", "ok", invite_link(application)),
-    ]
+    return [Finding("Discord", "ok", f"The token belongs to {answer.get('username', 'a bot')}."), invite]
 
 
 def application_id(token: str) -> str | None:
@@ -229,9 +234,11 @@ def invite_link(application: str) -> str:
     return f"https://discord.com/oauth2/authorize?{query}"
 
 
-def _telegram(settings: Settings) -> list[Finding]:
+def _telegram(settings: Settings, *, offline: bool = False) -> list[Finding]:
     if settings.telegram_token is None:
         return [Finding("Telegram", "off", "TELEGRAM_TOKEN is unset.")]
+    if offline:
+        return [Finding("Telegram", "off", "A token is set; it was not tried.")]
     token = settings.telegram_token.get_secret_value()
     base = settings.telegram_api_url or "https://api.telegram.org"
     status, answer = _get(f"{base}/bot{token}/getMe", {})

@@ -45,8 +45,12 @@ def _show(findings: list[Finding]) -> None:
     table.add_column(overflow="fold")
     for finding in findings:
         sign, style = _SIGNS[finding.state]
-        told = Text(clean(finding.told))
+        told = Text("see below" if finding.told.startswith("https://") else clean(finding.told))
         if finding.mend:
             told.append(f"\n→ {clean(finding.mend)}", "dim")
         table.add_row(Text(sign, style), Text(finding.name, "bold" if finding.state == "broken" else ""), told)
-    people().print(table)
+    console = people()
+    console.print(table)
+    for finding in findings:
+        if finding.told.startswith("https://"):  # a link is to be copied: never broken into lines
+            console.print(f"\n{finding.name}: {finding.told}", soft_wrap=True)

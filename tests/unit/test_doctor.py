@@ -32,6 +32,13 @@ def test_a_discord_token_that_works_gets_its_invite_link(monkeypatch: pytest.Mon
     assert "client_id=123456789012345678" in found["Discord invite"].told
 
 
+def test_offline_the_invite_link_is_there_and_nobody_is_asked() -> None:
+    found = {one.name: one for one in doctor._discord(load_settings(discord_token=TOKEN), offline=True)}
+    assert found["Discord"].state == "off"
+    assert "client_id=123456789012345678" in found["Discord invite"].told
+    assert doctor._previews(load_settings(), offline=True) == []
+
+
 @pytest.mark.parametrize(("status", "state"), [(401, "broken"), (0, "broken"), (500, "broken")])
 def test_a_discord_token_that_does_not(monkeypatch: pytest.MonkeyPatch, status: int, state: str) -> None:
     monkeypatch.setattr(doctor, "_get", lambda url, headers: (status, {}))
