@@ -1,0 +1,89 @@
+"""What an operator sees: figures, health, and logs that tell the job and nothing about the song."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import urllib.request
+
+from tests.integration.worker.harness import ROOT, track, until, upload
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+async def test_figures_of_all_processes_are_served(client, inbox, workers):
+    port = free_port()
+    await workers(processes=2, SPOTPOP_METRICS_PORT=str(port))
+    jobs = [track("one"), track("fail-1"), *(track(f"sleep-0.2-m{n}") for n in range(4))]
+    for job in jobs:
+        await client.submit(job)
+    await inbox.wait_for([job.id for job in jobs])
+    again = track("one")
+    await client.submit(again)
+    await inbox.wait_for([again.id])
+
+    def figures():
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=30) as reply:
+            return reply.read().decode()
+
+    await until(lambda: 'spotpop_failures_total{code="preview-not-found",kind="track"} 1.0' in figures(), tell=figures)
+    text = figures()
+    for line in (
+        "spotpop_redis_up 1.0",
+        'spotpop_queue_depth{queue="interactive"} 0.0',
+        'spotpop_questions_total{event="submitted"} 7.0',
+        'spotpop_questions_total{event="cache_hits"} 1.0',
+        'spotpop_questions_total{event="done"} 6.0',
+        'spotpop_questions_total{event="failed"} 1.0',
+        'spotpop_job_seconds_count{kind="track"} 6.0',
+        'spotpop_stage_seconds_count{stage="decode"} 5.0',
+        'spotpop_source_total{outcome="found",source="deezer"}',
+    ):
+        assert line in text, line
+    assert re.search(r"spotpop_worker_slots 2\.0", text)
+
+
+async def test_health_follows_the_worker(workers, tmp_path):
+    worker = await workers()
+    file = tmp_path / f"{worker.log.stem}.alive"
+    await until(file.exists)
+
+    def check():
+        environment = {**os.environ, "SPOTPOP_HEALTH_FILE": str(file)}
+        return subprocess.run(
+            [sys.executable, "-m", "worker.health"], cwd=ROOT, env=environment, check=False
+        ).returncode
+
+    assert check() == 0
+    worker.terminate()
+    await until(lambda: worker.process.poll() is not None, tell=worker.text)
+    assert worker.process.returncode == 0
+    assert check() == 1
+
+
+async def test_every_line_about_a_job_names_it_and_none_names_the_song(client, inbox, workers):
+    worker = await workers(
+        SPOTPOP_LOG_LEVEL="DEBUG", DISCORD_TOKEN="MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4"
+    )
+    jobs = {"break-x": upload("my unreleased song.mp3"), "fail-x": upload("my unreleased song.mp3")}
+    for script, job in jobs.items():
+        await client.submit(job, {"my unreleased song.mp3": script.encode()})
+    public = track("break-1", user="discord:4711")
+    await client.submit(public)
+    ids = [job.id for job in (*jobs.values(), public)]
+    await inbox.wait_for(ids)
+    text = worker.text()
+    for secret in ("unreleased", "a secret title", "title of", "4711", "ZnCjm1XVW7vRze4b7Cq4", '"message"'):
+        assert secret not in text, secret
+    lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+    for job in ids:
+        events = [line["event"] for line in lines if line.get("job") == job]
+        assert events[0] == "job_started"
+        assert events[-1] == "job_ended"
+    assert any(line["event"] == "job_broke" and line["where"] for line in lines)
