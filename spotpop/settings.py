@@ -96,6 +96,8 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=lambda: _data_home() / "spotpop")
     """Where the embedded server keeps its append-only file, and bots their settings."""
     worker_processes: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
+    worker_memory_mib: int | None = Field(default=None, ge=200)
+    """What a worker process may grow to before it is replaced: 2,000, or 16,000 with the TensorFlow runtime."""
     max_waiting: int = Field(default=500, ge=1)
     job_deadline_s: float = Field(default=600.0, gt=0)
     cache_ttl_s: int = Field(default=7 * 86400, ge=0)

@@ -17,11 +17,18 @@ TASK = "spotpop.work"
 SOFT_LIMIT_S, HARD_LIMIT_S = 60, 75
 
 
-def make_app(url: str) -> Celery:
+def make_app(url: str, *, memory_mib: int = 2000) -> Celery:
     """Return a Celery application on the Redis at `url`, with the settings that survived every fault we could make.
 
     Celery's own late acknowledgement and retry on a lost worker stay on: they bring a ticket back sooner than the
     reaper's next look. There is no result backend; answers go through our outbox.
+
+    Parameters
+    ----------
+    url : str
+        May hold a password.
+    memory_mib : int
+        What a child process may grow to before it is replaced.
     """
     app = Celery("spotpop", set_as_current=False)
     app.conf.update(
@@ -57,7 +64,7 @@ def make_app(url: str) -> Celery:
         task_soft_time_limit=SOFT_LIMIT_S,
         task_time_limit=HARD_LIMIT_S,
         worker_max_tasks_per_child=500,
-        worker_max_memory_per_child=2_000_000,
+        worker_max_memory_per_child=memory_mib * 1024,
         worker_proc_alive_timeout=60,
         # A free worker takes the best next ticket instead of hoarding some.
         worker_prefetch_multiplier=1,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import signal
 import threading
 
+import psutil
 from redis.exceptions import RedisError
 
 from worker.health import LifeSign
@@ -24,9 +27,12 @@ class Keeper:
         Of this worker.
     slots : int
         Jobs it takes at once.
+    memory_mib : int or None
+        What this process may grow to before it asks itself to end, where nobody else looks after that.
     """
 
-    def __init__(self, store: Store, name: str, slots: int) -> None:
+    def __init__(self, store: Store, name: str, slots: int, *, memory_mib: int | None = None) -> None:
+        self._memory_mib = memory_mib
         self._store, self._name, self._slots = store, name, slots
         self._alive = LifeSign.of_environment()
         self._stop = threading.Event()
@@ -56,9 +62,18 @@ class Keeper:
         self._store.reap()
         self._alive.show()
 
+    def _weigh(self) -> None:
+        """End gently when too large; whatever supervises this process starts it again."""
+        size_mib = psutil.Process().memory_info().rss / 2**20
+        if self._memory_mib is not None and size_mib > self._memory_mib:
+            log.warning("worker_too_large", size_mib=round(size_mib), limit_mib=self._memory_mib)
+            os.kill(os.getpid(), signal.SIGTERM)
+            self._memory_mib = None
+
     def _run(self) -> None:
         away = False
         while True:
+            self._weigh()
             try:
                 self.look()
                 if away:

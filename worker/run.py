@@ -29,11 +29,14 @@ def run_worker(settings: Settings, *, processes: int | None = None, queues: tupl
     int
         Exit status.
     """
+    if processes is None:
+        # Threads mostly wait for the network or for the model's next pass; processes are bounded by the cores.
+        processes = settings.batch_size if settings.runtime == "tensorflow" else settings.worker_processes
     figures = None
     if settings.metrics_port is not None and settings.runtime != "tensorflow":
         figures = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="spotpop-metrics-")
     try:
-        return _serve(settings, processes or settings.worker_processes, queues)
+        return _serve(settings, processes, queues)
     finally:
         if figures is not None:
             shutil.rmtree(figures, ignore_errors=True)
@@ -49,11 +52,12 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
 
     logs.set_up(settings)
     metrics.watch_crashes()
-    app = make_app(queue_url(settings))
+    threads = settings.runtime == "tensorflow"
+    memory_mib = settings.worker_memory_mib or (16_000 if threads else 2_000)
+    app = make_app(queue_url(settings), memory_mib=memory_mib)
     tasks.register(app, settings)
     office = TicketOffice(app)
     name = f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}"
-    threads = settings.runtime == "tensorflow"
     keepers: list[Keeper] = []
 
     @signals.setup_logging.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery is not typed
@@ -70,7 +74,7 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
         own.store.announce_generation(own.store.generation)
         if threads:
             own.warm_up()
-        keeper = Keeper(own.store, name, slots)
+        keeper = Keeper(own.store, name, slots, memory_mib=memory_mib if threads else None)
         keeper.start()
         keepers.append(keeper)
         metrics.serve(settings, own.store)

@@ -44,9 +44,7 @@ async def test_a_tensorflow_worker_reads_in_batches_and_agrees(client, inbox, wo
     await client.submit(first, {"song.mp3": song})
     await inbox.wait_for([first.id])
     small.close()
-    worker = await workers(
-        processes=6, SPOTPOP_RUNTIME="tensorflow", SPOTPOP_BATCH_WAIT_MS="500", SPOTPOP_METRICS_PORT="0", **REAL
-    )
+    worker = await workers(processes=6, SPOTPOP_RUNTIME="tensorflow", SPOTPOP_BATCH_WAIT_MS="500", **REAL)
     jobs = [upload() for _ in range(6)]
     await asyncio.gather(*(client.submit(job, {"song.mp3": song}) for job in jobs))
     ids = [job.id for job in jobs]
