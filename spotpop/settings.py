@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     spotify_open_url: str = "https://open.spotify.com"
     deezer_url: str = "https://api.deezer.com"
     itunes_url: str = "https://itunes.apple.com"
+    musicbrainz_url: str = "https://musicbrainz.org"
+    listenbrainz_url: str = "https://api.listenbrainz.org"
     itunes_country: str = "US"
     discord_api_url: str | None = None
     discord_gateway_url: str | None = None
@@ -131,6 +133,7 @@ class Settings(BaseSettings):
 
     @field_validator(
         "spotify_api_url", "spotify_accounts_url", "spotify_open_url", "deezer_url", "itunes_url",
+        "musicbrainz_url", "listenbrainz_url",
         "discord_api_url", "discord_gateway_url", "telegram_api_url", mode="after",
     )  # fmt: skip
     @classmethod

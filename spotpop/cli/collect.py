@@ -39,6 +39,9 @@ def collect(
     unlabelled: Annotated[
         bool, typer.Option("--unlabelled", help="Collect also what has neither popularity nor plays.")
     ] = False,
+    count_plays: Annotated[
+        bool, typer.Option("--count-plays", help="Ask ListenBrainz for plays where there is no label; needs an ISRC.")
+    ] = False,
     retry: Annotated[bool, typer.Option("--retry", help="Try again what could not be collected before.")] = False,
     model: Annotated[
         str | None, typer.Option(help="The model whose network hears the clips; none keeps the features alone.")
@@ -52,7 +55,13 @@ def collect(
     sys.stderr.write(POLICY)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # stop as Ctrl-C does: with the data set written
     collector = Collector(
-        settings(), into, ears=_ears(model), keep_audio=keep_audio, unlabelled=unlabelled, patient=_say
+        settings(),
+        into,
+        ears=_ears(model),
+        keep_audio=keep_audio,
+        unlabelled=unlabelled,
+        count_plays=count_plays,
+        patient=_say,
     )
     try:
         if retry:

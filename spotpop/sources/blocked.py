@@ -18,6 +18,8 @@ NAMES: Final = {
     "links": "Spotify's short-link service",
     "deezer": "Deezer",
     "itunes": "iTunes",
+    "musicbrainz": "MusicBrainz",
+    "listenbrainz": "ListenBrainz",
 }
 """Sources as people know them."""
 

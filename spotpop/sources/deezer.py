@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -16,7 +15,6 @@ from spotpop.sources.blocked import NAMES, Gate
 from spotpop.track import Track
 
 _SOURCE: Final = "deezer"
-_ISRC: Final = re.compile(r"[A-Z]{2}[A-Z0-9]{3}[0-9]{7}")
 _QUOTA_EXCEEDED, _NO_DATA = 4, 800
 _QUOTA_WINDOW_S: Final = 5.0
 _LIMITED: Final[Mapping[int, float]] = {429: 30.0, 403: 60.0}
@@ -42,7 +40,7 @@ class Deezer:
         return self._by_isrc(track) or self._by_search(track)
 
     def _by_isrc(self, track: Track) -> Candidate | None:
-        if not track.isrc or not _ISRC.fullmatch(track.isrc):
+        if not matching.is_isrc(track.isrc):
             return None
         item = self._ask(f"/track/isrc:{track.isrc}")
         if item is None or reading.truth(item, "readable") is False:

@@ -37,6 +37,7 @@ _FEATURE: Final = re.compile(
 )
 _ORIGIN: Final = re.compile(r"[(\[]\s*from\b[^()\[\]]*[)\]]|\s-\s+from\b.*\Z", re.IGNORECASE)
 _CREDITS: Final = re.compile(r"\s*(?:[,;/&+]|\sx\s|\b(?:and|with|vs|feat|ft)\b\.?)\s*", re.IGNORECASE)
+_ISRC: Final = re.compile(r"[A-Z]{2}[A-Z0-9]{3}[0-9]{7}")
 _LONGEST: Final = 500
 
 
@@ -57,6 +58,11 @@ def core_title(title: str) -> str:
 def version_words(title: str) -> frozenset[str]:
     """Return which version a title names: the words that make another recording of it."""
     return frozenset(_VERSION_WORDS[word] for word in plain(core_title(title)).split() if word in _VERSION_WORDS)
+
+
+def is_isrc(code: str | None) -> bool:
+    """Whether a code has the form of an ISRC, so that it can stand in an address."""
+    return bool(code and _ISRC.fullmatch(code))
 
 
 def song_key(track: Track) -> str:

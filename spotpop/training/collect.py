@@ -27,7 +27,8 @@ from spotpop.net import Door
 from spotpop.report import PreviewMatch, track_from_json, track_to_json
 from spotpop.settings import Settings
 from spotpop.sources import Catalogue, MemoryBlocked, Previews
-from spotpop.sources.blocked import NAMES
+from spotpop.sources.blocked import NAMES, Gate
+from spotpop.sources.listenbrainz import ListenBrainz
 from spotpop.sources.matching import song_key
 from spotpop.track import Artist, ReleaseDate, Track
 from spotpop.training.dataset import write_dataset
@@ -35,8 +36,10 @@ from spotpop.training.ledger import Heard, Ledger, Wanted
 from spotpop.training.rows import scalars_of, with_labels
 from spotpop.training.wishes import read_inputs
 
-PACE_S: Final = {"spotify": 1.0, "embed": 1.0, "links": 1.0, "deezer": 0.15, "itunes": 3.2}
-"""Seconds between two questions: Deezer allows 50 in 5 s, iTunes about 20 a minute, Spotify does not say."""
+PACE_S: Final = {"spotify": 1.0, "embed": 1.0, "links": 1.0, "deezer": 0.15, "itunes": 3.2,
+                  "musicbrainz": 1.1, "listenbrainz": 0.5}  # fmt: skip
+"""Seconds between two questions: Deezer allows 50 in 5 s, iTunes about 20 a minute, MusicBrainz one a second,
+Spotify does not say."""
 LONGEST_WAIT_S: Final = 120.0
 """A longer pause ends the run; the same command goes on later."""
 _MANY: Final = 10_000
@@ -123,6 +126,8 @@ class Collector:
         Keep each clip's audio in ``audio/`` instead of forgetting it.
     unlabelled : bool
         Also collect what has neither popularity nor plays.
+    count_plays : bool
+        Ask ListenBrainz how often a recording was played, where it has no other label.
     patient : callable
         Told (source, seconds) when a source's wish for a pause is waited for.
     sleep : callable
@@ -137,6 +142,7 @@ class Collector:
         ears: Ears | None = None,
         keep_audio: bool = False,
         unlabelled: bool = False,
+        count_plays: bool = False,
         patient: Callable[[str, float], None] = lambda source, pause_s: None,  # noqa: ARG005 - the names document the call
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -156,6 +162,7 @@ class Collector:
         self._blocked = MemoryBlocked()
         pace = Pace(self._blocked, patient, sleep)
         door = Door(settings)
+        self._plays = ListenBrainz(settings, door, Gate(self._blocked, pace=pace)) if count_plays else None
         self._catalogue = Catalogue(settings, door, self._blocked, pace=pace)
         self._previews = Previews(settings, door, self._blocked, pace=pace)
         self._limits = Limits(
@@ -242,11 +249,10 @@ class Collector:
         """Collect one item, or note why not."""
         track = self._identify(wish)
         if wish.popularity is None and wish.plays is None:
-            if track.popularity is not None:
-                wish = replace(wish, popularity=track.popularity, date=datetime.now(UTC).date().isoformat())
+            label = self._label(track)
+            if label:
+                wish = replace(wish, **label)
                 self.ledger.set_label(wish)
-            elif self._is_blocked("spotify"):
-                raise RateLimited(source="Spotify", retry_after_s=self._left("spotify"))
             elif not self._unlabelled:
                 self.ledger.give_up(wish.key, "unlabelled", "no-label")
                 return
@@ -261,6 +267,23 @@ class Collector:
         if self._keep_audio and wish.id:
             self._save(wish.id, audio)
         self.ledger.finish(wish.key, heard, isrc=track.isrc, song_key=key, duration_s=track.duration_s, digest=digest)
+
+    def _label(self, track: Track) -> dict[str, Any]:
+        """Return the label that somebody tells for a track, or nothing.
+
+        Raises
+        ------
+        RateLimited
+            If who would tell it wants a pause: then nothing is decided yet.
+        """
+        today = datetime.now(UTC).date().isoformat()
+        if track.popularity is not None:
+            return {"popularity": track.popularity, "date": today}
+        if self._left("spotify") > 0:
+            raise RateLimited(source="Spotify", retry_after_s=self._left("spotify"))
+        counter = self._plays
+        plays = self._patiently(lambda: counter.plays(track)) if counter else None
+        return {} if plays is None else {"plays": plays, "date": today, "source": "listenbrainz"}
 
     def _identify(self, wish: Wanted) -> Track:
         """Return the track as far as it is known; the owner's own words come first."""
@@ -350,9 +373,6 @@ class Collector:
 
     def _left(self, source: str) -> float:
         return max(0.0, (self._blocked.until(source) or 0.0) - time.time())
-
-    def _is_blocked(self, source: str) -> bool:
-        return self._left(source) > 0
 
 
 def _name_of(wish: Wanted) -> str:

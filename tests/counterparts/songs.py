@@ -55,6 +55,7 @@ class Song:
     popularity: int = 57
     followers: int = 12_345
     genres: tuple[str, ...] = ("indie pop",)
+    plays: int | None = None
     audio: bytes | None = field(default=None, repr=False)
     previews: frozenset[str] = frozenset({"deezer", "itunes", "embed"})
     on_deezer: bool = True

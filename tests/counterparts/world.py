@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from spotpop.settings import Settings, load_settings
+from tests.counterparts.brainz import Brainz
 from tests.counterparts.deezer import Deezer
 from tests.counterparts.itunes import ITunes
 from tests.counterparts.open import OpenSpotify
@@ -55,12 +56,13 @@ class MusicWorld:
     open: OpenSpotify
     deezer: Deezer
     itunes: ITunes
+    brainz: Brainz
     cdn: Cdn
     env: dict[str, str]
 
     @property
     def services(self) -> tuple[Counterpart, ...]:
-        return (self.accounts, self.spotify, self.open, self.deezer, self.itunes, self.cdn)
+        return (self.accounts, self.spotify, self.open, self.deezer, self.itunes, self.brainz, self.cdn)
 
     @property
     def requests(self) -> list[Request]:
@@ -83,6 +85,8 @@ class MusicWorld:
             "spotify_open_url": self.open.url,
             "deezer_url": self.deezer.url,
             "itunes_url": self.itunes.url,
+            "musicbrainz_url": self.brainz.url,
+            "listenbrainz_url": self.brainz.url,
             "network_timeout_s": 5.0,
         }
         known = "SPOTIPY_CLIENT_ID" in self.env
@@ -119,17 +123,19 @@ def start_music_world(
     accounts = SpotifyAccounts()
     api = SpotifyApi(everything, shelves, accounts, cdn.url, extended=extended)
     pages = OpenSpotify(everything, shelves, short_links or {}, cdn.url)
-    deezer, itunes = Deezer(everything, cdn.url), ITunes(everything, cdn.url)
+    deezer, itunes, brainz = Deezer(everything, cdn.url), ITunes(everything, cdn.url), Brainz(everything)
     env = {
         "SPOTPOP_SPOTIFY_API_URL": f"{api.url}/v1",
         "SPOTPOP_SPOTIFY_ACCOUNTS_URL": accounts.url,
         "SPOTPOP_SPOTIFY_OPEN_URL": pages.url,
         "SPOTPOP_DEEZER_URL": deezer.url,
         "SPOTPOP_ITUNES_URL": itunes.url,
+        "SPOTPOP_MUSICBRAINZ_URL": brainz.url,
+        "SPOTPOP_LISTENBRAINZ_URL": brainz.url,
     }
     if credentials:
         env |= {"SPOTIPY_CLIENT_ID": CLIENT_ID, "SPOTIPY_CLIENT_SECRET": CLIENT_SECRET}
-    world = MusicWorld(api, accounts, pages, deezer, itunes, cdn, env)
+    world = MusicWorld(api, accounts, pages, deezer, itunes, brainz, cdn, env)
     try:
         yield world
     finally:

@@ -129,6 +129,53 @@ def test_without_a_label_nothing_is_fetched(tmp_path: Path) -> None:
         assert summary.counts == {"done": 2, "unlabelled": 4}
 
 
+def test_plays_are_counted_openly_where_there_is_no_other_label(tmp_path: Path) -> None:
+    played = tuple(road(number, plays=plays) for number, plays in enumerate([5, 700, None]))
+    no_isrc = road(3, isrc=None, plays=9)
+    shelf = Shelf("playlist", "Roads", (*played, no_isrc))
+    with start_music_world([], [shelf]) as world:
+        summary, _ = collect(world, tmp_path, shelf.url, count_plays=True)
+        assert summary.counts == {"done": 2, "unlabelled": 2}
+        frame = read_dataset(tmp_path).frame
+        assert list(frame["plays"]) == [5, 700]
+        assert list(frame["popularity"]) == [25, 75]
+        assert set(frame["source"]) == {"listenbrainz"}
+        assert frame["snapshot"].min() > 2026
+        asked = [request.path.split("/")[1] for request in world.brainz.requests]
+        assert asked == ["ws", "1", "ws", "1", "ws"]
+
+
+def test_an_isrc_of_another_length_is_not_counted(tmp_path: Path) -> None:
+    other = road(1, duration_s=99.0, plays=10**6)
+    with start_music_world([road(1), other]) as world:
+        summary, _ = collect(world, tmp_path, road(1).url, count_plays=True)
+        assert summary.counts == {"unlabelled": 1}
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "body", "counts"),
+    [
+        ("/ws/", 503, b"", {"waiting": 1}),
+        ("/ws/", 200, b"[]", {"waiting": 1}),
+        ("/ws/", 200, b"{}", {"unlabelled": 1}),
+        ("/1/", 429, b"", {"waiting": 1}),
+        ("/1/", 200, b"nonsense", {"waiting": 1}),
+        ("/1/", 200, b"{}", {"waiting": 1}),
+        ("/1/", 200, b"[1]", {"unlabelled": 1}),
+    ],
+)
+def test_who_cannot_count_now_is_asked_another_time(
+    tmp_path: Path, path: str, status: int, body: bytes, counts: dict[str, int]
+) -> None:
+    song = road(1, plays=5)
+    with start_music_world([song]) as world:
+        world.brainz.fail(status, body, path=path, times=None)
+        assert collect(world, tmp_path, song.url, count_plays=True)[0].counts == counts
+        world.brainz.mend()
+        if counts == {"waiting": 1}:
+            assert collect(world, tmp_path, count_plays=True)[0].counts == {"done": 1}
+
+
 def test_files_need_no_source_at_all(tmp_path: Path) -> None:
     for number in range(3):
         (tmp_path / f"{number}.wav").write_bytes(tone_wav(6.0, 200.0 + number))

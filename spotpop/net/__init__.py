@@ -1,0 +1,9 @@
+"""The one door to the network: allow-listed hosts, caps, time-outs, retries; one pool of kept-alive connections.
+
+`guard` says which hosts may be asked, `connections` opens nothing else, `door` fetches. May import settings and errors.
+"""
+
+from spotpop.net.door import Door, retry_after_s
+from spotpop.net.guard import Forbidden, Guard, is_public
+
+__all__ = ["Door", "Forbidden", "Guard", "is_public", "retry_after_s"]

@@ -1,0 +1,81 @@
+"""ListenBrainz: how often a recording was listened to, openly counted; found by its ISRC through MusicBrainz.
+
+A label for data sets of one's own, now that Spotify tells its popularity to few. Both need no key and give their data
+away (CC0); MusicBrainz wants at most one question a second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from spotpop.errors import SourceUnavailable
+from spotpop.net import Door
+from spotpop.settings import Settings
+from spotpop.sources import matching, reading
+from spotpop.sources.blocked import NAMES, Gate
+from spotpop.track import Track
+
+_LIMITED: Final[Mapping[int, float]] = {429: 5.0, 503: 5.0}
+"""MusicBrainz throttles with 503."""
+_MOST_RECORDINGS: Final = 25
+
+
+class ListenBrainz:
+    """Counts listens.
+
+    Parameters
+    ----------
+    settings : Settings
+    door : Door
+    gate : Gate
+    """
+
+    def __init__(self, settings: Settings, door: Door, gate: Gate) -> None:
+        self._musicbrainz = settings.musicbrainz_url
+        self._listenbrainz = settings.listenbrainz_url
+        self._door = door
+        self._gate = gate
+
+    def plays(self, track: Track) -> int | None:
+        """Return how often a recording was listened to, by all whom ListenBrainz counts; None if it does not know it.
+
+        Raises
+        ------
+        RateLimited, SourceUnavailable
+        """
+        recordings = self._recordings(track)
+        if not recordings:
+            return None
+        with self._gate.asking("listenbrainz"):
+            answer = self._door.get_json(
+                f"{self._listenbrainz}/1/popularity/recording",
+                source=NAMES["listenbrainz"],
+                payload={"recording_mbids": recordings},
+                limited=_LIMITED,
+            )
+            if not isinstance(answer, list):
+                raise SourceUnavailable(source=NAMES["listenbrainz"])
+        counts = [reading.whole(entry, "total_listen_count") for entry in answer]
+        known = [count for count in counts if count is not None]
+        return sum(known) if known else None
+
+    def _recordings(self, track: Track) -> list[str]:
+        """Return MusicBrainz's ids of the recordings under the track's ISRC whose length is the track's."""
+        if not matching.is_isrc(track.isrc):
+            return []
+        with self._gate.asking("musicbrainz"):
+            answer = self._door.get_json(
+                f"{self._musicbrainz}/ws/2/isrc/{track.isrc}",
+                source=NAMES["musicbrainz"],
+                params={"fmt": "json"},
+                limited=_LIMITED,
+            )
+            if answer is not None and not isinstance(answer, dict):
+                raise SourceUnavailable(source=NAMES["musicbrainz"])
+        found = []
+        for recording in reading.objects(answer, "recordings"):
+            name, length_s = reading.text(recording, "id"), reading.seconds(recording, "length")
+            if name and (length_s is None or track.duration_s is None or matching.duration_agrees(track, length_s)):
+                found.append(name)
+        return found[:_MOST_RECORDINGS]
