@@ -10,11 +10,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
+from spotpop.answering import assemble_report, context_of, listing_row, uploaded_track
 from spotpop.errors import SourceError, SourcesOff
 from spotpop.links import Reference
 from spotpop.question import (
@@ -30,14 +29,12 @@ from spotpop.question import (
     Stage,
     Upload,
 )
-from spotpop.report import Comparison, ModelInfo, PreviewMatch, Report, Section
+from spotpop.report import Comparison, PreviewMatch, Report
 from spotpop.settings import Settings
-from spotpop.track import Artist, Listing, Track
+from spotpop.track import Listing, Track
 
 if TYPE_CHECKING:
-    from spotpop.audio.clip import Clip
     from spotpop.audio.decode import Limits
-    from spotpop.model.forecast import Context, Forecast
     from spotpop.model.model import Model
     from spotpop.model.reading import Reading
     from spotpop.sources import Blocked, Catalogue, Previews
@@ -58,20 +55,6 @@ __all__ = [
 
 SURE: Final = 0.9
 """Below this confidence a matched preview is used, but said to be unsure."""
-
-_WHOLE_SONG_S: Final = 45.0
-"""An upload that lasts longer is taken for the whole song, a shorter one for a piece of it."""
-
-_PROBLEMS: Final = {
-    "preview-not-found": "no preview found",
-    "track-not-found": "unknown to Spotify",
-    "silent-audio": "silent",
-    "too-short": "too short",
-    "rate-limited": "a source wants a pause",
-    "source-unavailable": "a source does not answer",
-    "deadline-exceeded": "took too long",
-}
-"""Error codes in the few words that a row of a picture holds."""
 
 
 def _silent(stage: Stage) -> None:
@@ -184,7 +167,7 @@ class Pipeline:
         with _stage("decode", timings, progress):
             clip = decode(data, start_s=options.start_s, limits=self._limits)
             if isinstance(question, Upload):
-                track = _uploaded(question, clip)
+                track = uploaded_track(question, clip)
         with _stage("features", timings, progress):
             analysis = analyse(clip)
         warnings = ("match-unsure",) if match.confidence < SURE else ()
@@ -231,7 +214,7 @@ class Pipeline:
     ) -> ComparisonAnswer:
         """Turn two readings into the comparison and its picture."""
         first, second = (self._report(one, reading) for one, reading in zip(prepared, readings, strict=True))
-        contexts = [_context(one) for one in prepared]
+        contexts = [context_of(one) for one in prepared]
         outcome = self.model.compare((readings[0], contexts[0]), (readings[1], contexts[1]))
         comparison = Comparison(
             first=first,
@@ -255,19 +238,9 @@ class Pipeline:
         self, title: str, rows: Sequence[RankedRow], *, theme: Literal["dark", "light"] | None = None
     ) -> bytes:
         """Draw an album's or playlist's rows, best first."""
-        from spotpop.picture import ListingRow, draw_listing
+        from spotpop.picture import draw_listing
 
-        drawn = [
-            ListingRow(
-                title=row.title,
-                artists=row.artist_line,
-                score=row.score,
-                low=row.low,
-                high=row.high,
-                problem=_PROBLEMS.get(row.failure.code, "no forecast") if row.failure else "",
-            )
-            for row in rows
-        ]
+        drawn = [listing_row(row) for row in rows]
         count = sum(row.score is not None for row in rows)
         return draw_listing(title, drawn, subtitle=f"{count} of {len(drawn)} forecast", theme=self._theme(theme))
 
@@ -339,68 +312,13 @@ class Pipeline:
 
     def _report(self, prepared: Prepared, reading: Reading) -> Report:
         began = time.perf_counter()
-        forecast = self.model.forecast(reading, _context(prepared))
+        forecast = self.model.forecast(reading, context_of(prepared))
         timings = dict(prepared.timings_ms)
         timings["model"] = timings.get("model", 0.0) + (time.perf_counter() - began) * 1e3
-        return _assemble(prepared, forecast, self._model_info(), timings)
-
-    def _model_info(self) -> ModelInfo:
-        model = self.model
-        return ModelInfo(
-            name=model.name,
-            version=model.version,
-            runtime=model.runtime_name,
-            reference=model.reference,
-            reference_size=model.reference_size,
-        )
+        return assemble_report(prepared, forecast, self.model, timings)
 
     def _theme(self, wanted: Literal["dark", "light"] | None) -> Literal["dark", "light"]:
         return wanted or self.settings.theme
-
-
-def _assemble(prepared: Prepared, forecast: Forecast, model: ModelInfo, timings_ms: dict[str, float]) -> Report:
-    clip = prepared.analysis.clip
-    return Report(
-        track=prepared.track,
-        score=forecast.score,
-        interval=forecast.interval,
-        percentile=forecast.percentile,
-        baseline=forecast.baseline,
-        baseline_interval=forecast.baseline_interval,
-        descriptors=forecast.descriptors,
-        genres=forecast.genres,
-        reasons=forecast.reasons,
-        what_ifs=forecast.what_ifs,
-        preview=prepared.match,
-        section=Section(
-            start_s=clip.start_s,
-            duration_s=clip.duration_s,
-            audio_duration_s=max(clip.audio_duration_s, clip.duration_s),
-        ),
-        warnings=tuple(dict.fromkeys((*prepared.warnings, *forecast.warnings))),
-        model=model,
-        moments=forecast.moments,
-        timings_ms=timings_ms,
-    )
-
-
-def _context(prepared: Prepared) -> Context:
-    from spotpop.model.forecast import Context
-
-    return Context.of(prepared.track, datetime.now(UTC).date(), genre=prepared.options.genre)
-
-
-def _uploaded(upload: Upload, clip: Clip) -> Track:
-    """Say who an upload is: what its tags tell, else its file name; never a path."""
-    from spotpop.audio.tags import read_tags
-
-    tags = read_tags(upload.data)
-    track = Track(title=tags.title or upload.stem, released=False)
-    if tags.artist:
-        track = replace(track, artists=(Artist(name=tags.artist),))
-    if clip.audio_duration_s > _WHOLE_SONG_S:
-        track = replace(track, duration_s=clip.audio_duration_s)
-    return track
 
 
 @contextmanager

@@ -1,0 +1,98 @@
+"""The turns between stages of the pipeline: what an upload is called, what the model is told, what the report says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from spotpop.question import Prepared, RankedRow, Upload
+from spotpop.report import ModelInfo, Report, Section
+from spotpop.track import Artist, Track
+
+if TYPE_CHECKING:
+    from spotpop.audio.clip import Clip
+    from spotpop.model.forecast import Context, Forecast
+    from spotpop.model.model import Model
+    from spotpop.picture import ListingRow
+
+_WHOLE_SONG_S: Final = 45.0
+"""An upload that lasts longer is taken for the whole song, a shorter one for a piece of it."""
+
+_PROBLEMS: Final = {
+    "preview-not-found": "no preview found",
+    "track-not-found": "unknown to Spotify",
+    "silent-audio": "silent",
+    "too-short": "too short",
+    "rate-limited": "a source wants a pause",
+    "source-unavailable": "a source does not answer",
+    "deadline-exceeded": "took too long",
+}
+"""Error codes in the few words that a row of a picture holds."""
+
+
+def assemble_report(prepared: Prepared, forecast: Forecast, model: Model, timings_ms: dict[str, float]) -> Report:
+    """Put together what was found, heard and forecast."""
+    clip = prepared.analysis.clip
+    return Report(
+        track=prepared.track,
+        score=forecast.score,
+        interval=forecast.interval,
+        percentile=forecast.percentile,
+        baseline=forecast.baseline,
+        baseline_interval=forecast.baseline_interval,
+        descriptors=forecast.descriptors,
+        genres=forecast.genres,
+        reasons=forecast.reasons,
+        what_ifs=forecast.what_ifs,
+        preview=prepared.match,
+        section=Section(
+            start_s=clip.start_s,
+            duration_s=clip.duration_s,
+            audio_duration_s=max(clip.audio_duration_s, clip.duration_s),
+        ),
+        warnings=tuple(dict.fromkeys((*prepared.warnings, *forecast.warnings))),
+        model=ModelInfo(
+            name=model.name,
+            version=model.version,
+            runtime=model.runtime_name,
+            reference=model.reference,
+            reference_size=model.reference_size,
+        ),
+        moments=forecast.moments,
+        timings_ms=timings_ms,
+    )
+
+
+def context_of(prepared: Prepared) -> Context:
+    """Return what the model may know besides the sound, as of today."""
+    from spotpop.model.forecast import Context
+
+    return Context.of(prepared.track, datetime.now(UTC).date(), genre=prepared.options.genre)
+
+
+def uploaded_track(upload: Upload, clip: Clip) -> Track:
+    """Say who an upload is: what its tags tell, else its file name; never a path."""
+    from spotpop.audio.tags import read_tags
+
+    tags = read_tags(upload.data)
+    track = Track(title=tags.title or upload.stem, released=False)
+    if tags.artist:
+        track = replace(track, artists=(Artist(name=tags.artist),))
+    if clip.audio_duration_s > _WHOLE_SONG_S:
+        track = replace(track, duration_s=clip.audio_duration_s)
+    return track
+
+
+def listing_row(row: RankedRow) -> ListingRow:
+    """Return a row of a listing's answer as its picture shows it."""
+    from spotpop.picture import ListingRow
+
+    return ListingRow(
+        title=row.title,
+        artists=row.artist_line,
+        score=row.score,
+        low=row.low,
+        high=row.high,
+        problem=_PROBLEMS.get(row.failure.code, "no forecast") if row.failure else "",
+    )
