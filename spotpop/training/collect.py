@@ -27,21 +27,16 @@ from spotpop.net import Door
 from spotpop.report import PreviewMatch, track_from_json, track_to_json
 from spotpop.settings import Settings
 from spotpop.sources import Catalogue, MemoryBlocked, Previews
-from spotpop.sources.blocked import NAMES, Gate
+from spotpop.sources.blocked import Gate
 from spotpop.sources.listenbrainz import ListenBrainz
 from spotpop.sources.matching import song_key
 from spotpop.track import Artist, ReleaseDate, Track
 from spotpop.training.dataset import write_dataset
 from spotpop.training.ledger import Heard, Ledger, Wanted
+from spotpop.training.pace import LONGEST_WAIT_S, Pace
 from spotpop.training.rows import scalars_of, with_labels
 from spotpop.training.wishes import read_inputs
 
-PACE_S: Final = {"spotify": 1.0, "embed": 1.0, "links": 1.0, "deezer": 0.15, "itunes": 3.2,
-                  "musicbrainz": 1.1, "listenbrainz": 0.5}  # fmt: skip
-"""Seconds between two questions: Deezer allows 50 in 5 s, iTunes about 20 a minute, MusicBrainz one a second,
-Spotify does not say."""
-LONGEST_WAIT_S: Final = 120.0
-"""A longer pause ends the run; the same command goes on later."""
 _MANY: Final = 10_000
 _TRIES: Final = 5
 _FAILURES_IN_A_ROW: Final = 8
@@ -87,29 +82,6 @@ class Summary:
     reasons: dict[str, int]
     pause_s: float
     file: Path | None
-
-
-class Pace:
-    """Keeps the distance between questions, and waits through short pauses."""
-
-    def __init__(
-        self, blocked: MemoryBlocked, patient: Callable[[str, float], None], sleep: Callable[[float], None]
-    ) -> None:
-        self._blocked = blocked
-        self._patient = patient
-        self._sleep = sleep
-        self._next: dict[str, float] = {}
-
-    def __call__(self, source: str) -> None:
-        """Wait until `source` may be asked; a long pause is left to the asker."""
-        pause = (self._blocked.until(source) or 0.0) - time.time()
-        if 0 < pause <= LONGEST_WAIT_S:
-            self._patient(NAMES[source], pause)
-            self._sleep(pause + 0.05)
-        wait = self._next.get(source, 0.0) - time.monotonic()
-        if wait > 0:
-            self._sleep(wait)
-        self._next[source] = time.monotonic() + PACE_S[source]
 
 
 class Collector:
