@@ -236,16 +236,28 @@ def colour(score: float) -> int:
 def fitted(message: Message, measure: Callable[[Message], int], limit: int) -> Message:
     """Return the message without as many of its last lines as needed until `measure` is at most `limit`.
 
-    Sections lose lines from the end of the message, then the footer goes; title and lead always stay.
+    Sections lose lines from the end of the message, then the footer goes; title and lead always stay. `measure` must
+    not shrink when a line is added: the cut is found by halving.
     """
-    while measure(message) > limit:
-        if message.sections:
-            *before, last = message.sections
-            lines = last.lines[:-1]
-            kept = (*before, replace(last, lines=lines)) if lines else tuple(before)
-            message = replace(message, sections=kept)
-        elif message.footer:
-            message = replace(message, footer=())
+    if measure(message) <= limit:
+        return message
+    fits, too_many = -1, sum(len(section.lines) for section in message.sections)
+    while too_many - fits > 1:
+        middle = (fits + too_many) // 2
+        if measure(_with_lines(message, middle)) <= limit:
+            fits = middle
         else:
-            break
-    return message
+            too_many = middle
+    shorter = _with_lines(message, max(fits, 0))
+    return shorter if fits >= 0 else replace(shorter, footer=())
+
+
+def _with_lines(message: Message, count: int) -> Message:
+    """Return the message with its first `count` lines; sections without any go, with their headings."""
+    kept: list[Section] = []
+    for section in message.sections:
+        lines = section.lines[:count]
+        count -= len(lines)
+        if lines:
+            kept.append(replace(section, lines=lines))
+    return replace(message, sections=tuple(kept))

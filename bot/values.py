@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from babel.dates import format_date, format_skeleton
 
 from bot.wording import Ours, Words
@@ -13,18 +15,23 @@ def value_of(descriptor: Descriptor, words: Words) -> Ours | str:
 
     The English `Descriptor.text` is the yardstick of precision; what has no translation is shown as it is.
     """
+    text = descriptor.text.lower()
     if descriptor.name == "key":
         return _key(descriptor, words)
     if descriptor.name == "mode":
-        return Ours(words.plain(f"mode-{int(descriptor.value >= 0.5)}"))
+        return Ours(words.plain("mode-unsure" if " or " in text else f"mode-{int(descriptor.value >= 0.5)}"))
     if descriptor.precision in {"level", "tendency"}:
-        key = "level-" + descriptor.text.lower().replace(" ", "-")
+        key = "level-" + text.replace(" ", "-")
         return Ours(words.plain(key)) if words.has(key) else descriptor.text
-    if descriptor.name == "loudness":
-        return Ours(words.plain("value-loudness", value=words.number(descriptor.value, 1)))
-    if descriptor.name == "tempo":
-        return Ours(words.plain("value-tempo", value=words.number(descriptor.value)))
-    return words.number(descriptor.value, 2)
+    number = words.number(descriptor.value, _digits(text))
+    key = f"value-{descriptor.name}"
+    return Ours(words.plain(key, value=number)) if words.has(key) else number
+
+
+def _digits(text: str) -> int:
+    """Return how many digits after the point the text allows itself."""
+    found = re.search(r"\d\.(\d+)", text)
+    return len(found[1]) if found else 0
 
 
 def _key(descriptor: Descriptor, words: Words) -> Ours | str:

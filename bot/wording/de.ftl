@@ -36,7 +36,8 @@ warning-classical = Das klingt nach klassischer Musik, die mit Beliebtheitszahle
 warning-silence = Vieles davon ist Stille.
 warning-short = Es gab weniger zu hören, als das Modell gewohnt ist.
 warning-quiet = Das ist viel leiser, als veröffentlichte Musik sonst ist.
-warning-release-unknown = Das Erscheinungsdatum ist unbekannt, deshalb zählt es als neu.
+warning-tone = Das ist ein gleichbleibender Ton, und das Modell kennt nur Musik.
+warning-release-unknown = Das Erscheinungsdatum ist unbekannt, das macht die Prognose unsicherer.
 warning-match-unsure = Es ist nicht sicher, dass die Hörprobe genau diese Aufnahme ist.
 warning-other = Für solche Musik ist das Modell nicht gemacht ({ $code }).
 
@@ -67,6 +68,7 @@ name-valence = Fröhlichkeit
 name-acousticness = akustischer Klang
 name-instrumentalness = Instrumentalanteil
 name-speechiness = gesprochenes Wort
+name-liveness = Live-Klang
 name-loudness = Lautheit
 name-tempo = Tempo
 name-key = Tonart
@@ -97,8 +99,9 @@ value-unknown = unbekannt
 level-low = niedrig
 level-mid = mittel
 level-high = hoch
-level-rather-low = eher niedrig
-level-rather-high = eher hoch
+level-average = durchschnittlich
+level-below-average = unter dem Durchschnitt
+level-above-average = über dem Durchschnitt
 
 key-0 = C
 key-1 = Cis/Des
@@ -114,6 +117,7 @@ key-10 = B
 key-11 = H
 mode-0 = Moll
 mode-1 = Dur
+mode-unsure = Dur oder Moll
 
 ## Zwei nebeneinander
 

@@ -36,7 +36,8 @@ warning-classical = This sounds like classical music, which popularity figures d
 warning-silence = Much of this is silence.
 warning-short = There was less to hear than the model is used to.
 warning-quiet = This is much quieter than released music usually is.
-warning-release-unknown = The release date is not known, so it counts as new.
+warning-tone = This is one steady tone, and the model knows only music.
+warning-release-unknown = The release date is not known, which makes the forecast less sure.
 warning-match-unsure = It is not certain that the preview is this very recording.
 warning-other = The model was not made for music like this ({ $code }).
 
@@ -67,6 +68,7 @@ name-valence = cheerfulness
 name-acousticness = acoustic sound
 name-instrumentalness = instrumental share
 name-speechiness = spoken word
+name-liveness = live sound
 name-loudness = loudness
 name-tempo = tempo
 name-key = key
@@ -97,8 +99,9 @@ value-unknown = not known
 level-low = low
 level-mid = middle
 level-high = high
-level-rather-low = rather low
-level-rather-high = rather high
+level-average = average
+level-below-average = below average
+level-above-average = above average
 
 key-0 = C
 key-1 = C♯/D♭
@@ -114,6 +117,7 @@ key-10 = A♯/B♭
 key-11 = B
 mode-0 = minor
 mode-1 = major
+mode-unsure = major or minor
 
 ## Two side by side
 

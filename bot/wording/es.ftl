@@ -36,7 +36,8 @@ warning-classical = Esto suena a música clásica, a la que las cifras de popula
 warning-silence = Gran parte es silencio.
 warning-short = Había menos que escuchar de lo que el modelo acostumbra.
 warning-quiet = Suena mucho más bajo que la música publicada.
-warning-release-unknown = No se conoce la fecha de publicación, así que cuenta como nuevo.
+warning-tone = Es un solo tono constante, y el modelo solo conoce la música.
+warning-release-unknown = No se conoce la fecha de publicación, y eso hace el pronóstico menos seguro.
 warning-match-unsure = No es seguro que el fragmento sea exactamente esta grabación.
 warning-other = El modelo no está hecho para música así ({ $code }).
 
@@ -67,6 +68,7 @@ name-valence = alegría
 name-acousticness = sonido acústico
 name-instrumentalness = parte instrumental
 name-speechiness = palabra hablada
+name-liveness = sonido en directo
 name-loudness = sonoridad
 name-tempo = tempo
 name-key = tonalidad
@@ -97,8 +99,9 @@ value-unknown = se desconoce
 level-low = baja
 level-mid = media
 level-high = alta
-level-rather-low = más bien baja
-level-rather-high = más bien alta
+level-average = en la media
+level-below-average = por debajo de la media
+level-above-average = por encima de la media
 
 key-0 = do
 key-1 = do♯/re♭
@@ -114,6 +117,7 @@ key-10 = la♯/si♭
 key-11 = si
 mode-0 = menor
 mode-1 = mayor
+mode-unsure = mayor o menor
 
 ## Dos lado a lado
 

@@ -41,7 +41,12 @@ async def test_why_shows_all_reasons_to_whoever_clicks(world, queue):
     why = await ben.click(message.message, label="Why?")
     assert why.ephemeral
     text = why.response.embeds[0].description
-    for part in ("explicit lyrics", "danceability: **high**", "tempo: **124 BPM**", "Seconds 10 to 15 lift it most"):
+    for part in (
+        "explicit lyrics",
+        "danceability: **above average** (above 70 %",
+        "tempo: **124 BPM**",
+        "Seconds 10 to 15 lift it most",
+    ):
         assert part in text
 
 
