@@ -1,4 +1,9 @@
-"""A front-end starts quickly and loads no audio or model library."""
+"""A front-end starts quickly and loads no audio or model library.
+
+What it needs of others (discord.py, redis, pydantic …) imports in about a second on an idle core. A busy machine takes
+several times as long, so the bound is held as a ratio to that in the same minute: the whole front-end may take at most
+twice the time of the libraries alone.
+"""
 
 import subprocess
 import sys
@@ -17,21 +22,35 @@ HEAVY = (
     "spotpop.audio",
     "spotpop.pipeline",
 )
+LIBRARIES = "redis.asyncio, pydantic_settings, structlog, fluent.runtime, babel.numbers"
+PLATFORM = {
+    "bot.discord.serving": "discord",
+    "bot.telegram.app": "telegram.ext",
+    "bot.terminal": "rich",
+    "bot.run": "re",
+}
 
 
-@pytest.mark.parametrize("module", ["bot.discord.serving", "bot.telegram.app", "bot.terminal", "bot.run"])
-def test_a_front_end_loads_nothing_heavy_and_starts_within_two_seconds(module):
+def imported(names):
+    """Return the heavy modules that came with an import, and its processor time in seconds."""
     code = (
-        f"import sys, {module}\n"
+        f"import sys, {names}\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
         "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_utime)"
     )
-    times = []
-    for _ in range(3):  # the best of three: the first may compile bytecode, and the machine may be busy
-        run = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True)
-        heavy, cpu_s = run.stdout.splitlines()
+    run = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True)
+    heavy, cpu_s = run.stdout.splitlines()
+    return heavy, float(cpu_s)
+
+
+@pytest.mark.parametrize("module", PLATFORM)
+def test_a_front_end_loads_nothing_heavy_and_starts_quickly(module):
+    ratios = []
+    for _ in range(3):  # the best of three: the first may compile bytecode
+        heavy, ours_s = imported(module)
         assert heavy == "[]"
-        times.append(float(cpu_s))
-        if times[-1] < 2.0:
+        _, theirs_s = imported(f"{LIBRARIES}, {PLATFORM[module]}")
+        ratios.append(ours_s / theirs_s)
+        if ratios[-1] < 2.0:
             return
-    pytest.fail(f"importing {module} took {times} s of processor time")
+    pytest.fail(f"importing {module} took {ratios} times as long as the libraries that it needs")
