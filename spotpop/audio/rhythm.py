@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import scipy.fft
 from numpy.typing import NDArray
 
 from spotpop.audio.banks import FRAME_RATE_HZ, N_MELS
@@ -110,9 +109,9 @@ def _self_similarity(envelopes: Array) -> NDArray[np.float64]:
     running = np.cumsum(np.pad(envelopes.astype(np.float64), ((0, 0), (window, 0)), mode="edge"), axis=1)
     centred = envelopes - (running[:, window:] - running[:, :-window]) / window
     centred -= centred.mean(axis=1, keepdims=True)
-    size = scipy.fft.next_fast_len(2 * n, real=True)
-    spectrum = scipy.fft.rfft(centred, size, axis=1)
-    raw = scipy.fft.irfft(spectrum.real**2 + spectrum.imag**2, size, axis=1)
+    size = 1 << (2 * n - 1).bit_length()
+    spectrum = np.fft.rfft(centred, size, axis=1)
+    raw = np.fft.irfft(spectrum.real**2 + spectrum.imag**2, size, axis=1)
     n_lags = min(n - 1, round(_MAX_LAG_S * FRAME_RATE_HZ))
     raw = raw[:, : max(1, n_lags)] * (n / (n - np.arange(max(1, n_lags))))
     return np.asarray(raw / np.maximum(raw[:, :1], 1e-9))

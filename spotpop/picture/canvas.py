@@ -7,6 +7,7 @@ anti-aliased against the background; colour emoji share the entries that are lef
 from __future__ import annotations
 
 import io
+import zlib
 from functools import lru_cache
 from typing import Literal
 
@@ -121,7 +122,8 @@ class Canvas:
         image = Image.frombytes("P", (self.width, self.height), self._pixels.tobytes())
         image.putpalette(colours.tobytes())
         out = io.BytesIO()
-        image.save(out, "PNG", compress_level=4)
+        # run lengths only: half the time of the usual search for repeats, for a tenth more bytes
+        image.save(out, "PNG", compress_level=3, compress_type=zlib.Z_RLE)
         return out.getvalue()
 
     def _settle_emoji(self, colours: NDArray[np.uint8]) -> None:
