@@ -7,7 +7,7 @@ next one is transformed, so the full spectrogram (5 MB) is never written to memo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,7 +101,7 @@ def measure_spectrum(clip: Clip) -> Spectrum:
     windowed = np.empty((_BLOCK, banks.N_FFT), np.float32)
     powers = np.empty((_BLOCK, banks.N_BINS), np.float32)
     magnitudes = np.empty_like(powers)
-    spectra = np.empty((_BLOCK, banks.N_BINS), np.complex64)
+    spectra: Any = np.empty((_BLOCK, banks.N_BINS), np.complex64)  # NumPy's types know of double precision alone
     for first in range(0, n, _BLOCK):
         rows = slice(first, min(first + _BLOCK, n))
         size = rows.stop - first
