@@ -29,6 +29,9 @@ def train(
     labels: Annotated[Path | None, typer.Option(help="CSV of Spotify's descriptors, to train the audio part.")] = None,
     audio: Annotated[Path | None, typer.Option(help="Folder of audio files named by the CSV's track_id.")] = None,
     musicnn: Annotated[Path | None, typer.Option(help="PyPI's musicnn-0.1.0-py3-none-any.whl.")] = None,
+    readings: Annotated[
+        Path | None, typer.Option(help="Parquet file for what is heard of --labels by folds without their artist.")
+    ] = None,
     hear_with: Annotated[str | None, typer.Option(help="The model whose audio part is taken over.")] = None,
     population: Annotated[str | None, typer.Option(help="Whom the tracks stand for, in words.")] = None,
     logs: Annotated[Logs, typer.Option(help="How the epochs are logged.")] = "csv",
@@ -52,7 +55,9 @@ def train(
     if data is not None and kind == "pipes":
         _train_pipes(data, folder, hear_with, population, seed, tensorboard=logs == "tensorboard")
     else:
-        _train_table(data, table, folder, hear_with, population, seed, listening=(labels, audio, musicnn))
+        _train_table(
+            data, table, folder, hear_with, population, seed, listening=(labels, audio, musicnn), readings=readings
+        )
     sys.stdout.write(f"Written to {folder}; use it with --model {name if out is None else folder}.\n")
 
 
@@ -98,6 +103,7 @@ def _train_table(
     seed: int,
     *,
     listening: tuple[Path | None, Path | None, Path | None],
+    readings: Path | None,
 ) -> None:
     from spotpop.model.registry import find_model
     from spotpop.training.audio_part import train_audio_part
@@ -116,7 +122,7 @@ def _train_table(
     labels, audio, wheel = listening
     if labels and audio and wheel:
         cache = settings().data_dir / "heard"
-        train_audio_part(folder, labels=labels, audio=audio, wheel=wheel, cache=cache, say=_say)
+        train_audio_part(folder, labels=labels, audio=audio, wheel=wheel, cache=cache, predictions=readings, say=_say)
     elif not (folder / "audio.tflite").is_file():
         copy_audio_part(find_model(hear_with or settings().model, models_dir=settings().models_dir), folder)
     held = train_popularity(rows, folder, config=NetConfig(seed=seed), reference=population, progress=_say)

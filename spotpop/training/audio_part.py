@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from spotpop.audio.features import FEATURE_NAMES, FEATURES_VERSION
 from spotpop.model.reading import DESCRIPTORS
-from spotpop.model.registry import sha256
+from spotpop.model.registry import MANIFEST, sha256
 from spotpop.model.runtime import LiteRTRuntime
 from spotpop.training.clips import HeardClips, find_audio, hear_clips
 from spotpop.training.export import export_graph, write_manifest
@@ -103,7 +104,8 @@ def train_audio_part(
     cache : Path, optional
         Folder that keeps what was heard between runs.
     predictions : Path, optional
-        Parquet file for out-of-fold predictions, for an end-to-end check of the popularity part.
+        Parquet file for out-of-fold predictions, their errors and the labels' artist and popularity: a table for
+        `spotpop evaluate`, to check audio and popularity part end to end.
     """
     from spotpop.training.musicnn import TAGS, audio_graph, read_checkpoint, read_licence
 
@@ -122,6 +124,12 @@ def train_audio_part(
         out["tempo"] = heard.features[:, FEATURE_NAMES.index("tempo_bpm")]
         out["key"] = heard.features[:, FEATURE_NAMES.index("key")]
         out["mode"] = major_probability(heard.features, mode)
+        spread = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["parts"]["audio"]["spread"]
+        for name in (*LEARNT, "tempo"):
+            out[f"{name}_sd"] = spread[name]
+        for column in ("artist", "artist_key", "popularity"):
+            if column in table:
+                out[column] = table[column].to_numpy()
         out.to_parquet(predictions, index=False)
     for name, values in result.r2.items():
         say(f"{name:17} R² {np.mean(values):.3f} (repeats {min(values):.3f} to {max(values):.3f})")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import keras
@@ -47,6 +48,7 @@ def evaluate_recipe(
     *,
     folds: int = FOLDS,
     controls: bool = True,
+    fitted: tuple[HeldOut, list[Network]] | None = None,
     progress: Progress = lambda _: None,
 ) -> tuple[dict[str, Any], HeldOut]:
     """Judge what training on this table gives: one network per fold of artists.
@@ -56,7 +58,9 @@ def evaluate_recipe(
     table : Table
         Without rows of popularity 0.
     controls : bool
-        Also train on shuffled labels, without each source, and a gradient-boosted yardstick.
+        Also train on shuffled labels (two folds), without each source (8 epochs), and a gradient-boosted yardstick.
+    fitted : (HeldOut, list of Network) or None
+        What `cross_fit` gave for this table, if that was done already.
 
     Raises
     ------
@@ -65,18 +69,19 @@ def evaluate_recipe(
     """
     _require(table)
     networks: list[Network] = []
-    held = cross_fit(table, config, folds=folds, progress=progress, keep=networks)
+    held, networks = fitted or (cross_fit(table, config, folds=folds, progress=progress, keep=networks), networks)
     found = judge(table, held)
     found["withheld"] = withheld_blocks(table, held, networks)
     keras.backend.clear_session()
     if controls:
         told = _prefixed(progress, "shuffled labels, ")
-        shuffled = cross_fit(table, config, folds=folds, shuffle=True, progress=told)
+        shuffled = cross_fit(table, config, folds=2, shuffle=True, progress=told)
         found["shuffled"] = _brief(table, shuffled)
         progress("gradient boosting as a yardstick")
         found["yardstick"] = _brief(table, boosted(table, held.fold))
         if len(np.unique(table.source)) > 1:
-            found["unseen_source"] = unseen_sources(table, config, progress=progress)
+            short = replace(config, epochs=min(config.epochs, 8))
+            found["unseen_source"] = unseen_sources(table, short, progress=progress)
     return found, held
 
 

@@ -31,6 +31,7 @@ def train_popularity(
     *,
     config: NetConfig | None = None,
     reference: str | None = None,
+    fitted: tuple[HeldOut, list[Network]] | None = None,
     progress: Progress = lambda _: None,
 ) -> HeldOut:
     """Train the popularity part from a table and write it into a model folder.
@@ -45,6 +46,8 @@ def train_popularity(
     config : NetConfig or None
     reference : str or None
         The reference population in words; by default counted from the table.
+    fitted : (HeldOut, list of Network) or None
+        What `cross_fit` gave for this table without rows of popularity 0, if that was done already.
     progress : callable
 
     Returns
@@ -55,7 +58,7 @@ def train_popularity(
     config = config or NetConfig()
     table = table.without_zeros()
     networks: list[Network] = []
-    held = cross_fit(table, config, progress=progress, keep=networks)
+    held, networks = fitted or (cross_fit(table, config, progress=progress, keep=networks), networks)
     effects = what_ifs(table, held, networks, config.seed)
     slopes = within_artist(table, held, networks)
     final = train(table, config, progress=lambda sentence: progress(f"final network, {sentence}"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,8 +120,9 @@ def as_table(frame: pd.DataFrame, *, name: str = "table") -> Table:
     Parameters
     ----------
     frame : pandas.DataFrame
-        ``popularity`` and ``artist_key`` (or ``artist``) are required. ``source`` defaults to ``local``; ``song_key``
-        to ``title`` and artist; ``age`` to ``snapshot`` minus ``release``; ``duration_ms`` is understood.
+        ``popularity`` and ``artist_key`` (or ``artist``, see `artist_key`) are required. ``source`` defaults to
+        ``local``; ``song_key`` to ``title`` and artist; ``age`` to ``snapshot`` minus ``release``; ``duration_ms`` is
+        understood.
     name : str
         What an error calls the table.
 
@@ -133,7 +136,8 @@ def as_table(frame: pd.DataFrame, *, name: str = "table") -> Table:
     if "age" not in frame and {"snapshot", "release"} <= set(frame):
         frame["age"] = frame["snapshot"] - frame["release"]
     if "artist_key" not in frame and "artist" in frame:
-        frame["artist_key"] = frame["artist"].astype(str).str.casefold().str.strip()
+        known = frame["artist"].notna()
+        frame["artist_key"] = frame["artist"].astype(str).map(artist_key).where(known)
     for column in ("popularity", "artist_key"):
         if column not in frame:
             raise TableUnusable(path=name, problem=f"the column {column} is missing")
@@ -152,6 +156,23 @@ def as_table(frame: pd.DataFrame, *, name: str = "table") -> Table:
         snapshot=_column(frame, "snapshot", np.nan),
         errors=np.stack([_column(frame, f"{name}_sd", 0.0) for name in INPUTS], axis=1),
     )
+
+
+_GUESTS = re.compile(r"\s*[(\[]?\b(?:feat(?:uring)?|ft|with|vs)\b\.?.*|\s*[&,;/].*|\s+(?:and|x)\s.*", re.IGNORECASE)
+
+
+def artist_key(name: str) -> str:
+    """Return the key under which an artist's rows stay together: the first artist, without article and accents.
+
+    Examples
+    --------
+    >>> artist_key("The Notorious B.I.G. Featuring Puff Daddy & Mase"), artist_key("Motörhead")
+    ('notoriousbig', 'motorhead')
+    """
+    first = _GUESTS.sub("", name).strip() or name
+    plain = "".join(char for char in unicodedata.normalize("NFKD", first) if not unicodedata.combining(char)).casefold()
+    key = re.sub(r"[\W_]+", "", plain.removeprefix("the "))
+    return key or name.casefold().strip()
 
 
 def _column(frame: pd.DataFrame, name: str, missing: float) -> NDArray[np.float32]:

@@ -6,7 +6,7 @@ import pytest
 
 from spotpop.errors import TableUnusable
 from spotpop.model.inputs import INPUTS
-from spotpop.training.table import as_table, read_table
+from spotpop.training.table import artist_key, as_table, read_table
 
 
 def frame(**columns: list[object]) -> pd.DataFrame:
@@ -62,3 +62,29 @@ def test_an_unreadable_file_is_told_by_name(tmp_path: Path) -> None:
     path.write_bytes(b"nonsense")
     with pytest.raises(TableUnusable, match=r"broken\.parquet"):
         read_table(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("The Beatles", "beatles"),
+        ("Motörhead", "motorhead"),
+        ("Puff Daddy & Faith Evans (Featuring 112)", "puffdaddy"),
+        ("Kool & the Gang", "kool"),
+        ("宇多田ヒカル", "宇多田ヒカル"),
+        ("!!!", "!!!"),
+    ],
+)
+def test_an_artists_spellings_share_a_key(name: str, key: str) -> None:
+    assert artist_key(name) == key
+
+
+def test_a_missing_artist_is_refused_not_named_nan() -> None:
+    with pytest.raises(TableUnusable, match="artist_key"):
+        as_table(pd.DataFrame({"popularity": [1.0, 2.0], "artist": ["a", None]}))
+
+
+def test_errors_of_readings_come_with_their_columns() -> None:
+    table = as_table(frame(energy=[0.2, 0.3], energy_sd=[0.1, None]))
+    assert table.errors[:, INPUTS.index("energy")] == pytest.approx([0.1, 0.0])
+    assert not table.errors[:, INPUTS.index("tempo")].any()
