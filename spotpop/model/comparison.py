@@ -31,7 +31,7 @@ def compare_effects(
     first: tuple[float, Mapping[str, float]],
     second: tuple[float, Mapping[str, float]],
     *,
-    ends: tuple[NDArray[np.float64], NDArray[np.float64]],
+    draws: tuple[NDArray[np.float64], NDArray[np.float64]],
     rows: tuple[Values, Values],
     spread: Mapping[str, float],
     settings: Mapping[str, Any],
@@ -53,7 +53,7 @@ def compare_effects(
     ----------
     first, second : (score, effects)
         As `spotpop.model.reasons.shapley` returns them.
-    ends : two ndarrays of shape (walks,)
+    draws : two ndarrays of shape (n,)
         Scores for the same draws of the reading's error.
     rows : two ndarrays of shape (15,)
     spread : mapping of str to float
@@ -71,7 +71,7 @@ def compare_effects(
     parts = {"sound": sound, "context": difference - sound}
     centre = sum(settings[kind]["slope"] * points for kind, points in parts.items())
     variance = sum((settings[kind]["sd"] * points) ** 2 for kind, points in parts.items())
-    variance += _reading_variance(ends, sound_distance(*rows, spread) / settings["range"])
+    variance += _reading_variance(draws, sound_distance(*rows, spread) / settings["range"])
     half = _Z80 * float(np.sqrt(variance))
     interval = Interval(low=float(np.clip(centre - half, -100, 100)), high=float(np.clip(centre + half, -100, 100)))
     return Difference(
@@ -85,12 +85,10 @@ def compare_effects(
     )
 
 
-def _reading_variance(ends: tuple[NDArray[np.float64], NDArray[np.float64]], distance: float) -> float:
+def _reading_variance(draws: tuple[NDArray[np.float64], NDArray[np.float64]], distance: float) -> float:
     """Variance of the difference by the descriptors' errors: shared draws in part, draws of their own in part."""
     alike = float(np.exp(-distance))
-    first, second = (end - end.mean() for end in ends)
-    if len(first) != len(second):  # nothing known of one of them: no draws to share
-        return float(first.var() + second.var())
+    first, second = draws
     return float(alike * (second - first).var() + (1 - alike) * (first.var() + second.var()))
 
 

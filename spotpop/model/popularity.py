@@ -13,7 +13,7 @@ from spotpop.model.distribution import quantiles
 from spotpop.model.forecast import LEVELS, Context, Difference, Forecast
 from spotpop.model.inputs import CONTEXT, INPUTS, SOUND, Values, graph_inputs, input_row
 from spotpop.model.reading import DESCRIPTORS, Reading
-from spotpop.model.reasons import Plan, plan, shapley
+from spotpop.model.reasons import blurred_rows, plan, shapley
 from spotpop.model.runtime import Runtime
 from spotpop.model.wording import context_text, describe, descriptor_text, percentile
 from spotpop.report import Interval, Moments, Reason, WhatIf
@@ -64,13 +64,12 @@ class Popularity:
             `Forecast.baseline` plus all reasons is `Forecast.score`.
         """
         row = input_row(reading.descriptors, context)
-        questions = plan(row, dict(reading.spread))
-        covered = _covered_rows(row, reading)
-        answers = self._ask(np.concatenate([questions.rows, row[None], covered]))
+        questions, draws = plan(row), blurred_rows(row, reading.spread)
+        answers = self._ask(np.concatenate([questions.rows, draws, _covered_rows(row, reading)]))
         medians = quantiles(answers, self._centres, (0.5,))[:, 0]
-        asked = len(questions.rows)
+        asked, drawn = len(questions.rows), len(questions.rows) + len(draws)
         score, effects = shapley(questions, medians[:asked])
-        at_levels = self._quantiles(answers, questions, score)
+        at_levels = self._quantiles(answers[asked:drawn], score)
         return Forecast(
             score=score,
             interval=self._interval(at_levels),
@@ -82,7 +81,7 @@ class Popularity:
             reasons=self._reasons(effects, row),
             what_ifs=tuple(WhatIf(**item) for item in self._part["what_ifs"] if item["name"] in effects),
             warnings=tuple(dict.fromkeys((*reading.warnings, *_context_warnings(context)))),
-            moments=_moments(reading, medians[asked], medians[asked + 1 :]),
+            moments=_moments(reading, score, medians[drawn:]),
             quantiles=at_levels.astype(np.float32),
         )
 
@@ -92,17 +91,17 @@ class Popularity:
         See `spotpop.model.comparison` for the method.
         """
         rows = [input_row(reading.descriptors, context) for reading, context in (first, second)]
-        plans = [plan(row, dict(reading.spread)) for row, (reading, _) in zip(rows, (first, second), strict=True)]
-        medians = quantiles(self._ask(np.concatenate([p.rows for p in plans])), self._centres, (0.5,))[:, 0]
-        cut = len(plans[0].rows)
-        scores = [shapley(plans[0], medians[:cut]), shapley(plans[1], medians[cut:])]
-        ends = [medians[:cut][plans[0].ends], medians[cut:][plans[1].ends]]
+        plans = [plan(row) for row in rows]
+        draws = [blurred_rows(row, reading.spread) for row, (reading, _) in zip(rows, (first, second), strict=True)]
+        asked = [plans[0].rows, plans[1].rows, *draws]
+        answers = quantiles(self._ask(np.concatenate(asked)), self._centres, (0.5,))[:, 0]
+        medians = np.split(answers, np.cumsum([len(part) for part in asked])[:-1])
         return compare_effects(
-            scores[0],
-            scores[1],
-            ends=(ends[0], ends[1]),
+            shapley(plans[0], medians[0]),
+            shapley(plans[1], medians[1]),
+            draws=(medians[2], medians[3]),
             rows=(rows[0], rows[1]),
-            spread=dict(first[0].spread),
+            spread=first[0].spread,
             settings=self._part["comparison"],
             text=self._text,
         )
@@ -110,10 +109,9 @@ class Popularity:
     def _ask(self, rows: Values) -> NDArray[np.float32]:
         return self._runtime.run(GRAPH, graph_inputs(rows))["probabilities"]
 
-    def _quantiles(self, answers: NDArray[np.float32], questions: Plan, score: float) -> NDArray[np.float64]:
-        # The mixture over the draws of the reading's error is wider than any one of them: the error is in the interval.
-        mixture = answers[questions.ends].mean(axis=0, keepdims=True)
-        found = quantiles(mixture, self._centres, LEVELS)[0]
+    def _quantiles(self, draws: NDArray[np.float32], score: float) -> NDArray[np.float64]:
+        # The mixture over draws of the reading's error is wider than any one of them: the error is in the interval.
+        found = quantiles(draws.mean(axis=0, keepdims=True), self._centres, LEVELS)[0]
         shifted: NDArray[np.float64] = found + (score - found[LEVELS.index(0.5)])
         return shifted
 

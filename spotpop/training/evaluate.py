@@ -14,7 +14,7 @@ from spotpop.errors import TooFewRows
 from spotpop.model.distribution import conformal_offsets, quantiles
 from spotpop.model.forecast import LEVELS
 from spotpop.model.inputs import CONTEXT, INPUTS, SOUND
-from spotpop.model.reasons import blurred
+from spotpop.model.reasons import blurred_rows
 from spotpop.training import metrics
 from spotpop.training.crossfit import FOLDS, HIGH, LOW, MIDDLE, HeldOut, cross_fit, unconditional
 from spotpop.training.fit import (
@@ -119,22 +119,15 @@ def evaluate_model(
     return HeldOut(truth=truth, quantiles=found, unconditional=plain, fold=fold)
 
 
-def blurred_quantiles(predict: Predict, table: Table, *, draws: int = 16, seed: int = 20) -> NDArray[np.float64]:
-    """Return forecast quantiles, mixed over draws of the descriptors' errors where the table states them."""
-    if not np.nansum(table.errors):
-        return quantiles(predict(table.rows), BIN_CENTRES, LEVELS)
-    half = np.random.default_rng(seed).standard_normal((draws // 2, len(INPUTS)))
-    mixed = []
-    for error in np.concatenate([half, -half]):
-        rows = [
-            blurred(row, error, {name: float(sd[INPUTS.index(name)]) for name in SOUND})
-            for row, sd in zip(table.rows, np.nan_to_num(table.errors), strict=True)
-        ]
-        mixed.append(predict(np.stack(rows)))
-    each = [quantiles(part, BIN_CENTRES, LEVELS)[:, MIDDLE] for part in mixed]
-    result = quantiles(np.mean(mixed, axis=0), BIN_CENTRES, LEVELS)
-    # As in serving: the median is the mean of the draws' medians, the spread that of their mixture.
-    shifted: NDArray[np.float64] = result + (np.mean(each, axis=0) - result[:, MIDDLE])[:, None]
+def blurred_quantiles(predict: Predict, table: Table) -> NDArray[np.float64]:
+    """Return forecast quantiles as they are served: the median of the reading, the spread of its errors' mixture."""
+    found = quantiles(predict(table.rows), BIN_CENTRES, LEVELS)
+    if not table.errors.any():
+        return found
+    pairs = zip(table.rows, table.errors, strict=True)
+    drawn = np.stack([blurred_rows(row, dict(zip(INPUTS, sd.tolist(), strict=True))) for row, sd in pairs], axis=1)
+    mixed = quantiles(np.mean([predict(rows) for rows in drawn], axis=0), BIN_CENTRES, LEVELS)
+    shifted: NDArray[np.float64] = mixed + (found[:, MIDDLE] - mixed[:, MIDDLE])[:, None]
     return shifted
 
 

@@ -136,8 +136,7 @@ def as_table(frame: pd.DataFrame, *, name: str = "table") -> Table:
     if "age" not in frame and {"snapshot", "release"} <= set(frame):
         frame["age"] = frame["snapshot"] - frame["release"]
     if "artist_key" not in frame and "artist" in frame:
-        known = frame["artist"].notna()
-        frame["artist_key"] = frame["artist"].astype(str).map(artist_key).where(known)
+        frame["artist_key"] = frame["artist"].map(lambda name: artist_key(str(name)), na_action="ignore")
     for column in ("popularity", "artist_key"):
         if column not in frame:
             raise TableUnusable(path=name, problem=f"the column {column} is missing")
