@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.message import Message, Section
-from bot.wording import Link, Ours, Words
+from bot.wording import Link, Words
 from spotpop.errors import SpotpopError
 from spotpop.model.registry import find_model
 from spotpop.settings import Settings
@@ -23,8 +23,6 @@ class ModelFacts:
     Attributes
     ----------
     name, version, reference : str
-    tracks : int or None
-        Size of the reference population.
     skill : float or None
         Mean absolute error saved against the median guess, 0 to 1.
     spearman : float or None
@@ -36,7 +34,6 @@ class ModelFacts:
     name: str
     version: str
     reference: str = ""
-    tracks: int | None = None
     skill: float | None = None
     spearman: float | None = None
     coverage: float | None = None
@@ -58,7 +55,6 @@ def read_facts(settings: Settings) -> ModelFacts | None:
         name=folder.name,
         version=folder.version,
         reference=str(_found(reference, "name") or ""),
-        tracks=_found(reference, "size"),
         skill=_found(metrics, "popularity", "skill"),
         spearman=_found(metrics, "popularity", "spearman"),
         coverage=_found(metrics, "popularity", "coverage"),
@@ -94,13 +90,7 @@ def about(facts: ModelFacts | None, settings: Settings, words: Words, *, private
 def _model(facts: ModelFacts | None, words: Words) -> list[Section]:
     if facts is None:
         return []
-    named = words.text(
-        "about-model-line",
-        name=facts.name,
-        version=facts.version,
-        tracks=facts.tracks if facts.tracks is not None else Ours("?"),
-        reference=facts.reference,
-    )
+    named = words.text("about-model-line", name=facts.name, version=facts.version, reference=facts.reference or "?")
     figures = []
     if facts.skill is not None:
         figures.append(words.text("about-accuracy-skill", skill=words.number(facts.skill * 100, 1)))

@@ -89,7 +89,6 @@ def _model(report: Report, words: Words) -> Iterable[Text]:
         name=model.name,
         version=model.version,
         runtime=Ours(model.runtime),
-        count=model.reference_size,
         reference=model.reference,
     )
     if report.timings_ms:

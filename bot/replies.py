@@ -179,7 +179,6 @@ def _placed(report: Report, words: Words) -> Iterable[Text]:
         "answer-percentile",
         percentile=whole(report.percentile, words),
         count=report.model.reference_size,
-        reference=report.model.reference,
     )
     yield words.text(
         "answer-baseline",

@@ -5,7 +5,7 @@
 answer-title = { $title } — { $artist }
 answer-title-upload = { $title }
 answer-lead = <b>Ungefähr { $score } von 100.</b> Acht von zehn Stücken wie diesem landen zwischen { $low } und { $high }.
-answer-percentile = Beliebter als { $percentile } % der { $count } Stücke, mit denen verglichen wird ({ $reference }).
+answer-percentile = Beliebter als { $percentile } % der { $count } Stücke, mit denen verglichen wird.
 answer-baseline = Ohne hinzuhören wäre { $baseline } die beste Schätzung, acht von zehn lägen zwischen { $low } und { $high }.
 answer-spotify-popularity = Spotify selbst sagt heute { $popularity } von 100.
 answer-lifts = Was hebt
@@ -58,7 +58,7 @@ why-moments = Welche Sekunden zählen
 why-moments-best = Sekunde { $start } bis { $end } hebt am meisten ({ $points }).
 why-moments-worst = Sekunde { $start } bis { $end } drückt am meisten ({ $points }).
 why-model = Modell
-why-model-line = { $name } { $version } ({ $runtime }), verglichen mit { $count } Stücken: { $reference }
+why-model-line = { $name } { $version } ({ $runtime }). Verglichen mit: { $reference }.
 why-time = In { $seconds } s berechnet.
 why-gone = Die Einzelheiten dieser Prognose sind gelöscht: Sie werden höchstens 24 Stunden aufbewahrt. Frag noch einmal, um sie zu sehen.
 
@@ -205,7 +205,7 @@ only-managers = Das dürfen nur Mitglieder ändern, die den Server verwalten.
 about-title = Was das ist
 about-lead = Eine Prognose, wie beliebt ein Stück auf Spotify wird (0 bis 100), aus 30 Sekunden Klang und dem, was über die Veröffentlichung bekannt ist. Sie sagt dazu, wie sicher sie ist.
 about-model = Das Modell
-about-model-line = { $name } { $version }, gemacht aus { $tracks } Stücken: { $reference }
+about-model-line = { $name } { $version }. Verglichen mit: { $reference }.
 about-accuracy = Wie gut es ist
 about-accuracy-skill = Sein mittlerer Fehler ist { $skill } % kleiner, als wenn man jedes Mal die Mitte riete.
 about-accuracy-coverage = Von den Spannen, die acht von zehn Mal stimmen sollen, stimmen { $coverage } %.

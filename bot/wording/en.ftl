@@ -5,7 +5,7 @@
 answer-title = { $title } — { $artist }
 answer-title-upload = { $title }
 answer-lead = <b>Around { $score } of 100.</b> Eight of ten tracks like this end between { $low } and { $high }.
-answer-percentile = More popular than { $percentile } % of the { $count } tracks it is compared with ({ $reference }).
+answer-percentile = More popular than { $percentile } % of the { $count } tracks it is compared with.
 answer-baseline = Without listening, the best guess would be { $baseline }, with eight of ten between { $low } and { $high }.
 answer-spotify-popularity = Spotify itself says { $popularity } of 100 today.
 answer-lifts = What lifts it
@@ -58,7 +58,7 @@ why-moments = Which seconds matter
 why-moments-best = Seconds { $start } to { $end } lift it most ({ $points }).
 why-moments-worst = Seconds { $start } to { $end } weigh most ({ $points }).
 why-model = Model
-why-model-line = { $name } { $version } ({ $runtime }), compared with { $count } tracks: { $reference }
+why-model-line = { $name } { $version } ({ $runtime }). Compared with: { $reference }.
 why-time = Worked out in { $seconds } s.
 why-gone = The details of this forecast were deleted: they are kept for 24 hours at most. Ask again to see them.
 
@@ -205,7 +205,7 @@ only-managers = Only members who may manage the server can change this.
 about-title = What this is
 about-lead = A forecast of how popular a track becomes on Spotify (0 to 100), from 30 seconds of its sound and what is known about its release. It states how sure it is.
 about-model = The model
-about-model-line = { $name } { $version }, made from { $tracks } tracks: { $reference }
+about-model-line = { $name } { $version }. Compared with: { $reference }.
 about-accuracy = How good it is
 about-accuracy-skill = Its average error is { $skill } % smaller than that of guessing the middle every time.
 about-accuracy-coverage = Of the ranges that should hold the truth eight times in ten, { $coverage } % do.

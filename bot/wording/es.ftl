@@ -5,7 +5,7 @@
 answer-title = { $title } — { $artist }
 answer-title-upload = { $title }
 answer-lead = <b>Alrededor de { $score } de 100.</b> Ocho de cada diez temas como este acaban entre { $low } y { $high }.
-answer-percentile = Más popular que el { $percentile } % de los { $count } temas con los que se compara ({ $reference }).
+answer-percentile = Más popular que el { $percentile } % de los { $count } temas con los que se compara.
 answer-baseline = Sin escuchar, la mejor conjetura sería { $baseline }, con ocho de cada diez entre { $low } y { $high }.
 answer-spotify-popularity = El propio Spotify dice hoy { $popularity } de 100.
 answer-lifts = Lo que lo sube
@@ -58,7 +58,7 @@ why-moments = Qué segundos importan
 why-moments-best = Los segundos { $start } a { $end } son los que más suben ({ $points }).
 why-moments-worst = Los segundos { $start } a { $end } son los que más bajan ({ $points }).
 why-model = Modelo
-why-model-line = { $name } { $version } ({ $runtime }), comparado con { $count } temas: { $reference }
+why-model-line = { $name } { $version } ({ $runtime }). Comparado con: { $reference }.
 why-time = Calculado en { $seconds } s.
 why-gone = Los detalles de este pronóstico se han borrado: se guardan 24 horas como mucho. Pregunta otra vez para verlos.
 
@@ -205,7 +205,7 @@ only-managers = Solo pueden cambiarlo los miembros que gestionan el servidor.
 about-title = Qué es esto
 about-lead = Un pronóstico de lo popular que será un tema en Spotify (0 a 100), a partir de 30 segundos de su sonido y de lo que se sabe de su publicación. Dice lo seguro que está.
 about-model = El modelo
-about-model-line = { $name } { $version }, hecho con { $tracks } temas: { $reference }
+about-model-line = { $name } { $version }. Comparado con: { $reference }.
 about-accuracy = Lo bueno que es
 about-accuracy-skill = Su error medio es un { $skill } % menor que el de apostar siempre por el centro.
 about-accuracy-coverage = De los intervalos que deben acertar ocho de cada diez veces, acierta el { $coverage } %.

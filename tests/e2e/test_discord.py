@@ -5,8 +5,8 @@ import contextlib
 
 import pytest
 
-from tests.counterparts.discord import CHANNEL, running_discord
-from tests.e2e.discord_bot import BotProcess
+from tests.counterparts.discord import CHANNEL, TOKEN, running_discord
+from tests.e2e.stage import BotProcess
 from tests.integration.worker.harness import Server, Worker, until
 
 PERSON = 5001
@@ -25,7 +25,7 @@ def scripted(number, word="track"):
 async def discord():
     async with running_discord() as platform:
         yield platform
-        assert not platform.complaints
+        assert platform.complaints == [], "the platform refused a request that it should have taken"
 
 
 @pytest.fixture
@@ -46,10 +46,17 @@ async def worker(server, tmp_path):
 async def bots(discord, server, tmp_path):
     started = []
 
-    async def start(**environment):
-        bot = BotProcess(discord, server.url, tmp_path, **environment)
-        started.append(bot)
+    async def start(*, measured=False, **environment):
+        addresses = {
+            "DISCORD_TOKEN": TOKEN,
+            "REDIS_URL": server.url,
+            "SPOTPOP_DISCORD_API_URL": f"{discord.url}/api/v10",
+            "SPOTPOP_DISCORD_GATEWAY_URL": discord.gateway.url,
+            "SPOTPOP_SERVER_QUESTIONS_PER_MIN": "10000",
+        }
         discord.gateway.connected.clear()
+        bot = BotProcess("discord", tmp_path, measured=measured, **addresses, **environment)
+        started.append(bot)
         await until(lambda: discord.gateway.connected.is_set() or bot.process.poll() is not None, tell=bot.text)
         assert bot.process.poll() is None, bot.text()
         return bot
@@ -97,7 +104,8 @@ async def test_two_hundred_people_ask_within_five_seconds(discord, server, tmp_p
     worker = Worker(server.url, tmp_path, processes=2)
     try:
         await until(worker.ready, tell=worker.text)
-        bot = await bots(SPOTPOP_MAX_WAITING="10000")
+        bot = await bots(measured=True, SPOTPOP_MAX_WAITING="10000")
+        await bot.measure_lag_from_now()
         asked = []
         for number in range(200):
             locale = ("en-US", "de", "es-ES")[number % 3]
@@ -114,14 +122,15 @@ async def test_two_hundred_people_ask_within_five_seconds(discord, server, tmp_p
         assert len(finals) == 200
         assert not [one for one in asked if one.followups]
         assert not [path for method, path, _ in discord.requests if method == "POST" and path.endswith("/messages")]
-        assert bot.stop() == 0
-        lags = sorted(bot.lags_s())
-        # The worst is the operating system's on a busy machine; 99 % of all looks is the loop's own doing.
+        await asyncio.sleep(1.5)
+        lag = bot.lag()
         record_property("slowest acknowledgement s", slowest_s)
-        slow_s, worst_s = lags[int(len(lags) * 0.99)], lags[-1]
-        record_property("loop lag, 99 % s and worst s", (slow_s, worst_s))
-        print(f"slowest acknowledgement {slowest_s:.3f} s; loop lag: 99 % under {slow_s:.3f} s, worst {worst_s:.3f} s")
-        assert slow_s < 0.1
+        record_property("event loop lag", lag)
+        print(f"slowest acknowledgement {slowest_s:.3f} s; event loop lag {lag}")
+        assert lag["ticks"] > 100
+        # What the bot's own code held up; wall-clock lag also counts what other processes took.
+        assert lag["own_ms"] < 100
+        assert bot.stop() == 0
     finally:
         worker.close()
 
