@@ -5,7 +5,9 @@ import contextlib
 
 import pytest
 
+from spotpop.demo import demo_song
 from tests.counterparts.discord import CHANNEL, TOKEN, running_discord
+from tests.counterparts.world import Song, start_music_world
 from tests.e2e.stage import BotProcess
 from tests.integration.worker.harness import Server, Worker, until
 
@@ -223,3 +225,23 @@ async def test_a_feedback_channel_over_the_wire(discord, worker, bots):
 
 def is_forecast(message):
     return bool(message["embeds"]) and "40" in described(message)
+
+
+async def test_a_link_goes_through_every_service_to_a_real_forecast(discord, server, bots, tmp_path):
+    """Spotify names the track, Deezer has its preview, the shipped model listens, the picture is drawn and sent."""
+    song = Song(title="Lantern Road", artists=("Ada Quill",), audio=demo_song().read_bytes())
+    with start_music_world([song]) as world:
+        worker = Worker(server.url, tmp_path, SPOTPOP_WORKER_PIPELINE="", **world.env)
+        try:
+            await until(worker.ready, tell=worker.text)
+            await bots()
+            asked = await discord.slash("predict", link=link(song.id))
+            await discord.until(lambda: discord.is_answered(asked), 150)
+        finally:
+            worker.close()
+    message = discord.answer(asked)
+    assert message["embeds"][0]["title"] == "Lantern Road — Ada Quill"
+    assert "Eight of ten tracks like this end between" in described(message)
+    [picture] = message["attachments"]
+    assert discord.files[picture["id"]].startswith(b"\x89PNG")
+    assert picture["size"] > 20_000
