@@ -7,6 +7,7 @@ loads what a forecast needs, and the library never depends on what stands on it.
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from dataclasses import dataclass
@@ -132,6 +133,9 @@ EXTRAS = dict.fromkeys(("tensorflow", "keras", "librosa", "matplotlib", "pandas"
 
 def main(argv: list[str] | None = None) -> None:
     """Run the command line; exits 0 when done, 1 when the input could not be used, 2 on wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a title that a narrow terminal cannot show ends no command
     try:
         app(argv, prog_name="spotpop")
     except SpotpopError as error:

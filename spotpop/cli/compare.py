@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -42,7 +40,7 @@ def compare(
     path = save_picture(answer.picture, picture, title)
     if as_json:
         data = {"inputs": [one.label for one in pair], **comparison.to_json(), "picture": str(path) if path else None}
-        sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+        console.tell_programs(data, indent=2)
         return
     from spotpop.cli.tables import show_comparison
 

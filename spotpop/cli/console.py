@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -50,6 +51,13 @@ def complain(error: SpotpopError, about: str = "") -> None:
 def note(text: str) -> None:
     """Write one line to stderr."""
     sys.stderr.write(clean(text) + "\n")
+
+
+def tell_programs(data: Any, *, indent: int | None = None) -> None:
+    """Write JSON to stdout, in plain ASCII where stdout cannot hold more."""
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    sys.stdout.write(json.dumps(data, indent=indent, ensure_ascii=plain) + "\n")
+    sys.stdout.flush()
 
 
 def people() -> Console:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from spotpop.cli.console import clean, people
+from spotpop.cli.console import clean, people, tell_programs
 from spotpop.doctor import Finding, examine
 from spotpop.settings import load_settings
 
@@ -28,7 +26,7 @@ def doctor(
     healthy = all(finding.state != "broken" for finding in findings)
     if as_json:
         data = {"healthy": healthy, "checks": [asdict(finding) for finding in findings]}
-        sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+        tell_programs(data, indent=2)
     else:
         _show(findings)
     if not healthy:

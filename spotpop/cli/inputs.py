@@ -43,7 +43,8 @@ def read_input(text: str, settings: Settings) -> list[Given]:
         return _from_stdin(settings)
     path = Path(text)
     if _is_file(path):
-        return [Given(path.name, Upload(_read(path, settings), path.name))]
+        name = path.name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
+        return [Given(name, Upload(_read(path, settings), name))]
     references = find_references(text)
     if references:
         return [Given(reference.url, reference) for reference in references]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -129,8 +127,7 @@ class _Asking:
 
     def _print_json(self, data: dict[str, Any]) -> None:
         indent = 2 if self.alone and "error" not in data else None
-        sys.stdout.write(json.dumps(data, indent=indent, ensure_ascii=False) + "\n")
-        sys.stdout.flush()
+        console.tell_programs(data, indent=indent)
 
 
 def _text(path: Path | None) -> str | None:

@@ -35,10 +35,10 @@ def run(world: MusicWorld, tmp_path: Path) -> Run:
     env = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     env |= world.env | {"PYTHONPATH": str(ROOT)}
 
-    def go(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    def go(*arguments: str | Path, stdin: bytes = b"", **variables: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             [sys.executable, "-m", "spotpop", *map(str, arguments)],
-            input=stdin, capture_output=True, cwd=tmp_path, env=env, timeout=120, check=False,
+            input=stdin, capture_output=True, cwd=tmp_path, env=env | variables, timeout=120, check=False,
         )  # fmt: skip
 
     return go
@@ -86,6 +86,14 @@ def test_what_cannot_be_used_ends_with_one_and_a_line(run: Run, tmp_path: Path) 
     done = run("predict", "song.mp3")
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.decode().splitlines() == ["This file is not audio. Send an mp3, m4a, ogg, flac or wav file."]
+
+
+def test_a_narrow_terminal_gets_what_it_can_show(run: Run) -> None:
+    report = _report(run("predict", SONG.url, "--json", "--no-picture", PYTHONIOENCODING="latin-1"))
+    assert report["track"]["title"] == "夜に駆ける 🔥"
+    told = run("predict", SONG.url, "--no-picture", PYTHONIOENCODING="latin-1")
+    assert told.returncode == 0
+    assert b"Mira Solberg" in told.stdout
 
 
 def test_the_doctor_is_content_with_what_ships(run: Run) -> None:

@@ -296,6 +296,14 @@ def test_a_file_that_is_too_large_is_not_even_read(run: Run, tmp_path: Path, mon
     assert run("predict", "-", stdin=b"\xff" * 200_000).code == 1
 
 
+def test_a_file_name_that_is_no_text_does_no_harm(run: Run, tmp_path: Path) -> None:
+    name = b"caf\xe9 \xff.wav".decode(errors="surrogateescape")
+    (tmp_path / name).write_bytes(wav())
+    report = _valid(run("predict", name, "--json", "--no-picture").json)
+    assert report["input"] == "caf? ?.wav"
+    assert run("predict", name).code == 0
+
+
 def test_a_start_behind_the_end_is_said(run: Run, tmp_path: Path) -> None:
     (tmp_path / "song.wav").write_bytes(wav(8))
     done = run("predict", "song.wav", "--start", "7")

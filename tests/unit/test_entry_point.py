@@ -52,7 +52,7 @@ def test_an_error_becomes_a_sentence_and_a_hint(capsys: pytest.CaptureFixture[st
     assert entry.report_error(TooShort(duration_s=2.0, minimum_s=5.0)) == 1
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err.splitlines() == [
-        "This audio lasts only 2.0 s, and a forecast needs at least 5 s.",
-        "Send a longer piece; 30 s of the song's strongest part is ideal.",
-    ]
+    assert told.err == (
+        "This audio lasts only 2.0 s, and a forecast needs at least 5 s. "
+        "Send a longer piece; 30 s of the song's strongest part is ideal.\n"
+    )
