@@ -78,6 +78,11 @@ name-duration = Länge
 name-explicit = expliziter Text
 name-genre = Genre
 name-followers = Publikum der Künstler
+name-spectrogram = Klangbild
+name-level = Pegel und Dynamik
+name-rhythm = Rhythmus
+name-harmony = Harmonik
+name-timbre = Klangfarbe
 name-sound = der Klang insgesamt
 name-context = die Veröffentlichung insgesamt
 

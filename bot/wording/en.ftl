@@ -78,6 +78,11 @@ name-duration = length
 name-explicit = explicit lyrics
 name-genre = genre
 name-followers = audience of the artist
+name-spectrogram = overall sound
+name-level = level and dynamics
+name-rhythm = rhythm
+name-harmony = harmony
+name-timbre = timbre
 name-sound = the sound as a whole
 name-context = the release as a whole
 

@@ -78,6 +78,11 @@ name-duration = duración
 name-explicit = letra explícita
 name-genre = género
 name-followers = público del artista
+name-spectrogram = sonido en conjunto
+name-level = nivel y dinámica
+name-rhythm = ritmo
+name-harmony = armonía
+name-timbre = timbre
 name-sound = el sonido en conjunto
 name-context = la publicación en conjunto
 

@@ -40,7 +40,13 @@ SOURCES: Final = {
     "upload": "your file",
 }
 
-NAMES: Final = {"valence": "cheerfulness", "acousticness": "acoustic sound", "speechiness": "spoken word"}
+NAMES: Final = {
+    "valence": "cheerfulness",
+    "acousticness": "acoustic sound",
+    "speechiness": "spoken word",
+    "spectrogram": "overall sound",
+    "level": "level and dynamics",
+}
 """Descriptors whose names say little to a musician."""
 
 

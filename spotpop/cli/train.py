@@ -35,7 +35,7 @@ def train(
     hear_with: Annotated[str | None, typer.Option(help="The model whose audio part is taken over.")] = None,
     population: Annotated[str | None, typer.Option(help="Whom the tracks stand for, in words.")] = None,
     logs: Annotated[Logs, typer.Option(help="How the epochs are logged.")] = "csv",
-    seed: Annotated[int, typer.Option(help="Of splits, weights and order.")] = 7,
+    seed: Annotated[int | None, typer.Option(help="Of splits, weights and order; the default's when left out.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where models are kept; SPOTPOP_MODELS_DIR by default.")] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Train a model of this name anew.")] = False,
 ) -> None:
@@ -62,7 +62,7 @@ def train(
 
 
 def _train_pipes(
-    data: Path, folder: Path, hear_with: str | None, population: str | None, seed: int, *, tensorboard: bool
+    data: Path, folder: Path, hear_with: str | None, population: str | None, seed: int | None, *, tensorboard: bool
 ) -> None:
     import shutil
 
@@ -83,7 +83,7 @@ def _train_pipes(
         trained,
         audio,
         name=folder.name,
-        config=PipesConfig(seed=seed),
+        config=PipesConfig() if seed is None else PipesConfig(seed=seed),
         population=population or f"the tracks of {data.name}",
         device=device,
         tensorboard=tensorboard,
@@ -100,7 +100,7 @@ def _train_table(
     folder: Path,
     hear_with: str | None,
     population: str | None,
-    seed: int,
+    seed: int | None,
     *,
     listening: tuple[Path | None, Path | None, Path | None],
     readings: Path | None,
@@ -122,10 +122,13 @@ def _train_table(
     labels, audio, wheel = listening
     if labels and audio and wheel:
         cache = settings().data_dir / "heard"
-        train_audio_part(folder, labels=labels, audio=audio, wheel=wheel, cache=cache, predictions=readings, say=_say)
+        train_audio_part(
+            folder, labels=labels, audio=audio, wheel=wheel, cache=cache, predictions=readings, seed=seed or 0, say=_say
+        )
     elif not (folder / "audio.tflite").is_file():
         copy_audio_part(find_model(hear_with or settings().model, models_dir=settings().models_dir), folder)
-    held = train_popularity(rows, folder, config=NetConfig(seed=seed), reference=population, progress=_say)
+    config = NetConfig() if seed is None else NetConfig(seed=seed)
+    held = train_popularity(rows, folder, config=config, reference=population, progress=_say)
     sys.stdout.write(
         f"{len(held.truth)} rows judged by networks without their artists. "
         f"Figures, card and pictures: spotpop evaluate (docs/model.md).\n"
