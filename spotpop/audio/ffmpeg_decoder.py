@@ -13,6 +13,7 @@ from typing import Any
 
 import av
 import numpy as np
+from av.stream import Discard
 
 from spotpop.audio.clip import Samples
 from spotpop.audio.container import Container
@@ -76,7 +77,7 @@ def _audio_stream(source: Any) -> Any:
     codec.thread_count = 1
     for other in source.streams:
         if other is not stream:
-            other.discard = "all"
+            other.discard = Discard.all
     return stream
 
 
