@@ -19,7 +19,6 @@ from bot.message import Message
 from bot.wording import words_for
 from spotpop.errors import QueueUnavailable
 from worker.client import Client, Delivery
-from worker.protocol import Job
 
 log = structlog.get_logger(__name__)
 
@@ -138,7 +137,7 @@ class Courier:
             log.exception("answer not delivered", job_id=job.id, attempt=delivery.attempt)
             await (delivery.ack() if delivery.attempt >= MOST_ATTEMPTS else delivery.release())
         else:
-            await self._note_sent(job)
+            await self._note_sent(job.id, None if delivery.forgotten else job.requester.user)
             await delivery.ack()
 
     async def _send(self, delivery: Delivery) -> None:
@@ -163,7 +162,7 @@ class Courier:
         outcome = outcome.model_copy(update={"job_id": job.id})  # a joined job has its own address and buttons
         picture: bytes | None = None
         try:
-            if outcome.failure is None:
+            if outcome.failure is None and not delivery.forgotten:
                 await self._memory.remember(job, outcome)
             if outcome.picture_key is not None:
                 picture = await self._client.picture(outcome.picture_key)
@@ -178,11 +177,11 @@ class Courier:
         except QueueUnavailable:
             return False
 
-    async def _note_sent(self, job: Job) -> None:
+    async def _note_sent(self, job_id: str, user: str | None) -> None:
         try:
-            await self._client.note_set(_sent_key(job.id), True, SENT_KEPT_S, user=job.requester.user)
+            await self._client.note_set(_sent_key(job_id), True, SENT_KEPT_S, user=user)
         except QueueUnavailable:
-            log.info("sent, but not noted", job_id=job.id)
+            log.info("sent, but not noted", job_id=job_id)
 
 
 def _sent_key(job_id: str) -> str:

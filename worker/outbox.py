@@ -38,6 +38,8 @@ class Delivery:
     outcome : Outcome
     attempt : int
         1 the first time; more when an earlier consumer took it and did not acknowledge.
+    forgotten : bool
+        The person asked meanwhile to be forgotten: answer, and remember nothing.
     """
 
     job: Job
@@ -45,6 +47,7 @@ class Delivery:
     attempt: int
     entry_id: str
     _outbox: Outbox = field(repr=False)
+    forgotten: bool = False
 
     @property
     def reply(self) -> ReplyAddress:
@@ -169,7 +172,8 @@ class Outbox:
             await self.ack(entry_id)
             return None
         self.in_hand.add(entry_id)
-        return Delivery(job, outcome, await self._attempt(entry_id), entry_id, self)
+        forgotten = fields.get(b"forgotten") == b"1"
+        return Delivery(job, outcome, await self._attempt(entry_id), entry_id, self, forgotten)
 
     async def _attempt(self, entry_id: str) -> int:
         try:
@@ -181,7 +185,7 @@ class Outbox:
     async def _make_group(self) -> None:
         with contextlib.suppress(RedisError, OSError):
             await self._redis.xgroup_create(self._stream, GROUP, id="0", mkstream=True)
-            await self._redis.expire(self._stream, 90_000)  # made again when it is missed
+            await self._redis.expire(self._stream, 86_400)  # made again when it is missed
 
     async def _show_life(self) -> None:
         while True:

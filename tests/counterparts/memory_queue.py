@@ -23,6 +23,7 @@ class MemoryDelivery:
     queue: MemoryQueue
     attempt: int = 1
     acknowledged: bool = False
+    forgotten: bool = False
 
     @property
     def reply(self) -> ReplyAddress:

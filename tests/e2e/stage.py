@@ -131,6 +131,12 @@ class Backstage:
                     found[key] = repr(readers[kind](key))
         return found
 
+    def life_s(self, key: str) -> int:
+        """Return after how many seconds a key goes; -1 if never."""
+        link = redis.Redis.from_url(self.server.url)
+        with contextlib.closing(link):
+            return int(link.ttl(key))
+
     def close(self) -> None:
         self.worker.close()
         self.server.close()

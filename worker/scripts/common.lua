@@ -47,8 +47,9 @@ local function answer(job, body, picture, state)
   local record = redis.call('HMGET', key, 'state', 'front_end', 'data', 'user', 'uploads', 'forgotten')
   if record[1] ~= 'open' then return false end
   local outbox = P .. 'outbox:' .. record[2]
-  redis.call('XADD', outbox, '*', 'job', record[3], 'outcome', body, 'picture', picture)
-  redis.call('EXPIRE', outbox, 90000)  -- a chat that never comes back leaves nothing behind
+  redis.call('XADD', outbox, '*', 'job', record[3], 'outcome', body, 'picture', picture,
+    'forgotten', record[6] or '0')
+  redis.call('EXPIRE', outbox, 86400)  -- a chat that never comes back leaves nothing behind
   if picture ~= '' and record[5] ~= '0' then  -- drawn from an upload: the person's own
     if record[6] then redis.call('EXPIRE', P .. picture, 900) else remember(record[4], P .. picture) end
   end
