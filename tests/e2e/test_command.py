@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -94,6 +95,14 @@ def test_a_narrow_terminal_gets_what_it_can_show(run: Run) -> None:
     told = run("predict", SONG.url, "--no-picture", PYTHONIOENCODING="latin-1")
     assert told.returncode == 0
     assert b"Mira Solberg" in told.stdout
+
+
+def test_the_readmes_python_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (code,) = re.findall(r"```python\n(.+?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my-song.flac").write_bytes(demo_song().read_bytes())
+    exec(compile(code, "README.md", "exec"), {})
+    assert (tmp_path / "my-song.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_the_doctor_is_content_with_what_ships(run: Run) -> None:
