@@ -10,6 +10,9 @@ from bot.values import value_of
 from bot.wording import Ours, Words
 from spotpop.report import Moments, Report
 
+SMALLEST_TOLD = 0.05
+"""Points; what would be shown as 0.0 has no effect to tell of."""
+
 LEAST_GENRE = 0.05
 """Genres less likely than this are not worth a line."""
 
@@ -29,7 +32,8 @@ def why(report: Report, words: Words, *, private: bool = True) -> Message:
 
 def _sections(report: Report, words: Words) -> Iterable[Section]:
     for kind in ("sound", "context"):
-        lines = tuple(reason_line(one, report, words) for one in report.reasons if one.kind == kind)
+        told = [one for one in report.reasons if one.kind == kind and abs(one.points) >= SMALLEST_TOLD]
+        lines = tuple(reason_line(one, report, words) for one in told)
         yield Section(heading=words.text(f"why-{kind}"), lines=lines)
     yield Section(heading=words.text("why-descriptors"), lines=tuple(_descriptors(report, words)))
     if report.moments is not None:
@@ -55,7 +59,7 @@ def _moments(moments: Moments, report: Report, words: Words) -> Iterable[Text]:
         return
     ranked = sorted(zip(moments.points, moments.times_s, strict=True))
     for key, (effect, centre_s) in (("best", ranked[-1]), ("worst", ranked[0])):
-        if (effect > 0) == (key == "best") and abs(effect) >= 0.05:
+        if (effect > 0) == (key == "best") and abs(effect) >= SMALLEST_TOLD:
             start_s = report.section.start_s + centre_s - moments.window_s / 2
             yield words.text(
                 f"why-moments-{key}",
