@@ -17,8 +17,8 @@ from spotpop.settings import Settings
 
 State = Literal["ok", "note", "broken", "off"]
 
-INVITE_PERMISSIONS: Final = 277_025_507_328
-"""View channels, send messages (in threads too), create public threads, embed links, attach files, read history."""
+INVITE_PERMISSIONS: Final = sum(1 << bit for bit in (10, 11, 14, 15, 16, 35, 38))
+"""View channels, send messages, embed links, attach files, read history, create public threads, send in threads."""
 
 _TIMEOUT_S: Final = 5.0
 _KNOWN_TRACK: Final = "4uLU6hMCjMI75M1A2tKUQC"
