@@ -127,14 +127,28 @@ class SpotifyApi:
         ------
         RateLimited, CredentialsRejected, SourceUnavailable
         """
+        with self._gate.asking(_SOURCE):
+            try:
+                answer = self._ask_with_token(question)
+            except (requests.RequestException, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+                raise SourceUnavailable(source=NAMES[_SOURCE]) from error
+        if answer is not None and not isinstance(answer, dict):
+            raise SourceUnavailable(source=NAMES[_SOURCE])
+        return answer
+
+    def _ask_with_token(self, question: Callable[[Any], Any]) -> Any:
+        """Ask, and once more with a new token if the old one is not liked any more."""
         import spotipy
 
-        with self._gate.asking(_SOURCE):
+        for last in (False, True):
             try:
                 answer = question(self._client())
             except spotipy.SpotifyException as error:
                 if error.http_status in {400, 404}:
                     return None
+                if error.http_status == 401 and not last:
+                    self._made = None
+                    continue
                 raise self._meaning(error.http_status, error.headers) from error
             except spotipy.SpotifyOauthError as error:
                 response = getattr(error.__context__, "response", None)
@@ -142,11 +156,10 @@ class SpotifyApi:
                 if error.error in {"invalid_client", "unauthorized_client", "invalid_request"}:
                     status = 401
                 raise self._meaning(status, getattr(response, "headers", None)) from error
-            except (requests.RequestException, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-                raise SourceUnavailable(source=NAMES[_SOURCE]) from error
-        if not isinstance(answer, dict):
-            raise SourceUnavailable(source=NAMES[_SOURCE])
-        return answer
+            if answer is None:  # how spotipy says that the answer was no JSON
+                raise SourceUnavailable(source=NAMES[_SOURCE])
+            return answer
+        raise AssertionError("unreachable")  # pragma: no cover
 
     def _meaning(self, status: int, headers: Any) -> SourceError:
         """Say in our words what an HTTP status means, and remember rejected credentials for some minutes."""

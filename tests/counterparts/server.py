@@ -145,7 +145,7 @@ def _handler(counterpart: Counterpart) -> type[BaseHTTPRequestHandler]:
             request = Request(
                 service=counterpart.service,
                 method=self.command,
-                path=parts.path,
+                path=self.path if self.command == "CONNECT" else parts.path,
                 query=dict(parse_qsl(parts.query, keep_blank_values=True)),
                 headers={name.lower(): value for name, value in self.headers.items()},
                 body=self.rfile.read(length) if length else b"",
@@ -169,7 +169,7 @@ def _handler(counterpart: Counterpart) -> type[BaseHTTPRequestHandler]:
                 self.wfile.write(body)
             self.wfile.flush()
 
-        do_GET = do_HEAD = do_POST = _serve  # noqa: N815 - the base class names them
+        do_GET = do_HEAD = do_POST = do_CONNECT = _serve  # noqa: N815 - the base class names them
 
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it
             """Stay quiet: tests read `requests`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -298,6 +299,20 @@ def test_a_token_is_fetched_again_when_it_has_run_out(world: MusicWorld) -> None
     assert len(world.accounts.requests) > before
 
 
+def test_a_token_that_is_not_liked_any_more_is_replaced(world: MusicWorld) -> None:
+    catalogue, _ = open_door(world, catalogue_sources="spotify")
+    catalogue.track(reference())
+    world.accounts.tokens.clear()
+    assert catalogue.track(reference()).title == "Lantern Road"
+    assert world.asked() == {"accounts": 2, "spotify": 3}
+    world.spotify.fail(401, {"error": {"status": 401, "message": "Invalid access token"}}, times=None)
+    world.forget()
+    for _ in range(3):
+        with pytest.raises(CredentialsRejected):
+            catalogue.track(reference())
+    assert world.asked() == {"accounts": 1, "spotify": 2}
+
+
 def test_a_5xx_is_asked_again_and_then_answered(world: MusicWorld) -> None:
     world.spotify.fail(503, b"", times=2)
     assert open_door(world, catalogue_sources="spotify")[0].track(reference()).title == "Lantern Road"
@@ -326,6 +341,7 @@ def test_secrets_stay_in_the_header_that_needs_them(world: MusicWorld) -> None:
         (200, b"[]"),
         (200, b"not json"),
         (200, {"data": "nonsense"}),
+        (200, {"data": [{"title": "Lantern Road", "readable": False}, 7, None]}),
         (404, {"error": "Not Found"}),
         (403, b"Forbidden"),
         (429, b""),
@@ -357,6 +373,14 @@ def test_itunes_throttles_with_403(world: MusicWorld) -> None:
         with pytest.raises(RateLimited):
             previews.find(track)
     assert len(world.itunes.requests) == 1
+
+
+@pytest.mark.parametrize("body", [b"[]", b"not json", {"results": 7}, {"resultCount": 0}])
+def test_itunes_in_another_form_does_not_answer(world: MusicWorld, body: Any) -> None:
+    world.itunes.fail(200, body, times=None)
+    catalogue, previews = open_door(world, preview_sources="itunes")
+    with pytest.raises(SourceUnavailable):
+        previews.find(catalogue.track(reference()))
 
 
 def test_when_no_source_answers_that_is_what_is_said(world: MusicWorld) -> None:
@@ -471,6 +495,48 @@ def test_a_source_that_does_not_answer_in_time_is_left(world: MusicWorld) -> Non
     assert len(world.deezer.requests) == 1
 
 
+def test_nobody_at_the_door_is_said_quickly(world: MusicWorld) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        closed = f"http://127.0.0.1:{server.getsockname()[1]}"
+    catalogue, previews = open_door(world, deezer_url=closed, preview_sources="deezer")
+    started = time.monotonic()
+    with pytest.raises(SourceUnavailable):
+        previews.find(catalogue.track(reference()))
+    assert time.monotonic() - started < 15
+
+
+def test_a_malformed_redirect_is_no_answer(world: MusicWorld) -> None:
+    world.cdn.fail(302, b"", headers={"Location": "http://["}, times=None)
+    with pytest.raises(SourceUnavailable):
+        Door(world.settings()).get_bytes(f"{world.cdn.url}/x", source="x", max_bytes=10)
+
+
+def test_only_some_pages_are_kept_in_memory(world: MusicWorld) -> None:
+    door = Door(world.settings())
+    for number in range(40):
+        world.cdn.fail(200, b"page", path=f"/page/{number}/", times=None)
+    for number in [*range(40), 39, 0]:
+        assert door.get_text(f"{world.cdn.url}/page/{number}/", source="x", keep_s=60) == "page"
+    asked = [request.path for request in world.cdn.requests]
+    assert asked.count("/page/39/") == 1
+    assert asked.count("/page/0/") == 2
+
+
+def test_a_proxy_is_used_for_the_world_and_not_for_what_the_operator_named(
+    world: MusicWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, world.cdn.url)
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    with pytest.raises(SourceUnavailable):
+        Door(world.settings()).get_json("https://p.scdn.co/x", source="x")
+    assert {(request.method, request.path) for request in world.cdn.requests} == {("CONNECT", "p.scdn.co:443")}
+    world.forget()
+    open_door(world)[0].track(reference())
+    assert world.asked() == {"accounts": 1, "spotify": 1}
+
+
 def test_a_private_address_is_asked_only_where_the_operator_named_it(world: MusicWorld) -> None:
     settings = world.settings()
     port = world.cdn.url.rpartition(":")[2]
@@ -500,6 +566,7 @@ SHORT = {
     "https://spotify.link/user": SONG.url.replace("https://", "https://x@"),
     "https://spotify.link/inside": "http://169.254.169.254/",
     "https://spotify.link/intent": "intent://open.spotify.com/track/1",
+    "https://spotify.link/back": "/s/CODE",
     "https://spotify.link/home": "https://open.spotify.com/",
     "https://spotify.link/broken": "https://[",
     "https://spotify.link/album": f"https://open.spotify.com/album/{SONG.id}",
@@ -514,7 +581,13 @@ def short_world() -> Iterator[MusicWorld]:
 
 @pytest.mark.parametrize(
     ("link", "hops"),
-    [("spotify.link/abc", 1), ("spoti.fi/two", 2), ("open.spotify.com/s/CODE", 1), ("spotify.app.link/4", 4)],
+    [
+        ("spotify.link/abc", 1),
+        ("spoti.fi/two", 2),
+        ("open.spotify.com/s/CODE", 1),
+        ("spotify.app.link/4", 4),
+        ("spotify.link/back", 2),
+    ],
 )
 def test_a_short_link_is_followed_by_head_alone(short_world: MusicWorld, link: str, hops: int) -> None:
     short_world.forget()
