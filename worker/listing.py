@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Mapping
 
-from spotpop.errors import JobFailed
+from spotpop.errors import DeadlineExceeded
 from spotpop.track import Listing
 from worker.protocol import Failure, ListingResult, Outcome, Row
 
@@ -22,7 +22,7 @@ def gather(listing: Listing, outcomes: Mapping[int, Outcome]) -> ListingResult:
     ----------
     listing : Listing
     outcomes : mapping of int to Outcome
-        By place in the listing, from 1; one that is missing counts as failed.
+        By place in the listing, from 1; one that is missing was not ready in time.
     """
     rows = []
     for number, track in enumerate(listing.tracks, 1):
@@ -38,7 +38,7 @@ def gather(listing: Listing, outcomes: Mapping[int, Outcome]) -> ListingResult:
             }
         else:
             failure = outcome.failure if outcome is not None else None
-            answer = {"failure": failure or Failure.of(JobFailed())}
+            answer = {"failure": failure or Failure.of(DeadlineExceeded())}
         rows.append(plain.model_copy(update=answer))
     rows.sort(key=lambda row: (row.score is None, -(row.score or 0.0), row.number))
     return ListingResult(

@@ -86,5 +86,6 @@ def set_up(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level)
-    for noisy in ("celery.redirected", "amqp", "kombu"):
+    # Celery tells of tickets; a line about a job is ours and names the job.
+    for noisy in ("celery.redirected", "celery.worker.strategy", "celery.app.trace", "amqp", "kombu"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -93,11 +93,15 @@ class Station:
             return self._answering
 
     def warm_up(self) -> None:
-        """Load the model before the first question asks for it."""
+        """Load the model, and forecast the shipped song, so that the first question finds everything ready."""
         try:
             pipeline = self.answering().pipeline
             if hasattr(pipeline, "warm_up"):
+                from spotpop.demo import demo_song
+                from spotpop.pipeline import Upload
+
                 pipeline.warm_up()
+                pipeline.predict(Upload(demo_song().read_bytes(), demo_song().name))
                 log.info("model_ready", runtime=pipeline.model.runtime.name, device=pipeline.model.runtime.device)
         except SpotpopError as error:
             log.error("model_not_ready", code=error.code)

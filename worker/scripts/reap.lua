@@ -8,14 +8,19 @@ end
 -- Questions past their deadline get an answer; work that nobody waits for any more is dropped before it starts.
 for _, job in ipairs(redis.call('ZRANGEBYSCORE', P .. 'deadlines', '-inf', NOW, 'LIMIT', 0, 200)) do
   local record = redis.call('HMGET', P .. 'job:' .. job, 'kind', 'flight')
-  if record[1] then
-    answer(job, failure(record[1], 'deadline-exceeded'), '', 'failed')
-    redis.call('LREM', P .. 'waiters:' .. record[2], 0, 'job:' .. job)
-    if redis.call('HGET', P .. 'flight:' .. record[2], 'state') ~= 'running' and waiting_for(record[2]) == 0 then
-      land(record[2])
+  local state = record[2] and redis.call('HGET', P .. 'flight:' .. record[2], 'state')
+  if state == 'fanned' and redis.call('HSETNX', P .. 'job:' .. job, 'extended', 1) == 1 then
+    -- Better the tracks that are known than nothing: gather them now, and wait a little for that.
+    redis.call('ZADD', P .. 'deadlines', NOW + 60, job)
+    enqueue(record[2])
+  else
+    if record[1] then answer(job, failure(record[1], 'deadline-exceeded'), '', 'failed') end
+    redis.call('ZREM', P .. 'deadlines', job)
+    if record[2] then
+      redis.call('LREM', P .. 'waiters:' .. record[2], 0, 'job:' .. job)
+      if state and state ~= 'running' and waiting_for(record[2]) == 0 then land(record[2]) end
     end
   end
-  redis.call('ZREM', P .. 'deadlines', job)
 end
 
 -- A ticket for each flight that waits: whatever the broker or a dying worker lost is sent again. Only when the same

@@ -7,7 +7,7 @@ import pytest
 import redis.asyncio
 
 from spotpop.errors import TooManyQuestions
-from tests.integration.worker.harness import Inbox, track, until, upload
+from tests.integration.worker.harness import Inbox, album, track, until, upload
 from worker.protocol import Job, ReplyAddress, UploadInput
 
 
@@ -140,6 +140,18 @@ async def test_a_deadline_while_it_runs_is_answered_once(client, inbox, workers)
     assert inbox.outcomes[job.id].failure.code == "deadline-exceeded"
     await until(lambda: client.cached(job.inputs[0].reference))  # the work was not wasted
     await asyncio.sleep(0.5)
+    assert inbox.answered_once([job.id])
+
+
+async def test_an_album_past_its_deadline_is_answered_with_the_tracks_that_are_known(client, inbox, workers):
+    await workers()
+    job = album(30, "sleep-0.5-long", deadline_at=time.time() + 4)
+    await client.submit(job)
+    await inbox.wait_for([job.id])
+    rows = inbox.outcomes[job.id].listing.rows
+    assert len(rows) == 30
+    assert 1 <= sum(row.score is not None for row in rows) < 30
+    assert {row.failure.code for row in rows if row.failure} == {"deadline-exceeded"}
     assert inbox.answered_once([job.id])
 
 

@@ -39,10 +39,10 @@ def test_rows_are_ranked_and_failures_come_last():
     )
     assert [row.number for row in result.rows] == [2, 1, 3, 4]
     assert [row.score for row in result.rows] == [50.0, 30.0, None, None]
-    assert [row.failure.code for row in result.rows[2:]] == ["preview-not-found", "job-failed"]
+    assert [row.failure.code for row in result.rows[2:]] == ["preview-not-found", "deadline-exceeded"]
     assert (result.total, result.url) == (9, "https://open.spotify.com/album/x")
     table = list(csv.DictReader(io.StringIO(result.csv)))
     assert table[0]["title"] == '\'=HYPERLINK("x")'
     assert [row["rank"] for row in table] == ["1", "2", "", ""]
-    assert [row["error"] for row in table] == ["", "", "preview-not-found", "job-failed"]
+    assert [row["error"] for row in table] == ["", "", "preview-not-found", "deadline-exceeded"]
     assert (table[0]["score"], table[0]["low"], table[0]["high"]) == ("50.0", "40.0", "60.0")
