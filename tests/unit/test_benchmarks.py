@@ -1,0 +1,47 @@
+"""What the benchmark compares is what it says: remembered answers are the network's own, medians are medians."""
+
+import numpy as np
+
+from benchmarks.pipeline import Ours, Remembering, make_floor, measure
+from spotpop.demo import demo_song
+
+
+class Doubling:
+    name, device = "doubling", "CPU"
+
+    def __init__(self):
+        self.calls = 0
+
+    def run(self, graph, inputs):
+        self.calls += 1
+        return {"out": inputs["x"] * 2}
+
+
+def test_a_remembered_answer_is_the_real_one_and_costs_no_call():
+    inner = Doubling()
+    runtime = Remembering(inner)
+    first, second = {"x": np.ones((2, 3))}, {"x": np.full((2, 3), 5.0)}
+    for _ in range(3):
+        np.testing.assert_array_equal(runtime.run("graph", first)["out"], first["x"] * 2)
+        np.testing.assert_array_equal(runtime.run("graph", second)["out"], second["x"] * 2)
+    assert inner.calls == 2
+    runtime.really = True
+    runtime.run("graph", first)
+    assert inner.calls == 3
+
+
+def test_kinds_of_work_take_turns_after_one_unmeasured_round():
+    order = []
+    spent = measure({name: lambda name=name: order.append(name) for name in "ab"}, rounds=3)
+    assert order == list("ab" * 4)
+    assert set(spent) == {"a", "b"}
+    assert min(spent.values()) >= 0
+
+
+def test_the_shipped_pipeline_is_what_is_measured():
+    ours = Ours(demo_song().read_bytes())
+    ours.answer(network=True)
+    ours.answer(network=False)
+    assert set(ours.stages) >= {"decode", "features", "model", "picture"}
+    assert ours.runtime.spent_ms["audio"] > 0
+    make_floor(demo_song().read_bytes())()
