@@ -13,6 +13,12 @@ from spotpop.errors import EmptyAudio, NotAudio
 
 _ADTS_HEADER_BYTES = 7
 
+_OTHERS = (
+    b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ",
+    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"MZ", b"\x7fELF",
+)  # fmt: skip
+"""Archives, pictures, documents and programs: an MP3 stored inside must not be found by its frames."""
+
 
 class Container(Enum):
     """The containers that are read; the value is FFmpeg's name of the demuxer."""
@@ -39,6 +45,8 @@ def sniff(data: bytes) -> tuple[Container, int]:
     """
     if not data.strip(b"\0"):
         raise EmptyAudio
+    if data.startswith(_OTHERS):
+        raise NotAudio
     offset = _behind_tags(data)
     head = data[offset : offset + 16]
     if not head or (offset and len(data) - offset <= mpeg.ID3V1_BYTES):

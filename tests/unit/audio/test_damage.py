@@ -127,9 +127,9 @@ def test_a_little_damage_is_got_over(name):
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
 
 
-def zipped():
+def zipped(method):
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w", method) as archive:
         archive.writestr("song.mp3", packed("mp3", 3.0))
     return buffer.getvalue()
 
@@ -173,9 +173,10 @@ def test_what_is_no_audio_is_named(data, error):
         decode(data)
 
 
-def test_an_archive_is_no_audio():
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_an_archive_is_no_audio(method):
     with pytest.raises(NotAudio):
-        decode(zipped())
+        decode(zipped(method))
 
 
 def test_a_film_without_sound_is_no_audio():
