@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import time
 
 import aiohttp
 import discord
@@ -37,6 +38,7 @@ async def serve(settings: Settings, queue: Client) -> None:
         loop.add_signal_handler(sign, stop.set)
     reads, pause_s = settings.discord_watch_channels, 1.0
     while not stop.is_set():
+        began = time.monotonic()
         try:
             await _connected(settings, queue, stop, message_content=reads)
         except discord.PrivilegedIntentsRequired:
@@ -46,8 +48,14 @@ async def serve(settings: Settings, queue: Client) -> None:
             reads = False
         except discord.LoginFailure:
             raise SettingsError(name="DISCORD_TOKEN", problem="Discord rejects it") from None
-        except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
-            log.warning("Discord cannot be reached", error=type(error).__name__, wait_s=pause_s)
+        except Exception as error:
+            if isinstance(error, discord.HTTPException | discord.GatewayNotFound | aiohttp.ClientError | OSError):
+                log.warning("Discord cannot be reached", error=type(error).__name__, wait_s=pause_s)
+            else:
+                # Such as an event that discord.py cannot read: one bad event must not end the bot for good.
+                log.exception("the connection to Discord broke down", wait_s=pause_s)
+            if time.monotonic() - began > LONGEST_PAUSE_S:
+                pause_s = 1.0
             await _pause(stop, pause_s)
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 

@@ -23,7 +23,7 @@ from tests.counterparts.discord_gateway import Gateway
 from tests.counterparts.discord_schema import problems
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GfakeX.this-token-opens-nothing-at-all-123"
-APPLICATION, BOT, GUILD, CHANNEL = 1001, 1002, 2001, 3001
+APPLICATION, BOT, GUILD, CHANNEL, FOREIGN = 1001, 1002, 2001, 3001, 88001
 ACKNOWLEDGE_S = 3.0
 FILE_LIMIT = 10 * 2**20
 EVERYTHING = str((1 << 53) - 1)
@@ -91,11 +91,16 @@ class Discord:
         user: int = 5001,
         locale: str = "en-US",
         guild: bool = True,
+        where: str = "",
         files: Mapping[str, tuple[str, bytes]] | None = None,
         sub: str | None = None,
         **options: Any,
     ) -> Interaction:
-        """Use a command, or its part `sub`; `files` maps an option to a file name and its bytes."""
+        """Use a command, or its part `sub`; `files` maps an option to a file name and its bytes.
+
+        `where` is ``foreign`` for a server that the bot is not in, or ``group`` for a group of people: both are reached
+        only because the person installed the bot for themselves.
+        """
         command = next(one for one in self.commands if one["name"] == name)
         part = next(one for one in command["options"] if one["name"] == sub) if sub else command
         types = {option["name"]: option["type"] for option in part.get("options", [])}
@@ -110,7 +115,7 @@ class Discord:
         channel = {"id": str(CHANNEL), "type": 0, "name": "songs", "permissions": EVERYTHING}
         resolved = {"attachments": attached, "channels": {str(CHANNEL): channel}}
         data = {"id": command["id"], "name": name, "type": 1, "options": filled, "resolved": resolved}
-        return await self._interact(2, data, user=user, locale=locale, guild=guild)
+        return await self._interact(2, data, user=user, locale=locale, guild=guild, where=where)
 
     async def click(self, message: int, action: str, *, user: int = 5001, locale: str = "en-US") -> Interaction:
         """Click the button under a message whose id names `action`."""
@@ -154,6 +159,12 @@ class Discord:
             assert request.transport is not None
             request.transport.abort()
             return web.Response()
+        # Interactions and webhooks are authorised by the token in their address; all else by the bot's own.
+        if (
+            not path.startswith(("/interactions/", "/webhooks/"))
+            and request.headers.get("Authorization") != f"Bot {TOKEN}"
+        ):
+            return _refused(401, 0, None, "401: Unauthorized")
         body, files = await _read(request)
         self.requests.append((request.method, path, body))
         if fault is not None:
@@ -250,6 +261,8 @@ class Discord:
 
     def _send(self, found: re.Match[str], body: Any, files: Any) -> web.Response:
         _checked("POST /channels/{id}/messages", body)
+        if int(found["channel"]) == FOREIGN:
+            raise Refusal(403, 50001, "Missing Access")
         nonce = str(body.get("nonce") or "")
         if body.get("enforce_nonce") and nonce in self.nonces:
             return _json(self.messages[self.nonces[nonce]])
@@ -323,10 +336,10 @@ class Discord:
         return message
 
     async def _interact(
-        self, kind: int, data: Any, *, user: int, locale: str, guild: bool, message: Any = None
+        self, kind: int, data: Any, *, user: int, locale: str, guild: bool, message: Any = None, where: str = ""
     ) -> Interaction:
         number, now = next(_snowflakes), time.monotonic()
-        channel = CHANNEL if guild else 4000 + user
+        channel = FOREIGN if where else CHANNEL if guild else 4000 + user
         token = f"aW50ZXJhY3Rpb246{number}:{'x' * 100}"
         source = int(message["id"]) if message else None
         one = Interaction(number, token, user, channel, now, now + 900, kind, source)
@@ -340,7 +353,17 @@ class Discord:
         }  # fmt: skip
         if message:
             payload["message"] = message
-        if guild:
+        if where:
+            payload |= {"authorizing_integration_owners": {"1": str(user)}, "context": 0 if where == "foreign" else 2}
+            about = {"type": 0, "position": 0, "guild_id": str(FOREIGN), "parent_id": None, "nsfw": False}
+            group = {"type": 3, "recipients": [_user(user)], "owner_id": str(user), "icon": None}
+            payload["channel"] |= about if where == "foreign" else group
+        if where == "foreign":
+            payload |= {"guild_id": str(FOREIGN), "guild_locale": "de", "member": _member(user)}
+            payload["guild"] = {"id": str(FOREIGN), "locale": "de", "features": []}
+        elif where == "group":
+            payload["user"] = _user(user)
+        elif guild:
             payload |= {"guild_id": str(GUILD), "guild_locale": "en-US", "member": _member(user)}
         else:
             payload["user"] = _user(user)

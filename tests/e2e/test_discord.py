@@ -245,3 +245,33 @@ async def test_a_link_goes_through_every_service_to_a_real_forecast(discord, ser
     [picture] = message["attachments"]
     assert discord.files[picture["id"]].startswith(b"\x89PNG")
     assert picture["size"] > 20_000
+
+
+@pytest.mark.parametrize("where", ["foreign", "group"])
+async def test_a_person_who_installed_the_bot_uses_it_anywhere(discord, worker, bots, where):
+    await bots()
+    asked = await discord.slash("predict", link=scripted(9), where=where)
+    await discord.until(lambda: discord.is_answered(asked), 60)
+    assert discord.answer(asked)["attachments"]
+    late = await discord.slash("predict", files={"file": ("a.wav", b"sleep-1-a")}, where=where)
+    late.dies_at = 0
+    await discord.until(lambda: posted(discord), 60)
+    [message] = posted(discord)
+    assert int(message["channel_id"]) == 4000 + PERSON, "the bot may not post there, so the person gets it"
+
+
+async def test_a_token_that_discord_rejects_is_told_to_the_operator(discord, server, tmp_path):
+    bot = BotProcess(
+        "discord",
+        tmp_path,
+        DISCORD_TOKEN="wrong",
+        REDIS_URL=server.url,
+        SPOTPOP_DISCORD_API_URL=f"{discord.url}/api/v10",
+        SPOTPOP_DISCORD_GATEWAY_URL=discord.gateway.url,
+    )
+    try:
+        await until(lambda: bot.process.poll() is not None, 60, bot.text)
+    finally:
+        bot.close()
+    assert bot.process.returncode == 1
+    assert "The setting DISCORD_TOKEN cannot be used: Discord rejects it." in bot.text()

@@ -131,3 +131,14 @@ async def test_a_late_acknowledgement_is_logged_not_crashed(world, queue):
     env.inject_error("POST", "/interactions/*", status=404, code=10062)
     await ada.slash(channel, "predict", link=LINK)
     assert not queue.jobs
+
+
+async def test_a_token_that_is_past_its_time_is_not_even_tried(world, queue):
+    env, _, channel, ada = world
+    await ada.slash(channel, "predict", link=LINK)
+    job = queue_job(queue)
+    job.reply.data["token_dies_at"] = 0
+    queue.answer(job, samples.outcome(job_id=job.id, picture_key=None), samples.PNG)
+    await env.settle()
+    assert not [one for one in env.http_requests if one.method == "PATCH"]
+    assert "Around 41 of 100" in channel.last_message.embeds[0].description
