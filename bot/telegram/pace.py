@@ -147,9 +147,9 @@ class Pace(BaseRateLimiter[Urgency]):
             What the platform says, after the last try.
         """
         chat = _chat(data)
-        lane = self._lane(chat)
+        lane = self._lane(f"no chat: {endpoint}" if chat is None else chat)
         is_spare = rate_limit_args == "spare"
-        if is_spare and not (lane.has_spare_room and self._overall.has_spare_room):
+        if is_spare and (self._overall.lock.locked() or not lane.has_spare_room):
             raise NoRoom(f"{endpoint} was dropped")
         refusals = failures = 0
         while True:
@@ -182,15 +182,14 @@ class Pace(BaseRateLimiter[Urgency]):
                 self._overall.window.take()
             lane.window.take()
 
-    def _lane(self, chat: int | str | None) -> _Lane:
-        key = "no chat" if chat is None else chat
-        if key not in self._lanes:
+    def _lane(self, chat: int | str) -> _Lane:
+        if chat not in self._lanes:
             if len(self._lanes) >= _MANY_CHATS:
                 self._lanes = {k: lane for k, lane in self._lanes.items() if not lane.is_idle}
-            is_group = isinstance(chat, str) or (chat is not None and chat < 0)
+            is_group = isinstance(chat, str) or chat < 0
             most, period_s = (GROUP_PER_MIN, 60.0) if is_group else (PRIVATE_BURST, PRIVATE_WINDOW_S)
-            self._lanes[key] = _Lane(Window(most, period_s))
-        return self._lanes[key]
+            self._lanes[chat] = _Lane(Window(most, period_s))
+        return self._lanes[chat]
 
 
 def _chat(data: dict[str, Any]) -> int | str | None:

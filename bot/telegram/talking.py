@@ -102,7 +102,7 @@ class Talk:
     async def compare(self, update: Update, _: Context) -> None:
         """``/compare``: two of the command's own, or one and the message it replies to, or one now and one later."""
         message = update.message
-        if message is None:
+        if message is None or self._is_for_another(message):
             return
         question = question_in(message, "compare", look_at_replied=True)
         try:
@@ -187,15 +187,22 @@ class Talk:
     async def prompt(self, place: Place, first: Question, *, force: bool = True) -> None:
         """Ask for the second of a comparison; the reply to this message is it."""
         words = self._desk.words(place.locale)
-        asked = ForceReply(selective=True, input_field_placeholder=words.plain("prompt-placeholder")[:64])
+        asked = ForceReply(
+            selective=not place.is_private, input_field_placeholder=words.plain("prompt-placeholder")[:64]
+        )
         message = replies.word("prompt-second", words)
         prompt_id = await self._sender.say(place, message, **({"reply_markup": asked} if force else {}))
         links = "\n".join(reference.url for reference in find_references(first.text)[:1])
         await self._prompts.remember(place.chat_id, prompt_id, place.user, text=links, files=first.files)
 
     async def _command(self, update: Update, intent: Intent) -> None:
-        if update.message is not None:
+        if update.message is not None and not self._is_for_another(update.message):
             await self._take(update.message, intent, look_at_replied=True)
+
+    def _is_for_another(self, message: Message) -> bool:
+        """Say whether a command in a caption names another bot; in a text the library looks at that."""
+        _, _, name = (message.caption or "").partition(" ")[0].partition("@")
+        return bool(name) and name.lower() != self._bot.username.lower()
 
     async def _take(self, message: Message, intent: Intent, *, look_at_replied: bool) -> None:
         place = place_of(message)

@@ -62,6 +62,7 @@ class MemoryQueue:
     released: list[str] = field(default_factory=list)
     outbox: asyncio.Queue[MemoryDelivery] = field(default_factory=asyncio.Queue)
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
+    _latest: dict[str, Progress] = field(default_factory=dict)
     _watchers: dict[str, list[asyncio.Queue[Progress]]] = field(default_factory=lambda: defaultdict(list))
 
     async def asked(self, count: int = 1, *, timeout_s: float = 20) -> list[Job]:
@@ -72,8 +73,9 @@ class MemoryQueue:
 
     def tell(self, job: Job, **progress: Any) -> None:
         """Publish the progress of a job."""
+        self._latest[job.id] = Progress(job_id=job.id, **progress)
         for watcher in self._watchers[job.id]:
-            watcher.put_nowait(Progress(job_id=job.id, **progress))
+            watcher.put_nowait(self._latest[job.id])
 
     def answer(self, job: Job, outcome: Outcome, picture: bytes | None = None) -> MemoryDelivery:
         """End a job: its outcome goes to the outbox."""
@@ -100,6 +102,8 @@ class MemoryQueue:
 
     async def watch(self, job_id: str) -> AsyncIterator[Progress]:
         news: asyncio.Queue[Progress] = asyncio.Queue()
+        if job_id in self._latest:
+            news.put_nowait(self._latest[job_id])
         self._watchers[job_id].append(news)
         while True:
             progress = await news.get()

@@ -285,6 +285,15 @@ async def test_feedback_is_for_administrators_and_answers_unasked(stage: Stage) 
     assert len(stage.queue.jobs) == 2
 
 
+async def test_a_caption_for_another_bot_is_left_alone(stage: Stage) -> None:
+    chat = stage.telegram.group(-100, admins={BOT_ID})
+    stage.telegram.privacy = False
+    await stage.telegram.upload(ADA, b"song", chat_id=chat, caption="/predict@another_bot")
+    await stage.telegram.upload(ADA, b"mine", chat_id=chat, caption="/predict@Spotpop_test_bot")
+    (job,) = await stage.queue.asked()
+    assert list(stage.queue.uploads[job.id].values()) == [b"mine"]
+
+
 async def test_feedback_says_when_it_cannot_hear(stage: Stage) -> None:
     chat = stage.telegram.group(-100, admins={ADA})
     on = await stage.telegram.say(ADA, "/feedback on", chat_id=chat)
