@@ -65,8 +65,9 @@ def _judged(
     from dataclasses import replace
 
     from spotpop.model.registry import load_model
-    from spotpop.training.evaluate import evaluate_model, evaluate_recipe, judge_model, train_without
+    from spotpop.training.evaluate import evaluate_model, evaluate_recipe, train_without
     from spotpop.training.hearing import hear_table
+    from spotpop.training.judgement import judge
     from spotpop.training.popularity_net import NetConfig
     from spotpop.training.serving import served
     from spotpop.training.table import as_table, read_frame, read_table
@@ -85,7 +86,7 @@ def _judged(
         held = evaluate_model(table, *served(load_model(model_name)), folds=folds)
     else:
         return evaluate_recipe(table, config, folds=folds, controls=controls, progress=_say)
-    return judge_model(table, held), held
+    return judge(table, held, as_it_is=True), held
 
 
 def _say(sentence: str) -> None:

@@ -131,15 +131,6 @@ def blurred_quantiles(predict: Predict, table: Table) -> NDArray[np.float64]:
     return shifted
 
 
-def judge_model(table: Table, held: HeldOut) -> dict[str, Any]:
-    """Return the figures of a model as it is: its own intervals, not calibrated on this table."""
-    found = judge(table, held)
-    low, high = held.ends
-    found["overall"]["coverage"] = metrics.coverage(held.truth, low, high)
-    found["overall"]["width"] = metrics.width(low, high)
-    return found
-
-
 def train_without(
     table: Table, artists: NDArray[np.str_], config: NetConfig, progress: Progress = lambda _: None
 ) -> tuple[Network, tuple[float, float]]:

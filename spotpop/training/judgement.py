@@ -23,13 +23,14 @@ AGES: tuple[tuple[str, float, float], ...] = (
 _LEAST_ROWS = 50
 
 
-def judge(table: Table, held: HeldOut) -> dict[str, Any]:
+def judge(table: Table, held: HeldOut, *, as_it_is: bool = False) -> dict[str, Any]:
     """Return the figures overall, by source and by age.
 
     Intervals are calibrated on other folds: with one offset for all rows (as a model serves a track whose population is
-    not known), and with one for each source (as `spotpop calibrate` makes them).
+    not known), and with one for each source (as `spotpop calibrate` makes them). With `as_it_is` the former are the
+    forecasts' own ends: those of a finished model, not calibrated on this table.
     """
-    everywhere = conformalised(held, np.full(len(table), "all"))
+    everywhere = held.ends if as_it_is else conformalised(held, np.full(len(table), "all"))
     own = conformalised(held, table.source)
     age = table.rows[:, INPUTS.index("age")]
     groups = {str(name): table.source == name for name in np.unique(table.source)}

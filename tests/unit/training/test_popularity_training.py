@@ -15,9 +15,9 @@ from spotpop.model.runtime import make_runtime
 from spotpop.training import metrics
 from spotpop.training.calibrate import calibrate_model
 from spotpop.training.crossfit import HeldOut, conformalised, cross_fit
-from spotpop.training.evaluate import evaluate_model, evaluate_recipe, judge_model, train_without
+from spotpop.training.evaluate import evaluate_model, evaluate_recipe, train_without
 from spotpop.training.fit import artist_folds, train, weights_of
-from spotpop.training.judgement import to_markdown
+from spotpop.training.judgement import judge, to_markdown
 from spotpop.training.plots import plot_reliability, plot_truth
 from spotpop.training.popularity import train_popularity
 from spotpop.training.serving import served
@@ -126,7 +126,7 @@ def test_a_model_from_elsewhere_is_judged_at_the_local_level() -> None:
     away = np.array([int(name[6:]) % 4 == 0 for name in table.artist])
     network, offsets = train_without(table, table.artist[away], QUICK)
     held = evaluate_model(table.take(away), network.probabilities, offsets)
-    found = judge_model(table.take(away), held)
+    found = judge(table.take(away), held, as_it_is=True)
     assert found["overall"]["skill"] > 0.05
     assert 0.7 < found["overall"]["coverage"] < 0.9
 
