@@ -114,7 +114,8 @@ def _train_table(
     from spotpop.training.table import as_table, read_table
 
     if data is not None:
-        rows = as_table(read_dataset(data).frame, name=data.name)
+        frame = read_dataset(data).frame
+        rows = as_table(frame[frame["popularity"].notna()], name=data.name)
     else:
         assert table is not None
         rows = read_table(table)
