@@ -20,7 +20,7 @@ from spotpop.training.clips import HeardClips, find_audio, hear_clips
 from spotpop.training.export import export_graph, write_manifest
 from spotpop.training.network import LEARNT, RIDGE, descriptors_graph, fit_head, input_blocks
 
-PATCHES = 5
+PATCHES = 4
 FOLDS = 10
 REPEATS = 5
 LICENCE = "LICENSE-musicnn"

@@ -199,10 +199,8 @@ class _Builder:
         kernel, bias = self._next("conv2d", "kernel", "bias")
         scale, offset = self._scale_and_offset()
         sign = np.where(scale < 0, np.float32(-1), np.float32(1))
-        layer = layers.Conv2D(kernel.shape[-1], kernel_size, padding="valid" if kernel_size[1] > 1 else "same")
-        heard = layer(tensor)
-        layer.set_weights([self.constant(kernel * sign), self.constant(bias * sign)])
-        strongest = layers.MaxPooling2D((1, heard.shape[2]))(heard)
+        signed = [self.constant(kernel * sign), self.constant(bias * sign)]
+        strongest = _wide_maximum(tensor, *signed) if kernel_size[1] > 1 else _long_maximum(tensor, *signed)
         flat = layers.Reshape((PATCH_FRAMES, kernel.shape[-1]))(strongest)
         return keras.ops.relu(flat * sign) * scale + offset
 
@@ -222,6 +220,30 @@ class _Builder:
         left = sorted(set(self._arrays) - self._used)
         if left:
             raise ValueError(f"weights without a layer: {', '.join(left)}")
+
+
+def _wide_maximum(tensor: Any, kernel: NDArray[np.float32], bias: NDArray[np.float32]) -> Any:
+    """Filter frames by frequencies and keep the strongest position in frequency.
+
+    Each position becomes a row of its own, whose frequencies are channels: equal to sliding the filter over one image,
+    and quicker, because the innermost product then has dozens of terms instead of one.
+    """
+    height, width, _, filters = kernel.shape
+    frames = layers.Reshape(tensor.shape[1:3])(tensor)
+    positions = N_MELS - width + 1
+    rows = keras.ops.stack([frames[:, :, first : first + width] for first in range(positions)], axis=1)
+    layer = layers.Conv2D(filters, (1, height))
+    heard = layer(rows)
+    layer.set_weights([kernel[None, :, :, 0], bias])
+    return layers.MaxPooling2D((positions, 1))(heard)
+
+
+def _long_maximum(tensor: Any, kernel: NDArray[np.float32], bias: NDArray[np.float32]) -> Any:
+    """Filter every frequency alike over time and keep the strongest."""
+    layer = layers.Conv2D(kernel.shape[-1], kernel.shape[:2], padding="same")
+    heard = layer(tensor)
+    layer.set_weights([kernel, bias])
+    return layers.MaxPooling2D((1, heard.shape[2]))(heard)
 
 
 def audio_graph(arrays: Arrays, *, half: bool = True) -> keras.Model:
