@@ -50,22 +50,31 @@ def read_facts(settings: Settings) -> ModelFacts | None:
         metrics: Any = json.loads(metrics_file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         metrics = {}
+    judged = _judgement(metrics)
     reference = folder.parts.get("popularity", {}).get("reference", {})
     return ModelFacts(
         name=folder.name,
         version=folder.version,
-        reference=str(_found(reference, "name") or ""),
-        skill=_found(metrics, "popularity", "skill"),
-        spearman=_found(metrics, "popularity", "spearman"),
-        coverage=_found(metrics, "popularity", "coverage"),
+        reference=str(reference.get("name") or ""),
+        **{name: _number(judged, name) for name in ("skill", "spearman", "coverage")},
     )
 
 
-def _found(data: Any, *path: str) -> Any:
-    """Return what lies at `path`; of a figure with its interval, the figure."""
-    for name in path:
-        data = data.get(name) if isinstance(data, dict) else None
-    return data.get("value") if isinstance(data, dict) else data
+def _judgement(metrics: Any) -> dict[str, Any]:
+    """Return the figures overall: the outermost object that holds a skill, as ``spotpop evaluate`` writes it."""
+    level = [metrics]
+    while level:
+        objects = [one for one in level if isinstance(one, dict)]
+        for one in objects:
+            if "skill" in one:
+                return one
+        level = [part for one in objects for part in one.values()]
+    return {}
+
+
+def _number(judged: dict[str, Any], name: str) -> float | None:
+    value = judged.get(name)
+    return float(value) if isinstance(value, int | float) else None
 
 
 def about(facts: ModelFacts | None, settings: Settings, words: Words, *, private: bool = True) -> Message:

@@ -197,14 +197,23 @@ def test_about_takes_its_figures_from_the_models_own_files(tmp_path):
     assert "No figures come with this model." in bare
     assert "Operated by a@b.org." in bare
     assert "https://p.org" in bare
-    figures = {
-        "popularity": {"skill": {"value": 0.101, "low": 0.09, "high": 0.11}, "spearman": 0.33, "coverage": 0.803}
-    }
+    overall = {"skill": 0.101, "skill_interval": [0.09, 0.11], "spearman": 0.33, "coverage": 0.803}
+    figures = {"rows": 26_000, "overall": overall, "by_source": {"x": {"skill": 0.5}}}
     (folder / "metrics.json").write_text(json.dumps(figures))
     said = text(about.about(about.read_facts(settings), settings, EN))
     assert "10.1 % smaller" in said
     assert "80.3 % do" in said
     assert "0.33" in said
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"overall": {"skill": "good"}}', "no json"])
+def test_about_does_without_figures_that_it_cannot_read(tmp_path, content):
+    manifest = {"format": 1, "name": "mine", "version": "2", "parts": {}, "files": {}}
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "model.json").write_text(json.dumps(manifest))
+    (tmp_path / "mine" / "metrics.json").write_text(content)
+    settings = load_settings(model="mine", models_dir=tmp_path)
+    assert "No figures come with this model." in text(about.about(about.read_facts(settings), settings, EN))
 
 
 def test_about_works_without_a_model():
