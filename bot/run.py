@@ -67,9 +67,14 @@ def set_up_logs(configured: Settings, *, quiet: bool = False) -> None:
     set_up(configured)
     if quiet and configured.log_level != "DEBUG":
         logging.getLogger().setLevel(logging.ERROR)
-    # On DEBUG these write down whole requests, with the tokens in their addresses.
-    for name in ("discord", "telegram", "httpx", "httpcore"):
-        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
+    # These write down whole requests, with the tokens in their addresses: the first two on DEBUG, the others on INFO.
+    for name, least in (
+        ("discord", logging.INFO),
+        ("telegram", logging.INFO),
+        ("httpx", logging.WARNING),
+        ("httpcore", logging.WARNING),
+    ):
+        logging.getLogger(name).setLevel(max(least, logging.getLogger().level))
 
 
 async def _serve(kind: Kind, configured: Settings) -> None:

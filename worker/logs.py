@@ -34,7 +34,7 @@ FORBIDDEN = frozenset(
 )
 _SECRETS = (
     re.compile(r"(?<=://)[^/@\s]+@"),  # user:password@ in an address
-    re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b"),  # Telegram's bot tokens
+    re.compile(r"(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}"),  # Telegram's bot tokens
     re.compile(r"\b[A-Za-z0-9_-]{23,28}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,}\b"),  # Discord's bot tokens
     re.compile(r"(?<=/webhooks/)\d+/[A-Za-z0-9_-]{20,}"),  # interaction tokens stand in webhook addresses
     re.compile(r"\b[A-Za-z0-9_-]{80,}\b"),
@@ -86,6 +86,9 @@ def set_up(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level)
+    # httpx writes each request's address, which for Telegram holds the token.
+    for noisy in ("httpx", "httpcore"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
     # Celery tells of tickets; a line about a job is ours and names the job.
     for noisy in ("celery.redirected", "celery.worker.strategy", "celery.app.trace", "amqp", "kombu"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

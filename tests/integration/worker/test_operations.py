@@ -87,3 +87,31 @@ async def test_every_line_about_a_job_names_it_and_none_names_the_song(client, i
         assert events[0] == "job_started"
         assert events[-1] == "job_ended"
     assert any(line["event"] == "job_broke" and line["where"] for line in lines)
+
+
+async def test_flower_finds_the_application(server, workers, tmp_path):
+    await workers()
+    port, log = free_port(), tmp_path / "flower.log"
+    flower = start_flower(port, log, server.url)
+
+    def healthy():
+        assert flower.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthcheck", timeout=30) as reply:
+                return reply.read() == b"OK"
+        except OSError:
+            return False
+
+    try:
+        await until(healthy, tell=log.read_text)
+    finally:
+        flower.kill()
+        flower.wait(30)
+
+
+def start_flower(port, log, url):
+    with log.open("wb") as output:
+        return subprocess.Popen(
+            [sys.executable, "-m", "celery", "--app=worker.monitor", "flower", f"--port={port}", "--address=127.0.0.1"],
+            cwd=ROOT, stdout=output, stderr=output, env={**os.environ, "REDIS_URL": url},
+        )  # fmt: skip

@@ -14,6 +14,7 @@ from worker.metrics import scrub_event
 SECRETS = [
     "redis://:hunter2secret@10.0.0.1:6379/0",
     "123456789:AAEhBOweik9ai2uFOy9fWdJw2hV5qYkx0bQ",
+    "POST https://api.telegram.org/bot123456789:AAEhBOweik9ai2uFOy9fWdJw2hV5qYkx0bQ/getMe",
     "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs",
     "https://discord.com/api/v10/webhooks/1234567890/aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4OTA6YWJj/messages/@original",
 ]

@@ -1,5 +1,6 @@
 """Figures cost nothing while Redis is away."""
 
+import pytest
 from redis.exceptions import ConnectionError as Away
 
 from worker.metrics import QueueCollector
@@ -14,3 +15,38 @@ def test_redis_away_is_a_figure_and_no_crash():
     (family,) = QueueCollector(AwayStore()).collect()
     assert family.name == "spotpop_redis_up"
     assert [sample.value for sample in family.samples] == [0]
+
+
+def crash(title):
+    try:
+        return [][len(title)]
+    except IndexError as error:
+        return error
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:sentry_sdk")  # its own use of asyncio
+def test_a_crash_reaches_sentry_without_its_words(monkeypatch):
+    import sentry_sdk
+    from sentry_sdk.transport import Transport
+
+    from worker import metrics
+
+    sent = []
+
+    class Here(Transport):
+        def capture_envelope(self, envelope):
+            sent.extend(item.payload.json for item in envelope.items)
+
+    monkeypatch.setenv("SENTRY_DSN", "http://key@127.0.0.1:1/1")
+    start = sentry_sdk.init
+    monkeypatch.setattr(sentry_sdk, "init", lambda **options: start(**options, transport=Here()))
+    try:
+        metrics.watch_crashes()
+        metrics.report_crash(crash("my unreleased song"), "job-1")
+        sentry_sdk.flush()
+    finally:
+        sentry_sdk.get_global_scope().set_client(None)
+    (event,) = sent
+    assert event["tags"] == {"job": "job-1"}
+    assert event["exception"]["values"][0]["type"] == "IndexError"
+    assert "unreleased" not in str(event)
