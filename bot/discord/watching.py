@@ -14,7 +14,6 @@ from bot.discord.channels import Watch
 from bot.discord.render import DEFAULT_FILE_LIMIT, Place, rendered
 from bot.discord.sending import channel_address
 from bot.message import Message
-from bot.replies import word
 from bot.wording import Words, words_for
 from spotpop.errors import NothingFound, QueueUnavailable, SpotpopError
 
@@ -76,22 +75,30 @@ class Watcher:
         self, message: discord.Message, asks: list[Ask | SpotpopError | WrongIntent], watch: Watch, words: Words
     ) -> None:
         place = _place(message)
-        where: discord.abc.Messageable = message.channel
-        thread = watch.threads and isinstance(message.channel, discord.TextChannel)
         try:
-            if thread:
-                where = await message.create_thread(name=words.plain("feedback-thread"), auto_archive_duration=1440)
+            where = await self._thread(message, words) if watch.threads else None
             for ask in asks:
-                first = _shown(word("progress-taken", words), words)
-                reference = None if thread else message.to_reference(fail_if_not_exists=False)
-                mine = await where.send(
-                    content=first["content"] or words.plain("progress-taken"),
-                    reference=reference,  # type: ignore[arg-type]  # None is fine, discord.py's overloads do not say so
-                    allowed_mentions=_NOBODY,
-                )
+                mine = await self._begin(message, where, words.plain("progress-taken"))
                 await self._one(message, mine, ask, place, words)
         except discord.Forbidden as error:
             log.info("may not answer in this channel", code=error.code)
+
+    @staticmethod
+    async def _begin(message: discord.Message, thread: discord.Thread | None, text: str) -> discord.Message:
+        """Post the message that becomes the answer: into the thread, else as a reply that pings nobody."""
+        if thread is not None:
+            return await thread.send(text, allowed_mentions=_NOBODY)
+        reference = message.to_reference(fail_if_not_exists=False)
+        return await message.channel.send(text, reference=reference, allowed_mentions=_NOBODY)
+
+    async def _thread(self, message: discord.Message, words: Words) -> discord.Thread | None:
+        """Open a thread at the message; where that cannot be, the answer comes as a reply."""
+        if not isinstance(message.channel, discord.TextChannel):
+            return None
+        try:
+            return await message.create_thread(name=words.plain("feedback-thread"), auto_archive_duration=1440)
+        except discord.Forbidden:
+            return None
 
     async def _one(
         self,

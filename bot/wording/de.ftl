@@ -234,7 +234,7 @@ help-album = <c>/album</c> bringt ein Album oder eine Playlist in Rangfolge, bis
 help-about = <c>/about</c> Modell, Genauigkeit, Grenzen, Datenschutz
 help-forget = <c>/forget</c> löscht, was über dich gespeichert ist
 help-files = Dateien
-help-files-line = Bis zu { $maximum } MiB. Bei langen Dateien wird nicht nach den stärksten 30 Sekunden gesucht: Ein genannter Abschnitt wird genommen, und du kannst wählen, wo er beginnt.
+help-files-line = Bis zu { $maximum } MiB. Von einer längeren Datei werden 30 Sekunden gehört, ab einem Drittel; wo es möglich ist, wählt <c>start</c> einen anderen Anfang.
 
 forget-done = { $count ->
     [0] Über dich war nichts gespeichert.

@@ -234,7 +234,7 @@ help-album = <c>/album</c> ranks an album or a playlist, up to { $limit } tracks
 help-about = <c>/about</c> model, accuracy, limits, privacy
 help-forget = <c>/forget</c> deletes what is stored about you
 help-files = Files
-help-files-line = Up to { $maximum } MiB. Of a long file the strongest-looking 30 seconds are not searched: a stated section is used, and you can choose where it starts.
+help-files-line = Up to { $maximum } MiB. Of a longer file 30 seconds are listened to, from a third of the way in; where it allows, <c>start</c> chooses another beginning.
 
 forget-done = { $count ->
     [0] There was nothing stored about you.

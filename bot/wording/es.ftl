@@ -234,7 +234,7 @@ help-album = <c>/album</c> ordena un álbum o una lista, hasta { $limit } temas
 help-about = <c>/about</c> modelo, precisión, límites, privacidad
 help-forget = <c>/forget</c> borra lo que está guardado sobre ti
 help-files = Archivos
-help-files-line = Hasta { $maximum } MiB. En un archivo largo no se buscan los 30 segundos más fuertes: se toma una sección declarada, y puedes elegir dónde empieza.
+help-files-line = Hasta { $maximum } MiB. De un archivo más largo se escuchan 30 segundos, desde el primer tercio; donde se puede, <c>start</c> elige otro comienzo.
 
 forget-done = { $count ->
     [0] No había nada guardado sobre ti.

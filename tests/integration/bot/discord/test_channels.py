@@ -104,3 +104,17 @@ async def test_settings_of_a_server_that_removed_the_bot_are_deleted(managed, qu
     assert queue.notes
     await env.bot.on_guild_remove(env.bot.get_guild(guild.id))
     assert not queue.notes
+
+
+async def test_where_no_thread_may_be_opened_the_answer_is_a_reply(managed, queue):
+    env, guild, _, ada, admin = managed
+    closed = guild.create_text_channel(
+        "no-threads", overwrites={guild.default_role: discord.PermissionOverwrite(create_public_threads=False)}
+    )
+    await admin.slash(closed, "feedback-channel add", channel=closed, threads=True)
+    posted = await ada.send(closed, LINK)
+    queue.answer(queue_job(queue), samples.outcome(picture_key=None), samples.PNG)
+    await env.settle()
+    assert not closed.threads
+    assert closed.last_message.embeds
+    assert closed.last_message.reference.message_id == posted.id
