@@ -57,3 +57,12 @@ async def test_a_tensorflow_worker_reads_in_batches_and_agrees(client, inbox, wo
         assert report.score == pytest.approx(expected.score, abs=0.05)
         assert report.interval.low == pytest.approx(expected.interval.low, abs=0.05)
     assert '"device"' in worker.text()  # it says what it runs on
+
+
+async def test_without_a_model_everybody_is_told(client, inbox, workers):
+    worker = await workers(SPOTPOP_MODEL="nowhere", **REAL)
+    job = upload()
+    await client.submit(job, {"song.mp3": demo_song().read_bytes()})
+    await inbox.wait_for([job.id])
+    assert inbox.outcomes[job.id].failure.code == "model-missing"
+    assert '"model_not_ready"' in worker.text()  # and so is the operator
