@@ -196,6 +196,7 @@ def _application(settings: Settings) -> Application[Any, Any, Any, Any, Any, Any
         .concurrent_updates(True)
         .connection_pool_size(_CONNECTIONS)
         .pool_timeout(30.0)
+        .get_updates_pool_timeout(10.0)
         .connect_timeout(10.0)
         .read_timeout(20.0)
         .write_timeout(20.0)

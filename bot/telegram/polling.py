@@ -36,6 +36,8 @@ _GLANCE_S, _GLANCE_S_EACH = 0.3, 0.03
 FAREWELL_S = 5.0
 """How long a stop waits for handlers."""
 
+_CONFIRM_TRIES = 3
+
 _LONGEST_PAUSE_S = 30.0
 
 _log = structlog.get_logger(__name__)
@@ -67,8 +69,7 @@ async def poll(bot: Bot, handle: Handle, stop: asyncio.Event) -> None:
         await desk.begin(updates, handle)
         await desk.settle(_GLANCE_S + _GLANCE_S_EACH * desk.working)
     await desk.settle(FAREWELL_S)
-    with suppress(TelegramError):  # confirms what was handled; without it those would come once more
-        await bot.get_updates(offset=desk.offset, timeout=0, limit=1)
+    await _confirm(bot, desk.offset)
 
 
 class _Unfinished:
@@ -106,6 +107,18 @@ class _Unfinished:
         self._tasks = {number: task for number, task in self._tasks.items() if not task.done()}
         horizon = time.monotonic() - PATIENCE_S
         self._since = {number: at for number, at in self._since.items() if number in self._tasks and at > horizon}
+
+
+async def _confirm(bot: Bot, offset: int) -> None:
+    """Tell Telegram what was handled; without it that would come once more."""
+    for _ in range(_CONFIRM_TRIES):
+        try:
+            await bot.get_updates(offset=offset, timeout=0, limit=1)
+        except TelegramError as error:
+            _log.info("updates not confirmed", error=type(error).__name__)
+            await asyncio.sleep(0.3)
+        else:
+            return
 
 
 async def _until_stopped(

@@ -109,7 +109,7 @@ async def test_stopping_is_clean(telegram: TelegramCounterpart, backstage: Backs
     asked = await telegram.say(ADA, link("one"))
     await telegram.answer(ADA, reply_to=asked, photo=True, timeout_s=PATIENCE_S)
     assert bot.stop() == 0
-    assert telegram.unconfirmed() == 0
+    assert telegram.unconfirmed() == 0, bot.text()
     assert "Traceback" not in bot.text()
     assert TOKEN not in bot.text()
 
