@@ -22,7 +22,7 @@ RuntimeName = Literal["litert", "tensorflow"]
 
 def predict(
     inputs: Annotated[
-        list[str], typer.Argument(metavar="INPUT…", help="Links, Spotify URIs, audio files, or - for standard input.")
+        list[str], typer.Argument(metavar="INPUT", help="Links, Spotify URIs, audio files, or - for standard input.")
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON (see docs/json.md) instead of a table.")] = False,
     picture: Annotated[
