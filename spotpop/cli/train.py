@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from spotpop.errors import TooFewRows
 from spotpop.settings import settings
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ def _train_table(
     from spotpop.training.popularity import train_popularity
     from spotpop.training.popularity_net import NetConfig
     from spotpop.training.table import as_table, read_table
+    from spotpop.training.two_pipes import LEAST_CLIPS
 
     if data is not None:
         frame = read_dataset(data).frame
@@ -119,7 +121,10 @@ def _train_table(
     else:
         assert table is not None
         rows = read_table(table)
-    _say(f"{len(rows)} rows, on {_device()}")
+    usable = len(rows.without_zeros())
+    if usable < LEAST_CLIPS:
+        raise TooFewRows(found=usable, needed=LEAST_CLIPS, purpose="training on descriptors")
+    _say(f"{usable} rows, on {_device()}")
     labels, audio, wheel = listening
     if labels and audio and wheel:
         cache = settings().data_dir / "heard"

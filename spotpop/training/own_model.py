@@ -101,7 +101,7 @@ def judge_pipes(clips: LabelledClips, config: PipesConfig, *, say: Say | None = 
     if say:
         say("shuffled labels, as a control")
     control = clips.shuffled(config.seed + 1)
-    blind = cross_fit_pipes(control, config)
+    blind = cross_fit_pipes(control, config, say=say)
     truth, artist = clips.popularity.astype(float), clips.artist
     gain_low, gain_high, *_ = metrics.skill_interval(truth, held.quantiles[:, _MIDDLE], held.guess, artist)
     network = {

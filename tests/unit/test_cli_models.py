@@ -78,10 +78,11 @@ def rows_of(count):
     ]
 
 
-def test_too_few_clips_are_refused_with_the_reason(home, tmp_path, capsys):
+@pytest.mark.parametrize("kind", ["pipes", "descriptors"])
+def test_too_few_clips_are_refused_with_the_reason(kind, home, tmp_path, capsys):
     heard_by = find_model("default").files["audio.tflite"]
     write_dataset(tmp_path, rows_of(40), heard_by=heard_by, n_patches=2)
-    assert run("train", "mine", "--data", str(tmp_path)) == 1
+    assert run("train", "mine", "--data", str(tmp_path), "--kind", kind) == 1
     said = capsys.readouterr().err
     assert "40" in said
     assert "300" in said
