@@ -275,3 +275,13 @@ async def test_a_token_that_discord_rejects_is_told_to_the_operator(discord, ser
         bot.close()
     assert bot.process.returncode == 1
     assert "The setting DISCORD_TOKEN cannot be used: Discord rejects it." in bot.text()
+
+
+async def test_an_event_that_cannot_be_read_does_not_end_the_bot(discord, worker, bots):
+    bot = await bots()
+    discord.gateway.connected.clear()
+    await discord.gateway.dispatch("INTERACTION_CREATE", {"broken": True})
+    await until(discord.gateway.connected.is_set, tell=bot.text)
+    asked = await discord.slash("predict", link=scripted(10))
+    await discord.until(lambda: discord.is_answered(asked), 60)
+    assert bot.process.poll() is None
