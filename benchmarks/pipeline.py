@@ -6,8 +6,7 @@
 
 One process on one core runs our pipeline, the straightforward one (`benchmarks.baseline`) and the floor (decoding and
 one pass of Fourier transforms) in turn, so that a busy machine slows all of them alike; medians of the processor's time
-are compared. A fresh
-process then answers its first question, and its time and memory are told.
+are compared. A fresh process then answers its first question, and its time and memory are told.
 
 The network is left out by answering its calls from memory: each is computed once and remembered by its input, so that
 all other work, down to cutting patches and reading results, is still done.
