@@ -6,7 +6,8 @@ Only JSON is read, so that a front-end stays light.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.message import Message, Section
@@ -29,6 +30,9 @@ class ModelFacts:
         Rank correlation with the truth.
     coverage : float or None
         Share of 80 % intervals that hold the truth, 0 to 1.
+    heard : mapping of str to float
+        ``rows``, ``skill``, ``spearman`` when the sound is heard from previews, as people's questions are, instead of
+        described by Spotify; empty if that was not judged.
     """
 
     name: str
@@ -37,6 +41,7 @@ class ModelFacts:
     skill: float | None = None
     spearman: float | None = None
     coverage: float | None = None
+    heard: Mapping[str, float] = field(default_factory=dict)
 
 
 def read_facts(settings: Settings) -> ModelFacts | None:
@@ -56,6 +61,7 @@ def read_facts(settings: Settings) -> ModelFacts | None:
         name=folder.name,
         version=folder.version,
         reference=str(reference.get("name") or ""),
+        heard=_heard(metrics),
         **{name: _number(judged, name) for name in ("skill", "spearman", "coverage")},
     )
 
@@ -70,6 +76,12 @@ def _judgement(metrics: Any) -> dict[str, Any]:
                 return one
         level = [part for one in objects for part in one.values()]
     return {}
+
+
+def _heard(metrics: Any) -> dict[str, float]:
+    judged = _judgement(metrics.get("previews")) if isinstance(metrics, dict) else {}
+    found = {name: _number(judged, name) for name in ("rows", "skill", "spearman")}
+    return {name: value for name, value in found.items() if value is not None} if None not in found.values() else {}
 
 
 def _number(judged: dict[str, Any], name: str) -> float | None:
@@ -107,6 +119,15 @@ def _model(facts: ModelFacts | None, words: Words) -> list[Section]:
         figures.append(words.text("about-accuracy-coverage", coverage=words.number(facts.coverage * 100, 1)))
     if facts.spearman is not None:
         figures.append(words.text("about-accuracy-spearman", spearman=words.number(facts.spearman, 2)))
+    if facts.heard:
+        figures.append(
+            words.text(
+                "about-accuracy-heard",
+                count=round(facts.heard["rows"]),
+                skill=words.number(facts.heard["skill"] * 100, 1),
+                spearman=words.number(facts.heard["spearman"], 2),
+            )
+        )
     return [
         Section(heading=words.text("about-model"), lines=(named,)),
         Section(heading=words.text("about-accuracy"), lines=tuple(figures) or (words.text("about-accuracy-unknown"),)),

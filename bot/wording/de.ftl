@@ -215,6 +215,7 @@ about-accuracy = Wie gut es ist
 about-accuracy-skill = Sein mittlerer Fehler ist { $skill } % kleiner, als wenn man jedes Mal die Mitte riete.
 about-accuracy-coverage = Von den Spannen, die acht von zehn Mal stimmen sollen, stimmen { $coverage } %.
 about-accuracy-spearman = Rangkorrelation mit der wahren Beliebtheit: { $spearman } (0 ist Zufall, 1 ist vollkommen).
+about-accuracy-heard = Diese Zahlen stammen aus Tabellen, in denen Spotify den Klang beschreibt. Aus { $count } Hörproben gehört, wie deine Stücke: Fehler { $skill } % kleiner, Rangkorrelation { $spearman }.
 about-accuracy-unknown = Diesem Modell liegen keine Zahlen bei.
 about-limits = Was es nicht wissen kann
 about-limits-line = Werbung, Playlists, Bekanntheit, Texte und Glück entscheiden mehr als der Klang. Sprache, Rauschen und klassische Musik liegen außerhalb dessen, was es gelernt hat.

@@ -215,6 +215,7 @@ about-accuracy = Lo bueno que es
 about-accuracy-skill = Su error medio es un { $skill } % menor que el de apostar siempre por el centro.
 about-accuracy-coverage = De los intervalos que deben acertar ocho de cada diez veces, acierta el { $coverage } %.
 about-accuracy-spearman = Correlación de rangos con la popularidad real: { $spearman } (0 es azar, 1 es perfecta).
+about-accuracy-heard = Esas cifras son de tablas en las que Spotify describe el sonido. Escuchando { $count } fragmentos, como tus temas: error un { $skill } % menor, correlación de rangos { $spearman }.
 about-accuracy-unknown = Este modelo viene sin cifras.
 about-limits = Lo que no puede saber
 about-limits-line = La promoción, las listas, la fama, las letras y la suerte deciden más que el sonido. La voz hablada, el ruido y la música clásica quedan fuera de lo que aprendió.
