@@ -124,7 +124,7 @@ def files_in(message: Message, *, spoken: bool = True) -> tuple[File, ...]:
     ----------
     message : telegram.Message
     spoken : bool
-        Whether voice and video messages count; people chat with them.
+        Whether voice messages and videos count; people chat with them.
     """
     if (audio := message.audio) is not None:
         name = audio.file_name or " - ".join(part for part in (audio.performer, audio.title) if part) or "audio"
@@ -133,7 +133,7 @@ def files_in(message: Message, *, spoken: bool = True) -> tuple[File, ...]:
         return (_file(voice.file_id, "voice.ogg", voice.file_size, voice.mime_type or "audio/ogg"),)
     if spoken and (note := message.video_note) is not None:
         return (_file(note.file_id, "video-message.mp4", note.file_size, "video/mp4"),)
-    if (video := message.video) is not None:
+    if spoken and (video := message.video) is not None:
         return (_file(video.file_id, video.file_name or "video.mp4", video.file_size, video.mime_type),)
     document = message.document
     if document is not None and not holds_other_file(message):
