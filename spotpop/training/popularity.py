@@ -124,10 +124,8 @@ def _reference_name(table: Table) -> str:
     sources = len(np.unique(table.source))
     years = table.snapshot[np.isfinite(table.snapshot)]
     when = f", popularity read {int(years.min())} to {int(years.max())}" if len(years) else ""
-    collections = (
-        f"{sources} collections, the median of each put at" if sources > 1 else "one collection, its median at"
-    )
-    return f"{len(table):,} tracks of {collections} {REFERENCE_LEVEL:.0f}{when}"
+    collections = f"{sources} collections, the median of each put at {REFERENCE_LEVEL:.0f}"
+    return f"{len(table):,} tracks of {collections if sources > 1 else 'one collection'}{when}"
 
 
 def _descriptor_quantiles(table: Table) -> dict[str, list[float]]:
