@@ -1,6 +1,6 @@
 """Draw what replies look like on Discord and on Telegram, from real forecasts of the shipped song.
 
-    python -m tools.replies docs/images
+    python -m docs.tools.replies docs/images
 
 Words, order, colours and buttons are those of the bots; only the windows around them are drawn here.
 """

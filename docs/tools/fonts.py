@@ -4,7 +4,7 @@ Needs fontTools, Pillow with Raqm, and these packages unpacked below one folder 
 
     apt-get download fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji unicode-data
     for package in *.deb; do dpkg-deb -x "$package" unpacked; done
-    python tools/fonts.py unpacked spotpop/picture/fonts
+    python docs/tools/fonts.py unpacked spotpop/picture/fonts
 
 Noto fonts (SIL Open Font License 1.1, no reserved name) lose hinting and unneeded characters; Droid Sans Fallback
 (Apache License 2.0) covers Chinese, Japanese and Korean; Noto's emoji become small WebP tiles in one zip, named by
