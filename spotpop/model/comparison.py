@@ -28,8 +28,8 @@ def sound_distance(first: Values, second: Values, spread: Mapping[str, float]) -
 
 
 def compare_effects(
-    first: tuple[float, Mapping[str, float]],
-    second: tuple[float, Mapping[str, float]],
+    difference: float,
+    effects: Mapping[str, float],
     *,
     draws: tuple[NDArray[np.float64], NDArray[np.float64]],
     rows: tuple[Values, Values],
@@ -37,7 +37,7 @@ def compare_effects(
     settings: Mapping[str, Any],
     text: Callable[[str, float], str],
 ) -> Difference:
-    """Compare two scores that were explained alike.
+    """Say how sure a difference is, and what makes it.
 
     What is compared is what can be expected of either version with everything that both share held equal: the artist,
     the song, the promotion, the luck of the release. That noise, 18 points of standard deviation for a single track,
@@ -51,8 +51,11 @@ def compare_effects(
 
     Parameters
     ----------
-    first, second : (score, effects)
-        As `spotpop.model.reasons.shapley` returns them.
+    difference : float
+        Second score minus first, in points.
+    effects : mapping of str to float
+        What each input that differs adds to it: Shapley values of the way from the first track to the second
+        (`spotpop.model.reasons.plan_between`); they sum to `difference`.
     draws : two ndarrays of shape (n,)
         Scores for the same draws of the reading's error.
     rows : two ndarrays of shape (15,)
@@ -63,10 +66,6 @@ def compare_effects(
     text : callable
         Says the value of an input.
     """
-    effects = {
-        name: second[1].get(name, 0.0) - first[1].get(name, 0.0) for name in INPUTS if name in {*first[1], *second[1]}
-    }
-    difference = second[0] - first[0]
     sound = sum(points for name, points in effects.items() if name in SOUND)
     parts = {"sound": sound, "context": difference - sound}
     centre = sum(settings[kind]["slope"] * points for kind, points in parts.items())

@@ -13,7 +13,7 @@ from spotpop.model.distribution import quantiles
 from spotpop.model.forecast import LEVELS, Context, Difference, Forecast
 from spotpop.model.inputs import CONTEXT, INPUTS, SOUND, Values, graph_inputs, input_row
 from spotpop.model.reading import DESCRIPTORS, Reading
-from spotpop.model.reasons import blurred_rows, plan, shapley
+from spotpop.model.reasons import blurred_rows, plan, plan_between, shapley
 from spotpop.model.runtime import Runtime
 from spotpop.model.wording import context_text, describe, descriptor_text, percentile
 from spotpop.report import Interval, Moments, Reason, WhatIf
@@ -91,15 +91,16 @@ class Popularity:
         See `spotpop.model.comparison` for the method.
         """
         rows = [input_row(reading.descriptors, context) for reading, context in (first, second)]
-        plans = [plan(row) for row in rows]
+        steps = plan_between(rows[0], rows[1])
         draws = [blurred_rows(row, reading.spread) for row, (reading, _) in zip(rows, (first, second), strict=True)]
-        asked = [plans[0].rows, plans[1].rows, *draws]
+        asked = [steps.rows, *draws]
         answers = quantiles(self._ask(np.concatenate(asked)), self._centres, (0.5,))[:, 0]
         medians = np.split(answers, np.cumsum([len(part) for part in asked])[:-1])
+        score, effects = shapley(steps, medians[0])
         return compare_effects(
-            shapley(plans[0], medians[0]),
-            shapley(plans[1], medians[1]),
-            draws=(medians[2], medians[3]),
+            score - float(medians[0][0]),
+            effects,
+            draws=(medians[1], medians[2]),
             rows=(rows[0], rows[1]),
             spread=first[0].spread,
             settings=self._part["comparison"],

@@ -29,12 +29,12 @@ _UNIT = ("danceability", "energy", "valence", "acousticness", "instrumentalness"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The questions that the network is asked about one track.
+    """The questions that the network is asked about one track, or about the way from one to another.
 
     Attributes
     ----------
     rows : ndarray of shape (1 + walks * n_known, 15)
-        Nothing known first, then each walk's steps, NaN where withheld.
+        Nothing known (or the first track) first, then each walk's steps, NaN where withheld.
     orders : ndarray of shape (walks, n_known)
         Inputs in the order in which a walk adds them.
     """
@@ -55,17 +55,34 @@ def plan(row: Values, *, walks: int = WALKS) -> Plan:
     walks : int
         Even.
     """
-    known = np.isfinite(row)
+    return _walk(np.full_like(row, np.nan), row, np.isfinite(row), walks)
+
+
+def plan_between(first: Values, second: Values, *, walks: int = WALKS) -> Plan:
+    """Lay out the walks from one track to another: inputs that both share are never moved and can be no reason.
+
+    Parameters
+    ----------
+    first, second : ndarray of shape (15,)
+        Raw inputs, NaN where unknown.
+    walks : int
+        Even.
+    """
+    shared = (first == second) | (np.isnan(first) & np.isnan(second))
+    return _walk(first, second, ~shared, walks)
+
+
+def _walk(start: Values, end: Values, moving: NDArray[np.bool_], walks: int) -> Plan:
     rng = np.random.default_rng(SEED)
     half = np.stack([rng.permutation(len(INPUTS)) for _ in range(walks // 2)])
     every = np.concatenate([half, half[:, ::-1]])
-    steps = int(known.sum())
-    orders = every[known[every]].reshape(walks, steps)
-    rows = np.full((1 + walks * steps, len(INPUTS)), np.nan, np.float32)
+    steps = int(moving.sum())
+    orders = every[moving[every]].reshape(walks, steps)
+    rows = np.tile(start, (1 + walks * steps, 1))
     for walk in range(walks):
         for step in range(steps):
             have = orders[walk, : step + 1]
-            rows[1 + walk * steps + step, have] = row[have]
+            rows[1 + walk * steps + step, have] = end[have]
     return Plan(rows, orders)
 
 

@@ -121,6 +121,14 @@ def test_a_difference_within_the_readings_error_is_not_reliable(popularity: Popu
     assert not found.reliable
 
 
+def test_what_both_versions_share_is_no_reason(popularity: Popularity) -> None:
+    other = replace(READING, descriptors={**READING.descriptors, "energy": 0.9, "loudness": 3.0})
+    found = popularity.compare((READING, CONTEXT), (other, CONTEXT))
+    assert {reason.name for reason in found.reasons} == {"energy", "loudness"}
+    first, second = popularity.forecast(READING, CONTEXT), popularity.forecast(other, CONTEXT)
+    assert found.difference == pytest.approx(second.score - first.score, abs=1e-4)
+
+
 def test_swapping_the_versions_turns_the_difference_round(popularity: Popularity) -> None:
     other = replace(READING, descriptors={**READING.descriptors, "energy": 0.9})
     there = popularity.compare((READING, CONTEXT), (other, CONTEXT))
