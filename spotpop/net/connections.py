@@ -28,7 +28,7 @@ from urllib3.util.retry import Retry
 from spotpop import __version__
 from spotpop.net.guard import Guard, is_public
 
-USER_AGENT: Final = f"spotpop/{__version__} (+https://pypi.org/project/spotpop/)"
+USER_AGENT: Final = f"spotpop/{__version__} (self-hosted music forecasts)"
 RETRIES: Final = 2
 
 
