@@ -156,7 +156,7 @@ class Settings(BaseSettings):
 class _SecretSource(PydanticBaseSettingsSource):
     """Secrets under the names that their services gave them, as a variable or as a file named by ``…_FILE``."""
 
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002 - the base class names it
         name = _SECRETS.get(field_name)
         return (None if name is None else read_secret(name)), field_name, False
 
