@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 
-from bot import replies, tables
-from bot.message import Message
+from bot.messages import tables
+from bot.messages import track as track_messages
+from bot.messages.message import Message
 from bot.wording import Words
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
-from worker.protocol import Input, Job, Outcome, Progress, ReplyAddress, Requester, Theme, TrackInput, UploadInput
+from worker.queue.protocol import Input, Job, Outcome, Progress, ReplyAddress, Requester, Theme, TrackInput, UploadInput
 
 Intent = Literal["predict", "compare", "album"]
 """What the person wants: a forecast, a comparison of two, or a ranking of an album or playlist."""
@@ -256,21 +257,21 @@ def _free_name(name: str, taken: Collection[str]) -> str:
 def answer_to(outcome: Outcome, words: Words, *, picture: bytes | None, private: bool = False) -> Message:
     """Return the message that answers a job, with its buttons; the job's id is the state behind them."""
     if outcome.failure is not None:
-        return replies.failure(outcome.failure.error(), words, private=private)
+        return track_messages.failure(outcome.failure.error(), words, private=private)
     if outcome.listing is not None:
         message = tables.listing(outcome.listing, words, picture=picture)
     elif outcome.comparison is not None:
         message = tables.comparison(outcome.read_comparison(), words, picture=picture)
     else:
-        message = replies.answer(outcome.read_report(), words, picture=picture)
-    return replies.with_buttons(
+        message = track_messages.answer(outcome.read_report(), words, picture=picture)
+    return track_messages.with_buttons(
         message, words, state=outcome.job_id, private=private, details=outcome.report is not None
     )
 
 
 def progress_of(progress: Progress, words: Words) -> Message:
     """Return how far a job has come."""
-    return replies.progress(
+    return track_messages.progress(
         words,
         stage=progress.stage if progress.state == "running" else None,
         position=None if progress.position is None else max(0, progress.position - 1),
@@ -283,5 +284,5 @@ def progress_of(progress: Progress, words: Words) -> Message:
 def refusal(error: SpotpopError | WrongIntent, words: Words, *, private: bool = False) -> Message:
     """Return why a question was not even taken, and what to do instead."""
     if isinstance(error, WrongIntent):
-        return replies.word(error.key, words, private=private)
-    return replies.failure(error, words, private=private)
+        return track_messages.word(error.key, words, private=private)
+    return track_messages.failure(error, words, private=private)

@@ -12,13 +12,13 @@ from typing import Any, Protocol
 
 import structlog
 
+from bot.button_state import Memory
 from bot.conversation import answer_to
-from bot.following import Followers
-from bot.memory import Memory
-from bot.message import Message
+from bot.messages.message import Message
+from bot.progress import Followers
 from bot.wording import words_for
 from spotpop.errors import QueueUnavailable
-from worker.client import Client, Delivery
+from worker.queue.client import Client, Delivery
 
 log = structlog.get_logger(__name__)
 

@@ -17,18 +17,18 @@ from rich.status import Status
 from rich.style import Style
 from rich.text import Text as RichText
 
-from bot.about import about, forgotten, help_text, read_facts
+from bot.button_state import Memory
 from bot.conversation import File, Intent, Question, WrongIntent, job_for, refusal, understand
 from bot.delivery import Courier
-from bot.details import why
-from bot.following import Followers, end
-from bot.memory import Memory
-from bot.message import Message, Text, colour, plain
+from bot.messages.about import about, forgotten, help_text, read_facts
+from bot.messages.message import Message, Text, colour, plain
+from bot.messages.why import why
+from bot.progress import Followers, end
 from bot.wording import Ours, Words, words_for
 from spotpop.errors import NothingFound, SpotpopError
 from spotpop.settings import Settings
-from worker.client import Client
-from worker.protocol import ReplyAddress, Requester
+from worker.queue.client import Client
+from worker.queue.protocol import ReplyAddress, Requester
 
 USER = "terminal:me"
 _LEAVE = frozenset({"quit", "exit", "bye"})

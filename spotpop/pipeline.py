@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
-from spotpop.answering import assemble_report, context_of, listing_row, uploaded_track
+from spotpop.assembly import assemble_report, context_of, listing_row, uploaded_track
 from spotpop.errors import SourceError, SourcesOff
 from spotpop.links import Reference
 from spotpop.question import (
@@ -36,7 +36,7 @@ from spotpop.track import Listing, Track
 if TYPE_CHECKING:
     from spotpop.audio.decode import Limits
     from spotpop.model.model import Model
-    from spotpop.model.reading import Reading
+    from spotpop.model.prediction import Reading
     from spotpop.sources import Blocked, Catalogue, Previews
 
 __all__ = [

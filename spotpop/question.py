@@ -13,7 +13,7 @@ from spotpop.track import Track
 
 if TYPE_CHECKING:
     from spotpop.audio.analysis import Analysis
-    from spotpop.model.reading import Reading
+    from spotpop.model.prediction import Reading
 
 Stage = Literal["resolve", "identify", "preview", "decode", "features", "model", "picture"]
 STAGES: tuple[Stage, ...] = get_args(Stage)

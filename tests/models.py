@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from spotpop.model.forecast import LEVELS, Context, Difference, Forecast
-from spotpop.model.reading import Reading
+from spotpop.model.prediction import Reading
 from spotpop.report import Descriptor, Genre, Interval, Moments, Reason
 
 

@@ -10,7 +10,7 @@ import uuid
 from typing import Any
 
 from spotpop.settings import Settings
-from worker.keys import QUEUES
+from worker.queue.keys import QUEUES
 
 
 def run_worker(settings: Settings, *, processes: int | None = None, queues: tuple[str, ...] = QUEUES) -> int:
@@ -45,10 +45,11 @@ def run_worker(settings: Settings, *, processes: int | None = None, queues: tupl
 def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
     from celery import signals
 
-    from worker import logs, metrics, tasks
-    from worker.address import queue_url
-    from worker.app import TicketOffice, make_app
-    from worker.keeper import Keeper
+    from worker import metrics, tasks
+    from worker.maintenance import Keeper
+    from worker.queue import logs
+    from worker.queue.address import queue_url
+    from worker.queue.celery_app import TicketOffice, make_app
 
     logs.set_up(settings)
     metrics.watch_crashes()

@@ -14,14 +14,14 @@ from celery.exceptions import SoftTimeLimitExceeded
 from spotpop.errors import DeadlineExceeded, SpotpopError, UnexpectedError
 from spotpop.settings import Settings
 from worker import metrics
-from worker.answering import Result
-from worker.app import TASK, TicketOffice
-from worker.keys import Queue
-from worker.logs import log
-from worker.protocol import Failure, Outcome
-from worker.pulse import Pulse
-from worker.station import Station
-from worker.store import Flight
+from worker.context import Station
+from worker.handler import Result
+from worker.heartbeat import Pulse
+from worker.queue.celery_app import TASK, TicketOffice
+from worker.queue.keys import Queue
+from worker.queue.logs import log
+from worker.queue.protocol import Failure, Outcome
+from worker.queue.store import Flight
 
 _station: tuple[int, Station] | None = None
 

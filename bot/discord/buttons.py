@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 import discord
 
+from bot.button_state import Remembered
 from bot.conversation import File, Question, WrongIntent, answer_to, refusal, understand
-from bot.details import why
-from bot.discord import problems
-from bot.discord.asking import requester_of, user_key
-from bot.discord.render import files_of, rendered
+from bot.discord import errors
+from bot.discord.rendering import files_of, rendered
 from bot.discord.sending import address_of, place_at
-from bot.memory import Remembered
-from bot.message import Message, read_button_id
-from bot.replies import word
+from bot.discord.submit import requester_of, user_key
+from bot.messages.message import Message, read_button_id
+from bot.messages.track import word
+from bot.messages.why import why
 from bot.wording import Words
 from spotpop.errors import QueueUnavailable, SpotpopError
 
 if TYPE_CHECKING:
-    from bot.discord.client import SpotpopClient
+    from bot.discord.app import SpotpopClient
 
 _BOX = "sp:box:"
 _LINK, _FILES = "link", "files"
@@ -55,7 +55,7 @@ class AnswerButton(
         try:
             await _ACTIONS[action](client, interaction, state)
         except Exception as error:  # noqa: BLE001 - the one error handler words every failure
-            await problems.tell(interaction, error, client.settings.locale)
+            await errors.tell(interaction, error, client.settings.locale)
 
 
 def client_of(interaction: discord.Interaction[Any]) -> SpotpopClient:
@@ -166,7 +166,7 @@ async def _delete(client: SpotpopClient, interaction: discord.Interaction[Any], 
     except QueueUnavailable:
         known = None
     if not _may_delete(interaction, known):
-        await problems.answer_privately(interaction, word("button-not-yours", words, private=True), words)
+        await errors.answer_privately(interaction, word("button-not-yours", words, private=True), words)
         return
     await interaction.delete_original_response()
     if known is not None:

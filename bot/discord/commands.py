@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import discord
 from discord import app_commands
 
-from bot.about import about, forgotten, help_text, read_facts
 from bot.conversation import File, Intent, Question
-from bot.discord import problems
-from bot.discord.asking import file_of, user_key
-from bot.discord.channels import MOST_ANSWERS, Watch
-from bot.discord.render import rendered
+from bot.discord import errors
+from bot.discord.rendering import rendered
 from bot.discord.sending import place_at
-from bot.message import Message, Section
-from bot.replies import word
+from bot.discord.settings import MOST_ANSWERS, Watch
+from bot.discord.submit import file_of, user_key
+from bot.messages.about import about, forgotten, help_text, read_facts
+from bot.messages.message import Message, Section
+from bot.messages.track import word
 from bot.wording import LANGUAGES, Link, Ours, Words, words_for
 
 if TYPE_CHECKING:
-    from bot.discord.client import SpotpopClient
+    from bot.discord.app import SpotpopClient
 
 Interaction = discord.Interaction[Any]
 _AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_commands.Group
@@ -65,7 +65,7 @@ def register(client: SpotpopClient) -> None:
 
 
 async def _on_error(interaction: Interaction, error: app_commands.AppCommandError) -> None:
-    await problems.tell(interaction, error, _client(interaction).settings.locale)
+    await errors.tell(interaction, error, _client(interaction).settings.locale)
 
 
 def _client(interaction: Interaction) -> SpotpopClient:

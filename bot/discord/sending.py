@@ -11,8 +11,8 @@ import discord
 import structlog
 
 from bot.delivery import NeverSendable, NotSentYet
-from bot.discord.render import DEFAULT_FILE_LIMIT, Place, files_of, rendered
-from bot.message import Message
+from bot.discord.rendering import DEFAULT_FILE_LIMIT, Place, files_of, rendered
+from bot.messages.message import Message
 from bot.wording import Words, words_for
 
 log = structlog.get_logger(__name__)

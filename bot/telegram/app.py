@@ -23,24 +23,24 @@ from telegram.ext import (
 )
 from telegram.ext import ContextTypes as Types
 
-from bot import replies
 from bot.delivery import Courier
-from bot.following import Followers
-from bot.telegram.asking import Desk
-from bot.telegram.clicks import Clicks
-from bot.telegram.groups import Groups
+from bot.messages import track as track_messages
+from bot.progress import Followers
+from bot.telegram.buttons import Clicks
+from bot.telegram.file_ids import Photos
+from bot.telegram.handlers import Talk
 from bot.telegram.inline import Inline
 from bot.telegram.menu import register_menu
-from bot.telegram.pace import Pace
-from bot.telegram.photos import Photos
 from bot.telegram.polling import poll
 from bot.telegram.prompts import Prompts
-from bot.telegram.reading import place_of
+from bot.telegram.rate_limiter import Pace
 from bot.telegram.sending import Sender
-from bot.telegram.talking import Talk
+from bot.telegram.settings import Groups
+from bot.telegram.submit import Desk
+from bot.telegram.updates import place_of
 from spotpop.errors import QueueUnavailable, SettingsError, UnexpectedError
 from spotpop.settings import Settings
-from worker.client import Client
+from worker.queue.client import Client
 
 PROGRESS_EVERY_S = 2.5
 """Shortest time between two progress edits of one message; Telegram allows about one message a second and chat."""
@@ -57,7 +57,7 @@ class TelegramBot:
     ----------
     settings : Settings
         Needs `telegram_token`.
-    client : worker.client.Client
+    client : worker.queue.client.Client
     consumer : str
         Name of this process among those that read Telegram's outbox; the same after a restart.
 
@@ -181,7 +181,7 @@ class TelegramBot:
         place = place_of(message, update.effective_user)
         failure = error if isinstance(error, QueueUnavailable) else UnexpectedError()
         with suppress(TelegramError):
-            await self.sender.say(place, replies.failure(failure, self._desk.words(place.locale)))
+            await self.sender.say(place, track_messages.failure(failure, self._desk.words(place.locale)))
 
 
 def _application(settings: Settings) -> Application[Any, Any, Any, Any, Any, Any]:

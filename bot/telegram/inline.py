@@ -21,15 +21,15 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes, ExtBot
 
 from bot.conversation import answer_to
-from bot.message import Message, plain
-from bot.telegram.asking import Desk
-from bot.telegram.html import CAPTION_MAX, text_of
-from bot.telegram.photos import Photos
-from bot.telegram.start import payload_of
+from bot.messages.message import Message, plain
+from bot.telegram.deep_links import payload_of
+from bot.telegram.file_ids import Photos
+from bot.telegram.rendering import CAPTION_MAX, text_of
+from bot.telegram.submit import Desk
 from bot.wording import Words
 from spotpop.errors import QueueUnavailable
 from spotpop.links import Reference, parse_reference
-from worker.client import Client
+from worker.queue.client import Client
 
 _CACHE_S = 30
 """How long Telegram may repeat an answer by itself; short, because a forecast may be ready soon."""

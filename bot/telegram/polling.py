@@ -16,7 +16,7 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.telegram.pace import seconds_of
+from bot.telegram.rate_limiter import seconds_of
 from spotpop.errors import SettingsError
 
 Handle = Callable[[Update], Coroutine[Any, Any, None]]

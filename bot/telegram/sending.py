@@ -16,11 +16,11 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 from telegram.ext import ExtBot
 
 from bot.delivery import NeverSendable, NotSentYet
-from bot.message import Attachment, Message, Picture, Section
-from bot.telegram.html import CAPTION_MAX, keyboard_of, text_of
-from bot.telegram.pace import seconds_of
-from bot.telegram.photos import Photos
-from bot.telegram.reading import Place
+from bot.messages.message import Attachment, Message, Picture, Section
+from bot.telegram.file_ids import Photos
+from bot.telegram.rate_limiter import seconds_of
+from bot.telegram.rendering import CAPTION_MAX, keyboard_of, text_of
+from bot.telegram.updates import Place
 from bot.wording import words_for
 
 _ACTION_EVERY_S = 4.5
@@ -77,7 +77,7 @@ class Sender:
         Raises
         ------
         telegram.error.TelegramError
-            `bot.telegram.pace.NoRoom` among them, when `spare`.
+            `bot.telegram.rate_limiter.NoRoom` among them, when `spare`.
         """
         with _unless_unchanged():
             await self._bot.edit_message_text(

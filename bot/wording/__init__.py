@@ -1,7 +1,7 @@
 """The one catalogue of what the bot says, in Fluent, one file a language beside this module.
 
-`Words.text` gives spans (see `bot.message`): every plain string that is put into a sentence counts as hostile, unless
-it is `Ours`. In the catalogue ``<b>…</b>`` is strong and ``<c>…</c>`` is code; hostile text can make neither.
+`Words.text` gives spans (see `bot.messages.message`): every plain string that is put into a sentence counts as hostile,
+unless it is `Ours`. In the catalogue ``<b>…</b>`` is strong and ``<c>…</c>`` is code; hostile text can make neither.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, Final
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
 
-from bot.message import Span, Text, tame
+from bot.messages.message import Span, Text, tame
 
 LANGUAGES: Final = ("en", "de", "es")
 """Languages shipped; the first is the one that everything falls back to."""

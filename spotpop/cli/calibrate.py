@@ -25,8 +25,8 @@ def calibrate(
     """Fit level and interval to a local population; writes a new model that predict --model NAME loads."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     from spotpop.model.registry import load_model
+    from spotpop.training.audio_table import hear_table
     from spotpop.training.calibrate import calibrate_model
-    from spotpop.training.hearing import hear_table
     from spotpop.training.table import as_table, read_frame
 
     if not name.replace("-", "").replace("_", "").isalnum():

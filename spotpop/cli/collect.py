@@ -14,7 +14,7 @@ from spotpop.cli.console import clean, complain
 from spotpop.errors import ModelDamaged, ModelMissing, NothingFound
 
 if TYPE_CHECKING:
-    from spotpop.training.collect import Ears, Summary
+    from spotpop.dataset.collector import Ears, Summary
 
 POLICY = """\
 Before you collect: whose rules apply
@@ -49,8 +49,8 @@ def collect(
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Gather a data set: features and labels as Parquet. The same command goes on where a run was stopped or killed."""
+    from spotpop.dataset.collector import Collector
     from spotpop.settings import settings
-    from spotpop.training.collect import Collector
 
     sys.stderr.write(POLICY)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # stop as Ctrl-C does: with the data set written
@@ -106,7 +106,7 @@ def _ears(name: str | None) -> Ears | None:
     """Return the network of a model; without one the features alone are kept, and that is said."""
     if name == "none":
         return None
-    from spotpop.training.ears import load_ears
+    from spotpop.dataset.embedder import load_ears
 
     try:
         return load_ears(name)

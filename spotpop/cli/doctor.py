@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from spotpop.cli.console import clean, people, tell_programs
-from spotpop.doctor import Finding, examine
 from spotpop.settings import load_settings
+from worker.launcher.doctor import Finding, examine
 
 _SIGNS = {"ok": ("✓", "green"), "note": ("!", "yellow"), "broken": ("✗", "bold red"), "off": ("–", "dim")}
 

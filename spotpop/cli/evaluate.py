@@ -38,11 +38,11 @@ def evaluate(
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     found, held = _judged(table, model, train_table, audio, controls, folds, seed, epochs)
-    from spotpop.training.judgement import to_markdown
+    from spotpop.evaluation.figures import to_markdown
 
     text = to_markdown(found, title or f"Evaluation of {table.name}")
     if out is not None:
-        from spotpop.training.plots import plot_reliability, plot_truth
+        from spotpop.evaluation.plots import plot_reliability, plot_truth
 
         out.mkdir(parents=True, exist_ok=True)
         (out / "metrics.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
@@ -64,12 +64,12 @@ def _judged(
 ) -> tuple[dict[str, Any], Any]:
     from dataclasses import replace
 
+    from spotpop.evaluation.evaluate import evaluate_model, evaluate_recipe, train_without
+    from spotpop.evaluation.figures import judge
     from spotpop.model.registry import load_model
-    from spotpop.training.evaluate import evaluate_model, evaluate_recipe, train_without
-    from spotpop.training.hearing import hear_table
-    from spotpop.training.judgement import judge
+    from spotpop.training.audio_table import hear_table
     from spotpop.training.popularity_net import NetConfig
-    from spotpop.training.serving import served
+    from spotpop.training.served_graph import served
     from spotpop.training.table import as_table, read_frame, read_table
 
     config = NetConfig(seed=seed)

@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from spotpop.errors import ModelDamaged
+from spotpop.model.audio_model import Listener
 from spotpop.model.forecast import Context, Difference, Forecast
-from spotpop.model.listening import Listener
-from spotpop.model.pipes import Pipes
 from spotpop.model.popularity import Popularity
-from spotpop.model.reading import Reading
+from spotpop.model.prediction import Reading
 from spotpop.model.registry import ModelFolder
 from spotpop.model.runtime import Runtime
+from spotpop.model.two_branch import Pipes
 
 
 class Model:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.audio.analysis import Analysis
-from spotpop.audio.covering import features_without
+from spotpop.audio.masking import features_without
 from spotpop.model.patches import PATCH_SAMPLES, SAMPLE_RATE_HZ
 
 WINDOW_S = 3.0

@@ -12,9 +12,9 @@ from spotpop.model.comparison import compare_effects
 from spotpop.model.distribution import quantiles
 from spotpop.model.forecast import LEVELS, Context, Difference, Forecast
 from spotpop.model.inputs import CONTEXT, INPUTS, SOUND, Values, graph_inputs, input_row
-from spotpop.model.reading import DESCRIPTORS, Reading
-from spotpop.model.reasons import blurred_rows, plan, plan_between, shapley
+from spotpop.model.prediction import DESCRIPTORS, Reading
 from spotpop.model.runtime import Runtime
+from spotpop.model.shapley import blurred_rows, plan, plan_between, shapley
 from spotpop.model.wording import context_text, describe, descriptor_text, percentile
 from spotpop.report import Interval, Moments, Reason, WhatIf
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from spotpop.model.genres import GENRES
-from spotpop.model.reading import Reading
+from spotpop.model.prediction import Reading
 from spotpop.report import Descriptor, Precision
 
 PRECISION: dict[str, Precision] = {

@@ -3,7 +3,7 @@
 `Catalogue` says who a track is, `Previews` finds its 30 seconds. May import net, links, track, report and settings.
 """
 
-from spotpop.sources.blocked import Blocked, MemoryBlocked
+from spotpop.sources.backoff import Blocked, MemoryBlocked
 from spotpop.sources.catalogue import Catalogue
 from spotpop.sources.previews import FoundPreview, Previews
 

@@ -19,7 +19,7 @@ from spotpop.errors import (
 from spotpop.links import LINK_HOSTS, OPEN_HOST, Reference, find_references
 from spotpop.net import Door
 from spotpop.settings import Settings
-from spotpop.sources.blocked import NAMES, Blocked, Gate, Observe
+from spotpop.sources.backoff import NAMES, Blocked, Gate, Observe
 from spotpop.sources.embed import EmbedPages
 from spotpop.sources.spotify import SpotifyApi
 from spotpop.track import Listing, Track

@@ -12,8 +12,8 @@ from typing import Final
 from spotpop.errors import SourceUnavailable
 from spotpop.net import Door
 from spotpop.settings import Settings
-from spotpop.sources import matching, reading
-from spotpop.sources.blocked import NAMES, Gate
+from spotpop.sources import json_access, matching
+from spotpop.sources.backoff import NAMES, Gate
 from spotpop.track import Track
 
 _LIMITED: Final[Mapping[int, float]] = {429: 5.0, 503: 5.0}
@@ -56,7 +56,7 @@ class ListenBrainz:
             )
             if not isinstance(answer, list):
                 raise SourceUnavailable(source=NAMES["listenbrainz"])
-        counts = [reading.whole(entry, "total_listen_count") for entry in answer]
+        counts = [json_access.whole(entry, "total_listen_count") for entry in answer]
         known = [count for count in counts if count is not None]
         return sum(known) if known else None
 
@@ -74,8 +74,8 @@ class ListenBrainz:
             if answer is not None and not isinstance(answer, dict):
                 raise SourceUnavailable(source=NAMES["musicbrainz"])
         found = []
-        for recording in reading.objects(answer, "recordings"):
-            name, length_s = reading.text(recording, "id"), reading.seconds(recording, "length")
+        for recording in json_access.objects(answer, "recordings"):
+            name, length_s = json_access.text(recording, "id"), json_access.seconds(recording, "length")
             if name and (length_s is None or track.duration_s is None or matching.duration_agrees(track, length_s)):
                 found.append(name)
         return found[:_MOST_RECORDINGS]

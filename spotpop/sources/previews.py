@@ -10,8 +10,8 @@ from spotpop.errors import PreviewNotFound, SourceError, SourcesOff
 from spotpop.net import Door
 from spotpop.report import PreviewMatch
 from spotpop.settings import Settings
-from spotpop.sources.adapter import Candidate, PreviewAdapter
-from spotpop.sources.blocked import NAMES, Blocked, Gate, Observe
+from spotpop.sources.backoff import NAMES, Blocked, Gate, Observe
+from spotpop.sources.base import Candidate, PreviewAdapter
 from spotpop.sources.deezer import Deezer
 from spotpop.sources.embed import EmbedPages
 from spotpop.sources.itunes import ITunes

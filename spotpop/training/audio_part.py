@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from spotpop.audio.features import FEATURE_NAMES, FEATURES_VERSION
-from spotpop.model.reading import DESCRIPTORS
+from spotpop.model.prediction import DESCRIPTORS
 from spotpop.model.registry import MANIFEST, sha256
 from spotpop.model.runtime import LiteRTRuntime
 from spotpop.training.clips import HeardClips, find_audio, hear_clips

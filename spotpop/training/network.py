@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.audio.features import FEATURE_NAMES
-from spotpop.model.reading import DESCRIPTORS
+from spotpop.model.prediction import DESCRIPTORS
 from spotpop.training.clips import HeardClips
 
 Matrix = NDArray[np.float64]

@@ -11,12 +11,12 @@ from typing import Any
 
 from spotpop.errors import QueueUnavailable, SpotpopError
 from spotpop.links import Reference
-from worker.protocol import Job, Outcome, Progress, Receipt, ReplyAddress
+from worker.queue.protocol import Job, Outcome, Progress, Receipt, ReplyAddress
 
 
 @dataclass
 class MemoryDelivery:
-    """As `worker.client.Delivery`."""
+    """As `worker.queue.client.Delivery`."""
 
     job: Job
     outcome: Outcome
@@ -41,7 +41,7 @@ class MemoryDelivery:
 
 @dataclass
 class MemoryQueue:
-    """As `worker.client.Client`, in this process's memory.
+    """As `worker.queue.client.Client`, in this process's memory.
 
     Attributes
     ----------

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from bot.delivery import Courier
-from bot.following import Followers
-from bot.message import Message
+from bot.messages.message import Message
+from bot.progress import Followers
 from spotpop.links import Reference
 from tests.counterparts.songs import spotify_id
 from tests.e2e.stage import Backstage
 from tests.integration.worker.harness import make_settings, until
-from worker.client import Client
-from worker.protocol import Job, ReplyAddress, Requester, TrackInput, UploadInput
+from worker.queue.client import Client
+from worker.queue.protocol import Job, ReplyAddress, Requester, TrackInput, UploadInput
 
 pytestmark = [pytest.mark.network, pytest.mark.timeout(400)]
 

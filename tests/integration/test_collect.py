@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 import spotpop
 from spotpop.audio.analysis import Analysis
 from spotpop.audio.features import FEATURE_NAMES
+from spotpop.dataset.collector import Collector, Summary
+from spotpop.dataset.embedder import load_ears
+from spotpop.dataset.parquet import FILE, read_dataset
 from spotpop.errors import ListingNotFound, SourcesOff, SourceUnavailable, TableUnusable
 from spotpop.model.inputs import INPUTS
-from spotpop.training.collect import Collector, Summary
-from spotpop.training.dataset import FILE, read_dataset
-from spotpop.training.ears import load_ears
 from spotpop.training.table import as_table
 from tests.counterparts.world import MusicWorld, Shelf, Song, start_music_world, tone_wav
 

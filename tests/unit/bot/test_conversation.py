@@ -12,12 +12,12 @@ from bot.conversation import (
     understand,
     understand_each,
 )
-from bot.message import plain
+from bot.messages.message import plain
 from bot.wording import words_for
 from spotpop.errors import NothingFound, TooLarge, UnsupportedLink
 from spotpop.links import Reference
 from tests.unit.bot import samples
-from worker.protocol import Progress, ReplyAddress, Requester
+from worker.queue.protocol import Progress, ReplyAddress, Requester
 
 TRACK = "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
 ALBUM = "https://open.spotify.com/album/1DFixLWuPkv3KT3TnV35m3"

@@ -2,15 +2,15 @@ import asyncio
 
 import pytest
 
+from bot.button_state import Memory
 from bot.delivery import MOST_ATTEMPTS, Courier, NeverSendable, NotSentYet
-from bot.following import Followers
-from bot.memory import Memory
-from bot.message import plain
+from bot.messages.message import plain
+from bot.progress import Followers
 from bot.wording import words_for
 from spotpop.links import Reference
 from tests.counterparts.memory_queue import MemoryQueue
 from tests.unit.bot import samples
-from worker.protocol import Job, ReplyAddress, Requester, TrackInput
+from worker.queue.protocol import Job, ReplyAddress, Requester, TrackInput
 
 ANSWER = samples.outcome(picture_key=None)
 

@@ -9,7 +9,7 @@ from fluent.syntax.visitor import Visitor
 
 import bot
 from bot import wording
-from bot.message import Span, plain
+from bot.messages.message import Span, plain
 from bot.wording import LANGUAGES, Link, Ours, words_for
 from spotpop.errors import error_classes
 from tests.unit.bot.samples import HOSTILE

@@ -5,7 +5,7 @@ import pytest
 
 from spotpop.model.forecast import Context
 from spotpop.model.popularity import Popularity
-from spotpop.model.reading import DESCRIPTORS, Occlusion, Reading
+from spotpop.model.prediction import DESCRIPTORS, Occlusion, Reading
 from spotpop.report import Genre
 from tests.unit.model.popularity_part import KnownRuntime, part
 

@@ -10,7 +10,7 @@ import pytest
 from spotpop.model.forecast import Context
 from spotpop.model.inputs import INPUTS, graph_inputs
 from spotpop.model.model import Model
-from spotpop.model.reading import Reading
+from spotpop.model.prediction import Reading
 from spotpop.model.registry import load_model
 from spotpop.model.runtime import make_runtime
 

@@ -7,20 +7,20 @@ import numpy as np
 import pytest
 
 from spotpop.errors import TooFewRows
+from spotpop.evaluation import metrics
+from spotpop.evaluation.evaluate import evaluate_model, evaluate_recipe, train_without
+from spotpop.evaluation.figures import judge, to_markdown
+from spotpop.evaluation.plots import plot_reliability, plot_truth
 from spotpop.model.forecast import LEVELS, Context
 from spotpop.model.inputs import INPUTS, graph_inputs
-from spotpop.model.reading import Reading
+from spotpop.model.prediction import Reading
 from spotpop.model.registry import load_model
 from spotpop.model.runtime import make_runtime
-from spotpop.training import metrics
 from spotpop.training.calibrate import calibrate_model
 from spotpop.training.crossfit import HeldOut, conformalised, cross_fit
-from spotpop.training.evaluate import evaluate_model, evaluate_recipe, train_without
 from spotpop.training.fit import artist_folds, train, weights_of
-from spotpop.training.judgement import judge, to_markdown
-from spotpop.training.plots import plot_reliability, plot_truth
 from spotpop.training.popularity import train_popularity
-from spotpop.training.serving import served
+from spotpop.training.served_graph import served
 from tests.unit.training.made_up import QUICK, made_up_table
 
 MIDDLE = LEVELS.index(0.5)
