@@ -16,7 +16,7 @@ KEPT_S = 86_400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remembered:
+class ButtonState:
     """The state behind the buttons of one answer.
 
     Attributes
@@ -35,7 +35,7 @@ class Remembered:
     reference: Reference | None = None
 
 
-class Memory:
+class ButtonStateStore:
     """Remembers answers by the id of their job."""
 
     def __init__(self, client: Client) -> None:
@@ -58,7 +58,7 @@ class Memory:
         }
         await self._client.note_set(_key(job.id), note, KEPT_S, user=job.requester.user)
 
-    async def recall(self, state: str) -> Remembered | None:
+    async def recall(self, state: str) -> ButtonState | None:
         """Return what is remembered under a button's state, or None when it was deleted.
 
         Raises
@@ -69,7 +69,7 @@ class Memory:
         if not isinstance(note, dict):
             return None
         try:
-            return Remembered(
+            return ButtonState(
                 owner=note["owner"],
                 locale=note["locale"],
                 outcome=Outcome.model_validate(note["outcome"]),

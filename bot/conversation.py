@@ -13,7 +13,17 @@ from bot.messages.message import Message
 from bot.wording import Words
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
-from worker.queue.protocol import Input, Job, Outcome, Progress, ReplyAddress, Requester, Theme, TrackInput, UploadInput
+from worker.queue.protocol import (
+    Input,
+    Job,
+    JobProgress,
+    Outcome,
+    ReplyAddress,
+    Requester,
+    Theme,
+    TrackInput,
+    UploadInput,
+)
 
 Intent = Literal["predict", "compare", "album"]
 """What the person wants: a forecast, a comparison of two, or a ranking of an album or playlist."""
@@ -70,7 +80,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Understood:
     """What a person asked, in any front-end.
 
     Attributes
@@ -89,7 +99,7 @@ class Question:
     text: str = ""
     files: tuple[File, ...] = ()
     chosen: bool = True
-    second: Question | None = None
+    second: Understood | None = None
     """What to compare with, where the platform asks for it separately."""
 
 
@@ -115,7 +125,7 @@ class WrongIntent(Exception):
     key: str
 
 
-def understand(question: Question, *, max_upload_mib: float) -> Ask:
+def understand(question: Understood, *, max_upload_mib: float) -> Ask:
     """Return what to ask of the queue.
 
     Raises
@@ -138,7 +148,7 @@ def understand(question: Question, *, max_upload_mib: float) -> Ask:
 
 
 def understand_each(
-    question: Question, *, max_upload_mib: float, at_most: int, listings: bool = False
+    question: Understood, *, max_upload_mib: float, at_most: int, listings: bool = False
 ) -> list[Ask | SpotpopError | WrongIntent]:
     """Return one ask for each of the first `at_most` links and audio files of a message that nobody commanded.
 
@@ -176,7 +186,7 @@ def check_size(size_bytes: int | None, max_upload_mib: float) -> None:
         raise TooLarge(size_mib=size_bytes / 2**20, maximum_mib=max_upload_mib)
 
 
-def _inputs(question: Question, max_upload_mib: float) -> list[Reference | File]:
+def _inputs(question: Understood, max_upload_mib: float) -> list[Reference | File]:
     audio = [file for file in question.files if question.chosen or file.looks_like_audio]
     for file in audio:
         check_size(file.size_bytes, max_upload_mib)
@@ -269,7 +279,7 @@ def answer_to(outcome: Outcome, words: Words, *, picture: bytes | None, private:
     )
 
 
-def progress_of(progress: Progress, words: Words) -> Message:
+def progress_of(progress: JobProgress, words: Words) -> Message:
     """Return how far a job has come."""
     return track_messages.progress(
         words,

@@ -20,7 +20,7 @@ CANCEL_AGAIN_S = 0.5
 Show = Callable[[Message], Awaitable[None]]
 
 
-class Followers:
+class ProgressUpdates:
     """Follows jobs and shows their progress until they end or `stop` is called.
 
     Parameters

@@ -10,9 +10,9 @@ from typing import Any
 
 from spotpop.errors import ModelError, SettingsError, SpotpopError
 from spotpop.settings import Settings
-from worker.handler import Answering
+from worker.handler import JobHandler
 from worker.metrics import batch_read, source_outcome
-from worker.queue.backoff import RedisBlocked
+from worker.queue.backoff import RedisBackoffStore
 from worker.queue.logs import log
 from worker.queue.policy import generation
 from worker.queue.store import Store
@@ -42,7 +42,7 @@ def make_pipeline(settings: Settings, store: Store) -> Any:
     SettingsError
         If `PIPELINE_VARIABLE` names nothing that can be called.
     """
-    blocked = RedisBlocked(store)
+    blocked = RedisBackoffStore(store)
     named = os.environ.get(PIPELINE_VARIABLE)
     if named:
         module, _, function = named.partition(":")
@@ -55,20 +55,20 @@ def make_pipeline(settings: Settings, store: Store) -> Any:
 
     if settings.runtime != "tensorflow":
         return Pipeline(settings, blocked=blocked, observe=source_outcome)
-    from worker.batching import BatchingReader
+    from worker.batching import BatchingPredictor
 
     def read(analyses: Sequence[Any]) -> Sequence[Any]:
         found: Sequence[Any] = pipeline.model.read(analyses)
         return found
 
-    reader: BatchingReader[Any, Any] = BatchingReader(
+    reader: BatchingPredictor[Any, Any] = BatchingPredictor(
         read, size=settings.batch_size, wait_s=settings.batch_wait_ms / 1000, observe=batch_read
     )
     pipeline: Any = Pipeline(settings, read=reader, blocked=blocked, observe=source_outcome)
     return pipeline
 
 
-class Station:
+class WorkerContext:
     """The process's own; `warm_up` may be called ahead of the first question, from any thread, any number of times.
 
     Parameters
@@ -82,20 +82,20 @@ class Station:
         self.store = Store(settings, send)
         self.store.generation = model_generation(settings)
         self._settings = settings
-        self._answering: Answering | None = None
+        self._handler: JobHandler | None = None
         self._lock = threading.Lock()
 
-    def answering(self) -> Answering:
+    def handler(self) -> JobHandler:
         """Return what answers; makes the pipeline at the first call."""
         with self._lock:
-            if self._answering is None:
-                self._answering = Answering(self.store, make_pipeline(self._settings, self.store))
-            return self._answering
+            if self._handler is None:
+                self._handler = JobHandler(self.store, make_pipeline(self._settings, self.store))
+            return self._handler
 
     def warm_up(self) -> None:
         """Load the model, and forecast the shipped song, so that the first question finds everything ready."""
         try:
-            pipeline = self.answering().pipeline
+            pipeline = self.handler().pipeline
             if hasattr(pipeline, "warm_up"):
                 from spotpop.demo import demo_song
                 from spotpop.pipeline import Upload

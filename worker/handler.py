@@ -14,7 +14,7 @@ from spotpop.track import Listing, Track
 from worker.listing import gather
 from worker.queue.policy import Work, queue_of, subject
 from worker.queue.protocol import Outcome, TrackInput
-from worker.queue.store import Flight, Store
+from worker.queue.store import Store, WorkItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Result:
     subject: str = ""
 
 
-class Answering:
+class JobHandler:
     """Answers flights with a pipeline.
 
     Parameters
@@ -48,7 +48,7 @@ class Answering:
         self._store = store
         self.pipeline = pipeline
 
-    def answer(self, flight: Flight, stage: Callable[[str], None]) -> Result | None:
+    def answer(self, work_item: WorkItem, stage: Callable[[str], None]) -> Result | None:
         """Do a flight's work; None when it goes on elsewhere (a listing's tracks, another queue).
 
         Raises
@@ -56,10 +56,10 @@ class Answering:
         SpotpopError
             Whatever stands in the way.
         """
-        work = flight.work
-        if flight.phase == "gather":
+        work = work_item.work
+        if work_item.phase == "gather":
             stage("picture")
-            return self._gather(flight)
+            return self._gather(work_item)
         reference = _only_reference(work)
         if reference is not None and reference.kind == "short":
             stage("resolve")
@@ -68,11 +68,11 @@ class Answering:
             kind = "listing" if reference.kind in {"album", "playlist"} else "track"
             if kind != work.kind:
                 work = work.model_copy(update={"kind": kind})
-                self._store.redirect(flight, work, queue_of(work.kind))
+                self._store.redirect(work_item, work, queue_of(work.kind))
                 return None
         if work.kind == "listing":
             assert reference is not None
-            self._fan_out(flight, reference, stage)
+            self._fan_out(work_item, reference, stage)
             return None
         if work.kind == "comparison":
             return self._compare(work, stage)
@@ -90,22 +90,22 @@ class Answering:
         answer = self.pipeline.compare(first, second, options=_options(work), progress=stage)
         return Result(Outcome(kind="comparison", comparison=answer.comparison.to_json()), answer.picture)
 
-    def _fan_out(self, flight: Flight, reference: Reference, stage: Callable[[str], None]) -> None:
+    def _fan_out(self, work_item: WorkItem, reference: Reference, stage: Callable[[str], None]) -> None:
         stage("listing")
         listing: Listing = self.pipeline.listing(reference)
         tracks = []
         for number, track in enumerate(listing.tracks, 1):
-            reference = _reference(track, f"{flight.id}.{number}")
+            reference = _reference(track, f"{work_item.id}.{number}")
             inputs = (TrackInput(reference=reference),)
             work = Work(kind="track", inputs=inputs, track=track_to_json(track), picture=False)
             tracks.append((subject(reference), work))
-        self._store.fan_out(flight, _listing_json(listing), tracks)
+        self._store.fan_out(work_item, _listing_json(listing), tracks)
 
-    def _gather(self, flight: Flight) -> Result:
-        stored, outcomes = self._store.rows(flight)
+    def _gather(self, work_item: WorkItem) -> Result:
+        stored, outcomes = self._store.rows(work_item)
         listing = _read_listing(stored)
         result = gather(listing, outcomes)
-        picture = self.pipeline.draw_listing(listing.title, result.rows, theme=flight.work.theme)
+        picture = self.pipeline.draw_listing(listing.title, result.rows, theme=work_item.work.theme)
         return Result(Outcome(kind="listing", listing=result), picture)
 
     def _questions(self, work: Work) -> list[Any]:

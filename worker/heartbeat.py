@@ -8,23 +8,23 @@ from typing import Self
 
 from redis.exceptions import RedisError
 
-from worker.queue.store import Flight, Store
+from worker.queue.store import Store, WorkItem
 
 BEAT_S = 2.0
 
 
-class Pulse:
+class Heartbeat:
     """Beats for one flight as long as its ``with`` block runs; a killed process stops beating.
 
     Parameters
     ----------
     store : Store
-    flight : Flight
+    flight : WorkItem
     """
 
-    def __init__(self, store: Store, flight: Flight) -> None:
+    def __init__(self, store: Store, work_item: WorkItem) -> None:
         self._store = store
-        self._flight = flight
+        self._work_item = work_item
         self._stage = ""
         self._stop = threading.Event()
         self._wake = threading.Event()
@@ -52,6 +52,6 @@ class Pulse:
             if self._stop.is_set():
                 return
             try:
-                self._store.beat(self._flight, self._stage)
+                self._store.beat(self._work_item, self._stage)
             except (RedisError, OSError):
                 self._stop.wait(BEAT_S)  # Redis is away: nobody can miss the beat

@@ -10,14 +10,14 @@ import threading
 import psutil
 from redis.exceptions import RedisError
 
-from worker.queue.health import LifeSign
+from worker.queue.health import LivenessFile
 from worker.queue.logs import log
 from worker.queue.store import Store
 
 LOOK_S = 3.0
 
 
-class Keeper:
+class Maintenance:
     """A thread that looks after the queue every few seconds. Any number of workers may do so at once.
 
     Parameters
@@ -34,7 +34,7 @@ class Keeper:
     def __init__(self, store: Store, name: str, slots: int, *, memory_mib: int | None = None) -> None:
         self._memory_mib = memory_mib
         self._store, self._name, self._slots = store, name, slots
-        self._alive = LifeSign.of_environment()
+        self._alive = LivenessFile.of_environment()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
 

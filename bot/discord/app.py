@@ -15,16 +15,16 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.button_state import Memory
+from bot.button_state import ButtonStateStore
 from bot.delivery import Courier
 from bot.discord import errors
 from bot.discord.buttons import AnswerButton, submitted_comparison
 from bot.discord.commands import Translator, register
-from bot.discord.listener import Watcher
+from bot.discord.listener import Listener
 from bot.discord.sending import Sender
 from bot.discord.settings import FeedbackChannels
-from bot.discord.submit import Asker
-from bot.progress import Followers, end
+from bot.discord.submit import Submitter
+from bot.progress import ProgressUpdates, end
 from bot.wording import words_for
 from spotpop.errors import QueueUnavailable
 from spotpop.settings import Settings
@@ -82,12 +82,12 @@ class SpotpopClient(discord.AutoShardedClient):
         self.settings = settings
         self.queue = queue
         self.reads_messages = message_content
-        self.followers = Followers(queue, pause_s=progress_pause_s)
-        self.memory = Memory(queue)
+        self.followers = ProgressUpdates(queue, pause_s=progress_pause_s)
+        self.memory = ButtonStateStore(queue)
         self.feedback = FeedbackChannels(queue)
         self.sender = Sender(self, default_locale=settings.locale)
-        self.asker = Asker(queue, self.sender, self.followers, settings)
-        self.watcher = Watcher(self)
+        self.submitter = Submitter(queue, self.sender, self.followers, settings)
+        self.watcher = Listener(self)
         self.tree = app_commands.CommandTree(self, fallback_to_global=True)
         self.courier = Courier(
             queue,

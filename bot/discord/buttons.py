@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 import discord
 
-from bot.button_state import Remembered
-from bot.conversation import File, Question, WrongIntent, answer_to, refusal, understand
+from bot.button_state import ButtonState
+from bot.conversation import File, Understood, WrongIntent, answer_to, refusal, understand
 from bot.discord import errors
 from bot.discord.rendering import files_of, rendered
 from bot.discord.sending import address_of, place_at
@@ -65,7 +65,7 @@ def client_of(interaction: discord.Interaction[Any]) -> SpotpopClient:
 
 async def _why(client: SpotpopClient, interaction: discord.Interaction[Any], state: str) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
-    words = client.asker.words(interaction)
+    words = client.submitter.words(interaction)
     known = await client.memory.recall(state)
     if known is None or known.outcome.report is None:
         await _edit(interaction, word("why-gone", words, private=True), words)
@@ -75,7 +75,7 @@ async def _why(client: SpotpopClient, interaction: discord.Interaction[Any], sta
 
 async def _compare(client: SpotpopClient, interaction: discord.Interaction[Any], state: str) -> None:
     """Open the box. It has to be the first answer, so nothing is looked up before."""
-    await interaction.response.send_modal(_box(client.asker.words(interaction), state))
+    await interaction.response.send_modal(_box(client.submitter.words(interaction), state))
 
 
 def _box(words: Words, state: str) -> discord.ui.Modal:
@@ -105,25 +105,25 @@ async def submitted_comparison(interaction: discord.Interaction[Any]) -> None:
     client = client_of(interaction)
     callback = await interaction.response.defer(thinking=True)
     message_id = callback.message_id if callback else None
-    words = client.asker.words(interaction)
+    words = client.submitter.words(interaction)
     address = address_of(interaction, message_id, private=False)
     known = await client.memory.recall(custom_id.removeprefix(_BOX))
     text, files = _filled_in(data)
     try:
         ask = understand(_comparison(known, text, files), max_upload_mib=client.settings.max_upload_mib)
-        await client.asker.submit(ask, address, requester_of(interaction), words)
+        await client.submitter.submit(ask, address, requester_of(interaction), words)
     except (SpotpopError, WrongIntent) as error:
-        await client.asker.reply(address, refusal(error, words))
+        await client.submitter.reply(address, refusal(error, words))
 
 
-def _comparison(known: Remembered | None, text: str, files: tuple[File, ...]) -> Question:
+def _comparison(known: ButtonState | None, text: str, files: tuple[File, ...]) -> Understood:
     """Return the question: the remembered link and the new input, or two new files for an upload that is deleted."""
     if known is None:
         raise WrongIntent("button-unknown")
     if known.reference is None and len(files) + bool(text) < 2:
         raise WrongIntent("compare-upload-again")
     first = "" if known.reference is None else known.reference.url
-    return Question(intent="compare", text=first, second=Question(text=text, files=files))
+    return Understood(intent="compare", text=first, second=Understood(text=text, files=files))
 
 
 def _filled_in(data: dict[str, Any]) -> tuple[str, tuple[File, ...]]:
@@ -148,7 +148,7 @@ def _file(data: dict[str, Any]) -> File:
 async def _publish(client: SpotpopClient, interaction: discord.Interaction[Any], state: str) -> None:
     """Show the answer to everybody. Only its owner can see a private answer, so only the owner can click here."""
     await interaction.response.defer(ephemeral=False, thinking=True)
-    words = client.asker.words(interaction)
+    words = client.submitter.words(interaction)
     known = await client.memory.recall(state)
     if known is None:
         await _edit(interaction, word("button-unknown", words), words)
@@ -160,7 +160,7 @@ async def _publish(client: SpotpopClient, interaction: discord.Interaction[Any],
 
 async def _delete(client: SpotpopClient, interaction: discord.Interaction[Any], state: str) -> None:
     await interaction.response.defer()
-    words = client.asker.words(interaction)
+    words = client.submitter.words(interaction)
     try:
         known = await client.memory.recall(state)
     except QueueUnavailable:
@@ -173,7 +173,7 @@ async def _delete(client: SpotpopClient, interaction: discord.Interaction[Any], 
         await client.memory.drop(state, known.owner)
 
 
-def _may_delete(interaction: discord.Interaction[Any], known: Remembered | None) -> bool:
+def _may_delete(interaction: discord.Interaction[Any], known: ButtonState | None) -> bool:
     """Say whether this person asked or moderates the channel; also when nothing is remembered any more."""
     person, message = interaction.user.id, interaction.message
     if interaction.guild_id is None or interaction.permissions.manage_messages:

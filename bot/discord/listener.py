@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import discord
 import structlog
 
-from bot.conversation import Ask, Question, WrongIntent, refusal, understand_each
-from bot.discord.rendering import DEFAULT_FILE_LIMIT, Place, rendered
+from bot.conversation import Ask, Understood, WrongIntent, refusal, understand_each
+from bot.discord.rendering import DEFAULT_FILE_LIMIT, Channel, rendered
 from bot.discord.sending import channel_address
-from bot.discord.settings import Watch
+from bot.discord.settings import FeedbackChannel
 from bot.discord.submit import file_of, requester
 from bot.messages.message import Message
 from bot.wording import Words, words_for
@@ -28,7 +28,7 @@ _SEEN = 1000
 _NOBODY = discord.AllowedMentions.none()
 
 
-class Watcher:
+class Listener:
     """Answers messages without being commanded."""
 
     def __init__(self, client: SpotpopClient) -> None:
@@ -39,7 +39,7 @@ class Watcher:
         """Answer what is in the message, if it is to be answered here; never bots, webhooks or itself."""
         if message.author.bot or message.webhook_id is not None or message.id in self._seen:
             return
-        question = Question(text=message.content, files=tuple(map(file_of, message.attachments)), chosen=False)
+        question = Understood(text=message.content, files=tuple(map(file_of, message.attachments)), chosen=False)
         asks = understand_each(
             question,
             max_upload_mib=self._client.settings.max_upload_mib,
@@ -57,14 +57,14 @@ class Watcher:
             return
         await self._answer(message, asks[: watch.answers], watch, words)
 
-    async def _watch(self, message: discord.Message, *, found: bool) -> Watch | None:
+    async def _watch(self, message: discord.Message, *, found: bool) -> FeedbackChannel | None:
         """Return how to answer this message, or None to stay silent."""
         if message.guild is None:
-            return Watch(answers=3)
+            return FeedbackChannel(answers=3)
         if not found:
             return None
         if self._client.user is not None and self._client.user in message.mentions:
-            return Watch(answers=1)
+            return FeedbackChannel(answers=1)
         try:
             return (await self._client.feedback.of(message.guild.id)).get(message.channel.id)
         except QueueUnavailable:
@@ -72,7 +72,11 @@ class Watcher:
             return None
 
     async def _answer(
-        self, message: discord.Message, asks: list[Ask | SpotpopError | WrongIntent], watch: Watch, words: Words
+        self,
+        message: discord.Message,
+        asks: list[Ask | SpotpopError | WrongIntent],
+        watch: FeedbackChannel,
+        words: Words,
     ) -> None:
         place = _place(message)
         try:
@@ -105,7 +109,7 @@ class Watcher:
         message: discord.Message,
         mine: discord.Message,
         ask: Ask | SpotpopError | WrongIntent,
-        place: Place,
+        place: Channel,
         words: Words,
     ) -> None:
         address = channel_address(message, mine, place)
@@ -113,9 +117,9 @@ class Watcher:
             if isinstance(ask, SpotpopError | WrongIntent):
                 raise ask
             guild_id = message.guild.id if message.guild else None
-            await self._client.asker.submit(ask, address, requester(message.author.id, guild_id), words)
+            await self._client.submitter.submit(ask, address, requester(message.author.id, guild_id), words)
         except (SpotpopError, WrongIntent) as error:
-            await self._client.asker.reply(address, refusal(error, words))
+            await self._client.submitter.reply(address, refusal(error, words))
 
     def _words(self, message: discord.Message) -> Words:
         """Return the server's language: a message does not tell its author's."""
@@ -123,13 +127,13 @@ class Watcher:
         return words_for(locale, self._client.settings.locale)
 
 
-def _place(message: discord.Message) -> Place:
+def _place(message: discord.Message) -> Channel:
     if message.guild is None or isinstance(message.channel, discord.DMChannel | discord.PartialMessageable):
-        return Place()
+        return Channel()
     allowed = message.channel.permissions_for(message.guild.me)
     limit = max(message.guild.filesize_limit, DEFAULT_FILE_LIMIT)
-    return Place(attach=allowed.attach_files, embed=allowed.embed_links, file_limit=limit)
+    return Channel(attach=allowed.attach_files, embed=allowed.embed_links, file_limit=limit)
 
 
 def _shown(message: Message, words: Words) -> dict[str, Any]:
-    return {key: value for key, value in rendered(message, words, Place()).items() if key != "view"}
+    return {key: value for key, value in rendered(message, words, Channel()).items() if key != "view"}

@@ -9,7 +9,7 @@ from typing import Any
 
 import discord
 
-from bot.messages.message import Message, Section, Span, Text, button_id, colour, fitted
+from bot.messages.message import Block, Message, Span, Text, button_id, colour, fitted
 from bot.wording import Words
 
 DESCRIPTION_LIMIT = 4096
@@ -29,7 +29,7 @@ _ZERO_WIDTH = "\u200b"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Channel:
     """What is possible where a message goes.
 
     Attributes
@@ -72,7 +72,7 @@ def _span(span: Span) -> str:
     return f"**{plain}**" if span.strong and plain.strip() else plain
 
 
-def rendered(message: Message, words: Words, place: Place) -> dict[str, Any]:
+def rendered(message: Message, words: Words, place: Channel) -> dict[str, Any]:
     """Return what to put into a message of discord.py, except its files (`files_of`).
 
     Every key is always there, so that an edit takes away what was before.
@@ -84,7 +84,7 @@ def rendered(message: Message, words: Words, place: Place) -> dict[str, Any]:
     return {"content": None, "embeds": [_embed(message, words, place)], "view": view_of(message)}
 
 
-def files_of(message: Message, place: Place) -> list[discord.File]:
+def files_of(message: Message, place: Channel) -> list[discord.File]:
     """Return the message's files anew (they can be read once only), as far as they may and can be sent there."""
     files: list[discord.File] = []
     if not place.attach:
@@ -112,7 +112,7 @@ def view_of(message: Message) -> discord.ui.View | None:
     return view
 
 
-def _embed(message: Message, words: Words, place: Place) -> discord.Embed:
+def _embed(message: Message, words: Words, place: Channel) -> discord.Embed:
     message = _with_gaps_told(message, words, place)
     title = _cut(markdown(message.title), TITLE_LIMIT)
     message = fitted(message, lambda one: len(_body(one)), DESCRIPTION_LIMIT)
@@ -128,15 +128,15 @@ def _embed(message: Message, words: Words, place: Place) -> discord.Embed:
     return embed
 
 
-def _with_gaps_told(message: Message, words: Words, place: Place) -> Message:
+def _with_gaps_told(message: Message, words: Words, place: Channel) -> Message:
     """Say so when the picture or the table cannot be shown here."""
     if (message.picture is not None and not _fits(message, place)) or (message.attachments and not place.attach):
-        gap = Section(lines=(words.text("no-picture-here"),))
+        gap = Block(lines=(words.text("no-picture-here"),))
         return replace(message, sections=(gap, *message.sections))
     return message
 
 
-def _fits(message: Message, place: Place) -> bool:
+def _fits(message: Message, place: Channel) -> bool:
     size = sum(len(attachment.data) for attachment in message.attachments)
     return place.attach and message.picture is not None and size + len(message.picture.data) <= place.file_limit
 
@@ -154,10 +154,10 @@ def _footer(message: Message) -> str:
     return "".join(span.text for span in message.footer)
 
 
-def _as_text(message: Message, words: Words, place: Place) -> str:
+def _as_text(message: Message, words: Words, place: Channel) -> str:
     if message.tone == "answer":
         message = _with_gaps_told(message, words, place)
-        note = Section(lines=(words.text("no-embed-here"),))
+        note = Block(lines=(words.text("no-embed-here"),))
         message = replace(message, sections=(note, *message.sections))
     heading = f"**{markdown(message.title)}**\n" if message.title else ""
     message = fitted(message, lambda one: len(heading) + len(_body(one)), CONTENT_LIMIT)

@@ -18,7 +18,7 @@ MOST_ANSWERS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class FeedbackChannel:
     """How a channel is watched.
 
     Attributes
@@ -38,9 +38,9 @@ class FeedbackChannels:
 
     def __init__(self, queue: Client) -> None:
         self._queue = queue
-        self._cache: dict[int, tuple[float, dict[int, Watch]]] = {}
+        self._cache: dict[int, tuple[float, dict[int, FeedbackChannel]]] = {}
 
-    async def of(self, guild_id: int) -> dict[int, Watch]:
+    async def of(self, guild_id: int) -> dict[int, FeedbackChannel]:
         """Return the watched channels of a server.
 
         Raises
@@ -51,11 +51,15 @@ class FeedbackChannels:
         if cached is not None and time.monotonic() - cached[0] < CACHE_S:
             return cached[1]
         note = await self._queue.note_get(_key(guild_id))
-        watches = {int(channel): Watch(**watch) for channel, watch in note.items()} if isinstance(note, dict) else {}
+        watches = (
+            {int(channel): FeedbackChannel(**watch) for channel, watch in note.items()}
+            if isinstance(note, dict)
+            else {}
+        )
         self._remember(guild_id, watches)
         return watches
 
-    async def add(self, guild_id: int, channel_id: int, watch: Watch) -> None:
+    async def add(self, guild_id: int, channel_id: int, watch: FeedbackChannel) -> None:
         """Watch a channel.
 
         Raises
@@ -86,16 +90,16 @@ class FeedbackChannels:
         """
         await self._store(guild_id, {})
 
-    async def _fresh(self, guild_id: int) -> dict[int, Watch]:
+    async def _fresh(self, guild_id: int) -> dict[int, FeedbackChannel]:
         self._cache.pop(guild_id, None)
         return await self.of(guild_id)
 
-    async def _store(self, guild_id: int, watches: dict[int, Watch]) -> None:
+    async def _store(self, guild_id: int, watches: dict[int, FeedbackChannel]) -> None:
         note: dict[str, Any] | None = {str(channel): asdict(watch) for channel, watch in watches.items()} or None
         await self._queue.note_set(_key(guild_id), note, None)
         self._remember(guild_id, watches)
 
-    def _remember(self, guild_id: int, watches: dict[int, Watch]) -> None:
+    def _remember(self, guild_id: int, watches: dict[int, FeedbackChannel]) -> None:
         if len(self._cache) >= CACHED_SERVERS:
             self._cache.pop(next(iter(self._cache)))
         self._cache[guild_id] = (time.monotonic(), watches)

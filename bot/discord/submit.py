@@ -10,10 +10,10 @@ import aiohttp
 import discord
 import structlog
 
-from bot.conversation import Ask, File, Question, WrongIntent, check_size, job_for, refusal, understand
+from bot.conversation import Ask, File, Understood, WrongIntent, check_size, job_for, refusal, understand
 from bot.discord.sending import Sender, address_of
 from bot.messages.message import Message
-from bot.progress import Followers
+from bot.progress import ProgressUpdates
 from bot.wording import Words, words_for
 from spotpop.errors import SourceUnavailable, SpotpopError
 from spotpop.settings import Settings
@@ -28,18 +28,18 @@ DOWNLOADS_AT_ONCE = 8
 DOWNLOAD_LIMIT_S = 60.0
 
 
-class Asker:
+class Submitter:
     """Turns questions into jobs.
 
     Parameters
     ----------
     queue : Client
     sender : Sender
-    followers : Followers
+    followers : ProgressUpdates
     settings : Settings
     """
 
-    def __init__(self, queue: Client, sender: Sender, followers: Followers, settings: Settings) -> None:
+    def __init__(self, queue: Client, sender: Sender, followers: ProgressUpdates, settings: Settings) -> None:
         self._queue = queue
         self._sender = sender
         self._followers = followers
@@ -50,7 +50,7 @@ class Asker:
         self,
         interaction: discord.Interaction[Any],
         message_id: int | None,
-        question: Question,
+        question: Understood,
         *,
         private: bool,
         start_s: float | None = None,

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.messages.message import Message, Section
+from bot.messages.message import Block, Message
 from bot.wording import Link, Words
 from spotpop.errors import SpotpopError
 from spotpop.model.registry import find_model
@@ -100,15 +100,15 @@ def about(facts: ModelFacts | None, settings: Settings, words: Words, *, private
         lead=words.text("about-lead"),
         sections=(
             *_model(facts, words),
-            Section(heading=words.text("about-limits"), lines=(words.text("about-limits-line"),)),
-            Section(heading=words.text("about-privacy"), lines=tuple(privacy)),
+            Block(heading=words.text("about-limits"), lines=(words.text("about-limits-line"),)),
+            Block(heading=words.text("about-privacy"), lines=tuple(privacy)),
         ),
         footer=words.text("about-contact", contact=contact) if contact else (),
         private=private,
     )
 
 
-def _model(facts: ModelFacts | None, words: Words) -> list[Section]:
+def _model(facts: ModelFacts | None, words: Words) -> list[Block]:
     if facts is None:
         return []
     named = words.text("about-model-line", name=facts.name, version=facts.version, reference=facts.reference or "?")
@@ -129,8 +129,8 @@ def _model(facts: ModelFacts | None, words: Words) -> list[Section]:
             )
         )
     return [
-        Section(heading=words.text("about-model"), lines=(named,)),
-        Section(heading=words.text("about-accuracy"), lines=tuple(figures) or (words.text("about-accuracy-unknown"),)),
+        Block(heading=words.text("about-model"), lines=(named,)),
+        Block(heading=words.text("about-accuracy"), lines=tuple(figures) or (words.text("about-accuracy-unknown"),)),
     ]
 
 
@@ -147,8 +147,8 @@ def help_text(settings: Settings, words: Words, *, max_upload_mib: float, privat
         title=words.text("help-title"),
         lead=words.text("help-lead"),
         sections=(
-            Section(heading=words.text("help-commands"), lines=tuple(commands)),
-            Section(
+            Block(heading=words.text("help-commands"), lines=tuple(commands)),
+            Block(
                 heading=words.text("help-files"),
                 lines=(words.text("help-files-line", maximum=words.number(max_upload_mib)),),
             ),

@@ -32,7 +32,7 @@ class Span:
     ----------
     text : str
     hostile : bool
-        True for what others wrote. Never contains control or direction-changing characters (see `tame`).
+        True for what others wrote. Never contains control or direction-changing characters (see `sanitise`).
     strong, code : bool
         Style; renderers without it show the plain text.
     url : str or None
@@ -50,7 +50,7 @@ Text = tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Block:
     """A heading and its lines, e.g. “What lifts it” and three reasons."""
 
     heading: Text = ()
@@ -113,7 +113,7 @@ class Message:
     title: Text = ()
     url: str | None = None
     lead: Text = ()
-    sections: tuple[Section, ...] = ()
+    sections: tuple[Block, ...] = ()
     footer: Text = ()
     picture: Picture | None = None
     attachments: tuple[Attachment, ...] = ()
@@ -170,7 +170,7 @@ def joined(texts: Iterable[Text], separator: str = "\n") -> Text:
     return tuple(spans)
 
 
-def tame(text: str, limit: int = 120) -> str:
+def sanitise(text: str, limit: int = 120) -> str:
     """Return what others wrote as one harmless line of at most `limit` characters.
 
     Control characters, characters that turn the direction of writing, and unassigned ones go; runs of white space
@@ -254,7 +254,7 @@ def fitted(message: Message, measure: Callable[[Message], int], limit: int) -> M
 
 def _with_lines(message: Message, count: int) -> Message:
     """Return the message with its first `count` lines; sections without any go, with their headings."""
-    kept: list[Section] = []
+    kept: list[Block] = []
     for section in message.sections:
         lines = section.lines[:count]
         count -= len(lines)

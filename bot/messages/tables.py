@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.messages.message import Attachment, Message, Section, Text
+from bot.messages.message import Attachment, Block, Message, Text
 from bot.messages.track import SMALLEST_POINTS, failure, file_name, points, reason_line, shown, titled, whole
-from bot.wording import Link, Ours, Words
+from bot.wording import Link, Trusted, Words
 from spotpop.report import Comparison, Report
 from spotpop.track import Track
 from worker.queue.protocol import ListingResult, Row
@@ -20,7 +20,7 @@ def comparison(found: Comparison, words: Words, *, picture: bytes | None = None)
     names = {"first": found.first.track.title, "second": found.second.track.title}
     reasons = [one for one in found.reasons if abs(one.points) >= SMALLEST_POINTS][:REASONS_SHOWN]
     sections = [
-        Section(
+        Block(
             heading=words.text("compare-scores"),
             lines=tuple(
                 _side(place, report, words) for place, report in enumerate((found.first, found.second), start=1)
@@ -29,7 +29,7 @@ def comparison(found: Comparison, words: Words, *, picture: bytes | None = None)
     ]
     if reasons and found.reliable:
         lines = tuple(reason_line(one, found.second, words, with_value=False) for one in reasons)
-        sections.append(Section(heading=words.text("compare-reasons"), lines=lines))
+        sections.append(Block(heading=words.text("compare-reasons"), lines=lines))
     return Message(
         title=words.text("compare-title", **names),
         lead=_verdict(found, words),
@@ -74,13 +74,13 @@ def listing(found: ListingResult, words: Words, *, picture: bytes | None = None)
     """Return the ranking of an album or playlist, with its table attached as CSV."""
     ranked = [row for row in found.rows if row.score is not None]
     failed = [row for row in found.rows if row.score is None]
-    sections = [Section(heading=words.text("album-rank"), lines=_ranking(ranked, words))] if ranked else []
+    sections = [Block(heading=words.text("album-rank"), lines=_ranking(ranked, words))] if ranked else []
     if found.total > len(found.rows):
         capped = words.text("album-capped", count=len(found.rows), total=found.total)
-        sections.append(Section(lines=(capped,)))
+        sections.append(Block(lines=(capped,)))
     if failed:
         lines = tuple(_failed(row, words) for row in failed[:5])
-        sections.append(Section(heading=words.text("album-failed"), lines=lines))
+        sections.append(Block(heading=words.text("album-failed"), lines=lines))
     alt = words.plain("album-alt", title=found.title)
     return Message(
         title=words.text("answer-title-upload", title=found.title),
@@ -101,7 +101,7 @@ def _summary(ranked: list[Row], words: Words) -> Text:
     if not ranked:
         return words.text("album-nothing")
     widths = [(row.high - row.low) / 2 for row in ranked if row.high is not None and row.low is not None]
-    width = words.number(sum(widths) / len(widths)) if widths else Ours("?")
+    width = words.number(sum(widths) / len(widths)) if widths else Trusted("?")
     return words.text("album-lead", count=len(ranked), width=width)
 
 
@@ -125,5 +125,5 @@ def _row(place: int, row: Row, words: Words) -> Text:
 
 def _failed(row: Row, words: Words) -> Text:
     lead: Text = failure(row.failure.error(), words).lead if row.failure else ()
-    reason = Ours("".join(span.text for span in lead))
+    reason = Trusted("".join(span.text for span in lead))
     return words.text("album-failed-row", title=row.title, reason=str(reason))

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.messages.message import ACTIONS, Button, Message, Picture, Section, Text
+from bot.messages.message import ACTIONS, Block, Button, Message, Picture, Text
 from bot.messages.values import value_of_reason
-from bot.wording import Link, Ours, Words
+from bot.wording import Link, Trusted, Words
 from spotpop.errors import SpotpopError, UnexpectedError
 from spotpop.report import Reason, Report
 from spotpop.track import Track
@@ -68,11 +68,11 @@ def failure(error: SpotpopError, words: Words, *, private: bool = False) -> Mess
     if not words.has(f"error-{error.code}"):
         error = UnexpectedError()
     values = {
-        name: Ours(value) if value in _OWN_KINDS else _named(value, words) for name, value in error.params.items()
+        name: Trusted(value) if value in _OWN_KINDS else _named(value, words) for name, value in error.params.items()
     }
     return Message(
         lead=words.text(f"error-{error.code}", **values),
-        sections=(Section(lines=(words.text(f"hint-{error.code}", **values),)),),
+        sections=(Block(lines=(words.text(f"hint-{error.code}", **values),)),),
         tone="trouble",
         private=private,
     )
@@ -116,7 +116,7 @@ def progress(
     if eta_s is not None and eta_s >= 3:
         lines.append(_eta(eta_s, words))
     first, *rest = lines or [words.text("progress-taken")]
-    sections = (Section(lines=tuple(rest)),) if rest else ()
+    sections = (Block(lines=tuple(rest)),) if rest else ()
     return Message(lead=first, sections=sections, tone="progress")
 
 
@@ -131,13 +131,13 @@ def _named(value: str | int | float, words: Words) -> str | int | float:
     return name_of_source(value, words) if isinstance(value, str) else value
 
 
-def name_of_source(source: str, words: Words) -> Ours | str:
+def name_of_source(source: str, words: Words) -> Trusted | str:
     """Return what people call a source of previews; an unknown one stays, and counts as hostile."""
     names = [part.strip() for part in source.split(",")]
     if all(words.has(f"source-{name}") for name in names if name.isidentifier()) and all(
         n.isidentifier() for n in names
     ):
-        return Ours(", ".join(words.plain(f"source-{name}") for name in names))
+        return Trusted(", ".join(words.plain(f"source-{name}") for name in names))
     return source
 
 
@@ -148,30 +148,30 @@ def titled(track: Track, words: Words) -> Text:
     return words.text("answer-title-upload", title=track.title)
 
 
-def whole(value: float, words: Words) -> Ours:
+def whole(value: float, words: Words) -> Trusted:
     """Return a score in whole points: more digits would lie about how sure it is."""
     return words.number(value, 0)
 
 
-def points(value: float, words: Words) -> Ours:
+def points(value: float, words: Words) -> Trusted:
     """Return signed points with one digit."""
     return words.number(value, 1, signed=True)
 
 
-def _sections(report: Report, words: Words) -> Iterable[Section]:
-    yield Section(lines=tuple(_placed(report, words)))
+def _sections(report: Report, words: Words) -> Iterable[Block]:
+    yield Block(lines=tuple(_placed(report, words)))
     warnings = tuple(_warning(code, words) for code in report.warnings)
     if warnings:
-        yield Section(heading=words.text("answer-warnings"), lines=warnings)
+        yield Block(heading=words.text("answer-warnings"), lines=warnings)
     lifts = [reason for reason in report.reasons if reason.points >= SMALLEST_POINTS]
     weighs = [reason for reason in report.reasons if reason.points <= -SMALLEST_POINTS]
     for key, reasons in (("answer-lifts", lifts), ("answer-weighs", weighs)):
         top = sorted(reasons, key=lambda reason: -abs(reason.points))[:TOP_REASONS]
         if top:
-            yield Section(heading=words.text(key), lines=tuple(reason_line(one, report, words) for one in top))
+            yield Block(heading=words.text(key), lines=tuple(reason_line(one, report, words) for one in top))
     if not lifts and not weighs:
-        yield Section(lines=(words.text("answer-no-reasons"),))
-    yield Section(heading=words.text("answer-listened"), lines=(matched(report, words),))
+        yield Block(lines=(words.text("answer-no-reasons"),))
+    yield Block(heading=words.text("answer-listened"), lines=(matched(report, words),))
 
 
 def _placed(report: Report, words: Words) -> Iterable[Text]:
@@ -223,10 +223,10 @@ def reason_line(reason: Reason, report: Report, words: Words, *, with_value: boo
     return words.text("answer-reason", value=value, **common)
 
 
-def name_of(name: str, words: Words) -> Ours | str:
+def name_of(name: str, words: Words) -> Trusted | str:
     """Return what people call a descriptor or a piece of context."""
     key = f"name-{name}"
-    return Ours(words.plain(key)) if words.has(key) else name.replace("_", " ")
+    return Trusted(words.plain(key)) if words.has(key) else name.replace("_", " ")
 
 
 def shown(data: bytes | None, name: str, alt: str) -> Picture | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.messages.message import Message, Section, Text, plain
+from bot.messages.message import Block, Message, Text, plain
 from bot.messages.track import matched, name_of, points, reason_line, titled, whole
 from bot.messages.values import value_of
-from bot.wording import Ours, Words
+from bot.wording import Trusted, Words
 from spotpop.report import Moments, Report
 
 SMALLEST_TOLD = 0.05
@@ -30,19 +30,19 @@ def why(report: Report, words: Words, *, private: bool = True) -> Message:
     )
 
 
-def _sections(report: Report, words: Words) -> Iterable[Section]:
+def _sections(report: Report, words: Words) -> Iterable[Block]:
     for kind in ("sound", "context"):
         told = [one for one in report.reasons if one.kind == kind and abs(one.points) >= SMALLEST_TOLD]
         lines = tuple(reason_line(one, report, words) for one in told)
-        yield Section(heading=words.text(f"why-{kind}"), lines=lines)
-    yield Section(heading=words.text("why-descriptors"), lines=tuple(_descriptors(report, words)))
+        yield Block(heading=words.text(f"why-{kind}"), lines=lines)
+    yield Block(heading=words.text("why-descriptors"), lines=tuple(_descriptors(report, words)))
     if report.moments is not None:
-        yield Section(heading=words.text("why-moments"), lines=tuple(_moments(report.moments, report, words)))
+        yield Block(heading=words.text("why-moments"), lines=tuple(_moments(report.moments, report, words)))
     if report.what_ifs:
-        yield Section(heading=words.text("why-what-ifs"), lines=tuple(_what_ifs(report, words)))
-    yield Section(heading=words.text("why-genres"), lines=tuple(_genres(report, words)))
-    yield Section(heading=words.text("answer-listened"), lines=(matched(report, words),))
-    yield Section(heading=words.text("why-model"), lines=tuple(_model(report, words)))
+        yield Block(heading=words.text("why-what-ifs"), lines=tuple(_what_ifs(report, words)))
+    yield Block(heading=words.text("why-genres"), lines=tuple(_genres(report, words)))
+    yield Block(heading=words.text("answer-listened"), lines=(matched(report, words),))
+    yield Block(heading=words.text("why-model"), lines=tuple(_model(report, words)))
 
 
 def _descriptors(report: Report, words: Words) -> Iterable[Text]:
@@ -92,7 +92,7 @@ def _model(report: Report, words: Words) -> Iterable[Text]:
         "why-model-line",
         name=model.name,
         version=model.version,
-        runtime=Ours(model.runtime),
+        runtime=Trusted(model.runtime),
         reference=model.reference,
     )
     if report.timings_ms:

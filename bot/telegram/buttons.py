@@ -9,14 +9,14 @@ from telegram import CallbackQuery, Message, Update, User
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes, ExtBot
 
-from bot.button_state import Memory, Remembered
-from bot.conversation import Question
+from bot.button_state import ButtonState, ButtonStateStore
+from bot.conversation import Understood
 from bot.messages import track as track_messages
 from bot.messages.message import Action, read_button_id
 from bot.messages.why import why
-from bot.telegram.handlers import Talk
+from bot.telegram.handlers import Handlers
 from bot.telegram.sending import Sender
-from bot.telegram.submit import Desk
+from bot.telegram.submit import Submitter
 from bot.telegram.updates import files_in, place_of
 from bot.wording import Words
 from spotpop.errors import SpotpopError
@@ -28,19 +28,21 @@ _LONGEST_NOTICE = 200
 _log = structlog.get_logger(__name__)
 
 
-class Clicks:
+class Buttons:
     """Handles the inline keyboard."""
 
-    def __init__(self, bot: ExtBot[Any], client: Client, *, desk: Desk, sender: Sender, talk: Talk) -> None:
-        self._bot, self._desk, self._sender, self._talk = bot, desk, sender, talk
-        self._memory = Memory(client)
+    def __init__(
+        self, bot: ExtBot[Any], client: Client, *, submitter: Submitter, sender: Sender, handlers: Handlers
+    ) -> None:
+        self._bot, self._submitter, self._sender, self._handlers = bot, submitter, sender, handlers
+        self._memory = ButtonStateStore(client)
 
     async def click(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what the button says, and answer the click in any case, or its clock would tick on."""
         query = update.callback_query
         if query is None:
             return
-        words = self._desk.words(query.from_user.language_code or "")
+        words = self._submitter.words(query.from_user.language_code or "")
         try:
             notice = await self._act(query, words)
         except SpotpopError as error:
@@ -63,7 +65,7 @@ class Clicks:
         return await self._tell(action, message, query.from_user, remembered, words)
 
     async def _tell(
-        self, action: Action, message: Message, user: User, remembered: Remembered, words: Words
+        self, action: Action, message: Message, user: User, remembered: ButtonState, words: Words
     ) -> str | None:
         place = place_of(message, user)
         if action == "why" and remembered.outcome.report is not None:
@@ -75,12 +77,12 @@ class Clicks:
             text = remembered.reference.url if remembered.reference else ""
             if not text and not files:
                 return words.plain("button-unknown")
-            await self._talk.prompt(place, Question(text=text, files=files), force=place.is_private)
+            await self._handlers.prompt(place, Understood(text=text, files=files), force=place.is_private)
             return None
         return words.plain("button-unknown")
 
     async def _delete(
-        self, query: CallbackQuery, message: Message, state: str, remembered: Remembered | None, words: Words
+        self, query: CallbackQuery, message: Message, state: str, remembered: ButtonState | None, words: Words
     ) -> str:
         if not self._may_delete(query.from_user, message, remembered):
             return words.plain("button-not-yours")
@@ -99,7 +101,7 @@ class Clicks:
         except BadRequest as error:
             _log.info("keyboard not removed", reason=error.message)
 
-    def _may_delete(self, user: User, message: Message, remembered: Remembered | None) -> bool:
+    def _may_delete(self, user: User, message: Message, remembered: ButtonState | None) -> bool:
         place = place_of(message, user)
         if place.is_private:
             return True

@@ -12,7 +12,7 @@ _KEPT_S = 86_400.0
 _log = structlog.get_logger(__name__)
 
 
-class Photos:
+class FileIds:
     """Remembers, for a day, which picture was sent for a track."""
 
     def __init__(self, client: Client) -> None:

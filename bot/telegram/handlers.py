@@ -11,17 +11,17 @@ from telegram import ChatMemberUpdated, ForceReply, Message, Update
 from telegram.constants import ChatMemberStatus
 from telegram.ext import ContextTypes, ExtBot
 
-from bot.conversation import Intent, Question, WrongIntent, understand, understand_each
+from bot.conversation import Intent, Understood, WrongIntent, understand, understand_each
 from bot.messages import track as track_messages
 from bot.messages.about import about, help_text, read_facts
-from bot.messages.message import Section
+from bot.messages.message import Block
 from bot.telegram.deep_links import reference_in
 from bot.telegram.prompts import Prompts
 from bot.telegram.sending import Sender
 from bot.telegram.settings import ANSWERS_A_MESSAGE, Groups
-from bot.telegram.submit import Desk
+from bot.telegram.submit import Submitter
 from bot.telegram.updates import (
-    Place,
+    Chat,
     addressed,
     files_in,
     holds_other_file,
@@ -30,7 +30,7 @@ from bot.telegram.updates import (
     question_in,
     text_in,
 )
-from bot.wording import Ours, Words
+from bot.wording import Trusted, Words
 from spotpop.errors import NotAudio, QueueUnavailable, SpotpopError
 from spotpop.links import find_references
 from spotpop.settings import Settings
@@ -41,14 +41,14 @@ Context = ContextTypes.DEFAULT_TYPE
 _log = structlog.get_logger(__name__)
 
 
-class Talk:
+class Handlers:
     """Answers messages and commands.
 
     Parameters
     ----------
     bot : telegram.ext.ExtBot
     client : worker.queue.client.Client
-    desk : Desk
+    desk : Submitter
     sender : Sender
     groups : Groups
     prompts : Prompts
@@ -60,13 +60,13 @@ class Talk:
         bot: ExtBot[Any],
         client: Client,
         *,
-        desk: Desk,
+        submitter: Submitter,
         sender: Sender,
         groups: Groups,
         prompts: Prompts,
         settings: Settings,
     ) -> None:
-        self._bot, self._client, self._desk, self._sender = bot, client, desk, sender
+        self._bot, self._client, self._submitter, self._sender = bot, client, submitter, sender
         self._groups, self._prompts, self._settings = groups, prompts, settings
         self._answered_albums: deque[str] = deque(maxlen=256)
 
@@ -106,14 +106,14 @@ class Talk:
             return
         question = question_in(message, "compare", look_at_replied=True)
         try:
-            understand(question, max_upload_mib=self._desk.limit_mib)
+            understand(question, max_upload_mib=self._submitter.limit_mib)
         except WrongIntent as error:
             if error.key == "compare-needs-two":
                 await self.prompt(place_of(message), question)
                 return
         except SpotpopError:
             pass  # said by the desk, with its hint
-        await self._desk.take(place_of(message), question)
+        await self._submitter.take(place_of(message), question)
 
     async def start(self, update: Update, context: Context) -> None:
         """``/start``: the welcome, or the question that an inline answer's button carries."""
@@ -124,18 +124,18 @@ class Talk:
         if reference is None:
             await self.help(update, context)
         else:
-            await self._desk.take(place_of(message), Question(text=reference.url))
+            await self._submitter.take(place_of(message), Understood(text=reference.url))
 
     async def help(self, update: Update, _: Context) -> None:
         """``/help``."""
         if (message := update.message) is not None:
             place = place_of(message)
-            words = self._desk.words(place.locale)
-            page = help_text(self._settings, words, max_upload_mib=self._desk.limit_mib)
-            ways = Section(
+            words = self._submitter.words(place.locale)
+            page = help_text(self._settings, words, max_upload_mib=self._submitter.limit_mib)
+            ways = Block(
                 heading=words.text("help-telegram"),
                 lines=tuple(
-                    words.text(f"help-telegram-{one}", name=Ours(f"@{self._bot.username}"))
+                    words.text(f"help-telegram-{one}", name=Trusted(f"@{self._bot.username}"))
                     for one in ("voice", "second", "group", "inline")
                 ),
             )
@@ -145,14 +145,14 @@ class Talk:
         """``/about``: model, data, accuracy, limits, privacy."""
         if (message := update.message) is not None:
             place = place_of(message)
-            page = about(read_facts(self._settings), self._settings, self._desk.words(place.locale))
+            page = about(read_facts(self._settings), self._settings, self._submitter.words(place.locale))
             await self._sender.say(place, page)
 
     async def forget(self, update: Update, _: Context) -> None:
         """``/forget``: delete what is stored about the person."""
         if (message := update.message) is not None:
             place = place_of(message)
-            words = self._desk.words(place.locale)
+            words = self._submitter.words(place.locale)
             try:
                 count = await self._client.forget(place.user)
             except SpotpopError as error:
@@ -165,7 +165,7 @@ class Talk:
         if (message := update.message) is None:
             return
         place = place_of(message)
-        words = self._desk.words(place.locale)
+        words = self._submitter.words(place.locale)
         try:
             said = await self._set_feedback(message, place, words, (context.args or [""])[0].lower())
         except SpotpopError as error:
@@ -181,14 +181,14 @@ class Talk:
             await self._groups.set_feedback(change.chat.id, on=False)
         elif change.old_chat_member.status in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}:
             place = _place_of_change(change)
-            words = self._desk.words(place.locale)
+            words = self._submitter.words(place.locale)
             await self._sender.say(
-                place, track_messages.word("group-hello", words, name=Ours(f"@{self._bot.username}"))
+                place, track_messages.word("group-hello", words, name=Trusted(f"@{self._bot.username}"))
             )
 
-    async def prompt(self, place: Place, first: Question, *, force: bool = True) -> None:
+    async def prompt(self, place: Chat, first: Understood, *, force: bool = True) -> None:
         """Ask for the second of a comparison; the reply to this message is it."""
-        words = self._desk.words(place.locale)
+        words = self._submitter.words(place.locale)
         asked = ForceReply(
             selective=not place.is_private, input_field_placeholder=words.plain("prompt-placeholder")[:64]
         )
@@ -213,9 +213,9 @@ class Talk:
             if self._is_rest_of_an_album(message):
                 return
             if holds_other_file(message):
-                await self._sender.say(place, track_messages.failure(NotAudio(), self._desk.words(place.locale)))
+                await self._sender.say(place, track_messages.failure(NotAudio(), self._submitter.words(place.locale)))
                 return
-        await self._desk.take(place, question)
+        await self._submitter.take(place, question)
 
     async def _is_second(self, message: Message) -> bool:
         """Take a message as the second of a comparison, if it replies to a prompt for one."""
@@ -229,18 +229,18 @@ class Talk:
         if first is None:
             return False
         text, files = first
-        question = Question(intent="compare", text=f"{text}\n{text_in(message)}", files=(*files, *files_in(message)))
-        await self._desk.take(place_of(message), question)
+        question = Understood(intent="compare", text=f"{text}\n{text_in(message)}", files=(*files, *files_in(message)))
+        await self._submitter.take(place_of(message), question)
         return True
 
     async def _overhear(self, message: Message) -> None:
         """In a group with feedback on, answer each link and each audio file, up to a few."""
-        question = Question(text=text_in(message), files=files_in(message, spoken=False), chosen=False)
-        asks = understand_each(question, max_upload_mib=self._desk.limit_mib, at_most=ANSWERS_A_MESSAGE)
+        question = Understood(text=text_in(message), files=files_in(message, spoken=False), chosen=False)
+        asks = understand_each(question, max_upload_mib=self._submitter.limit_mib, at_most=ANSWERS_A_MESSAGE)
         if asks and await self._groups.has_feedback(message.chat_id):
             place = place_of(message)
             for part, ask in enumerate(asks):
-                await self._desk.put(place, ask, part=part)
+                await self._submitter.put(place, ask, part=part)
 
     def _is_rest_of_an_album(self, message: Message) -> bool:
         """Say whether another picture of the same album was answered already: one answer is enough."""
@@ -252,7 +252,7 @@ class Talk:
         self._answered_albums.append(group)
         return False
 
-    async def _set_feedback(self, message: Message, place: Place, words: Words, choice: str) -> Any:
+    async def _set_feedback(self, message: Message, place: Chat, words: Words, choice: str) -> Any:
         if place.is_private:
             return track_messages.word("only-in-group", words)
         if choice not in {"on", "off"}:
@@ -267,9 +267,9 @@ class Talk:
         return track_messages.word("group-feedback-on", words, count=ANSWERS_A_MESSAGE)
 
 
-def _place_of_change(change: ChatMemberUpdated) -> Place:
+def _place_of_change(change: ChatMemberUpdated) -> Chat:
     user = change.from_user
-    return Place(
+    return Chat(
         chat_id=change.chat.id,
         message_id=0,
         user=f"telegram:{user.id}",

@@ -108,7 +108,7 @@ class _Lane:
         return not self.lock.locked() and self.window.used() == 0 and self.window.wait_s() == 0
 
 
-class Pace(BaseRateLimiter[Urgency]):
+class RateLimiter(BaseRateLimiter[Urgency]):
     """Spreads calls over time and repeats those that failed on the way.
 
     Parameters

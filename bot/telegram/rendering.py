@@ -8,7 +8,7 @@ from html import escape
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.messages.message import Button, Message, Section, Text, button_id, fitted, plain, render
+from bot.messages.message import Block, Button, Message, Text, button_id, fitted, plain, render
 
 TEXT_MAX, CAPTION_MAX = 4096, 1024
 """UTF-16 code units after the entities are parsed."""
@@ -102,7 +102,7 @@ def _bare(text: Text) -> Text:
     return tuple(replace(span, strong=False, code=False, url=None) for span in _safe(text))
 
 
-def _section(section: Section) -> str:
+def _section(section: Block) -> str:
     lines = [_html(line) for line in section.lines]
     if section.heading:
         lines.insert(0, f"<b>{render(_bare(section.heading), _HTML)}</b>")

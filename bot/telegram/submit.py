@@ -13,12 +13,12 @@ import structlog
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
-from bot.conversation import Ask, File, Question, WrongIntent, check_size, job_for, refusal, understand
+from bot.conversation import Ask, File, Understood, WrongIntent, check_size, job_for, refusal, understand
 from bot.messages import track as track_messages
 from bot.messages.message import Message
-from bot.progress import Followers
+from bot.progress import ProgressUpdates
 from bot.telegram.sending import Sender, address_of
-from bot.telegram.updates import Place
+from bot.telegram.updates import Chat
 from bot.wording import Words, words_for
 from spotpop.errors import QueueUnavailable, SourceUnavailable, SpotpopError, TooLarge, UnexpectedError
 from spotpop.settings import Settings
@@ -51,7 +51,7 @@ class Taken:
     words: Words
 
 
-class Desk:
+class Submitter:
     """Takes questions.
 
     Parameters
@@ -59,12 +59,12 @@ class Desk:
     bot : telegram.ext.ExtBot
     client : worker.queue.client.Client
     sender : Sender
-    followers : bot.progress.Followers
+    followers : bot.progress.ProgressUpdates
     settings : Settings
     """
 
     def __init__(
-        self, bot: ExtBot[Any], client: Client, sender: Sender, followers: Followers, settings: Settings
+        self, bot: ExtBot[Any], client: Client, sender: Sender, followers: ProgressUpdates, settings: Settings
     ) -> None:
         self._bot, self._client, self._sender, self._followers = bot, client, sender, followers
         self._settings = settings
@@ -76,7 +76,7 @@ class Desk:
         """Return the catalogue for a person, or the operator's choice."""
         return words_for(locale, self._settings.locale)
 
-    async def take(self, place: Place, question: Question) -> None:
+    async def take(self, place: Chat, question: Understood) -> None:
         """Answer a question, or say why not."""
         words = self.words(place.locale)
         try:
@@ -86,7 +86,7 @@ class Desk:
         else:
             await self.put(place, ask)
 
-    async def put(self, place: Place, ask: Ask | SpotpopError | WrongIntent, *, part: int = 0) -> None:
+    async def put(self, place: Chat, ask: Ask | SpotpopError | WrongIntent, *, part: int = 0) -> None:
         """Acknowledge one ask and hand it to the queue; `part` counts the asks of one message.
 
         Safe to be called again for the same message: it then uses the same acknowledgement and the same job.
@@ -110,7 +110,7 @@ class Desk:
             await self._refuse(taken, track_messages.failure(UnexpectedError(), words))
             raise
 
-    async def _submit(self, place: Place, ask: Ask, job_id: str, taken: Taken) -> None:
+    async def _submit(self, place: Chat, ask: Ask, job_id: str, taken: Taken) -> None:
         job, files = job_for(
             ask,
             reply=ReplyAddress(front_end=self._sender.name, data=taken.address),
@@ -165,7 +165,7 @@ class Desk:
                     return data
         raise SourceUnavailable(source="Telegram")
 
-    def _job_id(self, place: Place, part: int) -> str:
+    def _job_id(self, place: Chat, part: int) -> str:
         """Return the same unguessable id whenever the same message is asked about."""
         what = f"{place.chat_id}:{place.message_id}:{part}"
         return hmac.new(self._secret, what.encode(), hashlib.sha256).hexdigest()[:20]
@@ -179,7 +179,7 @@ class Desk:
             return None
         return note if isinstance(note, int) else None
 
-    async def _note_try(self, job_id: str, message_id: int, place: Place) -> None:
+    async def _note_try(self, job_id: str, message_id: int, place: Chat) -> None:
         try:
             async with asyncio.timeout(_LOOKUP_S):
                 await self._client.note_set(_tried_key(job_id), message_id, _TRIED_KEPT_S, user=place.user)

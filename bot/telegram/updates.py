@@ -8,7 +8,7 @@ from typing import Literal
 from telegram import Message, MessageEntity, User
 from telegram.constants import ChatType, MessageEntityType
 
-from bot.conversation import AUDIO_SUFFIXES, File, Intent, Question
+from bot.conversation import AUDIO_SUFFIXES, File, Intent, Understood
 from spotpop.links import find_references
 
 Addressed = Literal["private", "mention", "reply", "overheard"]
@@ -19,7 +19,7 @@ _ANONYMOUS_ADMIN_ID = 1087968824
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Chat:
     """Where a question was asked, and by whom.
 
     Attributes
@@ -49,13 +49,13 @@ class Place:
         return self.server is None
 
 
-def place_of(message: Message, user: User | None = None) -> Place:
+def place_of(message: Message, user: User | None = None) -> Chat:
     """Return where `message` stands; `user` is who acts, if not its sender."""
     person = user or message.from_user
     as_group = user is None and message.sender_chat is not None
     who = message.sender_chat.id if as_group and message.sender_chat else person.id if person else message.chat_id
     is_private = message.chat.type == ChatType.PRIVATE
-    return Place(
+    return Chat(
         chat_id=message.chat_id,
         message_id=message.message_id,
         thread_id=message.message_thread_id if message.is_topic_message else None,
@@ -93,7 +93,7 @@ def _mentions(message: Message, me: User) -> bool:
     return False
 
 
-def question_in(message: Message, intent: Intent, *, look_at_replied: bool) -> Question:
+def question_in(message: Message, intent: Intent, *, look_at_replied: bool) -> Understood:
     """Return what a message asks.
 
     Parameters
@@ -108,7 +108,7 @@ def question_in(message: Message, intent: Intent, *, look_at_replied: bool) -> Q
     replied = message.reply_to_message
     if look_at_replied and replied is not None and (intent == "compare" or not (files or find_references(text))):
         text, files = f"{text_in(replied)}\n{text}", (*files_in(replied), *files)
-    return Question(intent=intent, text=text, files=files)
+    return Understood(intent=intent, text=text, files=files)
 
 
 def text_in(message: Message) -> str:

@@ -14,7 +14,7 @@ from spotpop.cli.console import clean, complain
 from spotpop.errors import ModelDamaged, ModelMissing, NothingFound
 
 if TYPE_CHECKING:
-    from spotpop.dataset.collector import Ears, Summary
+    from spotpop.dataset.collector import Embedder, Summary
 
 POLICY = """\
 Before you collect: whose rules apply
@@ -57,7 +57,7 @@ def collect(
     collector = Collector(
         settings(),
         into,
-        ears=_ears(model),
+        embedder=_embedder(model),
         keep_audio=keep_audio,
         unlabelled=unlabelled,
         count_plays=count_plays,
@@ -65,9 +65,9 @@ def collect(
     )
     try:
         if retry:
-            collector.ledger.wish_again()
+            collector.collection.retry_failed()
         collector.add(inputs or [])
-        if not collector.ledger.counts():
+        if not collector.collection.counts():
             raise NothingFound
         summary = _run(collector)
     finally:
@@ -102,14 +102,14 @@ def _run(collector: Any) -> Summary:
     return summary
 
 
-def _ears(name: str | None) -> Ears | None:
+def _embedder(name: str | None) -> Embedder | None:
     """Return the network of a model; without one the features alone are kept, and that is said."""
     if name == "none":
         return None
-    from spotpop.dataset.embedder import load_ears
+    from spotpop.dataset.embedder import load_embedder
 
     try:
-        return load_ears(name)
+        return load_embedder(name)
     except (ModelMissing, ModelDamaged) as error:
         if name is not None:
             raise

@@ -44,8 +44,8 @@ def _show(findings: list[Finding]) -> None:
     for finding in findings:
         sign, style = _SIGNS[finding.state]
         told = Text("see below" if finding.told.startswith("https://") else clean(finding.told))
-        if finding.mend:
-            told.append(f"\n→ {clean(finding.mend)}", "dim")
+        if finding.repair:
+            told.append(f"\n→ {clean(finding.repair)}", "dim")
         table.add_row(Text(sign, style), Text(finding.name, "bold" if finding.state == "broken" else ""), told)
     console = people()
     console.print(table)

@@ -65,9 +65,9 @@ def _judged(
     from dataclasses import replace
 
     from spotpop.evaluation.evaluate import evaluate_model, evaluate_recipe, train_without
-    from spotpop.evaluation.figures import judge
+    from spotpop.evaluation.figures import summarise
     from spotpop.model.registry import load_model
-    from spotpop.training.audio_table import hear_table
+    from spotpop.training.audio_table import analyse_table
     from spotpop.training.popularity_net import NetConfig
     from spotpop.training.served_graph import served
     from spotpop.training.table import as_table, read_frame, read_table
@@ -75,7 +75,7 @@ def _judged(
     config = NetConfig(seed=seed)
     config = replace(config, epochs=epochs) if epochs else config
     if audio is not None:
-        frame = hear_table(read_frame(path), audio, load_model(model_name), progress=_say)
+        frame = analyse_table(read_frame(path), audio, load_model(model_name), progress=_say)
         table = as_table(frame, name=path.name).without_zeros()
     else:
         table = read_table(path).without_zeros()
@@ -86,7 +86,7 @@ def _judged(
         held = evaluate_model(table, *served(load_model(model_name)), folds=folds)
     else:
         return evaluate_recipe(table, config, folds=folds, controls=controls, progress=_say)
-    return judge(table, held, as_it_is=True), held
+    return summarise(table, held, as_it_is=True), held
 
 
 def _say(sentence: str) -> None:

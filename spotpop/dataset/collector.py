@@ -24,15 +24,15 @@ from spotpop.audio.features import FEATURES_VERSION
 from spotpop.dataset.inputs import read_inputs
 from spotpop.dataset.parquet import write_dataset
 from spotpop.dataset.rows import scalars_of, with_labels
-from spotpop.dataset.state import Heard, Ledger, Wanted
-from spotpop.dataset.throttle import LONGEST_WAIT_S, Pace
+from spotpop.dataset.state import CollectionState, Embedding, Item
+from spotpop.dataset.throttle import LONGEST_WAIT_S, Throttle
 from spotpop.errors import InputError, NotAudio, RateLimited, SourceError, SourcesOff, SourceUnavailable, SpotpopError
 from spotpop.links import Reference, reference_to
-from spotpop.net import Door
+from spotpop.net import HttpClient
 from spotpop.report import PreviewMatch, track_from_json, track_to_json
 from spotpop.settings import Settings
-from spotpop.sources import Catalogue, MemoryBlocked, Previews
-from spotpop.sources.backoff import Gate
+from spotpop.sources import Catalogue, MemoryBackoffStore, Previews
+from spotpop.sources.backoff import SourceGate
 from spotpop.sources.listenbrainz import ListenBrainz
 from spotpop.sources.matching import song_key
 from spotpop.track import Artist, ReleaseDate, Track
@@ -43,11 +43,11 @@ _FAILURES_IN_A_ROW: Final = 8
 _CHECKPOINT: Final = 200
 
 Found = TypeVar("Found")
-Progress = Callable[[int, int, str], None]
+ItemCallback = Callable[[int, int, str], None]
 """Told (done, total, what is being collected)."""
 
 
-class Ears(Protocol):
+class Embedder(Protocol):
     """The network that hears clips, where there is one."""
 
     @property
@@ -92,7 +92,7 @@ class Collector:
     settings : Settings
     folder : Path
         The data set; a folder that holds one already is continued.
-    ears : Ears or None
+    ears : Embedder or None
         None keeps features alone: no embedding, no descriptors.
     keep_audio : bool
         Keep each clip's audio in ``audio/`` instead of forgetting it.
@@ -111,7 +111,7 @@ class Collector:
         settings: Settings,
         folder: Path,
         *,
-        ears: Ears | None = None,
+        embedder: Embedder | None = None,
         keep_audio: bool = False,
         unlabelled: bool = False,
         count_plays: bool = False,
@@ -119,24 +119,26 @@ class Collector:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.folder = folder
-        self.ledger = Ledger(folder)
+        self.collection = CollectionState(folder)
         self._settings = settings
-        self._ears = ears
+        self._embedder = embedder
         try:
-            self.ledger.hold_to("features", str(FEATURES_VERSION))
-            self.ledger.hold_to("model", ears.digest if ears else "")
+            self.collection.require_same("features", str(FEATURES_VERSION))
+            self.collection.require_same("model", embedder.digest if embedder else "")
         except SpotpopError:
-            self.ledger.close()
+            self.collection.close()
             raise
         self._keep_audio = keep_audio
         self._unlabelled = unlabelled
         self._sleep = sleep
-        self._blocked = MemoryBlocked()
-        pace = Pace(self._blocked, patient, sleep)
-        door = Door(settings)
-        self._plays = ListenBrainz(settings, door, Gate(self._blocked, pace=pace)) if count_plays else None
-        self._catalogue = Catalogue(settings, door, self._blocked, pace=pace)
-        self._previews = Previews(settings, door, self._blocked, pace=pace)
+        self._blocked = MemoryBackoffStore()
+        throttle = Throttle(self._blocked, patient, sleep)
+        http = HttpClient(settings)
+        self._plays = (
+            ListenBrainz(settings, http, SourceGate(self._blocked, throttle=throttle)) if count_plays else None
+        )
+        self._catalogue = Catalogue(settings, http, self._blocked, throttle=throttle)
+        self._previews = Previews(settings, http, self._blocked, throttle=throttle)
         self._limits = Limits(
             max_bytes=int(settings.max_upload_mib * 2**20),
             max_duration_s=settings.max_duration_s,
@@ -151,14 +153,14 @@ class Collector:
         SpotpopError
             If an input cannot be read, or a listing cannot be had.
         """
-        wishes, listings = read_inputs(inputs)
-        new = self.ledger.want(wishes)
+        items_of, listings = read_inputs(inputs)
+        new = self.collection.want(items_of)
         for listing in listings:
-            if not self.ledger.knows_listing(listing.url):
-                new += self.ledger.want(self._open_listing(listing), listing=listing.url)
+            if not self.collection.knows_listing(listing.url):
+                new += self.collection.want(self._open_listing(listing), listing=listing.url)
         return new
 
-    def run(self, progress: Progress) -> Summary:
+    def run(self, progress: ItemCallback) -> Summary:
         """Collect all that waits, and write the data set, however the run ends.
 
         Raises
@@ -171,31 +173,33 @@ class Collector:
             pause_s = self._work(progress)
         finally:
             file = self.export()
-        return Summary(self.ledger.counts(), self.ledger.reasons(), pause_s, file)
+        return Summary(self.collection.counts(), self.collection.reasons(), pause_s, file)
 
     def export(self) -> Path | None:
         """Write what the ledger holds as Parquet; None if that is nothing yet."""
-        rows = with_labels(list(self.ledger.rows()))
+        rows = with_labels(list(self.collection.rows()))
         if not rows:
             return None
-        patches = self._ears.n_patches if self._ears else 0
-        return write_dataset(self.folder, rows, heard_by=self._ears.digest if self._ears else "", n_patches=patches)
+        patches = self._embedder.n_patches if self._embedder else 0
+        return write_dataset(
+            self.folder, rows, heard_by=self._embedder.digest if self._embedder else "", n_patches=patches
+        )
 
     def close(self) -> None:
         """Close the ledger."""
-        self.ledger.close()
+        self.collection.close()
 
-    def _open_listing(self, reference: Reference) -> list[Wanted]:
+    def _open_listing(self, reference: Reference) -> list[Item]:
         reference = self._patiently(lambda: self._catalogue.resolve(reference))
         if reference.kind == "track":
-            return [Wanted(id=reference.id)]
+            return [Item(id=reference.id)]
         listing = self._patiently(lambda: self._catalogue.listing(reference, _MANY))
-        return [Wanted(id=track.id, track=track_to_json(track)) for track in listing.tracks if track.id]
+        return [Item(id=track.id, track=track_to_json(track)) for track in listing.tracks if track.id]
 
-    def _work(self, progress: Progress) -> float:
+    def _work(self, progress: ItemCallback) -> float:
         """Collect one item after the other; returns the pause that ended it, or 0."""
-        waiting = list(self.ledger.waiting())
-        total = sum(self.ledger.counts().values())
+        waiting = list(self.collection.waiting())
+        total = sum(self.collection.counts().values())
         failed_in_a_row = 0
         for done, wish in enumerate(waiting, start=total - len(waiting)):
             progress(done, total, _name_of(wish))
@@ -211,22 +215,22 @@ class Collector:
                 if failed_in_a_row >= _FAILURES_IN_A_ROW:
                     raise
             except InputError as error:
-                self.ledger.give_up(wish.key, "failed", error.code)
+                self.collection.give_up(wish.key, "failed", error.code)
             if (done + 1) % _CHECKPOINT == 0:
                 self.export()
         progress(total, total, "")
         return 0.0
 
-    def _collect(self, wish: Wanted) -> None:
+    def _collect(self, wish: Item) -> None:
         """Collect one item, or note why not."""
         track = self._identify(wish)
         if wish.popularity is None and wish.plays is None:
             label = self._label(track)
             if label:
                 wish = replace(wish, **label)
-                self.ledger.set_label(wish)
+                self.collection.set_label(wish)
             elif not self._unlabelled:
-                self.ledger.give_up(wish.key, "unlabelled", "no-label")
+                self.collection.give_up(wish.key, "unlabelled", "no-label")
                 return
         key = song_key(track) if track.artists else None  # titles alone prove nothing
         if self._is_twin(wish, isrc=track.isrc, song_key=key, duration_s=track.duration_s):
@@ -238,7 +242,9 @@ class Collector:
         heard = self._hear(audio, wish, track, match)
         if self._keep_audio and wish.id:
             self._save(wish.id, audio)
-        self.ledger.finish(wish.key, heard, isrc=track.isrc, song_key=key, duration_s=track.duration_s, digest=digest)
+        self.collection.finish(
+            wish.key, heard, isrc=track.isrc, song_key=key, duration_s=track.duration_s, digest=digest
+        )
 
     def _label(self, track: Track) -> dict[str, Any]:
         """Return the label that somebody tells for a track, or nothing.
@@ -257,7 +263,7 @@ class Collector:
         plays = self._patiently(lambda: counter.plays(track)) if counter else None
         return {} if plays is None else {"plays": plays, "date": today, "source": "listenbrainz"}
 
-    def _identify(self, wish: Wanted) -> Track:
+    def _identify(self, wish: Item) -> Track:
         """Return the track as far as it is known; the owner's own words come first."""
         track = self._look_up(wish)
         said: dict[str, Any] = {
@@ -272,7 +278,7 @@ class Collector:
         }
         return replace(track, **{name: value for name, value in said.items() if value is not None})
 
-    def _look_up(self, wish: Wanted) -> Track:
+    def _look_up(self, wish: Item) -> Track:
         """Ask the catalogue, where what is known already is not enough."""
         known = track_from_json(wish.track) if wish.track else Track(title="", id=wish.id)
         if wish.file:
@@ -291,16 +297,16 @@ class Collector:
                 return known  # what its owner says has to do
             raise
 
-    def _is_twin(self, wish: Wanted, **marks: Any) -> bool:
+    def _is_twin(self, wish: Item, **marks: Any) -> bool:
         """Whether the recording is kept already; it then gets the higher label of both."""
-        twin = self.ledger.twin(wish.key, **marks)
-        if twin is None:
+        duplicate = self.collection.duplicate(wish.key, **marks)
+        if duplicate is None:
             return False
-        self.ledger.give_up(wish.key, "duplicate", twin)
-        self.ledger.raise_label(twin, wish)
+        self.collection.give_up(wish.key, "duplicate", duplicate)
+        self.collection.raise_label(duplicate, wish)
         return True
 
-    def _audio(self, wish: Wanted, track: Track) -> tuple[PreviewMatch, bytes]:
+    def _audio(self, wish: Item, track: Track) -> tuple[PreviewMatch, bytes]:
         if wish.file:
             try:
                 with Path(wish.file).open("rb") as stream:
@@ -312,16 +318,16 @@ class Collector:
         found = self._patiently(lambda: self._previews.find(track))
         return found.match, found.audio
 
-    def _hear(self, audio: bytes, wish: Wanted, track: Track, match: PreviewMatch) -> Heard:
+    def _hear(self, audio: bytes, wish: Item, track: Track, match: PreviewMatch) -> Embedding:
         clip = decode(audio, limits=self._limits)
         analysis = analyse(clip)
         embedding = tags = None
         descriptors: dict[str, float] = {}
-        if self._ears:
-            embedding, tags, descriptors = self._ears.hear(analysis)
+        if self._embedder:
+            embedding, tags, descriptors = self._embedder.hear(analysis)
         length_s = track.duration_s or (clip.audio_duration_s if wish.file else None)
         scalars = {**scalars_of(wish, track, match, length_s), **descriptors}
-        return Heard(scalars, analysis.features.values, embedding, tags)
+        return Embedding(scalars, analysis.features.values, embedding, tags)
 
     def _save(self, spotify_id: str, audio: bytes) -> None:
         folder = self.folder / "audio"
@@ -347,7 +353,7 @@ class Collector:
         return max(0.0, (self._blocked.until(source) or 0.0) - time.time())
 
 
-def _name_of(wish: Wanted) -> str:
+def _name_of(wish: Item) -> str:
     if wish.title or wish.track:
         return wish.title or str((wish.track or {}).get("title", ""))
     return wish.id or Path(wish.file or "").name

@@ -12,7 +12,7 @@ from spotpop.model.patches import cut_patches, resample
 from spotpop.model.registry import load_model
 
 
-class ModelEars:
+class ModelEmbedder:
     """Hears with a loaded model.
 
     Parameters
@@ -43,11 +43,11 @@ class ModelEars:
         return heard["embedding"], heard["tags"], descriptors
 
 
-def load_ears(name: str | None = None) -> ModelEars:
+def load_embedder(name: str | None = None) -> ModelEmbedder:
     """Load the audio part of a model by name; None takes the setting's.
 
     Raises
     ------
     ModelMissing, ModelDamaged, RuntimeMissing
     """
-    return ModelEars(load_model(name))
+    return ModelEmbedder(load_model(name))

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from spotpop.dataset.state import Wanted
+from spotpop.dataset.state import Item
 from spotpop.errors import NothingFound, TableUnusable, UnsupportedLink
 from spotpop.links import Reference, find_references, reference_to
 
@@ -35,7 +35,7 @@ _NAMES: Final = {
 _TRUTH: Final = {"true": 1.0, "yes": 1.0, "1": 1.0, "false": 0.0, "no": 0.0, "0": 0.0}
 
 
-def read_inputs(inputs: list[str]) -> tuple[list[Wanted], list[Reference]]:
+def read_inputs(inputs: list[str]) -> tuple[list[Item], list[Reference]]:
     """Read what was given on a command line.
 
     Parameters
@@ -56,12 +56,12 @@ def read_inputs(inputs: list[str]) -> tuple[list[Wanted], list[Reference]]:
     TableUnusable
         If a CSV cannot be used; says which row and why.
     """
-    wishes: list[Wanted] = []
+    items_of: list[Item] = []
     listings: list[Reference] = []
     for text in inputs:
         path = Path(text)
         if path.suffix.lower() in {".csv", ".tsv"}:
-            wishes += read_csv(path)
+            items_of += read_csv(path)
             continue
         references = find_references(_text_of(path) if path.suffix.lower() == ".txt" else text)
         if not references:
@@ -70,13 +70,13 @@ def read_inputs(inputs: list[str]) -> tuple[list[Wanted], list[Reference]]:
             if reference.kind in {"artist", "episode", "show"}:
                 raise UnsupportedLink(kind=reference.kind)
             if reference.kind == "track":
-                wishes.append(Wanted(id=reference.id))
+                items_of.append(Item(id=reference.id))
             else:
                 listings.append(reference)
-    return wishes, listings
+    return items_of, listings
 
 
-def read_csv(path: Path) -> list[Wanted]:
+def read_csv(path: Path) -> list[Item]:
     """Read a CSV (comma, semicolon or tab) with a header; columns as in `docs/datasets.md`.
 
     Raises
@@ -97,7 +97,7 @@ def read_csv(path: Path) -> list[Wanted]:
     return list(_wishes(rows, path))
 
 
-def _wishes(rows: list[dict[str, str]], path: Path) -> Iterator[Wanted]:
+def _wishes(rows: list[dict[str, str]], path: Path) -> Iterator[Item]:
     for number, row in enumerate(rows, start=2):
         cells = {str(name).strip().lower(): str(cell or "").strip() for name, cell in row.items()}
         try:
@@ -106,7 +106,7 @@ def _wishes(rows: list[dict[str, str]], path: Path) -> Iterator[Wanted]:
             raise TableUnusable(path=path.name, problem=f"row {number}: {error}") from None
 
 
-def _wish(cells: Mapping[str, str], folder: Path) -> Wanted:
+def _wish(cells: Mapping[str, str], folder: Path) -> Item:
     def text(column: str) -> str | None:
         return next((cells[name] for name in _NAMES[column] if cells.get(name)), None)
 
@@ -129,7 +129,7 @@ def _wish(cells: Mapping[str, str], folder: Path) -> Wanted:
     if explicit is not None and explicit.lower() not in _TRUTH:
         raise ValueError(f"explicit is “{explicit[:40]}”, not true or false")
     spotify_id, file = _what(text("id"), text("file"), folder)
-    return Wanted(
+    return Item(
         id=spotify_id,
         file=file,
         popularity=number("popularity", 0, 100),

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from spotpop.dataset.state import Wanted
+from spotpop.dataset.state import Item
 from spotpop.report import PreviewMatch
 from spotpop.sources.matching import plain, song_key
 from spotpop.track import Track
 
 
-def scalars_of(wish: Wanted, track: Track, match: PreviewMatch, length_s: float | None) -> dict[str, Any]:
+def scalars_of(wish: Item, track: Track, match: PreviewMatch, length_s: float | None) -> dict[str, Any]:
     """Return the columns that do not change with the label."""
     artist = track.artists[0].name if track.artists else ""
     released = track.release_date
@@ -36,7 +36,7 @@ def scalars_of(wish: Wanted, track: Track, match: PreviewMatch, length_s: float 
     }
 
 
-def with_labels(items: list[tuple[Wanted, dict[str, Any]]]) -> list[dict[str, Any]]:
+def with_labels(items: list[tuple[Item, dict[str, Any]]]) -> list[dict[str, Any]]:
     """Join rows and labels. Plays become a percentile among the plays of their source, 0 to 100."""
     rows = []
     plays: dict[str, list[float]] = {}

@@ -43,7 +43,7 @@ CREATE INDEX IF NOT EXISTS by_digest ON items (digest);
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Item:
     """One recording that is to be collected, and what its owner says of it.
 
     Attributes
@@ -89,7 +89,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Embedding:
     """What is kept of a clip: scalars by column of the data set, and arrays."""
 
     scalars: dict[str, Any]
@@ -98,7 +98,7 @@ class Heard:
     tags: NDArray[np.float32] | None = None
 
 
-class Ledger:
+class CollectionState:
     """The state of one collection.
 
     Parameters
@@ -130,7 +130,7 @@ class Ledger:
         self._base.close()
         self._lock.close()
 
-    def hold_to(self, name: str, value: str) -> None:
+    def require_same(self, name: str, value: str) -> None:
         """Note how the collection is made, or refuse to go on with it in another way.
 
         Raises
@@ -145,12 +145,12 @@ class Ledger:
                 path=FILE, problem=f"it was begun with another {name}, and clips heard differently do not mix"
             )
 
-    def want(self, wishes: list[Wanted], *, listing: str | None = None) -> int:
+    def want(self, items_of: list[Item], *, listing: str | None = None) -> int:
         """Add wishes, all or none; a known one gets its new label. Returns how many were new."""
         self._base.execute("BEGIN IMMEDIATE")
         try:
             before = self._count("SELECT count(*) FROM items")
-            for wish in wishes:
+            for wish in items_of:
                 self._add(wish)
             self._settle_twins()
             if listing:
@@ -166,21 +166,21 @@ class Ledger:
         """Whether a listing's tracks have been added already."""
         return self._one("SELECT 1 FROM listings WHERE url = ?", url) is not None
 
-    def waiting(self) -> Iterator[Wanted]:
+    def waiting(self) -> Iterator[Item]:
         """Yield what is still to be done, in the order in which it was wanted."""
         keys = [row[0] for row in self._base.execute("SELECT key FROM items WHERE state = 'waiting' ORDER BY rowid")]
         for key in keys:
             row = self._one("SELECT wanted FROM items WHERE key = ? AND state = 'waiting'", key)
             if row:
-                yield Wanted(**json.loads(row[0]))
+                yield Item(**json.loads(row[0]))
 
-    def wish_again(self) -> int:
+    def retry_failed(self) -> int:
         """Let what failed or had no label wait once more. Returns how many."""
         return self._base.execute(
             "UPDATE items SET state = 'waiting', reason = '' WHERE state IN ('failed', 'unlabelled')"
         ).rowcount
 
-    def twin(
+    def duplicate(
         self, key: str, *, isrc: str | None = None, song_key: str | None = None, duration_s: float | None = None,
         digest: str | None = None, tolerance_s: float = 3.0,
     ) -> str | None:  # fmt: skip
@@ -193,7 +193,14 @@ class Ledger:
         return row[0] if row else None
 
     def finish(
-        self, key: str, heard: Heard, *, isrc: str | None, song_key: str | None, duration_s: float | None, digest: str
+        self,
+        key: str,
+        heard: Embedding,
+        *,
+        isrc: str | None,
+        song_key: str | None,
+        duration_s: float | None,
+        digest: str,
     ) -> None:
         """Keep what was heard."""
         arrays = (heard.features, heard.embedding, heard.tags)
@@ -208,14 +215,14 @@ class Ledger:
         """Note why an item is not in the data set."""
         self._base.execute("UPDATE items SET state = ?, reason = ? WHERE key = ?", (state, reason, key))
 
-    def set_label(self, wish: Wanted) -> None:
+    def set_label(self, wish: Item) -> None:
         """Note a wish with the label that the catalogue has told."""
         self._base.execute("UPDATE items SET wanted = ? WHERE key = ?", (json.dumps(asdict(wish)), wish.key))
 
-    def raise_label(self, key: str, other: Wanted) -> None:
+    def raise_label(self, key: str, other: Item) -> None:
         """Give a kept recording the higher label of its twin: one song, known by its best-known release."""
         row = self._one("SELECT wanted FROM items WHERE key = ?", key)
-        mine = Wanted(**json.loads(row[0]))
+        mine = Item(**json.loads(row[0]))
         merged = asdict(mine)
         if other.popularity is not None and (mine.popularity or -1.0) < other.popularity:
             merged |= {"popularity": other.popularity, "date": other.date}
@@ -232,7 +239,7 @@ class Ledger:
         left_out = "FROM items WHERE state IN ('failed', 'unlabelled')"
         return dict(self._base.execute(f"SELECT reason, count(*) {left_out} GROUP BY reason ORDER BY 2 DESC"))
 
-    def rows(self) -> Iterator[tuple[Wanted, dict[str, Any]]]:
+    def rows(self) -> Iterator[tuple[Item, dict[str, Any]]]:
         """Yield every finished item: its wish with the label, and its row of the data set."""
         with closing(
             self._base.execute(
@@ -244,9 +251,9 @@ class Ledger:
                     name: None if blob is None else np.frombuffer(blob, "<f4")
                     for name, blob in zip(("features", "embedding", "tags"), blobs, strict=True)
                 }
-                yield Wanted(**json.loads(wanted)), {**json.loads(scalars), **arrays}
+                yield Item(**json.loads(wanted)), {**json.loads(scalars), **arrays}
 
-    def _add(self, wish: Wanted) -> None:
+    def _add(self, wish: Item) -> None:
         known = self._one("SELECT wanted FROM items WHERE key = ?", wish.key)
         said = {name: value for name, value in asdict(wish).items() if value is not None}
         merged = {**(json.loads(known[0]) if known else {}), **said}
@@ -259,7 +266,7 @@ class Ledger:
     def _settle_twins(self) -> None:
         """Give kept recordings the labels of those that were left out as their twins."""
         for key, wanted in self._base.execute("SELECT reason, wanted FROM items WHERE state = 'duplicate'").fetchall():
-            self.raise_label(key, Wanted(**json.loads(wanted)))
+            self.raise_label(key, Item(**json.loads(wanted)))
 
     def _one(self, query: str, *values: Any) -> Any:
         return self._base.execute(query, values).fetchone()

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from spotpop.sources import MemoryBlocked
+from spotpop.sources import MemoryBackoffStore
 from spotpop.sources.backoff import NAMES
 
 PACE_S: Final = {
@@ -24,12 +24,12 @@ LONGEST_WAIT_S: Final = 120.0
 """A longer pause ends the run; the same command goes on later."""
 
 
-class Pace:
+class Throttle:
     """Keeps the distance between questions, and waits through short pauses.
 
     Parameters
     ----------
-    blocked : MemoryBlocked
+    blocked : MemoryBackoffStore
         Who remembers the pauses.
     patient : callable
         Told (source, seconds) before a pause is waited for.
@@ -37,7 +37,7 @@ class Pace:
     """
 
     def __init__(
-        self, blocked: MemoryBlocked, patient: Callable[[str, float], None], sleep: Callable[[float], None]
+        self, blocked: MemoryBackoffStore, patient: Callable[[str, float], None], sleep: Callable[[float], None]
     ) -> None:
         self._blocked = blocked
         self._patient = patient

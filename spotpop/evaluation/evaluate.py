@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from spotpop.errors import TooFewRows
 from spotpop.evaluation import metrics
-from spotpop.evaluation.figures import judge
+from spotpop.evaluation.figures import summarise
 from spotpop.model.distribution import conformal_offsets, quantiles
 from spotpop.model.forecast import LEVELS
 from spotpop.model.inputs import CONTEXT, INPUTS, SOUND
@@ -20,8 +20,8 @@ from spotpop.model.shapley import blurred_rows
 from spotpop.training.crossfit import FOLDS, HIGH, LOW, MIDDLE, HeldOut, cross_fit, unconditional
 from spotpop.training.fit import (
     REFERENCE_LEVEL,
+    EpochCallback,
     Network,
-    Progress,
     artist_folds,
     level_of_rows,
     levels_of,
@@ -49,7 +49,7 @@ def evaluate_recipe(
     folds: int = FOLDS,
     controls: bool = True,
     fitted: tuple[HeldOut, list[Network]] | None = None,
-    progress: Progress = lambda _: None,
+    progress: EpochCallback = lambda _: None,
 ) -> tuple[dict[str, Any], HeldOut]:
     """Judge what training on this table gives: one network per fold of artists.
 
@@ -70,7 +70,7 @@ def evaluate_recipe(
     _require(table)
     networks: list[Network] = []
     held, networks = fitted or (cross_fit(table, config, folds=folds, progress=progress, keep=networks), networks)
-    found = judge(table, held)
+    found = summarise(table, held)
     found["withheld"] = withheld_blocks(table, held, networks)
     keras.backend.clear_session()
     if controls:
@@ -132,7 +132,7 @@ def blurred_quantiles(predict: Predict, table: Table) -> NDArray[np.float64]:
 
 
 def train_without(
-    table: Table, artists: NDArray[np.str_], config: NetConfig, progress: Progress = lambda _: None
+    table: Table, artists: NDArray[np.str_], config: NetConfig, progress: EpochCallback = lambda _: None
 ) -> tuple[Network, tuple[float, float]]:
     """Train on a table without some artists, with offsets from artists kept apart: a fifth of the rest.
 
@@ -168,7 +168,7 @@ def withheld_blocks(table: Table, held: HeldOut, networks: list[Network]) -> dic
     return found
 
 
-def unseen_sources(table: Table, config: NetConfig, *, progress: Progress = lambda _: None) -> dict[str, Any]:
+def unseen_sources(table: Table, config: NetConfig, *, progress: EpochCallback = lambda _: None) -> dict[str, Any]:
     """Train without each source and all of its artists; forecast it, its level taken from its own median."""
     found = {}
     for name in np.unique(table.source):
@@ -219,5 +219,5 @@ def _require(table: Table) -> None:
         raise TooFewRows(found=len(table), needed=LEAST_ROWS, purpose="evaluation")
 
 
-def _prefixed(progress: Progress, prefix: str) -> Progress:
+def _prefixed(progress: EpochCallback, prefix: str) -> EpochCallback:
     return lambda sentence: progress(prefix + sentence)

@@ -23,7 +23,7 @@ AGES: tuple[tuple[str, float, float], ...] = (
 _LEAST_ROWS = 50
 
 
-def judge(table: Table, held: HeldOut, *, as_it_is: bool = False) -> dict[str, Any]:
+def summarise(table: Table, held: HeldOut, *, as_it_is: bool = False) -> dict[str, Any]:
     """Return the figures overall, by source and by age.
 
     Intervals are calibrated on other folds: with one offset for all rows (as a model serves a track whose population is

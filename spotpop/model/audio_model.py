@@ -13,9 +13,9 @@ from spotpop.audio.analysis import Analysis
 from spotpop.audio.features import FEATURES_VERSION
 from spotpop.errors import ModelDamaged
 from spotpop.model.domain import OUTSIDE, domain_warnings, suggest_genres
-from spotpop.model.occlusion import Window, covered_features, covering_windows, uncovered_patches
+from spotpop.model.occlusion import Window, occluded_features, occlusion_windows, visible_patches
 from spotpop.model.patches import SAMPLE_RATE_HZ, cut_patches, patch_starts, resample
-from spotpop.model.prediction import DESCRIPTORS, Occlusion, Reading, Sound
+from spotpop.model.prediction import DESCRIPTORS, ClipPrediction, Occlusion, SoundPrediction
 from spotpop.model.registry import ModelFolder
 from spotpop.model.runtime import Runtime
 
@@ -23,7 +23,7 @@ Array = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class _Activations:
     """One clip after the network: its answers by patch, and where the patches lie."""
 
     analysis: Analysis
@@ -32,7 +32,7 @@ class _Heard:
     starts_s: NDArray[np.float64]
 
 
-class Listener:
+class AudioModel:
     """The audio part of one model.
 
     Parameters
@@ -45,20 +45,20 @@ class Listener:
         self._folder = folder
         self._runtime = runtime
 
-    def read(self, analyses: Sequence[Analysis], *, moments: bool = True) -> list[Reading]:
+    def read(self, analyses: Sequence[Analysis], *, moments: bool = True) -> list[ClipPrediction]:
         """Hear clips; see `Model.read`."""
         part = self._part()
         if not analyses:
             return []
         heard = self._hear(analyses, int(part["patches"]))
-        windows = [covering_windows(one.analysis) if moments else () for one in heard]
+        windows = [occlusion_windows(one.analysis) if moments else () for one in heard]
         rows = [self._rows(one, covered) for one, covered in zip(heard, windows, strict=True)]
         joined = {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
         descriptors = self._runtime.run("descriptors", joined)["descriptors"].astype(np.float64)
         readings, first = [], 0
         for one, covered, row in zip(heard, windows, rows, strict=True):
             last = first + 1 + len(covered)
-            readings.append(_reading(one, covered, Sound(**row), descriptors[first:last], part))
+            readings.append(_reading(one, covered, SoundPrediction(**row), descriptors[first:last], part))
             first = last
         return readings
 
@@ -68,21 +68,23 @@ class Listener:
             raise ModelDamaged(name=self._folder.name)
         return part
 
-    def _hear(self, analyses: Sequence[Analysis], n_patches: int) -> list[_Heard]:
+    def _hear(self, analyses: Sequence[Analysis], n_patches: int) -> list[_Activations]:
         waves = [resample(one.clip.samples, one.clip.sample_rate_hz) for one in analyses]
         answers = self._runtime.run(
             "audio", {"patches": np.concatenate([cut_patches(wave, n_patches) for wave in waves])}
         )
         embedding, tags = (answers[name].reshape(len(analyses), n_patches, -1) for name in ("embedding", "tags"))
         return [
-            _Heard(one, embedding[index], tags[index], patch_starts(waves[index].size, n_patches) / SAMPLE_RATE_HZ)
+            _Activations(
+                one, embedding[index], tags[index], patch_starts(waves[index].size, n_patches) / SAMPLE_RATE_HZ
+            )
             for index, one in enumerate(analyses)
         ]
 
-    def _rows(self, heard: _Heard, windows: Sequence[Window]) -> dict[str, Array]:
+    def _rows(self, heard: _Activations, windows: Sequence[Window]) -> dict[str, Array]:
         """Return what the head takes in: the whole clip, then the clip without each window."""
-        kept = [np.ones(len(heard.starts_s), bool), *(uncovered_patches(heard.starts_s, window) for window in windows)]
-        features = [heard.analysis.features.values, *(covered_features(heard.analysis, window) for window in windows)]
+        kept = [np.ones(len(heard.starts_s), bool), *(visible_patches(heard.starts_s, window) for window in windows)]
+        features = [heard.analysis.features.values, *(occluded_features(heard.analysis, window) for window in windows)]
         return {
             "embedding": np.stack([heard.embedding[mask].mean(axis=0) for mask in kept]),
             "tags": np.stack([heard.tags[mask].mean(axis=0) for mask in kept]),
@@ -91,8 +93,12 @@ class Listener:
 
 
 def _reading(
-    heard: _Heard, windows: Sequence[Window], sound: Sound, rows: NDArray[np.float64], part: dict[str, Any]
-) -> Reading:
+    heard: _Activations,
+    windows: Sequence[Window],
+    sound: SoundPrediction,
+    rows: NDArray[np.float64],
+    part: dict[str, Any],
+) -> ClipPrediction:
     tags = dict(zip(part["tags"], map(float, heard.tags.mean(axis=0)), strict=True))
     warnings = domain_warnings(heard.analysis, tags)
     withheld = {"instrumentalness"} if OUTSIDE & set(warnings) else set()
@@ -103,7 +109,7 @@ def _reading(
     if windows:
         length = windows[0].stop_s - windows[0].start_s
         moments = Occlusion(tuple((window.start_s + window.stop_s) / 2 for window in windows), length, rows[1:])
-    return Reading(
+    return ClipPrediction(
         descriptors=descriptors,
         spread={name: float(value) for name, value in part["spread"].items()},
         tags=tags,

@@ -46,7 +46,7 @@ class Occlusion:
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class SoundPrediction:
     """What both pipes gave for one clip: the first row for the whole of it, one more for each covered window.
 
     Attributes
@@ -62,7 +62,7 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ClipPrediction:
     """What was heard in one clip.
 
     Attributes
@@ -82,7 +82,7 @@ class Reading:
         ``short``.
     moments : Occlusion or None
         Which seconds matter; None if not asked for, or if the clip is too short to cover anything.
-    sound : Sound or None
+    sound : SoundPrediction or None
         For models that forecast from the pipes themselves and not from descriptors.
     """
 
@@ -92,4 +92,4 @@ class Reading:
     genres: tuple[Genre, ...]
     warnings: tuple[str, ...]
     moments: Occlusion | None = None
-    sound: Sound | None = None
+    sound: SoundPrediction | None = None

@@ -28,7 +28,7 @@ _UNIT = ("danceability", "energy", "valence", "acousticness", "instrumentalness"
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Coalitions:
     """The questions that the network is asked about one track, or about the way from one to another.
 
     Attributes
@@ -43,7 +43,7 @@ class Plan:
     orders: NDArray[np.intp]
 
 
-def plan(row: Values, *, walks: int = WALKS) -> Plan:
+def coalitions_of(row: Values, *, walks: int = WALKS) -> Coalitions:
     """Lay out the walks for one track.
 
     The orders are the same for every track, so that two versions of a song are asked alike.
@@ -58,7 +58,7 @@ def plan(row: Values, *, walks: int = WALKS) -> Plan:
     return _walk(np.full_like(row, np.nan), row, np.isfinite(row), walks)
 
 
-def plan_between(first: Values, second: Values, *, walks: int = WALKS) -> Plan:
+def coalitions_between(first: Values, second: Values, *, walks: int = WALKS) -> Coalitions:
     """Lay out the walks from one track to another: inputs that both share are never moved and can be no reason.
 
     Parameters
@@ -72,7 +72,7 @@ def plan_between(first: Values, second: Values, *, walks: int = WALKS) -> Plan:
     return _walk(first, second, ~shared, walks)
 
 
-def _walk(start: Values, end: Values, moving: NDArray[np.bool_], walks: int) -> Plan:
+def _walk(start: Values, end: Values, moving: NDArray[np.bool_], walks: int) -> Coalitions:
     rng = np.random.default_rng(SEED)
     half = np.stack([rng.permutation(len(INPUTS)) for _ in range(walks // 2)])
     every = np.concatenate([half, half[:, ::-1]])
@@ -83,7 +83,7 @@ def _walk(start: Values, end: Values, moving: NDArray[np.bool_], walks: int) -> 
         for step in range(steps):
             have = orders[walk, : step + 1]
             rows[1 + walk * steps + step, have] = end[have]
-    return Plan(rows, orders)
+    return Coalitions(rows, orders)
 
 
 def blurred_rows(row: Values, spread: Mapping[str, float], *, draws: int = DRAWS) -> Values:
@@ -121,12 +121,12 @@ def blurred(row: Values, error: NDArray[np.floating], spread: Mapping[str, float
     return result
 
 
-def shapley(plan_: Plan, medians: NDArray[np.float64]) -> tuple[float, dict[str, float]]:
+def shapley(plan_: Coalitions, medians: NDArray[np.float64]) -> tuple[float, dict[str, float]]:
     """Turn the network's answers into effects.
 
     Parameters
     ----------
-    plan_ : Plan
+    plan_ : Coalitions
     medians : ndarray of shape (1 + walks * n_known,)
         Median forecast of every row.
 

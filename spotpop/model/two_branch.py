@@ -18,7 +18,7 @@ from spotpop.audio.features import FEATURE_NAMES
 from spotpop.errors import ModelDamaged
 from spotpop.model.distribution import quantiles
 from spotpop.model.forecast import LEVELS, Context, Difference, Forecast
-from spotpop.model.prediction import Reading, Sound
+from spotpop.model.prediction import ClipPrediction, SoundPrediction
 from spotpop.model.runtime import Runtime
 from spotpop.model.wording import describe, percentile
 from spotpop.report import Interval, Moments, Reason
@@ -52,7 +52,7 @@ FEATURE_GROUPS: Final[tuple[int, ...]] = tuple(GROUPS.index(group_of(name)) for 
 """Position in `GROUPS` of each feature."""
 
 
-class Pipes:
+class TwoBranch:
     """The forecast part of a model trained end to end.
 
     Parameters
@@ -79,7 +79,7 @@ class Pipes:
         """Tracks in that population."""
         return int(self._part["reference"]["size"])
 
-    def forecast(self, reading: Reading, context: Context) -> Forecast:  # noqa: ARG002 - heard alone; same interface
+    def forecast(self, reading: ClipPrediction, context: Context) -> Forecast:  # noqa: ARG002 - heard alone; same interface
         """Forecast one track from its sound alone.
 
         Raises
@@ -110,7 +110,7 @@ class Pipes:
             quantiles=at_levels.astype(np.float32),
         )
 
-    def compare(self, first: tuple[Reading, Context], second: tuple[Reading, Context]) -> Difference:
+    def compare(self, first: tuple[ClipPrediction, Context], second: tuple[ClipPrediction, Context]) -> Difference:
         """Compare two versions: second minus first.
 
         The interval is that of the networks' disagreement about the difference; what they get wrong about both alike,
@@ -131,7 +131,7 @@ class Pipes:
     def _ask(self, inputs: Mapping[str, Array], known: Array) -> dict[str, Array]:
         return self._runtime.run(GRAPH, {**inputs, "known": known})
 
-    def _moments(self, reading: Reading, sound: Sound, median: float) -> Moments | None:
+    def _moments(self, reading: ClipPrediction, sound: SoundPrediction, median: float) -> Moments | None:
         if reading.moments is None:
             return None
         covered = {"embedding": sound.embedding[1:], "tags": sound.tags[1:], "features": sound.features[1:]}
@@ -174,13 +174,13 @@ def shapley_of_coalitions(values: NDArray[np.floating], masks: Array) -> NDArray
     return result
 
 
-def _sound(reading: Reading) -> Sound:
+def _sound(reading: ClipPrediction) -> SoundPrediction:
     if reading.sound is None:
         raise ModelDamaged(name="two pipes")
     return reading.sound
 
 
-def _repeat(sound: Sound, count: int) -> dict[str, Array]:
+def _repeat(sound: SoundPrediction, count: int) -> dict[str, Array]:
     rows = {"embedding": sound.embedding, "tags": sound.tags, "features": sound.features}
     return {name: np.repeat(values[:1], count, axis=0) for name, values in rows.items()}
 

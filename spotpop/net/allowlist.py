@@ -18,11 +18,11 @@ SERVICE_DOMAINS: Final = (".scdn.co", ".dzcdn.net", ".deezer.com", ".itunes.appl
 """Where the services keep their previews, under changing names."""
 
 
-class Forbidden(requests.RequestException):
+class HostForbidden(requests.RequestException):
     """The address is not on the list, or leads to a private network."""
 
 
-class Guard:
+class HostAllowlist:
     """Which hosts may be asked.
 
     Parameters
@@ -65,13 +65,13 @@ class Guard:
             parts = urlsplit(url)
             host, port = (parts.hostname or "").rstrip("."), parts.port
         except ValueError:
-            raise Forbidden("malformed address") from None
+            raise HostForbidden("malformed address") from None
         port = port or {"http": 80, "https": 443}.get(parts.scheme)
         if parts.scheme in {"http", "https"} and self.trusts(host, port):
             return
         listed = host in SERVICE_HOSTS or host.endswith(SERVICE_DOMAINS)
         if not listed or parts.scheme != "https" or port != 443 or parts.username is not None:
-            raise Forbidden(f"{parts.scheme}://{host} is not on the list of hosts")
+            raise HostForbidden(f"{parts.scheme}://{host} is not on the list of hosts")
 
 
 def is_public(address: str) -> bool:

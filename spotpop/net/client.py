@@ -19,8 +19,8 @@ from urllib3.exceptions import HTTPError, MaxRetryError, ReadTimeoutError
 
 from spotpop import __version__
 from spotpop.errors import RateLimited, SourceUnavailable
-from spotpop.net.allowlist import Forbidden, Guard
-from spotpop.net.transport import GuardedSession
+from spotpop.net.allowlist import HostAllowlist, HostForbidden
+from spotpop.net.transport import AllowlistedSession
 from spotpop.settings import Settings
 
 LINK_USER_AGENT: Final = f"curl/8 spotpop/{__version__}"
@@ -33,7 +33,7 @@ _LONGEST_PAUSE_S: Final = 86_400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Question:
+class _Request:
     """One request as it is asked, and how its answers are meant."""
 
     url: str
@@ -46,7 +46,7 @@ class _Question:
     limited: Mapping[int, float] = field(default_factory=lambda: LIMITED)
 
 
-class Door:
+class HttpClient:
     """Fetches from the sources; safe to share between threads.
 
     Parameters
@@ -56,8 +56,8 @@ class Door:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.guard = Guard(settings)
-        self.session = GuardedSession(self.guard)
+        self.allowlist = HostAllowlist(settings)
+        self.session = AllowlistedSession(self.allowlist)
         self._pages: OrderedDict[str, tuple[float, str]] = OrderedDict()
         self._lock = Lock()
 
@@ -97,7 +97,7 @@ class Door:
         RateLimited, SourceUnavailable
         """
         body = self._fetch(
-            _Question(url=url, source=source, params=params, payload=payload, absent=absent, limited=limited)
+            _Request(url=url, source=source, params=params, payload=payload, absent=absent, limited=limited)
         )
         if body is None:
             return None
@@ -122,7 +122,7 @@ class Door:
             kept = self._pages.get(url)
             if kept and time.monotonic() < kept[0]:
                 return kept[1]
-        body = self._fetch(_Question(url=url, source=source, headers=headers))
+        body = self._fetch(_Request(url=url, source=source, headers=headers))
         if body is None:
             return None
         page = body.decode("utf-8", errors="replace")
@@ -144,7 +144,7 @@ class Door:
             Also when the file is absent, cut off, empty or larger than `max_bytes`.
         """
         plain = {"Accept-Encoding": "identity"}
-        body = self._fetch(_Question(url=url, source=source, max_bytes=max_bytes, headers=plain, absent=()))
+        body = self._fetch(_Request(url=url, source=source, max_bytes=max_bytes, headers=plain, absent=()))
         if not body:
             raise SourceUnavailable(source=source)
         return body
@@ -171,14 +171,14 @@ class Door:
         location = response.headers.get("Location")
         try:
             return response.status_code, _target(url, location) if location else None
-        except Forbidden:
+        except HostForbidden:
             return response.status_code, None
 
     @property
     def _timeout(self) -> tuple[float, float]:
         return min(self.settings.network_timeout_s, 5.0), self.settings.network_timeout_s
 
-    def _fetch(self, question: _Question) -> bytes | None:
+    def _fetch(self, question: _Request) -> bytes | None:
         """Fetch a body through redirects; a body that breaks off is asked for once more."""
         with _as_ours(question.source):
             for attempt in range(2):
@@ -190,7 +190,7 @@ class Door:
                     time.sleep(0.1 + 0.1 * random.random())  # noqa: S311 - spreads retries, guards nothing
         raise AssertionError("unreachable")  # pragma: no cover
 
-    def _follow(self, question: _Question) -> bytes | None:
+    def _follow(self, question: _Request) -> bytes | None:
         url, params = question.url, question.params
         for _ in range(MAX_REDIRECTS + 1):
             with self.session.request(
@@ -230,7 +230,7 @@ def retry_after_s(header: str | None, default: float = 30.0) -> float:
     return min(max(pause, 1.0), _LONGEST_PAUSE_S) if pause == pause else default
 
 
-def _read(response: requests.Response, question: _Question, deadline_s: float) -> bytes:
+def _read(response: requests.Response, question: _Request, deadline_s: float) -> bytes:
     """Read a body while counting its bytes and its time: a body that drips is given up, too."""
     announced = response.headers.get("Content-Length", "")
     if announced.isdigit() and int(announced) > question.max_bytes:
@@ -256,7 +256,7 @@ def _target(url: str, location: str) -> str:
     try:
         return urljoin(url, location)
     except ValueError:
-        raise Forbidden("malformed redirect") from None
+        raise HostForbidden("malformed redirect") from None
 
 
 def _gave_up(error: BaseException) -> bool:

@@ -26,32 +26,32 @@ from urllib3.util.connection import create_connection
 from urllib3.util.retry import Retry
 
 from spotpop import __version__
-from spotpop.net.allowlist import Guard, is_public
+from spotpop.net.allowlist import HostAllowlist, is_public
 
 USER_AGENT: Final = f"spotpop/{__version__} (self-hosted music forecasts)"
 RETRIES: Final = 2
 
 
-class GuardedSession(requests.Session):
+class AllowlistedSession(requests.Session):
     """A session that asks only allowed hosts, follows no redirect, keeps no cookie and reads no ``.netrc``."""
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, allowlist: HostAllowlist) -> None:
         super().__init__()
-        self.guard = guard
+        self.allowlist = allowlist
         self.trust_env = False
         self.verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
         self.headers["User-Agent"] = USER_AGENT
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
-        adapter = _GuardedAdapter(guard)
+        adapter = _AllowlistedAdapter(allowlist)
         self.mount("https://", adapter)
         self.mount("http://", adapter)
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
         """Send one request, if its host is allowed."""
         url = request.url or ""
-        self.guard.check(url)
+        self.allowlist.check(url)
         parts = urlsplit(url)
-        if not kwargs.get("proxies") and not self.guard.trusts(parts.hostname or "", parts.port):
+        if not kwargs.get("proxies") and not self.allowlist.trusts(parts.hostname or "", parts.port):
             kwargs["proxies"] = get_environ_proxies(url)
         return super().send(request, **kwargs)
 
@@ -60,7 +60,7 @@ class GuardedSession(requests.Session):
         return None
 
 
-class _Patience(Retry):
+class _Timeouts(Retry):
     """Retries broken connections and 5xx, but no time-out: who waited once has waited long enough."""
 
     def increment(
@@ -77,12 +77,12 @@ class _Patience(Retry):
         return super().increment(method, url, response, error, _pool, _stacktrace)
 
 
-class _GuardedAdapter(HTTPAdapter):
+class _AllowlistedAdapter(HTTPAdapter):
     """Keeps connections alive for all threads and opens new ones only to allowed addresses."""
 
-    def __init__(self, guard: Guard) -> None:
-        self._guard = guard
-        patience = _Patience(
+    def __init__(self, allowlist: HostAllowlist) -> None:
+        self._allowlist = allowlist
+        patience = _Timeouts(
             total=RETRIES,
             connect=1,
             read=1,
@@ -99,14 +99,14 @@ class _GuardedAdapter(HTTPAdapter):
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = _guarded_pools(self._guard)
+        self.poolmanager.pool_classes_by_scheme = _guarded_pools(self._allowlist)
 
 
 class _ForbiddenAddress(NewConnectionError):
     """The name leads to an address that is not public."""
 
 
-def _guarded_pools(guard: Guard) -> dict[str, type[HTTPConnectionPool]]:
+def _guarded_pools(allowlist: HostAllowlist) -> dict[str, type[HTTPConnectionPool]]:
     """Return connection pools that look at the address before they connect."""
 
     def connect(connection: HTTPConnection) -> socket.socket:
@@ -116,7 +116,7 @@ def _guarded_pools(guard: Guard) -> dict[str, type[HTTPConnectionPool]]:
         except (OSError, UnicodeError) as error:
             raise NewConnectionError(connection, f"{host} has no address") from error
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-        if not guard.trusts(host, port):
+        if not allowlist.trusts(host, port):
             addresses = [address for address in addresses if is_public(address)]
         if not addresses:
             raise _ForbiddenAddress(connection, f"{host} leads to a private network")

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from spotpop.picture import font_fallback
-from spotpop.picture.text_layout import Line, set_line, shaped, told
+from spotpop.picture.text_layout import Line, set_line, shaped, shown
 from spotpop.picture.themes import FREE_FIRST, HEAT_FIRST, HEAT_LEVELS, INK_LEVELS, INKS, THEMES, palette, rgb
 from spotpop.picture.values import Theme
 
@@ -173,7 +173,7 @@ def _mask_of(line: Line) -> tuple[Indices, int]:
             font = font_fallback.open_font(run.font, line.size_px)
             thick = line.size_px / 48 if line.bold and not run.font.endswith("Bold.ttf") else 0
             content = shaped(run.text, run.direction)
-            draw.text((x, ascent), content, 255, font, anchor="ls", stroke_width=thick, direction=told(run.direction))
+            draw.text((x, ascent), content, 255, font, anchor="ls", stroke_width=thick, direction=shown(run.direction))
         x += run.width_px
     return np.asarray(image), ascent
 

@@ -24,7 +24,7 @@ NAMES: Final = {
 """Sources as people know them."""
 
 
-class Blocked(Protocol):
+class BackoffStore(Protocol):
     """Remembers until when a source wants no questions; shared by all workers when it lives in Redis."""
 
     def until(self, source: str) -> float | None:
@@ -34,7 +34,7 @@ class Blocked(Protocol):
         """Remember that `source` must not be asked before the Unix time `until`."""
 
 
-class MemoryBlocked:
+class MemoryBackoffStore:
     """Remembers in this process."""
 
     def __init__(self) -> None:
@@ -49,28 +49,28 @@ class MemoryBlocked:
         self._until[source] = max(until, self._until.get(source, 0.0))
 
 
-class Gate:
+class SourceGate:
     """Stands before every question to a source: keeps its pauses, paces bulk work, tells the metrics.
 
     Parameters
     ----------
-    blocked : Blocked or None
+    blocked : BackoffStore or None
         None remembers in this process.
     observe : callable or None
         Told (source, outcome).
-    pace : callable or None
+    throttle : callable or None
         Called with the source before each question; bulk work sleeps in it, through short pauses too.
     """
 
     def __init__(
         self,
-        blocked: Blocked | None = None,
+        blocked: BackoffStore | None = None,
         observe: Observe | None = None,
-        pace: Callable[[str], None] | None = None,
+        throttle: Callable[[str], None] | None = None,
     ) -> None:
-        self.blocked: Blocked = blocked if blocked is not None else MemoryBlocked()
+        self.blocked: BackoffStore = blocked if blocked is not None else MemoryBackoffStore()
         self.observe: Observe = observe or (lambda source, outcome: None)  # noqa: ARG005 - the names document the call
-        self._pace = pace or (lambda source: None)  # noqa: ARG005 - the name documents the call
+        self._throttle = throttle or (lambda source: None)  # noqa: ARG005 - the name documents the call
 
     @contextmanager
     def asking(self, source: str) -> Iterator[None]:
@@ -81,7 +81,7 @@ class Gate:
         RateLimited
             At once, without asking, while the source wants a pause.
         """
-        self._pace(source)
+        self._throttle(source)
         pause = (self.blocked.until(source) or 0.0) - time.time()
         if pause > 0:
             self.observe(source, "blocked")

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from spotpop.errors import RateLimited, SourceUnavailable
-from spotpop.net import Door
+from spotpop.net import HttpClient
 from spotpop.report import PreviewMatch
 from spotpop.settings import Settings
 from spotpop.sources import json_access, matching
-from spotpop.sources.backoff import NAMES, Gate
+from spotpop.sources.backoff import NAMES, SourceGate
 from spotpop.sources.base import Candidate
 from spotpop.track import Track
 
@@ -25,9 +25,9 @@ class Deezer:
 
     source = _SOURCE
 
-    def __init__(self, settings: Settings, door: Door, gate: Gate) -> None:
+    def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
         self._base = settings.deezer_url
-        self._door = door
+        self._http = http
         self._gate = gate
 
     def find(self, track: Track) -> Candidate | None:
@@ -74,7 +74,7 @@ class Deezer:
     def _ask(self, path: str, params: Mapping[str, str | int] | None = None) -> dict[str, Any] | None:
         name = NAMES[_SOURCE]
         with self._gate.asking(_SOURCE):
-            answer = self._door.get_json(self._base + path, source=name, params=params, limited=_LIMITED)
+            answer = self._http.get_json(self._base + path, source=name, params=params, limited=_LIMITED)
             if answer is None:
                 return None
             if not isinstance(answer, dict):

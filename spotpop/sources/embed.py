@@ -11,11 +11,11 @@ import re
 from typing import Any, Final, Literal
 
 from spotpop.errors import SourceUnavailable
-from spotpop.net import Door
+from spotpop.net import HttpClient
 from spotpop.report import PreviewMatch
 from spotpop.settings import Settings
 from spotpop.sources import json_access
-from spotpop.sources.backoff import NAMES, Gate
+from spotpop.sources.backoff import NAMES, SourceGate
 from spotpop.sources.base import Candidate
 from spotpop.track import Artist, Listing, ReleaseDate, Track
 
@@ -30,9 +30,9 @@ class EmbedPages:
 
     source = _SOURCE
 
-    def __init__(self, settings: Settings, door: Door, gate: Gate) -> None:
+    def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
         self._base = settings.spotify_open_url
-        self._door = door
+        self._http = http
         self._gate = gate
 
     def track(self, track_id: str) -> Track | None:
@@ -87,7 +87,7 @@ class EmbedPages:
 
     def _entity(self, kind: str, spotify_id: str) -> dict[str, Any] | None:
         with self._gate.asking(_SOURCE):
-            page = self._door.get_text(
+            page = self._http.get_text(
                 f"{self._base}/embed/{kind}/{spotify_id}",
                 source=NAMES[_SOURCE],
                 headers={"Accept-Language": "en"},

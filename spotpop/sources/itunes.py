@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from spotpop.errors import SourceUnavailable
-from spotpop.net import Door
+from spotpop.net import HttpClient
 from spotpop.report import PreviewMatch
 from spotpop.settings import Settings
 from spotpop.sources import json_access, matching
-from spotpop.sources.backoff import NAMES, Gate
+from spotpop.sources.backoff import NAMES, SourceGate
 from spotpop.sources.base import Candidate
 from spotpop.track import Track
 
@@ -24,10 +24,10 @@ class ITunes:
 
     source = _SOURCE
 
-    def __init__(self, settings: Settings, door: Door, gate: Gate) -> None:
+    def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
         self._base = settings.itunes_url
         self._country = settings.itunes_country
-        self._door = door
+        self._http = http
         self._gate = gate
 
     def find(self, track: Track) -> Candidate | None:
@@ -49,7 +49,7 @@ class ITunes:
 
     def _search(self, term: str) -> list[dict[str, Any]]:
         with self._gate.asking(_SOURCE):
-            answer = self._door.get_json(
+            answer = self._http.get_json(
                 f"{self._base}/search",
                 source=NAMES[_SOURCE],
                 params={"term": term, "media": "music", "entity": "song", "country": self._country, "limit": 25},

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from spotpop.errors import SourceUnavailable
-from spotpop.net import Door
+from spotpop.net import HttpClient
 from spotpop.settings import Settings
 from spotpop.sources import json_access, matching
-from spotpop.sources.backoff import NAMES, Gate
+from spotpop.sources.backoff import NAMES, SourceGate
 from spotpop.track import Track
 
 _LIMITED: Final[Mapping[int, float]] = {429: 5.0, 503: 5.0}
@@ -27,14 +27,14 @@ class ListenBrainz:
     Parameters
     ----------
     settings : Settings
-    door : Door
-    gate : Gate
+    door : HttpClient
+    gate : SourceGate
     """
 
-    def __init__(self, settings: Settings, door: Door, gate: Gate) -> None:
+    def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
         self._musicbrainz = settings.musicbrainz_url
         self._listenbrainz = settings.listenbrainz_url
-        self._door = door
+        self._http = http
         self._gate = gate
 
     def plays(self, track: Track) -> int | None:
@@ -48,7 +48,7 @@ class ListenBrainz:
         if not recordings:
             return None
         with self._gate.asking("listenbrainz"):
-            answer = self._door.get_json(
+            answer = self._http.get_json(
                 f"{self._listenbrainz}/1/popularity/recording",
                 source=NAMES["listenbrainz"],
                 payload={"recording_mbids": recordings},
@@ -65,7 +65,7 @@ class ListenBrainz:
         if not matching.is_isrc(track.isrc):
             return []
         with self._gate.asking("musicbrainz"):
-            answer = self._door.get_json(
+            answer = self._http.get_json(
                 f"{self._musicbrainz}/ws/2/isrc/{track.isrc}",
                 source=NAMES["musicbrainz"],
                 params={"fmt": "json"},

@@ -16,11 +16,11 @@ from typing import Any, Final, Literal
 import requests
 
 from spotpop.errors import CredentialsRejected, RateLimited, SourceError, SourceUnavailable
-from spotpop.net import Door, retry_after_s
+from spotpop.net import HttpClient, retry_after_s
 from spotpop.report import PreviewMatch
 from spotpop.settings import Settings
 from spotpop.sources import json_access
-from spotpop.sources.backoff import NAMES, Gate
+from spotpop.sources.backoff import NAMES, SourceGate
 from spotpop.sources.base import Candidate
 from spotpop.track import Artist, Listing, ReleaseDate, Track
 
@@ -36,13 +36,13 @@ class SpotifyApi:
     ----------
     settings : Settings
         With ``spotify_client_id`` and ``spotify_client_secret``.
-    door : Door
-    gate : Gate
+    door : HttpClient
+    gate : SourceGate
     """
 
-    def __init__(self, settings: Settings, door: Door, gate: Gate) -> None:
+    def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
         self._settings = settings
-        self._door = door
+        self._http = http
         self._gate = gate
         self._lock = Lock()
         self._made: Any = None
@@ -178,7 +178,7 @@ class SpotifyApi:
             if time.monotonic() < self._rejected_until:
                 raise CredentialsRejected(source=NAMES[_SOURCE])
             if self._made is None:
-                self._made = _make_client(self._settings, self._door)
+                self._made = _make_client(self._settings, self._http)
             self._made.auth_manager.get_access_token(as_dict=False)
             return self._made
 
@@ -251,7 +251,7 @@ def _tracks_of(page: dict[str, Any], album: Any) -> list[Track]:
     return tracks
 
 
-def _make_client(settings: Settings, door: Door) -> Any:
+def _make_client(settings: Settings, http: HttpClient) -> Any:
     import spotipy
     from spotipy.cache_handler import MemoryCacheHandler
 
@@ -261,13 +261,13 @@ def _make_client(settings: Settings, door: Door) -> Any:
     manager = spotipy.SpotifyClientCredentials(
         client_id=settings.spotify_client_id.get_secret_value(),
         client_secret=settings.spotify_client_secret.get_secret_value(),
-        requests_session=door.session,
+        requests_session=http.session,
         requests_timeout=settings.network_timeout_s,
         cache_handler=MemoryCacheHandler(),
     )
     manager.OAUTH_TOKEN_URL = f"{settings.spotify_accounts_url}/api/token"
     client = spotipy.Spotify(
-        auth_manager=manager, requests_session=door.session, requests_timeout=settings.network_timeout_s
+        auth_manager=manager, requests_session=http.session, requests_timeout=settings.network_timeout_s
     )
     client.prefix = f"{settings.spotify_api_url}/"
     return client

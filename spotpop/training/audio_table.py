@@ -12,14 +12,14 @@ from spotpop.audio.decode import decode
 from spotpop.errors import AudioError, TableUnusable
 from spotpop.model.inputs import SOUND
 from spotpop.model.model import Model
-from spotpop.training.fit import Progress
+from spotpop.training.fit import EpochCallback
 
 SUFFIXES = (".mp3", ".m4a", ".ogg", ".flac", ".wav")
 _BATCH = 8
 
 
-def hear_table(
-    labels: pd.DataFrame, folder: Path, model: Model, *, progress: Progress = lambda _: None
+def analyse_table(
+    labels: pd.DataFrame, folder: Path, model: Model, *, progress: EpochCallback = lambda _: None
 ) -> pd.DataFrame:
     """Put what a model hears into the columns of a table, with the deviations of its errors.
 

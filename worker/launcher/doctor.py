@@ -36,14 +36,14 @@ class Finding:
         ``note`` works, but could be better; ``off`` is not set up and need not be.
     told : str
         What was found, one sentence.
-    mend : str
+    repair : str
         What to do about it; empty when nothing.
     """
 
     name: str
     state: State
     told: str
-    mend: str = ""
+    repair: str = ""
 
 
 def examine(settings: Settings, *, offline: bool = False) -> list[Finding]:
@@ -79,8 +79,8 @@ def _settings(settings: Settings) -> list[Finding]:
     if os.access(folder, os.W_OK):
         findings.append(Finding("data folder", "ok", f"{settings.data_dir} can be written."))
     else:
-        mend = "Set SPOTPOP_DATA_DIR to a folder of yours, or change its owner."
-        findings.append(Finding("data folder", "broken", f"{settings.data_dir} cannot be written.", mend))
+        repair = "Set SPOTPOP_DATA_DIR to a folder of yours, or change its owner."
+        findings.append(Finding("data folder", "broken", f"{settings.data_dir} cannot be written.", repair))
     return findings
 
 
@@ -94,8 +94,10 @@ def _model(settings: Settings) -> Iterator[Finding]:
         folder = find_model(settings.model, models_dir=settings.models_dir)
         damaged = folder.damaged_files()
         if damaged:
-            mend = "Install it again; `spotpop models --check` shows which file differs."
-            yield Finding("model", "broken", f"{len(damaged)} files of “{folder.name}” differ from its manifest.", mend)
+            repair = "Install it again; `spotpop models --check` shows which file differs."
+            yield Finding(
+                "model", "broken", f"{len(damaged)} files of “{folder.name}” differ from its manifest.", repair
+            )
             return
         upload = Upload(demo_song().read_bytes(), "feelings.mp3")
         report = Pipeline(settings).predict(upload, options=Options(picture=False)).report
@@ -123,19 +125,19 @@ def _spotify(settings: Settings, *, offline: bool = False) -> list[Finding]:
     if not settings.preview_sources:
         return [Finding(name, "off", "All sources are switched off: uploads only.")]
     if not settings.spotify_client_id or not settings.spotify_client_secret:
-        mend = "For the ISRC, and better matches, set SPOTIPY_CLIENT_ID and SPOTIPY_CLIENT_SECRET."
-        return [Finding(name, "note", "No credentials: links are looked up on the keyless embed page.", mend)]
+        repair = "For the ISRC, and better matches, set SPOTIPY_CLIENT_ID and SPOTIPY_CLIENT_SECRET."
+        return [Finding(name, "note", "No credentials: links are looked up on the keyless embed page.", repair)]
     if offline:
         return [Finding(name, "off", "Credentials are set; they were not tried.")]
-    from spotpop.net import Door
-    from spotpop.sources.backoff import Gate
+    from spotpop.net import HttpClient
+    from spotpop.sources.backoff import SourceGate
     from spotpop.sources.spotify import SpotifyApi
 
     try:
-        SpotifyApi(settings, Door(settings), Gate()).track(_KNOWN_TRACK)
+        SpotifyApi(settings, HttpClient(settings), SourceGate()).track(_KNOWN_TRACK)
     except SourceError as error:
-        mend = "Compare them with developer.spotify.com/dashboard; the app's owner needs Premium."
-        return [Finding(name, "broken", error.text, mend)]
+        repair = "Compare them with developer.spotify.com/dashboard; the app's owner needs Premium."
+        return [Finding(name, "broken", error.text, repair)]
     return [Finding(name, "ok", "The credentials work.")]
 
 
@@ -154,13 +156,13 @@ def _previews(settings: Settings, *, offline: bool = False) -> list[Finding]:
 
 
 def _reach(settings: Settings, name: str, url: str) -> Finding:
-    from spotpop.net import Door
+    from spotpop.net import HttpClient
 
     try:
-        status, _ = Door(settings).head(url, source=name)
+        status, _ = HttpClient(settings).head(url, source=name)
     except SourceError as error:
-        mend = "Check this machine's way to the network, or leave it out of SPOTPOP_PREVIEW_SOURCES."
-        return Finding(name, "broken", error.text, mend)
+        repair = "Check this machine's way to the network, or leave it out of SPOTPOP_PREVIEW_SOURCES."
+        return Finding(name, "broken", error.text, repair)
     if status >= 500:
         return Finding(name, "note", f"Answers with status {status}.", "Try again later.")
     return Finding(name, "ok", "Answers.")
@@ -179,8 +181,8 @@ def _queue(settings: Settings) -> list[Finding]:
             client.ping()
             workers = int(client.hlen("spotpop:workers"))
     except (redis.RedisError, ValueError, OSError):
-        mend = "Start Redis or Valkey and check REDIS_URL; without it `spotpop up` starts one."
-        return [Finding("queue", "broken", "Redis does not answer.", mend)]
+        repair = "Start Redis or Valkey and check REDIS_URL; without it `spotpop up` starts one."
+        return [Finding("queue", "broken", "Redis does not answer.", repair)]
     if not workers:
         return [Finding("queue", "note", "Redis answers, but no worker is alive.", "Start one: `spotpop worker`.")]
     return [Finding("queue", "ok", f"Redis answers; {workers} {'worker is' if workers == 1 else 'workers are'} alive.")]
@@ -202,16 +204,16 @@ def _discord(settings: Settings, *, offline: bool = False) -> list[Finding]:
     token = settings.discord_token.get_secret_value()
     application = application_id(token)
     if application is None:
-        mend = "Copy it again: Discord's developer portal, Bot, Reset Token."
-        return [Finding("Discord", "broken", "DISCORD_TOKEN is no bot token.", mend)]
+        repair = "Copy it again: Discord's developer portal, Bot, Reset Token."
+        return [Finding("Discord", "broken", "DISCORD_TOKEN is no bot token.", repair)]
     invite = Finding("Discord invite", "ok", invite_link(application))
     if offline:
         return [Finding("Discord", "off", "A token is set; it was not tried."), invite]
     base = settings.discord_api_url or "https://discord.com/api/v10"
     status, answer = _get(f"{base}/users/@me", {"Authorization": f"Bot {token}"})
     if status in {401, 403}:
-        mend = "Reset it in Discord's developer portal (Bot, Reset Token) and set the new one."
-        return [Finding("Discord", "broken", "Discord rejects the token.", mend)]
+        repair = "Reset it in Discord's developer portal (Bot, Reset Token) and set the new one."
+        return [Finding("Discord", "broken", "Discord rejects the token.", repair)]
     if status != 200:
         return [Finding("Discord", "broken", "Discord does not answer.", "Check this machine's way to the network.")]
     return [Finding("Discord", "ok", f"The token belongs to {answer.get('username', 'a bot')}."), invite]
@@ -249,8 +251,8 @@ def _telegram(settings: Settings, *, offline: bool = False) -> list[Finding]:
         return [Finding("Telegram", "broken", "Telegram does not answer.", "Check this machine's way to the network.")]
     findings = [Finding("Telegram", "ok", f"The token belongs to @{bot.get('username', 'a bot')}.")]
     if not bot.get("supports_inline_queries"):
-        mend = "To answer `@bot link` in any chat, send /setinline to @BotFather."
-        findings.append(Finding("Telegram inline", "note", "Inline mode is off.", mend))
+        repair = "To answer `@bot link` in any chat, send /setinline to @BotFather."
+        findings.append(Finding("Telegram inline", "note", "Inline mode is off.", repair))
     return findings
 
 

@@ -22,7 +22,7 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
 
-class Part:
+class ManagedProcess:
     """One ``spotpop`` process.
 
     Parameters
@@ -88,7 +88,7 @@ class Part:
         """How it ended."""
         return None if self._process is None else self._process.poll()
 
-    def keep(self) -> None:
+    def restart_if_dead(self) -> None:
         """Start it again when it has died, with growing pauses; after some bad starts in a row it counts as failed."""
         if self.running or self.failed:
             return

@@ -15,7 +15,7 @@ import typer
 
 from spotpop.settings import Settings
 from worker.launcher.embedded_server import EmbeddedServer
-from worker.launcher.processes import Part
+from worker.launcher.processes import ManagedProcess
 
 LOOK_S = 0.2
 STOP_S = 85.0
@@ -43,11 +43,11 @@ def run_up(settings: Settings) -> int:
     with _stoppable(), _queue(settings) as url:
         log = None if bots else settings.data_dir / "logs" / "worker.log"
         environment = {"REDIS_URL": url}
-        worker = Part("worker", ["worker"], environment, log=log)
+        worker = ManagedProcess("worker", ["worker"], environment, log=log)
         if not bots:
             _say("No DISCORD_TOKEN and no TELEGRAM_TOKEN is set, so here is a chat in this terminal.")
             return _chat(worker, ["bot", "terminal"], environment)
-        parts = [worker, *(Part(name, ["bot", name], environment) for name in bots)]
+        parts = [worker, *(ManagedProcess(name, ["bot", name], environment) for name in bots)]
         _say(f"Starting {_listing(['the queue', 'a worker', *(f'the {name} bot' for name in bots)])}. Ctrl-C ends all.")
         return _supervise(parts)
 
@@ -68,7 +68,7 @@ def run_demo(settings: Settings) -> int:
         with _queue(own) as url:
             environment = {"REDIS_URL": url, "SPOTPOP_DATA_DIR": folder}
             log = Path(folder) / "worker.log"
-            worker = Part("worker", ["worker", "--processes", "1"], environment, log=log)
+            worker = ManagedProcess("worker", ["worker", "--processes", "1"], environment, log=log)
             code = _chat(worker, ["bot", "terminal", "--ask", str(demo_song())], environment)
             if code != 0 and worker.failed:
                 sys.stderr.write(log.read_text(encoding="utf-8", errors="replace")[-4000:])
@@ -105,14 +105,14 @@ def _stoppable() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _chat(worker: Part, command: Sequence[str], environment: Mapping[str, str]) -> int:
+def _chat(worker: ManagedProcess, command: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run a chat in the foreground beside a worker, until it ends."""
-    chat = Part("chat", command, environment, foreground=True)
+    chat = ManagedProcess("chat", command, environment, foreground=True)
     try:
         worker.start()
         chat.start()
         while chat.running:
-            worker.keep()
+            worker.restart_if_dead()
             if worker.failed:
                 _say("The worker does not run, so there will be no answers.")
                 return 1
@@ -125,14 +125,14 @@ def _chat(worker: Part, command: Sequence[str], environment: Mapping[str, str]) 
         _stop([chat, worker])
 
 
-def _supervise(parts: Sequence[Part]) -> int:
+def _supervise(parts: Sequence[ManagedProcess]) -> int:
     """Keep all parts running until somebody asks for an end."""
     try:
         for part in parts:
             part.start()
         while True:
             for part in parts:
-                part.keep()
+                part.restart_if_dead()
                 if part.failed:
                     _say(f"The part “{part.name}” does not start, so everything is ended. Its lines above tell why.")
                     return 1
@@ -144,7 +144,7 @@ def _supervise(parts: Sequence[Part]) -> int:
         _stop(list(reversed(parts)))
 
 
-def _stop(parts: Sequence[Part]) -> None:
+def _stop(parts: Sequence[ManagedProcess]) -> None:
     """Front-ends first, then the worker, so that what it answers last still lies in the outbox."""
     for part in parts:
         part.terminate()

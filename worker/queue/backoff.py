@@ -10,8 +10,8 @@ from worker.queue.keys import key
 from worker.queue.store import Store
 
 
-class RedisBlocked:
-    """Implements `spotpop.sources.Blocked` in Redis. While Redis is away no source counts as blocked.
+class RedisBackoffStore:
+    """Implements `spotpop.sources.BackoffStore` in Redis. While Redis is away no source counts as blocked.
 
     Parameters
     ----------

@@ -79,7 +79,7 @@ def make_app(url: str, *, memory_mib: int = 2000) -> Celery:
     return app
 
 
-class TicketOffice:
+class WakeupSender:
     """Sends tickets.
 
     Parameters
@@ -91,7 +91,7 @@ class TicketOffice:
         self._app = app
 
     @classmethod
-    def of(cls, settings: Settings) -> TicketOffice:
+    def of(cls, settings: Settings) -> WakeupSender:
         """Open one for a front-end."""
         from worker.queue.address import queue_url
 

@@ -25,8 +25,8 @@ from worker.queue.address import queue_url
 from worker.queue.keys import PREFIX, QUEUES, Queue, key
 from worker.queue.outbox import Delivery, Outbox
 from worker.queue.policy import subject, submit_arguments, upload_name
-from worker.queue.progress import Follower
-from worker.queue.protocol import Job, Outcome, Progress, Receipt, UploadInput
+from worker.queue.progress import ProgressSubscription
+from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, UploadInput
 from worker.queue.scripts import MAX_TRIES, OUTBOX_KEEP_S, STALE_S, source
 
 __all__ = ["Client", "Delivery"]
@@ -64,15 +64,15 @@ class Client:
         self.settings = settings
         self._connection: redis.asyncio.Redis | None = None
         self._scripts: dict[str, Any] = {}
-        self._office: Any = None
+        self._wakeup_sender: Any = None
         self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="tickets")
-        self._follower = Follower(self._read_progress, lambda: self._redis)
+        self._subscription = ProgressSubscription(self._read_progress, lambda: self._redis)
         self._closed = False
         self._background: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
-        self._threads.submit(self._open_office)  # loads Celery while the front-end connects
+        self._threads.submit(self._open_wakeup_sender)  # loads Celery while the front-end connects
         return self
 
     async def __aexit__(
@@ -86,7 +86,7 @@ class Client:
         for task in list(self._background):
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
-        await self._follower.close()
+        await self._subscription.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
         if self._connection is not None:
             await self._connection.aclose()
@@ -135,20 +135,20 @@ class Client:
             raise QueueFull(waiting=int(reply[1]), eta_s=math.ceil(float(reply[2])))
         for queue, owed in zip(QUEUES, reply[3], strict=True):
             for _ in range(owed):
-                await self._send_ticket(queue)
+                await self._send_wakeup_later(queue)
         return Receipt(job_id=job.id, position=int(reply[1]), eta_s=float(reply[2]), cached=state == "cached")
 
-    async def progress(self, job_id: str) -> Progress | None:
+    async def progress(self, job_id: str) -> JobProgress | None:
         """Return how far the job is; None when it is unknown (never submitted, or over for an hour)."""
         return await self._read_progress(job_id)
 
-    def watch(self, job_id: str) -> AsyncIterator[Progress]:
+    def watch(self, job_id: str) -> AsyncIterator[JobProgress]:
         """Yield the progress now and at each change (stage, position, tracks done), until it is done or failed.
 
         The last value has the state ``done`` or ``failed``; the answer itself comes by `deliveries`. While Redis is
         away nothing is yielded and nothing raised. Ends without a word if the job is unknown.
         """
-        return self._follower.watch(job_id)
+        return self._subscription.watch(job_id)
 
     async def deliveries(self, front_end: str, consumer: str) -> AsyncIterator[Delivery]:
         """Yield the answers for a front-end, for ever: first what `consumer` took before and did not acknowledge.
@@ -166,7 +166,7 @@ class Client:
         """
         while True:
             try:
-                outbox = Outbox(self._redis, front_end, consumer, self._mend)
+                outbox = Outbox(self._redis, front_end, consumer, self._repair)
                 break
             except QueueUnavailable:  # the embedded server has not left its address yet
                 await asyncio.sleep(PATIENCE_S)
@@ -282,11 +282,11 @@ class Client:
             pipe.set(name, data, ex=self.settings.upload_ttl_s)
         await self._within(pipe.execute(), PATIENCE_S + size / UPLOAD_BYTES_PER_S)
 
-    async def _read_progress(self, job_id: str) -> Progress | None:
+    async def _read_progress(self, job_id: str) -> JobProgress | None:
         state, stage, position, eta, done, total = (part.decode() for part in await self._script("progress", job_id))
         if not state:
             return None
-        return Progress(
+        return JobProgress(
             job_id=job_id,
             state=state,
             stage=stage or None,
@@ -296,24 +296,24 @@ class Client:
             total=int(total) if total else None,
         )
 
-    async def _send_ticket(self, queue: Queue) -> None:
+    async def _send_wakeup_later(self, queue: Queue) -> None:
         """Send a ticket; one that fails or is late is replaced by the workers, because the job is recorded already."""
         sending = asyncio.get_running_loop().run_in_executor(self._threads, self._send, queue)
         sending.add_done_callback(_tell_failed_ticket)
         await asyncio.wait({sending}, timeout=0.5)
 
     def _send(self, queue: Queue) -> None:
-        self._open_office().send(queue)
+        self._open_wakeup_sender().send(queue)
 
-    def _open_office(self) -> Any:
-        from worker.queue.celery_app import TicketOffice
+    def _open_wakeup_sender(self) -> Any:
+        from worker.queue.celery_app import WakeupSender
 
         with self._lock:
-            if self._office is None:
-                self._office = TicketOffice.of(self.settings)
-            return self._office
+            if self._wakeup_sender is None:
+                self._wakeup_sender = WakeupSender.of(self.settings)
+            return self._wakeup_sender
 
-    async def _mend(self) -> None:
+    async def _repair(self) -> None:
         """Do what the workers' keepers do; when all workers are dead, nobody else answers what is past its deadline."""
         with contextlib.suppress(QueueUnavailable):
             await self._script("reap", STALE_S, MAX_TRIES, OUTBOX_KEEP_S)

@@ -15,7 +15,7 @@ MAX_AGE_S = 30
 EVERY_S = 3
 
 
-class LifeSign:
+class LivenessFile:
     """Touches the health file, at most every few seconds.
 
     Parameters
@@ -29,7 +29,7 @@ class LifeSign:
         self._next = 0.0
 
     @classmethod
-    def of_environment(cls) -> LifeSign:
+    def of_environment(cls) -> LivenessFile:
         """Make one for the file that `VARIABLE` names."""
         return cls(os.environ.get(VARIABLE, ""))
 

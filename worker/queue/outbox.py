@@ -15,7 +15,7 @@ from typing import Any
 import redis.asyncio
 from redis.exceptions import RedisError, ResponseError
 
-from worker.queue.health import LifeSign
+from worker.queue.health import LivenessFile
 from worker.queue.keys import GROUP, key
 from worker.queue.protocol import Job, Outcome, ReplyAddress
 
@@ -79,13 +79,13 @@ class Outbox:
     """
 
     def __init__(
-        self, connection: redis.asyncio.Redis, front_end: str, consumer: str, mend: Callable[[], Awaitable[None]]
+        self, connection: redis.asyncio.Redis, front_end: str, consumer: str, repair: Callable[[], Awaitable[None]]
     ) -> None:
         self._redis = connection
-        self._mend = mend
+        self._repair = repair
         self._stream = key("outbox", front_end)
         self._consumer = consumer
-        self._alive = LifeSign.of_environment()
+        self._alive = LivenessFile.of_environment()
         self.in_hand: set[str] = set()
 
     async def deliveries(self) -> AsyncIterator[Delivery]:
@@ -150,7 +150,7 @@ class Outbox:
         return list(entries[0]) if entries and isinstance(entries[0], list) else list(entries)
 
     async def _take_over(self) -> list[Any]:
-        await self._mend()
+        await self._repair()
         answer: Any = await self._redis.xautoclaim(self._stream, GROUP, self._consumer, TAKE_OVER_MS, count=20)
         return [entry for entry in answer[1] if entry[1]]
 

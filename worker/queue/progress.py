@@ -11,13 +11,13 @@ from redis.exceptions import RedisError
 
 from spotpop.errors import QueueUnavailable
 from worker.queue.keys import key
-from worker.queue.protocol import Progress
+from worker.queue.protocol import JobProgress
 
 LOOK_S = 2.0
 """How often the position in the queue is looked up without being woken."""
 
 
-class Follower:
+class ProgressSubscription:
     """Wakes watchers when their job is named on the progress channel.
 
     Parameters
@@ -29,7 +29,7 @@ class Follower:
     """
 
     def __init__(
-        self, read: Callable[[str], Awaitable[Progress | None]], connection: Callable[[], redis.asyncio.Redis]
+        self, read: Callable[[str], Awaitable[JobProgress | None]], connection: Callable[[], redis.asyncio.Redis]
     ) -> None:
         self._read = read
         self._connection = connection
@@ -37,13 +37,13 @@ class Follower:
         self._listener: asyncio.Task[None] | None = None
         self._closed = False
 
-    async def watch(self, job_id: str) -> AsyncIterator[Progress]:
+    async def watch(self, job_id: str) -> AsyncIterator[JobProgress]:
         """Yield each change of a job's progress; see `Client.watch`."""
         if self._listener is None:
             self._listener = asyncio.create_task(self._listen(), name="progress-listener")
         event = asyncio.Event()
         self._wake.setdefault(job_id, set()).add(event)
-        last: Progress | None = None
+        last: JobProgress | None = None
         try:
             while not self._closed:
                 event.clear()

@@ -1,6 +1,6 @@
 """What travels between front-ends and workers: typed, versioned, checked JSON.
 
-A front-end makes a `Job` and gets an `Outcome` back; `Progress` tells about the time between. Nothing here knows how
+A front-end makes a `Job` and gets an `Outcome` back; `JobProgress` tells about the time between. Nothing here knows how
 the queue works, and nothing here loads audio or model libraries.
 """
 
@@ -144,7 +144,7 @@ class Job(_Frozen):
         return self
 
 
-class Progress(_Frozen):
+class JobProgress(_Frozen):
     """How far a job is.
 
     Attributes

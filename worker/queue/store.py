@@ -29,11 +29,11 @@ ALIVE_S = 30.0
 """A worker that has not shown life for so long is not counted."""
 
 T = TypeVar("T")
-Tickets = dict[Queue, int]
+Wakeups = dict[Queue, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Flight:
+class WorkItem:
     """A piece of work that this process holds.
 
     Attributes
@@ -64,7 +64,7 @@ def connect(url: str) -> redis.Redis:
     )
 
 
-def insist(call: Callable[[], T], *, patience_s: float = 600.0) -> T:
+def retry_until_answered(call: Callable[[], T], *, patience_s: float = 600.0) -> T:
     """Call until Redis answers.
 
     Raises
@@ -103,21 +103,21 @@ class Store:
             for name in ("take", "beat", "finish", "fan_out", "redirect", "reap")
         }
 
-    def take(self, queue: Queue, task_id: str, retries: int) -> Flight | None:
+    def take(self, queue: Queue, task_id: str, retries: int) -> WorkItem | None:
         """Take the next flight of a queue; None when there is none (a ticket too many does no harm)."""
         reply = self._run("take", queue, task_id, retries, uuid.uuid4().hex, MAX_TRIES)
         if not reply[0]:
             return None
-        flight, holder, spec, phase, tries, waited = (part.decode() for part in reply[:6])
-        return Flight(flight, holder, Work.model_validate_json(spec), phase, int(tries), float(waited))
+        work_item, holder, spec, phase, tries, waited = (part.decode() for part in reply[:6])
+        return WorkItem(work_item, holder, Work.model_validate_json(spec), phase, int(tries), float(waited))
 
-    def beat(self, flight: Flight, stage: str = "") -> bool:
+    def beat(self, work_item: WorkItem, stage: str = "") -> bool:
         """Show a sign of life and the stage; False when the flight is not ours any more."""
-        arguments = (flight.id, flight.holder, stage)
+        arguments = (work_item.id, work_item.holder, stage)
         return bool(self._scripts["beat"](keys=[PREFIX], args=arguments))
 
     def finish(
-        self, flight: Flight, outcome: Outcome, *, picture: bytes = b"", subject: str = "", seconds: float = 0.0
+        self, work_item: WorkItem, outcome: Outcome, *, picture: bytes = b"", subject: str = "", seconds: float = 0.0
     ) -> int:
         """End a flight: record once, answer all who wait, keep the forecast.
 
@@ -135,18 +135,18 @@ class Store:
         """
         name = ""
         if picture:
-            shared = f"{self.generation}:{subject}:{flight.work.theme}" if subject else flight.id
+            shared = f"{self.generation}:{subject}:{work_item.work.theme}" if subject else work_item.id
             name = f"picture:{shared}"
         forecast = f"forecast:{self.generation}:{subject}" if subject and outcome.failure is None else ""
         body = outcome.model_copy(update={"job_id": "", "picture_key": None}).model_dump_json(exclude_none=True)
         state = "done" if outcome.failure is None else "failed"
         reply = self._run(
-            "finish", flight.id, state, body, seconds, name, picture, self.settings.picture_ttl_s, forecast,
+            "finish", work_item.id, state, body, seconds, name, picture, self.settings.picture_ttl_s, forecast,
             self.settings.cache_ttl_s,
         )  # fmt: skip
         return int(reply[0])
 
-    def fan_out(self, flight: Flight, listing_json: str, tracks: list[tuple[str, Work]]) -> bool:
+    def fan_out(self, work_item: WorkItem, listing_json: str, tracks: list[tuple[str, Work]]) -> bool:
         """Turn a listing's tracks into flights on the bulk queue.
 
         Parameters
@@ -156,17 +156,17 @@ class Store:
         parts: list[str] = []
         for subject, work in tracks:
             parts += [subject, work.model_dump_json()]
-        return bool(self._run("fan_out", flight.id, flight.holder, listing_json, *parts)[0])
+        return bool(self._run("fan_out", work_item.id, work_item.holder, listing_json, *parts)[0])
 
-    def rows(self, flight: Flight) -> tuple[str, dict[int, Outcome]]:
+    def rows(self, work_item: WorkItem) -> tuple[str, dict[int, Outcome]]:
         """Return what `fan_out` stored, and the outcome of each track by its number from 1."""
-        raw: Any = insist(lambda: self.redis.hgetall(key("rows", flight.id)))
+        raw: Any = retry_until_answered(lambda: self.redis.hgetall(key("rows", work_item.id)))
         listing = raw.pop(b"listing").decode()
         return listing, {int(number): Outcome.model_validate_json(body) for number, body in raw.items()}
 
-    def redirect(self, flight: Flight, work: Work, queue: Queue) -> bool:
+    def redirect(self, work_item: WorkItem, work: Work, queue: Queue) -> bool:
         """Go on with a flight as another kind of work."""
-        return bool(self._run("redirect", flight.id, flight.holder, work.kind, queue, work.model_dump_json())[0])
+        return bool(self._run("redirect", work_item.id, work_item.holder, work.kind, queue, work.model_dump_json())[0])
 
     def reap(self) -> None:
         """Queue again what dead workers held, answer what is past its deadline, replace lost tickets."""
@@ -174,7 +174,7 @@ class Store:
 
     def upload(self, name: str) -> bytes | None:
         """Return uploaded bytes; None when they have expired."""
-        data: Any = insist(lambda: self.redis.get(PREFIX + name))
+        data: Any = retry_until_answered(lambda: self.redis.get(PREFIX + name))
         return data if data is None else bytes(data)
 
     def enlist(self, name: str, slots: int) -> None:
@@ -190,7 +190,7 @@ class Store:
     def announce_generation(self, generation: str) -> None:
         """Say which model answers from now on."""
         self.generation = generation
-        insist(lambda: self.redis.set(key("generation"), generation))
+        retry_until_answered(lambda: self.redis.set(key("generation"), generation))
 
     def depths(self) -> dict[str, int]:
         """Return how many flights wait in each queue, and how many run."""
@@ -213,13 +213,13 @@ class Store:
         return {name.decode(): int(value) for name, value in raw.items()}
 
     def _run(self, script: str, *arguments: str | bytes | float) -> list[Any]:
-        reply: list[Any] = insist(lambda: self._scripts[script](keys=[PREFIX], args=arguments))
+        reply: list[Any] = retry_until_answered(lambda: self._scripts[script](keys=[PREFIX], args=arguments))
         for queue, owed in zip(QUEUES, reply[-1], strict=True):
             for _ in range(owed):
-                self._ticket(queue)
+                self._send_wakeup(queue)
         return reply
 
-    def _ticket(self, queue: Queue) -> None:
+    def _send_wakeup(self, queue: Queue) -> None:
         if self._send is None:
             return
         try:

@@ -21,8 +21,8 @@ def table(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:
 def test_links_are_told_apart(tmp_path: Path) -> None:
     links = tmp_path / "links.txt"
     links.write_text(f"one spotify:track:{ID}\nhttps://open.spotify.com/playlist/{ID}\n")
-    wishes, listings = read_inputs([str(links), f"https://open.spotify.com/album/{ID}", "https://spotify.link/abc"])
-    assert [wish.key for wish in wishes] == [f"spotify:{ID}"]
+    items_of, listings = read_inputs([str(links), f"https://open.spotify.com/album/{ID}", "https://spotify.link/abc"])
+    assert [wish.key for wish in items_of] == [f"spotify:{ID}"]
     assert [listing.kind for listing in listings] == ["playlist", "album", "short"]
 
 

@@ -13,7 +13,7 @@ import pytest
 from spotpop.audio.features import FEATURE_NAMES
 from spotpop.dataset.parquet import FILE, read_dataset, write_dataset
 from spotpop.dataset.rows import scalars_of, with_labels
-from spotpop.dataset.state import Heard, Ledger, Wanted
+from spotpop.dataset.state import CollectionState, Embedding, Item
 from spotpop.errors import TableUnusable
 from spotpop.model.inputs import INPUTS
 from spotpop.report import PreviewMatch
@@ -24,94 +24,94 @@ IDS = [f"{number:022d}" for number in range(6)]
 FEATURES = np.arange(len(FEATURE_NAMES), dtype=np.float32)
 
 
-def heard(**scalars: Any) -> Heard:
-    return Heard(scalars, FEATURES, np.ones((3, 200), np.float32), np.zeros((3, 50), np.float32))
+def heard(**scalars: Any) -> Embedding:
+    return Embedding(scalars, FEATURES, np.ones((3, 200), np.float32), np.zeros((3, 50), np.float32))
 
 
-def finish(ledger: Ledger, wish: Wanted, **marks: Any) -> None:
+def finish(collection: CollectionState, wish: Item, **marks: Any) -> None:
     values = {"isrc": None, "song_key": wish.key, "duration_s": 200.0, "digest": wish.key, **marks}
-    ledger.finish(wish.key, heard(id=wish.id), **values)
+    collection.finish(wish.key, heard(id=wish.id), **values)
 
 
 def test_what_was_done_is_known_after_opening_again(tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path)
-    wishes = [Wanted(id=one, popularity=10.0) for one in IDS]
-    assert ledger.want(wishes) == 6
-    finish(ledger, wishes[0])
-    ledger.give_up(wishes[1].key, "failed", "preview-not-found")
-    ledger.close()
-    ledger = Ledger(tmp_path)
-    assert ledger.want(wishes) == 0
-    assert [wish.id for wish in ledger.waiting()] == IDS[2:]
-    assert ledger.counts() == {"done": 1, "failed": 1, "waiting": 4}
-    assert ledger.reasons() == {"preview-not-found": 1}
-    assert ledger.wish_again() == 1
-    [(wish, row)] = ledger.rows()
+    collection = CollectionState(tmp_path)
+    items_of = [Item(id=one, popularity=10.0) for one in IDS]
+    assert collection.want(items_of) == 6
+    finish(collection, items_of[0])
+    collection.give_up(items_of[1].key, "failed", "preview-not-found")
+    collection.close()
+    collection = CollectionState(tmp_path)
+    assert collection.want(items_of) == 0
+    assert [wish.id for wish in collection.waiting()] == IDS[2:]
+    assert collection.counts() == {"done": 1, "failed": 1, "waiting": 4}
+    assert collection.reasons() == {"preview-not-found": 1}
+    assert collection.retry_failed() == 1
+    [(wish, row)] = collection.rows()
     assert wish.popularity == 10
     assert np.array_equal(row["features"], FEATURES)
-    ledger.close()
+    collection.close()
 
 
 def test_one_run_at_a_time(tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path)
+    collection = CollectionState(tmp_path)
     with pytest.raises(TableUnusable, match="another run"):
-        Ledger(tmp_path)
-    ledger.close()
-    Ledger(tmp_path).close()
+        CollectionState(tmp_path)
+    collection.close()
+    CollectionState(tmp_path).close()
 
 
 def test_another_model_does_not_mix(tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path)
-    ledger.hold_to("model", "a")
-    ledger.hold_to("model", "a")
+    collection = CollectionState(tmp_path)
+    collection.require_same("model", "a")
+    collection.require_same("model", "a")
     with pytest.raises(TableUnusable, match="another model"):
-        ledger.hold_to("model", "b")
-    ledger.close()
+        collection.require_same("model", "b")
+    collection.close()
 
 
 def test_twins_are_told_by_isrc_by_name_and_length_and_by_bytes(tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path)
-    first, second = Wanted(id=IDS[0], popularity=10.0), Wanted(id=IDS[1], popularity=30.0, date="2026-01-01")
-    ledger.want([first, second])
-    finish(ledger, first, isrc="QZTST2600001", song_key="road||mira", digest="d")
-    assert ledger.twin(second.key, isrc="QZTST2600001") == first.key
-    assert ledger.twin(second.key, song_key="road||mira", duration_s=203.0) == first.key
-    assert ledger.twin(second.key, digest="d") == first.key
-    assert ledger.twin(second.key, song_key="road||mira", duration_s=203.1) is None
-    assert ledger.twin(second.key, song_key="road||mira", duration_s=None) is None
-    assert ledger.twin(second.key, isrc=None, song_key=None, digest=None) is None
-    assert ledger.twin(first.key, isrc="QZTST2600001") is None
-    ledger.give_up(second.key, "duplicate", first.key)
-    ledger.raise_label(first.key, second)
-    ledger.want([first, second])  # the same table once more does not take the higher label away
-    [(kept, _)] = ledger.rows()
+    collection = CollectionState(tmp_path)
+    first, second = Item(id=IDS[0], popularity=10.0), Item(id=IDS[1], popularity=30.0, date="2026-01-01")
+    collection.want([first, second])
+    finish(collection, first, isrc="QZTST2600001", song_key="road||mira", digest="d")
+    assert collection.duplicate(second.key, isrc="QZTST2600001") == first.key
+    assert collection.duplicate(second.key, song_key="road||mira", duration_s=203.0) == first.key
+    assert collection.duplicate(second.key, digest="d") == first.key
+    assert collection.duplicate(second.key, song_key="road||mira", duration_s=203.1) is None
+    assert collection.duplicate(second.key, song_key="road||mira", duration_s=None) is None
+    assert collection.duplicate(second.key, isrc=None, song_key=None, digest=None) is None
+    assert collection.duplicate(first.key, isrc="QZTST2600001") is None
+    collection.give_up(second.key, "duplicate", first.key)
+    collection.raise_label(first.key, second)
+    collection.want([first, second])  # the same table once more does not take the higher label away
+    [(kept, _)] = collection.rows()
     assert (kept.popularity, kept.date) == (30.0, "2026-01-01")
-    ledger.close()
+    collection.close()
 
 
 def test_a_label_that_comes_later_is_taken(tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path)
-    ledger.want([Wanted(id=IDS[0]), Wanted(id=IDS[1])])
-    ledger.give_up(f"spotify:{IDS[0]}", "unlabelled", "no-label")
-    ledger.want([Wanted(id=IDS[0], popularity=44.0)])
-    assert [(wish.id, wish.popularity) for wish in ledger.waiting()] == [(IDS[0], 44.0), (IDS[1], None)]
-    ledger.set_label(Wanted(id=IDS[1], popularity=12, date="2026-02-03"))
-    assert [wish.popularity for wish in ledger.waiting()] == [44.0, 12]
-    ledger.close()
+    collection = CollectionState(tmp_path)
+    collection.want([Item(id=IDS[0]), Item(id=IDS[1])])
+    collection.give_up(f"spotify:{IDS[0]}", "unlabelled", "no-label")
+    collection.want([Item(id=IDS[0], popularity=44.0)])
+    assert [(wish.id, wish.popularity) for wish in collection.waiting()] == [(IDS[0], 44.0), (IDS[1], None)]
+    collection.set_label(Item(id=IDS[1], popularity=12, date="2026-02-03"))
+    assert [wish.popularity for wish in collection.waiting()] == [44.0, 12]
+    collection.close()
 
 
 def test_wishes_are_added_all_or_none(tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path)
-    broken = Wanted(id=IDS[1], title=object())  # type: ignore[arg-type] # what JSON cannot hold
+    collection = CollectionState(tmp_path)
+    broken = Item(id=IDS[1], title=object())  # type: ignore[arg-type] # what JSON cannot hold
     with pytest.raises(TypeError):
-        ledger.want([Wanted(id=IDS[0]), broken], listing="https://open.spotify.com/album/x")
-    assert ledger.counts() == {}
-    assert not ledger.knows_listing("https://open.spotify.com/album/x")
-    ledger.close()
+        collection.want([Item(id=IDS[0]), broken], listing="https://open.spotify.com/album/x")
+    assert collection.counts() == {}
+    assert not collection.knows_listing("https://open.spotify.com/album/x")
+    collection.close()
 
 
-def row_of(number: int, **label: Any) -> tuple[Wanted, dict[str, Any]]:
-    wish = Wanted(id=IDS[number], date="2026-07-02", **label)
+def row_of(number: int, **label: Any) -> tuple[Item, dict[str, Any]]:
+    wish = Item(id=IDS[number], date="2026-07-02", **label)
     track = Track(
         title=f"Road {number}",
         artists=(Artist(name="Mira"),),

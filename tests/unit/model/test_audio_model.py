@@ -7,7 +7,7 @@ import pytest
 
 from spotpop.audio.analysis import analyse
 from spotpop.errors import ModelDamaged
-from spotpop.model.audio_model import Listener
+from spotpop.model.audio_model import AudioModel
 from spotpop.model.patches import cut_patches, resample
 from spotpop.model.prediction import DESCRIPTORS
 from spotpop.model.registry import ModelFolder, find_model, load_model
@@ -83,7 +83,7 @@ def test_a_model_without_a_fitting_audio_part_is_refused(part):
     parts = {} if part is None else {"audio": part}
     folder = ModelFolder(shipped.path, "odd", "1", parts, shipped.files)
     with pytest.raises(ModelDamaged):
-        Listener(folder, LiteRTRuntime(shipped.path)).read([demo_analysis()])
+        AudioModel(folder, LiteRTRuntime(shipped.path)).read([demo_analysis()])
 
 
 def test_litert_and_tensorflow_agree():

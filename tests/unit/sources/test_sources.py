@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from spotpop.errors import PreviewNotFound, RateLimited, SourcesOff, SourceUnavailable, UnsupportedLink
 from spotpop.links import Reference, reference_to
-from spotpop.net import Door, Forbidden, Guard, is_public, retry_after_s
+from spotpop.net import HostAllowlist, HostForbidden, HttpClient, is_public, retry_after_s
 from spotpop.settings import Settings, load_settings
-from spotpop.sources import Catalogue, MemoryBlocked, Previews
-from spotpop.sources.backoff import Gate
+from spotpop.sources import Catalogue, MemoryBackoffStore, Previews
+from spotpop.sources.backoff import SourceGate
 from spotpop.sources.embed import entity_of
 from spotpop.sources.spotify import track_from
 from spotpop.track import Track
@@ -47,10 +47,10 @@ def page(entity: object, uri: str = f"spotify:track:{ID}") -> str:
     ],
 )
 def test_the_services_are_allowed_over_https(url: str) -> None:
-    guard = Guard(plain_settings())
-    guard.check(url)
-    with pytest.raises(Forbidden):
-        guard.check(url.replace("https:", "http:"))
+    allowlist = HostAllowlist(plain_settings())
+    allowlist.check(url)
+    with pytest.raises(HostForbidden):
+        allowlist.check(url.replace("https:", "http:"))
 
 
 @pytest.mark.parametrize(
@@ -74,17 +74,17 @@ def test_the_services_are_allowed_over_https(url: str) -> None:
     ],
 )
 def test_other_addresses_are_refused(url: str) -> None:
-    with pytest.raises(Forbidden):
-        Guard(plain_settings()).check(url)
+    with pytest.raises(HostForbidden):
+        HostAllowlist(plain_settings()).check(url)
 
 
 def test_what_the_operator_names_is_allowed() -> None:
-    guard = Guard(plain_settings(deezer_url="http://10.0.0.5:8080/deezer", extra_hosts="cdn.example:8443"))
-    guard.check("http://10.0.0.5:9999/any.mp3")
-    guard.check("https://cdn.example:8443/x.mp3")
+    allowlist = HostAllowlist(plain_settings(deezer_url="http://10.0.0.5:8080/deezer", extra_hosts="cdn.example:8443"))
+    allowlist.check("http://10.0.0.5:9999/any.mp3")
+    allowlist.check("https://cdn.example:8443/x.mp3")
     for url in ("https://cdn.example/x.mp3", "http://10.0.0.6:8080/"):
-        with pytest.raises(Forbidden):
-            guard.check(url)
+        with pytest.raises(HostForbidden):
+            allowlist.check(url)
 
 
 @pytest.mark.parametrize(
@@ -109,12 +109,12 @@ def test_a_name_that_leads_to_a_private_address_is_not_connected_to(monkeypatch:
 
     monkeypatch.setattr("socket.getaddrinfo", rebound)
     with pytest.raises(SourceUnavailable):
-        Door(plain_settings()).get_json("https://api.deezer.com/track/1", source="Deezer")
+        HttpClient(plain_settings()).get_json("https://api.deezer.com/track/1", source="Deezer")
     assert asked == ["api.deezer.com"]  # once: it is not tried again
 
 
 def test_the_session_keeps_nothing_of_other_peoples() -> None:
-    session = Door(plain_settings()).session
+    session = HttpClient(plain_settings()).session
     assert session.trust_env is False
     response = requests.Response()
     response.headers["Location"] = "https://evil.com/"
@@ -140,7 +140,7 @@ def test_retry_after_as_a_date() -> None:
 
 def test_a_pause_is_kept_and_told_without_asking() -> None:
     outcomes: list[tuple[str, str]] = []
-    gate = Gate(None, lambda source, outcome: outcomes.append((source, outcome)))
+    gate = SourceGate(None, lambda source, outcome: outcomes.append((source, outcome)))
     with pytest.raises(RateLimited), gate.asking("deezer"):
         raise RateLimited(source="Deezer", retry_after_s=30.0)
     with pytest.raises(RateLimited) as caught, gate.asking("deezer"):
@@ -152,7 +152,7 @@ def test_a_pause_is_kept_and_told_without_asking() -> None:
 
 
 def test_a_shorter_pause_does_not_end_a_longer_one() -> None:
-    blocked = MemoryBlocked()
+    blocked = MemoryBackoffStore()
     later = time.time() + 100
     blocked.block("spotify", later)
     blocked.block("spotify", later - 90)
@@ -289,10 +289,10 @@ def test_recorded_answers_are_read() -> None:
 
 def test_all_sources_can_be_off() -> None:
     settings = plain_settings(preview_sources="none")
-    door = Door(settings)
+    http = HttpClient(settings)
     with pytest.raises(SourcesOff):
-        Previews(settings, door).find(Track(title="Road"))
-    catalogue = Catalogue(settings, door)
+        Previews(settings, http).find(Track(title="Road"))
+    catalogue = Catalogue(settings, http)
     with pytest.raises(SourcesOff):
         catalogue.track(reference_to("track", ID))
     with pytest.raises(SourcesOff):
@@ -302,26 +302,26 @@ def test_all_sources_can_be_off() -> None:
 def test_the_catalogue_alone_can_be_off() -> None:
     settings = plain_settings(catalogue_sources="none")
     with pytest.raises(SourcesOff):
-        Catalogue(settings, Door(settings)).track(reference_to("track", ID))
+        Catalogue(settings, HttpClient(settings)).track(reference_to("track", ID))
 
 
 @pytest.mark.parametrize("kind", ["artist", "episode", "show", "album", "playlist"])
 def test_a_track_is_asked_for(kind: str) -> None:
     settings = plain_settings()
     with pytest.raises(UnsupportedLink) as caught:
-        Catalogue(settings, Door(settings)).track(reference_to(kind, ID))  # type: ignore[arg-type] # from the list
+        Catalogue(settings, HttpClient(settings)).track(reference_to(kind, ID))  # type: ignore[arg-type] # from the list
     assert caught.value.params == {"kind": kind}
 
 
 def test_only_albums_and_playlists_are_listed() -> None:
     settings = plain_settings()
     with pytest.raises(UnsupportedLink):
-        Catalogue(settings, Door(settings)).listing(reference_to("track", ID))
+        Catalogue(settings, HttpClient(settings)).listing(reference_to("track", ID))
 
 
 def test_nothing_to_ask_with_says_what_was_tried() -> None:
     settings = plain_settings(preview_sources="deezer, itunes, embed")
     with pytest.raises(PreviewNotFound) as caught:
-        Previews(settings, Door(settings)).find(Track(title="Road"))  # no artist, no id: nobody can be asked
+        Previews(settings, HttpClient(settings)).find(Track(title="Road"))  # no artist, no id: nobody can be asked
     assert caught.value.params == {"title": "Road", "tried": "Deezer, iTunes, Spotify's embed page"}
     assert "Upload" in caught.value.advice

@@ -10,7 +10,7 @@ import pytest
 
 from spotpop.errors import TableUnusable
 from spotpop.model.model import Model
-from spotpop.training.audio_table import hear_table
+from spotpop.training.audio_table import analyse_table
 from tests.models import LoudnessModel
 
 MODEL = cast("Model", cast("Any", LoudnessModel()))
@@ -34,7 +34,7 @@ def test_files_are_heard_by_id_and_what_is_missing_is_left_out(tmp_path: Path) -
         {"track_id": ["soft", "gone", "broken", "loud"], "popularity": [1, 2, 3, 4], "energy": [0.1, 0.2, 0.3, 0.4]}
     )
     told: list[str] = []
-    heard = hear_table(labels, tmp_path, MODEL, progress=told.append)
+    heard = analyse_table(labels, tmp_path, MODEL, progress=told.append)
     assert heard["popularity"].tolist() == [1, 4]
     assert heard["loudness"].iloc[1] > heard["loudness"].iloc[0] + 10
     assert "energy" not in heard
@@ -46,9 +46,9 @@ def test_a_file_outside_the_folder_is_not_read(tmp_path: Path) -> None:
     inside.mkdir()
     sound(tmp_path / "secret.wav", 0.1)
     with pytest.raises(TableUnusable, match="no audio"):
-        hear_table(pd.DataFrame({"file": ["../secret.wav"], "popularity": [1]}), inside, MODEL)
+        analyse_table(pd.DataFrame({"file": ["../secret.wav"], "popularity": [1]}), inside, MODEL)
 
 
 def test_a_table_that_names_no_audio_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TableUnusable, match="names the audio"):
-        hear_table(pd.DataFrame({"popularity": [1]}), tmp_path, MODEL)
+        analyse_table(pd.DataFrame({"popularity": [1]}), tmp_path, MODEL)

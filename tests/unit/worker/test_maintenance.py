@@ -3,7 +3,7 @@
 import os
 import signal
 
-from worker.maintenance import Keeper
+from worker.maintenance import Maintenance
 
 
 class NoStore:
@@ -13,10 +13,10 @@ class NoStore:
 def test_a_threaded_worker_that_outgrows_its_limit_ends_itself_gently_once(monkeypatch):
     sent = []
     monkeypatch.setattr(os, "kill", lambda pid, number: sent.append((pid, number)))
-    Keeper(NoStore(), "w", 1, memory_mib=1_000_000)._weigh()
-    Keeper(NoStore(), "w", 1)._weigh()
+    Maintenance(NoStore(), "w", 1, memory_mib=1_000_000)._weigh()
+    Maintenance(NoStore(), "w", 1)._weigh()
     assert not sent
-    keeper = Keeper(NoStore(), "w", 1, memory_mib=1)
-    keeper._weigh()
-    keeper._weigh()
+    maintenance = Maintenance(NoStore(), "w", 1, memory_mib=1)
+    maintenance._weigh()
+    maintenance._weigh()
     assert sent == [(os.getpid(), signal.SIGTERM)]

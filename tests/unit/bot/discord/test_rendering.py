@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation import answer_to
-from bot.discord.rendering import Place, escape, files_of, markdown, rendered
+from bot.discord.rendering import Channel, escape, files_of, markdown, rendered
 from bot.messages import tables
 from bot.messages import track as track_messages
-from bot.messages.message import Message, Section, Span
+from bot.messages.message import Block, Message, Span
 from bot.messages.why import why
 from bot.wording import words_for
 from tests.unit.bot import samples
@@ -50,7 +50,7 @@ def test_code_cannot_be_left():
 
 
 async def test_an_answer_is_one_embed_with_its_picture():
-    content = rendered(ANSWER, EN, Place())
+    content = rendered(ANSWER, EN, Channel())
     [embed] = content["embeds"]
     assert content["content"] is None
     assert embed.image.url == "attachment://spotpop-night-walk.png"
@@ -59,12 +59,12 @@ async def test_an_answer_is_one_embed_with_its_picture():
         f"sp:{action}:job-0123456789" for action in ("why", "compare", "delete")
     ]
     assert content["view"].is_finished(), "kept by nobody: clicks find their way by id"
-    assert [file.filename for file in files_of(ANSWER, Place())] == ["spotpop-night-walk.png"]
-    assert files_of(ANSWER, Place())[0].description.startswith("Spectrogram of Night Walk")
+    assert [file.filename for file in files_of(ANSWER, Channel())] == ["spotpop-night-walk.png"]
+    assert files_of(ANSWER, Channel())[0].description.startswith("Spectrogram of Night Walk")
 
 
 def test_what_is_too_large_is_left_out_and_said():
-    place = Place(file_limit=10)
+    place = Channel(file_limit=10)
     assert files_of(ANSWER, place) == []
     [embed] = rendered(ANSWER, EN, place)["embeds"]
     assert "I may not attach files here" in embed.description
@@ -76,15 +76,15 @@ def test_limits_are_kept_whatever_comes():
     monster = Message(
         title=(Span("*" * 400, hostile=True),),
         lead=(Span("*" * 3000, hostile=True),),
-        sections=tuple(Section(heading=line, lines=(line,) * 20) for _ in range(20)),
+        sections=tuple(Block(heading=line, lines=(line,) * 20) for _ in range(20)),
         footer=(Span("y" * 3000),),
         tone="answer",
     )
-    [embed] = rendered(monster, EN, Place())["embeds"]
+    [embed] = rendered(monster, EN, Channel())["embeds"]
     assert len(embed.title) <= 256
     assert len(embed.description) <= 4096
     assert len(embed) <= 6000
-    assert len(rendered(monster, EN, Place(embed=False))["content"]) <= 2000
+    assert len(rendered(monster, EN, Channel(embed=False))["content"]) <= 2000
 
 
 @pytest.mark.parametrize("language", ["en", "de", "es"])
@@ -96,11 +96,11 @@ def test_real_answers_fit_without_being_cut(language):
         tables.comparison(samples.comparison(), words),
         tables.listing(samples.listing(50, 3, 90), words),
     ):
-        [embed] = rendered(message, words, Place())["embeds"]
+        [embed] = rendered(message, words, Channel())["embeds"]
         last = [line for section in message.sections for line in section.lines][-1]
         assert embed.description.endswith(markdown(last))
 
 
 def test_progress_is_plain_text_that_an_answer_replaces():
-    content = rendered(track_messages.progress(EN, position=2), EN, Place())
+    content = rendered(track_messages.progress(EN, position=2), EN, Channel())
     assert content == {"content": "2 questions are before yours.", "embeds": [], "view": None}

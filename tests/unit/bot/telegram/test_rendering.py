@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation import answer_to
-from bot.messages.message import Button, Message, Section, Span
+from bot.messages.message import Block, Button, Message, Span
 from bot.telegram.rendering import CAPTION_MAX, TEXT_MAX, calmed, keyboard_of, text_of, units
 from bot.wording import LANGUAGES, words_for
 from tests.counterparts import telegram_rules as rules
@@ -66,7 +66,7 @@ def test_every_answer_fits(language: str, limit: int, kind: str) -> None:
 
 def test_the_least_important_lines_go_first() -> None:
     lines = tuple((Span(f"line {n} " + "x" * 90),) for n in range(40))
-    message = Message(title=(Span("title"),), lead=(Span("lead"),), sections=(Section(lines=lines),))
+    message = Message(title=(Span("title"),), lead=(Span("lead"),), sections=(Block(lines=lines),))
     shown = parsed(text_of(message, CAPTION_MAX), CAPTION_MAX)
     assert shown.startswith("title\n\nlead\n\nline 0")
     assert "line 30" not in shown

@@ -44,7 +44,7 @@ def test_a_discord_token_that_does_not(monkeypatch: pytest.MonkeyPatch, status: 
     monkeypatch.setattr(doctor, "_get", lambda url, headers: (status, {}))
     (found,) = doctor._discord(load_settings(discord_token=TOKEN))
     assert found.state == state
-    assert found.mend
+    assert found.repair
 
 
 def test_telegrams_inline_mode_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,7 +52,7 @@ def test_telegrams_inline_mode_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(doctor, "_get", lambda url, headers: (200, answer))
     found = doctor._telegram(load_settings(telegram_token="1:x"))
     assert [one.state for one in found] == ["ok", "note"]
-    assert "/setinline" in found[1].mend
+    assert "/setinline" in found[1].repair
 
 
 def test_a_model_that_is_missing_is_named(tmp_path: Path) -> None:

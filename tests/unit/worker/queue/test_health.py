@@ -19,7 +19,7 @@ def file(tmp_path, monkeypatch):
 
 def test_fresh_is_well_and_old_missing_or_ended_is_not(file):
     assert health.main() == 1
-    sign = health.LifeSign.of_environment()
+    sign = health.LivenessFile.of_environment()
     sign.show()
     assert health.main() == 0
     old = time.time() - 60
@@ -27,7 +27,7 @@ def test_fresh_is_well_and_old_missing_or_ended_is_not(file):
     assert health.main() == 1
     sign.show()  # too soon after the last: nothing happens
     assert health.main() == 1
-    health.LifeSign.of_environment().show()
+    health.LivenessFile.of_environment().show()
     assert health.main() == 0
     sign.end()
     assert health.main() == 1
@@ -36,7 +36,7 @@ def test_fresh_is_well_and_old_missing_or_ended_is_not(file):
 
 def test_without_the_variable_nothing_is_written_and_nothing_is_well(monkeypatch):
     monkeypatch.delenv(health.VARIABLE, raising=False)
-    health.LifeSign.of_environment().show()
+    health.LivenessFile.of_environment().show()
     assert health.main() == 1
 
 
