@@ -13,7 +13,7 @@ FLOORS = {
     "links": 2, "settings": 2, "report": 2,
     "net": 3, "audio": 3,
     "sources": 4, "model": 4, "picture": 4,
-    "question": 5, "dataset": 5, "assembly": 6, "training": 6, "evaluation": 6,
+    "question": 5, "dataset": 5, "record": 5, "assembly": 6, "training": 6, "evaluation": 6,
     "pipeline": 7,
     "cli": 9,
     "__main__": 10,
