@@ -42,18 +42,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Handlers:
-    """Answers messages and commands.
-
-    Parameters
-    ----------
-    bot : telegram.ext.ExtBot
-    client : worker.queue.client.Client
-    desk : Submitter
-    sender : Sender
-    groups : Groups
-    prompts : Prompts
-    settings : Settings
-    """
+    """Answers messages and commands."""
 
     def __init__(
         self,
