@@ -81,6 +81,7 @@ class Reason:
         A descriptor or a piece of context: ``age``, ``duration``, ``explicit``, ``genre``, ``followers``.
     points : float
         Signed effect in popularity points. All reasons of a report and its baseline add up to the score.
+    kind : {"sound", "context"}
     text : str
         The value that has the effect, for a person, e.g. ``-7.1 dB`` or ``released 3 years ago``.
     """

@@ -141,6 +141,7 @@ class Listing:
 
     Attributes
     ----------
+    kind : {"album", "playlist"}
     total : int
         How many tracks the catalogue counts, which may be more than were listed.
     """

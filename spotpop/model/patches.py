@@ -19,6 +19,7 @@ def resample(samples: NDArray[np.float32], sample_rate_hz: int) -> NDArray[np.fl
 
     Parameters
     ----------
+    samples : ndarray of float32, shape (n,)
     sample_rate_hz : int
         Of `samples`.
     """

@@ -28,7 +28,12 @@ _OVERSAMPLING = 4
 
 
 class Canvas:
-    """Draws with the inks of a theme; coordinates in pixels from the upper left."""
+    """Draws with the inks of a theme; coordinates in pixels from the upper left.
+
+    Parameters
+    ----------
+    theme : {"dark", "light"}
+    """
 
     def __init__(self, width: int, height: int, theme: Theme) -> None:
         self.theme: Theme = theme

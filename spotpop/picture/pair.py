@@ -28,6 +28,7 @@ def draw_comparison(comparison: Comparison, first: Sound, second: Sound, *, them
     ----------
     first, second : tuple of (Spectrogram, ndarray of float32)
         What was listened to of each.
+    theme : {"dark", "light"}
 
     Returns
     -------

@@ -37,6 +37,7 @@ class Run:
         In logical order; the name of the tile for an emoji.
     font : str or None
         File name; None marks an emoji.
+    direction : {"ltr", "rtl"}
     """
 
     text: str

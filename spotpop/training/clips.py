@@ -28,6 +28,9 @@ class AnalysedClips:
 
     Attributes
     ----------
+    features : ndarray of float32, shape (n, n_features)
+    embedding : ndarray of float32, shape (n, n_patches, 200)
+    tags : ndarray of float32, shape (n, n_patches, 50)
     failed : dict of str to str
         Ids that could not be heard, and why.
     """

@@ -37,6 +37,7 @@ class HeldOut:
         Forecast at `spotpop.model.forecast.LEVELS`, reference points.
     unconditional : ndarray of shape (n, 99)
         Quantiles of each row's source in its training rows: the forecast without a model.
+    fold : ndarray of shape (n,)
     """
 
     truth: NDArray[np.float64]

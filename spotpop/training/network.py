@@ -90,6 +90,7 @@ def fit_head(blocks: dict[str, Matrix], labels: Matrix, *, ridge: float = RIDGE)
 
     Parameters
     ----------
+    blocks : dict of str to ndarray, shape (n, block size)
     labels : ndarray, shape (n, 7)
         In Spotify's units, columns as in `LEARNT`.
     ridge : float

@@ -248,6 +248,7 @@ def crps(target: Any, logits: Any) -> Any:
     ----------
     target : tensor of shape (n, 1)
         Popularity in points of the reference population.
+    logits : tensor of shape (members, n, 51)
     """
     width = float(BIN_CENTRES[1] - BIN_CENTRES[0])
     # A product with a triangle: several times faster than a cumulative sum on CPU, forwards and backwards.

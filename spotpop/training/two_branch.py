@@ -51,6 +51,8 @@ class LabelledClips:
     ----------
     inputs : dict of str to ndarray
         ``embedding`` (n, 200), ``tags`` (n, 50), ``features`` (n, n_features).
+    popularity : ndarray of float32, shape (n,)
+    artist : ndarray of str, shape (n,)
     """
 
     inputs: Inputs

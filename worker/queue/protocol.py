@@ -97,6 +97,7 @@ class Job(_Frozen):
     ----------
     id : str
         Submitting the same id again is harmless: it is taken once.
+    kind : {"track", "upload", "comparison", "listing"}
     inputs : tuple of TrackInput or UploadInput
         Two for a comparison, else one.
     locale : str
@@ -145,6 +146,7 @@ class JobProgress(_Frozen):
 
     Attributes
     ----------
+    state : {"queued", "running", "done", "failed"}
     stage : str or None
         While running: ``resolve``, ``identify``, ``preview``, ``decode``, ``features``, ``model``, ``picture``;
         for a listing ``listing``, ``tracks``, ``picture``.
