@@ -29,7 +29,7 @@ class Popularity:
     ----------
     part : mapping
         The manifest's ``popularity`` part: ``bins``, ``shift``, ``reference``, ``conformal``, ``baseline_interval``,
-        ``what_ifs``, ``comparison`` (written by `spotpop.training.fit_default`).
+        ``what_ifs``, ``comparison`` (written by `spotpop.training.popularity`).
     runtime : Runtime
     """
 
