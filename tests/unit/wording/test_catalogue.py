@@ -169,6 +169,6 @@ def test_an_unknown_key_is_a_bug_that_shows():
 
 def test_a_title_from_right_to_left_leaves_the_numbers_where_they_are():
     row = words_for("en").plain(
-        "album-row", place=1, score=Trusted("35"), low=Trusted("11"), high=Trusted("59"), title="שלום 2024"
+        "album-row", place=1, score=Trusted("35"), low=Trusted("11"), high=Trusted("59"), title="שבת 2024"
     )
-    assert "(11 to 59) \u2068שלום 2024\u2069" in row
+    assert "(11 to 59) \u2068שבת 2024\u2069" in row
