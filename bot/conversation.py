@@ -85,7 +85,6 @@ class Understood:
 
     Attributes
     ----------
-    intent : Intent
     text : str
         Everything that was written.
     files : tuple of File
@@ -109,7 +108,6 @@ class Ask:
 
     Attributes
     ----------
-    kind : AskKind
     inputs : tuple of Reference or File
         One for a track, an upload or a listing; two for a comparison.
     """

@@ -40,12 +40,8 @@ class Terminal:
 
     Parameters
     ----------
-    client : Client
-    settings : Settings
-    words : Words
     folder : Path
         Where pictures and tables are saved.
-    console : rich.console.Console
     """
 
     def __init__(self, client: Client, settings: Settings, words: Words, folder: Path, console: Console) -> None:

@@ -34,7 +34,6 @@ class Span:
 
     Attributes
     ----------
-    text : str
     hostile : bool
         True for what others wrote; made harmless by `sanitise`, but not escaped.
     strong, code : bool

@@ -23,7 +23,6 @@ class ModelFacts:
 
     Attributes
     ----------
-    name, version, reference : str
     skill : float or None
         Mean absolute error saved against the median guess, 0 to 1.
     spearman : float or None

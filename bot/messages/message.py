@@ -76,12 +76,8 @@ class Message:
         Most important first: what does not fit is cut from the end.
     footer : Text
         Small print.
-    picture : Picture or None
-    attachments : tuple of Attachment
-    buttons : tuple of Button
     score : float or None
         0 to 100; gives the colour (`colour`).
-    tone : Tone
     private : bool
         Only for the person who asked, where the platform can do that.
     """

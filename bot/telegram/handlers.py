@@ -43,18 +43,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Handlers:
-    """Answers messages and commands.
-
-    Parameters
-    ----------
-    bot : telegram.ext.ExtBot
-    client : worker.queue.client.Client
-    desk : Submitter
-    sender : Sender
-    groups : Groups
-    prompts : Prompts
-    settings : Settings
-    """
+    """Answers messages and commands."""
 
     def __init__(
         self,

@@ -64,7 +64,7 @@ class Inline:
                 asked.id, results, cache_time=_CACHE_S, is_personal=True, button=None if results else button
             )
         except BadRequest as error:  # the person typed on, and Telegram no longer waits for this one
-            _log.info("inline query answered too late", reason=error.message)
+            _log.info("inline_query_answered_too_late", reason=error.message)
 
     async def _known(self, reference: Reference, words: Words) -> list[InlineQueryResult]:
         if reference.kind != "track":

@@ -38,5 +38,5 @@ async def register_menu(bot: ExtBot[Any]) -> None:
             try:
                 await bot.set_my_commands(commands, scope=scope, language_code=language)
             except TelegramError as error:
-                _log.warning("menu not registered", reason=type(error).__name__)
+                _log.warning("menu_not_registered", reason=type(error).__name__)
                 return

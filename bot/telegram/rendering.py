@@ -63,7 +63,6 @@ def text_of(message: Message, limit: int = TEXT_MAX) -> str:
 
     Parameters
     ----------
-    message : Message
     limit : int
         `TEXT_MAX` for a message, `CAPTION_MAX` under a picture.
     """

@@ -172,7 +172,7 @@ class Sender:
             if _says(error, _GONE):
                 sent = await self._new_photo(address, message, picture)
             elif _says(error, _UNFIT_PICTURE):
-                _log.warning("picture refused as a photo", reason=error.message)
+                _log.warning("picture_refused_as_a_photo", reason=error.message)
                 document = InputMediaDocument(
                     picture.data, caption=caption, parse_mode=ParseMode.HTML, filename=picture.name
                 )
@@ -232,7 +232,7 @@ class Sender:
         except BadRequest as error:
             if not _says(error, _FORBIDDEN_PICTURE):
                 raise
-            _log.info("attachment refused", reason=error.message)
+            _log.info("attachment_refused", reason=error.message)
 
 
 def address_of(place: Chat, message_id: int = 0) -> dict[str, Any]:

@@ -59,7 +59,6 @@ def compare_effects(
         (`spotpop.model.shapley.coalitions_between`); they sum to `difference`.
     draws : two ndarrays of shape (n,)
         Scores for the same draws of the reading's error.
-    rows : two ndarrays of shape (15,)
     spread : mapping of str to float
         Standard deviations of the descriptors' errors.
     settings : mapping

@@ -49,10 +49,6 @@ def input_row(sound: Mapping[str, float], context: Context) -> Values:
 def graph_inputs(rows: Values) -> dict[str, Values]:
     """Return the graph's inputs for rows with NaN where unknown.
 
-    Parameters
-    ----------
-    rows : ndarray of shape (n, 15)
-
     Returns
     -------
     dict

@@ -19,7 +19,6 @@ def resample(samples: NDArray[np.float32], sample_rate_hz: int) -> NDArray[np.fl
 
     Parameters
     ----------
-    samples : ndarray of float32, shape (n,)
     sample_rate_hz : int
         Of `samples`.
     """
@@ -42,7 +41,6 @@ def cut_patches(samples: NDArray[np.float32], n_patches: int) -> NDArray[np.floa
     ----------
     samples : ndarray of float32, shape (n,)
         At 16 kHz.
-    n_patches : int
 
     Returns
     -------

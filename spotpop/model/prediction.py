@@ -53,7 +53,6 @@ class SoundPrediction:
     ----------
     embedding, tags : ndarray of float32, shape (1 + n_windows, 200) and (1 + n_windows, 50)
         MusiCNN's answers, averaged over the patches that were heard.
-    features : ndarray of float32, shape (1 + n_windows, n_features)
     """
 
     embedding: NDArray[np.float32]

@@ -157,7 +157,6 @@ def shapley_of_coalitions(values: NDArray[np.floating], masks: Array) -> NDArray
     ----------
     values : ndarray, shape (32,)
         Outcome of each of `coalitions`.
-    masks : ndarray, shape (32, 5)
 
     Returns
     -------

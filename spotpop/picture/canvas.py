@@ -28,13 +28,7 @@ _OVERSAMPLING = 4
 
 
 class Canvas:
-    """Draws with the inks of a theme; coordinates in pixels from the upper left.
-
-    Parameters
-    ----------
-    width, height : int
-    theme : {"dark", "light"}
-    """
+    """Draws with the inks of a theme; coordinates in pixels from the upper left."""
 
     def __init__(self, width: int, height: int, theme: Theme) -> None:
         self.theme: Theme = theme

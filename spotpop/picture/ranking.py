@@ -29,7 +29,6 @@ def draw_listing(title: str, rows: Sequence[ListingRow], *, subtitle: str = "", 
         In any order; at most `MOST_ROWS` are drawn, and what is left out is counted.
     subtitle : str
         A line under the title, e.g. how many tracks were asked for.
-    theme : {"dark", "light"}
 
     Returns
     -------

@@ -37,8 +37,6 @@ class Run:
         In logical order; the name of the tile for an emoji.
     font : str or None
         File name; None marks an emoji.
-    direction : {"ltr", "rtl"}
-    width_px : float
     """
 
     text: str
@@ -53,9 +51,6 @@ class Line:
 
     Attributes
     ----------
-    runs : tuple of Run
-    width_px : float
-    size_px : int
     bold : bool
         Fonts without a bold cut are thickened.
     """

@@ -37,7 +37,6 @@ class HeldOut:
         Forecast at `spotpop.model.forecast.LEVELS`, reference points.
     unconditional : ndarray of shape (n, 99)
         Quantiles of each row's source in its training rows: the forecast without a model.
-    fold : ndarray of shape (n,)
     """
 
     truth: NDArray[np.float64]
@@ -69,13 +68,10 @@ def cross_fit(
 
     Parameters
     ----------
-    table : Table
     config : NetConfig
         Its seed also deals the artists.
-    folds : int
     shuffle : bool
         Control: train on labels dealt anew.
-    progress : callable
     keep : list of Network or None
         Receives the networks, in order of folds.
     """
@@ -111,7 +107,6 @@ def conformalised(held: HeldOut, group: NDArray[np.str_]) -> tuple[NDArray[np.fl
 
     Parameters
     ----------
-    held : HeldOut
     group : ndarray of shape (n,)
         Sources for intervals that hold in every source; one word for all rows for a single offset.
     """

@@ -38,7 +38,6 @@ def input_blocks(heard: AnalysedClips, patches: tuple[int, ...] | None = None) -
 
     Parameters
     ----------
-    heard : AnalysedClips
     patches : tuple of int, optional
         Which of the patches to average; all when not given.
     """
@@ -91,7 +90,6 @@ def fit_head(blocks: dict[str, Matrix], labels: Matrix, *, ridge: float = RIDGE)
 
     Parameters
     ----------
-    blocks : dict of str to ndarray, shape (n, block size)
     labels : ndarray, shape (n, 7)
         In Spotify's units, columns as in `LEARNT`.
     ridge : float
@@ -117,7 +115,6 @@ def descriptors_graph(head: Head, mode_weights: tuple[float, float]) -> Any:
 
     Parameters
     ----------
-    head : Head
     mode_weights : tuple of float
         Slope and offset of the logistic from the feature ``mode_margin`` to the probability of major.
 

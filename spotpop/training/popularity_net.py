@@ -49,7 +49,6 @@ class NetConfig:
         Input dropout per row: the whole sound block; any one input; followers; age, duration, explicit and genre each;
         a random subset of all inputs (so that any coalition of inputs is a question the network has seen, which the
         reasons need); everything.
-    seed : int
     """
 
     widths: tuple[int, ...] = (192, 96)
@@ -249,7 +248,6 @@ def crps(target: Any, logits: Any) -> Any:
     ----------
     target : tensor of shape (n, 1)
         Popularity in points of the reference population.
-    logits : tensor of shape (members, n, 51)
     """
     width = float(BIN_CENTRES[1] - BIN_CENTRES[0])
     # A product with a triangle: several times faster than a cumulative sum on CPU, forwards and backwards.

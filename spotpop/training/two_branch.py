@@ -51,8 +51,6 @@ class LabelledClips:
     ----------
     inputs : dict of str to ndarray
         ``embedding`` (n, 200), ``tags`` (n, 50), ``features`` (n, n_features).
-    popularity : ndarray of float32, shape (n,)
-    artist : ndarray of str, shape (n,)
     """
 
     inputs: Inputs
@@ -114,8 +112,6 @@ def train_pipes(
 
     Parameters
     ----------
-    clips : LabelledClips
-    config : PipesConfig
     logs : TrainingLogs, optional
         Told the losses of every epoch.
     say : callable, optional
