@@ -10,9 +10,9 @@ from typing import Literal
 from bot.messages import tables
 from bot.messages import track as track_messages
 from bot.messages.message import Message
-from bot.wording import Words
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
+from spotpop.wording import Words
 from worker.queue.protocol import (
     Input,
     Job,

@@ -16,8 +16,8 @@ from bot.button_state import ButtonStateStore
 from bot.conversation import answer_to
 from bot.messages.message import Message
 from bot.progress import ProgressUpdates
-from bot.wording import words_for
 from spotpop.errors import QueueUnavailable
+from spotpop.wording import words_for
 from worker.queue.client import Client, Delivery
 
 log = structlog.get_logger(__name__)

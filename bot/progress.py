@@ -10,7 +10,7 @@ import structlog
 
 from bot.conversation import progress_of
 from bot.messages.message import Message
-from bot.wording import Words
+from spotpop.wording import Words
 from worker.queue.client import Client
 
 log = structlog.get_logger(__name__)

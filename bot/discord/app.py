@@ -25,9 +25,9 @@ from bot.discord.sending import Sender
 from bot.discord.settings import FeedbackChannels
 from bot.discord.submit import Submitter
 from bot.progress import ProgressUpdates, end
-from bot.wording import words_for
 from spotpop.errors import QueueUnavailable
 from spotpop.settings import Settings
+from spotpop.wording import words_for
 from worker.queue.client import Client
 
 log = structlog.get_logger(__name__)

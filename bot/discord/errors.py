@@ -21,8 +21,8 @@ from bot.discord.rendering import rendered
 from bot.discord.sending import place_at
 from bot.messages import track as track_messages
 from bot.messages.message import Message
-from bot.wording import Words, words_for
 from spotpop.errors import SpotpopError, UnexpectedError
+from spotpop.wording import Words, words_for
 
 log = structlog.get_logger(__name__)
 

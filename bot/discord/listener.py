@@ -14,8 +14,8 @@ from bot.discord.sending import channel_address
 from bot.discord.settings import FeedbackChannel
 from bot.discord.submit import file_of, requester
 from bot.messages.message import Message
-from bot.wording import Words, words_for
 from spotpop.errors import NothingFound, QueueUnavailable, SpotpopError
+from spotpop.wording import Words, words_for
 
 if TYPE_CHECKING:
     from bot.discord.app import SpotpopClient

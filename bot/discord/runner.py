@@ -11,9 +11,9 @@ import discord
 import structlog
 
 from bot.discord.app import SpotpopClient, point_to
-from bot.wording import words_for
 from spotpop.errors import SettingsError
 from spotpop.settings import Settings
+from spotpop.wording import words_for
 from worker.queue.client import Client
 
 log = structlog.get_logger(__name__)

@@ -13,7 +13,7 @@ import structlog
 from bot.delivery import NeverSendable, NotSentYet
 from bot.discord.rendering import DEFAULT_FILE_LIMIT, Channel, files_of, rendered
 from bot.messages.message import Message
-from bot.wording import Words, words_for
+from spotpop.wording import Words, words_for
 
 log = structlog.get_logger(__name__)
 

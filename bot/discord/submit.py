@@ -14,9 +14,9 @@ from bot.conversation import Ask, File, Understood, WrongIntent, check_size, job
 from bot.discord.sending import Sender, address_of
 from bot.messages.message import Message
 from bot.progress import ProgressUpdates
-from bot.wording import Words, words_for
 from spotpop.errors import SourceUnavailable, SpotpopError
 from spotpop.settings import Settings
+from spotpop.wording import Words, words_for
 from worker.queue.client import Client
 from worker.queue.protocol import ReplyAddress, Requester
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.messages.message import Block, Message
-from bot.wording import Link, Words
 from spotpop.errors import SpotpopError
 from spotpop.model.registry import find_model
 from spotpop.settings import Settings
+from spotpop.wording import Link, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

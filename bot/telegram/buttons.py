@@ -18,8 +18,8 @@ from bot.telegram.handlers import Handlers
 from bot.telegram.sending import Sender
 from bot.telegram.submit import Submitter
 from bot.telegram.updates import files_in, place_of
-from bot.wording import Words
 from spotpop.errors import SpotpopError
+from spotpop.wording import Words
 from worker.queue.client import Client
 
 _LONGEST_NOTICE = 200

@@ -15,7 +15,7 @@ from telegram import (
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.wording import LANGUAGES, words_for
+from spotpop.wording import LANGUAGES, words_for
 
 EVERYWHERE: Final = ("predict", "compare", "album", "about", "help", "forget")
 FOR_ADMINS: Final = (*EVERYWHERE, "feedback")

@@ -21,7 +21,7 @@ from bot.telegram.file_ids import FileIds
 from bot.telegram.rate_limiter import seconds_of
 from bot.telegram.rendering import CAPTION_MAX, keyboard_of, text_of
 from bot.telegram.updates import Chat
-from bot.wording import words_for
+from spotpop.wording import words_for
 
 _ACTION_EVERY_S = 4.5
 """Telegram shows a chat action for 5 s."""

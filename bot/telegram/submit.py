@@ -19,9 +19,9 @@ from bot.messages.message import Message
 from bot.progress import ProgressUpdates
 from bot.telegram.sending import Sender, address_of
 from bot.telegram.updates import Chat
-from bot.wording import Words, words_for
 from spotpop.errors import QueueUnavailable, SourceUnavailable, SpotpopError, TooLarge, UnexpectedError
 from spotpop.settings import Settings
+from spotpop.wording import Words, words_for
 from worker.queue.client import Client
 from worker.queue.protocol import Job, ReplyAddress, Requester
 
