@@ -18,7 +18,18 @@ from numpy.typing import NDArray
 
 from spotpop.record.entries import DAY_S, HORIZONS_DAYS, ForecastEntry
 from spotpop.record.measures import MEASURES, Measure
-from spotpop.record.statistics import bootstrap, concordance, crps, pinball, ranks, spearman, wilson
+from spotpop.record.statistics import (
+    bootstrap,
+    concordance,
+    crps,
+    drawn_weights,
+    interval_of,
+    pinball,
+    ranks,
+    spearman,
+    weighted_spearman,
+    wilson,
+)
 from spotpop.record.store import GRACE_DAYS, Case
 
 LEAST: Final = 30
@@ -28,6 +39,7 @@ SHOWN: Final = 10
 TELLING: Final = (0.1, 0.5, 0.9)
 """Levels at which a forecast is held against what is guessed without one."""
 _LEAST_COHORT: Final = 3
+_DRAWS: Final = 400
 _LARGEST_COHORT: Final = 2000
 """Pairs grow with the square: a larger cohort is cut off at its first forecasts."""
 
@@ -342,45 +354,45 @@ def _spearman(cohorts: Sequence[Sequence[_Row]]) -> tuple[float, float, float]:
         (_column(cohort, lambda row: row.forecast.score), _column(cohort, lambda row: row.outcome))
         for cohort in cohorts
     ]
-
-    def pooled(columns: Sequence[tuple[Array, Array]]) -> float:
-        found = [(len(first), spearman(first, second)) for first, second in columns]
-        found = [(size, value) for size, value in found if not math.isnan(value)]
-        total = sum(size for size, _ in found)
-        return sum(size * value for size, value in found) / total if total else math.nan
-
+    found = np.array([spearman(first, second) for first, second in parts])
+    sizes = np.array([float(len(first)) for first, _ in parts])
     rng = np.random.default_rng(1)
+    drawn = np.array(
+        [
+            # The error of a large cohort is told from its first tracks: a little too wide, never too narrow.
+            weighted_spearman(first[:_LARGEST_COHORT], second[:_LARGEST_COHORT],
+                              drawn_weights(min(len(first), _LARGEST_COHORT), _DRAWS, rng))
+            for first, second in parts
+        ]
+    )  # fmt: skip
+    return (float(_mean(found[:, None], sizes)[0]), *interval_of(_mean(drawn, sizes)))
 
-    def draw(_rows: NDArray[np.int64]) -> float:
-        drawn = [rng.integers(0, len(first), len(first)) for first, _ in parts]
-        return pooled([(first[one], second[one]) for (first, second), one in zip(parts, drawn, strict=True)])
 
-    return (pooled(parts), *bootstrap(1, draw, draws=400))
+def _mean(values: Array, sizes: Array) -> Array:
+    """Return the mean over the first axis, weighted by `sizes`, without what is NaN; NaN where nothing is left."""
+    weights = np.where(np.isnan(values), 0.0, sizes[:, None])
+    total = weights.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray((np.nan_to_num(values) * weights).sum(axis=0) / total, dtype=np.float64)
 
 
 def _pairs(cohorts: Sequence[Sequence[_Row]]) -> tuple[float, float, float]:
     """Return the share of pairs within cohorts that were told in the right order."""
-    tables = [
-        concordance(_column(cohort, lambda row: row.forecast.score), _column(cohort, lambda row: row.outcome))
-        for cohort in cohorts
-    ]
-    total = sum(int(counted.sum(dtype=np.int64)) for _, counted in tables)
-    if not total:
-        return math.nan, math.nan, math.nan
-    value = sum(int(right.sum(dtype=np.int64)) for right, _ in tables) / total
+    rights, counts = np.zeros(_DRAWS), np.zeros(_DRAWS)
+    right_in_all = counted_in_all = 0
     rng = np.random.default_rng(2)
-    floats = [(right.astype(np.float64), counted.astype(np.float64)) for right, counted in tables]
-
-    def draw(_rows: NDArray[np.int64]) -> float:
-        rights = count = 0.0
-        for right, counted in floats:
-            size = len(right)
-            weight = np.bincount(rng.integers(0, size, size), minlength=size).astype(np.float64)
-            rights += float(weight @ right @ weight)
-            count += float(weight @ counted @ weight)
-        return rights / count if count else math.nan
-
-    return (value, *bootstrap(1, draw, draws=400))
+    for cohort in cohorts:
+        right, counted = concordance(
+            _column(cohort, lambda row: row.forecast.score), _column(cohort, lambda row: row.outcome)
+        )
+        right_in_all += int(right.sum(dtype=np.int64))
+        counted_in_all += int(counted.sum(dtype=np.int64))
+        weights = drawn_weights(len(cohort), _DRAWS, rng)
+        rights += ((weights @ right.astype(np.float64)) * weights).sum(axis=1)
+        counts += ((weights @ counted.astype(np.float64)) * weights).sum(axis=1)
+    if not counted_in_all:
+        return math.nan, math.nan, math.nan
+    return (right_in_all / counted_in_all, *interval_of(rights[counts > 0] / counts[counts > 0]))
 
 
 def _named(row: _Row, off: float) -> Named:

@@ -181,7 +181,7 @@ def _sums(counts: Sequence[tuple[int | None, int | None]]) -> Values:
 class SpotifyOutcomes:
     """Spotify's own popularity, for apps that still get it; an app that does not leaves everything open."""
 
-    at_once = 1
+    at_once = 10
 
     def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate, budget: Budget) -> None:
         self._api = SpotifyApi(settings, http, gate)
@@ -199,7 +199,12 @@ class SpotifyOutcomes:
         for reading in readings:
             if not self._budget.take("spotify", self._most):
                 break
-            track = self._api.track(reading.track_id)
+            try:
+                track = self._api.track(reading.track_id)
+            except SourceError:
+                if not found:
+                    raise
+                break  # what was learnt so far is kept
             popularity = None if track is None else track.popularity
             found[reading.forecast] = {} if popularity is None else {SPOTIFY_POPULARITY.name: float(popularity)}
         return found

@@ -53,8 +53,15 @@ def bootstrap(count: int, value_of: Callable[[NDArray[np.int64]], float], draws:
     draws : int
     """
     rng = np.random.default_rng(_SEED)
-    values = np.array([value_of(rng.integers(0, count, count)) for _ in range(draws)])
-    low, high = np.nanpercentile(values, (2.5, 97.5))
+    return interval_of(np.array([value_of(rng.integers(0, count, count)) for _ in range(draws)]))
+
+
+def interval_of(values: Array) -> tuple[float, float]:
+    """Return the 95 % percentile interval of bootstrap values; NaN where there are none."""
+    known = values[~np.isnan(values)]
+    if not known.size:
+        return math.nan, math.nan
+    low, high = np.percentile(known, (2.5, 97.5))
     return float(low), float(high)
 
 
@@ -96,6 +103,38 @@ def spearman(first: Array, second: Array) -> float:
     a, b = a - a.mean(), b - b.mean()
     scale = math.sqrt(float(a @ a) * float(b @ b))
     return float(a @ b) / scale if scale else math.nan
+
+
+def drawn_weights(count: int, draws: int, rng: np.random.Generator) -> Array:
+    """Return how often each of `count` rows is in each of `draws` bootstrap samples, of shape (draws, count)."""
+    return np.asarray(rng.multinomial(count, np.full(count, 1 / count), size=draws), dtype=np.float64)
+
+
+def weighted_spearman(first: Array, second: Array, weights: Array) -> Array:
+    """Return the rank correlation in each bootstrap sample; NaN where one of both does not vary.
+
+    Parameters
+    ----------
+    first, second : ndarray of shape (n,)
+    weights : ndarray of shape (draws, n)
+        As `drawn_weights` makes them.
+
+    Returns
+    -------
+    ndarray of shape (draws,)
+    """
+    total = weights.sum(axis=1, keepdims=True)
+
+    def centred(values: Array) -> Array:
+        # How many of the sample lie below each row, its equals counted half: the rank, less a half.
+        below = (values[None, :] < values[:, None]) + 0.5 * (values[None, :] == values[:, None])
+        found = weights @ below.T
+        return np.asarray(found - (weights * found).sum(axis=1, keepdims=True) / total)
+
+    a, b = centred(first), centred(second)
+    scale = np.sqrt((weights * a * a).sum(axis=1) * (weights * b * b).sum(axis=1))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(np.where(scale > 0, (weights * a * b).sum(axis=1) / scale, np.nan), dtype=np.float64)
 
 
 def concordance(forecast: Array, outcome: Array) -> tuple[NDArray[np.int8], NDArray[np.int8]]:

@@ -59,10 +59,10 @@ def play(settings: Settings, *, skill: float, days: int = 400, tracks: int = TRA
         ]
         sources = make_sources(settings, MemoryBudget(clock), sleep=lambda _: None)
         reader = OutcomeReader(store, sources, settings, clock)
-        for day in range(0, days, 2):
+        for day in range(0, days, 3):
             clock.now = NEW_YEAR + day * DAY_S
-            store.append([one for one in forecasts if 0 <= clock.now - one.made_at < 2 * DAY_S])
-            if day < 70 or 88 < day < 130 or day > 363:
+            store.append([one for one in forecasts if 0 <= clock.now - one.made_at < 3 * DAY_S])
+            if day < 66 or 88 < day < 126 or day > 363:
                 reader.round(patience_s=60.0)
         head = store.verify().head
     return store, summarise(store.cases(), now=clock.now, head=head)
