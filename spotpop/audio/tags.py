@@ -32,7 +32,7 @@ def read_tags(data: bytes) -> Tags:
     """
     try:
         container, _ = sniff(data)
-        with av.open(io.BytesIO(data), format=container.value, metadata_errors="ignore") as source:
+        with av.open(io.BytesIO(data), format=container.demuxer, metadata_errors="ignore") as source:
             found = dict(source.metadata)
             for stream in source.streams.audio[:1]:  # Ogg keeps its tags with the stream
                 found.update(stream.metadata)
