@@ -12,7 +12,7 @@ from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip, Samples
 from spotpop.audio.container import sniff
 from spotpop.audio.ffmpeg_decoder import decode_ffmpeg
 from spotpop.audio.mp3_decoder import decode_mp3
-from spotpop.audio.section import Limits, Sound
+from spotpop.audio.section import DecodedAudio, Limits
 from spotpop.errors import SilentAudio, TooShort, UnreadableAudio
 
 __all__ = ["Limits", "decode"]
@@ -54,14 +54,12 @@ def decode(data: bytes, *, start_s: float | None = None, limits: Limits | None =
     spec, offset = sniff(data)
     body = data[offset:] if offset else data
     with np.errstate(invalid="ignore", over="ignore"):  # hostile floats; what is no number is refused below
-        if spec.key == "mp3":
-            sound = decode_mp3(body, start_s, limits)
-        else:
-            sound = decode_ffmpeg(body, spec, start_s, limits)
+        is_mp3 = spec.key == "mp3"
+        sound = decode_mp3(body, start_s, limits) if is_mp3 else decode_ffmpeg(body, spec, start_s, limits)
         return _to_clip(sound, limits)
 
 
-def _to_clip(sound: Sound, limits: Limits) -> Clip:
+def _to_clip(sound: DecodedAudio, limits: Limits) -> Clip:
     if sound.lost > _MAX_LOST:
         raise UnreadableAudio
     parts = [_at_own_rate(_in_range(mix_to_mono(run)), run.sample_rate_hz) for run in sound.runs]

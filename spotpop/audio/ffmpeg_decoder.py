@@ -17,7 +17,14 @@ from av.stream import Discard
 from spotpop.audio.formats import CODECS, FormatSpec
 from spotpop.audio.frame_reader import ERRORS, FrameReader
 from spotpop.audio.ogg import split_links
-from spotpop.audio.section import MAX_CHANNELS, MAX_SAMPLE_RATE_HZ, MIN_SAMPLE_RATE_HZ, Limits, Sound, choose_section
+from spotpop.audio.section import (
+    MAX_CHANNELS,
+    MAX_SAMPLE_RATE_HZ,
+    MIN_SAMPLE_RATE_HZ,
+    DecodedAudio,
+    Limits,
+    choose_section,
+)
 from spotpop.errors import EmptyAudio, NotAudio, UnreadableAudio, UnsupportedAudio
 
 _MAX_ALAC_FRAME = 65_536
@@ -34,7 +41,7 @@ _LAYOUTS = ("mono", "stereo", "3.0", "quad", "5.0", "5.1", "6.1", "7.1")
 _CONFIG_BYTES, _ESCAPE, _USAC = 6, 31, 42
 
 
-def decode_ffmpeg(data: bytes, spec: FormatSpec, start_s: float | None, limits: Limits) -> Sound:
+def decode_ffmpeg(data: bytes, spec: FormatSpec, start_s: float | None, limits: Limits) -> DecodedAudio:
     """Decode one section of the bytes of one container.
 
     Raises
@@ -78,7 +85,7 @@ def _length_s(link: bytes, spec: FormatSpec, limits: Limits) -> float:
 
 def _decode_chain(
     links: list[bytes], lengths: list[float], spec: FormatSpec, start_s: float | None, limits: Limits
-) -> Sound:
+) -> DecodedAudio:
     """Decode a section that may run over several links."""
     duration_s = sum(lengths)
     if not duration_s:
@@ -127,9 +134,9 @@ def _audio_stream(source: Any) -> tuple[Any, tuple[str, ...]]:
 def _settle_layout(codec: Any) -> tuple[int, tuple[str, ...]]:
     """Return how many channels a stream has, and their names if they stand in an order of the container's own.
 
-    PyAV copies a layout's struct and frees what it points to with every copy; an order of its own (CAF, AIFF and MP4 may
-    have one) is such a pointer, and would be freed twice with every frame. So it is read once here, and replaced by the
-    usual layout of as many channels before the decoder is opened.
+    PyAV copies a layout's struct and frees what it points to with every copy; an order of its own (CAF, AIFF and MP4
+    may have one) is such a pointer, and would be freed twice with every frame. So it is read once here, and replaced
+    by the usual layout of as many channels before the decoder is opened.
     """
     layout = codec.layout
     n_channels = int(layout.nb_channels)
@@ -160,7 +167,7 @@ def _is_read(codec: Any) -> bool:
 
 
 def _codec_name(codec: Any) -> str:
-    """What people call a codec that is known to FFmpeg, such as ``ATRAC9``."""
+    """Return what people call a codec that is known to FFmpeg, such as ``ATRAC9``."""
     return str(codec.codec.long_name or codec.name)[:60]
 
 

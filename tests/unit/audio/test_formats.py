@@ -1,4 +1,4 @@
-"""The one table of formats: what it lists is told by its bytes and heard; what it does not list is refused by its name."""
+"""The one table of formats: what it lists is told by its bytes and heard; other things are refused by their names."""
 
 import re
 from pathlib import Path
@@ -70,8 +70,9 @@ def qoa_header_only():
 def sphere(seconds=6.0):
     sound = (music(seconds)[0] * 32_767).astype("<i2").tobytes()
     head = (
-        "NIST_1A\n   1024\nchannel_count -i 1\nsample_count -i %d\nsample_rate -i 44100\nsample_n_bytes -i 2\n"
-        "sample_byte_format -s2 01\nsample_sig_bits -i 16\nsample_coding -s3 pcm\nend_head\n" % (len(sound) // 2)
+        f"NIST_1A\n   1024\nchannel_count -i 1\nsample_count -i {len(sound) // 2}\n"
+        "sample_rate -i 44100\nsample_n_bytes -i 2\n"
+        "sample_byte_format -s2 01\nsample_sig_bits -i 16\nsample_coding -s3 pcm\nend_head\n"
     )
     return head.encode().ljust(1024, b" ") + sound
 
