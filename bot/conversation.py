@@ -11,7 +11,7 @@ from bot.messages import tables
 from bot.messages import track as track_messages
 from bot.messages.message import Message
 from bot.wording import Words
-from spotpop.audio.formats import AUDIO_SUFFIXES as AUDIO_SUFFIXES
+from spotpop.audio.formats import AUDIO_SUFFIXES
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
 from worker.queue.protocol import (

@@ -6,7 +6,6 @@ decoder as they are and mixed down here, because swresample's float down-mix is 
 
 from __future__ import annotations
 
-import io
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -14,9 +13,15 @@ from typing import Any
 import av
 from av.stream import Discard
 
+<<<<<<< HEAD
 from spotpop.audio.formats import CODECS, FormatSpec
 from spotpop.audio.frame_reader import ERRORS, FrameReader
 from spotpop.audio.ogg import split_links
+=======
+from spotpop.audio.clip import Samples
+from spotpop.audio.container import Container
+from spotpop.audio.opening import open_container
+>>>>>>> main
 from spotpop.audio.section import (
     MAX_CHANNELS,
     MAX_SAMPLE_RATE_HZ,
@@ -56,11 +61,17 @@ def decode_ffmpeg(data: bytes, spec: FormatSpec, start_s: float | None, limits: 
     links = split_links(data) if spec.key == "ogg" else [data]
     lengths = [_length_s(link, spec, limits) for link in links] if len(links) > 1 else []
     try:
+<<<<<<< HEAD
         if len(links) > 1:
             return _decode_chain(links, lengths, spec, start_s, limits)
         with _open(data, spec) as source:
             stream, channels = _audio_stream(source)
             duration_s = _duration_s(source, stream, spec, limits)
+=======
+        with open_container(data, container) as source:
+            stream = _audio_stream(source)
+            duration_s = _duration_s(source, stream, limits)
+>>>>>>> main
             limits.check_duration(duration_s)
             section = choose_section(duration_s, start_s, limits)
             reader = FrameReader(section.length_s, channels)
