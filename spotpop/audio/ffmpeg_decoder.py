@@ -13,15 +13,10 @@ from typing import Any
 import av
 from av.stream import Discard
 
-<<<<<<< HEAD
 from spotpop.audio.formats import CODECS, FormatSpec
 from spotpop.audio.frame_reader import ERRORS, FrameReader
 from spotpop.audio.ogg import split_links
-=======
-from spotpop.audio.clip import Samples
-from spotpop.audio.container import Container
 from spotpop.audio.opening import open_container
->>>>>>> main
 from spotpop.audio.section import (
     MAX_CHANNELS,
     MAX_SAMPLE_RATE_HZ,
@@ -61,17 +56,11 @@ def decode_ffmpeg(data: bytes, spec: FormatSpec, start_s: float | None, limits: 
     links = split_links(data) if spec.key == "ogg" else [data]
     lengths = [_length_s(link, spec, limits) for link in links] if len(links) > 1 else []
     try:
-<<<<<<< HEAD
         if len(links) > 1:
             return _decode_chain(links, lengths, spec, start_s, limits)
-        with _open(data, spec) as source:
+        with open_container(data, spec) as source:
             stream, channels = _audio_stream(source)
             duration_s = _duration_s(source, stream, spec, limits)
-=======
-        with open_container(data, container) as source:
-            stream = _audio_stream(source)
-            duration_s = _duration_s(source, stream, limits)
->>>>>>> main
             limits.check_duration(duration_s)
             section = choose_section(duration_s, start_s, limits)
             reader = FrameReader(section.length_s, channels)
@@ -81,14 +70,10 @@ def decode_ffmpeg(data: bytes, spec: FormatSpec, start_s: float | None, limits: 
         raise UnreadableAudio from None
 
 
-def _open(data: bytes, spec: FormatSpec) -> Any:
-    return av.open(io.BytesIO(data), format=spec.demuxer, metadata_errors="ignore")
-
-
 def _length_s(link: bytes, spec: FormatSpec, limits: Limits) -> float:
     """Length of one link of a chain; 0 for what cannot be read."""
     try:
-        with _open(link, spec) as source:
+        with open_container(link, spec) as source:
             return _duration_s(source, _audio_stream(source)[0], spec, limits)
     except (*ERRORS, EmptyAudio, UnreadableAudio, UnsupportedAudio, NotAudio):
         return 0.0
@@ -107,7 +92,7 @@ def _decode_chain(
     ahead_s = section.start_s
     for link, length_s in zip(links, lengths, strict=True):
         if length_s and not reader.is_full and ahead_s < length_s:
-            with _open(link, spec) as source:
+            with open_container(link, spec) as source:
                 _decode_from(source, _audio_stream(source)[0], spec, ahead_s, reader)
         ahead_s = max(0.0, ahead_s - length_s)
     return reader.finish(section, duration_s)
