@@ -49,9 +49,9 @@ PACKINGS = {  # muxer and codec of each
     "voc": ("voc", "pcm_u8"),
 }
 LOSSLESS = (
-    "flac", "alac", "wav", "wav24", "wavfloat", "aiff", "w64", "caf", "cafalac", "au", "wv", "tta", "mkv",
+    "flac", "alac", "wav", "wav24", "wavfloat", "aiff", "w64", "caf", "cafalac", "au", "mkv",
 )  # fmt: skip
-COARSE = ("wav8", "aifc", "adpcm", "ima", "voc")
+COARSE = ("wav8", "aifc", "adpcm", "ima", "wv", "tta")
 """Packings of about eight bits a sample, whose noise is heard."""
 CHANNELS = {  # how many channels each encoder of FFmpeg takes
     "wav": range(1, 9), "wavfloat": range(1, 9), "flac": range(1, 9), "m4a": range(1, 9), "opus": range(1, 9),
