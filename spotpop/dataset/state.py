@@ -58,8 +58,6 @@ class Item:
         Another label: made a percentile within the data set.
     date : str or None
         When the label was read, ISO.
-    title, artist, isrc, genre, release_date : str or None
-    duration_s, explicit, followers : float or None
     source : str
         Name of the population that the label belongs to.
     track : dict or None

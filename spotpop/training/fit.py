@@ -95,7 +95,6 @@ def train(
     ----------
     table : Table
         Without rows of popularity 0.
-    config : NetConfig
     progress : callable
         Told a sentence after every epoch.
     shuffle : bool

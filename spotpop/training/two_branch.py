@@ -114,8 +114,6 @@ def train_pipes(
 
     Parameters
     ----------
-    clips : LabelledClips
-    config : PipesConfig
     logs : TrainingLogs, optional
         Told the losses of every epoch.
     say : callable, optional
