@@ -196,7 +196,8 @@ def _decode_from(source: Any, stream: Any, spec: FormatSpec, start_s: float, rea
     """Decode from `start_s` on until the reader has enough or nothing is left."""
     origin_s = float((stream.start_time or 0) * stream.time_base)
     begin_s = origin_s + start_s
-    seeks = start_s > _LEAD_IN_S and spec.key not in _NO_SEEKING
+    by_block = str(stream.codec_context.name).startswith(("adpcm", "gsm"))  # a seek would land inside a block
+    seeks = start_s > _LEAD_IN_S and spec.key not in _NO_SEEKING and not by_block
     if seeks:
         source.seek(max(0, int((begin_s - _LEAD_IN_S) / stream.time_base)), stream=stream)
     skip: int | None = None
