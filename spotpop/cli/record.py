@@ -99,33 +99,23 @@ def _print_table(summary: Summary) -> None:
         later = f" The first is due on {time.strftime('%Y-%m-%d', time.gmtime(when))}." if when else ""
         console.print(f"None of them is old enough to be judged yet.{later}\n")
         return
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for heading in (
-        "After",
-        "Outcome",
-        "Of",
-        "Outcomes",
-        "Misses: below, above",
-        "Figure",
-        "Value",
-        "95 % interval",
-        "Unskilled",
-    ):
-        table.add_column(heading, overflow="fold")
     for score in known:
-        for place, figure in enumerate(score.figures):
-            lead = _lead(score) if place == 0 else ("", "", "", "", "")
-            table.add_row(*lead, FIGURES[figure.name], *_cells(figure))
-    console.print(table)
+        console.print(_lead(score), style="bold", soft_wrap=True)
+        table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 2), header_style="dim")
+        for heading in ("", "", "95 % interval", "promised, or unskilled"):
+            table.add_column(heading)
+        for figure in score.figures:
+            table.add_row(FIGURES[figure.name], *_cells(figure))
+        console.print(table)
     _print_named(summary)
     console.print(f"\nHash of the ledger's last line: {summary.head}\n", style="dim", soft_wrap=True)
 
 
-def _lead(score: Score) -> tuple[str, str, str, str, str]:
-    missed = "" if score.below is None else f"{score.below}, {score.above}"
-    part = "all" if score.slice == "all" else f"{score.slice} {score.value}"
-    counted = f"{score.outcomes} of {score.elapsed}"
-    return f"{score.horizon_days} days", MEASURES[score.measure], part, counted, missed
+def _lead(score: Score) -> str:
+    part = "" if score.slice == "all" else f" ({score.slice}: {score.value})"
+    missed = "" if score.below is None else f"; missed: {score.below} below the range, {score.above} above"
+    counted = f"{score.outcomes} of {score.elapsed} outcomes known{missed}"
+    return f"\nAfter {score.horizon_days} days, {MEASURES[score.measure]}{part}: {counted}"
 
 
 def _cells(figure: Figure) -> tuple[str, str, str]:

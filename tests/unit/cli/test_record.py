@@ -54,7 +54,7 @@ def test_below_thirty_there_is_no_figure(home, capsys):
     assert run("record") == 0
     said = capsys.readouterr().out
     assert "12 of 30 so far" in said
-    assert "%" not in said.replace("80 % range", "").replace("95 % interval", "")
+    assert "%" not in said.replace("inside the 80 % range", "").replace("95 % interval", "")
 
 
 def test_figures_come_with_their_interval_and_misses_before_hits(home, capsys):
