@@ -26,8 +26,6 @@ PLATFORMS = {  # glibc 2.28: Debian 10, Ubuntu 20.04, RHEL 8 and all that is you
     "macos arm64": ("darwin", "arm64", list(tags.mac_platforms((14, 0), "arm64"))),
 }
 LEGACY = {"manylinux2014": "manylinux_2_17", "manylinux2010": "manylinux_2_12", "manylinux1": "manylinux_2_5"}
-LACKING = {("miniaudio", "linux aarch64")}
-"""Wheels that are known to be missing: `docs/hosting.md` says what that means."""
 
 
 def normal(name):
@@ -99,7 +97,7 @@ def missing(python, platform):
 @pytest.mark.parametrize("platform", PLATFORMS)
 @pytest.mark.parametrize("python", PYTHONS)
 def test_every_promised_platform_has_a_wheel_for_everything(python, platform):
-    assert {name for name in missing(python, platform) if (name, platform) not in LACKING} == set()
+    assert set(missing(python, platform)) == set()
 
 
 def test_the_table_is_that_of_the_pins():
