@@ -10,9 +10,10 @@ from typing import Literal
 from bot.messages import tables
 from bot.messages import track as track_messages
 from bot.messages.message import Message
-from bot.wording import Words
+from spotpop.audio.formats import AUDIO_SUFFIXES
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
+from spotpop.wording import Words
 from worker.queue.protocol import (
     Input,
     Job,
@@ -29,25 +30,6 @@ Intent = Literal["predict", "compare", "album"]
 """What the person wants: a forecast, a comparison of two, or a ranking of an album or playlist."""
 
 AskKind = Literal["track", "upload", "comparison", "listing"]
-
-AUDIO_SUFFIXES = frozenset(
-    {
-        ".mp3",
-        ".m4a",
-        ".mp4",
-        ".aac",
-        ".ogg",
-        ".oga",
-        ".opus",
-        ".flac",
-        ".wav",
-        ".wave",
-        ".aif",
-        ".aiff",
-        ".webm",
-        ".wma",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +67,6 @@ class Understood:
 
     Attributes
     ----------
-    intent : Intent
     text : str
         Everything that was written.
     files : tuple of File
@@ -109,7 +90,6 @@ class Ask:
 
     Attributes
     ----------
-    kind : AskKind
     inputs : tuple of Reference or File
         One for a track, an upload or a listing; two for a comparison.
     """

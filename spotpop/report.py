@@ -13,6 +13,9 @@ Value = TypeVar("Value")
 SCHEMA = 1
 """Version of the JSON form; raised when a field changes its meaning or goes."""
 
+QUANTILE_LEVELS: tuple[float, ...] = tuple(round(0.05 * step, 2) for step in range(1, 20))
+"""Probabilities of `Report.quantiles`: 0.05, 0.10 … 0.95."""
+
 Precision = Literal["number", "level", "tendency", "estimate"]
 """How precisely a descriptor is known: as a number; as low, mid or high; as a tendency; as an estimate (key, mode)."""
 
@@ -66,7 +69,6 @@ class Genre:
 
     Attributes
     ----------
-    name : str
     probability : float
         0 to 1.
     """
@@ -102,7 +104,6 @@ class WhatIf:
 
     Attributes
     ----------
-    name : str
     points, low, high : float
         Effect of the step from the 25th to the 75th percentile and its interval, in popularity points.
     """
@@ -159,7 +160,6 @@ class ModelInfo:
 
     Attributes
     ----------
-    name, version, runtime : str
     reference : str
         The population that score and percentile refer to, in words.
     reference_size : int
@@ -183,7 +183,6 @@ class Moments:
         Centres of the covered windows, seconds from the start of the section.
     points : tuple of float
         Score with everything minus score without that window, in popularity points.
-    window_s : float
     """
 
     times_s: tuple[float, ...]
@@ -197,7 +196,6 @@ class Report:
 
     Attributes
     ----------
-    track : Track
     score : float
         Expected popularity (median of the forecast distribution), 0 to 100, among the reference population.
     interval : Interval
@@ -210,15 +208,13 @@ class Report:
         Its 80 % interval, to compare the width with.
     descriptors, genres, reasons, what_ifs : tuple
         Most important first.
-    preview : PreviewMatch
-    section : Section
     warnings : tuple of str
         Codes of what makes the forecast doubtful: ``speech``, ``noise``, ``classical``, ``short``, ``quiet``,
         ``release-unknown``, ``match-unsure`` …
-    model : ModelInfo
-    moments : Moments or None
     timings_ms : dict of str to float
         Milliseconds per stage.
+    quantiles : tuple of float
+        The whole forecast: popularity at each of `QUANTILE_LEVELS`; empty where the model tells none.
     """
 
     track: Track
@@ -237,6 +233,7 @@ class Report:
     warnings: tuple[str, ...] = ()
     moments: Moments | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
+    quantiles: tuple[float, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the documented JSON form (``docs/json.md``); `report_from_json` reads it back."""
@@ -251,7 +248,6 @@ class Comparison:
 
     Attributes
     ----------
-    first, second : Report
     difference : float
         Score of `second` minus score of `first`, in points.
     interval : Interval
@@ -334,6 +330,7 @@ def report_from_json(data: dict[str, Any]) -> Report:
         moments=moments
         and _known(Moments, moments, times_s=tuple(moments["times_s"]), points=tuple(moments["points"])),
         timings_ms=dict(data.get("timings_ms", {})),
+        quantiles=tuple(data.get("quantiles", ())),
     )
 
 

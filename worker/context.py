@@ -17,6 +17,7 @@ from worker.queue.keys import QUEUES
 from worker.queue.logs import log
 from worker.queue.policy import generation
 from worker.queue.store import Store
+from worker.recorder import Recorder
 from worker.slots import Slots
 
 PIPELINE_VARIABLE = "SPOTPOP_WORKER_PIPELINE"
@@ -75,7 +76,6 @@ class WorkerContext:
 
     Parameters
     ----------
-    settings : Settings
     send : callable or None
         Sends wake-ups.
     worker : str
@@ -98,6 +98,7 @@ class WorkerContext:
         self.store = Store(settings, send, worker=worker, queues=queues)
         self.slots = Slots(slots)
         self.store.generation = model_generation(settings)
+        self.recorder = Recorder(settings, self.store.redis)
         self._settings = settings
         self._handler: JobHandler | None = None
         self._lock = threading.Lock()

@@ -25,7 +25,6 @@ class Result:
 
     Attributes
     ----------
-    outcome : Outcome
     picture : bytes
         PNG; empty without one.
     subject : str
@@ -38,13 +37,7 @@ class Result:
 
 
 class JobHandler:
-    """Answers work items with a pipeline.
-
-    Parameters
-    ----------
-    store : Store
-    pipeline : spotpop.pipeline.Pipeline
-    """
+    """Answers work items with a pipeline."""
 
     def __init__(self, store: Store, pipeline: Any) -> None:
         self._store = store

@@ -24,7 +24,6 @@ def run_worker(settings: Settings, *, processes: int | None = None, queues: tupl
 
     Parameters
     ----------
-    settings : Settings
     processes : int, optional
         Jobs at once; with the TensorFlow runtime threads of one process, that share the model and its batches.
     queues : tuple of str
@@ -57,6 +56,7 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
     from worker.queue import logs, server
     from worker.queue.address import queue_url
     from worker.queue.celery_app import WakeupSender, make_app
+    from worker.record_schedule import RecordSchedule
 
     logs.set_up(settings)
     metrics.watch_crashes()
@@ -69,6 +69,7 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
     tasks.register(app, settings, **own_options)
     sender = WakeupSender(app)
     running: list[Maintenance] = []
+    schedules: list[RecordSchedule] = []
 
     def own() -> Any:
         return tasks.context(settings, sender, **own_options)
@@ -104,6 +105,9 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
         )
         running.append(maintenance)
         maintenance.start()
+        if settings.record:
+            schedules.append(RecordSchedule(app, settings, context.store.redis))
+            schedules[-1].start()
         metrics.serve(settings, context.store.redis)
         logs.log.info("worker_ready", slots=slots, runtime=settings.runtime, model=context.store.generation)
 
@@ -114,6 +118,8 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
 
     @signals.worker_shutdown.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery is not typed
     def _end(**_: Any) -> None:
+        for schedule in schedules:
+            schedule.stop()
         for maintenance in running:
             maintenance.stop()
 

@@ -8,7 +8,8 @@ from typing import Literal
 from telegram import Message, MessageEntity, User
 from telegram.constants import ChatType, MessageEntityType
 
-from bot.conversation import AUDIO_SUFFIXES, File, Intent, Understood
+from bot.conversation import File, Intent, Understood
+from spotpop.audio.formats import AUDIO_SUFFIXES
 from spotpop.links import find_references
 
 Addressed = Literal["private", "mention", "reply", "overheard"]
@@ -98,8 +99,6 @@ def question_in(message: Message, intent: Intent, *, look_at_replied: bool) -> U
 
     Parameters
     ----------
-    message : telegram.Message
-    intent : Intent
     look_at_replied : bool
         Whether the message that it replies to counts: always for a comparison, which takes one from each; otherwise
         when the message itself holds nothing to listen to.
@@ -122,7 +121,6 @@ def files_in(message: Message, *, spoken: bool = True) -> tuple[File, ...]:
 
     Parameters
     ----------
-    message : telegram.Message
     spoken : bool
         Whether voice messages and videos count; people chat with them.
     """

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from spotpop.audio.analysis import analyse
 from spotpop.audio.decode import decode
 from spotpop.audio.features import FEATURES_VERSION
+from spotpop.audio.formats import AUDIO_SUFFIXES
 from spotpop.errors import AudioError
 from spotpop.model.patches import cut_patches, resample
 from spotpop.model.runtime import Runtime
 
-SUFFIXES = (".mp3", ".m4a", ".ogg", ".flac", ".wav")
+SUFFIXES = AUDIO_SUFFIXES
 
 CountCallback = Callable[[int, int], None]
 
@@ -28,7 +29,6 @@ class AnalysedClips:
 
     Attributes
     ----------
-    ids : tuple of str
     features : ndarray of float32, shape (n, n_features)
     embedding : ndarray of float32, shape (n, n_patches, 200)
     tags : ndarray of float32, shape (n, n_patches, 50)

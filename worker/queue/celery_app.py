@@ -84,12 +84,7 @@ def make_app(url: str, *, memory_mib: int = 2000) -> Celery:
 
 
 class WakeupSender:
-    """Sends wake-ups.
-
-    Parameters
-    ----------
-    app : Celery
-    """
+    """Sends wake-ups."""
 
     def __init__(self, app: Any) -> None:
         self._app = app

@@ -42,7 +42,6 @@ class Delivery:
     ----------
     job : Job
         The question as it was submitted (nothing else needs to be remembered by the front-end).
-    outcome : Outcome
     attempt : int
         1 the first time; more when an earlier consumer took it and did not acknowledge.
     entry_id : str

@@ -35,7 +35,6 @@ class Work(Record):
         Names in Redis of the uploads' bytes, in the order of the upload inputs.
     track : dict or None
         What a listing told about the track already, as `spotpop.report.track_to_json` writes it.
-    picture : bool
     private : bool
         An unreleased song is among the inputs: its name stays out of logs.
     options : dict
@@ -142,7 +141,6 @@ def generation(name: str, version: str, files: dict[str, str]) -> str:
 
     Parameters
     ----------
-    name, version : str
     files : dict of str to str
         Digest of each of its files.
     """
