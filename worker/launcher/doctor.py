@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -167,33 +166,10 @@ def _reach(settings: Settings, name: str, url: str) -> Finding:
 
 
 def _queue(settings: Settings) -> list[Finding]:
-    """Ask Redis and count living workers."""
-    import redis
+    """Ask the room of the queue."""
+    from worker.queue.check import check_queue
 
-    url = _queue_url(settings)
-    if url is None:
-        told = "REDIS_URL is unset: `spotpop up` starts a queue of its own, and none runs now."
-        return [Finding("queue", "off", told)]
-    try:
-        with redis.Redis.from_url(url, socket_timeout=_TIMEOUT_S, socket_connect_timeout=_TIMEOUT_S) as client:
-            client.ping()
-            workers = int(client.hlen("spotpop:workers"))
-    except (redis.RedisError, ValueError, OSError):
-        repair = "Start Redis or Valkey and check REDIS_URL; without it `spotpop up` starts one."
-        return [Finding("queue", "broken", "Redis does not answer.", repair)]
-    if not workers:
-        return [Finding("queue", "note", "Redis answers, but no worker is alive.", "Start one: `spotpop worker`.")]
-    return [Finding("queue", "ok", f"Redis answers; {workers} {'worker is' if workers == 1 else 'workers are'} alive.")]
-
-
-def _queue_url(settings: Settings) -> str | None:
-    if settings.redis_url is not None:
-        return settings.redis_url.get_secret_value()
-    try:
-        text = (settings.data_dir / "queue" / "address.json").read_text(encoding="utf-8")
-        return str(json.loads(text)["url"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    return [Finding("queue", found.state, found.sentence, found.repair) for found in check_queue(settings)]
 
 
 def _discord(settings: Settings, *, offline: bool = False) -> list[Finding]:
