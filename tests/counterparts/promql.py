@@ -1,7 +1,7 @@
 """Enough of PromQL to evaluate our alert rules on samples, as ``promtool test rules`` does.
 
-Selectors with ``=``, ``!=`` and ``=~``, ranges in ``increase`` and ``rate``, ``max`` and ``sum`` with ``by``, ``absent``,
-division and comparisons that filter. Anything else is refused, so that a rule cannot pass unread.
+Selectors with ``=``, ``!=`` and ``=~``, ranges in ``increase`` and ``rate``, ``max`` and ``sum`` with ``by``,
+``absent``, division and comparisons that filter. Anything else is refused, so that a rule cannot pass unread.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 Labels = frozenset[tuple[str, str]]
 Sample = tuple[float, str, Mapping[str, str], float]
@@ -131,7 +132,7 @@ class _Parser:
                 continue
             recent = [value for at, value in points if self._at - self._range <= at <= self._at]
             if ranged and len(recent) > 1:
-                found[labels] = sum(max(0.0, b - a) for a, b in zip(recent, recent[1:], strict=False))
+                found[labels] = sum(max(0.0, b - a) for a, b in pairwise(recent))
             elif recent and not ranged:
                 found[labels] = recent[-1]
         return found

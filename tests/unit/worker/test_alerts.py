@@ -1,4 +1,4 @@
-"""Alert rules, evaluated on figures as the exporter gives them: each fires when it should, and none when all is well."""
+"""Alert rules, evaluated on figures as the exporter gives them: each fires when it should, none when all is well."""
 
 import json
 import re
