@@ -32,6 +32,7 @@ from worker.queue.client import Client
 
 FAULTS = ("child", "child", "worker", "worker", "server", "freeze", "restart")
 """A child process of a worker, a whole worker, the server, a server that stands still, a worker asked to end."""
+MOST_OPEN = 60
 
 
 class Server:
@@ -132,6 +133,10 @@ class FrontEnd:
     async def ask(self, numbers: list[int], name: str) -> None:
         for number in numbers:
             job = question(number, name)
+            while (
+                len(self.asked) - len(self.answers) > MOST_OPEN
+            ):  # so that questions are asked all through the trouble
+                await asyncio.sleep(0.05)
             while True:
                 try:
                     await self._client.submit(job)

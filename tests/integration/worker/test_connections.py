@@ -146,7 +146,8 @@ def test_addresses_that_cannot_be_read_are_told_without_repeating_them():
 
 
 def test_a_cluster_is_refused_by_a_sentence(tmp_path):
-    with ValkeyServer(port=free_port(), data_dir=tmp_path, persist=True, **{"cluster-enabled": "yes"}) as cluster:
+    options = {"cluster-enabled": "yes", "cluster-port": str(free_port())}
+    with ValkeyServer(port=free_port(), data_dir=tmp_path, persist=True, **options) as cluster:
         url = f"redis://127.0.0.1:{cluster.port}/0"
         with pytest.raises(SettingsError, match="Cluster"):
             room.refuse_unusable(connect(url))
