@@ -118,6 +118,7 @@ class FrontEnd:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+        self._open = asyncio.Semaphore(MOST_OPEN)
         self.answers: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
         self.refusals = 0
@@ -126,6 +127,8 @@ class FrontEnd:
     async def deliver(self) -> None:
         async for delivery in self._client.deliveries(FRONT_END, "kills"):
             self.answers[delivery.job.id] += 1
+            if self.answers[delivery.job.id] == 1:
+                self._open.release()
             failure = delivery.outcome.failure
             self.codes[failure.code if failure else "ok"] += 1
             await delivery.ack()
@@ -133,10 +136,7 @@ class FrontEnd:
     async def ask(self, numbers: list[int], name: str) -> None:
         for number in numbers:
             job = question(number, name)
-            while (
-                len(self.asked) - len(self.answers) > MOST_OPEN
-            ):  # so that questions are asked all through the trouble
-                await asyncio.sleep(0.05)
+            await self._open.acquire()  # so that questions are asked all through the trouble
             while True:
                 try:
                     await self._client.submit(job)

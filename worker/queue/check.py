@@ -45,6 +45,8 @@ def check_queue(settings: Settings) -> list[QueueFinding]:
             found = [
                 QueueFinding("broken" if one.fatal else "note", one.sentence, one.repair) for one in problems(client)
             ]
+            if any(one.state == "broken" for one in found):
+                return found
             workers = len(living_workers(client))
             part = memory(client).part
     except SettingsError as error:
