@@ -10,13 +10,13 @@ from typing import Any, Final
 from aiohttp import web
 
 from bot.conversation import WrongIntent, answer_to, refusal
-from bot.messages.about import about, help_text, read_facts
+from bot.messages.about import about, read_facts
 from bot.messages.message import Message
 from bot.messages.why import why
 from bot.web import events, limits, record, rendering, security, uploads
 from bot.web.answers import Answers, Asked
 from bot.web.security import AddressNames, Session
-from bot.web.shares import LIFETIMES_S, MOST_EACH, Shares
+from bot.web.shares import LIFETIMES_S, Shares
 from bot.web.submit import question_of, submit
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions
 from spotpop.settings import Settings
@@ -160,18 +160,18 @@ class Page:
         lifetime_s = LIFETIMES_S.get(form.get("lifetime", ""))
         if asked.outcome is None or asked.outcome.failure is not None or lifetime_s is None:
             raise web.HTTPNotFound
-        counted = f"shares:{session.user}"
-        if int(await self._client.note_get(counted) or 0) >= MOST_EACH:
-            raise TooManyQuestions(retry_after_s=86_400)
-        await self._client.note_set(
-            counted, int(await self._client.note_get(counted) or 0) + 1, LIFETIMES_S["day"], user=session.user
-        )
         key = asked.outcome.picture_key
         picture = await self._client.picture(key) if key else None
-        name, secret = await self._shares.make(
-            asked.outcome, picture, locale=_words(request, self._settings).language, lifetime_s=lifetime_s,
+        made = await self._shares.make(
+            asked.outcome,
+            picture,
+            locale=_words(request, self._settings).language,
+            lifetime_s=lifetime_s,
             user=session.user,
-        )  # fmt: skip
+        )
+        if made is None:
+            raise TooManyQuestions(retry_after_s=LIFETIMES_S["day"])
+        name, secret = made
         base = security.public_url(request)
         return self._page(
             request, "made.html", address=f"{base}/s/{name}", path=f"/s/{name}",
@@ -243,18 +243,15 @@ class Page:
     async def about(self, request: web.Request) -> web.Response:
         """Say what this is, and what is kept."""
         words = _words(request, self._settings)
-        told = [
-            help_text(self._settings, words, max_upload_mib=self._settings.max_upload_mib),
-            about(read_facts(self._settings), self._settings, words),
-        ]
-        return self._page(request, "about.html", told=told)
+        told = about(read_facts(self._settings), self._settings, words)
+        return self._page(request, "about.html", message=told)
 
     async def forget(self, request: web.Request) -> web.Response:
         """Delete all that is kept of this visitor, and end the session."""
         session, words = security.session_of(request), _words(request, self._settings)
         if await self._form(request, session) is None:
             return self._stale(request)
-        count = await self._client.forget(session.user)
+        count = await self._client.forget(session.user) + await self._shares.forget(session.user)
         response = self._told(request, words.plain("web-forgotten", count=count))
         security.end_session(request, response)
         return response

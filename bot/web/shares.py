@@ -18,7 +18,7 @@ from worker.queue.protocol import Outcome
 
 LIFETIMES_S: Final = {"day": 86_400, "week": 7 * 86_400}
 MOST_EACH: Final = 20
-"""Links that one visitor may have at a time."""
+"""Links that one visitor may make in a week."""
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 
 
@@ -61,13 +61,17 @@ class Shares:
 
     async def make(
         self, outcome: Outcome, picture: bytes | None, *, locale: str, lifetime_s: int, user: str
-    ) -> tuple[str, str]:
-        """Return the name of a new link, and the secret with which it is taken back.
+    ) -> tuple[str, str] | None:
+        """Return the name of a new link, and the secret with which it is taken back; None when there are too many.
 
         Raises
         ------
         QueueUnavailable
         """
+        owner, counted = _owner(user), f"shares:{user}"
+        count = int(await self._client.note_get(counted) or 0)
+        if count >= MOST_EACH:
+            return None
         name, secret = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
         note = {
             "outcome": outcome.model_copy(update={"picture_key": None, "job_id": ""}).model_dump(mode="json"),
@@ -78,9 +82,20 @@ class Shares:
         }
         if picture:
             body = base64.b64encode(picture).decode()
-            await self._client.note_set(_picture_key(name), body, lifetime_s, user=user)
-        await self._client.note_set(_key(name), note, lifetime_s, user=user)
+            await self._client.note_set(_picture_key(name), body, lifetime_s, user=owner)
+        await self._client.note_set(_key(name), note, lifetime_s, user=owner)
+        # Last, and for the longest: what is to be forgotten is remembered as long as any link lives.
+        await self._client.note_set(counted, count + 1, LIFETIMES_S["week"], user=owner)
         return name, secret
+
+    async def forget(self, user: str) -> int:
+        """Delete all links of a visitor; returns how many things that were.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        return await self._client.forget(_owner(user))
 
     async def find(self, name: str) -> Share | None:
         """Return a link's answer; None when there is none any more.
@@ -128,6 +143,11 @@ def png_size(data: bytes) -> tuple[int, int]:
         return (0, 0)
     width, height = struct.unpack(">II", data[16:24])
     return width, height
+
+
+def _owner(user: str) -> str:
+    """Return the name under which links are forgotten: apart from answers, which live for a day only."""
+    return f"{user}:shares"
 
 
 def _key(name: str) -> str:

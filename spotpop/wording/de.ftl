@@ -445,7 +445,7 @@ web-forgotten = { $count ->
     [one] Vergessen: eine Sache wurde gelöscht.
    *[other] Vergessen: { $count } Dinge wurden gelöscht.
   }
-web-footer = Eine Prognose aus dem Klang, kein Urteil über die Musik. Nicht von Spotify.
+web-footer = spotpop ist nicht von Spotify.
 web-language-en = English
 web-language-de = Deutsch
 web-language-es = Español

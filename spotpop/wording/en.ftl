@@ -445,7 +445,7 @@ web-forgotten = { $count ->
     [one] Forgotten: one thing was deleted.
    *[other] Forgotten: { $count } things were deleted.
   }
-web-footer = A forecast from the sound, not a verdict on the music. Not by Spotify.
+web-footer = spotpop is not made by Spotify.
 web-language-en = English
 web-language-de = Deutsch
 web-language-es = Español

@@ -445,7 +445,7 @@ web-forgotten = { $count ->
     [one] Olvidado: se borró una cosa.
    *[other] Olvidado: se borraron { $count } cosas.
   }
-web-footer = Un pronóstico a partir del sonido, no un juicio sobre la música. No es de Spotify.
+web-footer = spotpop no es de Spotify.
 web-language-en = English
 web-language-de = Deutsch
 web-language-es = Español
