@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
+from bot.messages.record import counts_of, figure_of, heading_of
 from spotpop.wording import Words
 
-_SHARES: Final = frozenset({"coverage", "crps_skill", "pairs"})
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One figure of a table: all text."""
 
@@ -61,35 +60,13 @@ def read(note: Any, words: Words) -> Shown | None:
 
 
 def _part(score: dict[str, Any], words: Words) -> Part:
-    measure = words.plain(f"record-measure-{str(score['measure']).replace('.', '-')}")
-    on_scale = score["below"] is not None
+    counted, missed = counts_of(score, words)
     return Part(
-        heading=words.plain("record-after", days=int(score["horizon_days"]), measure=measure),
-        counted=words.plain("record-counted", outcomes=int(score["outcomes"]), elapsed=int(score["elapsed"])),
-        missed=words.plain("record-missed", below=int(score["below"]), above=int(score["above"])) if on_scale else "",
-        lines=tuple(_line(figure, words) for figure in score["figures"]),
+        heading=heading_of(score, words),
+        counted=counted,
+        missed=missed,
+        lines=tuple(Line(*figure_of(figure, words)) for figure in score["figures"]),
         misses=tuple(score["misses"]),
         hits=tuple(score["hits"]),
-        on_scale=on_scale,
+        on_scale=score["below"] is not None,
     )
-
-
-def _line(figure: dict[str, Any], words: Words) -> Line:
-    name = str(figure["name"])
-    label = words.plain(f"record-figure-{name.replace('_', '-')}")
-    if figure["value"] is None:
-        so_far = words.plain("record-so-far", count=int(figure["count"]), needed=int(figure["needed"]))
-        return Line(figure=label, value=so_far, interval="", unskilled="")
-    low, high = _number(name, figure["low"], words), _number(name, figure["high"], words)
-    return Line(
-        figure=label,
-        value=_number(name, figure["value"], words),
-        interval=words.plain("record-interval", low=low, high=high),
-        unskilled="" if figure["unskilled"] is None else _number(name, figure["unskilled"], words),
-    )
-
-
-def _number(name: str, value: float, words: Words) -> str:
-    if name in _SHARES:
-        return f"{words.number(value * 100)}\N{NO-BREAK SPACE}%"
-    return str(words.number(value, 2))

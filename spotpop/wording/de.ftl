@@ -518,3 +518,14 @@ record-figure-crps = Abstand vom Ausgang (CRPS, Punkte)
 record-figure-crps-skill = Besser, als immer die Mitte zu sagen
 record-figure-spearman = Rangkorrelation
 record-figure-pairs = Von zwei Stücken einer Woche richtig geordnet
+
+## Die Seite und die Trefferbilanz
+
+record-legend = Punkt: Anteil · Band: sein 95-%-Intervall · Strich: versprochen oder geraten · spotpop
+record-drawn-coverage = Nach { $days } Tagen in der Spanne
+record-drawn-pairs = Von zweien nach { $days } Tagen richtig geordnet
+record-alt = Wie frühere Prognosen ausgegangen sind: { $lead }
+
+## Die Seite und die Trefferbilanz
+
+record-line = { $line }

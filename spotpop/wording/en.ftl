@@ -518,3 +518,14 @@ record-figure-crps = Distance from the outcome (CRPS, points)
 record-figure-crps-skill = Better than always telling the middle
 record-figure-spearman = Rank correlation
 record-figure-pairs = Of two tracks of one week, told in the right order
+
+## The page, and the track record
+
+record-legend = dot: share · band: its 95 % interval · mark: promised, or guessing · spotpop
+record-drawn-coverage = Inside the range after { $days } days
+record-drawn-pairs = Of two, told in the right order after { $days } days
+record-alt = How earlier forecasts turned out: { $lead }
+
+## The page, and the track record
+
+record-line = { $line }

@@ -518,3 +518,14 @@ record-figure-crps = Distancia al resultado (CRPS, puntos)
 record-figure-crps-skill = Mejor que decir siempre el centro
 record-figure-spearman = Correlación de rangos
 record-figure-pairs = De dos canciones de una semana, en el orden correcto
+
+## La página y el historial de aciertos
+
+record-legend = punto: proporción · banda: su intervalo del 95 % · marca: prometido o al azar · spotpop
+record-drawn-coverage = Dentro del margen a los { $days } días
+record-drawn-pairs = De dos, en el orden correcto a los { $days } días
+record-alt = Cómo acabaron los pronósticos anteriores: { $lead }
+
+## La página y el historial de aciertos
+
+record-line = { $line }

@@ -68,7 +68,6 @@ async def look(page: Page, name: str) -> None:
     """Hold what is seen against axe's rules, see that nothing runs off the side, and take a screenshot."""
     folder = os.environ.get("SPOTPOP_TEST_SHOTS")
     if folder:
-        Path(folder).mkdir(parents=True, exist_ok=True)
         await page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
     await page.evaluate(AXE.read_text(encoding="utf-8"))
     found: dict[str, Any] = await page.evaluate("axe.run()")
