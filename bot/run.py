@@ -1,4 +1,4 @@
-"""``spotpop bot discord|telegram|terminal``: runs one front-end. Imports neither NumPy nor the other front-ends."""
+"""``spotpop bot discord|telegram|terminal|web``: runs one front-end. Imports neither NumPy nor the other front-ends."""
 
 from __future__ import annotations
 
@@ -30,16 +30,20 @@ def main(argv: Sequence[str]) -> int:
         Which ``spotpop`` puts into words.
     """
     parser = argparse.ArgumentParser(prog="spotpop bot", description="Run one bot alone, until it is told to stop.")
-    kinds = parser.add_subparsers(dest="kind", required=True, metavar="discord|telegram|terminal")
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar="discord|telegram|terminal|web")
     for kind in _MODULES:
         kinds.add_parser(kind, help=f"the bot on {kind.capitalize()}")
     chat = kinds.add_parser("terminal", help="a chat in this terminal")
     chat.add_argument("--ask", metavar="LINK|FILE", help="ask this one question, show the answer and leave")
     chat.add_argument("--save", metavar="FOLDER", type=Path, help="where pictures go (default: the current folder)")
+    kinds.add_parser("web", help="the page, for browsers")
     chosen = parser.parse_args(list(argv))
     set_up_logs(settings(), quiet=chosen.kind == "terminal")
     if chosen.kind == "terminal":
         return asyncio.run(_chat(settings(), chosen.ask, chosen.save))
+    if chosen.kind == "web":
+        asyncio.run(_page(settings()))
+        return 0
     run_bot(cast("Kind", chosen.kind), settings())
     return 0
 
@@ -49,6 +53,13 @@ async def _chat(configured: Settings, ask: str | None, folder: Path | None) -> i
 
     async with Client(configured) as queue:
         return await serve(configured, queue, ask=ask, folder=folder)
+
+
+async def _page(configured: Settings) -> None:
+    from bot.web.app import serve
+
+    async with Client(configured) as queue:
+        await serve(configured, queue, ready=lambda address: print(f"The page is at {address}", flush=True))  # noqa: T201
 
 
 def run_bot(kind: Kind, configured: Settings) -> None:

@@ -55,7 +55,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "up": Command("worker.launcher.cli", "Start queue, worker and every bot that has a token.", _RUN, ("up",)),
     "worker": Command("worker.launcher.cli", "Run a worker alone.", _RUN, ("worker",)),
-    "bot": Command("bot.run", "Run one bot alone: discord or telegram.", _RUN, ()),
+    "bot": Command("bot.run", "Run one bot alone: discord, telegram, terminal or web.", _RUN, ()),
     "models": Command("spotpop.cli.models", "List the models, show a card, check their files.", _MAKE),
     "evaluate": Command("spotpop.cli.evaluate", "Judge a model on a table or a folder of audio.", _MAKE),
     "collect": Command("spotpop.cli.collect", "Gather a data set of your own.", _MAKE),

@@ -6,6 +6,7 @@ Loads no NumPy: front-ends read their settings here too. `.env.example` explains
 from __future__ import annotations
 
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
@@ -136,6 +137,14 @@ class Settings(BaseSettings):
     discord_public_key: str | None = None
     discord_watch_channels: bool = True
     """Ask Discord for the message-content intent, which feedback channels need; the bot starts without it too."""
+    web: bool = True
+    """Whether ``spotpop up`` serves the page."""
+    web_listen: str = "127.0.0.1:8350"
+    """Host and port of the page; keep it on loopback, and put a reverse proxy in front for others."""
+    web_public_url: str | None = None
+    """The page's address as visitors see it, for share links and cookies: ``https://forecast.example``."""
+    web_proxies: int = Field(default=0, ge=0, le=5)
+    """Reverse proxies in front of the page whose ``X-Forwarded-For`` is believed."""
     operator_contact: str | None = None
     privacy_url: str | None = None
 
@@ -144,6 +153,13 @@ class Settings(BaseSettings):
     def _read_sources(cls, value: Any) -> Any:
         names = _words(value)
         return () if names == ("none",) else names
+
+    @field_validator("web_public_url", mode="after")
+    @classmethod
+    def _is_an_address(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[A-Za-z0-9.\-]+(:\d+)?", value):
+            raise ValueError("write it as https://host, without a path")
+        return value
 
     @field_validator("record_control", mode="before")
     @classmethod
@@ -168,7 +184,7 @@ class Settings(BaseSettings):
     @field_validator(
         "spotify_api_url", "spotify_accounts_url", "spotify_open_url", "deezer_url", "itunes_url",
         "musicbrainz_url", "listenbrainz_url",
-        "discord_api_url", "discord_gateway_url", "telegram_api_url", mode="after",
+        "discord_api_url", "discord_gateway_url", "telegram_api_url", "web_public_url", mode="after",
     )  # fmt: skip
     @classmethod
     def _no_trailing_slash(cls, value: str | None) -> str | None:

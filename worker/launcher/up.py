@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import socket
 import sys
 import tempfile
 import time
@@ -27,7 +28,7 @@ class Stopped(Exception):
 
 
 def run_up(settings: Settings) -> int:
-    """Start the queue, a worker and every bot whose token is set; without any, a chat in this terminal.
+    """Start the queue, a worker, the page and every bot whose token is set; without any, a chat in this terminal.
 
     Returns
     -------
@@ -46,9 +47,13 @@ def run_up(settings: Settings) -> int:
         worker = ManagedProcess("worker", ["worker"], environment, log=log)
         if not bots:
             _say("No DISCORD_TOKEN and no TELEGRAM_TOKEN is set, so here is a chat in this terminal.")
-            return _chat(worker, ["bot", "terminal"], environment)
+            return _chat(worker, ["bot", "terminal"], environment, page=_page_beside_a_chat(settings, environment))
         parts = [worker, *(ManagedProcess(name, ["bot", name], environment) for name in bots)]
-        _say(f"Starting {_listing(['the queue', 'a worker', *(f'the {name} bot' for name in bots)])}. Ctrl-C ends all.")
+        names = ["the queue", "a worker", *(f"the {name} bot" for name in bots)]
+        if settings.web:
+            parts.append(ManagedProcess("page", ["bot", "web"], environment))
+            names.append("the page")
+        _say(f"Starting {_listing(names)}. Ctrl-C ends all.")
         return _supervise(parts)
 
 
@@ -105,14 +110,41 @@ def _stoppable() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _chat(worker: ManagedProcess, command: Sequence[str], environment: Mapping[str, str]) -> int:
-    """Run a chat in the foreground beside a worker, until it ends."""
+def _page_beside_a_chat(settings: Settings, environment: Mapping[str, str]) -> ManagedProcess | None:
+    """Return the page's process, and say where it will be: its own words go to a file, for the screen is taken."""
+    if not settings.web:
+        return None
+    listen = settings.web_listen if "web_listen" in settings.model_fields_set else _free(settings.web_listen)
+    _say(f"A page for browsers is at http://{listen}")
+    log = settings.data_dir / "logs" / "page.log"
+    return ManagedProcess("page", ["bot", "web"], {**environment, "SPOTPOP_WEB_LISTEN": listen}, log=log)
+
+
+def _free(listen: str) -> str:
+    """Return the usual address, or one with another port where that one is taken."""
+    host, _, port = listen.rpartition(":")
+    for tried in (int(port), 0):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, tried))
+            return f"{host}:{probe.getsockname()[1]}"
+    return listen
+
+
+def _chat(
+    worker: ManagedProcess, command: Sequence[str], environment: Mapping[str, str], page: ManagedProcess | None = None
+) -> int:
+    """Run a chat in the foreground beside a worker and perhaps the page, until it ends."""
     chat = ManagedProcess("chat", command, environment, foreground=True)
     try:
         worker.start()
+        if page is not None:
+            page.start()
         chat.start()
         while chat.running:
             worker.restart_if_dead()
+            if page is not None:
+                page.restart_if_dead()
             if worker.failed:
                 _say("The worker does not run, so there will be no answers.")
                 return 1
@@ -122,7 +154,7 @@ def _chat(worker: ManagedProcess, command: Sequence[str], environment: Mapping[s
     else:
         return chat.exit_code or 0
     finally:
-        _stop([chat, worker])
+        _stop([chat, *([page] if page is not None else []), worker])
 
 
 def _supervise(parts: Sequence[ManagedProcess]) -> int:
