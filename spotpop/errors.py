@@ -41,6 +41,7 @@
     │   ├── DeadlineExceeded       not answered in time
     │   ├── UploadExpired          the uploaded bytes were gone before their turn came
     │   └── JobFailed              the worker died on it more than once
+    ├── RecordUnavailable          the database of the track record does not answer
     ├── SettingsError              a setting cannot be used
     ├── NotSaved                   a file cannot be written where it was to go
     └── UnexpectedError            a bug of ours, told without its innards
@@ -420,6 +421,14 @@ class JobFailed(QueueError):
     code = "job-failed"
     sentence = "This question could not be worked out, even after several tries."
     hint = "Try another file or link; if it happens again, tell the operator."
+
+
+class RecordUnavailable(SpotpopError):
+    """The database of the track record does not answer, or was made by a newer version."""
+
+    code = "record-unavailable"
+    sentence = "The track record's database cannot be used at the moment."
+    hint = "Forecasts go on without it; `spotpop doctor` and docs/record.md say what to look at."
 
 
 class SettingsError(SpotpopError):

@@ -10,6 +10,9 @@ from spotpop.track import Artist, ReleaseDate, Track
 SCHEMA = 1
 """Version of the JSON form; raised when a field changes its meaning or goes."""
 
+QUANTILE_LEVELS: tuple[float, ...] = tuple(round(0.05 * step, 2) for step in range(1, 20))
+"""Probabilities of `Report.quantiles`: 0.05, 0.10 … 0.95."""
+
 Precision = Literal["number", "level", "tendency", "estimate"]
 """How precisely a descriptor is known: as a number; as low, mid or high; as a tendency; as an estimate (key, mode)."""
 
@@ -207,6 +210,8 @@ class Report:
         ``release-unknown``, ``match-unsure`` …
     timings_ms : dict of str to float
         Milliseconds per stage.
+    quantiles : tuple of float
+        The whole forecast: popularity at each of `QUANTILE_LEVELS`; empty where the model tells none.
     """
 
     track: Track
@@ -225,6 +230,7 @@ class Report:
     warnings: tuple[str, ...] = ()
     moments: Moments | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
+    quantiles: tuple[float, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the documented JSON form (``docs/json.md``); `report_from_json` reads it back."""
@@ -314,6 +320,7 @@ def report_from_json(data: dict[str, Any]) -> Report:
         moments=moments
         and Moments(times_s=tuple(moments["times_s"]), points=tuple(moments["points"]), window_s=moments["window_s"]),
         timings_ms=dict(data["timings_ms"]),
+        quantiles=tuple(data.get("quantiles", ())),
     )
 
 

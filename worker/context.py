@@ -16,6 +16,7 @@ from worker.queue.backoff import RedisBackoffStore
 from worker.queue.logs import log
 from worker.queue.policy import generation
 from worker.queue.store import Store
+from worker.recorder import Recorder
 
 PIPELINE_VARIABLE = "SPOTPOP_WORKER_PIPELINE"
 """``module:function`` that makes the pipeline, for tests and benchmarks that need to say how long a job takes."""
@@ -80,6 +81,7 @@ class WorkerContext:
     def __init__(self, settings: Settings, send: Any = None) -> None:
         self.store = Store(settings, send)
         self.store.generation = model_generation(settings)
+        self.recorder = Recorder(settings, self.store.redis)
         self._settings = settings
         self._handler: JobHandler | None = None
         self._lock = threading.Lock()

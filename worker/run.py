@@ -49,6 +49,7 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
     from worker.queue import logs
     from worker.queue.address import queue_url
     from worker.queue.celery_app import WakeupSender, make_app
+    from worker.record_schedule import RecordSchedule
 
     logs.set_up(settings)
     metrics.watch_crashes()
@@ -59,6 +60,7 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
     office = WakeupSender(app)
     name = f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}"
     keepers: list[Maintenance] = []
+    schedules: list[RecordSchedule] = []
 
     @signals.setup_logging.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery is not typed
     def _keep_our_logging(**_: Any) -> None:
@@ -77,11 +79,16 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
         maintenance = Maintenance(own.store, name, slots, memory_mib=memory_mib if threads else None)
         maintenance.start()
         keepers.append(maintenance)
+        if settings.record:
+            schedules.append(RecordSchedule(app, settings, own.store.redis))
+            schedules[-1].start()
         metrics.serve(settings, own.store)
         logs.log.info("worker_ready", slots=slots, runtime=settings.runtime, model=own.store.generation)
 
     @signals.worker_shutdown.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery is not typed
     def _end(**_: Any) -> None:
+        for schedule in schedules:
+            schedule.stop()
         for maintenance in keepers:
             maintenance.stop()
 

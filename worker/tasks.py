@@ -71,6 +71,7 @@ def run_work_item(own: WorkerContext, work_item: WorkItem) -> None:
         answered = own.store.finish(
             work_item, result.outcome, picture=result.picture, subject=result.subject, seconds=seconds
         )
+    own.recorder.offer(result.outcome)
     failure = result.outcome.failure
     metrics.job_ended(work_item.work.kind, seconds, work_item.waited_s, result.outcome)
     log.info("job_ended", code=failure.code if failure else "ok", seconds=round(seconds, 3), answered=answered)

@@ -46,6 +46,8 @@ def read_input(text: str, settings: Settings) -> list[Given]:
     """
     if text == "-":
         return _from_stdin(settings)
+    if not text.strip():
+        raise NothingFound
     path = Path(text)
     if _is(path, Path.is_file):
         return [_file(path, text, settings)]

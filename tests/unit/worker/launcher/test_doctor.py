@@ -42,7 +42,7 @@ def test_offline_the_invite_link_is_there_and_nobody_is_asked() -> None:
 @pytest.mark.parametrize(("status", "state"), [(401, "broken"), (0, "broken"), (500, "broken")])
 def test_a_discord_token_that_does_not(monkeypatch: pytest.MonkeyPatch, status: int, state: str) -> None:
     monkeypatch.setattr(tokens, "_get", lambda url, headers: (status, {}))
-    (found,) = doctor._discord(load_settings(discord_token=TOKEN))
+    found = doctor._discord(load_settings(discord_token=TOKEN))[0]
     assert found.state == state
     assert found.repair
 
