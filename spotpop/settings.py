@@ -115,6 +115,8 @@ class Settings(BaseSettings):
     batch_size: int = Field(default=16, ge=1, le=256)
     batch_wait_ms: float = Field(default=8.0, ge=0, le=1000)
     metrics_port: int | None = None
+    metrics_address: str = "127.0.0.1"
+    """Figures have no password: only this machine sees them, unless another address is set."""
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

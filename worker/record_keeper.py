@@ -27,9 +27,10 @@ from spotpop.record.store import RecordStore
 from spotpop.settings import Settings, settings
 from worker.queue.address import queue_url
 from worker.queue.backoff import RedisBackoffStore
+from worker.queue.connection import connect
 from worker.queue.keys import key
 from worker.queue.logs import log, set_up
-from worker.queue.store import Store, connect
+from worker.queue.store import Store
 from worker.recorder import read_waiting, waiting, written
 
 AT_ONCE: Final = 200
