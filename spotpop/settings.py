@@ -36,6 +36,9 @@ _SECRETS = {
 }
 
 
+_REDIS_SCHEMES = ("redis", "rediss", "redis+socket", "unix", "sentinel", "sentinels")
+
+
 class Settings(BaseSettings):
     """Everything an operator can set; each field's variable is ``SPOTPOP_`` + its name unless said otherwise."""
 
@@ -145,6 +148,13 @@ class Settings(BaseSettings):
     def _read_sources(cls, value: Any) -> Any:
         names = _words(value)
         return () if names == ("none",) else names
+
+    @field_validator("redis_url", mode="after")
+    @classmethod
+    def _known_redis(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and value.get_secret_value().partition("://")[0] not in _REDIS_SCHEMES:
+            raise ValueError(f"it begins with none of {', '.join(f'{scheme}://' for scheme in _REDIS_SCHEMES)}")
+        return value
 
     @field_validator("locale", mode="after")
     @classmethod

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from spotpop.errors import QueueUnavailable, SettingsError
 from spotpop.settings import settings
 
 
@@ -23,8 +24,14 @@ def worker(
         from worker.queue import health as check
 
         raise typer.Exit(check.main())
+    from worker.queue.address import queue_url
     from worker.run import run_worker
 
+    try:
+        queue_url(settings())
+    except QueueUnavailable:
+        problem = "it is not set, and no `spotpop up` runs in this data folder"
+        raise SettingsError(name="REDIS_URL", problem=problem) from None
     names = tuple(name.strip() for name in queues.split(",") if name.strip())
     raise typer.Exit(run_worker(settings(), processes=processes, queues=names))
 
