@@ -297,6 +297,7 @@ discord-option-threads = Antworte in einem Thread
 terminal-welcome = Füge einen Spotify-Link oder den Pfad einer Audiodatei ein. Oder tippe <c>why</c>, <c>compare A B</c>, <c>album LINK</c>, <c>about</c>, <c>help</c>, <c>forget</c>, <c>quit</c>.
 terminal-picture = Bild: { $path }
 terminal-table = Tabelle: { $path }
+terminal-look-here = Was geschah, steht in { $log }; <c>spotpop doctor</c> prüft diese Installation.
 terminal-nothing-yet = Es gibt noch keine Prognose, die zu erklären wäre.
 
 ## Telegram
@@ -336,6 +337,8 @@ group-no-pictures = Bilder darf ich hier nicht senden, darum nur die Worte. Frag
 
 error-nothing-found = Darin ist kein Spotify-Link und keine Audiodatei.
 hint-nothing-found = Füge einen Link zu einem Stück ein, etwa https://open.spotify.com/track/…, oder schick eine Audiodatei.
+error-empty-folder = Im Ordner „{ $name }“ liegt keine Audiodatei.
+hint-empty-folder = Gib einen anderen Ordner an, oder die Dateien selbst.
 error-file-unreadable = Es gibt keine lesbare Datei „{ $name }“.
 hint-file-unreadable = Prüfe Namen und Rechte, oder gib stattdessen den Link eines Stücks an.
 error-unsupported-link = { $kind ->
@@ -418,6 +421,8 @@ error-record-unavailable = Die Datenbank der Trefferbilanz ist gerade nicht erre
 hint-record-unavailable = Prognosen gehen ohne sie weiter.
 error-settings = Die Einstellung { $name } ist nicht brauchbar: { $problem }.
 hint-settings = Was sie annimmt, findet der Betreiber in <c>.env.example</c> und mit <c>spotpop doctor</c>.
+error-not-saved = { $path } konnte nicht gespeichert werden: { $reason }.
+hint-not-saved = Schaffe Platz, oder wähle einen Ordner, in den geschrieben werden kann.
 error-unexpected = Bei uns ist etwas schiefgegangen.
 hint-unexpected = Versuch es bitte noch einmal; geschieht es wieder, sag es dem Betreiber.
 error-table-unusable = Die Tabelle { $path } ist nicht brauchbar: { $problem }.

@@ -297,6 +297,7 @@ discord-option-threads = Answer in a thread
 terminal-welcome = Paste a Spotify link or the path of an audio file. Or type <c>why</c>, <c>compare A B</c>, <c>album LINK</c>, <c>about</c>, <c>help</c>, <c>forget</c>, <c>quit</c>.
 terminal-picture = Picture: { $path }
 terminal-table = Table: { $path }
+terminal-look-here = What happened is in { $log }; <c>spotpop doctor</c> checks this installation.
 terminal-nothing-yet = There is no forecast yet to explain.
 
 ## Telegram
@@ -336,6 +337,8 @@ group-no-pictures = I may not send pictures here, so these are the words alone. 
 
 error-nothing-found = There is no Spotify link and no audio file in this.
 hint-nothing-found = Paste a link to a track, such as https://open.spotify.com/track/…, or send an audio file.
+error-empty-folder = There is no audio file in the folder “{ $name }”.
+hint-empty-folder = Give another folder, or the files themselves.
 error-file-unreadable = There is no file “{ $name }” that can be read.
 hint-file-unreadable = Check its name and its permissions, or give the link of a track instead.
 error-unsupported-link = { $kind ->
@@ -418,6 +421,8 @@ error-record-unavailable = The track record’s database cannot be used at the m
 hint-record-unavailable = Forecasts go on without it.
 error-settings = The setting { $name } cannot be used: { $problem }.
 hint-settings = The operator finds what it takes in <c>.env.example</c> and with <c>spotpop doctor</c>.
+error-not-saved = { $path } could not be saved: { $reason }.
+hint-not-saved = Make room, or choose a folder that can be written.
 error-unexpected = Something went wrong on our side.
 hint-unexpected = Please try again; if it happens again, tell the operator.
 error-table-unusable = The table { $path } cannot be used: { $problem }.

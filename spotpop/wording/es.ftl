@@ -297,6 +297,7 @@ discord-option-threads = Responde en un hilo
 terminal-welcome = Pega un enlace de Spotify o la ruta de un archivo de audio. O escribe <c>why</c>, <c>compare A B</c>, <c>album LINK</c>, <c>about</c>, <c>help</c>, <c>forget</c>, <c>quit</c>.
 terminal-picture = Imagen: { $path }
 terminal-table = Tabla: { $path }
+terminal-look-here = Lo ocurrido está en { $log }; <c>spotpop doctor</c> comprueba esta instalación.
 terminal-nothing-yet = Aún no hay ningún pronóstico que explicar.
 
 ## Telegram
@@ -336,6 +337,8 @@ group-no-pictures = Aquí no puedo enviar imágenes, así que van solo las palab
 
 error-nothing-found = Aquí no hay ningún enlace de Spotify ni archivo de audio.
 hint-nothing-found = Pega el enlace de un tema, como https://open.spotify.com/track/…, o envía un archivo de audio.
+error-empty-folder = No hay ningún archivo de audio en la carpeta «{ $name }».
+hint-empty-folder = Indica otra carpeta, o los propios archivos.
 error-file-unreadable = No hay ningún archivo «{ $name }» que se pueda leer.
 hint-file-unreadable = Comprueba su nombre y sus permisos, o da el enlace de un tema.
 error-unsupported-link = { $kind ->
@@ -418,6 +421,8 @@ error-record-unavailable = La base de datos del historial de aciertos no está d
 hint-record-unavailable = Los pronósticos siguen sin ella.
 error-settings = El ajuste { $name } no se puede usar: { $problem }.
 hint-settings = El operador ve lo que admite en <c>.env.example</c> y con <c>spotpop doctor</c>.
+error-not-saved = No se pudo guardar { $path }: { $reason }.
+hint-not-saved = Libera espacio o elige una carpeta en la que se pueda escribir.
 error-unexpected = Algo ha fallado por nuestra parte.
 hint-unexpected = Inténtalo otra vez, por favor; si vuelve a ocurrir, díselo al operador.
 error-table-unusable = La tabla { $path } no se puede usar: { $problem }.

@@ -16,7 +16,18 @@ BOT_MAY_IMPORT = (
     "worker.queue",
     *(
         f"spotpop.{room}"
-        for room in ("errors", "track", "links", "text", "settings", "report", "wording", "demo", "audio.formats")
+        for room in (
+            "errors",
+            "track",
+            "links",
+            "text",
+            "settings",
+            "report",
+            "wording",
+            "demo",
+            "files",
+            "audio.formats",
+        )
     ),
 )
 """The rule for front-ends in one line: the queue's room, and the library's frozen values and texts."""
