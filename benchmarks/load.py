@@ -17,8 +17,8 @@ import time
 from collections import Counter
 
 from benchmarks.queue_lab import FRONT_END, question, queue, workers
-from worker.client import Client
-from worker.store import Store
+from worker.queue.client import Client
+from worker.queue.store import Store
 
 GOAL_RATIO = 1.7
 

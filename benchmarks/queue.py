@@ -12,7 +12,7 @@ import sys
 import time
 
 from benchmarks.queue_lab import FRONT_END, question, queue, workers
-from worker.client import Client
+from worker.queue.client import Client
 
 GOAL_MS = 15.0
 

@@ -20,8 +20,8 @@ from spotpop.links import Reference
 from spotpop.report import Interval, ModelInfo, PreviewMatch, Report, Section
 from spotpop.settings import Settings, load_settings
 from spotpop.track import Track
-from worker.embedded import EmbeddedServer
-from worker.protocol import Job, ReplyAddress, TrackInput
+from worker.launcher.embedded_server import EmbeddedServer
+from worker.queue.protocol import Job, ReplyAddress, TrackInput
 
 ROOT = Path(__file__).parents[1]
 FRONT_END = "benchmark"

@@ -7,12 +7,23 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 
-from bot import replies, tables
-from bot.message import Message
+from bot.messages import tables
+from bot.messages import track as track_messages
+from bot.messages.message import Message
 from bot.wording import Words
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
-from worker.protocol import Input, Job, Outcome, Progress, ReplyAddress, Requester, Theme, TrackInput, UploadInput
+from worker.queue.protocol import (
+    Input,
+    Job,
+    JobProgress,
+    Outcome,
+    ReplyAddress,
+    Requester,
+    Theme,
+    TrackInput,
+    UploadInput,
+)
 
 Intent = Literal["predict", "compare", "album"]
 """What the person wants: a forecast, a comparison of two, or a ranking of an album or playlist."""
@@ -69,7 +80,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Understood:
     """What a person asked, in any front-end.
 
     Attributes
@@ -88,7 +99,7 @@ class Question:
     text: str = ""
     files: tuple[File, ...] = ()
     chosen: bool = True
-    second: Question | None = None
+    second: Understood | None = None
     """What to compare with, where the platform asks for it separately."""
 
 
@@ -114,7 +125,7 @@ class WrongIntent(Exception):
     key: str
 
 
-def understand(question: Question, *, max_upload_mib: float) -> Ask:
+def understand(question: Understood, *, max_upload_mib: float) -> Ask:
     """Return what to ask of the queue.
 
     Raises
@@ -137,7 +148,7 @@ def understand(question: Question, *, max_upload_mib: float) -> Ask:
 
 
 def understand_each(
-    question: Question, *, max_upload_mib: float, at_most: int, listings: bool = False
+    question: Understood, *, max_upload_mib: float, at_most: int, listings: bool = False
 ) -> list[Ask | SpotpopError | WrongIntent]:
     """Return one ask for each of the first `at_most` links and audio files of a message that nobody commanded.
 
@@ -175,7 +186,7 @@ def check_size(size_bytes: int | None, max_upload_mib: float) -> None:
         raise TooLarge(size_mib=size_bytes / 2**20, maximum_mib=max_upload_mib)
 
 
-def _inputs(question: Question, max_upload_mib: float) -> list[Reference | File]:
+def _inputs(question: Understood, max_upload_mib: float) -> list[Reference | File]:
     audio = [file for file in question.files if question.chosen or file.looks_like_audio]
     for file in audio:
         check_size(file.size_bytes, max_upload_mib)
@@ -256,21 +267,21 @@ def _free_name(name: str, taken: Collection[str]) -> str:
 def answer_to(outcome: Outcome, words: Words, *, picture: bytes | None, private: bool = False) -> Message:
     """Return the message that answers a job, with its buttons; the job's id is the state behind them."""
     if outcome.failure is not None:
-        return replies.failure(outcome.failure.error(), words, private=private)
+        return track_messages.failure(outcome.failure.error(), words, private=private)
     if outcome.listing is not None:
         message = tables.listing(outcome.listing, words, picture=picture)
     elif outcome.comparison is not None:
         message = tables.comparison(outcome.read_comparison(), words, picture=picture)
     else:
-        message = replies.answer(outcome.read_report(), words, picture=picture)
-    return replies.with_buttons(
+        message = track_messages.answer(outcome.read_report(), words, picture=picture)
+    return track_messages.with_buttons(
         message, words, state=outcome.job_id, private=private, details=outcome.report is not None
     )
 
 
-def progress_of(progress: Progress, words: Words) -> Message:
+def progress_of(progress: JobProgress, words: Words) -> Message:
     """Return how far a job has come."""
-    return replies.progress(
+    return track_messages.progress(
         words,
         stage=progress.stage if progress.state == "running" else None,
         position=None if progress.position is None else max(0, progress.position - 1),
@@ -283,5 +294,5 @@ def progress_of(progress: Progress, words: Words) -> Message:
 def refusal(error: SpotpopError | WrongIntent, words: Words, *, private: bool = False) -> Message:
     """Return why a question was not even taken, and what to do instead."""
     if isinstance(error, WrongIntent):
-        return replies.word(error.key, words, private=private)
-    return replies.failure(error, words, private=private)
+        return track_messages.word(error.key, words, private=private)
+    return track_messages.failure(error, words, private=private)

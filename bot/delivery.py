@@ -12,13 +12,13 @@ from typing import Any, Protocol
 
 import structlog
 
+from bot.button_state import ButtonStateStore
 from bot.conversation import answer_to
-from bot.following import Followers
-from bot.memory import Memory
-from bot.message import Message
+from bot.messages.message import Message
+from bot.progress import ProgressUpdates
 from bot.wording import words_for
 from spotpop.errors import QueueUnavailable
-from worker.client import Client, Delivery
+from worker.queue.client import Client, Delivery
 
 log = structlog.get_logger(__name__)
 
@@ -76,7 +76,7 @@ class Courier:
     front_end : FrontEnd
     consumer : str
         The same after a restart, different for processes that run at the same time.
-    followers : Followers
+    followers : ProgressUpdates
         Whose progress edits are stopped before the answer is sent.
     default_locale : str
         For people whose platform tells no language that is shipped.
@@ -93,7 +93,7 @@ class Courier:
         front_end: FrontEnd,
         *,
         consumer: str,
-        followers: Followers,
+        followers: ProgressUpdates,
         default_locale: str = "en",
         at_once: int = 32,
         first_pause_s: float = 0.5,
@@ -103,7 +103,7 @@ class Courier:
         self._front_end = front_end
         self._consumer = consumer
         self._followers = followers
-        self._memory = Memory(client)
+        self._memory = ButtonStateStore(client)
         self._default_locale = default_locale
         self._places = asyncio.Semaphore(at_once)
         self._first_pause_s = first_pause_s

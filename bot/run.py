@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Literal, cast
 
 from spotpop.settings import Settings, settings
-from worker.client import Client
-from worker.logs import set_up
+from worker.queue.client import Client
+from worker.queue.logs import set_up
 
 Kind = Literal["discord", "telegram"]
 
-_MODULES: dict[Kind, str] = {"discord": "bot.discord.serving", "telegram": "bot.telegram.app"}
+_MODULES: dict[Kind, str] = {"discord": "bot.discord.runner", "telegram": "bot.telegram.app"}
 """Named, not imported: a Discord bot loads nothing of Telegram."""
 
 

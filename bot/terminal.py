@@ -17,18 +17,18 @@ from rich.status import Status
 from rich.style import Style
 from rich.text import Text as RichText
 
-from bot.about import about, forgotten, help_text, read_facts
-from bot.conversation import File, Intent, Question, WrongIntent, job_for, refusal, understand
+from bot.button_state import ButtonStateStore
+from bot.conversation import File, Intent, Understood, WrongIntent, job_for, refusal, understand
 from bot.delivery import Courier
-from bot.details import why
-from bot.following import Followers, end
-from bot.memory import Memory
-from bot.message import Message, Text, colour, plain
-from bot.wording import Ours, Words, words_for
+from bot.messages.about import about, forgotten, help_text, read_facts
+from bot.messages.message import Message, Text, colour, plain
+from bot.messages.why import why
+from bot.progress import ProgressUpdates, end
+from bot.wording import Trusted, Words, words_for
 from spotpop.errors import NothingFound, SpotpopError
 from spotpop.settings import Settings
-from worker.client import Client
-from worker.protocol import ReplyAddress, Requester
+from worker.queue.client import Client
+from worker.queue.protocol import ReplyAddress, Requester
 
 USER = "terminal:me"
 _LEAVE = frozenset({"quit", "exit", "bye"})
@@ -55,7 +55,7 @@ class Terminal:
         self._words = words
         self._folder = folder
         self._console = console
-        self._followers = Followers(client, pause_s=0.2)
+        self._followers = ProgressUpdates(client, pause_s=0.2)
         self._status: Status | None = None
         self._answered = asyncio.Event()
         self._last: Message | None = None
@@ -75,7 +75,7 @@ class Terminal:
         self.show(message)
         self._answered.set()
 
-    async def ask(self, question: Question, *, start_s: float | None = None) -> bool:
+    async def ask(self, question: Understood, *, start_s: float | None = None) -> bool:
         """Ask, wait for the answer and show it; return whether it is an answer and no failure."""
         try:
             ask = understand(question, max_upload_mib=self._settings.max_upload_mib)
@@ -115,7 +115,7 @@ class Terminal:
 
     async def why(self) -> None:
         """Show all reasons behind the last answer."""
-        known = await Memory(self._client).recall(self._last_job) if self._last_job else None
+        known = await ButtonStateStore(self._client).recall(self._last_job) if self._last_job else None
         if known is None or known.outcome.report is None:
             self.say("terminal-nothing-yet")
         else:
@@ -151,7 +151,7 @@ class Terminal:
     def _saved(self, key: str, name: str, data: bytes) -> None:
         path = _free(self._folder, name)
         path.write_bytes(data)
-        self._console.print(_rich(self._words.text(key, path=Ours(path))), soft_wrap=True)
+        self._console.print(_rich(self._words.text(key, path=Trusted(path))), soft_wrap=True)
 
     def _quiet(self) -> None:
         if self._status is not None:
@@ -166,7 +166,7 @@ class Terminal:
             await end(self._courier)
 
 
-async def talk(terminal: Terminal, settings: Settings, words: Words) -> None:
+async def handlers(terminal: Terminal, settings: Settings, words: Words) -> None:
     """Answer line after line until the input ends or the person leaves."""
     terminal.say("terminal-welcome")
     async for line in _lines():
@@ -192,7 +192,7 @@ async def talk(terminal: Terminal, settings: Settings, words: Words) -> None:
 _INTENTS: dict[str, Intent] = {"predict": "predict", "compare": "compare", "album": "album"}
 
 
-def question_of(text: str, intent: Intent = "predict") -> Question:
+def question_of(text: str, intent: Intent = "predict") -> Understood:
     """Return what was typed as a question: words that name files are files, the rest is text.
 
     Raises
@@ -211,7 +211,7 @@ def question_of(text: str, intent: Intent = "predict") -> Question:
             rest.append(one)
     if not files and not rest:
         raise NothingFound
-    return Question(intent=intent, text="\n".join(rest), files=tuple(files))
+    return Understood(intent=intent, text="\n".join(rest), files=tuple(files))
 
 
 def _is_file(path: Path) -> bool:
@@ -299,7 +299,7 @@ async def serve(settings: Settings, client: Client, *, ask: str | None = None, f
     terminal.open()
     try:
         if ask is None:
-            await talk(terminal, settings, words)
+            await handlers(terminal, settings, words)
             return 0
         return 0 if await terminal.ask(question_of(ask)) else 1
     finally:

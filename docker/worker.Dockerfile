@@ -27,6 +27,6 @@ USER 10001:10001
 WORKDIR /data
 VOLUME ["/data"]
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 CMD ["python", "-m", "worker.health"]
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 CMD ["python", "-m", "worker.queue.health"]
 ENTRYPOINT ["spotpop"]
 CMD ["worker"]

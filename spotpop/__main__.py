@@ -49,9 +49,11 @@ COMMANDS: dict[str, Command] = {
     "compare": Command("spotpop.cli.compare", "Compare two mixes of one song, or two songs.", _ASK),
     "links": Command("spotpop.cli.links", "Show what is understood of a text that holds links.", _ASK),
     "doctor": Command("spotpop.cli.doctor", "Check this installation, and say how to mend it.", _ASK),
-    "demo": Command("worker.cli", "See it at work: the shipped song, through queue and worker.", _RUN, ("demo",)),
-    "up": Command("worker.cli", "Start queue, worker and every bot that has a token.", _RUN, ("up",)),
-    "worker": Command("worker.cli", "Run a worker alone.", _RUN, ("worker",)),
+    "demo": Command(
+        "worker.launcher.cli", "See it at work: the shipped song, through queue and worker.", _RUN, ("demo",)
+    ),
+    "up": Command("worker.launcher.cli", "Start queue, worker and every bot that has a token.", _RUN, ("up",)),
+    "worker": Command("worker.launcher.cli", "Run a worker alone.", _RUN, ("worker",)),
     "bot": Command("bot.run", "Run one bot alone: discord or telegram.", _RUN, ()),
     "models": Command("spotpop.cli.models", "List the models, show a card, check their files.", _MAKE),
     "evaluate": Command("spotpop.cli.evaluate", "Judge a model on a table or a folder of audio.", _MAKE),

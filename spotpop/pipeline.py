@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
-from spotpop.answering import assemble_report, context_of, listing_row, uploaded_track
+from spotpop.assembly import assemble_report, context_of, listing_row, uploaded_track
 from spotpop.errors import SourceError, SourcesOff
 from spotpop.links import Reference
 from spotpop.question import (
@@ -22,11 +22,11 @@ from spotpop.question import (
     ComparisonAnswer,
     Options,
     Prepared,
-    Progress,
     Question,
     RankedRow,
     Reader,
     Stage,
+    StageCallback,
     Upload,
 )
 from spotpop.report import Comparison, PreviewMatch, Report
@@ -36,8 +36,8 @@ from spotpop.track import Listing, Track
 if TYPE_CHECKING:
     from spotpop.audio.decode import Limits
     from spotpop.model.model import Model
-    from spotpop.model.reading import Reading
-    from spotpop.sources import Blocked, Catalogue, Previews
+    from spotpop.model.prediction import ClipPrediction
+    from spotpop.sources import BackoffStore, Catalogue, Previews
 
 __all__ = [
     "STAGES",
@@ -46,10 +46,10 @@ __all__ = [
     "Options",
     "Pipeline",
     "Prepared",
-    "Progress",
     "Question",
     "Reader",
     "Stage",
+    "StageCallback",
     "Upload",
 ]
 
@@ -69,7 +69,7 @@ class Pipeline:
     settings : Settings
     read : Reader or None
         Reads an analysis instead of the process's own model, e.g. in a batch with others.
-    blocked : spotpop.sources.Blocked or None
+    blocked : spotpop.sources.BackoffStore or None
         Who remembers which source wants a pause; None remembers in this process.
     observe : callable or None
         Told (source, outcome) of every look-up, for metrics.
@@ -80,7 +80,7 @@ class Pipeline:
         settings: Settings,
         *,
         read: Reader | None = None,
-        blocked: Blocked | None = None,
+        blocked: BackoffStore | None = None,
         observe: Callable[[str, str], None] | None = None,
     ) -> None:
         self.settings = settings
@@ -89,7 +89,9 @@ class Pipeline:
         self._observe = observe
         self._lock = threading.RLock()
 
-    def predict(self, question: Question, *, options: Options | None = None, progress: Progress = _silent) -> Answer:
+    def predict(
+        self, question: Question, *, options: Options | None = None, progress: StageCallback = _silent
+    ) -> Answer:
         """Answer one question.
 
         Raises
@@ -103,7 +105,7 @@ class Pipeline:
         return self.finish(prepared, reading, progress=progress)
 
     def compare(
-        self, first: Question, second: Question, *, options: Options | None = None, progress: Progress = _silent
+        self, first: Question, second: Question, *, options: Options | None = None, progress: StageCallback = _silent
     ) -> ComparisonAnswer:
         """Answer which of two is ahead; each is fetched, analysed and read once.
 
@@ -144,7 +146,9 @@ class Pipeline:
         """
         _ = self.model
 
-    def prepare(self, question: Question, *, options: Options | None = None, progress: Progress = _silent) -> Prepared:
+    def prepare(
+        self, question: Question, *, options: Options | None = None, progress: StageCallback = _silent
+    ) -> Prepared:
         """Find the track and its audio, decode and analyse it: all that needs no model.
 
         Raises
@@ -175,7 +179,7 @@ class Pipeline:
             track=track, match=match, analysis=analysis, options=options, warnings=warnings, timings_ms=timings
         )
 
-    def read(self, prepared: Prepared) -> Reading:
+    def read(self, prepared: Prepared) -> ClipPrediction:
         """Return the model's reading of what was prepared.
 
         Raises
@@ -186,7 +190,7 @@ class Pipeline:
             return self._injected(prepared.analysis)
         return self.model.read([prepared.analysis])[0]
 
-    def read_all(self, prepared: Sequence[Prepared]) -> list[Reading]:
+    def read_all(self, prepared: Sequence[Prepared]) -> list[ClipPrediction]:
         """Return the readings of several, from one forward pass where the process's own model reads.
 
         Raises
@@ -197,7 +201,7 @@ class Pipeline:
             return [self._injected(one.analysis) for one in prepared]
         return self.model.read([one.analysis for one in prepared], moments=False)
 
-    def finish(self, prepared: Prepared, reading: Reading, *, progress: Progress = _silent) -> Answer:
+    def finish(self, prepared: Prepared, reading: ClipPrediction, *, progress: StageCallback = _silent) -> Answer:
         """Turn a reading into the report and its picture."""
         report = self._report(prepared, reading)
         picture = b""
@@ -210,7 +214,7 @@ class Pipeline:
         return Answer(report=report, picture=picture)
 
     def finish_comparison(
-        self, prepared: Sequence[Prepared], readings: Sequence[Reading], *, progress: Progress = _silent
+        self, prepared: Sequence[Prepared], readings: Sequence[ClipPrediction], *, progress: StageCallback = _silent
     ) -> ComparisonAnswer:
         """Turn two readings into the comparison and its picture."""
         first, second = (self._report(one, reading) for one, reading in zip(prepared, readings, strict=True))
@@ -273,14 +277,14 @@ class Pipeline:
 
     @cached_property
     def _sources(self) -> tuple[Catalogue, Previews]:
-        from spotpop.net import Door
-        from spotpop.sources import Catalogue, MemoryBlocked, Previews
+        from spotpop.net import HttpClient
+        from spotpop.sources import Catalogue, MemoryBackoffStore, Previews
 
-        door = Door(self.settings)
-        blocked = self._blocked or MemoryBlocked()
+        http = HttpClient(self.settings)
+        blocked = self._blocked or MemoryBackoffStore()
         return (
-            Catalogue(self.settings, door, blocked, self._observe),
-            Previews(self.settings, door, blocked, self._observe),
+            Catalogue(self.settings, http, blocked, self._observe),
+            Previews(self.settings, http, blocked, self._observe),
         )
 
     @cached_property
@@ -293,7 +297,7 @@ class Pipeline:
             min_duration_s=self.settings.min_duration_s,
         )
 
-    def _identify(self, question: Reference | Track, timings: dict[str, float], progress: Progress) -> Track:
+    def _identify(self, question: Reference | Track, timings: dict[str, float], progress: StageCallback) -> Track:
         if isinstance(question, Reference):
             if question.kind == "short":
                 with _stage("resolve", timings, progress):
@@ -310,7 +314,7 @@ class Pipeline:
             except SourceError:
                 return question
 
-    def _report(self, prepared: Prepared, reading: Reading) -> Report:
+    def _report(self, prepared: Prepared, reading: ClipPrediction) -> Report:
         began = time.perf_counter()
         forecast = self.model.forecast(reading, context_of(prepared))
         timings = dict(prepared.timings_ms)
@@ -322,7 +326,7 @@ class Pipeline:
 
 
 @contextmanager
-def _stage(name: Stage, timings_ms: dict[str, float], progress: Progress) -> Iterator[None]:
+def _stage(name: Stage, timings_ms: dict[str, float], progress: StageCallback) -> Iterator[None]:
     """Announce a stage and take its time."""
     progress(name)
     began = time.perf_counter()

@@ -13,16 +13,16 @@ from spotpop.track import Track
 
 if TYPE_CHECKING:
     from spotpop.audio.analysis import Analysis
-    from spotpop.model.reading import Reading
+    from spotpop.model.prediction import ClipPrediction
 
 Stage = Literal["resolve", "identify", "preview", "decode", "features", "model", "picture"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 """The stages in their order: the names used for progress, timings and metrics everywhere."""
 
-Progress = Callable[[Stage], None]
+StageCallback = Callable[[Stage], None]
 """Told the stage that begins, from the thread that asks."""
 
-Reader = Callable[["Analysis"], "Reading"]
+Reader = Callable[["Analysis"], "ClipPrediction"]
 """Turns one analysis into one reading; injected by workers that batch."""
 
 

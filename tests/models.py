@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from spotpop.model.forecast import LEVELS, Context, Difference, Forecast
-from spotpop.model.reading import Reading
+from spotpop.model.prediction import ClipPrediction
 from spotpop.report import Descriptor, Genre, Interval, Moments, Reason
 
 
@@ -25,14 +25,14 @@ class LoudnessModel:
         self.batches: list[int] = []
         self.contexts: list[Context] = []
 
-    def read(self, analyses: Sequence[Any], *, moments: bool = True) -> list[Reading]:
+    def read(self, analyses: Sequence[Any], *, moments: bool = True) -> list[ClipPrediction]:
         self.batches.append(len(analyses))
         return [
-            Reading({"loudness": 20 * float(np.log10(np.abs(one.clip.samples).mean() + 1e-9))}, {}, {}, (), ())
+            ClipPrediction({"loudness": 20 * float(np.log10(np.abs(one.clip.samples).mean() + 1e-9))}, {}, {}, (), ())
             for one in analyses
         ]
 
-    def forecast(self, reading: Reading, context: Context) -> Forecast:
+    def forecast(self, reading: ClipPrediction, context: Context) -> Forecast:
         self.contexts.append(context)
         sound = 60 + reading.descriptors["loudness"]
         age = -(context.age_years or 0.0)
@@ -56,7 +56,7 @@ class LoudnessModel:
             quantiles=np.linspace(0, 100, len(LEVELS)).astype(np.float32),
         )
 
-    def compare(self, first: tuple[Reading, Context], second: tuple[Reading, Context]) -> Difference:
+    def compare(self, first: tuple[ClipPrediction, Context], second: tuple[ClipPrediction, Context]) -> Difference:
         gap = second[0].descriptors["loudness"] - first[0].descriptors["loudness"]
         return Difference(
             difference=gap,

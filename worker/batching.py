@@ -14,10 +14,10 @@ from concurrent.futures import Future
 from typing import Generic, TypeVar
 
 Analysis = TypeVar("Analysis")
-Reading = TypeVar("Reading")
+Prediction = TypeVar("Prediction")
 
 
-class BatchingReader(Generic[Analysis, Reading]):
+class BatchingPredictor(Generic[Analysis, Prediction]):
     """Reads analyses in batches; call it from as many threads as you like.
 
     Parameters
@@ -34,7 +34,7 @@ class BatchingReader(Generic[Analysis, Reading]):
 
     def __init__(
         self,
-        read: Callable[[Sequence[Analysis]], Sequence[Reading]],
+        read: Callable[[Sequence[Analysis]], Sequence[Prediction]],
         *,
         size: int,
         wait_s: float,
@@ -44,11 +44,11 @@ class BatchingReader(Generic[Analysis, Reading]):
         self._size = size
         self._wait_s = wait_s
         self._observe = observe
-        self._waiting: queue.SimpleQueue[tuple[Analysis, Future[Reading]]] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[tuple[Analysis, Future[Prediction]]] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
 
-    def __call__(self, analysis: Analysis) -> Reading:
+    def __call__(self, analysis: Analysis) -> Prediction:
         """Return the reading of one analysis, read together with others.
 
         Raises
@@ -60,11 +60,11 @@ class BatchingReader(Generic[Analysis, Reading]):
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="batching", daemon=True)
                 self._thread.start()
-        future: Future[Reading] = Future()
+        future: Future[Prediction] = Future()
         self._waiting.put((analysis, future))
         return future.result()
 
-    def _gather(self) -> list[tuple[Analysis, Future[Reading]]]:
+    def _gather(self) -> list[tuple[Analysis, Future[Prediction]]]:
         batch = [self._waiting.get()]
         end = time.monotonic() + self._wait_s
         while len(batch) < self._size:
@@ -82,7 +82,7 @@ class BatchingReader(Generic[Analysis, Reading]):
                 for one in batch:
                     self._pass([one])
 
-    def _pass(self, batch: list[tuple[Analysis, Future[Reading]]]) -> bool:
+    def _pass(self, batch: list[tuple[Analysis, Future[Prediction]]]) -> bool:
         """Read a batch; return False when it must be tried one by one."""
         try:
             readings = self._read([analysis for analysis, _ in batch])

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from spotpop.errors import DeadlineExceeded
 from spotpop.track import Listing
-from worker.protocol import Failure, ListingResult, Outcome, Row
+from worker.queue.protocol import Failure, ListingResult, Outcome, Row
 
 CSV_COLUMNS = (
     "rank", "number", "title", "artists", "score", "low", "high", "percentile", "error", "url",

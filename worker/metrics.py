@@ -16,8 +16,8 @@ from redis.exceptions import RedisError
 
 if TYPE_CHECKING:
     from spotpop.settings import Settings
-    from worker.protocol import Outcome
-    from worker.store import Store
+    from worker.queue.protocol import Outcome
+    from worker.queue.store import Store
 
 _SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60)
 
@@ -109,7 +109,7 @@ def watch_crashes() -> None:
     try:
         import sentry_sdk
     except ImportError:
-        from worker.logs import log
+        from worker.queue.logs import log
 
         log.warning("sentry_missing", hint="pip install 'spotpop[monitoring]'")
         return

@@ -10,7 +10,7 @@ import uuid
 from typing import Any
 
 from spotpop.settings import Settings
-from worker.keys import QUEUES
+from worker.queue.keys import QUEUES
 
 
 def run_worker(settings: Settings, *, processes: int | None = None, queues: tuple[str, ...] = QUEUES) -> int:
@@ -45,10 +45,11 @@ def run_worker(settings: Settings, *, processes: int | None = None, queues: tupl
 def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
     from celery import signals
 
-    from worker import logs, metrics, tasks
-    from worker.address import queue_url
-    from worker.app import TicketOffice, make_app
-    from worker.keeper import Keeper
+    from worker import metrics, tasks
+    from worker.maintenance import Maintenance
+    from worker.queue import logs
+    from worker.queue.address import queue_url
+    from worker.queue.celery_app import WakeupSender, make_app
 
     logs.set_up(settings)
     metrics.watch_crashes()
@@ -56,9 +57,9 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
     memory_mib = settings.worker_memory_mib or (16_000 if threads else 2_000)
     app = make_app(queue_url(settings), memory_mib=memory_mib)
     tasks.register(app, settings)
-    office = TicketOffice(app)
+    office = WakeupSender(app)
     name = f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}"
-    keepers: list[Keeper] = []
+    keepers: list[Maintenance] = []
 
     @signals.setup_logging.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery is not typed
     def _keep_our_logging(**_: Any) -> None:
@@ -66,24 +67,24 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
 
     @signals.worker_process_init.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery is not typed
     def _warm_up(**_: Any) -> None:
-        tasks.station(settings, office).warm_up()
+        tasks.context(settings, office).warm_up()
 
     @signals.worker_ready.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery is not typed
     def _begin(**_: Any) -> None:
-        own = tasks.station(settings, office)
+        own = tasks.context(settings, office)
         own.store.announce_generation(own.store.generation)
         if threads:
             own.warm_up()
-        keeper = Keeper(own.store, name, slots, memory_mib=memory_mib if threads else None)
-        keeper.start()
-        keepers.append(keeper)
+        maintenance = Maintenance(own.store, name, slots, memory_mib=memory_mib if threads else None)
+        maintenance.start()
+        keepers.append(maintenance)
         metrics.serve(settings, own.store)
         logs.log.info("worker_ready", slots=slots, runtime=settings.runtime, model=own.store.generation)
 
     @signals.worker_shutdown.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery is not typed
     def _end(**_: Any) -> None:
-        for keeper in keepers:
-            keeper.stop()
+        for maintenance in keepers:
+            maintenance.stop()
 
     # Not `app.worker_main`: Celery's command line imports every tool that is installed beside it, for seconds.
     worker = app.Worker(

@@ -14,70 +14,70 @@ from celery.exceptions import SoftTimeLimitExceeded
 from spotpop.errors import DeadlineExceeded, SpotpopError, UnexpectedError
 from spotpop.settings import Settings
 from worker import metrics
-from worker.answering import Result
-from worker.app import TASK, TicketOffice
-from worker.keys import Queue
-from worker.logs import log
-from worker.protocol import Failure, Outcome
-from worker.pulse import Pulse
-from worker.station import Station
-from worker.store import Flight
+from worker.context import WorkerContext
+from worker.handler import Result
+from worker.heartbeat import Heartbeat
+from worker.queue.celery_app import TASK, WakeupSender
+from worker.queue.keys import Queue
+from worker.queue.logs import log
+from worker.queue.protocol import Failure, Outcome
+from worker.queue.store import WorkItem
 
-_station: tuple[int, Station] | None = None
+_station: tuple[int, WorkerContext] | None = None
 
 
-def station(settings: Settings, office: TicketOffice) -> Station:
+def context(settings: Settings, office: WakeupSender) -> WorkerContext:
     """Return this process's station; a forked child makes its own, because connections do not survive a fork."""
     global _station  # noqa: PLW0603 - one per process is the point
     if _station is None or _station[0] != os.getpid():
-        _station = (os.getpid(), Station(settings, office.send))
+        _station = (os.getpid(), WorkerContext(settings, office.send))
     return _station[1]
 
 
 def register(app: Celery, settings: Settings) -> None:
     """Add the task to the application."""
-    office = TicketOffice(app)
+    office = WakeupSender(app)
 
     @app.task(name=TASK, bind=True, max_retries=2, default_retry_delay=2)  # type: ignore[untyped-decorator]  # Celery is not typed
     def work(self: Any, queue: Queue) -> None:
         """Work on the next flight of a queue, if there is one."""
-        own = station(settings, office)
-        flight = own.store.take(queue, self.request.id, self.request.retries)
-        if flight is not None:
-            with structlog.contextvars.bound_contextvars(job=flight.id, kind=flight.work.kind):
-                fly(own, flight)
+        own = context(settings, office)
+        work_item = own.store.take(queue, self.request.id, self.request.retries)
+        if work_item is not None:
+            with structlog.contextvars.bound_contextvars(job=work_item.id, kind=work_item.work.kind):
+                run_work_item(own, work_item)
 
 
-def fly(own: Station, flight: Flight) -> None:
+def run_work_item(own: WorkerContext, work_item: WorkItem) -> None:
     """Work on a flight and end it, well or badly; only the death of the process keeps it from ending."""
     began = time.monotonic()
-    log.info("job_started", phase=flight.phase, tries=flight.tries, waited_s=round(flight.waited_s, 3))
+    log.info("job_started", phase=work_item.phase, tries=work_item.tries, waited_s=round(work_item.waited_s, 3))
     result: Result | None
-    with Pulse(own.store, flight) as pulse:
+    with Heartbeat(own.store, work_item) as heartbeat:
         try:
-            result = own.answering().answer(flight, pulse.stage)
+            result = own.handler().answer(work_item, heartbeat.stage)
         except SpotpopError as error:
-            result = _failed(flight, error)
+            result = _failed(work_item, error)
         except SoftTimeLimitExceeded:
-            result = _failed(flight, DeadlineExceeded())
+            result = _failed(work_item, DeadlineExceeded())
         except Exception as error:  # noqa: BLE001 - whatever it is, the person gets an answer and the operator a line
             log.error("job_broke", error=type(error).__name__, where=_where(error))
-            metrics.report_crash(error, flight.id)
-            result = _failed(flight, UnexpectedError())
+            metrics.report_crash(error, work_item.id)
+            result = _failed(work_item, UnexpectedError())
         seconds = time.monotonic() - began
         if result is None:
             log.info("job_goes_on", seconds=round(seconds, 3))
             return
         answered = own.store.finish(
-            flight, result.outcome, picture=result.picture, subject=result.subject, seconds=seconds
+            work_item, result.outcome, picture=result.picture, subject=result.subject, seconds=seconds
         )
     failure = result.outcome.failure
-    metrics.job_ended(flight.work.kind, seconds, flight.waited_s, result.outcome)
+    metrics.job_ended(work_item.work.kind, seconds, work_item.waited_s, result.outcome)
     log.info("job_ended", code=failure.code if failure else "ok", seconds=round(seconds, 3), answered=answered)
 
 
-def _failed(flight: Flight, error: SpotpopError) -> Result:
-    return Result(Outcome(kind=flight.work.kind, failure=Failure.of(error)))
+def _failed(work_item: WorkItem, error: SpotpopError) -> Result:
+    return Result(Outcome(kind=work_item.work.kind, failure=Failure.of(error)))
 
 
 def _where(error: BaseException) -> list[str]:

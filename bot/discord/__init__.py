@@ -1,4 +1,4 @@
-"""Discord: commands, buttons and feedback channels, rendered from `bot.message` and passed on to `bot.conversation`.
+"""Discord: commands, buttons and feedback channels; renders `bot.messages`, passes on to `bot.conversation`.
 
-May import `bot`, `worker.client`, `worker.protocol`, `spotpop.links`, `spotpop.errors` and `spotpop.settings`.
+May import `bot`, `worker.queue` and the frozen values of `spotpop`.
 """

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 import discord
 
-from bot.conversation import File, Question, WrongIntent, answer_to, refusal, understand
-from bot.details import why
-from bot.discord import problems
-from bot.discord.asking import requester_of, user_key
-from bot.discord.render import files_of, rendered
+from bot.button_state import ButtonState
+from bot.conversation import File, Understood, WrongIntent, answer_to, refusal, understand
+from bot.discord import errors
+from bot.discord.rendering import files_of, rendered
 from bot.discord.sending import address_of, place_at
-from bot.memory import Remembered
-from bot.message import Message, read_button_id
-from bot.replies import word
+from bot.discord.submit import requester_of, user_key
+from bot.messages.message import Message, read_button_id
+from bot.messages.track import word
+from bot.messages.why import why
 from bot.wording import Words
 from spotpop.errors import QueueUnavailable, SpotpopError
 
 if TYPE_CHECKING:
-    from bot.discord.client import SpotpopClient
+    from bot.discord.app import SpotpopClient
 
 _BOX = "sp:box:"
 _LINK, _FILES = "link", "files"
@@ -55,7 +55,7 @@ class AnswerButton(
         try:
             await _ACTIONS[action](client, interaction, state)
         except Exception as error:  # noqa: BLE001 - the one error handler words every failure
-            await problems.tell(interaction, error, client.settings.locale)
+            await errors.tell(interaction, error, client.settings.locale)
 
 
 def client_of(interaction: discord.Interaction[Any]) -> SpotpopClient:
@@ -65,7 +65,7 @@ def client_of(interaction: discord.Interaction[Any]) -> SpotpopClient:
 
 async def _why(client: SpotpopClient, interaction: discord.Interaction[Any], state: str) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
-    words = client.asker.words(interaction)
+    words = client.submitter.words(interaction)
     known = await client.memory.recall(state)
     if known is None or known.outcome.report is None:
         await _edit(interaction, word("why-gone", words, private=True), words)
@@ -75,7 +75,7 @@ async def _why(client: SpotpopClient, interaction: discord.Interaction[Any], sta
 
 async def _compare(client: SpotpopClient, interaction: discord.Interaction[Any], state: str) -> None:
     """Open the box. It has to be the first answer, so nothing is looked up before."""
-    await interaction.response.send_modal(_box(client.asker.words(interaction), state))
+    await interaction.response.send_modal(_box(client.submitter.words(interaction), state))
 
 
 def _box(words: Words, state: str) -> discord.ui.Modal:
@@ -105,25 +105,25 @@ async def submitted_comparison(interaction: discord.Interaction[Any]) -> None:
     client = client_of(interaction)
     callback = await interaction.response.defer(thinking=True)
     message_id = callback.message_id if callback else None
-    words = client.asker.words(interaction)
+    words = client.submitter.words(interaction)
     address = address_of(interaction, message_id, private=False)
     known = await client.memory.recall(custom_id.removeprefix(_BOX))
     text, files = _filled_in(data)
     try:
         ask = understand(_comparison(known, text, files), max_upload_mib=client.settings.max_upload_mib)
-        await client.asker.submit(ask, address, requester_of(interaction), words)
+        await client.submitter.submit(ask, address, requester_of(interaction), words)
     except (SpotpopError, WrongIntent) as error:
-        await client.asker.reply(address, refusal(error, words))
+        await client.submitter.reply(address, refusal(error, words))
 
 
-def _comparison(known: Remembered | None, text: str, files: tuple[File, ...]) -> Question:
+def _comparison(known: ButtonState | None, text: str, files: tuple[File, ...]) -> Understood:
     """Return the question: the remembered link and the new input, or two new files for an upload that is deleted."""
     if known is None:
         raise WrongIntent("button-unknown")
     if known.reference is None and len(files) + bool(text) < 2:
         raise WrongIntent("compare-upload-again")
     first = "" if known.reference is None else known.reference.url
-    return Question(intent="compare", text=first, second=Question(text=text, files=files))
+    return Understood(intent="compare", text=first, second=Understood(text=text, files=files))
 
 
 def _filled_in(data: dict[str, Any]) -> tuple[str, tuple[File, ...]]:
@@ -148,7 +148,7 @@ def _file(data: dict[str, Any]) -> File:
 async def _publish(client: SpotpopClient, interaction: discord.Interaction[Any], state: str) -> None:
     """Show the answer to everybody. Only its owner can see a private answer, so only the owner can click here."""
     await interaction.response.defer(ephemeral=False, thinking=True)
-    words = client.asker.words(interaction)
+    words = client.submitter.words(interaction)
     known = await client.memory.recall(state)
     if known is None:
         await _edit(interaction, word("button-unknown", words), words)
@@ -160,20 +160,20 @@ async def _publish(client: SpotpopClient, interaction: discord.Interaction[Any],
 
 async def _delete(client: SpotpopClient, interaction: discord.Interaction[Any], state: str) -> None:
     await interaction.response.defer()
-    words = client.asker.words(interaction)
+    words = client.submitter.words(interaction)
     try:
         known = await client.memory.recall(state)
     except QueueUnavailable:
         known = None
     if not _may_delete(interaction, known):
-        await problems.answer_privately(interaction, word("button-not-yours", words, private=True), words)
+        await errors.answer_privately(interaction, word("button-not-yours", words, private=True), words)
         return
     await interaction.delete_original_response()
     if known is not None:
         await client.memory.drop(state, known.owner)
 
 
-def _may_delete(interaction: discord.Interaction[Any], known: Remembered | None) -> bool:
+def _may_delete(interaction: discord.Interaction[Any], known: ButtonState | None) -> bool:
     """Say whether this person asked or moderates the channel; also when nothing is remembered any more."""
     person, message = interaction.user.id, interaction.message
     if interaction.guild_id is None or interaction.permissions.manage_messages:

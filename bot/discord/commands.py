@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import discord
 from discord import app_commands
 
-from bot.about import about, forgotten, help_text, read_facts
-from bot.conversation import File, Intent, Question
-from bot.discord import problems
-from bot.discord.asking import file_of, user_key
-from bot.discord.channels import MOST_ANSWERS, Watch
-from bot.discord.render import rendered
+from bot.conversation import File, Intent, Understood
+from bot.discord import errors
+from bot.discord.rendering import rendered
 from bot.discord.sending import place_at
-from bot.message import Message, Section
-from bot.replies import word
-from bot.wording import LANGUAGES, Link, Ours, Words, words_for
+from bot.discord.settings import MOST_ANSWERS, FeedbackChannel
+from bot.discord.submit import file_of, user_key
+from bot.messages.about import about, forgotten, help_text, read_facts
+from bot.messages.message import Block, Message
+from bot.messages.track import word
+from bot.wording import LANGUAGES, Link, Trusted, Words, words_for
 
 if TYPE_CHECKING:
-    from bot.discord.client import SpotpopClient
+    from bot.discord.app import SpotpopClient
 
 Interaction = discord.Interaction[Any]
 _AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_commands.Group
@@ -65,7 +65,7 @@ def register(client: SpotpopClient) -> None:
 
 
 async def _on_error(interaction: Interaction, error: app_commands.AppCommandError) -> None:
-    await problems.tell(interaction, error, _client(interaction).settings.locale)
+    await errors.tell(interaction, error, _client(interaction).settings.locale)
 
 
 def _client(interaction: Interaction) -> SpotpopClient:
@@ -95,7 +95,7 @@ async def _predict(
 ) -> None:
     message_id = await _acknowledge(interaction, private=private)
     question = _question("predict", link, file)
-    await _client(interaction).asker.answer(interaction, message_id, question, private=private, start_s=start)
+    await _client(interaction).submitter.answer(interaction, message_id, question, private=private, start_s=start)
 
 
 @_everywhere
@@ -118,7 +118,7 @@ async def _compare(
     message_id = await _acknowledge(interaction, private=private)
     second = _question("compare", second_link, second_file)
     question = _question("compare", first_link, first_file, second)
-    await _client(interaction).asker.answer(interaction, message_id, question, private=private)
+    await _client(interaction).submitter.answer(interaction, message_id, question, private=private)
 
 
 @_everywhere
@@ -126,7 +126,9 @@ async def _compare(
 @app_commands.describe(link=_told("discord-option-album"), private=_told("discord-option-private"))
 async def _album(interaction: Interaction, link: str, private: bool = False) -> None:
     message_id = await _acknowledge(interaction, private=private)
-    await _client(interaction).asker.answer(interaction, message_id, _question("album", link, None), private=private)
+    await _client(interaction).submitter.answer(
+        interaction, message_id, _question("album", link, None), private=private
+    )
 
 
 @_everywhere
@@ -135,8 +137,8 @@ async def _predict_message(interaction: Interaction, message: discord.Message) -
     message_id = await _acknowledge(interaction, private=False)
     files = tuple(file_of(attachment) for attachment in message.attachments)
     text = "\n".join([message.content, *(embed.url or "" for embed in message.embeds)])
-    question = Question(intent="predict", text=text, files=files, chosen=False)
-    await _client(interaction).asker.answer(interaction, message_id, question, private=False)
+    question = Understood(intent="predict", text=text, files=files, chosen=False)
+    await _client(interaction).submitter.answer(interaction, message_id, question, private=False)
 
 
 @_everywhere
@@ -144,7 +146,7 @@ async def _predict_message(interaction: Interaction, message: discord.Message) -
 async def _about(interaction: Interaction) -> None:
     await _acknowledge(interaction, private=True)
     client = _client(interaction)
-    words = client.asker.words(interaction)
+    words = client.submitter.words(interaction)
     await _say(interaction, about(read_facts(client.settings), client.settings, words), words)
 
 
@@ -153,7 +155,7 @@ async def _about(interaction: Interaction) -> None:
 async def _help(interaction: Interaction) -> None:
     await _acknowledge(interaction, private=True)
     client = _client(interaction)
-    words = client.asker.words(interaction)
+    words = client.submitter.words(interaction)
     limit = client.settings.max_upload_mib
     await _say(interaction, help_text(client.settings, words, max_upload_mib=limit), words)
 
@@ -163,7 +165,7 @@ async def _help(interaction: Interaction) -> None:
 async def _forget(interaction: Interaction) -> None:
     await _acknowledge(interaction, private=True)
     client = _client(interaction)
-    words = client.asker.words(interaction)
+    words = client.submitter.words(interaction)
     count = await client.queue.forget(user_key(interaction.user.id))
     await _say(interaction, forgotten(count, words), words)
 
@@ -192,13 +194,13 @@ async def _feedback_add(
 ) -> None:
     await _acknowledge(interaction, private=True)
     client = _client(interaction)
-    words = client.asker.words(interaction)
+    words = client.submitter.words(interaction)
     assert interaction.guild_id is not None
-    await client.feedback.add(interaction.guild_id, channel.id, Watch(answers=answers, threads=threads))
+    await client.feedback.add(interaction.guild_id, channel.id, FeedbackChannel(answers=answers, threads=threads))
     lines = [words.text("feedback-needs-intent")] if not client.reads_messages else []
     message = Message(
         lead=words.text("feedback-on", channel=f"#{channel.name}", count=answers, threads=_yes(threads)),
-        sections=(Section(lines=tuple(lines)),),
+        sections=(Block(lines=tuple(lines)),),
         private=True,
     )
     await _say(interaction, message, words)
@@ -210,7 +212,7 @@ async def _feedback_add(
 async def _feedback_remove(interaction: Interaction, channel: discord.TextChannel) -> None:
     await _acknowledge(interaction, private=True)
     client = _client(interaction)
-    words = client.asker.words(interaction)
+    words = client.submitter.words(interaction)
     assert interaction.guild_id is not None
     watched = await client.feedback.remove(interaction.guild_id, channel.id)
     key = "feedback-off" if watched else "feedback-was-off"
@@ -222,7 +224,7 @@ async def _feedback_remove(interaction: Interaction, channel: discord.TextChanne
 async def _feedback_list(interaction: Interaction) -> None:
     await _acknowledge(interaction, private=True)
     client = _client(interaction)
-    words = client.asker.words(interaction)
+    words = client.submitter.words(interaction)
     assert interaction.guild_id is not None
     rows = [
         words.text(
@@ -233,8 +235,8 @@ async def _feedback_list(interaction: Interaction) -> None:
     if not rows:
         await _say(interaction, word("feedback-none", words, private=True), words)
         return
-    notes = [] if client.reads_messages else [Section(lines=(words.text("feedback-needs-intent"),))]
-    message = Message(lead=words.text("feedback-list"), sections=(Section(lines=tuple(rows)), *notes), private=True)
+    notes = [] if client.reads_messages else [Block(lines=(words.text("feedback-needs-intent"),))]
+    message = Message(lead=words.text("feedback-list"), sections=(Block(lines=tuple(rows)), *notes), private=True)
     await _say(interaction, message, words)
 
 
@@ -243,15 +245,15 @@ def _channel(interaction: Interaction, channel_id: int) -> Link | str:
     return f"#{channel.name}" if channel else f"#{channel_id}"
 
 
-def _yes(value: bool) -> Ours:
-    return Ours("yes" if value else "no")
+def _yes(value: bool) -> Trusted:
+    return Trusted("yes" if value else "no")
 
 
 def _question(
-    intent: Intent, link: str | None, attachment: discord.Attachment | None, second: Question | None = None
-) -> Question:
+    intent: Intent, link: str | None, attachment: discord.Attachment | None, second: Understood | None = None
+) -> Understood:
     files: tuple[File, ...] = (file_of(attachment),) if attachment else ()
-    return Question(intent=intent, text=link or "", files=files, second=second)
+    return Understood(intent=intent, text=link or "", files=files, second=second)
 
 
 async def _say(interaction: Interaction, message: Message, words: Words) -> None:

@@ -11,8 +11,8 @@ import discord
 import structlog
 
 from bot.delivery import NeverSendable, NotSentYet
-from bot.discord.render import DEFAULT_FILE_LIMIT, Place, files_of, rendered
-from bot.message import Message
+from bot.discord.rendering import DEFAULT_FILE_LIMIT, Channel, files_of, rendered
+from bot.messages.message import Message
 from bot.wording import Words, words_for
 
 log = structlog.get_logger(__name__)
@@ -51,15 +51,15 @@ def address_of(interaction: discord.Interaction[Any], message_id: int | None, *,
     }
 
 
-def place_at(interaction: discord.Interaction[Any]) -> Place:
+def place_at(interaction: discord.Interaction[Any]) -> Channel:
     """Return what is possible where the interaction happened; in its own DMs a bot may always attach and embed."""
     allowed, own = interaction.app_permissions, bool(interaction.context.dm_channel)
-    return Place(
+    return Channel(
         attach=own or allowed.attach_files, embed=own or allowed.embed_links, file_limit=interaction.filesize_limit
     )
 
 
-def channel_address(message: discord.Message, progress: discord.Message, place: Place) -> dict[str, Any]:
+def channel_address(message: discord.Message, progress: discord.Message, place: Channel) -> dict[str, Any]:
     """Return where the answer to a message in a channel goes: into the bot's own message there."""
     return {
         "channel_id": progress.channel.id,
@@ -73,9 +73,9 @@ def channel_address(message: discord.Message, progress: discord.Message, place: 
     }
 
 
-def place_of(address: Mapping[str, Any]) -> Place:
+def place_of(address: Mapping[str, Any]) -> Channel:
     """Return what is possible where `address` leads."""
-    return Place(
+    return Channel(
         attach=bool(address.get("attach", True)),
         embed=bool(address.get("embed", True)),
         file_limit=int(address.get("file_limit") or DEFAULT_FILE_LIMIT),
@@ -119,7 +119,7 @@ class Sender:
         words = words_for(address.get("locale"), self._default_locale)
         await self._edit(address, rendered(message, words, place_of(address)), None)
 
-    async def _send(self, address: Mapping[str, Any], message: Message, place: Place) -> None:
+    async def _send(self, address: Mapping[str, Any], message: Message, place: Channel) -> None:
         words = words_for(address.get("locale"), self._default_locale)
         try:
             if address.get("token") and address["token_dies_at"] <= time.time():
@@ -131,7 +131,7 @@ class Sender:
                 log.info("token is dead, answering elsewhere")
                 await self._elsewhere(address, message, words)
             elif (error.status == 413 or error.code == _TOO_LARGE) and place.attach:
-                await self._send(address, message, Place(attach=False, embed=place.embed))
+                await self._send(address, message, Channel(attach=False, embed=place.embed))
             elif error.code in _FORBIDDEN and not address.get("token"):
                 await self._privately(address, message, words)
             else:
@@ -176,7 +176,7 @@ class Sender:
         self, channel: discord.abc.Messageable, address: Mapping[str, Any], message: Message, words: Words
     ) -> None:
         """Post as a new message; its nonce makes Discord drop a second try of the same."""
-        place = Place(file_limit=DEFAULT_FILE_LIMIT)
+        place = Channel(file_limit=DEFAULT_FILE_LIMIT)
         content = {key: value for key, value in rendered(message, words, place).items() if value}
         await channel.send(
             **content,

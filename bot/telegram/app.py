@@ -23,24 +23,24 @@ from telegram.ext import (
 )
 from telegram.ext import ContextTypes as Types
 
-from bot import replies
 from bot.delivery import Courier
-from bot.following import Followers
-from bot.telegram.asking import Desk
-from bot.telegram.clicks import Clicks
-from bot.telegram.groups import Groups
+from bot.messages import track as track_messages
+from bot.progress import ProgressUpdates
+from bot.telegram.buttons import Buttons
+from bot.telegram.file_ids import FileIds
+from bot.telegram.handlers import Handlers
 from bot.telegram.inline import Inline
 from bot.telegram.menu import register_menu
-from bot.telegram.pace import Pace
-from bot.telegram.photos import Photos
 from bot.telegram.polling import poll
 from bot.telegram.prompts import Prompts
-from bot.telegram.reading import place_of
+from bot.telegram.rate_limiter import RateLimiter
 from bot.telegram.sending import Sender
-from bot.telegram.talking import Talk
+from bot.telegram.settings import Groups
+from bot.telegram.submit import Submitter
+from bot.telegram.updates import place_of
 from spotpop.errors import QueueUnavailable, SettingsError, UnexpectedError
 from spotpop.settings import Settings
-from worker.client import Client
+from worker.queue.client import Client
 
 PROGRESS_EVERY_S = 2.5
 """Shortest time between two progress edits of one message; Telegram allows about one message a second and chat."""
@@ -57,7 +57,7 @@ class TelegramBot:
     ----------
     settings : Settings
         Needs `telegram_token`.
-    client : worker.client.Client
+    client : worker.queue.client.Client
     consumer : str
         Name of this process among those that read Telegram's outbox; the same after a restart.
 
@@ -72,9 +72,9 @@ class TelegramBot:
         self._application = _application(settings)
         bot: ExtBot[Any] = self._application.bot
         self._bot = bot
-        photos = Photos(client)
-        self.sender = Sender(bot, photos, action_for_s=settings.job_deadline_s)
-        self._followers = Followers(client, pause_s=PROGRESS_EVERY_S)
+        file_ids = FileIds(client)
+        self.sender = Sender(bot, file_ids, action_for_s=settings.job_deadline_s)
+        self._followers = ProgressUpdates(client, pause_s=PROGRESS_EVERY_S)
         self._courier = Courier(
             client,
             self.sender,
@@ -82,30 +82,30 @@ class TelegramBot:
             followers=self._followers,
             default_locale=settings.locale,
         )
-        self._desk = Desk(bot, client, self.sender, self._followers, settings)
-        talk = Talk(
+        self._submitter = Submitter(bot, client, self.sender, self._followers, settings)
+        handlers = Handlers(
             bot,
             client,
-            desk=self._desk,
+            submitter=self._submitter,
             sender=self.sender,
             groups=Groups(bot, client),
             prompts=Prompts(client),
             settings=settings,
         )
-        clicks = Clicks(bot, client, desk=self._desk, sender=self.sender, talk=talk)
-        self._add_handlers(talk, clicks, Inline(bot, client, desk=self._desk, photos=photos))
+        buttons = Buttons(bot, client, submitter=self._submitter, sender=self.sender, handlers=handlers)
+        self._add_handlers(handlers, buttons, Inline(bot, client, submitter=self._submitter, file_ids=file_ids))
 
-    def _add_handlers(self, talk: Talk, clicks: Clicks, inline: Inline) -> None:
+    def _add_handlers(self, handlers: Handlers, buttons: Buttons, inline: Inline) -> None:
         add = self._application.add_handler
         for name in ("predict", "compare", "album", "about", "help", "forget", "feedback", "start"):
-            add(CommandHandler(name, getattr(talk, name), filters=filters.UpdateType.MESSAGE))
-        captioned = {"predict": talk.predict, "compare": talk.compare}
+            add(CommandHandler(name, getattr(handlers, name), filters=filters.UpdateType.MESSAGE))
+        captioned = {"predict": handlers.predict, "compare": handlers.compare}
         for name, handler in captioned.items():
             add(MessageHandler(filters.CaptionRegex(rf"^/{name}\b"), handler))
-        add(MessageHandler(filters.ALL, talk.message))
-        add(CallbackQueryHandler(clicks.click))
+        add(MessageHandler(filters.ALL, handlers.message))
+        add(CallbackQueryHandler(buttons.click))
         add(InlineQueryHandler(inline.query))
-        add(ChatMemberHandler(talk.membership, ChatMemberHandler.MY_CHAT_MEMBER))
+        add(ChatMemberHandler(handlers.membership, ChatMemberHandler.MY_CHAT_MEMBER))
         self._application.add_error_handler(self._on_error)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -181,7 +181,7 @@ class TelegramBot:
         place = place_of(message, update.effective_user)
         failure = error if isinstance(error, QueueUnavailable) else UnexpectedError()
         with suppress(TelegramError):
-            await self.sender.say(place, replies.failure(failure, self._desk.words(place.locale)))
+            await self.sender.say(place, track_messages.failure(failure, self._submitter.words(place.locale)))
 
 
 def _application(settings: Settings) -> Application[Any, Any, Any, Any, Any, Any]:
@@ -190,7 +190,7 @@ def _application(settings: Settings) -> Application[Any, Any, Any, Any, Any, Any
     builder = (
         ApplicationBuilder()
         .token(settings.telegram_token.get_secret_value())
-        .rate_limiter(Pace())
+        .rate_limiter(RateLimiter())
         .updater(None)
         .job_queue(None)
         .concurrent_updates(True)

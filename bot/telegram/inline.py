@@ -21,15 +21,15 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes, ExtBot
 
 from bot.conversation import answer_to
-from bot.message import Message, plain
-from bot.telegram.asking import Desk
-from bot.telegram.html import CAPTION_MAX, text_of
-from bot.telegram.photos import Photos
-from bot.telegram.start import payload_of
+from bot.messages.message import Message, plain
+from bot.telegram.deep_links import payload_of
+from bot.telegram.file_ids import FileIds
+from bot.telegram.rendering import CAPTION_MAX, text_of
+from bot.telegram.submit import Submitter
 from bot.wording import Words
 from spotpop.errors import QueueUnavailable
 from spotpop.links import Reference, parse_reference
-from worker.client import Client
+from worker.queue.client import Client
 
 _CACHE_S = 30
 """How long Telegram may repeat an answer by itself; short, because a forecast may be ready soon."""
@@ -40,15 +40,15 @@ _log = structlog.get_logger(__name__)
 class Inline:
     """Answers inline queries."""
 
-    def __init__(self, bot: ExtBot[Any], client: Client, *, desk: Desk, photos: Photos) -> None:
-        self._bot, self._client, self._desk, self._photos = bot, client, desk, photos
+    def __init__(self, bot: ExtBot[Any], client: Client, *, submitter: Submitter, file_ids: FileIds) -> None:
+        self._bot, self._client, self._submitter, self._file_ids = bot, client, submitter, file_ids
 
     async def query(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer what was typed so far."""
         asked = update.inline_query
         if asked is None:
             return
-        words = self._desk.words(asked.from_user.language_code or "")
+        words = self._submitter.words(asked.from_user.language_code or "")
         reference = parse_reference(asked.query)
         results: list[InlineQueryResult] = []
         if reference is None:
@@ -70,7 +70,7 @@ class Inline:
             return []
         try:
             outcome = await self._client.cached(reference)
-            photo = await self._photos.of(reference.url)
+            photo = await self._file_ids.of(reference.url)
         except QueueUnavailable:
             return []
         if outcome is None or outcome.report is None:

@@ -16,7 +16,7 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.telegram.pace import seconds_of
+from bot.telegram.rate_limiter import seconds_of
 from spotpop.errors import SettingsError
 
 Handle = Callable[[Update], Coroutine[Any, Any, None]]
@@ -51,13 +51,13 @@ async def poll(bot: Bot, handle: Handle, stop: asyncio.Event) -> None:
     SettingsError
         If Telegram does not know the token.
     """
-    desk = _Unfinished()
+    submitter = _Unfinished()
     failures = 0
     while not stop.is_set():
         try:
-            wait_s = 0 if desk.working else POLL_S
+            wait_s = 0 if submitter.working else POLL_S
             updates = await _until_stopped(
-                bot.get_updates, stop, offset=desk.offset, timeout=wait_s, allowed_updates=KINDS
+                bot.get_updates, stop, offset=submitter.offset, timeout=wait_s, allowed_updates=KINDS
             )
             failures = 0
         except InvalidToken:
@@ -66,10 +66,10 @@ async def poll(bot: Bot, handle: Handle, stop: asyncio.Event) -> None:
             failures += 1
             await _rest(error, failures, stop)
             continue
-        await desk.begin(updates, handle)
-        await desk.settle(_GLANCE_S + _GLANCE_S_EACH * desk.working)
-    await desk.settle(FAREWELL_S)
-    await _confirm(bot, desk.offset)
+        await submitter.begin(updates, handle)
+        await submitter.settle(_GLANCE_S + _GLANCE_S_EACH * submitter.working)
+    await submitter.settle(FAREWELL_S)
+    await _confirm(bot, submitter.offset)
 
 
 class _Unfinished:

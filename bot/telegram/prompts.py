@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.conversation import File
-from worker.client import Client
+from worker.queue.client import Client
 
 KEPT_S = 3600.0
 """How long a prompt waits for its reply."""

@@ -16,11 +16,11 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 from telegram.ext import ExtBot
 
 from bot.delivery import NeverSendable, NotSentYet
-from bot.message import Attachment, Message, Picture, Section
-from bot.telegram.html import CAPTION_MAX, keyboard_of, text_of
-from bot.telegram.pace import seconds_of
-from bot.telegram.photos import Photos
-from bot.telegram.reading import Place
+from bot.messages.message import Attachment, Block, Message, Picture
+from bot.telegram.file_ids import FileIds
+from bot.telegram.rate_limiter import seconds_of
+from bot.telegram.rendering import CAPTION_MAX, keyboard_of, text_of
+from bot.telegram.updates import Chat
 from bot.wording import words_for
 
 _ACTION_EVERY_S = 4.5
@@ -49,7 +49,7 @@ class Sender:
     ----------
     bot : telegram.ext.ExtBot
         With a `Pace` as its rate limiter.
-    photos : Photos
+    photos : FileIds
         Told the file ids of pictures that were sent, for inline answers.
     action_for_s : float
         Longest time for which “is sending a photo …” is kept up.
@@ -57,11 +57,11 @@ class Sender:
 
     name = "telegram"
 
-    def __init__(self, bot: ExtBot[Any], photos: Photos, *, action_for_s: float = 600.0) -> None:
-        self._bot, self._photos, self._action_for_s = bot, photos, action_for_s
+    def __init__(self, bot: ExtBot[Any], file_ids: FileIds, *, action_for_s: float = 600.0) -> None:
+        self._bot, self._file_ids, self._action_for_s = bot, file_ids, action_for_s
         self._acting: dict[tuple[int, int], asyncio.Task[None]] = {}
 
-    async def say(self, place: Place, message: Message, **extra: Any) -> int:
+    async def say(self, place: Chat, message: Message, **extra: Any) -> int:
         """Answer a question with a new message, and return its id.
 
         Raises
@@ -77,7 +77,7 @@ class Sender:
         Raises
         ------
         telegram.error.TelegramError
-            `bot.telegram.pace.NoRoom` among them, when `spare`.
+            `bot.telegram.rate_limiter.NoRoom` among them, when `spare`.
         """
         with _unless_unchanged():
             await self._bot.edit_message_text(
@@ -183,7 +183,7 @@ class Sender:
             else:
                 raise
         if sent is not None and sent.photo and message.url:
-            await self._photos.remember(message.url, sent.photo[-1].file_id)
+            await self._file_ids.remember(message.url, sent.photo[-1].file_id)
 
     async def _media(
         self, address: Mapping[str, Any], media: InputMediaPhoto | InputMediaDocument, message: Message
@@ -235,7 +235,7 @@ class Sender:
             _log.info("attachment refused", reason=error.message)
 
 
-def address_of(place: Place, message_id: int = 0) -> dict[str, Any]:
+def address_of(place: Chat, message_id: int = 0) -> dict[str, Any]:
     """Return the reply address: what travels with the job, plain JSON."""
     return {
         "chat": place.chat_id,
@@ -248,7 +248,7 @@ def address_of(place: Place, message_id: int = 0) -> dict[str, Any]:
 
 def _without_picture(message: Message, address: Mapping[str, Any]) -> Message:
     """Return the words alone, and why they are alone."""
-    why = Section(lines=(words_for(address.get("locale")).text("group-no-pictures"),))
+    why = Block(lines=(words_for(address.get("locale")).text("group-no-pictures"),))
     return replace(message, picture=None, sections=(why, *message.sections))
 
 

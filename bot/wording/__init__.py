@@ -1,7 +1,7 @@
 """The one catalogue of what the bot says, in Fluent, one file a language beside this module.
 
-`Words.text` gives spans (see `bot.message`): every plain string that is put into a sentence counts as hostile, unless
-it is `Ours`. In the catalogue ``<b>…</b>`` is strong and ``<c>…</c>`` is code; hostile text can make neither.
+`Words.text` gives spans (see `bot.messages.message`): every plain string that is put into a sentence counts as hostile,
+unless it is `Trusted`. In the catalogue ``<b>…</b>`` is strong and ``<c>…</c>`` is code; hostile text can make neither.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, Final
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
 
-from bot.message import Span, Text, tame
+from bot.messages.message import Span, Text, sanitise
 
 LANGUAGES: Final = ("en", "de", "es")
 """Languages shipped; the first is the one that everything falls back to."""
@@ -24,7 +24,7 @@ _OPEN, _MIDDLE, _CLOSE = "\ue000", "\ue001", "\ue002"
 _TOKENS = re.compile(f"(</?[bc]>|{_OPEN}[^{_CLOSE}]*{_CLOSE})")
 
 
-class Ours(str):
+class Trusted(str):
     """A value that is our own wording or a key to choose by, not something that others wrote."""
 
     __slots__ = ()
@@ -72,13 +72,13 @@ class Words:
         """Say whether there is a message `key`."""
         return any(bundle.has_message(key) for bundle in self._bundles)
 
-    def number(self, value: float, digits: int = 0, *, signed: bool = False) -> Ours:
+    def number(self, value: float, digits: int = 0, *, signed: bool = False) -> Trusted:
         """Return a number the way the language writes it, with a real minus sign."""
         pattern = "0." + "0" * digits if digits else "0"
         value = round(value, digits) + 0.0  # no “-0”
         text = format_decimal(abs(value), format=pattern, locale=self.language)
         sign = "\N{MINUS SIGN}" if value < 0 else "+" if signed and value > 0 else ""
-        return Ours(sign + text)
+        return Trusted(sign + text)
 
     def _format(self, key: str, values: dict[str, Any]) -> str:
         for bundle in self._bundles:
@@ -117,10 +117,10 @@ def _bundle(language: str) -> FluentBundle:
 def _sealed(value: Value) -> Any:
     """Wrap what others wrote in marks that no tamed text contains, so that it can be told apart after formatting."""
     if isinstance(value, Link):
-        return f"{_OPEN}{tame(value.label)}{_MIDDLE}{value.url}{_CLOSE}"
-    if isinstance(value, str) and not isinstance(value, Ours):
-        return f"{_OPEN}{tame(value)}{_CLOSE}"
-    return str(value) if isinstance(value, Ours) else value
+        return f"{_OPEN}{sanitise(value.label)}{_MIDDLE}{value.url}{_CLOSE}"
+    if isinstance(value, str) and not isinstance(value, Trusted):
+        return f"{_OPEN}{sanitise(value)}{_CLOSE}"
+    return str(value) if isinstance(value, Trusted) else value
 
 
 def _spans(formatted: str) -> Text:

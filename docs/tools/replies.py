@@ -18,16 +18,16 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.conversation import answer_to
-from bot.details import why
-from bot.message import Message, Span, Text, colour, fitted
-from bot.telegram.html import CAPTION_MAX
+from bot.messages.message import Message, Span, Text, colour, fitted
+from bot.messages.why import why
+from bot.telegram.rendering import CAPTION_MAX
 from bot.wording import Words, words_for
 from spotpop.audio.decode import decode
 from spotpop.demo import demo_song
-from spotpop.picture.fontbook import font_for, open_font
+from spotpop.picture.font_fallback import font_for, open_font
 from spotpop.pipeline import Pipeline, Upload
 from spotpop.settings import load_settings
-from worker.protocol import JobKind, Outcome
+from worker.queue.protocol import JobKind, Outcome
 
 SCALE = 2
 WIDTH_PX = 440 * SCALE

@@ -45,7 +45,7 @@ class Analysis:
     features : Features
         For the model and the reasons.
     measures : Measures or None
-        What the features were computed from, for `spotpop.audio.covering`; None where nobody will ask.
+        What the features were computed from, for `spotpop.audio.masking`; None where nobody will ask.
     """
 
     clip: Clip

@@ -11,7 +11,7 @@ from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip, Samples
 from spotpop.audio.container import Container, sniff
 from spotpop.audio.ffmpeg_decoder import decode_ffmpeg
 from spotpop.audio.mp3_decoder import decode_mp3
-from spotpop.audio.section import Limits, Sound
+from spotpop.audio.section import DecodedAudio, Limits
 from spotpop.errors import SilentAudio, TooShort, UnreadableAudio
 
 __all__ = ["Limits", "decode"]
@@ -60,7 +60,7 @@ def decode(data: bytes, *, start_s: float | None = None, limits: Limits | None =
         return _to_clip(sound, limits)
 
 
-def _to_clip(sound: Sound, limits: Limits) -> Clip:
+def _to_clip(sound: DecodedAudio, limits: Limits) -> Clip:
     if sound.lost > _MAX_LOST:
         raise UnreadableAudio
     samples = _in_range(sound.samples)

@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.audio import banks
+from spotpop.audio import filterbanks
 from spotpop.audio.frames import COLUMNS, FAMILIES, SERIES, Statistics
 from spotpop.audio.levels import Levels
 from spotpop.audio.loudness import Loudness
@@ -54,7 +54,7 @@ def _names() -> Iterator[str]:
     for family in _PLAIN:
         for statistic in ("mean", "std"):
             yield from (f"{family}_{index:02d}_{statistic}" for index in range(FAMILIES[family]))
-    yield from (f"mfcc_delta_{index:02d}_std" for index in range(banks.N_MFCC))
+    yield from (f"mfcc_delta_{index:02d}_std" for index in range(filterbanks.N_MFCC))
     for statistic in ("mean", "std", "p10", "p50", "p90"):
         yield from (f"{series}_{statistic}" for series in SERIES)
     for statistic in ("mean", "std", "pulse"):

@@ -21,9 +21,9 @@ from spotpop.audio.section import (
     MAX_CHANNELS,
     MAX_SAMPLE_RATE_HZ,
     MIN_SAMPLE_RATE_HZ,
+    DecodedAudio,
+    Excerpt,
     Limits,
-    Section,
-    Sound,
     choose_section,
 )
 from spotpop.errors import EmptyAudio, NotAudio, UnreadableAudio
@@ -38,7 +38,7 @@ _SCALE = {"u8": 1 / 128, "s16": 1 / 32_768, "s32": 1 / 2_147_483_648, "flt": 1.0
 _Errors = (av.FFmpegError, ValueError, OverflowError, RuntimeError, UnicodeDecodeError)
 
 
-def decode_ffmpeg(data: bytes, container: Container, start_s: float | None, limits: Limits) -> Sound:
+def decode_ffmpeg(data: bytes, container: Container, start_s: float | None, limits: Limits) -> DecodedAudio:
     """Decode one section of the bytes of one container.
 
     Raises
@@ -99,7 +99,7 @@ def _duration_s(source: Any, stream: Any, limits: Limits) -> float:
     return end_s
 
 
-def _decode_section(source: Any, stream: Any, section: Section, duration_s: float) -> Sound:
+def _decode_section(source: Any, stream: Any, section: Excerpt, duration_s: float) -> DecodedAudio:
     rate = stream.codec_context.sample_rate
     origin_s = float((stream.start_time or 0) * stream.time_base)
     begin_s = origin_s + section.start_s
@@ -135,7 +135,7 @@ def _decode_section(source: Any, stream: Any, section: Section, duration_s: floa
     if not got:
         raise UnreadableAudio
     mono = np.concatenate(pieces)[:wanted]
-    return Sound(mono, rate, section.start_s, duration_s, max(0.0, 1.0 - len(mono) / max(1, wanted)))
+    return DecodedAudio(mono, rate, section.start_s, duration_s, max(0.0, 1.0 - len(mono) / max(1, wanted)))
 
 
 def _frames(source: Any, stream: Any) -> Iterator[Any]:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.audio import banks
+from spotpop.audio import filterbanks
 from spotpop.audio.levels import Levels
 from spotpop.audio.rhythm import BANDS, Rhythm
 from spotpop.audio.spectrum import Spectrum
@@ -30,7 +30,7 @@ SERIES: Final = (
 QUANTILES: Final = (0.1, 0.5, 0.9)
 
 FAMILIES: Final = {
-    "mfcc": banks.N_MFCC,
+    "mfcc": filterbanks.N_MFCC,
     "chroma": 12,
     "contrast": 7,
     "tonnetz": 6,
@@ -146,12 +146,12 @@ def tabulate(spectrum: Spectrum, levels: Levels, rhythm: Rhythm) -> FrameTable:
     """Put all measures of the frames side by side."""
     n = len(spectrum.mel_db)
     columns = np.empty((n, sum(FAMILIES.values())), np.float32)
-    mfcc = spectrum.mel_db @ banks.dct_matrix()
+    mfcc = spectrum.mel_db @ filterbanks.dct_matrix()
     columns[:, COLUMNS["mfcc"]] = mfcc
     columns[:, COLUMNS["chroma"]] = spectrum.chroma
     columns[:, COLUMNS["contrast"]] = spectrum.contrast_db
     chroma_sum = np.maximum(spectrum.chroma.sum(axis=1, keepdims=True), np.float32(1e-9))
-    columns[:, COLUMNS["tonnetz"]] = (spectrum.chroma / chroma_sum) @ banks.tonnetz_matrix()
+    columns[:, COLUMNS["tonnetz"]] = (spectrum.chroma / chroma_sum) @ filterbanks.tonnetz_matrix()
     columns[:, COLUMNS["mel"]] = spectrum.mel_db @ _mel_groups()
     columns[:, COLUMNS["flux"]] = rhythm.band_strength
     series = columns[:, COLUMNS["series"]]
@@ -167,7 +167,7 @@ def tabulate(spectrum: Spectrum, levels: Levels, rhythm: Rhythm) -> FrameTable:
 
 def _mel_groups() -> Array:
     """Averages of neighbouring mel bands, shape ``(N_MELS, N_MEL_GROUPS)``."""
-    size = banks.N_MELS // N_MEL_GROUPS
+    size = filterbanks.N_MELS // N_MEL_GROUPS
     return np.repeat(np.eye(N_MEL_GROUPS, dtype=np.float32) / size, size, axis=0)
 
 

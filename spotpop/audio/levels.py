@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.audio import banks
+from spotpop.audio import filterbanks
 from spotpop.audio.clip import Samples
 
 Array = NDArray[np.float32]
 
-_PER_FRAME = banks.N_FFT // banks.HOP
+_PER_FRAME = filterbanks.N_FFT // filterbanks.HOP
 _AHEAD = _PER_FRAME // 2
 """Hops of silence that a centred first frame reaches into before the clip begins."""
 
@@ -53,24 +53,26 @@ class Levels:
         kept[first:stop] = False
         hops = np.ones(len(self.peaks), bool)
         hops[first:stop] = False
-        n_samples = self.n_samples - (min(stop * banks.HOP, self.n_samples) - min(first * banks.HOP, self.n_samples))
+        n_samples = self.n_samples - (
+            min(stop * filterbanks.HOP, self.n_samples) - min(first * filterbanks.HOP, self.n_samples)
+        )
         return Levels(self.peaks[hops], self.energies[hops], n_samples, self.rms[kept], self.zero_crossings[kept])
 
 
 def measure_levels(samples: Samples) -> Levels:
     """Measure the samples of a clip, shape ``(n_samples,)``."""
-    n_frames = 1 + len(samples) // banks.HOP
+    n_frames = 1 + len(samples) // filterbanks.HOP
     n_hops = n_frames - 1 + _PER_FRAME
-    padded = np.zeros(n_hops * banks.HOP, np.float32)
-    padded[_AHEAD * banks.HOP : _AHEAD * banks.HOP + len(samples)] = samples
-    hops = padded.reshape(n_hops, banks.HOP)
+    padded = np.zeros(n_hops * filterbanks.HOP, np.float32)
+    padded[_AHEAD * filterbanks.HOP : _AHEAD * filterbanks.HOP + len(samples)] = samples
+    hops = padded.reshape(n_hops, filterbanks.HOP)
     energies = np.einsum("ij,ij->i", hops, hops)
     peaks = np.maximum(hops.max(axis=1), -hops.min(axis=1))
     negative = np.signbit(padded)
     crossed = np.empty(len(padded), bool)
     crossed[0] = False
     np.not_equal(negative[1:], negative[:-1], out=crossed[1:])
-    crossings = np.count_nonzero(crossed.reshape(n_hops, banks.HOP), axis=1)
+    crossings = np.count_nonzero(crossed.reshape(n_hops, filterbanks.HOP), axis=1)
     of_clip = slice(_AHEAD, _AHEAD + n_frames)
     return Levels(
         peaks=peaks[of_clip],
@@ -84,4 +86,4 @@ def measure_levels(samples: Samples) -> Levels:
 def _framed(of_hops: NDArray[np.generic]) -> Array:
     """Average over the hops of each frame, per sample."""
     running = np.concatenate(([0.0], np.cumsum(of_hops, dtype=np.float64)))
-    return ((running[_PER_FRAME:] - running[:-_PER_FRAME]) / banks.N_FFT).astype(np.float32)
+    return ((running[_PER_FRAME:] - running[:-_PER_FRAME]) / filterbanks.N_FFT).astype(np.float32)

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.audio.banks import FRAME_RATE_HZ
+from spotpop.audio.filterbanks import FRAME_RATE_HZ
 from spotpop.audio.levels import Levels
 
 Array = NDArray[np.float32]

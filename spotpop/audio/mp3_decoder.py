@@ -7,7 +7,7 @@ from miniaudio import ffi, lib
 
 from spotpop.audio.clip import Samples
 from spotpop.audio.mpeg import walk_frames
-from spotpop.audio.section import Limits, Sound, choose_section
+from spotpop.audio.section import DecodedAudio, Limits, choose_section
 from spotpop.errors import UnreadableAudio
 
 _RESERVOIR_FRAMES = 10
@@ -22,7 +22,7 @@ _CHUNK = 11_520
 """Samples decoded at a time, 90 kB of stereo."""
 
 
-def decode_mp3(data: bytes, start_s: float | None, limits: Limits) -> Sound:
+def decode_mp3(data: bytes, start_s: float | None, limits: Limits) -> DecodedAudio:
     """Decode one section of an MP3 whose ID3v2 tags are cut off, doing no more work than the section needs.
 
     Raises
@@ -49,7 +49,7 @@ def decode_mp3(data: bytes, start_s: float | None, limits: Limits) -> Sound:
     else:
         samples = samples[-(last * per_frame - begin - lead) :]  # from the end: the first frames may be left out
     lost = 1.0 - min(1.0, (len(samples) + 2 * per_frame) / max(1, wanted))
-    return Sound(samples[:wanted], rate, section.start_s, duration_s, lost)
+    return DecodedAudio(samples[:wanted], rate, section.start_s, duration_s, lost)
 
 
 def _decode_frames(piece: bytes, rate: int, n_expected: int) -> Samples:

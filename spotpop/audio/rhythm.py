@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.audio.banks import FRAME_RATE_HZ, N_MELS
+from spotpop.audio.filterbanks import FRAME_RATE_HZ, N_MELS
 
 Array = NDArray[np.float32]
 

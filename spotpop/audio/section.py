@@ -51,14 +51,14 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Section:
+class Excerpt:
     """A stretch of a recording, in seconds."""
 
     start_s: float
     length_s: float
 
 
-def choose_section(duration_s: float, start_s: float | None, limits: Limits) -> Section:
+def choose_section(duration_s: float, start_s: float | None, limits: Limits) -> Excerpt:
     """Choose what to listen to.
 
     A recording of up to 30 s is heard from its beginning, and so is one that is at most a second longer (a preview with
@@ -73,18 +73,18 @@ def choose_section(duration_s: float, start_s: float | None, limits: Limits) -> 
     """
     if start_s is None:
         if duration_s <= limits.section_s + _PADDING_S:
-            return Section(0.0, min(duration_s, limits.section_s))
+            return Excerpt(0.0, min(duration_s, limits.section_s))
         start = min(duration_s / 3.0, duration_s - limits.section_s)
-        return Section(start, limits.section_s)
+        return Excerpt(start, limits.section_s)
     left_s = duration_s - start_s
     if not start_s >= 0.0 or not left_s >= limits.min_duration_s:
         told = min(max(start_s, -1e6), 1e6) if math.isfinite(start_s) else 1e6
         raise StartBeyondEnd(start_s=told, duration_s=duration_s)
-    return Section(start_s, min(left_s, limits.section_s))
+    return Excerpt(start_s, min(left_s, limits.section_s))
 
 
 @dataclass(frozen=True)
-class Sound:
+class DecodedAudio:
     """What a decoder gives back: mono at the recording's own rate.
 
     Attributes

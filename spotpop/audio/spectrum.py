@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.audio import banks
+from spotpop.audio import filterbanks
 from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip
 
 Array = NDArray[np.float32]
@@ -24,7 +24,7 @@ _TOP_DB: Final = 80.0
 _ROLLOFF: Final = 0.85
 _ROLLOFF_STEP: Final = 205
 """Bins that are summed together before roll-off is looked for within one such step; divides 1025."""
-_N_STEPS: Final = banks.N_BINS // _ROLLOFF_STEP
+_N_STEPS: Final = filterbanks.N_BINS // _ROLLOFF_STEP
 PEAK_LOW_BIN: Final = 9
 PEAK_HIGH_BIN: Final = 200
 """Bins (97 Hz to 2.15 kHz) whose magnitudes are kept for the search of pitches."""
@@ -43,10 +43,10 @@ class MelSpectrogram:
     """
 
     db: Array
-    hop_length: int = banks.HOP
+    hop_length: int = filterbanks.HOP
     sample_rate_hz: int = SAMPLE_RATE_HZ
     fmin_hz: float = 0.0
-    fmax_hz: float = banks.FMAX_HZ
+    fmax_hz: float = filterbanks.FMAX_HZ
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,19 +94,19 @@ def measure_spectrum(clip: Clip) -> Spectrum:
 
     NumPy's transform, though SciPy's is 3 ms quicker: importing that one costs every fresh process half a second.
     """
-    padded = np.pad(clip.samples, banks.N_FFT // 2)
-    frames = np.lib.stride_tricks.sliding_window_view(padded, banks.N_FFT)[:: banks.HOP]
+    padded = np.pad(clip.samples, filterbanks.N_FFT // 2)
+    frames = np.lib.stride_tricks.sliding_window_view(padded, filterbanks.N_FFT)[:: filterbanks.HOP]
     n = len(frames)
     out = _Rows.empty(n)
-    windowed = np.empty((_BLOCK, banks.N_FFT), np.float32)
-    powers = np.empty((_BLOCK, banks.N_BINS), np.float32)
+    windowed = np.empty((_BLOCK, filterbanks.N_FFT), np.float32)
+    powers = np.empty((_BLOCK, filterbanks.N_BINS), np.float32)
     magnitudes = np.empty_like(powers)
-    spectra: Any = np.empty((_BLOCK, banks.N_BINS), np.complex64)  # NumPy's types know of double precision alone
+    spectra: Any = np.empty((_BLOCK, filterbanks.N_BINS), np.complex64)  # NumPy's types know of double precision alone
     for first in range(0, n, _BLOCK):
         rows = slice(first, min(first + _BLOCK, n))
         size = rows.stop - first
         block, power = windowed[:size], powers[:size]
-        np.multiply(frames[rows], banks.hann(), out=block)
+        np.multiply(frames[rows], filterbanks.hann(), out=block)
         bins = np.fft.rfft(block, axis=1, out=spectra[:size])
         np.square(bins.real, out=power)
         power += np.square(bins.imag, out=magnitudes[:size])
@@ -133,14 +133,14 @@ class _Rows:
             return np.empty((n, *shape), np.float32)
 
         low = PEAK_HIGH_BIN - PEAK_LOW_BIN
-        return cls(rows(banks.N_MELS), rows(14), rows(7), rows(7), rows(3), rows(), rows(), rows(low))
+        return cls(rows(filterbanks.N_MELS), rows(14), rows(7), rows(7), rows(3), rows(), rows(), rows(low))
 
     def finish(self) -> Spectrum:
         total = np.maximum(self.moments[:, 0], _TINY)
         centroid = self.moments[:, 1] / total
         spread = np.maximum(self.moments[:, 2] / total - centroid**2, 0.0)
         chroma, power, k_power = self.of_power[:, :12], self.of_power[:, 12], self.of_power[:, 13]
-        mean_power = np.maximum(power / banks.N_BINS, _TINY)
+        mean_power = np.maximum(power / filterbanks.N_BINS, _TINY)
         chroma_peak = chroma.max(axis=1, keepdims=True)
         return Spectrum(
             mel_db=to_db(self.mel),
@@ -157,18 +157,18 @@ class _Rows:
 
 def _magnitude_matrix() -> Array:
     """Sum, first and second moment over frequency in kHz, and the sums over the steps of roll-off."""
-    khz = banks.frequencies_hz() / 1000.0
+    khz = filterbanks.frequencies_hz() / 1000.0
     steps = np.repeat(np.eye(_N_STEPS), _ROLLOFF_STEP, axis=0)
     return np.column_stack([np.ones_like(khz), khz, khz**2, steps]).astype(np.float32)
 
 
 def _power_matrix() -> Array:
     """Pitch classes, sum of power, and mean square of the K-weighted signal (Parseval; both halves of the spectrum)."""
-    window_energy = float((banks.hann().astype(np.float64) ** 2).sum())
-    halves = np.full(banks.N_BINS, 2.0)
+    window_energy = float((filterbanks.hann().astype(np.float64) ** 2).sum())
+    halves = np.full(filterbanks.N_BINS, 2.0)
     halves[[0, -1]] = 1.0
-    k = banks.k_weights() * halves / (banks.N_FFT * window_energy)
-    return np.column_stack([banks.chroma_filters(), np.ones(banks.N_BINS), k]).astype(np.float32)
+    k = filterbanks.k_weights() * halves / (filterbanks.N_FFT * window_energy)
+    return np.column_stack([filterbanks.chroma_filters(), np.ones(filterbanks.N_BINS), k]).astype(np.float32)
 
 
 _OF_MAGNITUDE: Final = _magnitude_matrix()
@@ -177,7 +177,7 @@ _OF_POWER: Final = _power_matrix()
 
 def _measure_block(power: Array, magnitude: Array, out: _Rows, rows: slice) -> None:
     """Read all measures off one block of spectra; overwrites both."""
-    for band in banks.mel_bands():
+    for band in filterbanks.mel_bands():
         out.mel[rows, band.filters] = power[:, band.bins] @ band.weights
     out.of_power[rows] = power @ _OF_POWER
     of_magnitude = magnitude @ _OF_MAGNITUDE
@@ -201,7 +201,7 @@ def _rolloff_hz(magnitude: Array, steps: Array) -> Array:
     before = running[each, step] - steps[each, step]
     within = np.cumsum(magnitude.reshape(-1, _N_STEPS, _ROLLOFF_STEP)[each, step], axis=1) + before[:, None]
     inside = np.minimum((within < threshold).sum(axis=1), _ROLLOFF_STEP - 1)
-    return np.asarray((step * _ROLLOFF_STEP + inside) * (SAMPLE_RATE_HZ / banks.N_FFT), np.float32)
+    return np.asarray((step * _ROLLOFF_STEP + inside) * (SAMPLE_RATE_HZ / filterbanks.N_FFT), np.float32)
 
 
 def _mean_log(power: Array) -> Array:
@@ -210,17 +210,17 @@ def _mean_log(power: Array) -> Array:
     Three values are multiplied before each logarithm: from 1e-30 to 1e21 such products keep within float32.
     """
     np.maximum(power, _TINY, out=power)
-    third = banks.N_BINS // 3
+    third = filterbanks.N_BINS // 3
     product = power[:, :third]
     product *= power[:, third : 2 * third]
     product *= power[:, 2 * third : 3 * third]
     rest = np.log(power[:, 3 * third :]).sum(axis=1)
-    return np.asarray((np.log(product, out=product).sum(axis=1) + rest) / banks.N_BINS, np.float32)
+    return np.asarray((np.log(product, out=product).sum(axis=1) + rest) / filterbanks.N_BINS, np.float32)
 
 
 def _contrast(magnitude: Array, peaks: Array, valleys: Array) -> None:
     """Fill in the mean of the largest and smallest 2 % of each octave band's bins; sorts `magnitude` in place."""
-    for index, (bins, count) in enumerate(banks.contrast_bands()):
+    for index, (bins, count) in enumerate(filterbanks.contrast_bands()):
         band = magnitude[:, bins]
         band.sort(axis=1)  # NumPy's vectorised sort is several times faster than its partition by two ranks
         valleys[:, index] = band[:, :count].mean(axis=1) if count > 1 else band[:, 0]

@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.audio.banks import N_FFT
 from spotpop.audio.clip import SAMPLE_RATE_HZ
+from spotpop.audio.filterbanks import N_FFT
 from spotpop.audio.spectrum import PEAK_LOW_BIN
 
 Array = NDArray[np.float32]

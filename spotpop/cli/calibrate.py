@@ -25,8 +25,8 @@ def calibrate(
     """Fit level and interval to a local population; writes a new model that predict --model NAME loads."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     from spotpop.model.registry import load_model
+    from spotpop.training.audio_table import analyse_table
     from spotpop.training.calibrate import calibrate_model
-    from spotpop.training.hearing import hear_table
     from spotpop.training.table import as_table, read_frame
 
     if not name.replace("-", "").replace("_", "").isalnum():
@@ -37,7 +37,7 @@ def calibrate(
     start = load_model(model)
     frame = read_frame(table)
     if audio is not None:
-        frame = hear_table(frame, audio, start, progress=lambda sentence: print(sentence, file=sys.stderr))  # noqa: T201 - progress goes to stderr
+        frame = analyse_table(frame, audio, start, progress=lambda sentence: print(sentence, file=sys.stderr))  # noqa: T201 - progress goes to stderr
     target.parent.mkdir(parents=True, exist_ok=True)
     found = calibrate_model(
         start, as_table(frame, name=table.name), target, population=population or f"the tracks of {table.stem}"

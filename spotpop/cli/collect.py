@@ -14,7 +14,7 @@ from spotpop.cli.console import clean, complain
 from spotpop.errors import ModelDamaged, ModelMissing, NothingFound
 
 if TYPE_CHECKING:
-    from spotpop.training.collect import Ears, Summary
+    from spotpop.dataset.collector import Embedder, Summary
 
 POLICY = """\
 Before you collect: whose rules apply
@@ -49,15 +49,15 @@ def collect(
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Gather a data set: features and labels as Parquet. The same command goes on where a run was stopped or killed."""
+    from spotpop.dataset.collector import Collector
     from spotpop.settings import settings
-    from spotpop.training.collect import Collector
 
     sys.stderr.write(POLICY)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # stop as Ctrl-C does: with the data set written
     collector = Collector(
         settings(),
         into,
-        ears=_ears(model),
+        embedder=_embedder(model),
         keep_audio=keep_audio,
         unlabelled=unlabelled,
         count_plays=count_plays,
@@ -65,9 +65,9 @@ def collect(
     )
     try:
         if retry:
-            collector.ledger.wish_again()
+            collector.collection.retry_failed()
         collector.add(inputs or [])
-        if not collector.ledger.counts():
+        if not collector.collection.counts():
             raise NothingFound
         summary = _run(collector)
     finally:
@@ -102,14 +102,14 @@ def _run(collector: Any) -> Summary:
     return summary
 
 
-def _ears(name: str | None) -> Ears | None:
+def _embedder(name: str | None) -> Embedder | None:
     """Return the network of a model; without one the features alone are kept, and that is said."""
     if name == "none":
         return None
-    from spotpop.training.ears import load_ears
+    from spotpop.dataset.embedder import load_embedder
 
     try:
-        return load_ears(name)
+        return load_embedder(name)
     except (ModelMissing, ModelDamaged) as error:
         if name is not None:
             raise

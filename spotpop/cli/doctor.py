@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from spotpop.cli.console import clean, people, tell_programs
-from spotpop.doctor import Finding, examine
 from spotpop.settings import load_settings
+from worker.launcher.doctor import Finding, examine
 
 _SIGNS = {"ok": ("✓", "green"), "note": ("!", "yellow"), "broken": ("✗", "bold red"), "off": ("–", "dim")}
 
@@ -44,8 +44,8 @@ def _show(findings: list[Finding]) -> None:
     for finding in findings:
         sign, style = _SIGNS[finding.state]
         told = Text("see below" if finding.told.startswith("https://") else clean(finding.told))
-        if finding.mend:
-            told.append(f"\n→ {clean(finding.mend)}", "dim")
+        if finding.repair:
+            told.append(f"\n→ {clean(finding.repair)}", "dim")
         table.add_row(Text(sign, style), Text(finding.name, "bold" if finding.state == "broken" else ""), told)
     console = people()
     console.print(table)

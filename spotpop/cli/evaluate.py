@@ -38,11 +38,11 @@ def evaluate(
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     found, held = _judged(table, model, train_table, audio, controls, folds, seed, epochs)
-    from spotpop.training.judgement import to_markdown
+    from spotpop.evaluation.figures import to_markdown
 
     text = to_markdown(found, title or f"Evaluation of {table.name}")
     if out is not None:
-        from spotpop.training.plots import plot_reliability, plot_truth
+        from spotpop.evaluation.plots import plot_reliability, plot_truth
 
         out.mkdir(parents=True, exist_ok=True)
         (out / "metrics.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
@@ -64,18 +64,18 @@ def _judged(
 ) -> tuple[dict[str, Any], Any]:
     from dataclasses import replace
 
+    from spotpop.evaluation.evaluate import evaluate_model, evaluate_recipe, train_without
+    from spotpop.evaluation.figures import summarise
     from spotpop.model.registry import load_model
-    from spotpop.training.evaluate import evaluate_model, evaluate_recipe, train_without
-    from spotpop.training.hearing import hear_table
-    from spotpop.training.judgement import judge
+    from spotpop.training.audio_table import analyse_table
     from spotpop.training.popularity_net import NetConfig
-    from spotpop.training.serving import served
+    from spotpop.training.served_graph import served
     from spotpop.training.table import as_table, read_frame, read_table
 
     config = NetConfig(seed=seed)
     config = replace(config, epochs=epochs) if epochs else config
     if audio is not None:
-        frame = hear_table(read_frame(path), audio, load_model(model_name), progress=_say)
+        frame = analyse_table(read_frame(path), audio, load_model(model_name), progress=_say)
         table = as_table(frame, name=path.name).without_zeros()
     else:
         table = read_table(path).without_zeros()
@@ -86,7 +86,7 @@ def _judged(
         held = evaluate_model(table, *served(load_model(model_name)), folds=folds)
     else:
         return evaluate_recipe(table, config, folds=folds, controls=controls, progress=_say)
-    return judge(table, held, as_it_is=True), held
+    return summarise(table, held, as_it_is=True), held
 
 
 def _say(sentence: str) -> None:

@@ -67,10 +67,10 @@ def _train_pipes(
 ) -> None:
     import shutil
 
+    from spotpop.dataset.parquet import read_dataset
     from spotpop.model.registry import find_model
-    from spotpop.training.dataset import read_dataset
     from spotpop.training.own_model import labelled_clips, train_own_model
-    from spotpop.training.pipes_net import PipesConfig
+    from spotpop.training.two_branch_network import PipesConfig
 
     audio = find_model(hear_with or settings().model, models_dir=settings().models_dir)
     clips = labelled_clips(read_dataset(data), audio)
@@ -106,14 +106,14 @@ def _train_table(
     listening: tuple[Path | None, Path | None, Path | None],
     readings: Path | None,
 ) -> None:
+    from spotpop.dataset.parquet import read_dataset
     from spotpop.model.registry import find_model
     from spotpop.training.audio_part import train_audio_part
-    from spotpop.training.dataset import read_dataset
     from spotpop.training.own_model import copy_audio_part
     from spotpop.training.popularity import train_popularity
     from spotpop.training.popularity_net import NetConfig
     from spotpop.training.table import as_table, read_table
-    from spotpop.training.two_pipes import LEAST_CLIPS
+    from spotpop.training.two_branch import LEAST_CLIPS
 
     if data is not None:
         frame = read_dataset(data).frame

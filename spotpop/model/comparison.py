@@ -55,7 +55,7 @@ def compare_effects(
         Second score minus first, in points.
     effects : mapping of str to float
         What each input that differs adds to it: Shapley values of the way from the first track to the second
-        (`spotpop.model.reasons.plan_between`); they sum to `difference`.
+        (`spotpop.model.shapley.coalitions_between`); they sum to `difference`.
     draws : two ndarrays of shape (n,)
         Scores for the same draws of the reading's error.
     rows : two ndarrays of shape (15,)

@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from spotpop.errors import ModelDamaged
+from spotpop.model.audio_model import AudioModel
 from spotpop.model.forecast import Context, Difference, Forecast
-from spotpop.model.listening import Listener
-from spotpop.model.pipes import Pipes
 from spotpop.model.popularity import Popularity
-from spotpop.model.reading import Reading
+from spotpop.model.prediction import ClipPrediction
 from spotpop.model.registry import ModelFolder
 from spotpop.model.runtime import Runtime
+from spotpop.model.two_branch import TwoBranch
 
 
 class Model:
@@ -33,7 +33,7 @@ class Model:
     def __init__(self, folder: ModelFolder, runtime: Runtime) -> None:
         self.folder = folder
         self.runtime = runtime
-        self._listener = Listener(folder, runtime)
+        self._listener = AudioModel(folder, runtime)
 
     @property
     def name(self) -> str:
@@ -50,7 +50,7 @@ class Model:
         """``litert`` or ``tensorflow``."""
         return self.runtime.name
 
-    def read(self, analyses: Sequence[Any], *, moments: bool = True) -> list[Reading]:
+    def read(self, analyses: Sequence[Any], *, moments: bool = True) -> list[ClipPrediction]:
         """Hear clips: descriptors, tags, genres and warnings of each, from one forward pass for all.
 
         Parameters
@@ -58,7 +58,7 @@ class Model:
         analyses : sequence of Analysis
             Clips with their features.
         moments : bool
-            Also find out which seconds matter (`Reading.moments`).
+            Also find out which seconds matter (`ClipPrediction.moments`).
 
         Raises
         ------
@@ -77,7 +77,7 @@ class Model:
         """Tracks in that population."""
         return self._popularity.reference_size
 
-    def forecast(self, reading: Reading, context: Context) -> Forecast:
+    def forecast(self, reading: ClipPrediction, context: Context) -> Forecast:
         """Forecast the popularity of one track; see `Popularity.forecast`.
 
         Raises
@@ -87,7 +87,7 @@ class Model:
         """
         return self._popularity.forecast(reading, context)
 
-    def compare(self, first: tuple[Reading, Context], second: tuple[Reading, Context]) -> Difference:
+    def compare(self, first: tuple[ClipPrediction, Context], second: tuple[ClipPrediction, Context]) -> Difference:
         """Compare two versions, second minus first; see `Popularity.compare`.
 
         Raises
@@ -98,10 +98,10 @@ class Model:
         return self._popularity.compare(first, second)
 
     @cached_property
-    def _popularity(self) -> Popularity | Pipes:
+    def _popularity(self) -> Popularity | TwoBranch:
         """From descriptors and context, or, in a model trained on audio end to end, from both pipes themselves."""
         if "pipes" in self.folder.parts:
-            return Pipes(self.folder.parts["pipes"], self.runtime)
+            return TwoBranch(self.folder.parts["pipes"], self.runtime)
         if "popularity" not in self.folder.parts:
             raise ModelDamaged(name=self.folder.name)
         return Popularity(self.folder.parts["popularity"], self.runtime)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.audio.analysis import Analysis
-from spotpop.audio.covering import features_without
+from spotpop.audio.masking import features_without
 from spotpop.model.patches import PATCH_SAMPLES, SAMPLE_RATE_HZ
 
 WINDOW_S = 3.0
@@ -32,7 +32,7 @@ class Window:
     stop_s: float
 
 
-def covering_windows(analysis: Analysis) -> tuple[Window, ...]:
+def occlusion_windows(analysis: Analysis) -> tuple[Window, ...]:
     """Return the windows to cover, one after the other; none if the clip is too short, or not fully measured."""
     duration_s = analysis.clip.duration_s
     if analysis.measures is None:
@@ -44,7 +44,7 @@ def covering_windows(analysis: Analysis) -> tuple[Window, ...]:
     return tuple(Window(float(start), float(stop)) for start, stop in pairwise(edges))
 
 
-def uncovered_patches(starts_s: NDArray[np.float64], window: Window) -> NDArray[np.bool_]:
+def visible_patches(starts_s: NDArray[np.float64], window: Window) -> NDArray[np.bool_]:
     """Return which patches stay: those of which less than half lies inside the window.
 
     All stay if none would be left.
@@ -54,6 +54,6 @@ def uncovered_patches(starts_s: NDArray[np.float64], window: Window) -> NDArray[
     return kept if kept.any() else np.ones_like(kept)
 
 
-def covered_features(analysis: Analysis, window: Window) -> NDArray[np.float32]:
+def occluded_features(analysis: Analysis, window: Window) -> NDArray[np.float32]:
     """Return the feature vector of the clip without the window, shape (n_features,)."""
     return features_without(analysis, window.start_s, window.stop_s).values

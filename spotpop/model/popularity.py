@@ -12,9 +12,9 @@ from spotpop.model.comparison import compare_effects
 from spotpop.model.distribution import quantiles
 from spotpop.model.forecast import LEVELS, Context, Difference, Forecast
 from spotpop.model.inputs import CONTEXT, INPUTS, SOUND, Values, graph_inputs, input_row
-from spotpop.model.reading import DESCRIPTORS, Reading
-from spotpop.model.reasons import blurred_rows, plan, plan_between, shapley
+from spotpop.model.prediction import DESCRIPTORS, ClipPrediction
 from spotpop.model.runtime import Runtime
+from spotpop.model.shapley import blurred_rows, coalitions_between, coalitions_of, shapley
 from spotpop.model.wording import context_text, describe, descriptor_text, percentile
 from spotpop.report import Interval, Moments, Reason, WhatIf
 
@@ -49,12 +49,12 @@ class Popularity:
         """Tracks in that population."""
         return int(self._part["reference"]["size"])
 
-    def forecast(self, reading: Reading, context: Context) -> Forecast:
+    def forecast(self, reading: ClipPrediction, context: Context) -> Forecast:
         """Forecast one track.
 
         Parameters
         ----------
-        reading : Reading
+        reading : ClipPrediction
             What was heard; absent descriptors are withheld from the network and have no reason.
         context : Context
 
@@ -64,7 +64,7 @@ class Popularity:
             `Forecast.baseline` plus all reasons is `Forecast.score`.
         """
         row = input_row(reading.descriptors, context)
-        questions, draws = plan(row), blurred_rows(row, reading.spread)
+        questions, draws = coalitions_of(row), blurred_rows(row, reading.spread)
         answers = self._ask(np.concatenate([questions.rows, draws, _covered_rows(row, reading)]))
         medians = quantiles(answers, self._centres, (0.5,))[:, 0]
         asked, drawn = len(questions.rows), len(questions.rows) + len(draws)
@@ -85,13 +85,13 @@ class Popularity:
             quantiles=at_levels.astype(np.float32),
         )
 
-    def compare(self, first: tuple[Reading, Context], second: tuple[Reading, Context]) -> Difference:
+    def compare(self, first: tuple[ClipPrediction, Context], second: tuple[ClipPrediction, Context]) -> Difference:
         """Compare two versions: second minus first, with an interval of its own.
 
         See `spotpop.model.comparison` for the method.
         """
         rows = [input_row(reading.descriptors, context) for reading, context in (first, second)]
-        steps = plan_between(rows[0], rows[1])
+        steps = coalitions_between(rows[0], rows[1])
         draws = [blurred_rows(row, reading.spread) for row, (reading, _) in zip(rows, (first, second), strict=True)]
         asked = [steps.rows, *draws]
         answers = quantiles(self._ask(np.concatenate(asked)), self._centres, (0.5,))[:, 0]
@@ -139,7 +139,7 @@ class Popularity:
         return descriptor_text(name, value, percentile(value, quantiles_of) if quantiles_of else None)
 
 
-def _covered_rows(row: Values, reading: Reading) -> Values:
+def _covered_rows(row: Values, reading: ClipPrediction) -> Values:
     """Return one row per covered window: the descriptors without it, context as it is."""
     if reading.moments is None:
         return np.empty((0, len(INPUTS)), np.float32)
@@ -151,7 +151,7 @@ def _covered_rows(row: Values, reading: Reading) -> Values:
     return rows
 
 
-def _moments(reading: Reading, full: float, covered: NDArray[np.float64]) -> Moments | None:
+def _moments(reading: ClipPrediction, full: float, covered: NDArray[np.float64]) -> Moments | None:
     if reading.moments is None:
         return None
     return Moments(

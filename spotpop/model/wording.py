@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from spotpop.model.genres import GENRES
-from spotpop.model.reading import Reading
+from spotpop.model.prediction import ClipPrediction
 from spotpop.report import Descriptor, Precision
 
 PRECISION: dict[str, Precision] = {
@@ -45,12 +45,12 @@ def percentile(value: float, quantiles: Sequence[float]) -> float:
     return float(np.interp(value, quantiles, grid))
 
 
-def describe(reading: Reading, reference: Mapping[str, Sequence[float]]) -> tuple[Descriptor, ...]:
+def describe(reading: ClipPrediction, reference: Mapping[str, Sequence[float]]) -> tuple[Descriptor, ...]:
     """Return what is shown of a reading.
 
     Parameters
     ----------
-    reading : Reading
+    reading : ClipPrediction
     reference : mapping of str to sequence of float
         Evenly spaced quantiles of each descriptor among reference tracks.
     """

@@ -3,7 +3,7 @@
 `guard` says which hosts may be asked, `connections` opens nothing else, `door` fetches. May import settings and errors.
 """
 
-from spotpop.net.door import Door, retry_after_s
-from spotpop.net.guard import Forbidden, Guard, is_public
+from spotpop.net.allowlist import HostAllowlist, HostForbidden, is_public
+from spotpop.net.client import HttpClient, retry_after_s
 
-__all__ = ["Door", "Forbidden", "Guard", "is_public", "retry_after_s"]
+__all__ = ["HostAllowlist", "HostForbidden", "HttpClient", "is_public", "retry_after_s"]

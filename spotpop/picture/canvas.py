@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from spotpop.picture import fontbook
-from spotpop.picture.lettering import Line, set_line, shaped, told
+from spotpop.picture import font_fallback
+from spotpop.picture.text_layout import Line, set_line, shaped, shown
 from spotpop.picture.themes import FREE_FIRST, HEAT_FIRST, HEAT_LEVELS, INK_LEVELS, INKS, THEMES, palette, rgb
 from spotpop.picture.values import Theme
 
@@ -71,7 +71,7 @@ class Canvas:
 
     def _place_emoji(self, name: str, x: float, baseline: float, size_px: int) -> None:
         side = round(size_px * 1.08)
-        tile = fontbook.emoji_tile(name, side)
+        tile = font_fallback.emoji_tile(name, side)
         self._emoji.append((round(x + size_px * 0.04), round(baseline - side * 0.83), tile))
 
     def stamp(self, x: int, y: int, mask: Indices, ink: str) -> None:
@@ -170,10 +170,10 @@ def _mask_of(line: Line) -> tuple[Indices, int]:
     x = float(_MARGIN)
     for run in line.runs:
         if run.font is not None:
-            font = fontbook.open_font(run.font, line.size_px)
+            font = font_fallback.open_font(run.font, line.size_px)
             thick = line.size_px / 48 if line.bold and not run.font.endswith("Bold.ttf") else 0
             content = shaped(run.text, run.direction)
-            draw.text((x, ascent), content, 255, font, anchor="ls", stroke_width=thick, direction=told(run.direction))
+            draw.text((x, ascent), content, 255, font, anchor="ls", stroke_width=thick, direction=shown(run.direction))
         x += run.width_px
     return np.asarray(image), ascent
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from spotpop.picture import parts, scales
 from spotpop.picture.canvas import Canvas
-from spotpop.picture.lettering import fit_line
+from spotpop.picture.text_layout import fit_line
 from spotpop.picture.values import Spectrogram, Theme
 from spotpop.report import Comparison, Report
 

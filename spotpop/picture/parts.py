@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from spotpop.picture import scales
 from spotpop.picture.canvas import Canvas
-from spotpop.picture.lettering import fit_line, set_line, wrap_lines
+from spotpop.picture.text_layout import fit_line, set_line, wrap_lines
 from spotpop.picture.values import Spectrogram
 from spotpop.report import Interval, Moments, Reason
 

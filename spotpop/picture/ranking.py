@@ -7,7 +7,7 @@ from typing import Final
 
 from spotpop.picture import scales
 from spotpop.picture.canvas import Canvas
-from spotpop.picture.lettering import fit_line
+from spotpop.picture.text_layout import fit_line
 from spotpop.picture.values import ListingRow, Theme
 
 MOST_ROWS: Final = 50

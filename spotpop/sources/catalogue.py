@@ -17,9 +17,9 @@ from spotpop.errors import (
     UnsupportedLink,
 )
 from spotpop.links import LINK_HOSTS, OPEN_HOST, Reference, find_references
-from spotpop.net import Door
+from spotpop.net import HttpClient
 from spotpop.settings import Settings
-from spotpop.sources.blocked import NAMES, Blocked, Gate, Observe
+from spotpop.sources.backoff import NAMES, BackoffStore, Observe, SourceGate
 from spotpop.sources.embed import EmbedPages
 from spotpop.sources.spotify import SpotifyApi
 from spotpop.track import Listing, Track
@@ -34,35 +34,35 @@ class Catalogue:
     Parameters
     ----------
     settings : Settings
-    door : Door
-    blocked : Blocked or None
+    door : HttpClient
+    blocked : BackoffStore or None
         Who remembers which source wants a pause; None remembers in this process.
     observe : callable or None
         Told (source, outcome) of every look-up, for metrics.
-    pace : callable or None
+    throttle : callable or None
         Called with the source before every question; bulk work sleeps in it.
     """
 
     def __init__(
         self,
         settings: Settings,
-        door: Door,
-        blocked: Blocked | None = None,
+        http: HttpClient,
+        blocked: BackoffStore | None = None,
         observe: Observe | None = None,
         *,
-        pace: Callable[[str], None] | None = None,
+        throttle: Callable[[str], None] | None = None,
     ) -> None:
         self._settings = settings
-        self._door = door
-        self._gate = Gate(blocked, observe, pace)
+        self._http = http
+        self._gate = SourceGate(blocked, observe, throttle)
         self._catalogues: dict[str, SpotifyApi | EmbedPages] = {}
         if not settings.preview_sources:  # the operator has switched everything off
             return
         for name in settings.catalogue_sources:
             if name == "embed":
-                self._catalogues[name] = EmbedPages(settings, door, self._gate)
+                self._catalogues[name] = EmbedPages(settings, http, self._gate)
             elif settings.spotify_client_id and settings.spotify_client_secret:
-                self._catalogues[name] = SpotifyApi(settings, door, self._gate)
+                self._catalogues[name] = SpotifyApi(settings, http, self._gate)
 
     def track(self, reference: Reference) -> Track:
         """Look up a track. Every field but title and id may be absent.
@@ -139,7 +139,7 @@ class Catalogue:
         stand_in = self._settings.spotify_open_url
         standing_in = stand_in != f"https://{OPEN_HOST}"
         with self._gate.asking("links"):
-            status, location = self._door.head(
+            status, location = self._http.head(
                 f"{stand_in}{path}" if standing_in else url,
                 source=NAMES["links"],
                 headers={"X-Forwarded-Host": host} if standing_in else None,

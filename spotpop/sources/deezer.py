@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from spotpop.errors import RateLimited, SourceUnavailable
-from spotpop.net import Door
+from spotpop.net import HttpClient
 from spotpop.report import PreviewMatch
 from spotpop.settings import Settings
-from spotpop.sources import matching, reading
-from spotpop.sources.adapter import Candidate
-from spotpop.sources.blocked import NAMES, Gate
+from spotpop.sources import json_access, matching
+from spotpop.sources.backoff import NAMES, SourceGate
+from spotpop.sources.base import Candidate
 from spotpop.track import Track
 
 _SOURCE: Final = "deezer"
@@ -25,9 +25,9 @@ class Deezer:
 
     source = _SOURCE
 
-    def __init__(self, settings: Settings, door: Door, gate: Gate) -> None:
+    def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
         self._base = settings.deezer_url
-        self._door = door
+        self._http = http
         self._gate = gate
 
     def find(self, track: Track) -> Candidate | None:
@@ -43,10 +43,10 @@ class Deezer:
         if not matching.is_isrc(track.isrc):
             return None
         item = self._ask(f"/track/isrc:{track.isrc}")
-        if item is None or reading.truth(item, "readable") is False:
+        if item is None or json_access.truth(item, "readable") is False:
             return None
         confidence = matching.judge_by_isrc(
-            track, title=_title(item), artist=_artist(item), duration_s=reading.number(item, "duration")
+            track, title=_title(item), artist=_artist(item), duration_s=json_access.number(item, "duration")
         )
         return _candidate(item, "isrc", confidence)
 
@@ -56,15 +56,15 @@ class Deezer:
         artist, title = _quotable(track.artists[0].name), _quotable(matching.core_title(track.title))
         answer = self._ask("/search", {"q": f'artist:"{artist}" track:"{title}"', "limit": 15})
         best: Candidate | None = None
-        for item in reading.objects(answer, "data"):
-            if reading.truth(item, "readable") is False:
+        for item in json_access.objects(answer, "data"):
+            if json_access.truth(item, "readable") is False:
                 continue
             confidence = matching.judge_by_search(
                 track,
                 title=_title(item),
                 artist=_artist(item),
-                duration_s=reading.number(item, "duration"),
-                album=reading.text(item, "album", "title") or "",
+                duration_s=json_access.number(item, "duration"),
+                album=json_access.text(item, "album", "title") or "",
             )
             found = _candidate(item, "search", confidence)
             if found and (best is None or found.match.confidence > best.match.confidence):
@@ -74,7 +74,7 @@ class Deezer:
     def _ask(self, path: str, params: Mapping[str, str | int] | None = None) -> dict[str, Any] | None:
         name = NAMES[_SOURCE]
         with self._gate.asking(_SOURCE):
-            answer = self._door.get_json(self._base + path, source=name, params=params, limited=_LIMITED)
+            answer = self._http.get_json(self._base + path, source=name, params=params, limited=_LIMITED)
             if answer is None:
                 return None
             if not isinstance(answer, dict):
@@ -82,7 +82,7 @@ class Deezer:
             error = answer.get("error")
             if not error:
                 return answer
-            code = reading.whole(error, "code")
+            code = json_access.whole(error, "code")
             if code == _QUOTA_EXCEEDED:
                 raise RateLimited(source=name, retry_after_s=_QUOTA_WINDOW_S)
             if code == _NO_DATA:
@@ -91,14 +91,14 @@ class Deezer:
 
 
 def _candidate(item: dict[str, Any], how: str, confidence: float | None) -> Candidate | None:
-    url = reading.text(item, "preview")
+    url = json_access.text(item, "preview")
     if confidence is None or url is None:
         return None
     match = PreviewMatch(
         source=_SOURCE,
         how=how,
         confidence=confidence,
-        title=reading.text(item, "title") or _title(item),
+        title=json_access.text(item, "title") or _title(item),
         artist=_artist(item),
     )
     return Candidate(url, match)
@@ -106,13 +106,13 @@ def _candidate(item: dict[str, Any], how: str, confidence: float | None) -> Cand
 
 def _title(item: dict[str, Any]) -> str:
     """Return the title with its version, which Deezer tells apart from it."""
-    title = reading.text(item, "title") or reading.text(item, "title_short") or ""
-    version = reading.text(item, "title_version") or ""
+    title = json_access.text(item, "title") or json_access.text(item, "title_short") or ""
+    version = json_access.text(item, "title_version") or ""
     return title if version in title else f"{title} {version}"
 
 
 def _artist(item: dict[str, Any]) -> str:
-    return reading.text(item, "artist", "name") or ""
+    return json_access.text(item, "artist", "name") or ""
 
 
 def _quotable(name: str) -> str:

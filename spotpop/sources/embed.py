@@ -11,12 +11,12 @@ import re
 from typing import Any, Final, Literal
 
 from spotpop.errors import SourceUnavailable
-from spotpop.net import Door
+from spotpop.net import HttpClient
 from spotpop.report import PreviewMatch
 from spotpop.settings import Settings
-from spotpop.sources import reading
-from spotpop.sources.adapter import Candidate
-from spotpop.sources.blocked import NAMES, Gate
+from spotpop.sources import json_access
+from spotpop.sources.backoff import NAMES, SourceGate
+from spotpop.sources.base import Candidate
 from spotpop.track import Artist, Listing, ReleaseDate, Track
 
 _SOURCE: Final = "embed"
@@ -30,9 +30,9 @@ class EmbedPages:
 
     source = _SOURCE
 
-    def __init__(self, settings: Settings, door: Door, gate: Gate) -> None:
+    def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
         self._base = settings.spotify_open_url
-        self._door = door
+        self._http = http
         self._gate = gate
 
     def track(self, track_id: str) -> Track | None:
@@ -56,8 +56,8 @@ class EmbedPages:
         if entity is None:
             return None
         title = _title(entity) or ""
-        released = ReleaseDate.parse(reading.text(entity, "releaseDate", "isoString"))
-        items = reading.objects(entity, "trackList")
+        released = ReleaseDate.parse(json_access.text(entity, "releaseDate", "isoString"))
+        items = json_access.objects(entity, "trackList")
         tracks = [
             _track_in_list(item, title if kind == "album" else None, released if kind == "album" else None)
             for item in items
@@ -73,7 +73,7 @@ class EmbedPages:
         RateLimited, SourceUnavailable
         """
         entity = self._entity("track", track.id) if track.id else None
-        url = reading.text(entity, "audioPreview", "url")
+        url = json_access.text(entity, "audioPreview", "url")
         if entity is None or url is None:
             return None
         match = PreviewMatch(
@@ -87,7 +87,7 @@ class EmbedPages:
 
     def _entity(self, kind: str, spotify_id: str) -> dict[str, Any] | None:
         with self._gate.asking(_SOURCE):
-            page = self._door.get_text(
+            page = self._http.get_text(
                 f"{self._base}/embed/{kind}/{spotify_id}",
                 source=NAMES[_SOURCE],
                 headers={"Accept-Language": "en"},
@@ -109,18 +109,18 @@ def entity_of(page: str, uri: str) -> dict[str, Any] | None:
         data, _ = json.JSONDecoder().raw_decode(page[start.end() :].lstrip()) if start else ({}, 0)
     except (ValueError, RecursionError):
         data = {}
-    properties = reading.mapping(data, "props", "pageProps")
-    entity = reading.mapping(properties, "state", "data", "entity")
+    properties = json_access.mapping(data, "props", "pageProps")
+    entity = json_access.mapping(properties, "state", "data", "entity")
     if not entity and _says_gone(properties):
         return None
-    if _title(entity) is None or reading.text(entity, "uri") not in {uri, None}:
+    if _title(entity) is None or json_access.text(entity, "uri") not in {uri, None}:
         raise SourceUnavailable(source=NAMES[_SOURCE])
     return entity
 
 
 def _says_gone(properties: dict[str, Any]) -> bool:
     """Whether a page without an entity says that it is gone or forbidden, rather than that the page is in trouble."""
-    status = reading.whole(properties, "status")
+    status = json_access.whole(properties, "status")
     return "forbiddenReason" in properties or (status is not None and 400 <= status < 500 and status != 429)
 
 
@@ -129,47 +129,51 @@ def _track_from(entity: dict[str, Any], track_id: str) -> Track:
         title=_title(entity) or "",
         artists=_artists(entity),
         id=track_id,
-        duration_s=reading.seconds(entity, "duration"),
-        release_date=ReleaseDate.parse(reading.text(entity, "releaseDate", "isoString")),
-        explicit=reading.truth(entity, "isExplicit"),
+        duration_s=json_access.seconds(entity, "duration"),
+        release_date=ReleaseDate.parse(json_access.text(entity, "releaseDate", "isoString")),
+        explicit=json_access.truth(entity, "isExplicit"),
         image_url=_image(entity),
     )
 
 
 def _track_in_list(item: dict[str, Any], album: str | None, released: ReleaseDate | None) -> Track | None:
-    uri = (reading.text(item, "uri") or "").split(":")
-    title = reading.text(item, "title")
+    uri = (json_access.text(item, "uri") or "").split(":")
+    title = json_access.text(item, "title")
     if uri[:2] != ["spotify", "track"] or len(uri) != 3 or title is None:
         return None
     # Names are joined by a comma and a no-break space; a plain space belongs to a name ("Tyler, The Creator").
-    names = (reading.text(item, "subtitle") or "").split(",\xa0")
+    names = (json_access.text(item, "subtitle") or "").split(",\xa0")
     return Track(
         title=title,
         artists=tuple(Artist(name=name.replace("\xa0", " ").strip()) for name in names if name.strip()),
         id=uri[2],
-        duration_s=reading.seconds(item, "duration"),
+        duration_s=json_access.seconds(item, "duration"),
         release_date=released,
-        explicit=reading.truth(item, "isExplicit"),
+        explicit=json_access.truth(item, "isExplicit"),
         album=album,
     )
 
 
 def _title(entity: dict[str, Any]) -> str | None:
-    return reading.text(entity, "name") or reading.text(entity, "title")
+    return json_access.text(entity, "name") or json_access.text(entity, "title")
 
 
 def _artists(entity: dict[str, Any]) -> tuple[Artist, ...]:
     return tuple(
-        Artist(name=name, id=(reading.text(artist, "uri") or "").removeprefix("spotify:artist:") or None)
-        for artist in reading.objects(entity, "artists")
-        if (name := reading.text(artist, "name"))
+        Artist(name=name, id=(json_access.text(artist, "uri") or "").removeprefix("spotify:artist:") or None)
+        for artist in json_access.objects(entity, "artists")
+        if (name := json_access.text(artist, "name"))
     )
 
 
 def _image(entity: dict[str, Any]) -> str | None:
     """Return the largest picture; older pages keep it as ``coverArt.sources``."""
-    images = reading.objects(entity, "visualIdentity", "image") or reading.objects(entity, "coverArt", "sources")
+    images = json_access.objects(entity, "visualIdentity", "image") or json_access.objects(
+        entity, "coverArt", "sources"
+    )
     if not images:
         return None
-    largest = max(images, key=lambda image: reading.number(image, "maxWidth") or reading.number(image, "width") or 0)
-    return reading.text(largest, "url")
+    largest = max(
+        images, key=lambda image: json_access.number(image, "maxWidth") or json_access.number(image, "width") or 0
+    )
+    return json_access.text(largest, "url")

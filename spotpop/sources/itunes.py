@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from spotpop.errors import SourceUnavailable
-from spotpop.net import Door
+from spotpop.net import HttpClient
 from spotpop.report import PreviewMatch
 from spotpop.settings import Settings
-from spotpop.sources import matching, reading
-from spotpop.sources.adapter import Candidate
-from spotpop.sources.blocked import NAMES, Gate
+from spotpop.sources import json_access, matching
+from spotpop.sources.backoff import NAMES, SourceGate
+from spotpop.sources.base import Candidate
 from spotpop.track import Track
 
 _SOURCE: Final = "itunes"
@@ -24,10 +24,10 @@ class ITunes:
 
     source = _SOURCE
 
-    def __init__(self, settings: Settings, door: Door, gate: Gate) -> None:
+    def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
         self._base = settings.itunes_url
         self._country = settings.itunes_country
-        self._door = door
+        self._http = http
         self._gate = gate
 
     def find(self, track: Track) -> Candidate | None:
@@ -49,26 +49,26 @@ class ITunes:
 
     def _search(self, term: str) -> list[dict[str, Any]]:
         with self._gate.asking(_SOURCE):
-            answer = self._door.get_json(
+            answer = self._http.get_json(
                 f"{self._base}/search",
                 source=NAMES[_SOURCE],
                 params={"term": term, "media": "music", "entity": "song", "country": self._country, "limit": 25},
                 limited=_LIMITED,
             )
-            if not isinstance(reading.at(answer, "results"), list):
+            if not isinstance(json_access.at(answer, "results"), list):
                 raise SourceUnavailable(source=NAMES[_SOURCE])
-            return reading.objects(answer, "results")
+            return json_access.objects(answer, "results")
 
 
 def _candidate(item: dict[str, Any], track: Track) -> Candidate | None:
-    title, artist = reading.text(item, "trackName") or "", reading.text(item, "artistName") or ""
-    url = reading.text(item, "previewUrl")
+    title, artist = json_access.text(item, "trackName") or "", json_access.text(item, "artistName") or ""
+    url = json_access.text(item, "previewUrl")
     confidence = matching.judge_by_search(
         track,
         title=title,
         artist=artist,
-        duration_s=reading.seconds(item, "trackTimeMillis"),
-        album=reading.text(item, "collectionName") or "",
+        duration_s=json_access.seconds(item, "trackTimeMillis"),
+        album=json_access.text(item, "collectionName") or "",
     )
     if confidence is None or url is None:
         return None

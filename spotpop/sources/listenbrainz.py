@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from spotpop.errors import SourceUnavailable
-from spotpop.net import Door
+from spotpop.net import HttpClient
 from spotpop.settings import Settings
-from spotpop.sources import matching, reading
-from spotpop.sources.blocked import NAMES, Gate
+from spotpop.sources import json_access, matching
+from spotpop.sources.backoff import NAMES, SourceGate
 from spotpop.track import Track
 
 _LIMITED: Final[Mapping[int, float]] = {429: 5.0, 503: 5.0}
@@ -27,14 +27,14 @@ class ListenBrainz:
     Parameters
     ----------
     settings : Settings
-    door : Door
-    gate : Gate
+    door : HttpClient
+    gate : SourceGate
     """
 
-    def __init__(self, settings: Settings, door: Door, gate: Gate) -> None:
+    def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
         self._musicbrainz = settings.musicbrainz_url
         self._listenbrainz = settings.listenbrainz_url
-        self._door = door
+        self._http = http
         self._gate = gate
 
     def plays(self, track: Track) -> int | None:
@@ -48,7 +48,7 @@ class ListenBrainz:
         if not recordings:
             return None
         with self._gate.asking("listenbrainz"):
-            answer = self._door.get_json(
+            answer = self._http.get_json(
                 f"{self._listenbrainz}/1/popularity/recording",
                 source=NAMES["listenbrainz"],
                 payload={"recording_mbids": recordings},
@@ -56,7 +56,7 @@ class ListenBrainz:
             )
             if not isinstance(answer, list):
                 raise SourceUnavailable(source=NAMES["listenbrainz"])
-        counts = [reading.whole(entry, "total_listen_count") for entry in answer]
+        counts = [json_access.whole(entry, "total_listen_count") for entry in answer]
         known = [count for count in counts if count is not None]
         return sum(known) if known else None
 
@@ -65,7 +65,7 @@ class ListenBrainz:
         if not matching.is_isrc(track.isrc):
             return []
         with self._gate.asking("musicbrainz"):
-            answer = self._door.get_json(
+            answer = self._http.get_json(
                 f"{self._musicbrainz}/ws/2/isrc/{track.isrc}",
                 source=NAMES["musicbrainz"],
                 params={"fmt": "json"},
@@ -74,8 +74,8 @@ class ListenBrainz:
             if answer is not None and not isinstance(answer, dict):
                 raise SourceUnavailable(source=NAMES["musicbrainz"])
         found = []
-        for recording in reading.objects(answer, "recordings"):
-            name, length_s = reading.text(recording, "id"), reading.seconds(recording, "length")
+        for recording in json_access.objects(answer, "recordings"):
+            name, length_s = json_access.text(recording, "id"), json_access.seconds(recording, "length")
             if name and (length_s is None or track.duration_s is None or matching.duration_agrees(track, length_s)):
                 found.append(name)
         return found[:_MOST_RECORDINGS]

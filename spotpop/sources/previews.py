@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from spotpop.errors import PreviewNotFound, SourceError, SourcesOff
-from spotpop.net import Door
+from spotpop.net import HttpClient
 from spotpop.report import PreviewMatch
 from spotpop.settings import Settings
-from spotpop.sources.adapter import Candidate, PreviewAdapter
-from spotpop.sources.blocked import NAMES, Blocked, Gate, Observe
+from spotpop.sources.backoff import NAMES, BackoffStore, Observe, SourceGate
+from spotpop.sources.base import Candidate, PreviewAdapter
 from spotpop.sources.deezer import Deezer
 from spotpop.sources.embed import EmbedPages
 from spotpop.sources.itunes import ITunes
@@ -43,31 +43,31 @@ class Previews:
     Parameters
     ----------
     settings : Settings
-    door : Door
-    blocked : Blocked or None
+    door : HttpClient
+    blocked : BackoffStore or None
         Who remembers which source wants a pause; None remembers in this process.
     observe : callable or None
         Told (source, outcome) of every look-up, for metrics.
-    pace : callable or None
+    throttle : callable or None
         Called with the source before every question; bulk work sleeps in it.
     """
 
     def __init__(
         self,
         settings: Settings,
-        door: Door,
-        blocked: Blocked | None = None,
+        http: HttpClient,
+        blocked: BackoffStore | None = None,
         observe: Observe | None = None,
         *,
-        pace: Callable[[str], None] | None = None,
+        throttle: Callable[[str], None] | None = None,
     ) -> None:
-        self._door = door
-        self._gate = Gate(blocked, observe, pace)
+        self._http = http
+        self._gate = SourceGate(blocked, observe, throttle)
         makers: dict[str, Callable[[], PreviewAdapter]] = {
             "spotify": WebApiPreview,
-            "deezer": lambda: Deezer(settings, door, self._gate),
-            "itunes": lambda: ITunes(settings, door, self._gate),
-            "embed": lambda: EmbedPages(settings, door, self._gate),
+            "deezer": lambda: Deezer(settings, http, self._gate),
+            "itunes": lambda: ITunes(settings, http, self._gate),
+            "embed": lambda: EmbedPages(settings, http, self._gate),
         }
         self._adapters = [makers[name]() for name in dict.fromkeys(settings.preview_sources)]
 
@@ -104,7 +104,7 @@ class Previews:
 
     def _download(self, source: str, candidate: Candidate) -> FoundPreview:
         try:
-            audio = self._door.get_bytes(candidate.url, source=NAMES[source], max_bytes=MAX_PREVIEW_BYTES)
+            audio = self._http.get_bytes(candidate.url, source=NAMES[source], max_bytes=MAX_PREVIEW_BYTES)
         except SourceError:
             self._gate.observe(source, "failed")
             raise

@@ -16,12 +16,12 @@ from typing import Any, Final, Literal
 import requests
 
 from spotpop.errors import CredentialsRejected, RateLimited, SourceError, SourceUnavailable
-from spotpop.net import Door, retry_after_s
+from spotpop.net import HttpClient, retry_after_s
 from spotpop.report import PreviewMatch
 from spotpop.settings import Settings
-from spotpop.sources import reading
-from spotpop.sources.adapter import Candidate
-from spotpop.sources.blocked import NAMES, Gate
+from spotpop.sources import json_access
+from spotpop.sources.backoff import NAMES, SourceGate
+from spotpop.sources.base import Candidate
 from spotpop.track import Artist, Listing, ReleaseDate, Track
 
 _SOURCE: Final = "spotify"
@@ -36,13 +36,13 @@ class SpotifyApi:
     ----------
     settings : Settings
         With ``spotify_client_id`` and ``spotify_client_secret``.
-    door : Door
-    gate : Gate
+    door : HttpClient
+    gate : SourceGate
     """
 
-    def __init__(self, settings: Settings, door: Door, gate: Gate) -> None:
+    def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
         self._settings = settings
-        self._door = door
+        self._http = http
         self._gate = gate
         self._lock = Lock()
         self._made: Any = None
@@ -80,21 +80,21 @@ class SpotifyApi:
             data = self._ask(lambda client: client.playlist(listing_id, additional_types=("track",)))
         if data is None:
             return None
-        page = reading.mapping(data, "items") or reading.mapping(data, "tracks")  # renamed in February 2026
+        page = json_access.mapping(data, "items") or json_access.mapping(data, "tracks")  # renamed in February 2026
         if "items" not in page:
             raise SourceUnavailable(source=NAMES[_SOURCE])
-        total = reading.whole(page, "total") or len(reading.objects(page, "items"))
+        total = json_access.whole(page, "total") or len(json_access.objects(page, "items"))
         album = data if kind == "album" else None
         tracks = _tracks_of(page, album)
-        seen = len(reading.objects(page, "items"))
-        while len(tracks) < limit and seen < total and reading.text(page, "next"):
+        seen = len(json_access.objects(page, "items"))
+        while len(tracks) < limit and seen < total and json_access.text(page, "next"):
             page = self._page(kind, listing_id, seen)
-            items = reading.objects(page, "items")
+            items = json_access.objects(page, "items")
             if not items:
                 break
             seen += len(items)
             tracks += _tracks_of(page, album)
-        title = reading.text(data, "name") or ""
+        title = json_access.text(data, "name") or ""
         return Listing(kind=kind, id=listing_id, title=title, tracks=tuple(tracks[:limit]), total=total)
 
     def _page(self, kind: str, listing_id: str, offset: int) -> dict[str, Any]:
@@ -106,17 +106,17 @@ class SpotifyApi:
                     listing_id, limit=_PAGE, offset=offset, additional_types=("track",)
                 )
             )
-        return reading.mapping(page)
+        return json_access.mapping(page)
 
     def _with_artist(self, track: Track, artist_id: str) -> Track:
         try:
             artist = self._ask(lambda client: client.artist(artist_id))
         except SourceError:
             return track  # an extra: the track is known without it
-        genres = reading.at(artist, "genres")
+        genres = json_access.at(artist, "genres")
         return replace(
             track,
-            followers=reading.whole(artist, "followers", "total"),
+            followers=json_access.whole(artist, "followers", "total"),
             genres=tuple(genre for genre in genres if isinstance(genre, str)) if isinstance(genres, list) else (),
         )
 
@@ -178,7 +178,7 @@ class SpotifyApi:
             if time.monotonic() < self._rejected_until:
                 raise CredentialsRejected(source=NAMES[_SOURCE])
             if self._made is None:
-                self._made = _make_client(self._settings, self._door)
+                self._made = _make_client(self._settings, self._http)
             self._made.auth_manager.get_access_token(as_dict=False)
             return self._made
 
@@ -206,50 +206,52 @@ def track_from(data: Any, album: Any = None) -> Track | None:
     Track or None
         None if it has no name, as local files and removed tracks may.
     """
-    title = reading.text(data, "name")
+    title = json_access.text(data, "name")
     if title is None:
         return None
-    album = reading.mapping(data, "album") or reading.mapping(album)
-    images = sorted(reading.objects(album, "images"), key=lambda image: -(reading.number(image, "width") or 0))
-    isrc = reading.text(data, "external_ids", "isrc")
+    album = json_access.mapping(data, "album") or json_access.mapping(album)
+    images = sorted(json_access.objects(album, "images"), key=lambda image: -(json_access.number(image, "width") or 0))
+    isrc = json_access.text(data, "external_ids", "isrc")
     return Track(
         title=title,
         artists=tuple(
-            Artist(name=name, id=reading.text(artist, "id"))
-            for artist in reading.objects(data, "artists")
-            if (name := reading.text(artist, "name"))
+            Artist(name=name, id=json_access.text(artist, "id"))
+            for artist in json_access.objects(data, "artists")
+            if (name := json_access.text(artist, "name"))
         ),
-        id=reading.text(data, "id"),
-        duration_s=reading.seconds(data, "duration_ms"),
+        id=json_access.text(data, "id"),
+        duration_s=json_access.seconds(data, "duration_ms"),
         release_date=ReleaseDate.parse(
-            reading.text(album, "release_date"), reading.text(album, "release_date_precision")
+            json_access.text(album, "release_date"), json_access.text(album, "release_date_precision")
         ),
-        explicit=reading.truth(data, "explicit"),
+        explicit=json_access.truth(data, "explicit"),
         isrc=isrc.replace("-", "").upper() if isrc else None,
         popularity=_popularity(data),
-        preview_url=reading.text(data, "preview_url"),
-        album=reading.text(album, "name"),
-        image_url=reading.text(images[0], "url") if images else None,
+        preview_url=json_access.text(data, "preview_url"),
+        album=json_access.text(album, "name"),
+        image_url=json_access.text(images[0], "url") if images else None,
     )
 
 
 def _popularity(data: Any) -> int | None:
-    found = reading.whole(data, "popularity")
+    found = json_access.whole(data, "popularity")
     return found if found is not None and 0 <= found <= 100 else None
 
 
 def _tracks_of(page: dict[str, Any], album: Any) -> list[Track]:
     """Read one page of an album's or a playlist's items; episodes, local files and gaps are left out."""
     tracks = []
-    for entry in reading.objects(page, "items"):
-        item = reading.mapping(entry, "item") or reading.mapping(entry, "track") or entry  # renamed in February 2026
+    for entry in json_access.objects(page, "items"):
+        item = (
+            json_access.mapping(entry, "item") or json_access.mapping(entry, "track") or entry
+        )  # renamed in February 2026
         track = track_from(item, album) if item.get("type", "track") == "track" else None
         if track and track.id and not entry.get("is_local") and not item.get("is_local"):
             tracks.append(track)
     return tracks
 
 
-def _make_client(settings: Settings, door: Door) -> Any:
+def _make_client(settings: Settings, http: HttpClient) -> Any:
     import spotipy
     from spotipy.cache_handler import MemoryCacheHandler
 
@@ -259,13 +261,13 @@ def _make_client(settings: Settings, door: Door) -> Any:
     manager = spotipy.SpotifyClientCredentials(
         client_id=settings.spotify_client_id.get_secret_value(),
         client_secret=settings.spotify_client_secret.get_secret_value(),
-        requests_session=door.session,
+        requests_session=http.session,
         requests_timeout=settings.network_timeout_s,
         cache_handler=MemoryCacheHandler(),
     )
     manager.OAUTH_TOKEN_URL = f"{settings.spotify_accounts_url}/api/token"
     client = spotipy.Spotify(
-        auth_manager=manager, requests_session=door.session, requests_timeout=settings.network_timeout_s
+        auth_manager=manager, requests_session=http.session, requests_timeout=settings.network_timeout_s
     )
     client.prefix = f"{settings.spotify_api_url}/"
     return client

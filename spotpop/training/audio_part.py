@@ -13,10 +13,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from spotpop.audio.features import FEATURE_NAMES, FEATURES_VERSION
-from spotpop.model.reading import DESCRIPTORS
+from spotpop.model.prediction import DESCRIPTORS
 from spotpop.model.registry import MANIFEST, sha256
 from spotpop.model.runtime import LiteRTRuntime
-from spotpop.training.clips import HeardClips, find_audio, hear_clips
+from spotpop.training.clips import AnalysedClips, analyse_clips, find_audio
 from spotpop.training.export import export_graph, write_manifest
 from spotpop.training.network import LEARNT, RIDGE, descriptors_graph, fit_head, input_blocks
 
@@ -136,7 +136,7 @@ def train_audio_part(
     return result
 
 
-def _read(folder: Path, labels: Path, audio: Path, cache: Path | None, say: Say) -> tuple[HeardClips, pd.DataFrame]:
+def _read(folder: Path, labels: Path, audio: Path, cache: Path | None, say: Say) -> tuple[AnalysedClips, pd.DataFrame]:
     table = pd.read_csv(labels).drop_duplicates("track_id").dropna(subset=[*LEARNT, "artist", "mode"])
     files = find_audio(audio, table["track_id"].astype(str).tolist())
 
@@ -144,7 +144,7 @@ def _read(folder: Path, labels: Path, audio: Path, cache: Path | None, say: Say)
         if done % 50 == 0 or done == total:
             say(f"heard {done} of {total} clips")
 
-    heard = hear_clips(
+    heard = analyse_clips(
         files,
         LiteRTRuntime(folder),
         n_patches=PATCHES,
@@ -171,7 +171,7 @@ def major_probability(features: NDArray[np.float32], weights: tuple[float, float
 
 
 def _part(
-    heard: HeardClips,
+    heard: AnalysedClips,
     result: Judgement,
     table: pd.DataFrame,
     mode: tuple[float, float],

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from spotpop.errors import TooFewRows
+from spotpop.evaluation.evaluate import blurred_quantiles
 from spotpop.model.distribution import conformal_offsets
 from spotpop.model.model import Model
 from spotpop.training.crossfit import HIGH, LOW, MIDDLE
-from spotpop.training.evaluate import blurred_quantiles
 from spotpop.training.export import refresh_digests
-from spotpop.training.serving import ServedGraph
+from spotpop.training.served_graph import ServedGraph
 from spotpop.training.table import Table
 
 LEAST_LABELS = 100

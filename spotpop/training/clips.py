@@ -19,11 +19,11 @@ from spotpop.model.runtime import Runtime
 
 SUFFIXES = (".mp3", ".m4a", ".ogg", ".flac", ".wav")
 
-Progress = Callable[[int, int], None]
+CountCallback = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class HeardClips:
+class AnalysedClips:
     """What both pipes take in, for many clips.
 
     Attributes
@@ -53,15 +53,15 @@ def find_audio(folder: Path, ids: Sequence[str]) -> dict[str, Path]:
     return found
 
 
-def hear_clips(
+def analyse_clips(
     files: dict[str, Path],
     runtime: Runtime,
     *,
     n_patches: int,
     graph_digest: str = "",
     cache: Path | None = None,
-    progress: Progress | None = None,
-) -> HeardClips:
+    progress: CountCallback | None = None,
+) -> AnalysedClips:
     """Decode, analyse and embed clips.
 
     Parameters
@@ -90,7 +90,7 @@ def hear_clips(
             progress(done + 1, len(files))
     if not kept:
         raise ValueError("none of the clips could be heard")
-    return HeardClips(
+    return AnalysedClips(
         ids=tuple(name for name, _ in kept),
         features=np.stack([heard["features"] for _, heard in kept]),
         embedding=np.stack([heard["embedding"] for _, heard in kept]),

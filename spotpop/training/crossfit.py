@@ -12,8 +12,8 @@ from spotpop.model.distribution import conformal_offsets, quantiles
 from spotpop.model.forecast import LEVELS
 from spotpop.training.fit import (
     REFERENCE_LEVEL,
+    EpochCallback,
     Network,
-    Progress,
     artist_folds,
     level_of_rows,
     train,
@@ -62,7 +62,7 @@ def cross_fit(
     *,
     folds: int = FOLDS,
     shuffle: bool = False,
-    progress: Progress = lambda _: None,
+    progress: EpochCallback = lambda _: None,
     keep: list[Network] | None = None,
 ) -> HeldOut:
     """Train one network per fold of artists and forecast the fold.
@@ -129,5 +129,5 @@ def conformalised(held: HeldOut, group: NDArray[np.str_]) -> tuple[NDArray[np.fl
     return low, high
 
 
-def _prefixed(progress: Progress, prefix: str) -> Progress:
+def _prefixed(progress: EpochCallback, prefix: str) -> EpochCallback:
     return lambda sentence: progress(prefix + sentence)

@@ -18,7 +18,7 @@ from spotpop.training.table import Table
 REFERENCE_LEVEL = 45.0
 """Where every source's median is put: the level in which scores are expressed."""
 
-Progress = Callable[[str], None]
+EpochCallback = Callable[[str], None]
 Rows = NDArray[np.float32]
 
 
@@ -86,7 +86,9 @@ class Network:
             yield odds / odds.sum(axis=-1, keepdims=True)
 
 
-def train(table: Table, config: NetConfig, *, progress: Progress = lambda _: None, shuffle: bool = False) -> Network:
+def train(
+    table: Table, config: NetConfig, *, progress: EpochCallback = lambda _: None, shuffle: bool = False
+) -> Network:
     """Train the network on a table, every source centred on its own median.
 
     Parameters
@@ -116,7 +118,9 @@ def _shuffled(target: Rows, source: NDArray[np.str_], seed: int) -> Rows:
     return result
 
 
-def _run_epochs(network: Any, rows: Rows, target: Rows, weight: Rows, config: NetConfig, progress: Progress) -> None:
+def _run_epochs(
+    network: Any, rows: Rows, target: Rows, weight: Rows, config: NetConfig, progress: EpochCallback
+) -> None:
     import tensorflow as tf
 
     arrays = graph_inputs(rows)

@@ -27,12 +27,12 @@ from spotpop.audio.analysis import analyse
 from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip
 from spotpop.audio.decode import decode
 from spotpop.errors import AudioError
+from spotpop.evaluation import metrics
 from spotpop.model.patches import cut_patches, resample
 from spotpop.model.runtime import Runtime
-from spotpop.training import metrics
 from spotpop.training.clips import SUFFIXES
-from spotpop.training.pipes_net import PipesConfig
-from spotpop.training.two_pipes import LabelledClips, Say, cross_fit_pipes
+from spotpop.training.two_branch import LabelledClips, Say, cross_fit_pipes
+from spotpop.training.two_branch_network import PipesConfig
 
 PLANTED_R2 = 0.30
 SECTION_S = 12.0

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.audio.features import FEATURE_NAMES
-from spotpop.model.reading import DESCRIPTORS
-from spotpop.training.clips import HeardClips
+from spotpop.model.prediction import DESCRIPTORS
+from spotpop.training.clips import AnalysedClips
 
 Matrix = NDArray[np.float64]
 
@@ -33,12 +33,12 @@ Z_LIMIT = 4.0
 TAG_FLOOR = 1e-3
 
 
-def input_blocks(heard: HeardClips, patches: tuple[int, ...] | None = None) -> dict[str, Matrix]:
+def input_blocks(heard: AnalysedClips, patches: tuple[int, ...] | None = None) -> dict[str, Matrix]:
     """Return the head's inputs by block, averaged over patches.
 
     Parameters
     ----------
-    heard : HeardClips
+    heard : AnalysedClips
     patches : tuple of int, optional
         Which of the patches to average; all when not given.
     """

@@ -12,18 +12,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from spotpop.dataset.parquet import Dataset
 from spotpop.errors import ModelDamaged, TableUnusable
+from spotpop.evaluation import metrics
 from spotpop.model.distribution import conformal_offsets
 from spotpop.model.forecast import LEVELS
-from spotpop.model.pipes import GRAPH
 from spotpop.model.registry import ModelFolder
-from spotpop.training import metrics
-from spotpop.training.dataset import Dataset
+from spotpop.model.two_branch import GRAPH
 from spotpop.training.export import export_graph, write_manifest
 from spotpop.training.logs import TrainingLogs
-from spotpop.training.pipes_net import PipesConfig
 from spotpop.training.popularity_net import BIN_CENTRES
-from spotpop.training.two_pipes import (
+from spotpop.training.two_branch import (
     KEPT_APART,
     HeldOutClips,
     LabelledClips,
@@ -31,6 +30,7 @@ from spotpop.training.two_pipes import (
     cross_fit_pipes,
     train_pipes,
 )
+from spotpop.training.two_branch_network import PipesConfig
 
 _LOW, _MIDDLE, _HIGH = LEVELS.index(0.1), LEVELS.index(0.5), LEVELS.index(0.9)
 

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from spotpop.evaluation.effects import what_ifs, within_artist
 from spotpop.model.distribution import conformal_offsets, quantiles
 from spotpop.model.inputs import INPUTS, SOUND
 from spotpop.training.crossfit import HeldOut, cross_fit
-from spotpop.training.effects import what_ifs, within_artist
 from spotpop.training.export import export_graph, write_manifest
-from spotpop.training.fit import REFERENCE_LEVEL, Network, Progress, level_of_rows, train, weights_of
+from spotpop.training.fit import REFERENCE_LEVEL, EpochCallback, Network, level_of_rows, train, weights_of
 from spotpop.training.popularity_net import BIN_CENTRES, NetConfig, serving_form
 from spotpop.training.table import Table
 
@@ -33,7 +33,7 @@ def train_popularity(
     config: NetConfig | None = None,
     reference: str | None = None,
     fitted: tuple[HeldOut, list[Network]] | None = None,
-    progress: Progress = lambda _: None,
+    progress: EpochCallback = lambda _: None,
 ) -> HeldOut:
     """Train the popularity part from a table and write it into a model folder.
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from spotpop.errors import QueueUnavailable, SpotpopError
 from spotpop.links import Reference
-from worker.protocol import Job, Outcome, Progress, Receipt, ReplyAddress
+from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, ReplyAddress
 
 
 @dataclass
 class MemoryDelivery:
-    """As `worker.client.Delivery`."""
+    """As `worker.queue.client.Delivery`."""
 
     job: Job
     outcome: Outcome
@@ -41,7 +41,7 @@ class MemoryDelivery:
 
 @dataclass
 class MemoryQueue:
-    """As `worker.client.Client`, in this process's memory.
+    """As `worker.queue.client.Client`, in this process's memory.
 
     Attributes
     ----------
@@ -62,8 +62,8 @@ class MemoryQueue:
     released: list[str] = field(default_factory=list)
     outbox: asyncio.Queue[MemoryDelivery] = field(default_factory=asyncio.Queue)
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
-    _latest: dict[str, Progress] = field(default_factory=dict)
-    _watchers: dict[str, list[asyncio.Queue[Progress]]] = field(default_factory=lambda: defaultdict(list))
+    _latest: dict[str, JobProgress] = field(default_factory=dict)
+    _watchers: dict[str, list[asyncio.Queue[JobProgress]]] = field(default_factory=lambda: defaultdict(list))
 
     async def asked(self, count: int = 1, *, timeout_s: float = 20) -> list[Job]:
         """Wait until `count` jobs were submitted, and return all."""
@@ -73,7 +73,7 @@ class MemoryQueue:
 
     def tell(self, job: Job, **progress: Any) -> None:
         """Publish the progress of a job."""
-        self._latest[job.id] = Progress(job_id=job.id, **progress)
+        self._latest[job.id] = JobProgress(job_id=job.id, **progress)
         for watcher in self._watchers[job.id]:
             watcher.put_nowait(self._latest[job.id])
 
@@ -100,8 +100,8 @@ class MemoryQueue:
                 self._news.notify_all()
         return Receipt(job_id=job.id, position=1, eta_s=5.0)
 
-    async def watch(self, job_id: str) -> AsyncIterator[Progress]:
-        news: asyncio.Queue[Progress] = asyncio.Queue()
+    async def watch(self, job_id: str) -> AsyncIterator[JobProgress]:
+        news: asyncio.Queue[JobProgress] = asyncio.Queue()
         if job_id in self._latest:
             news.put_nowait(self._latest[job_id])
         self._watchers[job_id].append(news)

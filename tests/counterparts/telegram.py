@@ -46,7 +46,7 @@ class TelegramCounterpart(TelegramChats):
         self.url = ""
         self.schemas = [schema for schema in (own_schema(), published_schema()) if schema is not None]
         self.faults: list[Fault] = []
-        self.photos: set[str] = set()
+        self.file_ids: set[str] = set()
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.blocked_by: set[int] = set()
         self.without_photos: set[int] = set()
@@ -75,7 +75,7 @@ class TelegramCounterpart(TelegramChats):
                     call.error = "cut"
                     return web.Response(status=500)
             values = self._read(method, raw | files, files)
-            self._pace(method, values)
+            self._rate_limiter(method, values)
             result = await self._act(method, values, files)
             if fault is not None and fault.kind == "cut-after":
                 await _strike(fault, request)
@@ -118,7 +118,7 @@ class TelegramCounterpart(TelegramChats):
                 raise Refused(f"Bad Request: {wrong[0]}")
         return values
 
-    def _pace(self, method: str, values: dict[str, Any]) -> None:
+    def _rate_limiter(self, method: str, values: dict[str, Any]) -> None:
         if not self.rates or "chat_id" not in values or method.startswith("get"):
             return
         chat, now = values["chat_id"], time.monotonic()
@@ -216,7 +216,7 @@ class TelegramCounterpart(TelegramChats):
         shown.photo, shown.photo_at = data, time.monotonic()
         shown.photo_id = given if isinstance(given, str) else self._number("photo")
         self.files[shown.photo_id] = data
-        self.photos.add(shown.photo_id)
+        self.file_ids.add(shown.photo_id)
 
     def _edit(self, method: str, values: dict[str, Any], files: dict[str, bytes]) -> Any:
         shown = self.messages.get((values.get("chat_id", 0), values.get("message_id", 0)))
@@ -286,7 +286,7 @@ class TelegramCounterpart(TelegramChats):
         future = self.inline_answers.get(values["inline_query_id"])
         if future is None or future.done():
             raise Refused("Bad Request: query is too old and response timeout expired or query ID is invalid")
-        rules.check_inline(values["results"], values.get("button"), self.photos)
+        rules.check_inline(values["results"], values.get("button"), self.file_ids)
         future.set_result(values)
         return True
 

@@ -138,7 +138,7 @@ def check_commands(commands: list[dict[str, str]]) -> None:
             raise Refused("Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
 
 
-def check_inline(results: list[dict[str, Any]], button: dict[str, Any] | None, photos: set[str]) -> None:
+def check_inline(results: list[dict[str, Any]], button: dict[str, Any] | None, file_ids: set[str]) -> None:
     """Refuse what an inline answer may not hold; `photos` are the known photo file ids."""
     ids = [result["id"] for result in results]
     if len(results) > 50:
@@ -151,7 +151,7 @@ def check_inline(results: list[dict[str, Any]], button: dict[str, Any] | None, p
             check_text(content["message_text"], content.get("parse_mode"))
         check_caption(result.get("caption"), result.get("parse_mode"))
         check_keyboard(result.get("reply_markup"))
-        if "photo_file_id" in result and result["photo_file_id"] not in photos:
+        if "photo_file_id" in result and result["photo_file_id"] not in file_ids:
             raise Refused("Bad Request: wrong file identifier/HTTP URL specified")
     if button is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", button.get("start_parameter", "")):
         raise Refused("Bad Request: START_PARAM_INVALID")

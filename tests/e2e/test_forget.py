@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from bot.delivery import Courier
-from bot.following import Followers
-from bot.message import Message
+from bot.messages.message import Message
+from bot.progress import ProgressUpdates
 from spotpop.links import Reference
 from tests.counterparts.songs import spotify_id
 from tests.e2e.stage import Backstage
 from tests.integration.worker.harness import make_settings, until
-from worker.client import Client
-from worker.protocol import Job, ReplyAddress, Requester, TrackInput, UploadInput
+from worker.queue.client import Client
+from worker.queue.protocol import Job, ReplyAddress, Requester, TrackInput, UploadInput
 
 pytestmark = [pytest.mark.network, pytest.mark.timeout(400)]
 
@@ -73,7 +73,7 @@ async def test_nothing_of_the_person_is_left_and_nothing_of_others_is_lost(
     backstage: Backstage, client: Client, platform: str
 ) -> None:
     front = Recorder(platform)
-    courier = asyncio.create_task(Courier(client, front, consumer="one", followers=Followers(client)).run())
+    courier = asyncio.create_task(Courier(client, front, consumer="one", followers=ProgressUpdates(client)).run())
     backstage.gate.touch()
     for person in (PERSON, OTHER):
         for job, uploads in jobs(platform, person):
@@ -107,7 +107,7 @@ async def test_forgetting_while_a_question_is_open_answers_it_and_leaves_nothing
     backstage: Backstage, client: Client
 ) -> None:
     front = Recorder("telegram")
-    courier = asyncio.create_task(Courier(client, front, consumer="one", followers=Followers(client)).run())
+    courier = asyncio.create_task(Courier(client, front, consumer="one", followers=ProgressUpdates(client)).run())
     backstage.gate.touch()
     for job, uploads in jobs("telegram", PERSON)[:2]:
         await client.submit(job, uploads)
@@ -122,7 +122,7 @@ async def test_forgetting_while_a_question_is_open_answers_it_and_leaves_nothing
 
 async def test_what_is_about_a_person_lives_a_day_at_most(backstage: Backstage, client: Client) -> None:
     front = Recorder("discord")
-    courier = asyncio.create_task(Courier(client, front, consumer="one", followers=Followers(client)).run())
+    courier = asyncio.create_task(Courier(client, front, consumer="one", followers=ProgressUpdates(client)).run())
     for job, uploads in jobs("discord", PERSON):
         await client.submit(job, uploads)
     await until(lambda: len(front.sent) == 4, tell=backstage.worker.text)

@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 import spotpop
 from spotpop.audio.analysis import Analysis
 from spotpop.audio.features import FEATURE_NAMES
+from spotpop.dataset.collector import Collector, Summary
+from spotpop.dataset.embedder import load_embedder
+from spotpop.dataset.parquet import FILE, read_dataset
 from spotpop.errors import ListingNotFound, SourcesOff, SourceUnavailable, TableUnusable
 from spotpop.model.inputs import INPUTS
-from spotpop.training.collect import Collector, Summary
-from spotpop.training.dataset import FILE, read_dataset
-from spotpop.training.ears import load_ears
 from spotpop.training.table import as_table
 from tests.counterparts.world import MusicWorld, Shelf, Song, start_music_world, tone_wav
 
@@ -72,7 +72,7 @@ def collect(
 
 
 def test_a_playlist_becomes_a_data_set(world: MusicWorld, tmp_path: Path) -> None:
-    summary, shown = collect(world, tmp_path, PLAYLIST.url, ears=FakeEars())
+    summary, shown = collect(world, tmp_path, PLAYLIST.url, embedder=FakeEars())
     assert summary.counts == {"done": 6}
     assert shown[0] == "0/6 Road to 0"
     assert shown[-1] == "6/6"
@@ -222,14 +222,14 @@ def test_with_all_sources_off_links_are_refused_and_files_are_not(world: MusicWo
 def test_the_shipped_model_hears_what_training_needs(tmp_path: Path) -> None:
     (tmp_path / "song.mp3").write_bytes((Path(spotpop.__file__).parent / "demo" / "feelings.mp3").read_bytes())
     (tmp_path / "mine.csv").write_text("file,popularity,release_date,date\nsong.mp3,12,2004,2026-01-01\n")
-    ears = load_ears()
+    embedder = load_embedder()
     with start_music_world() as world:
-        summary, _ = collect(world, tmp_path / "data", str(tmp_path / "mine.csv"), ears=ears)
+        summary, _ = collect(world, tmp_path / "data", str(tmp_path / "mine.csv"), embedder=embedder)
     assert summary.counts == {"done": 1}
     data = read_dataset(tmp_path / "data")
     assert data.embedding is not None
     assert data.tags is not None
-    assert (data.embedding.shape, data.tags.shape) == ((1, ears.n_patches, 200), (1, ears.n_patches, 50))
+    assert (data.embedding.shape, data.tags.shape) == ((1, embedder.n_patches, 200), (1, embedder.n_patches, 50))
     assert np.isfinite(data.embedding).all()
     known = dict(zip(INPUTS, as_table(data.frame).rows[0], strict=True))
     assert not np.isnan(
@@ -295,7 +295,7 @@ def test_an_unknown_listing_adds_nothing(world: MusicWorld, tmp_path: Path) -> N
 
 
 def test_other_ears_do_not_mix(world: MusicWorld, tmp_path: Path) -> None:
-    collect(world, tmp_path, SONGS[0].url, ears=FakeEars())
+    collect(world, tmp_path, SONGS[0].url, embedder=FakeEars())
     with pytest.raises(TableUnusable, match="another model"):
         collect(world, tmp_path, SONGS[1].url)
 

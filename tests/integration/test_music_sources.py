@@ -21,8 +21,8 @@ from spotpop.errors import (
     TrackNotFound,
 )
 from spotpop.links import Reference, parse_reference, reference_to
-from spotpop.net import Door
-from spotpop.sources import Catalogue, MemoryBlocked, Previews
+from spotpop.net import HttpClient
+from spotpop.sources import Catalogue, MemoryBackoffStore, Previews
 from tests.counterparts.spotify import CLIENT_ID
 from tests.counterparts.world import MusicWorld, Shelf, Song, start_music_world
 
@@ -44,9 +44,9 @@ def keyless() -> Iterator[MusicWorld]:
 
 def open_door(world: MusicWorld, **overrides: Any) -> tuple[Catalogue, Previews]:
     settings = world.settings(**overrides)
-    door = Door(settings)
-    blocked = MemoryBlocked()
-    return Catalogue(settings, door, blocked), Previews(settings, door, blocked)
+    http = HttpClient(settings)
+    blocked = MemoryBackoffStore()
+    return Catalogue(settings, http, blocked), Previews(settings, http, blocked)
 
 
 def reference(song: Song = SONG) -> Reference:
@@ -255,12 +255,12 @@ def test_a_429_is_raised_at_once_and_the_pause_kept_by_all(world: MusicWorld) ->
     quota = {"error": {"status": 429, "message": "Too many requests", "reason": "QUOTA_EXCEEDED"}}
     world.spotify.fail(429, quota, headers={"Retry-After": "48925"}, times=None)
     settings = world.settings(catalogue_sources="spotify")
-    blocked = MemoryBlocked()
+    blocked = MemoryBackoffStore()
     seen: list[tuple[str, str]] = []
     for _ in range(2):  # as two workers would
         started = time.monotonic()
         with pytest.raises(RateLimited) as caught:
-            Catalogue(settings, Door(settings), blocked, lambda *told: seen.append(told)).track(reference())
+            Catalogue(settings, HttpClient(settings), blocked, lambda *told: seen.append(told)).track(reference())
         assert 48_900 < float(caught.value.params["retry_after_s"]) <= 48_925
         assert time.monotonic() - started < 30  # not slept through
     assert len(world.spotify.requests) == 1
@@ -434,13 +434,13 @@ def test_a_connection_that_is_hung_up_is_opened_again(world: MusicWorld) -> None
 
 @pytest.mark.parametrize("announced", [True, False])
 def test_more_bytes_than_a_preview_has_are_not_read(world: MusicWorld, announced: bool) -> None:
-    door = Door(world.settings())
+    http = HttpClient(world.settings())
     url = f"{world.cdn.url}/deezer/{SONG.id}.mp3?hdnea=exp=9999999999~"
     if not announced:
         world.cdn.fail(200, SONG.bytes, headers={"Content-Encoding": "identity"})
     with pytest.raises(SourceUnavailable):
-        door.get_bytes(url, source="Deezer", max_bytes=100_000 if announced else len(SONG.bytes) - 1)
-    assert door.get_bytes(url, source="Deezer", max_bytes=len(SONG.bytes)) == SONG.bytes
+        http.get_bytes(url, source="Deezer", max_bytes=100_000 if announced else len(SONG.bytes) - 1)
+    assert http.get_bytes(url, source="Deezer", max_bytes=len(SONG.bytes)) == SONG.bytes
 
 
 def test_a_compressed_bomb_is_stopped(world: MusicWorld) -> None:
@@ -448,7 +448,7 @@ def test_a_compressed_bomb_is_stopped(world: MusicWorld) -> None:
 
     world.cdn.fail(200, gzip.compress(bytes(50_000_000)), headers={"Content-Encoding": "gzip"}, times=None)
     with pytest.raises(SourceUnavailable):
-        Door(world.settings()).get_text(f"{world.cdn.url}/page", source="Deezer")
+        HttpClient(world.settings()).get_text(f"{world.cdn.url}/page", source="Deezer")
 
 
 def test_an_empty_preview_is_no_preview(world: MusicWorld) -> None:
@@ -508,15 +508,15 @@ def test_nobody_at_the_door_is_said_quickly(world: MusicWorld) -> None:
 def test_a_malformed_redirect_is_no_answer(world: MusicWorld) -> None:
     world.cdn.fail(302, b"", headers={"Location": "http://["}, times=None)
     with pytest.raises(SourceUnavailable):
-        Door(world.settings()).get_bytes(f"{world.cdn.url}/x", source="x", max_bytes=10)
+        HttpClient(world.settings()).get_bytes(f"{world.cdn.url}/x", source="x", max_bytes=10)
 
 
 def test_only_some_pages_are_kept_in_memory(world: MusicWorld) -> None:
-    door = Door(world.settings())
+    http = HttpClient(world.settings())
     for number in range(40):
         world.cdn.fail(200, b"page", path=f"/page/{number}/", times=None)
     for number in [*range(40), 39, 0]:
-        assert door.get_text(f"{world.cdn.url}/page/{number}/", source="x", keep_s=60) == "page"
+        assert http.get_text(f"{world.cdn.url}/page/{number}/", source="x", keep_s=60) == "page"
     asked = [request.path for request in world.cdn.requests]
     assert asked.count("/page/39/") == 1
     assert asked.count("/page/0/") == 2
@@ -530,7 +530,7 @@ def test_a_proxy_is_used_for_the_world_and_not_for_what_the_operator_named(
     monkeypatch.delenv("no_proxy", raising=False)
     monkeypatch.delenv("NO_PROXY", raising=False)
     with pytest.raises(SourceUnavailable):
-        Door(world.settings()).get_json("https://p.scdn.co/x", source="x")
+        HttpClient(world.settings()).get_json("https://p.scdn.co/x", source="x")
     assert {(request.method, request.path) for request in world.cdn.requests} == {("CONNECT", "p.scdn.co:443")}
     world.forget()
     open_door(world)[0].track(reference())
@@ -540,10 +540,10 @@ def test_a_proxy_is_used_for_the_world_and_not_for_what_the_operator_named(
 def test_a_private_address_is_asked_only_where_the_operator_named_it(world: MusicWorld) -> None:
     settings = world.settings()
     port = world.cdn.url.rpartition(":")[2]
-    Door(settings).get_bytes(f"{world.cdn.url}/embed/{SONG.id}.mp3", source="x", max_bytes=10**7)
+    HttpClient(settings).get_bytes(f"{world.cdn.url}/embed/{SONG.id}.mp3", source="x", max_bytes=10**7)
     for host in ("localhost", "127.0.0.2", "[::1]", "0.0.0.0", "2130706433"):
         with pytest.raises(SourceUnavailable):
-            Door(settings).get_bytes(f"http://{host}:{port}/embed/{SONG.id}.mp3", source="x", max_bytes=10**7)
+            HttpClient(settings).get_bytes(f"http://{host}:{port}/embed/{SONG.id}.mp3", source="x", max_bytes=10**7)
     assert len(world.cdn.requests) == 1
 
 

@@ -73,7 +73,7 @@ def test_secrets_come_from_files_only():
 
 
 def test_a_worker_may_end_its_running_question():
-    from worker.app import HARD_LIMIT_S
+    from worker.queue.celery_app import HARD_LIMIT_S
 
     for name in ("worker", "gpu-worker"):
         assert int(COMPOSE["services"][name]["stop_grace_period"].removesuffix("s")) > HARD_LIMIT_S

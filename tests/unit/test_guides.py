@@ -7,13 +7,13 @@ import discord
 import pytest
 import yaml
 
-from bot.telegram.asking import PUBLIC_LIMIT_MIB
-from bot.telegram.groups import ANSWERS_A_MESSAGE
-from bot.telegram.html import CAPTION_MAX
 from bot.telegram.menu import FOR_ADMINS
+from bot.telegram.rendering import CAPTION_MAX
+from bot.telegram.settings import ANSWERS_A_MESSAGE
+from bot.telegram.submit import PUBLIC_LIMIT_MIB
 from spotpop.__main__ import COMMANDS
-from spotpop.doctor import INVITE_PERMISSIONS
 from spotpop.settings import Settings
+from worker.launcher.doctor import INVITE_PERMISSIONS
 
 ROOT = Path(__file__).parents[2]
 GUIDES = [ROOT / "docs" / f"{name}.md" for name in ("setup", "discord", "telegram", "spotify", "hosting", "privacy")]

@@ -26,8 +26,8 @@ async def test_loops_are_fine():
 
 
 def test_any_connection_fails_its_test(pytester: pytest.Pytester, request: pytest.FixtureRequest) -> None:
-    guard = request.config.rootpath / "tests" / "unit" / "conftest.py"
-    pytester.makeconftest(guard.read_text(encoding="utf-8"))
+    allowlist = request.config.rootpath / "tests" / "unit" / "conftest.py"
+    pytester.makeconftest(allowlist.read_text(encoding="utf-8"))
     pytester.makeini(
         "[pytest]\nasyncio_mode = auto\nmarkers = network\nasyncio_default_fixture_loop_scope = function\n"
     )

@@ -13,7 +13,7 @@ from tests.counterparts.pictures import png
 from tests.counterparts.telegram import BOT_ID, Shown
 from tests.integration.bot.conftest import Stage
 from tests.unit.bot.samples import HOSTILE, TRACK, comparison, listing, outcome, report, upload_report
-from worker.protocol import Failure, Job, Outcome, UploadInput
+from worker.queue.protocol import Failure, Job, Outcome, UploadInput
 
 pytestmark = pytest.mark.network
 
@@ -397,7 +397,7 @@ async def test_a_wide_picture_goes_as_a_document(stage: Stage) -> None:
 
 
 async def test_the_size_of_uploads_keeps_the_platforms_limit() -> None:
-    from bot.telegram.asking import PUBLIC_LIMIT_MIB, limit_mib
+    from bot.telegram.submit import PUBLIC_LIMIT_MIB, limit_mib
     from spotpop.settings import load_settings
 
     assert limit_mib(load_settings()) == PUBLIC_LIMIT_MIB

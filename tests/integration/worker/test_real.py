@@ -6,7 +6,7 @@ import pytest
 
 from spotpop.demo import demo_song
 from tests.integration.worker.harness import upload
-from worker.protocol import Job, ReplyAddress, UploadInput
+from worker.queue.protocol import Job, ReplyAddress, UploadInput
 
 pytestmark = pytest.mark.timeout(300)
 REAL = {"SPOTPOP_WORKER_PIPELINE": ""}

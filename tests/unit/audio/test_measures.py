@@ -74,7 +74,7 @@ def test_gain_moves_levels_and_nothing_else():
         assert loud[name] == pytest.approx(quiet[name], rel=1e-3)
 
 
-def clicks(bpm, seconds=30):
+def buttons(bpm, seconds=30):
     rng = np.random.default_rng(1)
     sound = np.zeros(SAMPLE_RATE_HZ * seconds)
     for start in np.arange(0, seconds - 0.2, 60 / bpm):
@@ -85,7 +85,7 @@ def clicks(bpm, seconds=30):
 
 @pytest.mark.parametrize("bpm", [60, 75, 90, 100, 120, 128, 140, 160, 174])
 def test_tempo_of_clicks(bpm):
-    features = measure(clicks(bpm))
+    features = measure(buttons(bpm))
     assert features["tempo_bpm"] == pytest.approx(bpm, rel=0.005)
     assert features["onset_rate_hz"] == pytest.approx(bpm / 60, rel=0.05)
     assert features["beat_strength"] > 0.5
@@ -93,7 +93,7 @@ def test_tempo_of_clicks(bpm):
 
 @pytest.mark.parametrize("bpm", [45, 190, 210, 230])
 def test_extreme_tempi_are_off_by_an_octave_at_most(bpm):
-    octaves = np.log2(measure(clicks(bpm))["tempo_bpm"] / bpm)
+    octaves = np.log2(measure(buttons(bpm))["tempo_bpm"] / bpm)
     assert min(abs(octaves), abs(octaves - 1), abs(octaves + 1)) < 0.01
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from spotpop.audio import banks
+from spotpop.audio import filterbanks
 from spotpop.audio.analysis import analyse
 from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip
 from spotpop.audio.decode import decode
@@ -38,11 +38,11 @@ def heard(request):
 
 
 def test_banks():
-    np.testing.assert_allclose(banks.mel_filters().T, librosa.filters.mel(sr=22050, n_fft=2048), atol=1e-7)
+    np.testing.assert_allclose(filterbanks.mel_filters().T, librosa.filters.mel(sr=22050, n_fft=2048), atol=1e-7)
     np.testing.assert_allclose(
-        banks.chroma_filters().T, librosa.filters.chroma(sr=22050, n_fft=2048, tuning=0), atol=1e-6
+        filterbanks.chroma_filters().T, librosa.filters.chroma(sr=22050, n_fft=2048, tuning=0), atol=1e-6
     )
-    np.testing.assert_allclose(banks.hann(), librosa.filters.get_window("hann", 2048), atol=1e-7)
+    np.testing.assert_allclose(filterbanks.hann(), librosa.filters.get_window("hann", 2048), atol=1e-7)
 
 
 def test_mel_spectrogram(heard):
@@ -55,7 +55,7 @@ def test_mel_spectrogram(heard):
 def test_mfcc(heard):
     samples, spectrum, _, _ = heard
     theirs = librosa.feature.mfcc(y=samples, sr=SAMPLE_RATE_HZ, n_mfcc=20)
-    np.testing.assert_allclose((spectrum.mel_db @ banks.dct_matrix()).T, theirs, atol=5e-3)
+    np.testing.assert_allclose((spectrum.mel_db @ filterbanks.dct_matrix()).T, theirs, atol=5e-3)
 
 
 def test_chroma_and_tonnetz(heard):
@@ -63,7 +63,7 @@ def test_chroma_and_tonnetz(heard):
     theirs = librosa.feature.chroma_stft(S=magnitude**2, sr=SAMPLE_RATE_HZ, tuning=0.0)
     np.testing.assert_allclose(spectrum.chroma.T, theirs, atol=1e-4)
     sounding = spectrum.chroma.sum(axis=1) > 0
-    ours = spectrum.chroma / np.maximum(spectrum.chroma.sum(axis=1, keepdims=True), 1e-9) @ banks.tonnetz_matrix()
+    ours = spectrum.chroma / np.maximum(spectrum.chroma.sum(axis=1, keepdims=True), 1e-9) @ filterbanks.tonnetz_matrix()
     np.testing.assert_allclose(ours[sounding].T, librosa.feature.tonnetz(chroma=theirs)[:, sounding], atol=1e-4)
 
 

@@ -17,7 +17,7 @@ from spotpop.report import (
     WhatIf,
 )
 from spotpop.track import Artist, ReleaseDate, Track
-from worker.protocol import Failure, ListingResult, Outcome, Row
+from worker.queue.protocol import Failure, ListingResult, Outcome, Row
 
 HOSTILE = "**@everyone** <@123> [x](https://evil.example) <b>&amp; `code` _it_ ||s|| \u202eevil\x1b[31m\nline"
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot import about, details, replies, tables
-from bot.message import plain
+from bot.messages import about, tables, why
+from bot.messages import track as track_messages
+from bot.messages.message import plain
 from bot.wording import LANGUAGES, words_for
 from spotpop.errors import NothingFound, PreviewNotFound, error_classes
 from spotpop.settings import load_settings
@@ -24,7 +25,7 @@ def text(message):
 
 
 def test_a_forecast_in_words_a_musician_understands():
-    said = text(replies.answer(samples.report(), EN))
+    said = text(track_messages.answer(samples.report(), EN))
     for part in (
         "Night Walk — Ada, The Loops",
         "Around 41 of 100. Eight of ten tracks like this end between 19 and 63.",
@@ -41,14 +42,14 @@ def test_a_forecast_in_words_a_musician_understands():
 
 
 def test_an_upload_is_told_as_what_it_is():
-    said = text(replies.answer(samples.upload_report(), EN))
+    said = text(track_messages.answer(samples.upload_report(), EN))
     assert "Your file, seconds 45 to 75." in said
     assert "not released yet" in said
     assert "Spotify itself" not in said
 
 
 def test_a_sound_without_reasons_is_said():
-    assert "Nothing in the sound stands out" in text(replies.answer(samples.report(reasons=()), EN))
+    assert "Nothing in the sound stands out" in text(track_messages.answer(samples.report(reasons=()), EN))
 
 
 @pytest.mark.parametrize(
@@ -57,13 +58,13 @@ def test_a_sound_without_reasons_is_said():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_warning_has_a_sentence(code, language):
     words = words_for(language)
-    said = text(replies.answer(samples.report(warnings=(code,)), words))
+    said = text(track_messages.answer(samples.report(warnings=(code,)), words))
     assert words.plain(f"warning-{code}") in said
     assert f"({code})" not in said
 
 
 def test_an_unknown_warning_still_warns():
-    assert "(new-thing)" in text(replies.answer(samples.report(warnings=("new-thing",)), EN))
+    assert "(new-thing)" in text(track_messages.answer(samples.report(warnings=("new-thing",)), EN))
 
 
 @pytest.mark.parametrize(
@@ -77,11 +78,11 @@ def test_an_unknown_warning_still_warns():
 )
 def test_it_says_what_was_matched(source, how, said):
     match = replace(samples.report().preview, source=source, how=how)
-    assert said in text(replies.answer(samples.report(preview=match), EN))
+    assert said in text(track_messages.answer(samples.report(preview=match), EN))
 
 
 def test_why_tells_everything_at_its_own_precision():
-    said = text(details.why(samples.report(), EN))
+    said = text(why.why(samples.report(), EN))
     for part in (
         "Why 41 for Night Walk — Ada, The Loops?",
         "Starting from 36.0",
@@ -101,8 +102,8 @@ def test_why_tells_everything_at_its_own_precision():
 
 
 def test_keys_are_named_as_the_language_names_them():
-    assert "Tonart: A Moll" in text(details.why(samples.report(), words_for("de")))
-    assert "tonalidad: la menor" in text(details.why(samples.report(), words_for("es")))
+    assert "Tonart: A Moll" in text(why.why(samples.report(), words_for("de")))
+    assert "tonalidad: la menor" in text(why.why(samples.report(), words_for("es")))
 
 
 def test_a_mode_that_could_be_either_is_left_open():
@@ -110,7 +111,7 @@ def test_a_mode_that_could_be_either_is_left_open():
         replace(one, text="major or minor" if one.name == "mode" else "A") if one.name in {"key", "mode"} else one
         for one in samples.report().descriptors
     )
-    said = text(details.why(samples.report(descriptors=descriptors), EN))
+    said = text(why.why(samples.report(descriptors=descriptors), EN))
     assert "key: A\n" in said
     assert "mode: major or minor" in said
 
@@ -152,7 +153,7 @@ def test_every_error_is_told_in_every_language(kind, language):
     params = {
         name: 7.25 if name.endswith(("_s", "_mib")) else 7 if name == "waiting" else f"<{name}>" for name in names
     }
-    message = replies.failure(kind(**{name: params[name] for name in names}), words_for(language))
+    message = track_messages.failure(kind(**{name: params[name] for name in names}), words_for(language))
     sentence, hint = plain(message.lead), plain(message.sections[0].lines[0])
     assert len(sentence) > 10
     assert len(hint) > 10
@@ -163,20 +164,20 @@ def test_every_error_is_told_in_every_language(kind, language):
 
 def test_sources_are_named_as_people_know_them():
     error = PreviewNotFound(title="x", tried="spotify, deezer, itunes")
-    assert "(tried: Spotify, Deezer, Apple Music)" in plain(replies.failure(error, EN).lead)
-    assert "<b>" in plain(replies.failure(PreviewNotFound(title="x", tried="<b>"), EN).lead)
+    assert "(tried: Spotify, Deezer, Apple Music)" in plain(track_messages.failure(error, EN).lead)
+    assert "<b>" in plain(track_messages.failure(PreviewNotFound(title="x", tried="<b>"), EN).lead)
 
 
 def test_an_error_from_the_future_is_told_as_ours():
     error = NothingFound()
     error.code = "from-the-future"
-    message = replies.failure(error, EN)
+    message = track_messages.failure(error, EN)
     assert plain(message.lead) == "Something went wrong on our side."
 
 
 def test_file_names_are_safe():
-    assert replies.file_name("Übung: №1/../x", "png") == "spotpop-bung-1-x.png"
-    assert replies.file_name("夜", "csv") == "spotpop.csv"
+    assert track_messages.file_name("Übung: №1/../x", "png") == "spotpop-bung-1-x.png"
+    assert track_messages.file_name("夜", "csv") == "spotpop.csv"
 
 
 def test_about_takes_its_figures_from_the_models_own_files(tmp_path):

@@ -3,7 +3,7 @@ import pytest
 from bot.conversation import (
     Ask,
     File,
-    Question,
+    Understood,
     WrongIntent,
     answer_to,
     job_for,
@@ -12,12 +12,12 @@ from bot.conversation import (
     understand,
     understand_each,
 )
-from bot.message import plain
+from bot.messages.message import plain
 from bot.wording import words_for
 from spotpop.errors import NothingFound, TooLarge, UnsupportedLink
 from spotpop.links import Reference
 from tests.unit.bot import samples
-from worker.protocol import Progress, ReplyAddress, Requester
+from worker.queue.protocol import JobProgress, ReplyAddress, Requester
 
 TRACK = "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
 ALBUM = "https://open.spotify.com/album/1DFixLWuPkv3KT3TnV35m3"
@@ -28,7 +28,7 @@ EN = words_for("en")
 
 
 def ask(text="", *files, intent="predict", chosen=True, second=None):
-    question = Question(intent=intent, text=text, files=files, chosen=chosen, second=second)
+    question = Understood(intent=intent, text=text, files=files, chosen=chosen, second=second)
     return understand(question, max_upload_mib=10)
 
 
@@ -59,7 +59,7 @@ def test_other_pages_have_their_own_error(kind):
 
 def test_a_comparison_takes_the_first_two_in_their_order():
     assert ask(f"{TRACK} {SHORT} {ALBUM}", intent="compare").kind == "comparison"
-    both = ask("", SONG, intent="compare", second=Question(text=TRACK))
+    both = ask("", SONG, intent="compare", second=Understood(text=TRACK))
     assert both.inputs[0] == SONG
     assert both.inputs[1].kind == "track"
 
@@ -86,7 +86,7 @@ def test_a_file_is_refused_by_its_stated_size():
 
 
 def test_a_message_in_a_watched_channel_is_answered_piece_by_piece():
-    question = Question(text=f"{TRACK} {ALBUM} {TRACK.replace('track', 'show')}", files=(SONG, COVER), chosen=False)
+    question = Understood(text=f"{TRACK} {ALBUM} {TRACK.replace('track', 'show')}", files=(SONG, COVER), chosen=False)
     found = understand_each(question, max_upload_mib=10, at_most=9)
     assert [type(one).__name__ for one in found] == ["Ask", "WrongIntent", "UnsupportedLink", "Ask"]
     assert understand_each(question, max_upload_mib=10, at_most=1) == found[:1]
@@ -150,7 +150,7 @@ def test_each_outcome_has_its_message_and_buttons():
     ],
 )
 def test_progress_is_told_in_words(progress, said):
-    message = progress_of(Progress(job_id="x", **progress), EN)
+    message = progress_of(JobProgress(job_id="x", **progress), EN)
     lines = [message.lead, *(line for section in message.sections for line in section.lines)]
     assert "|".join(plain(line) for line in lines).startswith(said)
     assert message.tone == "progress"

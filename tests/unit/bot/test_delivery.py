@@ -2,15 +2,15 @@ import asyncio
 
 import pytest
 
+from bot.button_state import ButtonStateStore
 from bot.delivery import MOST_ATTEMPTS, Courier, NeverSendable, NotSentYet
-from bot.following import Followers
-from bot.memory import Memory
-from bot.message import plain
+from bot.messages.message import plain
+from bot.progress import ProgressUpdates
 from bot.wording import words_for
 from spotpop.links import Reference
 from tests.counterparts.memory_queue import MemoryQueue
 from tests.unit.bot import samples
-from worker.protocol import Job, ReplyAddress, Requester, TrackInput
+from worker.queue.protocol import Job, ReplyAddress, Requester, TrackInput
 
 ANSWER = samples.outcome(picture_key=None)
 
@@ -48,7 +48,9 @@ async def deliver():
     running = []
 
     async def start(queue, paper, **options):
-        courier = Courier(queue, paper, consumer="one", followers=Followers(queue), first_pause_s=0.001, **options)
+        courier = Courier(
+            queue, paper, consumer="one", followers=ProgressUpdates(queue), first_pause_s=0.001, **options
+        )
         running.append(asyncio.create_task(courier.run()))
         await asyncio.sleep(0)
 
@@ -156,7 +158,7 @@ async def test_a_slow_person_does_not_hold_up_the_others(deliver):
 
 async def test_no_progress_overtakes_the_answer(deliver):
     queue, shown = MemoryQueue(), []
-    followers = Followers(queue, pause_s=0)
+    followers = ProgressUpdates(queue, pause_s=0)
     one = job()
 
     async def show(message):
@@ -179,7 +181,7 @@ async def test_no_progress_overtakes_the_answer(deliver):
 
 async def test_progress_is_shown_seldom_and_its_newest_wins():
     queue, shown = MemoryQueue(), []
-    followers = Followers(queue, pause_s=0.2)
+    followers = ProgressUpdates(queue, pause_s=0.2)
     one = job()
 
     async def show(message):
@@ -197,7 +199,7 @@ async def test_progress_is_shown_seldom_and_its_newest_wins():
 
 async def test_progress_that_cannot_be_shown_stops_quietly():
     queue, tries = MemoryQueue(), []
-    followers = Followers(queue, pause_s=0)
+    followers = ProgressUpdates(queue, pause_s=0)
     one = job()
 
     async def show(message):
@@ -215,7 +217,7 @@ async def test_progress_that_cannot_be_shown_stops_quietly():
 
 async def test_memory_keeps_what_buttons_need_and_nothing_of_an_upload():
     queue = MemoryQueue()
-    memory = Memory(queue)
+    memory = ButtonStateStore(queue)
     one = job()
     await memory.remember(one, ANSWER)
     known = await memory.recall(one.id)
@@ -231,4 +233,4 @@ async def test_memory_keeps_what_buttons_need_and_nothing_of_an_upload():
 async def test_memory_of_another_version_counts_as_none(note):
     queue = MemoryQueue()
     await queue.note_set("answer:x", note, 10)
-    assert await Memory(queue).recall("x") is None
+    assert await ButtonStateStore(queue).recall("x") is None

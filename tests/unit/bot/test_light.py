@@ -24,7 +24,7 @@ HEAVY = (
 )
 LIBRARIES = "redis.asyncio, pydantic_settings, structlog, fluent.runtime, babel.numbers"
 PLATFORM = {
-    "bot.discord.serving": "discord",
+    "bot.discord.runner": "discord",
     "bot.telegram.app": "telegram.ext",
     "bot.terminal": "rich",
     "bot.run": "re",

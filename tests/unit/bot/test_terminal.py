@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from bot import terminal as module
-from bot.terminal import Terminal, question_of, talk
+from bot.terminal import Terminal, handlers, question_of
 from bot.wording import words_for
 from spotpop.errors import NothingFound
 from spotpop.settings import load_settings
@@ -115,7 +115,7 @@ async def test_a_conversation_line_by_line(chat, monkeypatch):
     ours, theirs = pty.openpty()
     typed = os.fdopen(theirs, "r")
     monkeypatch.setattr(sys, "stdin", typed)
-    talking = asyncio.create_task(talk(terminal, load_settings(model="no-such-model"), words_for("en")))
+    talking = asyncio.create_task(handlers(terminal, load_settings(model="no-such-model"), words_for("en")))
     os.write(ours, f"/about\n\nnothing here\n/album {LINK}\n/predict {LINK}\n".encode())
     [job] = await queue.asked()
     queue.answer(job, samples.outcome(job_id=job.id, picture_key=None))

@@ -9,8 +9,8 @@ from fluent.syntax.visitor import Visitor
 
 import bot
 from bot import wording
-from bot.message import Span, plain
-from bot.wording import LANGUAGES, Link, Ours, words_for
+from bot.messages.message import Span, plain
+from bot.wording import LANGUAGES, Link, Trusted, words_for
 from spotpop.errors import error_classes
 from tests.unit.bot.samples import HOSTILE
 
@@ -134,13 +134,18 @@ def test_hostile_text_can_make_no_style_and_no_link():
 
 
 def test_our_own_markup_becomes_style():
-    spans = words_for("en").text("answer-reason-bare", points=Ours("+1.0"), name=Ours("tempo"))
+    spans = words_for("en").text("answer-reason-bare", points=Trusted("+1.0"), name=Trusted("tempo"))
     assert spans[0] == Span("+1.0", strong=True)
 
 
 def test_a_link_keeps_its_address_beside_a_hostile_label():
     spans = words_for("en").text(
-        "album-row", place=1, score=Ours("4"), low=Ours("1"), high=Ours("9"), title=Link("<x>", "https://e.org")
+        "album-row",
+        place=1,
+        score=Trusted("4"),
+        low=Trusted("1"),
+        high=Trusted("9"),
+        title=Link("<x>", "https://e.org"),
     )
     assert Span("<x>", hostile=True, url="https://e.org") in spans
 

@@ -5,12 +5,12 @@ import pytest
 
 from spotpop.model.forecast import Context
 from spotpop.model.popularity import Popularity
-from spotpop.model.reading import DESCRIPTORS, Occlusion, Reading
+from spotpop.model.prediction import DESCRIPTORS, ClipPrediction, Occlusion
 from spotpop.report import Genre
 from tests.unit.model.popularity_part import KnownRuntime, part
 
 SPREAD = {"energy": 0.1, "loudness": 1.5, "danceability": 0.1, "tempo": 0.2}
-READING = Reading(
+READING = ClipPrediction(
     descriptors={"energy": 0.6, "loudness": -8.0, "danceability": 0.5, "key": 9.0, "mode": 0.2, "acousticness": 0.9},
     spread=SPREAD,
     tags={},
@@ -47,7 +47,7 @@ def test_what_is_not_known_has_no_reason(popularity: Popularity) -> None:
 
 
 def test_nothing_known_gives_the_baseline(popularity: Popularity) -> None:
-    silent = Reading(descriptors={}, spread={}, tags={}, genres=(), warnings=())
+    silent = ClipPrediction(descriptors={}, spread={}, tags={}, genres=(), warnings=())
     forecast = popularity.forecast(silent, Context())
     assert forecast.score == forecast.baseline
     assert forecast.reasons == ()

@@ -10,12 +10,12 @@ import pytest
 from spotpop.model.forecast import Context
 from spotpop.model.inputs import INPUTS, graph_inputs
 from spotpop.model.model import Model
-from spotpop.model.reading import Reading
+from spotpop.model.prediction import ClipPrediction
 from spotpop.model.registry import load_model
 from spotpop.model.runtime import make_runtime
 
 FOLDER = Path(__file__).resolve().parents[3] / "models" / "default"
-READING = Reading(
+READING = ClipPrediction(
     descriptors={
         "danceability": 0.7, "energy": 0.7, "valence": 0.5, "acousticness": 0.1, "instrumentalness": 0.001,
         "speechiness": 0.05, "loudness": -8.0, "tempo": 120.0, "key": 9.0, "mode": 0.2,

@@ -7,7 +7,7 @@ from spotpop.audio.clip import SAMPLE_RATE_HZ
 from spotpop.model.registry import find_model
 from spotpop.model.runtime import LiteRTRuntime
 from spotpop.training.half_synthetic import PLANTED_R2, make_clips, planted_popularity, prove, variations
-from spotpop.training.pipes_net import PipesConfig
+from spotpop.training.two_branch_network import PipesConfig
 
 
 def band(seed, seconds=8):

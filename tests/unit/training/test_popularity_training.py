@@ -7,20 +7,20 @@ import numpy as np
 import pytest
 
 from spotpop.errors import TooFewRows
+from spotpop.evaluation import metrics
+from spotpop.evaluation.evaluate import evaluate_model, evaluate_recipe, train_without
+from spotpop.evaluation.figures import summarise, to_markdown
+from spotpop.evaluation.plots import plot_reliability, plot_truth
 from spotpop.model.forecast import LEVELS, Context
 from spotpop.model.inputs import INPUTS, graph_inputs
-from spotpop.model.reading import Reading
+from spotpop.model.prediction import ClipPrediction
 from spotpop.model.registry import load_model
 from spotpop.model.runtime import make_runtime
-from spotpop.training import metrics
 from spotpop.training.calibrate import calibrate_model
 from spotpop.training.crossfit import HeldOut, conformalised, cross_fit
-from spotpop.training.evaluate import evaluate_model, evaluate_recipe, train_without
 from spotpop.training.fit import artist_folds, train, weights_of
-from spotpop.training.judgement import judge, to_markdown
-from spotpop.training.plots import plot_reliability, plot_truth
 from spotpop.training.popularity import train_popularity
-from spotpop.training.serving import served
+from spotpop.training.served_graph import served
 from tests.unit.training.made_up import QUICK, made_up_table
 
 MIDDLE = LEVELS.index(0.5)
@@ -83,7 +83,7 @@ def test_the_shipped_graph_answers_alike_on_both_runtimes(trained: tuple[Path, H
 
 def test_the_shipped_model_explains_its_score(trained: tuple[Path, HeldOut]) -> None:
     model = load_model(str(trained[0]), runtime="litert")
-    reading = Reading({"energy": 0.95, "loudness": -6.0}, {"energy": 0.05}, {}, (), ())
+    reading = ClipPrediction({"energy": 0.95, "loudness": -6.0}, {"energy": 0.05}, {}, (), ())
     forecast = model.forecast(reading, Context(age_years=1.0))
     assert model.reference == "made-up tracks"
     assert forecast.baseline == pytest.approx(45.0, abs=1e-3)
@@ -126,7 +126,7 @@ def test_a_model_from_elsewhere_is_judged_at_the_local_level() -> None:
     away = np.array([int(name[6:]) % 4 == 0 for name in table.artist])
     network, offsets = train_without(table, table.artist[away], QUICK)
     held = evaluate_model(table.take(away), network.probabilities, offsets)
-    found = judge(table.take(away), held, as_it_is=True)
+    found = summarise(table.take(away), held, as_it_is=True)
     assert found["overall"]["skill"] > 0.05
     assert 0.7 < found["overall"]["coverage"] < 0.9
 
@@ -150,7 +150,7 @@ def test_calibration_moves_level_and_interval(trained: tuple[Path, HeldOut], tmp
     found = calibrate_model(model, local, tmp_path / "local", population="local tracks")
     assert found["coverage_after"] == pytest.approx(0.8, abs=0.02)
     calibrated = load_model(str(tmp_path / "local"), runtime="litert")
-    reading = Reading({"energy": 0.5}, {}, {}, (), ())
+    reading = ClipPrediction({"energy": 0.5}, {}, {}, (), ())
     before, after = (m.forecast(reading, Context()) for m in (model, calibrated))
     assert after.score - before.score == pytest.approx(found["shift"], abs=1e-3)
     assert calibrated.reference == "local tracks"

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from worker.batching import BatchingReader
+from worker.batching import BatchingPredictor
 
 
 def test_questions_that_wait_together_are_read_together():
@@ -19,7 +19,7 @@ def test_questions_that_wait_together_are_read_together():
         sizes.append(len(numbers))
         return [number * 2 for number in numbers]
 
-    reader = BatchingReader(read, size=8, wait_s=0.0)
+    reader = BatchingPredictor(read, size=8, wait_s=0.0)
     with ThreadPoolExecutor(21) as pool:
         first = pool.submit(reader, 0)
         assert reading.wait(30)
@@ -34,7 +34,7 @@ def test_questions_that_wait_together_are_read_together():
 
 
 def test_a_lone_question_is_read_after_the_bounded_wait():
-    assert BatchingReader(lambda numbers: [-number for number in numbers], size=8, wait_s=0.01)(5) == -5
+    assert BatchingPredictor(lambda numbers: [-number for number in numbers], size=8, wait_s=0.01)(5) == -5
 
 
 def test_one_that_cannot_be_read_harms_nobody_else():
@@ -43,7 +43,7 @@ def test_one_that_cannot_be_read_harms_nobody_else():
             raise ValueError("three")
         return list(numbers)
 
-    reader = BatchingReader(read, size=8, wait_s=0.5)
+    reader = BatchingPredictor(read, size=8, wait_s=0.5)
     with ThreadPoolExecutor(6) as pool:
         asked = {number: pool.submit(reader, number) for number in range(6)}
         for number, one in asked.items():
@@ -56,7 +56,7 @@ def test_one_that_cannot_be_read_harms_nobody_else():
 
 def test_every_batch_is_observed():
     sizes = []
-    reader = BatchingReader(list, size=4, wait_s=0.2, observe=sizes.append)
+    reader = BatchingPredictor(list, size=4, wait_s=0.2, observe=sizes.append)
     with ThreadPoolExecutor(8) as pool:
         assert sorted(pool.map(reader, range(8))) == list(range(8))
     assert sum(sizes) == 8

@@ -7,7 +7,7 @@ from spotpop.errors import PreviewNotFound
 from spotpop.report import Interval, ModelInfo, PreviewMatch, Report, Section
 from spotpop.track import Artist, Listing, Track
 from worker.listing import gather
-from worker.protocol import Failure, Outcome
+from worker.queue.protocol import Failure, Outcome
 
 
 def report(track, score):

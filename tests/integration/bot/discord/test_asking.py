@@ -112,7 +112,7 @@ async def test_an_album_link_in_predict_is_ranked(world, queue):
 
 async def test_a_file_over_the_limit_is_refused_before_it_is_downloaded(world, queue, monkeypatch):
     env, _, channel, ada = world
-    monkeypatch.setattr(env.bot.asker, "_settings", env.bot.settings.model_copy(update={"max_upload_mib": 0.001}))
+    monkeypatch.setattr(env.bot.submitter, "_settings", env.bot.settings.model_copy(update={"max_upload_mib": 0.001}))
 
     async def download(url):
         raise AssertionError("downloaded")

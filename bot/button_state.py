@@ -1,0 +1,92 @@
+"""What an answer's buttons need, remembered in the queue's notes for at most 24 hours and deleted by ``/forget``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from spotpop.links import Reference
+from worker.queue.client import Client
+from worker.queue.protocol import Job, Outcome, TrackInput
+
+KEPT_S = 86_400.0
+"""One day: the longest that anything about a person is kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ButtonState:
+    """The state behind the buttons of one answer.
+
+    Attributes
+    ----------
+    owner : str or None
+        Who asked, as in `worker.queue.protocol.Requester.user`.
+    locale : str
+    outcome : Outcome
+    reference : Reference or None
+        The link that was asked about; None for an upload, whose audio is deleted by now.
+    """
+
+    owner: str | None
+    locale: str
+    outcome: Outcome
+    reference: Reference | None = None
+
+
+class ButtonStateStore:
+    """Remembers answers by the id of their job."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def remember(self, job: Job, outcome: Outcome) -> None:
+        """Keep what the buttons under this answer need.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        first = job.inputs[0]
+        reference = first.reference if isinstance(first, TrackInput) and job.kind == "track" else None
+        note: dict[str, Any] = {
+            "owner": job.requester.user,
+            "locale": job.locale,
+            "outcome": outcome.model_dump(mode="json"),
+            "reference": None if reference is None else [reference.kind, reference.id, reference.url],
+        }
+        await self._client.note_set(_key(job.id), note, KEPT_S, user=job.requester.user)
+
+    async def recall(self, state: str) -> ButtonState | None:
+        """Return what is remembered under a button's state, or None when it was deleted.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        note = await self._client.note_get(_key(state))
+        if not isinstance(note, dict):
+            return None
+        try:
+            return ButtonState(
+                owner=note["owner"],
+                locale=note["locale"],
+                outcome=Outcome.model_validate(note["outcome"]),
+                reference=Reference(*note["reference"]) if note["reference"] else None,
+            )
+        except (KeyError, TypeError, ValidationError):  # written by another version
+            return None
+
+    async def drop(self, state: str, owner: str | None) -> None:
+        """Delete what is remembered, because its answer was deleted.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        await self._client.note_set(_key(state), None, None, user=owner)
+
+
+def _key(state: str) -> str:
+    return f"answer:{state}"

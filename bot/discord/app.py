@@ -1,0 +1,157 @@
+"""The Discord bot as a whole: connects, registers its commands, starts deliveries, passes events on."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import platform
+import sys
+from typing import Any
+
+import discord
+import structlog
+import yarl
+from discord import app_commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.button_state import ButtonStateStore
+from bot.delivery import Courier
+from bot.discord import errors
+from bot.discord.buttons import AnswerButton, submitted_comparison
+from bot.discord.commands import Translator, register
+from bot.discord.listener import Listener
+from bot.discord.sending import Sender
+from bot.discord.settings import FeedbackChannels
+from bot.discord.submit import Submitter
+from bot.progress import ProgressUpdates, end
+from bot.wording import words_for
+from spotpop.errors import QueueUnavailable
+from spotpop.settings import Settings
+from worker.queue.client import Client
+
+log = structlog.get_logger(__name__)
+
+
+def point_to(settings: Settings) -> None:
+    """Point discord.py to the addresses that the operator set, for REST proxies and tests."""
+    if settings.discord_api_url:
+        Route.BASE = settings.discord_api_url
+    if settings.discord_gateway_url:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.discord_gateway_url)
+
+
+def intents_for(*, message_content: bool) -> discord.Intents:
+    """Return the intents: servers, messages, and their content only for feedback channels (it is privileged)."""
+    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)
+
+
+class SpotpopClient(discord.AutoShardedClient):
+    """The bot.
+
+    Parameters
+    ----------
+    settings : Settings
+    queue : Client
+        Opened and closed by the caller.
+    message_content : bool
+        Whether to ask for the privileged intent that feedback channels need.
+    progress_pause_s : float
+        Shortest time between two edits of one progress message.
+    shard_count : int or None
+        None asks Discord.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        queue: Client,
+        *,
+        message_content: bool = True,
+        progress_pause_s: float = 1.5,
+        shard_count: int | None = None,
+    ) -> None:
+        super().__init__(
+            shard_count=shard_count,
+            intents=intents_for(message_content=message_content),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+        )
+        self.settings = settings
+        self.queue = queue
+        self.reads_messages = message_content
+        self.followers = ProgressUpdates(queue, pause_s=progress_pause_s)
+        self.memory = ButtonStateStore(queue)
+        self.feedback = FeedbackChannels(queue)
+        self.sender = Sender(self, default_locale=settings.locale)
+        self.submitter = Submitter(queue, self.sender, self.followers, settings)
+        self.watcher = Listener(self)
+        self.tree = app_commands.CommandTree(self, fallback_to_global=True)
+        self.courier = Courier(
+            queue,
+            self.sender,
+            consumer=hashlib.sha256(platform.node().encode()).hexdigest()[:16],
+            followers=self.followers,
+            default_locale=settings.locale,
+        )
+        self._background: set[asyncio.Task[Any]] = set()
+
+    async def setup_hook(self) -> None:
+        """Register commands and buttons, and start to deliver, before the gateway is open."""
+        if self.settings.discord_gateway_url:
+            # Discord's own answer names its own gateway; only the number of shards is taken from it.
+            self.shard_count, _, _ = await self.http.get_bot_gateway()
+        self.add_dynamic_items(AnswerButton)
+        register(self)
+        await self.tree.set_translator(Translator())
+        await self.tree.sync()
+        self._start(self.courier.run(), "deliver")
+
+    def _start(self, work: Any, name: str) -> None:
+        task = asyncio.create_task(work, name=name)
+        self._background.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._background.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("background task died", task=task.get_name(), exc_info=task.exception())
+            # Without deliveries people would wait for ever: end, so that whoever runs the bot starts it again.
+            self._start(self.close(), "close")
+
+    async def close(self) -> None:
+        """Stop deliveries (what is half sent stays in the outbox) and disconnect."""
+        current = asyncio.current_task()
+        await end(*(task for task in self._background if task is not current))
+        await self.followers.close()
+        await super().close()
+
+    async def on_ready(self) -> None:
+        """Say that the bot is connected."""
+        words = words_for(self.settings.locale)
+        log.info(words.plain("setup-ready", name=str(self.user)), servers=len(self.guilds))
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer what is posted in feedback channels, DMs and mentions."""
+        await self.watcher.on_message(message)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer filled-in boxes, which discord.py forgets at a restart; commands and buttons go their own way."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            try:
+                await submitted_comparison(interaction)
+            except Exception as error:  # noqa: BLE001 - the one error handler words every failure
+                await errors.tell(interaction, error, self.settings.locale)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Delete the settings of a server that threw the bot out."""
+        try:
+            await self.feedback.forget(guild.id)
+        except QueueUnavailable:
+            log.warning("settings of a left server remain", guild_id=guild.id)
+
+    async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
+        """Log a failure in an event that has nobody to tell."""
+        log.error("event failed", handler=event_method, exc_info=sys.exc_info()[1])

@@ -1,0 +1,66 @@
+"""The one place where failures of handlers end.
+
+In this order:
+
+1. The interaction is gone (10062, 40060): nobody waits there any more; a line in the log.
+2. A check said no (missing permissions, not in a server): its sentence.
+3. An error of ours with a code, or a wrong intent: its sentence and hint.
+4. Anything else is a bug: `UnexpectedError` for the person, the traceback for the operator.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+import structlog
+from discord import app_commands
+
+from bot.conversation import WrongIntent, refusal
+from bot.discord.rendering import rendered
+from bot.discord.sending import place_at
+from bot.messages import track as track_messages
+from bot.messages.message import Message
+from bot.wording import Words, words_for
+from spotpop.errors import SpotpopError, UnexpectedError
+
+log = structlog.get_logger(__name__)
+
+_TOO_LATE = frozenset({10062, 40060})
+"""Unknown interaction; already acknowledged."""
+
+
+async def tell(interaction: discord.Interaction[Any], error: BaseException, default_locale: str) -> None:
+    """Tell the person what went wrong, whatever state the interaction is in."""
+    if isinstance(error, app_commands.CommandInvokeError):
+        error = error.original
+    if isinstance(error, discord.HTTPException) and error.code in _TOO_LATE:
+        log.warning("interaction came too late", code=error.code)
+        return
+    words = words_for(str(interaction.locale), default_locale)
+    message = _worded(error, words)
+    try:
+        await answer_privately(interaction, message, words)
+    except discord.HTTPException as problem:
+        log.warning("could not tell a failure", status=problem.status, code=problem.code)
+
+
+async def answer_privately(interaction: discord.Interaction[Any], message: Message, words: Words) -> None:
+    """Answer for the person alone, by the first answer if there was none, else beside it."""
+    content = {key: value for key, value in rendered(message, words, place_at(interaction)).items() if value}
+    nobody = discord.AllowedMentions.none()
+    if interaction.response.is_done():
+        await interaction.followup.send(**content, ephemeral=True, allowed_mentions=nobody)
+    else:
+        await interaction.response.send_message(**content, ephemeral=True, allowed_mentions=nobody)
+
+
+def _worded(error: BaseException, words: Words) -> Message:
+    if isinstance(error, app_commands.MissingPermissions):
+        return track_messages.word("only-managers", words, private=True)
+    if isinstance(error, app_commands.NoPrivateMessage):
+        return track_messages.word("only-in-server", words, private=True)
+    if isinstance(error, SpotpopError | WrongIntent):
+        return refusal(error, words, private=True)
+    log.error("handler failed", exc_info=error)
+    return refusal(UnexpectedError(), words, private=True)

@@ -1,0 +1,1 @@
+"""Reports, comparisons and lists as messages for no platform in particular. Pure."""

@@ -1,0 +1,240 @@
+"""A report becomes the message that answers a question; so do errors and progress. Pure."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.messages.message import ACTIONS, Block, Button, Message, Picture, Text
+from bot.messages.values import value_of_reason
+from bot.wording import Link, Trusted, Words
+from spotpop.errors import SpotpopError, UnexpectedError
+from spotpop.report import Reason, Report
+from spotpop.track import Track
+
+SMALLEST_POINTS = 0.5
+"""Reasons below this many points are left to the button “Why?”."""
+
+TOP_REASONS = 3
+
+_SAFE_NAME = re.compile(r"[^A-Za-z0-9]+")
+
+_OWN_KINDS = frozenset({"track", "album", "playlist", "artist", "episode", "show", "short"})
+
+
+def answer(report: Report, words: Words, *, picture: bytes | None = None, private: bool = False) -> Message:
+    """Return the answer to one question about one track, without buttons (see `with_buttons`)."""
+    track = report.track
+    figures = {
+        "score": whole(report.score, words),
+        "low": whole(report.interval.low, words),
+        "high": whole(report.interval.high, words),
+    }
+    return Message(
+        title=titled(track, words),
+        url=track.url,
+        lead=words.text("answer-lead", **figures),
+        sections=tuple(_sections(report, words)),
+        footer=words.text("answer-footer", model=report.model.name),
+        picture=shown(picture, file_name(track.title, "png"), words.plain("answer-alt", title=track.title, **figures)),
+        score=report.score,
+        tone="answer",
+        private=private,
+    )
+
+
+def with_buttons(message: Message, words: Words, *, state: str, private: bool, details: bool = True) -> Message:
+    """Return the answer with its buttons.
+
+    Parameters
+    ----------
+    state : str
+        Id under which what the buttons need is remembered (`bot.button_state`).
+    private : bool
+        Whether it can be made public.
+    details : bool
+        Whether there is a “why” and something to compare with: not for lists and comparisons.
+    """
+    fitting = {"delete"} | ({"why", "compare"} if details else set()) | ({"publish"} if private else set())
+    actions = [action for action in ACTIONS if action in fitting]
+    buttons = tuple(Button(action=one, state=state, label=words.plain(f"button-{one}")) for one in actions)
+    return replace(message, buttons=buttons, private=private)
+
+
+def failure(error: SpotpopError, words: Words, *, private: bool = False) -> Message:
+    """Return what happened and what to do next, in the person's language."""
+    if not words.has(f"error-{error.code}"):
+        error = UnexpectedError()
+    values = {
+        name: Trusted(value) if value in _OWN_KINDS else _named(value, words) for name, value in error.params.items()
+    }
+    return Message(
+        lead=words.text(f"error-{error.code}", **values),
+        sections=(Block(lines=(words.text(f"hint-{error.code}", **values),)),),
+        tone="trouble",
+        private=private,
+    )
+
+
+def word(key: str, words: Words, *, private: bool = False, **values: str | int | float | Link) -> Message:
+    """Return a message of one catalogue entry."""
+    return Message(lead=words.text(key, **values), private=private)
+
+
+def progress(
+    words: Words,
+    *,
+    stage: str | None = None,
+    position: int | None = None,
+    eta_s: float | None = None,
+    done: int | None = None,
+    total: int | None = None,
+) -> Message:
+    """Return how far a question has come.
+
+    Parameters
+    ----------
+    stage : str or None
+        The pipeline's stage when it is running; None while it waits.
+    position : int or None
+        How many questions are before it, while it waits.
+    eta_s : float or None
+        Seconds that are still expected.
+    done, total : int or None
+        Tracks of an album.
+    """
+    lines = []
+    if total:
+        lines.append(words.text("progress-listing", done=done or 0, total=total))
+    if stage is not None:
+        key = f"progress-{stage}"
+        lines.append(words.text(key if words.has(key) else "progress-working"))
+    elif position is not None:
+        lines.append(words.text("progress-queued", position=position))
+    if eta_s is not None and eta_s >= 3:
+        lines.append(_eta(eta_s, words))
+    first, *rest = lines or [words.text("progress-taken")]
+    sections = (Block(lines=tuple(rest)),) if rest else ()
+    return Message(lead=first, sections=sections, tone="progress")
+
+
+def _eta(eta_s: float, words: Words) -> Text:
+    if eta_s < 90:
+        return words.text("progress-eta", seconds=math.ceil(eta_s / 5) * 5)
+    return words.text("progress-eta-minutes", minutes=round(eta_s / 60))
+
+
+def _named(value: str | int | float, words: Words) -> str | int | float:
+    """Return a source's key as its name; anything else as it is."""
+    return name_of_source(value, words) if isinstance(value, str) else value
+
+
+def name_of_source(source: str, words: Words) -> Trusted | str:
+    """Return what people call a source of previews; an unknown one stays, and counts as hostile."""
+    names = [part.strip() for part in source.split(",")]
+    if all(words.has(f"source-{name}") for name in names if name.isidentifier()) and all(
+        n.isidentifier() for n in names
+    ):
+        return Trusted(", ".join(words.plain(f"source-{name}") for name in names))
+    return source
+
+
+def titled(track: Track, words: Words) -> Text:
+    """Return title and artists in one line."""
+    if track.artists:
+        return words.text("answer-title", title=track.title, artist=track.artist_line)
+    return words.text("answer-title-upload", title=track.title)
+
+
+def whole(value: float, words: Words) -> Trusted:
+    """Return a score in whole points: more digits would lie about how sure it is."""
+    return words.number(value, 0)
+
+
+def points(value: float, words: Words) -> Trusted:
+    """Return signed points with one digit."""
+    return words.number(value, 1, signed=True)
+
+
+def _sections(report: Report, words: Words) -> Iterable[Block]:
+    yield Block(lines=tuple(_placed(report, words)))
+    warnings = tuple(_warning(code, words) for code in report.warnings)
+    if warnings:
+        yield Block(heading=words.text("answer-warnings"), lines=warnings)
+    lifts = [reason for reason in report.reasons if reason.points >= SMALLEST_POINTS]
+    weighs = [reason for reason in report.reasons if reason.points <= -SMALLEST_POINTS]
+    for key, reasons in (("answer-lifts", lifts), ("answer-weighs", weighs)):
+        top = sorted(reasons, key=lambda reason: -abs(reason.points))[:TOP_REASONS]
+        if top:
+            yield Block(heading=words.text(key), lines=tuple(reason_line(one, report, words) for one in top))
+    if not lifts and not weighs:
+        yield Block(lines=(words.text("answer-no-reasons"),))
+    yield Block(heading=words.text("answer-listened"), lines=(matched(report, words),))
+
+
+def _placed(report: Report, words: Words) -> Iterable[Text]:
+    yield words.text(
+        "answer-percentile",
+        percentile=whole(report.percentile, words),
+        count=report.model.reference_size,
+    )
+    yield words.text(
+        "answer-baseline",
+        baseline=whole(report.baseline, words),
+        low=whole(report.baseline_interval.low, words),
+        high=whole(report.baseline_interval.high, words),
+    )
+    if report.track.popularity is not None:
+        yield words.text("answer-spotify-popularity", popularity=report.track.popularity)
+
+
+def _warning(code: str, words: Words) -> Text:
+    key = f"warning-{code}"
+    return words.text(key) if words.has(key) else words.text("warning-other", code=code)
+
+
+def matched(report: Report, words: Words) -> Text:
+    """Return which audio was listened to, from where, and how sure that is."""
+    match = report.preview
+    if match.how == "upload":
+        section = report.section
+        return words.text(
+            "match-upload",
+            start=words.number(section.start_s),
+            end=words.number(section.start_s + section.duration_s),
+        )
+    key = f"match-{match.how}"
+    values: dict[str, str] = {"source": name_of_source(match.source, words)}
+    if match.how != "id":
+        values |= {"title": match.title or report.track.title, "artist": match.artist or report.track.artist_line}
+    if match.how == "search":
+        values["confidence"] = words.number(match.confidence * 100)
+    return words.text(key if words.has(key) else "match-other", **values)
+
+
+def reason_line(reason: Reason, report: Report, words: Words, *, with_value: bool = True) -> Text:
+    """Return one reason: signed points, what has the effect, and its value."""
+    value = value_of_reason(reason, report, words) if with_value else None
+    common = {"points": points(reason.points, words), "name": name_of(reason.name, words)}
+    if value is None:
+        return words.text("answer-reason-bare", **common)
+    return words.text("answer-reason", value=value, **common)
+
+
+def name_of(name: str, words: Words) -> Trusted | str:
+    """Return what people call a descriptor or a piece of context."""
+    key = f"name-{name}"
+    return Trusted(words.plain(key)) if words.has(key) else name.replace("_", " ")
+
+
+def shown(data: bytes | None, name: str, alt: str) -> Picture | None:
+    """Return the picture, if there is one."""
+    return Picture(data=data, name=name, alt=alt[:1000]) if data else None
+
+
+def file_name(title: str, suffix: str) -> str:
+    """Return a safe ASCII file name made from a title."""
+    stem = _SAFE_NAME.sub("-", title).strip("-").lower()[:40]
+    return f"spotpop-{stem}.{suffix}" if stem else f"spotpop.{suffix}"

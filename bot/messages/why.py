@@ -1,0 +1,99 @@
+"""All that is behind one forecast: the answer to the button “Why?”. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.messages.message import Block, Message, Text, plain
+from bot.messages.track import matched, name_of, points, reason_line, titled, whole
+from bot.messages.values import value_of
+from bot.wording import Trusted, Words
+from spotpop.report import Moments, Report
+
+SMALLEST_TOLD = 0.05
+"""Points; what would be shown as 0.0 has no effect to tell of."""
+
+LEAST_GENRE = 0.05
+"""Genres less likely than this are not worth a line."""
+
+
+def why(report: Report, words: Words, *, private: bool = True) -> Message:
+    """Return all reasons and descriptors of a forecast, each as precisely as it is known."""
+    score = whole(report.score, words)
+    return Message(
+        title=words.text("why-title", score=score, title=plain(titled(report.track, words))),
+        url=report.track.url,
+        lead=words.text("why-lead", baseline=words.number(report.baseline, 1), score=words.number(report.score, 1)),
+        sections=tuple(section for section in _sections(report, words) if section.lines),
+        score=report.score,
+        private=private,
+    )
+
+
+def _sections(report: Report, words: Words) -> Iterable[Block]:
+    for kind in ("sound", "context"):
+        told = [one for one in report.reasons if one.kind == kind and abs(one.points) >= SMALLEST_TOLD]
+        lines = tuple(reason_line(one, report, words) for one in told)
+        yield Block(heading=words.text(f"why-{kind}"), lines=lines)
+    yield Block(heading=words.text("why-descriptors"), lines=tuple(_descriptors(report, words)))
+    if report.moments is not None:
+        yield Block(heading=words.text("why-moments"), lines=tuple(_moments(report.moments, report, words)))
+    if report.what_ifs:
+        yield Block(heading=words.text("why-what-ifs"), lines=tuple(_what_ifs(report, words)))
+    yield Block(heading=words.text("why-genres"), lines=tuple(_genres(report, words)))
+    yield Block(heading=words.text("answer-listened"), lines=(matched(report, words),))
+    yield Block(heading=words.text("why-model"), lines=tuple(_model(report, words)))
+
+
+def _descriptors(report: Report, words: Words) -> Iterable[Text]:
+    for one in report.descriptors:
+        values: dict[str, str] = {"name": name_of(one.name, words), "value": value_of(one, words)}
+        if one.percentile is None or one.precision == "estimate":
+            yield words.text("why-descriptor", **values)
+        else:
+            yield words.text("why-descriptor-rank", percentile=whole(one.percentile, words), **values)
+
+
+def _moments(moments: Moments, report: Report, words: Words) -> Iterable[Text]:
+    if not moments.points:
+        return
+    ranked = sorted(zip(moments.points, moments.times_s, strict=True))
+    for key, (effect, centre_s) in (("best", ranked[-1]), ("worst", ranked[0])):
+        if (effect > 0) == (key == "best") and abs(effect) >= SMALLEST_TOLD:
+            start_s = report.section.start_s + centre_s - moments.window_s / 2
+            yield words.text(
+                f"why-moments-{key}",
+                start=words.number(max(start_s, 0.0)),
+                end=words.number(start_s + moments.window_s),
+                points=points(effect, words),
+            )
+
+
+def _what_ifs(report: Report, words: Words) -> Iterable[Text]:
+    for one in report.what_ifs:
+        yield words.text(
+            "why-what-if",
+            name=name_of(one.name, words),
+            points=points(one.points, words),
+            low=points(one.low, words),
+            high=points(one.high, words),
+        )
+
+
+def _genres(report: Report, words: Words) -> Iterable[Text]:
+    for one in report.genres:
+        if one.probability >= LEAST_GENRE:
+            yield words.text("why-genre", name=one.name, percent=words.number(one.probability * 100))
+
+
+def _model(report: Report, words: Words) -> Iterable[Text]:
+    model = report.model
+    yield words.text(
+        "why-model-line",
+        name=model.name,
+        version=model.version,
+        runtime=Trusted(model.runtime),
+        reference=model.reference,
+    )
+    if report.timings_ms:
+        yield words.text("why-time", seconds=words.number(sum(report.timings_ms.values()) / 1000, 1))

@@ -1,0 +1,98 @@
+"""Progress while a question is worked on: one message that is edited, seldom enough for the platform's limits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+
+from bot.conversation import progress_of
+from bot.messages.message import Message
+from bot.wording import Words
+from worker.queue.client import Client
+
+log = structlog.get_logger(__name__)
+
+CANCEL_AGAIN_S = 0.5
+
+Show = Callable[[Message], Awaitable[None]]
+
+
+class ProgressUpdates:
+    """Follows jobs and shows their progress until they end or `stop` is called.
+
+    Parameters
+    ----------
+    client : Client
+    pause_s : float
+        Shortest time between two edits of one message; what happens between is skipped.
+    """
+
+    def __init__(self, client: Client, *, pause_s: float = 1.5) -> None:
+        self._client = client
+        self._pause_s = pause_s
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    def follow(self, job_id: str, words: Words, show: Show) -> None:
+        """Start to show the progress of a job; errors of `show` end it quietly, for the answer comes anyway."""
+        task = asyncio.create_task(self._follow(job_id, words, show), name=f"follow {job_id}")
+        self._tasks[job_id] = task
+        task.add_done_callback(lambda _: self._tasks.pop(job_id, None))
+
+    async def stop(self, job_id: str) -> None:
+        """Return when no edit of this job's progress can come any more, so that it cannot overwrite the answer."""
+        task = self._tasks.pop(job_id, None)
+        if task is not None:
+            await end(task)
+
+    async def close(self) -> None:
+        """Stop following all jobs."""
+        for job_id in list(self._tasks):
+            await self.stop(job_id)
+
+    async def _follow(self, job_id: str, words: Words, show: Show) -> None:
+        shown: Message | None = None
+        waiting: Message | None = None
+        pause: asyncio.Task[None] | None = None
+
+        async def show_later() -> None:
+            nonlocal shown, waiting
+            while waiting is not None and waiting != shown:
+                shown, waiting = waiting, None
+                await show(shown)
+                await asyncio.sleep(self._pause_s)
+
+        try:
+            async for progress in self._client.watch(job_id):
+                if progress.state in {"done", "failed"}:
+                    break
+                waiting = progress_of(progress, words)
+                if pause is None or pause.done():
+                    if pause is not None:
+                        pause.result()
+                    pause = asyncio.create_task(show_later())
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:  # noqa: BLE001 - progress is a courtesy: whatever fails, the answer still comes
+            log.info("progress not shown", job_id=job_id, error=type(error).__name__)
+        finally:
+            if pause is not None:
+                await end(pause)
+
+
+async def end(*tasks: asyncio.Task[Any]) -> None:
+    """Cancel tasks and wait for their end, whatever it is.
+
+    Cancelled again while they live: a library that is just connecting may swallow the first time.
+    """
+    living = [task for task in tasks if not task.done()]
+    while living:
+        for task in living:
+            task.cancel()
+        _, pending = await asyncio.wait(living, timeout=CANCEL_AGAIN_S)
+        living = list(pending)
+    for task in tasks:
+        if not task.cancelled():
+            task.exception()

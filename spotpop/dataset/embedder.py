@@ -1,0 +1,53 @@
+"""The network that hears collected clips: the audio part of a model, as far as a data set keeps its answers."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spotpop.audio.analysis import Analysis
+from spotpop.errors import ModelDamaged
+from spotpop.model.model import Model
+from spotpop.model.patches import cut_patches, resample
+from spotpop.model.registry import load_model
+
+
+class ModelEmbedder:
+    """Hears with a loaded model.
+
+    Parameters
+    ----------
+    model : Model
+
+    Raises
+    ------
+    ModelDamaged
+        If the model has no audio part.
+    """
+
+    def __init__(self, model: Model) -> None:
+        part = model.folder.parts.get("audio")
+        digest = model.folder.files.get("audio.tflite")
+        if part is None or digest is None:
+            raise ModelDamaged(name=model.name)
+        self._model = model
+        self.digest = digest
+        self.n_patches = int(part["patches"])
+
+    def hear(self, analysis: Analysis) -> tuple[NDArray[np.float32], NDArray[np.float32], dict[str, float]]:
+        """Return embedding (n_patches, 200), tags (n_patches, 50) and descriptors by name."""
+        wave = resample(analysis.clip.samples, analysis.clip.sample_rate_hz)
+        heard = self._model.runtime.run("audio", {"patches": cut_patches(wave, self.n_patches)})
+        [reading] = self._model.read([analysis], moments=False)
+        descriptors = {name: value for name, value in reading.descriptors.items() if name != "key"}
+        return heard["embedding"], heard["tags"], descriptors
+
+
+def load_embedder(name: str | None = None) -> ModelEmbedder:
+    """Load the audio part of a model by name; None takes the setting's.
+
+    Raises
+    ------
+    ModelMissing, ModelDamaged, RuntimeMissing
+    """
+    return ModelEmbedder(load_model(name))

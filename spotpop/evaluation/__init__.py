@@ -1,0 +1,1 @@
+"""How good forecasts are: splits, metrics, effects and plots."""

@@ -1,0 +1,120 @@
+"""From analysed clips to readings: the audio part of a model, one forward pass for many clips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spotpop.audio.analysis import Analysis
+from spotpop.audio.features import FEATURES_VERSION
+from spotpop.errors import ModelDamaged
+from spotpop.model.domain import OUTSIDE, domain_warnings, suggest_genres
+from spotpop.model.occlusion import Window, occluded_features, occlusion_windows, visible_patches
+from spotpop.model.patches import SAMPLE_RATE_HZ, cut_patches, patch_starts, resample
+from spotpop.model.prediction import DESCRIPTORS, ClipPrediction, Occlusion, SoundPrediction
+from spotpop.model.registry import ModelFolder
+from spotpop.model.runtime import Runtime
+
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Activations:
+    """One clip after the network: its answers by patch, and where the patches lie."""
+
+    analysis: Analysis
+    embedding: Array
+    tags: Array
+    starts_s: NDArray[np.float64]
+
+
+class AudioModel:
+    """The audio part of one model.
+
+    Parameters
+    ----------
+    folder : ModelFolder
+    runtime : Runtime
+    """
+
+    def __init__(self, folder: ModelFolder, runtime: Runtime) -> None:
+        self._folder = folder
+        self._runtime = runtime
+
+    def read(self, analyses: Sequence[Analysis], *, moments: bool = True) -> list[ClipPrediction]:
+        """Hear clips; see `Model.read`."""
+        part = self._part()
+        if not analyses:
+            return []
+        heard = self._hear(analyses, int(part["patches"]))
+        windows = [occlusion_windows(one.analysis) if moments else () for one in heard]
+        rows = [self._rows(one, covered) for one, covered in zip(heard, windows, strict=True)]
+        joined = {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
+        descriptors = self._runtime.run("descriptors", joined)["descriptors"].astype(np.float64)
+        readings, first = [], 0
+        for one, covered, row in zip(heard, windows, rows, strict=True):
+            last = first + 1 + len(covered)
+            readings.append(_reading(one, covered, SoundPrediction(**row), descriptors[first:last], part))
+            first = last
+        return readings
+
+    def _part(self) -> dict[str, Any]:
+        part = self._folder.parts.get("audio")
+        if part is None or part.get("features_version") != FEATURES_VERSION:
+            raise ModelDamaged(name=self._folder.name)
+        return part
+
+    def _hear(self, analyses: Sequence[Analysis], n_patches: int) -> list[_Activations]:
+        waves = [resample(one.clip.samples, one.clip.sample_rate_hz) for one in analyses]
+        answers = self._runtime.run(
+            "audio", {"patches": np.concatenate([cut_patches(wave, n_patches) for wave in waves])}
+        )
+        embedding, tags = (answers[name].reshape(len(analyses), n_patches, -1) for name in ("embedding", "tags"))
+        return [
+            _Activations(
+                one, embedding[index], tags[index], patch_starts(waves[index].size, n_patches) / SAMPLE_RATE_HZ
+            )
+            for index, one in enumerate(analyses)
+        ]
+
+    def _rows(self, heard: _Activations, windows: Sequence[Window]) -> dict[str, Array]:
+        """Return what the head takes in: the whole clip, then the clip without each window."""
+        kept = [np.ones(len(heard.starts_s), bool), *(visible_patches(heard.starts_s, window) for window in windows)]
+        features = [heard.analysis.features.values, *(occluded_features(heard.analysis, window) for window in windows)]
+        return {
+            "embedding": np.stack([heard.embedding[mask].mean(axis=0) for mask in kept]),
+            "tags": np.stack([heard.tags[mask].mean(axis=0) for mask in kept]),
+            "features": np.stack(features),
+        }
+
+
+def _reading(
+    heard: _Activations,
+    windows: Sequence[Window],
+    sound: SoundPrediction,
+    rows: NDArray[np.float64],
+    part: dict[str, Any],
+) -> ClipPrediction:
+    tags = dict(zip(part["tags"], map(float, heard.tags.mean(axis=0)), strict=True))
+    warnings = domain_warnings(heard.analysis, tags)
+    withheld = {"instrumentalness"} if OUTSIDE & set(warnings) else set()
+    descriptors = {name: float(value) for name, value in zip(DESCRIPTORS, rows[0], strict=True) if name not in withheld}
+    for name in withheld:
+        rows[:, DESCRIPTORS.index(name)] = np.nan
+    moments = None
+    if windows:
+        length = windows[0].stop_s - windows[0].start_s
+        moments = Occlusion(tuple((window.start_s + window.stop_s) / 2 for window in windows), length, rows[1:])
+    return ClipPrediction(
+        descriptors=descriptors,
+        spread={name: float(value) for name, value in part["spread"].items()},
+        tags=tags,
+        genres=suggest_genres(tags),
+        warnings=warnings,
+        moments=moments,
+        sound=sound,
+    )

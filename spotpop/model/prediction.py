@@ -1,0 +1,95 @@
+"""What a model heard in a clip, before anything is said about popularity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spotpop.report import Genre
+
+DESCRIPTORS: tuple[str, ...] = (
+    "danceability",
+    "energy",
+    "valence",
+    "acousticness",
+    "instrumentalness",
+    "speechiness",
+    "loudness",
+    "tempo",
+    "key",
+    "mode",
+)
+"""Descriptors in the order in which arrays hold them. 0 to 1, but: loudness in dB, tempo in beats per minute, key as a
+pitch class (0 = C … 11 = B), mode as the probability of major. Liveness is not among them: it cannot be heard here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occlusion:
+    """The descriptors that the clip would have if one window of it had not been heard.
+
+    Attributes
+    ----------
+    times_s : tuple of float
+        Centres of the covered windows, seconds from the start of the clip's section.
+    window_s : float
+        Length of a covered window.
+    descriptors : ndarray of float64, shape (n_windows, 10)
+        Columns as in `DESCRIPTORS`; NaN where a descriptor is withheld.
+    """
+
+    times_s: tuple[float, ...]
+    window_s: float
+    descriptors: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class SoundPrediction:
+    """What both pipes gave for one clip: the first row for the whole of it, one more for each covered window.
+
+    Attributes
+    ----------
+    embedding, tags : ndarray of float32, shape (1 + n_windows, 200) and (1 + n_windows, 50)
+        MusiCNN's answers, averaged over the patches that were heard.
+    features : ndarray of float32, shape (1 + n_windows, n_features)
+    """
+
+    embedding: NDArray[np.float32]
+    tags: NDArray[np.float32]
+    features: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class ClipPrediction:
+    """What was heard in one clip.
+
+    Attributes
+    ----------
+    descriptors : mapping of str to float
+        By the names of `DESCRIPTORS`, in Spotify's units. A descriptor that cannot be trusted for this clip
+        (instrumentalness outside the training domain) is absent: the forecast treats it as unknown.
+    spread : mapping of str to float
+        Standard deviation of each descriptor's error on artists that the model had not heard, in the same units
+        (of log2 for tempo).
+    tags : mapping of str to float
+        Probability of each of MusiCNN's 50 MagnaTagATune tags, 0 to 1.
+    genres : tuple of Genre
+        A suggestion, most probable first.
+    warnings : tuple of str
+        What lies outside the training domain: ``silence``, ``quiet``, ``speech``, ``noise``, ``tone``, ``classical``,
+        ``short``.
+    moments : Occlusion or None
+        Which seconds matter; None if not asked for, or if the clip is too short to cover anything.
+    sound : SoundPrediction or None
+        For models that forecast from the pipes themselves and not from descriptors.
+    """
+
+    descriptors: Mapping[str, float]
+    spread: Mapping[str, float]
+    tags: Mapping[str, float]
+    genres: tuple[Genre, ...]
+    warnings: tuple[str, ...]
+    moments: Occlusion | None = None
+    sound: SoundPrediction | None = None

@@ -1,0 +1,112 @@
+"""The shipped model hears the shipped song: by itself, in a batch, without some of its seconds, in both runtimes."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from spotpop.audio.analysis import analyse
+from spotpop.errors import ModelDamaged
+from spotpop.model.audio_model import AudioModel
+from spotpop.model.patches import cut_patches, resample
+from spotpop.model.prediction import DESCRIPTORS
+from spotpop.model.registry import ModelFolder, find_model, load_model
+from spotpop.model.runtime import LiteRTRuntime, TensorFlowRuntime, make_runtime
+from tests import sounds
+from tests.unit.model.heard import demo_analysis
+
+
+@cache
+def model():
+    return load_model("default", runtime="litert")
+
+
+@cache
+def reading():
+    return model().read([demo_analysis()])[0]
+
+
+def test_descriptors_are_in_spotifys_units():
+    heard = reading()
+    assert set(heard.descriptors) == set(DESCRIPTORS) == set(heard.spread)
+    for name in ("danceability", "energy", "valence", "acousticness", "instrumentalness", "speechiness", "mode"):
+        assert 0 <= heard.descriptors[name] <= 1
+    assert -20 < heard.descriptors["loudness"] < -3
+    assert 40 <= heard.descriptors["tempo"] <= 240
+    assert heard.descriptors["key"] in range(12)
+    assert heard.warnings == ()
+    assert len(heard.tags) == 50
+    assert max(heard.tags, key=heard.tags.get) == "guitar"  # a band with guitars: so says the original network, too
+
+
+def test_a_batch_answers_as_each_clip_alone():
+    others = [analyse(sounds.tone(330)), demo_analysis(), analyse(sounds.noise(seconds=6))]
+    batch = model().read(others)
+    assert batch[1].descriptors == pytest.approx(reading().descriptors, abs=1e-5)
+    alone = model().read(others[2:])[0]
+    assert batch[2].descriptors == pytest.approx(alone.descriptors, abs=1e-5)
+    assert batch[2].moments is None
+    assert model().read([]) == []
+
+
+def test_outside_the_domain_instrumentalness_is_withheld():
+    heard = model().read([analyse(sounds.noise())])[0]
+    assert heard.warnings == ("noise",)
+    assert "instrumentalness" not in heard.descriptors
+    assert np.isnan(heard.moments.descriptors[:, DESCRIPTORS.index("instrumentalness")]).all()
+
+
+def test_moments_cover_the_clip_window_by_window():
+    moments = reading().moments
+    assert len(moments.times_s) == 10
+    assert moments.descriptors.shape == (10, len(DESCRIPTORS))
+    assert moments.times_s[0] == pytest.approx(moments.window_s / 2)
+    assert moments.times_s[-1] == pytest.approx(30 - moments.window_s / 2, abs=0.1)
+    whole = [reading().descriptors[name] for name in DESCRIPTORS]
+    assert np.abs(moments.descriptors - whole)[:, DESCRIPTORS.index("energy")].max() > 1e-3
+    assert (moments.descriptors[:, DESCRIPTORS.index("tempo")] == whole[DESCRIPTORS.index("tempo")]).all()
+    assert model().read([demo_analysis()], moments=False)[0].moments is None
+
+
+def test_covering_the_only_loud_window_matters_most():
+    samples = demo_analysis().clip.samples * np.float32(0.03)
+    start, stop = 12 * 22050, 15 * 22050
+    samples[start:stop] = demo_analysis().clip.samples[start:stop]
+    moments = model().read([analyse(sounds.clip(samples))])[0].moments
+    loudness = moments.descriptors[:, DESCRIPTORS.index("loudness")]
+    assert moments.times_s[int(np.argmin(loudness))] == pytest.approx(13.5, abs=0.1)
+
+
+@pytest.mark.parametrize("part", [None, {"features_version": -1, "patches": 3}])
+def test_a_model_without_a_fitting_audio_part_is_refused(part):
+    shipped = find_model("default")
+    parts = {} if part is None else {"audio": part}
+    folder = ModelFolder(shipped.path, "odd", "1", parts, shipped.files)
+    with pytest.raises(ModelDamaged):
+        AudioModel(folder, LiteRTRuntime(shipped.path)).read([demo_analysis()])
+
+
+def test_litert_and_tensorflow_agree():
+    folder = find_model("default").path
+    small, large = LiteRTRuntime(folder), TensorFlowRuntime(folder)
+    clip = demo_analysis().clip
+    patches = {"patches": cut_patches(resample(clip.samples, clip.sample_rate_hz), 3)}
+    heard = small.run("audio", patches)
+    for name, values in large.run("audio", patches).items():
+        assert np.abs(values - heard[name]).max() < 1e-4
+    inputs = {
+        "embedding": heard["embedding"],
+        "tags": heard["tags"],
+        "features": np.stack([demo_analysis().features.values] * 3),
+    }
+    ours, theirs = (runtime.run("descriptors", inputs)["descriptors"] for runtime in (small, large))
+    assert ours.shape == theirs.shape == (3, len(DESCRIPTORS))
+    assert np.abs(ours - theirs).max() < 1e-4
+    assert large.device
+    assert small.device == "CPU, 1 thread"
+
+
+def test_runtimes_are_chosen_by_name(tmp_path):
+    assert make_runtime("litert", tmp_path, threads=2).device == "CPU, 2 threads"
+    with pytest.raises(ValueError, match="neither"):
+        make_runtime("onnx", tmp_path)

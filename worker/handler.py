@@ -1,0 +1,157 @@
+"""From a flight to its outcome, by the pipeline: the only module of the queue that knows what is asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from spotpop.errors import UploadExpired
+from spotpop.links import Reference
+from spotpop.report import track_from_json, track_to_json
+from spotpop.track import Listing, Track
+from worker.listing import gather
+from worker.queue.policy import Work, queue_of, subject
+from worker.queue.protocol import Outcome, TrackInput
+from worker.queue.store import Store, WorkItem
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a flight.
+
+    Attributes
+    ----------
+    outcome : Outcome
+    picture : bytes
+        PNG; empty without one.
+    subject : str
+        Under which the forecast may be cached; '' for what is nobody else's.
+    """
+
+    outcome: Outcome
+    picture: bytes = field(default=b"", repr=False)
+    subject: str = ""
+
+
+class JobHandler:
+    """Answers flights with a pipeline.
+
+    Parameters
+    ----------
+    store : Store
+    pipeline : spotpop.pipeline.Pipeline
+    """
+
+    def __init__(self, store: Store, pipeline: Any) -> None:
+        self._store = store
+        self.pipeline = pipeline
+
+    def answer(self, work_item: WorkItem, stage: Callable[[str], None]) -> Result | None:
+        """Do a flight's work; None when it goes on elsewhere (a listing's tracks, another queue).
+
+        Raises
+        ------
+        SpotpopError
+            Whatever stands in the way.
+        """
+        work = work_item.work
+        if work_item.phase == "gather":
+            stage("picture")
+            return self._gather(work_item)
+        reference = _only_reference(work)
+        if reference is not None and reference.kind == "short":
+            stage("resolve")
+            reference = self.pipeline.resolve(reference)
+            work = work.model_copy(update={"inputs": (TrackInput(reference=reference),)})
+            kind = "listing" if reference.kind in {"album", "playlist"} else "track"
+            if kind != work.kind:
+                work = work.model_copy(update={"kind": kind})
+                self._store.redirect(work_item, work, queue_of(work.kind))
+                return None
+        if work.kind == "listing":
+            assert reference is not None
+            self._fan_out(work_item, reference, stage)
+            return None
+        if work.kind == "comparison":
+            return self._compare(work, stage)
+        return self._predict(work, reference, stage)
+
+    def _predict(self, work: Work, reference: Reference | None, stage: Callable[[str], None]) -> Result:
+        question = track_from_json(work.track) if work.track is not None else self._questions(work)[0]
+        answer = self.pipeline.predict(question, options=_options(work), progress=stage)
+        outcome = Outcome(kind=work.kind, report=answer.report.to_json())
+        shared = "" if work.private or reference is None else subject(reference, work.start_s)
+        return Result(outcome, answer.picture, shared)
+
+    def _compare(self, work: Work, stage: Callable[[str], None]) -> Result:
+        first, second = self._questions(work)
+        answer = self.pipeline.compare(first, second, options=_options(work), progress=stage)
+        return Result(Outcome(kind="comparison", comparison=answer.comparison.to_json()), answer.picture)
+
+    def _fan_out(self, work_item: WorkItem, reference: Reference, stage: Callable[[str], None]) -> None:
+        stage("listing")
+        listing: Listing = self.pipeline.listing(reference)
+        tracks = []
+        for number, track in enumerate(listing.tracks, 1):
+            reference = _reference(track, f"{work_item.id}.{number}")
+            inputs = (TrackInput(reference=reference),)
+            work = Work(kind="track", inputs=inputs, track=track_to_json(track), picture=False)
+            tracks.append((subject(reference), work))
+        self._store.fan_out(work_item, _listing_json(listing), tracks)
+
+    def _gather(self, work_item: WorkItem) -> Result:
+        stored, outcomes = self._store.rows(work_item)
+        listing = _read_listing(stored)
+        result = gather(listing, outcomes)
+        picture = self.pipeline.draw_listing(listing.title, result.rows, theme=work_item.work.theme)
+        return Result(Outcome(kind="listing", listing=result), picture)
+
+    def _questions(self, work: Work) -> list[Any]:
+        from spotpop.pipeline import Upload
+
+        names = iter(work.uploads)
+        questions: list[Any] = []
+        for item in work.inputs:
+            if isinstance(item, TrackInput):
+                questions.append(item.reference)
+                continue
+            data = self._store.upload(next(names))
+            if data is None:
+                raise UploadExpired
+            questions.append(Upload(data, item.name))
+        return questions
+
+
+def _options(work: Work) -> Any:
+    from spotpop.pipeline import Options
+
+    return Options(start_s=work.start_s, theme=work.theme, picture=work.picture)
+
+
+def _only_reference(work: Work) -> Reference | None:
+    first = work.inputs[0]
+    return first.reference if len(work.inputs) == 1 and isinstance(first, TrackInput) else None
+
+
+def _reference(track: Track, otherwise: str) -> Reference:
+    """Return the track's own reference; one without an id gets a name that nobody else asks for."""
+    return Reference("track", track.id or otherwise, track.url or "")
+
+
+def _listing_json(listing: Listing) -> str:
+    return json.dumps(
+        {
+            "kind": listing.kind,
+            "id": listing.id,
+            "title": listing.title,
+            "total": listing.total,
+            "tracks": [track_to_json(track) for track in listing.tracks],
+        }
+    )
+
+
+def _read_listing(text: str) -> Listing:
+    data = json.loads(text)
+    return Listing(**{**data, "tracks": tuple(track_from_json(track) for track in data["tracks"])})

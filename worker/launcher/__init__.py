@@ -1,0 +1,1 @@
+"""Everything on one machine: `spotpop up` and `demo`, their processes, the embedded server, doctor."""

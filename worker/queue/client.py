@@ -1,0 +1,346 @@
+"""All that a front-end may touch: submit a job, follow it, take its answer from the outbox.
+
+Every method that needs Redis raises `QueueUnavailable` when it does not answer within 2 s, unless said otherwise.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import math
+import threading
+from collections.abc import AsyncIterator, Awaitable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import redis.asyncio
+from redis.exceptions import RedisError
+
+from spotpop.errors import QueueFull, QueueUnavailable, TooManyQuestions
+from spotpop.links import Reference
+from spotpop.settings import Settings
+from worker.queue.address import queue_url
+from worker.queue.keys import PREFIX, QUEUES, Queue, key
+from worker.queue.outbox import Delivery, Outbox
+from worker.queue.policy import subject, submit_arguments, upload_name
+from worker.queue.progress import ProgressSubscription
+from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, UploadInput
+from worker.queue.scripts import MAX_TRIES, OUTBOX_KEEP_S, STALE_S, source
+
+__all__ = ["Client", "Delivery"]
+
+PATIENCE_S = 1.7
+"""For one step in Redis; with its overhead within the 2 s that are promised."""
+UPLOAD_BYTES_PER_S = 2_000_000
+"""The slowest link to Redis on which an upload still succeeds."""
+MOST_CONNECTIONS = 24
+_SCRIPTS = ("submit", "cancel", "progress", "forget", "reap")
+
+T = TypeVar("T")
+
+
+class Client:
+    """The queue as a front-end sees it. One per process; connects on first use.
+
+    Parameters
+    ----------
+    settings : Settings
+        `redis_url`, or without it the embedded server that ``spotpop up`` runs on this machine.
+
+    Examples
+    --------
+    ::
+
+        async with Client(settings()) as queue:
+            receipt = await queue.submit(job, uploads={"song.mp3": data})
+            async for delivery in queue.deliveries("discord", "bot-1"):
+                await send(delivery.reply, delivery.outcome)
+                await delivery.ack()
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._connection: redis.asyncio.Redis | None = None
+        self._scripts: dict[str, Any] = {}
+        self._wakeup_sender: Any = None
+        self._lock = threading.Lock()
+        self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="tickets")
+        self._subscription = ProgressSubscription(self._read_progress, lambda: self._redis)
+        self._closed = False
+        self._background: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> Self:
+        self._threads.submit(self._open_wakeup_sender)  # loads Celery while the front-end connects
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close all connections; deliveries and watches end."""
+        self._closed = True
+        for task in list(self._background):
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+        await self._subscription.close()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        if self._connection is not None:
+            await self._connection.aclose()
+
+    async def submit(self, job: Job, uploads: Mapping[str, bytes] | None = None) -> Receipt:
+        """Hand a job to the workers. From then on exactly one outcome arrives in the outbox of its front-end.
+
+        A cached forecast arrives there at once; a track that is being worked on already is joined, not run again.
+
+        Parameters
+        ----------
+        job : Job
+        uploads : mapping of str to bytes, optional
+            The bytes for each `UploadInput`, by its name. Deleted when the job ends, however it ends.
+
+        Raises
+        ------
+        QueueUnavailable
+            Within 2 s (plus the time that the bytes need); the job was not taken.
+        QueueFull
+            Too many wait already; carries how many, and an estimate of seconds.
+        TooManyQuestions
+            The user or the server asked too often; carries the seconds to wait.
+        ValueError
+            If `uploads` does not hold exactly the names of the job's inputs.
+        """
+        names = [item.name for item in job.inputs if isinstance(item, UploadInput)]
+        files = dict(uploads or {})
+        if sorted(names) != sorted(files):
+            raise ValueError(f"uploads {sorted(files)} do not match the job's inputs {sorted(names)}")
+        stored = [PREFIX + upload_name(job.id, number) for number in range(len(names))]
+        if names:
+            await self._within(self._redis.ping())
+            await self._store_uploads(dict(zip(stored, (files[name] for name in names), strict=True)))
+        try:
+            reply = await self._script("submit", *submit_arguments(job, self.settings))
+        except QueueUnavailable:
+            self._later(self._take_back(job.id, stored))
+            raise
+        state = reply[0].decode()
+        if state in {"fairness", "full"} and stored:
+            self._later(self._take_back(job.id, stored))
+        if state == "fairness":
+            raise TooManyQuestions(retry_after_s=math.ceil(float(reply[1])))
+        if state == "full":
+            raise QueueFull(waiting=int(reply[1]), eta_s=math.ceil(float(reply[2])))
+        for queue, owed in zip(QUEUES, reply[3], strict=True):
+            for _ in range(owed):
+                await self._send_wakeup_later(queue)
+        return Receipt(job_id=job.id, position=int(reply[1]), eta_s=float(reply[2]), cached=state == "cached")
+
+    async def progress(self, job_id: str) -> JobProgress | None:
+        """Return how far the job is; None when it is unknown (never submitted, or over for an hour)."""
+        return await self._read_progress(job_id)
+
+    def watch(self, job_id: str) -> AsyncIterator[JobProgress]:
+        """Yield the progress now and at each change (stage, position, tracks done), until it is done or failed.
+
+        The last value has the state ``done`` or ``failed``; the answer itself comes by `deliveries`. While Redis is
+        away nothing is yielded and nothing raised. Ends without a word if the job is unknown.
+        """
+        return self._subscription.watch(job_id)
+
+    async def deliveries(self, front_end: str, consumer: str) -> AsyncIterator[Delivery]:
+        """Yield the answers for a front-end, for ever: first what `consumer` took before and did not acknowledge.
+
+        May be handled concurrently: take the next one before the last is acknowledged. What a dead consumer left is
+        taken over after about a minute. Never raises for Redis: waits until it is back.
+
+        Parameters
+        ----------
+        front_end : str
+            The outbox, as in `ReplyAddress.front_end`.
+        consumer : str
+            Name of this process within the front-end, the same after a restart; different for processes that run at
+            the same time.
+        """
+        while True:
+            try:
+                outbox = Outbox(self._redis, front_end, consumer, self._repair)
+                break
+            except QueueUnavailable:  # the embedded server has not left its address yet
+                await asyncio.sleep(PATIENCE_S)
+        async for delivery in outbox.deliveries():
+            yield delivery
+
+    async def picture(self, name: str) -> bytes | None:
+        """Return the PNG of an `Outcome.picture_key`; None when it has expired."""
+        if not name.startswith("picture:"):
+            return None
+        data: bytes | None = await self._within(self._redis.get(PREFIX + name))
+        return data
+
+    async def cached(self, reference: Reference, *, start_s: float | None = None) -> Outcome | None:
+        """Return the finished forecast of a track if there is one (for inline answers); None asks to submit a job.
+
+        `Outcome.picture_key` is None when the picture has expired before the forecast.
+        """
+        generation: bytes | None = await self._within(self._redis.get(key("generation")))
+        answer = f"{(generation or b'').decode()}:{subject(reference, start_s)}"
+        picture = f"picture:{answer}:{self.settings.theme}"
+        pipe = self._redis.pipeline(transaction=False)
+        pipe.get(key("forecast", answer))
+        pipe.exists(PREFIX + picture)
+        body, drawn = await self._within(pipe.execute())
+        if body is None:
+            return None
+        outcome = Outcome.model_validate_json(body)
+        return outcome.model_copy(update={"picture_key": picture if drawn else None})
+
+    async def note_get(self, name: str) -> Any | None:
+        """Return the JSON value that `note_set` stored; None when there is none any more."""
+        value: bytes | None = await self._within(self._redis.get(key("note", name)))
+        return None if value is None else json.loads(value)
+
+    async def note_set(self, name: str, value: Any, ttl_s: float | None, *, user: str | None = None) -> None:
+        """Store a small JSON value for front-ends: settings of a server, the state behind a button.
+
+        Parameters
+        ----------
+        name : str
+            Includes the front-end, e.g. ``discord:guild:42``.
+        value : JSON value
+            None deletes the note.
+        ttl_s : float or None
+            Seconds to live; at most 86400 for anything about a person. None keeps it.
+        user : str, optional
+            Whom the note is about, as in `Requester.user`: `forget` deletes it.
+        """
+        note = key("note", name)
+        if value is None:
+            await self._within(self._redis.unlink(note))
+            return
+        pipe = self._redis.pipeline(transaction=True)
+        pipe.set(note, json.dumps(value), px=None if ttl_s is None else max(1, int(ttl_s * 1000)))
+        if user is not None:
+            pipe.sadd(key("person", user), note)
+            pipe.expire(key("person", user), 86400)
+        await self._within(pipe.execute())
+
+    async def forget(self, user: str) -> int:
+        """Delete all that is stored about a user: notes, pictures of uploads, limits, finished job records.
+
+        Questions still being worked on are answered as promised; a picture that comes of them lives for 15 minutes.
+
+        Returns
+        -------
+        int
+            How many items were deleted.
+        """
+        return int(await self._script("forget", user))
+
+    async def alive(self) -> bool:
+        """Whether Redis answers now; never raises."""
+        try:
+            await self._within(self._redis.ping())
+        except QueueUnavailable:
+            return False
+        return True
+
+    @property
+    def _redis(self) -> Any:  # redis-py types both its sync and its async answers
+        if self._connection is None:
+            # A hundred people at once share some connections: opening one for each takes longer than they would wait.
+            pool = redis.asyncio.BlockingConnectionPool.from_url(
+                queue_url(self.settings),
+                max_connections=MOST_CONNECTIONS,
+                timeout=PATIENCE_S,
+                socket_connect_timeout=1.5,
+                socket_timeout=5,
+                socket_keepalive=True,
+                health_check_interval=10,
+            )
+            self._connection = redis.asyncio.Redis.from_pool(pool)
+            self._scripts = {name: self._connection.register_script(source(name)) for name in _SCRIPTS}
+        return self._connection
+
+    async def _within(self, step: Awaitable[T], patience_s: float = PATIENCE_S) -> T:
+        try:
+            async with asyncio.timeout(patience_s):
+                return await step
+        except (RedisError, OSError, TimeoutError):
+            raise QueueUnavailable from None
+
+    async def _script(self, name: str, *arguments: str | float) -> Any:
+        assert self._redis  # connects, and registers the scripts
+        return await self._within(self._scripts[name](keys=[PREFIX], args=arguments))
+
+    async def _store_uploads(self, blobs: dict[str, bytes]) -> None:
+        size = sum(len(data) for data in blobs.values())
+        pipe = self._redis.pipeline(transaction=False)
+        for name, data in blobs.items():
+            pipe.set(name, data, ex=self.settings.upload_ttl_s)
+        await self._within(pipe.execute(), PATIENCE_S + size / UPLOAD_BYTES_PER_S)
+
+    async def _read_progress(self, job_id: str) -> JobProgress | None:
+        state, stage, position, eta, done, total = (part.decode() for part in await self._script("progress", job_id))
+        if not state:
+            return None
+        return JobProgress(
+            job_id=job_id,
+            state=state,
+            stage=stage or None,
+            position=int(position) if position else None,
+            eta_s=float(eta) if eta else None,
+            done=int(done) if done else None,
+            total=int(total) if total else None,
+        )
+
+    async def _send_wakeup_later(self, queue: Queue) -> None:
+        """Send a ticket; one that fails or is late is replaced by the workers, because the job is recorded already."""
+        sending = asyncio.get_running_loop().run_in_executor(self._threads, self._send, queue)
+        sending.add_done_callback(_tell_failed_ticket)
+        await asyncio.wait({sending}, timeout=0.5)
+
+    def _send(self, queue: Queue) -> None:
+        self._open_wakeup_sender().send(queue)
+
+    def _open_wakeup_sender(self) -> Any:
+        from worker.queue.celery_app import WakeupSender
+
+        with self._lock:
+            if self._wakeup_sender is None:
+                self._wakeup_sender = WakeupSender.of(self.settings)
+            return self._wakeup_sender
+
+    async def _repair(self) -> None:
+        """Do what the workers' keepers do; when all workers are dead, nobody else answers what is past its deadline."""
+        with contextlib.suppress(QueueUnavailable):
+            await self._script("reap", STALE_S, MAX_TRIES, OUTBOX_KEEP_S)
+
+    async def _take_back(self, job_id: str, uploads: list[str]) -> None:
+        """See to it that a job that the person was told is not taken leaves nothing behind."""
+        for _ in range(60):
+            try:
+                await self._script("cancel", job_id)
+                if uploads:
+                    await self._within(self._redis.unlink(*uploads))
+            except QueueUnavailable:
+                await asyncio.sleep(1.0)
+            else:
+                return
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        if self._closed:
+            work.close()
+            return
+        task = asyncio.get_running_loop().create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+
+def _tell_failed_ticket(sending: asyncio.Future[None]) -> None:
+    if not sending.cancelled() and (error := sending.exception()) is not None:
+        from worker.queue.logs import log
+
+        log.warning("ticket_not_sent", error=type(error).__name__)

@@ -1,0 +1,31 @@
+"""The queue's steps as Lua scripts: each one happens as a whole or not at all, whoever dies in between.
+
+Every script begins with `common.lua`. They name keys as `worker.queue.keys` lists them, so they need one
+Redis, not a cluster.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+MAX_TRIES = 3
+"""How often a job is begun before it is given up."""
+STALE_S = 12.0
+"""Seconds without heartbeat after which a worker counts as dead."""
+OUTBOX_KEEP_S = 86400
+"""Answers that nobody fetched are deleted after a day: nothing about a person is kept for longer."""
+
+_FOLDER = Path(__file__).parent
+
+
+@cache
+def source(name: str) -> str:
+    """Return the text of a script, ready for Redis.
+
+    Parameters
+    ----------
+    name : str
+        Its file's name without ``.lua``.
+    """
+    return "\n".join((_FOLDER / f"{part}.lua").read_text(encoding="utf-8") for part in ("common", name))
