@@ -124,6 +124,8 @@ class PreviewMatch:
         0 to 1.
     title, artist : str
         What the source calls it.
+    differences : tuple of str
+        Codes of what differs between the track and what was found, most important first; empty by id.
     """
 
     source: str
@@ -131,6 +133,7 @@ class PreviewMatch:
     confidence: float = 1.0
     title: str = ""
     artist: str = ""
+    differences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +298,11 @@ def track_from_json(data: dict[str, Any]) -> Track:
     return Track(**plain)
 
 
+def preview_match_from_json(data: dict[str, Any]) -> PreviewMatch:
+    """Read back how a preview was matched; what an older version did not write is left empty."""
+    return PreviewMatch(**{**data, "differences": tuple(data.get("differences", ()))})
+
+
 def report_from_json(data: dict[str, Any]) -> Report:
     """Read back what `Report.to_json` wrote.
 
@@ -316,7 +324,7 @@ def report_from_json(data: dict[str, Any]) -> Report:
         descriptors=tuple(Descriptor(**item) for item in data["descriptors"]),
         genres=tuple(Genre(**item) for item in data["genres"]),
         reasons=tuple(Reason(**item) for item in data["reasons"]),
-        preview=PreviewMatch(**data["preview"]),
+        preview=preview_match_from_json(data["preview"]),
         section=Section(**data["section"]),
         model=ModelInfo(**data["model"]),
         what_ifs=tuple(WhatIf(**item) for item in data["what_ifs"]),
