@@ -54,7 +54,6 @@ class Reference:
 
     Attributes
     ----------
-    kind : Kind
     id : str
         Spotify's 22-character id; the code of a short link; ``deezer-123`` or ``itunes-us-123`` at another service.
     url : str

@@ -63,7 +63,6 @@ class Genre:
 
     Attributes
     ----------
-    name : str
     probability : float
         0 to 1.
     """
@@ -99,7 +98,6 @@ class WhatIf:
 
     Attributes
     ----------
-    name : str
     points, low, high : float
         Effect of the step from the 25th to the 75th percentile and its interval, in popularity points.
     """
@@ -159,7 +157,6 @@ class ModelInfo:
 
     Attributes
     ----------
-    name, version, runtime : str
     reference : str
         The population that score and percentile refer to, in words.
     reference_size : int
@@ -183,7 +180,6 @@ class Moments:
         Centres of the covered windows, seconds from the start of the section.
     points : tuple of float
         Score with everything minus score without that window, in popularity points.
-    window_s : float
     """
 
     times_s: tuple[float, ...]
@@ -197,7 +193,6 @@ class Report:
 
     Attributes
     ----------
-    track : Track
     score : float
         Expected popularity (median of the forecast distribution), 0 to 100, among the reference population.
     interval : Interval
@@ -210,13 +205,9 @@ class Report:
         Its 80 % interval, to compare the width with.
     descriptors, genres, reasons, what_ifs : tuple
         Most important first.
-    preview : PreviewMatch
-    section : Section
     warnings : tuple of str
         Codes of what makes the forecast doubtful: ``speech``, ``noise``, ``classical``, ``short``, ``quiet``,
         ``release-unknown``, ``match-unsure`` …
-    model : ModelInfo
-    moments : Moments or None
     timings_ms : dict of str to float
         Milliseconds per stage.
     """
@@ -251,7 +242,6 @@ class Comparison:
 
     Attributes
     ----------
-    first, second : Report
     difference : float
         Score of `second` minus score of `first`, in points.
     interval : Interval

@@ -93,8 +93,6 @@ class Track:
         Spotify's 22-character track id.
     duration_s : float or None
         Length of the whole recording in seconds (not of its preview).
-    release_date : ReleaseDate or None
-    explicit : bool or None
     isrc : str or None
         International Standard Recording Code, upper case.
     popularity : int or None
@@ -105,7 +103,6 @@ class Track:
         Which source named it: ``spotify``, ``embed``, ``deezer`` or ``itunes``.
     page_url : str or None
         The track's page at a service other than Spotify.
-    album : str or None
     image_url : str or None
         Cover art, the largest known.
     genres : tuple of str
@@ -155,9 +152,6 @@ class Listing:
     Attributes
     ----------
     kind : {"album", "playlist"}
-    id : str
-    title : str
-    tracks : tuple of Track
     total : int
         How many tracks the catalogue counts, which may be more than were listed.
     """

@@ -15,10 +15,6 @@ from spotpop.model.registry import load_model
 class ModelEmbedder:
     """Hears with a loaded model.
 
-    Parameters
-    ----------
-    model : Model
-
     Raises
     ------
     ModelDamaged

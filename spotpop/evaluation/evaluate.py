@@ -94,7 +94,6 @@ def evaluate_model(
     ----------
     table : Table
         Rows whose artists the model has not learnt from.
-    predict : callable
     offsets : (float, float)
         The model's conformal offsets, applied to the 10 % and 90 % quantiles.
     shift : float

@@ -44,7 +44,8 @@ def compare_effects(
     cancels. What remains uncertain, in points:
 
     - transport: how much of a difference between artists is left within one artist, and how much that share varies from
-      one population to the next. Measured on pairs of tracks of one artist in one source (`spotpop.training.pairs`),
+      one population to the next. Measured on pairs of tracks of one artist in one source
+      (`spotpop.evaluation.effects.within_artist`),
       for sound and context each: slope and its standard deviation between sources;
     - reading: errors of the descriptors, of which two clips share more the closer they sound (a variogram with an
       exponential range, measured on held-out readings); a file and itself share all of it.

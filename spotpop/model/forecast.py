@@ -28,7 +28,6 @@ class Context:
         Years since the release; 0 for an unreleased song.
     duration_s : float or None
         Length of the whole recording, not of its preview.
-    explicit : bool or None
     genre : str or None
         One of `spotpop.model.genres.GENRES`; anything else counts as unknown.
     followers : float or None
@@ -49,7 +48,6 @@ class Context:
         ----------
         track : Track
             An unreleased track (``released=False``) has age 0: "expected in the first year".
-        today : datetime.date
         genre : str or None
             Stated by a person; otherwise the catalogue's genres are read.
         """
@@ -84,12 +82,10 @@ class Forecast:
         80 % interval without any knowledge.
     descriptors : tuple of Descriptor
         Shown only as precisely as they are known.
-    genres : tuple of Genre
     reasons : tuple of Reason
         Largest first; `baseline` plus all of them is `score`, exactly.
     what_ifs : tuple of WhatIf
         Effects that hold in every source, for inputs that are known here.
-    warnings : tuple of str
     moments : Moments or None
         Occlusion curve in points.
     quantiles : ndarray of shape (99,)

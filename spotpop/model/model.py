@@ -17,18 +17,7 @@ from spotpop.model.two_branch import TwoBranch
 
 
 class Model:
-    """One model folder and the runtime that runs its graphs.
-
-    Parameters
-    ----------
-    folder : ModelFolder
-    runtime : Runtime
-
-    Attributes
-    ----------
-    folder : ModelFolder
-    runtime : Runtime
-    """
+    """One model folder and the runtime that runs its graphs."""
 
     def __init__(self, folder: ModelFolder, runtime: Runtime) -> None:
         self.folder = folder

@@ -29,8 +29,7 @@ class Popularity:
     ----------
     part : mapping
         The manifest's ``popularity`` part: ``bins``, ``shift``, ``reference``, ``conformal``, ``baseline_interval``,
-        ``what_ifs``, ``comparison`` (written by `spotpop.training.fit_default`).
-    runtime : Runtime
+        ``what_ifs``, ``comparison`` (written by `spotpop.training.popularity`).
     """
 
     def __init__(self, part: Mapping[str, Any], runtime: Runtime) -> None:
@@ -56,7 +55,6 @@ class Popularity:
         ----------
         reading : ClipPrediction
             What was heard; absent descriptors are withheld from the network and have no reason.
-        context : Context
 
         Returns
         -------

@@ -34,8 +34,6 @@ class ModelFolder:
 
     Attributes
     ----------
-    path : Path
-    name, version : str
     parts : mapping of str to dict
         What each graph needs beside it, by part: ``audio``, ``popularity``.
     files : mapping of str to str

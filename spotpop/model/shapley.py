@@ -126,7 +126,6 @@ def shapley(plan_: Coalitions, medians: NDArray[np.float64]) -> tuple[float, dic
 
     Parameters
     ----------
-    plan_ : Coalitions
     medians : ndarray of shape (1 + walks * n_known,)
         Median forecast of every row.
 

@@ -33,7 +33,6 @@ class FoundPreview:
 
     Attributes
     ----------
-    match : PreviewMatch
     audio : bytes
         As it came: mp3 or m4a.
     """
@@ -59,8 +58,6 @@ class Previews:
 
     Parameters
     ----------
-    settings : Settings
-    http : HttpClient
     blocked : BackoffStore or None
         Who remembers which source wants a pause; None remembers in this process.
     observe : callable or None

@@ -43,13 +43,10 @@ def train_popularity(
     ----------
     table : Table
         Rows of popularity 0 are left out here.
-    folder : Path
-    config : NetConfig or None
     reference : str or None
         The reference population in words; by default counted from the table.
     fitted : (HeldOut, list of Network) or None
         What `cross_fit` gave for this table without rows of popularity 0, if that was done already.
-    progress : callable
 
     Returns
     -------

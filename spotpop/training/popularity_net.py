@@ -49,7 +49,6 @@ class NetConfig:
         Input dropout per row: the whole sound block; any one input; followers; age, duration, explicit and genre each;
         a random subset of all inputs (so that any coalition of inputs is a question the network has seen, which the
         reasons need); everything.
-    seed : int
     """
 
     widths: tuple[int, ...] = (192, 96)

@@ -13,12 +13,7 @@ _BATCH = 4096
 
 
 class ServedGraph:
-    """The popularity graph of a model, level put at 45.
-
-    Parameters
-    ----------
-    model : Model
-    """
+    """The popularity graph of a model, level put at 45."""
 
     def __init__(self, model: Model) -> None:
         self._model = model
