@@ -221,7 +221,7 @@ class PreviewNotFound(InputError):
 class RecordingUnsure(InputError):
     """There are only recordings that differ from the one asked for. Params: ``title``, ``choices``.
 
-    ``choices`` is JSON, as `spotpop.sources.choices.decode_choices` reads it: up to three that may be meant.
+    ``choices`` is JSON, as `spotpop.links.choices.decode_choices` reads it: up to three that may be meant.
     """
 
     code = "recording-unsure"
@@ -354,14 +354,10 @@ class AccessDenied(SourceError):
 
 
 class LookupIncomplete(SourceError):
-    """One source does not know it, and another could not be asked.
-
-    Params: ``answered``, ``failed``, ``reason`` (the code of what stood in the way of the second), ``problem`` (that in
-    English).
-    """
+    """One source does not know it, and another could not be asked. Params: ``answered``, ``failed``."""
 
     code = "lookup-incomplete"
-    sentence = "{answered} does not show this, and {failed} could not be asked: {problem}"
+    sentence = "{answered} does not show this, and {failed} could not be asked at the moment."
     hint = "Try again later, or upload the audio file."
 
 

@@ -151,7 +151,6 @@ class Listing:
 
     Attributes
     ----------
-    kind : {"album", "playlist"}
     total : int
         How many tracks the catalogue counts, which may be more than were listed.
     """

@@ -1,4 +1,4 @@
-"""The one way to the network: allow-listed hosts, one deadline and one cap a question; one pool of kept-alive connections.
+"""The one way to the network: allow-listed hosts, one deadline and one cap, connections kept alive.
 
 `allowlist` says which hosts may be asked, `transport` opens nothing else, `client` fetches, `requests_bridge` lets
 spotipy in. May import settings and errors.

@@ -56,9 +56,7 @@ class HostAllowlist:
     def __init__(self, settings: Settings) -> None:
         fields = type(settings).model_fields
         configured = {
-            _host(getattr(settings, name))
-            for name in _SOURCE_URLS
-            if getattr(settings, name) != fields[name].default
+            _host(getattr(settings, name)) for name in _SOURCE_URLS if getattr(settings, name) != fields[name].default
         }
         extra = {host.lower() for host in settings.extra_hosts}
         self.trusted = frozenset(configured | extra) - {""}

@@ -164,7 +164,6 @@ class HttpClient:
 
         Returns
         -------
-        status : int
         location : str or None
             The absolute address that it redirects to; None also when that is none.
 
@@ -176,16 +175,15 @@ class HttpClient:
         status, location, _ = self._look("HEAD", url, source=source, headers=headers, max_bytes=0)
         return status, location
 
-    def look(
-        self, url: str, *, source: str, headers: Mapping[str, str] | None = None
-    ) -> tuple[int, str | None, str]:
-        """Ask where an address leads and read the beginning of its page: at most 64 KiB. Otherwise as `head`.
+    def look(self, url: str, *, source: str, headers: Mapping[str, str] | None = None) -> tuple[int, str | None, str]:
+        """Ask where an address leads and read the beginning of its page: at most 64 KiB.
 
         Returns
         -------
-        status : int
-        location : str or None
+        status, location
+            As `head` returns them.
         page : str
+            What there is of the page.
         """
         return self._look("GET", url, source=source, headers=headers, max_bytes=MAX_LINK_PAGE_BYTES)
 
@@ -203,8 +201,11 @@ class HttpClient:
                     deadline=self._until(_PATIENCE),
                 )
             )
-            location = _header(reply, "Location")
+        location = _header(reply, "Location")
+        try:
             target = _target(url, location) if location else None
+        except HostForbidden:
+            target = None
         return reply.status, target, reply.body.decode("utf-8", errors="replace")
 
     def _until(self, patience: float) -> float:

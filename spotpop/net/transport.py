@@ -34,7 +34,7 @@ USER_AGENT: Final = f"spotpop/{__version__} (self-hosted music forecasts)"
 REPEATED_STATUSES: Final = frozenset({500, 502, 503, 504})
 REPETITIONS: Final = 2
 _CHUNK: Final = 65_536
-_LIMITS: Final[Mapping[str, int]] = {"max_line_size": 8190, "max_field_size": 8190, "max_headers": 128}
+_MOST_HEADERS, _LONGEST_HEADER = 128, 8190
 Result = TypeVar("Result")
 
 
@@ -56,9 +56,6 @@ class Exchange:
 
     Attributes
     ----------
-    method, url : str
-    headers : mapping of str to str
-    body : bytes or None
     max_bytes : int
         Of the answer's body, decompressed; 0 leaves the body unread.
     deadline : float
@@ -91,7 +88,6 @@ class Transport:
 
     Parameters
     ----------
-    allowlist : HostAllowlist
     connect_timeout_s, read_timeout_s : float
         How long connecting, and silence in between, may take; the deadline cuts both.
     """
@@ -140,7 +136,7 @@ class Transport:
             except (aiohttp.ServerTimeoutError, aiohttp.ClientSSLError, aiohttp.TooManyRedirects) as error:
                 raise TransportError(type(error).__name__) from error  # who waited once has waited long enough
             except (aiohttp.ClientError, OSError) as error:
-                if last or attempt and not isinstance(error, aiohttp.ClientPayloadError | aiohttp.ServerDisconnectedError):
+                if attempt:  # a connection that broke is opened once more
                     raise TransportError(type(error).__name__) from error
             except (ValueError, UnicodeError) as error:  # an address that aiohttp cannot send
                 raise TransportError(type(error).__name__) from error
@@ -190,7 +186,9 @@ class Transport:
                 trust_env=False,
                 headers={"User-Agent": USER_AGENT},
                 raise_for_status=False,
-                **_LIMITS,
+                max_line_size=_LONGEST_HEADER,
+                max_field_size=_LONGEST_HEADER,
+                max_headers=_MOST_HEADERS,
             )
         return loop.session
 
@@ -269,9 +267,7 @@ class _PublicResolver(AbstractResolver):
         if not addresses:
             raise _PrivateAddress(f"{host} leads to a private network")
         return [
-            ResolveResult(
-                hostname=host, host=address, port=port, family=kind, proto=0, flags=socket.AI_NUMERICHOST
-            )
+            ResolveResult(hostname=host, host=address, port=port, family=kind, proto=0, flags=socket.AI_NUMERICHOST)
             for kind, address in addresses
         ]
 
@@ -298,8 +294,14 @@ class _Loop:
     def __init__(self) -> None:
         self.session: aiohttp.ClientSession | None = None
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="http", daemon=True)
+        self._thread = threading.Thread(target=self._serve, name="http", daemon=True)
         self._thread.start()
+
+    def _serve(self) -> None:
+        try:
+            self._loop.run_forever()
+        finally:
+            self._loop.close()
 
     def run(self, work: Coroutine[Any, Any, Result], deadline: float) -> Result:
         """Run to the end in the loop's thread, and wait for it here."""
@@ -314,6 +316,8 @@ class _Loop:
         """Close connections and end the thread."""
         if self._loop.is_running():
             asyncio.run_coroutine_threadsafe(self._shut(), self._loop)
+            if threading.current_thread() is not self._thread:
+                self._thread.join(1.0)
 
     async def _shut(self) -> None:
         if self.session is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from spotpop.links.choices import Choice
 from spotpop.report import PreviewMatch
 from spotpop.sources.matching import Entry, Verdict, rank
 from spotpop.track import Artist, ReleaseDate, Track
@@ -31,17 +32,12 @@ class StoreTrack:
 
     Attributes
     ----------
-    source : str
     id : str
         The store's own id.
     entry : Entry
         What the matcher looks at.
-    preview_url : str or None
     page_url : str
         Its page at the store.
-    image_url, isrc : str or None
-    release_date : ReleaseDate or None
-    explicit : bool or None
     rank : int or None
         Deezer's popularity, up to 1,000,000.
     artist_id : str or None
@@ -77,6 +73,17 @@ class StoreTrack:
             album=self.entry.album or None,
             image_url=self.image_url,
             genres=self.genres,
+        )
+
+    def choice(self, differences: tuple[str, ...] = ()) -> Choice:
+        """Return it as something a person may choose."""
+        return Choice(
+            service=self.source,
+            id=self.id,
+            title=self.entry.title[:200],
+            artist=(", ".join(self.entry.contributors) or self.entry.artist)[:200],
+            duration_s=self.entry.duration_s,
+            differences=differences,
         )
 
     def candidate(self, how: str, verdict: Verdict) -> Candidate | None:

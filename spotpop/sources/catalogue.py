@@ -1,4 +1,4 @@
-"""Who is this track? The Web API where there are credentials, else or failing that the embed page; stores by their ids."""
+"""Who is this track? The Web API where there are credentials, else the embed page; stores by their own ids."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from spotpop.errors import (
     UnsupportedLink,
 )
 from spotpop.links import Reference
+from spotpop.links.choices import Choice
 from spotpop.net import HttpClient
 from spotpop.settings import Settings
 from spotpop.sources.backoff import NAMES, BackoffStore, Observe, SourceGate
-from spotpop.sources.choices import Choice
 from spotpop.sources.deezer import Deezer
 from spotpop.sources.embed import EmbedPages
 from spotpop.sources.itunes import ITunes
@@ -65,11 +65,11 @@ class Catalogue:
                     self._catalogues[name] = EmbedPages(settings, http, self._gate)
                 elif settings.spotify_client_id and settings.spotify_client_secret:
                     self._catalogues[name] = SpotifyApi(settings, http, self._gate)
-            for name in settings.preview_sources:
-                if name == "deezer":
-                    self._stores[name] = Deezer(settings, http, self._gate)
-                elif name == "itunes":
-                    self._stores[name] = ITunes(settings, http, self._gate)
+            for store in settings.preview_sources:
+                if store == "deezer":
+                    self._stores[store] = Deezer(settings, http, self._gate)
+                elif store == "itunes":
+                    self._stores[store] = ITunes(settings, http, self._gate)
         self._names = NameSearch(list(self._stores.values()), http)
 
     def track(self, reference: Reference) -> Track:
@@ -138,7 +138,6 @@ class Catalogue:
         ----------
         name : str
             ``artist - title``, or any words.
-        limit : int
 
         Raises
         ------
@@ -219,6 +218,4 @@ class Catalogue:
         failed, failure = next(iter(failures.items()))
         if not answered or isinstance(failure, AccessDenied):
             raise failure
-        raise LookupIncomplete(
-            answered=NAMES[answered[0]], failed=NAMES[failed], reason=failure.code, problem=failure.text
-        )
+        raise LookupIncomplete(answered=NAMES[answered[0]], failed=NAMES[failed])

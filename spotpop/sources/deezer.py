@@ -74,15 +74,21 @@ class Deezer:
             answer = self._ask("/search", {"q": query, "limit": _RESULTS})
             for one in _tracks(json_access.objects(answer, "data")):
                 found.setdefault(one.id or str(len(found)), one)
-            results = judged(track, found.values(), how="search")
+            results = self._with_contributors(track, judged(track, found.values(), how="search"))
             if best_of(results):
-                return results
-        for one in results[:2]:
-            if set(one.verdict.differences) <= {"artist", "guest"} and not one.stored.entry.contributors:
-                full = self.by_id(one.stored.id)
-                if full is not None:
-                    found[one.stored.id] = full
-        return judged(track, found.values(), how="search")
+                break
+        return results
+
+    def _with_contributors(self, track: Track, results: list[Judged]) -> list[Judged]:
+        """Read the record of the best results in whose way only names stand."""
+        full: list[StoreTrack] = []
+        for one in results:
+            names_differ = bool(one.verdict.differences) and set(one.verdict.differences) <= {"artist", "guest"}
+            told = None
+            if names_differ and not one.stored.entry.contributors and len(full) < 2:
+                told = self.by_id(one.stored.id)
+            full.append(told or one.stored)
+        return judged(track, full, how="search")
 
     def by_words(self, text: str) -> list[StoreTrack]:
         """Return what Deezer finds by free text.

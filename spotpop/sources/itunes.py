@@ -62,7 +62,7 @@ class ITunes:
         ------
         RateLimited, SourceUnavailable
         """
-        params = {"term": text[:300], "media": "music", "entity": "song", "limit": _RESULTS}
+        params: dict[str, str | int] = {"term": text[:300], "media": "music", "entity": "song", "limit": _RESULTS}
         return self._ask("/search", params)
 
     def by_id(self, store_id: str, country: str | None = None) -> StoreTrack | None:
@@ -76,9 +76,7 @@ class ITunes:
             return None
         return next(iter(self._ask("/lookup", {"id": store_id, "entity": "song"}, country)), None)
 
-    def _ask(
-        self, path: str, params: Mapping[str, str | int], country: str | None = None
-    ) -> list[StoreTrack]:
+    def _ask(self, path: str, params: Mapping[str, str | int], country: str | None = None) -> list[StoreTrack]:
         with self._gate.asking(_SOURCE):
             answer = self._http.get_json(
                 f"{self._base}{path}",

@@ -1,4 +1,4 @@
-"""Where is its audio? Certainty first: what is known by id, then by ISRC, then by search, whatever the order of sources."""
+"""Where is its audio? What is known by id beats ISRC, which beats a search, whatever the order of sources."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from spotpop.errors import PreviewNotFound, RecordingUnsure, SourceError, SourcesOff
+from spotpop.links.choices import Choice, encode_choices
 from spotpop.net import HttpClient
 from spotpop.report import PreviewMatch
 from spotpop.settings import Settings
 from spotpop.sources.backoff import NAMES, BackoffStore, Observe, SourceGate
 from spotpop.sources.base import Candidate, FindsByIsrc, Judged, PreviewAdapter, Searches, best_of
-from spotpop.sources.choices import Choice, encode_choices
 from spotpop.sources.deezer import Deezer
 from spotpop.sources.embed import EmbedPages
 from spotpop.sources.itunes import ITunes
@@ -23,7 +23,7 @@ from spotpop.track import Track
 MAX_PREVIEW_BYTES: Final = 8 * 2**20
 """Thirty seconds take about half a megabyte; nothing of this size is a preview."""
 _CHOICES: Final = 3
-_NO_CHOICE: Final = frozenset({"title", "artist"})
+_NO_CHOICE: Final = frozenset({"title", "artist", "karaoke", "cover"})
 """What differs so much that it is not even offered."""
 
 
@@ -47,10 +47,15 @@ class _Attempt:
 
     failure: SourceError | None = None
     answered: bool = False
+    down: set[str] = field(default_factory=set)
+    tried: set[str] = field(default_factory=set)
     refused: list[Judged] = field(default_factory=list)
 
-    def failed(self, error: SourceError) -> None:
+    def failed(self, error: SourceError, source: str | None = None) -> None:
+        """Remember the first failure, and that a source need not be asked again for this track."""
         self.failure = self.failure or error
+        if source:
+            self.down.add(source)
 
 
 class Previews:
@@ -91,7 +96,6 @@ class Previews:
 
         Parameters
         ----------
-        track : Track
         patient : bool
             One of many, as a row of an album is: stores are searched one after the other, which spares their budgets,
             rather than at once.
@@ -110,6 +114,10 @@ class Previews:
             raise SourcesOff
         attempt = _Attempt()
         for candidate in self._candidates(track, attempt, patient=patient):
+            address = candidate.url.partition("?")[0]
+            if address in attempt.tried:
+                continue
+            attempt.tried.add(address)
             try:
                 return self._download(candidate)
             except SourceError as error:
@@ -138,16 +146,16 @@ class Previews:
             with self._http.question():
                 found = adapter.find(track)
         except SourceError as error:
-            attempt.failed(error)
+            attempt.failed(error, adapter.source)
             return
-        attempt.answered = True
         if found is None:
+            attempt.answered = True
             self._gate.observe(adapter.source, "none")
         else:
             yield found
 
     def _searched(self, track: Track, attempt: _Attempt, *, patient: bool) -> Iterator[Candidate]:
-        adapters = [adapter for adapter in self._adapters if isinstance(adapter, Searches)]
+        adapters = [one for one in self._adapters if isinstance(one, Searches) and one.source not in attempt.down]
         if patient:
             for adapter in adapters:
                 yield from _heard(self._asked(adapter.source, adapter.search, track, attempt))
@@ -157,8 +165,12 @@ class Previews:
         ]
         results: list[tuple[int, int, int, Judged]] = []
         for order, (source, future) in enumerate(asked):
-            for place, one in enumerate(self._asked(source, lambda _, future=future: future.result(), track, attempt)):
-                results.append((len(one.verdict.differences) if one.heard else 99, order, place, one))
+
+            def answer(_: Track, future: Future[list[Judged]] = future) -> list[Judged]:
+                return future.result()
+
+            found = self._asked(source, answer, track, attempt)
+            results += [(len(one.verdict.differences), order, place, one) for place, one in enumerate(found)]
         yield from _heard([one for *_, one in sorted(results, key=_by_doubt)])
 
     def _asked(
@@ -167,11 +179,11 @@ class Previews:
         try:
             results = self._in_time(ask, track)
         except SourceError as error:
-            attempt.failed(error)
+            attempt.failed(error, source)
             return []
-        attempt.answered = True
         attempt.refused += [one for one in results if not one.heard]
         if best_of(results) is None:
+            attempt.answered = True  # else it knows the recording, whatever becomes of the download
             self._gate.observe(source, "none")
         return results
 
@@ -218,6 +230,6 @@ def _choices(refused: list[Judged]) -> list[Choice]:
     for one in refused:
         if one.stored.preview_url is None or not one.stored.id or set(one.verdict.differences) & _NO_CHOICE:
             continue
-        choice = Choice.of(one.stored, one.verdict.differences)
+        choice = one.stored.choice(one.verdict.differences)
         choices.setdefault(choice.label, choice)
     return list(choices.values())[:_CHOICES]

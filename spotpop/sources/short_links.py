@@ -12,7 +12,6 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import urlsplit
 
-from spotpop.elsewhere import explain, service_of
 from spotpop.errors import (
     InputError,
     NameNotFound,
@@ -22,27 +21,32 @@ from spotpop.errors import (
     SourceUnavailable,
 )
 from spotpop.links import APPLE_HOSTS, DEEZER_HOSTS, LINK_HOSTS, OPEN_HOST, Reference, find_references
+from spotpop.links.choices import Choice, encode_choices
+from spotpop.links.elsewhere import explain, service_of
 from spotpop.net import HttpClient
 from spotpop.settings import Settings
 from spotpop.sources import json_access
 from spotpop.sources.backoff import NAMES, SourceGate
-from spotpop.sources.choices import Choice, encode_choices
 
 MAX_HOPS: Final = 4
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _LIMITED_PAUSE_S: Final = 60.0
-_NAMED: Final = (
-    re.compile(r"""<link\b[^>]{0,300}\brel=["']canonical["'][^>]{0,300}\bhref=["']([^"'<>\s]{1,500})""", re.IGNORECASE),
-    re.compile(r"""<link\b[^>]{0,300}\bhref=["']([^"'<>\s]{1,500})["'][^>]{0,300}\brel=["']canonical""", re.IGNORECASE),
-    re.compile(r"""<meta\b[^>]{0,300}\bproperty=["']og:url["'][^>]{0,300}\bcontent=["']([^"'<>\s]{1,500})""", re.IGNORECASE),
-    re.compile(r"""<meta\b[^>]{0,300}\bcontent=["']([^"'<>\s]{1,500})["'][^>]{0,300}\bproperty=["']og:url""", re.IGNORECASE),
-    re.compile(r"""<meta\b[^>]{0,300}\bhttp-equiv=["']refresh["'][^>]{0,300}\bcontent=["'][^"'<>]{0,40}url=([^"'<>\s]{1,500})""",
-               re.IGNORECASE),
-    re.compile(r"""location(?:\.href)?\s*=\s*["']([^"'<>\s]{1,500})""", re.IGNORECASE),
-)  # fmt: skip
+_VALUE: Final = r"""["']([^"'<>\s]{1,500})"""
+_NAMED: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"""<link\b[^>]{{0,300}}\brel=["']canonical["'][^>]{{0,300}}\bhref={_VALUE}""",
+        rf"""<link\b[^>]{{0,300}}\bhref={_VALUE}["'][^>]{{0,300}}\brel=["']canonical""",
+        rf"""<meta\b[^>]{{0,300}}\bproperty=["']og:url["'][^>]{{0,300}}\bcontent={_VALUE}""",
+        rf"""<meta\b[^>]{{0,300}}\bcontent={_VALUE}["'][^>]{{0,300}}\bproperty=["']og:url""",
+        r"""<meta\b[^>]{0,300}\bhttp-equiv=["']refresh["'][^>]{0,300}\bcontent=["'][^"'<>]{0,40}url=([^"'<>\s]{1,500})""",
+        rf"""location(?:\.href)?\s*=\s*{_VALUE}""",
+    )
+)
 """Where a page says what it stands for, the most reliable first."""
 _TITLE_NOISE: Final = re.compile(
-    r"\s*[\(\[](?:official|lyrics?|audio|video|visuali[sz]er|hd|hq|4k|mv|m/v|clip|remastered in|full)\b[^\)\]]*[\)\]]", re.IGNORECASE
+    r"\s*[\(\[](?:official|lyrics?|audio|video|visuali[sz]er|hd|hq|4k|mv|m/v|clip|remastered in|full)\b[^\)\]]*[\)\]]",
+    re.IGNORECASE,
 )
 
 
@@ -51,9 +55,6 @@ class ShortLinks:
 
     Parameters
     ----------
-    settings : Settings
-    http : HttpClient
-    gate : SourceGate
     search : callable
         Given artist and title as one text, returns up to three choices.
     """
@@ -134,7 +135,7 @@ class ShortLinks:
                 status, location, page = self._http.look(address, source=NAMES["links"], headers=headers)
             if status == 429:
                 raise RateLimited(source=NAMES["links"], retry_after_s=_LIMITED_PAUSE_S)
-            if status >= 500 and method == "GET":
+            if status >= 500 and status != 501:
                 raise SourceUnavailable(source=NAMES["links"])
         return status, location, page
 
@@ -184,5 +185,3 @@ def searchable(title: str, author: str) -> str:
     if author and not re.search(r"\s[-\u2013\u2014|]\s", title) and author.lower() not in title.lower():
         return f"{author} - {title}"
     return title
-
-

@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from spotpop.errors import NameNotFound, SourceError
+from spotpop.links.choices import Choice
 from spotpop.net import HttpClient
 from spotpop.sources.base import Judged, Searches, StoreTrack, judged
-from spotpop.sources.choices import Choice
 from spotpop.sources.matching import plain
 from spotpop.track import Artist, Track
 
@@ -37,7 +37,6 @@ class NameSearch:
     ----------
     adapters : sequence of Searches
         In the operator's order.
-    http : HttpClient
     """
 
     def __init__(self, adapters: Sequence[Searches], http: HttpClient) -> None:
@@ -81,7 +80,7 @@ class NameSearch:
             raise failure
         choices: dict[str, Choice] = {}
         for _, one in sorted(found, key=lambda ranked: ranked[0]):
-            choices.setdefault(_same_song(one), Choice.of(one))
+            choices.setdefault(_same_song(one), one.choice())
         return list(choices.values())[:limit]
 
     def one(self, name: str) -> Choice | None:

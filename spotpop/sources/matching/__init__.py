@@ -1,7 +1,7 @@
 """Is it the same recording? What differs is looked for, named and weighed; a doubtful match is refused or said.
 
-`words`, `titles`, `credits`, `scripts` and `classical` read names, `versions` holds the vocabulary, `verdict` judges and
-ranks. Imports nothing of the project but the track.
+`words`, `titles`, `names`, `scripts` and `classical` read what is written, `versions` knows the vocabulary,
+`differences` weighs, `verdict` judges and ranks. Imports nothing of the project but the track.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from spotpop.sources.matching import credits, titles
-from spotpop.sources.matching.verdict import LENGTH_TOLERANCE_S, Entry, Verdict, judge, length_apart_s, rank
+from spotpop.sources.matching import names, titles
+from spotpop.sources.matching.differences import LENGTH_TOLERANCE_S, Entry, length_apart_s
+from spotpop.sources.matching.verdict import Verdict, judge, rank
 from spotpop.sources.matching.words import LONGEST, words_of
 from spotpop.track import Track
 
@@ -55,8 +56,8 @@ def is_isrc(code: str | None) -> bool:
 
 def song_key(track: Track) -> str:
     """Return a key that two entries of one recording share: title, version and main artist, in plain letters."""
-    artist = " ".join(credits.name_words(track.artists[0].name)) if track.artists else ""
-    title = titles.parse(track.title, [artist.name for artist in track.artists])
+    artist = " ".join(names.name_words(track.artists[0].name)) if track.artists else ""
+    title = titles.loosened(titles.parse(track.title, [artist.name for artist in track.artists]))
     return f"{' '.join(title.words)}|{' '.join(sorted(title.other_recording))}|{artist}"
 
 

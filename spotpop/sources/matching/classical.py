@@ -8,64 +8,30 @@ side tells must be outweighed by the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from spotpop.sources.matching.words import LONGEST, fold, near_word, words_of
+from spotpop.sources.matching.vocabulary import VOCABULARY, words
+from spotpop.sources.matching.words import AND, LONGEST, fold, near_word, words_of
 
-_WORDS: Final[Mapping[str, str]] = {
-    "sinfonie": "symphony", "symphonie": "symphony", "sinfonia": "symphony", "konzert": "concerto", "concert": "concerto",
-    "concierto": "concerto", "klavierkonzert": "piano concerto", "violinkonzert": "violin concerto",
-    "cellokonzert": "cello concerto", "sonate": "sonata", "klaviersonate": "piano sonata", "violinsonate": "violin sonata",
-    "streichquartett": "string quartet", "quatuor": "quartet", "quartett": "quartet", "quartetto": "quartet",
-    "cuarteto": "quartet", "quintett": "quintet", "quintette": "quintet", "klavier": "piano", "violine": "violin",
-    "violon": "violin", "violino": "violin", "violoncello": "cello", "violoncelle": "cello", "praludium": "prelude",
-    "preludio": "prelude", "preludium": "prelude", "fuge": "fugue", "fuga": "fugue", "walzer": "waltz", "valse": "waltz",
-    "vals": "waltz", "etude": "study", "estudio": "study", "studie": "study", "marsch": "march", "marche": "march",
-    "marcia": "march", "tanz": "dance", "danse": "dance", "danza": "dance", "ungarischer": "hungarian", "suite": "suite",
-    "ouverture": "overture", "ouvertüre": "overture", "ouverture ": "overture", "messe": "mass", "missa": "mass",
-    "moll": "minor", "mineur": "minor", "minore": "minor", "menor": "minor", "dur": "major", "majeur": "major",
-    "maggiore": "major", "mayor": "major", "maior": "major", "nocturno": "nocturne", "notturno": "nocturne",
-    "impromptus": "impromptu", "ballad": "ballade", "jahreszeiten": "seasons", "stagioni": "seasons", "satz": "movement",
-    "mvt": "movement", "mov": "movement", "mouvement": "movement", "movimento": "movement", "movimiento": "movement",
-}  # fmt: skip
-_TONIC: Final[Mapping[str, str]] = {
-    "cis": "c sharp", "dis": "d sharp", "fis": "f sharp", "gis": "g sharp", "ais": "a sharp", "des": "d flat",
-    "es": "e flat", "ges": "g flat", "as": "a flat", "h": "b", "do": "c", "re": "d", "mi": "e", "fa": "f", "sol": "g",
-    "la": "a", "si": "b", "ut": "c",
-}  # fmt: skip
-_TEMPO: Final = frozenset(
-    "adagio adagietto adagissimo agitato allegretto allegro allegrissimo amabile andante andantino animato anime appassionato "
-    "arioso assai assez attacca ben bewegt brio brillante calando calmo calme cantabile cantilena capriccioso comodo con "
-    "delicato dolce dolcissimo dolente douloureux doloroso energico ernst espressione espressivo feierlich feroce festivo "
-    "finale flebile flott fuoco furioso geschwind giocoso giusto gracieux grave grazioso grazia im ironico innig "
-    "lamentoso langsam larghetto largo larghissimo lebhaft legato leggiero leggero lent lento lentement ma maestoso malinconico "
-    "marcato marcia marziale massig menuett menuetto menuet minuet minuetto mesto misterioso mit moderato moderement modere "
-    "molto morendo mosso moto movimento non nicht ostinato passionato pastorale pesante piu piuttosto poco poi possibile "
-    "presto prestissimo quasi rapide recitativo resoluto risoluto ritenuto robusto rondeau rondo rubato ruhig sans scherzando "
-    "scherzo schnell schwer sehr semplice sempre senza sostenuto sotto spiritoso spirito stark subito tanto tempo tenuto "
-    "tranquillo triste triomphant trio troppo tutti un und variationen vif vite vivace vivacissimo vivo voce zart ziemlich".split()
-)
-_NAMES: Final = frozenset(
-    "prelude fugue allemande courante corrente sarabande sarabanda gigue giga gavotte bourree passepied menuet minuet badinerie "
-    "polonaise loure air aria chaconne ciaccona passacaglia toccata fantasia rondo scherzo trio kyrie gloria credo sanctus "
-    "benedictus agnus lacrimosa confutatis introitus theme variation polka mazurka waltz march overture".split()
-)
+_WORDS: Final[Mapping[str, str]] = VOCABULARY["classical"]["words"]
+_TONIC: Final[Mapping[str, str]] = VOCABULARY["classical"]["tonic"]
+_TEMPO: Final = words("classical", "tempo")
+_NAMES: Final = words("classical", "names")
 """Names that movements bear; two that differ are two movements."""
-_NOISE: Final = frozenset(
-    "in the for of a an & from le la les de des du der die das fur aus di il lo per no op major minor sharp flat movement "
-    "book 1st 2nd 3rd".split()
-)
-_CATALOGUES: Final = ("bwv", "kv", "k", "koechel", "hob", "rv", "hwv", "woo", "d", "sz", "bb", "wab", "twv", "buxwv", "l",
-                      "wq", "trv", "fp", "cd", "jw", "th", "s")  # fmt: skip
+_NOISE: Final = words("classical", "noise") | {AND}
+_CATALOGUES: Final[Sequence[str]] = VOCABULARY["classical"]["catalogues"]
 _SYSTEM: Final = {"kv": "k", "koechel": "k"}
-_MOVEMENT: Final = re.compile(r"(?:^|[:,;/]\s*|\s[-\u2013\u2014]\s*)(?:no\.?\s*\d+[,:]?\s+)?([IVX]{1,5}|\d{1,2})[.)]\s*(?=[^\W\d])")
+_MOVEMENT: Final = re.compile(
+    r"(?:^|[:,;/]\s*|\s[-\u2013\u2014]\s*)(?:no\.?\s*\d+[,:]?\s+)?([IVX]{1,5}|\d{1,2})[.)]\s*(?=[^\W\d])"
+)
 _EVIDENCE: Final = re.compile(
     r"\bop(?:us)?\.? ?\d|\bbwv ?\d|\bk(?:v)?\.? ?\d{2,}|\bhob\b|\bhwv ?\d|\brv ?\d|\bwoo ?\d"
-    r"|\b(?:major|minor|moll|dur|mineur|majeur)\b.*:|\b(?:sonata|sonate|symphony|sinfonie|concerto|konzert|quartet|etude|nocturne"
-    r"|prelude|fugue|gymnopedie|suite|partita|requiem|mazurka|impromptu|waltz|valse|variation)\w*\b.*\b(?:no|nr|in [a-h])\b"
-)  # fmt: skip
+    r"|\b(?:major|minor|moll|dur|mineur|majeur)\b.*:"
+    r"|\b(?:sonata|sonate|symphony|sinfonie|concerto|konzert|quartet|etude|nocturne|prelude|fugue|gymnopedie|suite|partita"
+    r"|requiem|mazurka|impromptu|waltz|valse|variation)\w*\b.*\b(?:no|nr|in [a-h])\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

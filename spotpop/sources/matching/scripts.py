@@ -1,4 +1,4 @@
-"""Names and titles in other scripts: do they read as the Latin ones?
+"""Whether names and titles in other scripts read as the Latin ones.
 
 Alphabets, Hangul and kana are romanised letter by letter (anyascii) and compared with a tolerance for the many ways of
 doing that. Chinese characters have a Chinese reading that is compared, too, but in a Japanese title they may be read
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import permutations
 from typing import Final, Literal
@@ -17,14 +17,16 @@ from typing import Final, Literal
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
+from spotpop.sources.matching.vocabulary import VOCABULARY
+
 _ALIKE: Final = 78.0
 """Likeness, 0 to 100, from which a romanised name is taken for the Latin one."""
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3005]")
 _KANA: Final = re.compile("[\u3040-\u30ff]")
 _HANGUL: Final = re.compile("[\uac00-\ud7af]")
 _ABJAD: Final = re.compile("[\u0590-\u06ff\u0750-\u077f]")
-_SMALL: Final = {"ゃ": "a", "ゅ": "u", "ょ": "o", "ャ": "a", "ュ": "u", "ョ": "o",
-                 "ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o", "ぁ": "a", "ぃ": "i", "ぅ": "u", "ぇ": "e", "ぉ": "o"}  # fmt: skip
+_SMALL: Final = dict(zip("ゃゅょャュョァィゥェォぁぃぅぇぉ", "auoauoaiueoaiueo", strict=True))
+"""Small kana and the vowel with which they replace the one before."""
 _SPELLINGS: Final = (
     ("shch", "sh"), ("sch", "sh"), ("tsch", "ch"), ("tch", "ch"), ("zh", "j"), ("dzh", "j"), ("dj", "j"), ("kh", "h"),
     ("ph", "f"), ("th", "t"), ("ck", "k"), ("tz", "ts"), ("ts", "c"), ("cz", "ch"), ("sz", "sh"), ("iy", "i"),
@@ -32,19 +34,7 @@ _SPELLINGS: Final = (
     ("eu", "u"), ("ae", "e"), ("ee", "i"), ("ya", "ia"), ("yu", "iu"), ("yo", "io"), ("ye", "e"), ("ie", "e"),
     ("y", "i"), ("j", "i"),
 )  # fmt: skip
-_SURNAMES: Final = {
-    "陈": "chen chan tan", "陳": "chen chan tan", "王": "wang wong", "李": "li lee", "张": "zhang chang cheung",
-    "張": "zhang chang cheung", "刘": "liu lau", "劉": "liu lau", "林": "lin lam lim", "黄": "huang wong", "黃": "huang wong",
-    "吴": "wu ng", "吳": "wu ng", "周": "zhou chou chow chau", "蔡": "cai tsai choi choy", "邓": "deng teng tang",
-    "鄧": "deng teng tang", "郭": "guo kuo kwok", "孙": "sun suen", "孫": "sun suen", "杨": "yang yeung young",
-    "楊": "yang yeung young", "赵": "zhao chao chiu", "趙": "zhao chao chiu", "梁": "liang leung", "谢": "xie hsieh tse",
-    "謝": "xie hsieh tse", "许": "xu hsu hui", "許": "xu hsu hui", "罗": "luo lo law", "羅": "luo lo law", "徐": "xu hsu tsui",
-    "薛": "xue hsueh sit", "邱": "qiu chiu yau", "萧": "xiao hsiao siu", "蕭": "xiao hsiao siu", "任": "ren yam",
-    "田": "tian tien", "莫": "mo mok", "容": "rong jung yung", "方": "fang fong", "朱": "zhu chu", "胡": "hu wu",
-    "何": "he ho", "高": "gao kao ko", "曾": "zeng tseng tsang", "叶": "ye yeh yip", "葉": "ye yeh yip", "苏": "su so",
-    "蘇": "su so", "潘": "pan poon", "韦": "wei", "韋": "wei", "毛": "mao", "汪": "wang", "韩": "han", "韓": "han", "伍": "wu ng",
-    "卢": "lu lo", "盧": "lu lo", "光": "", "古": "gu ku koo", "古巨": "gu", "费": "fei faye", "那": "na", "田馥": "tien tian",
-}  # fmt: skip
+_SURNAMES: Final[Mapping[str, str]] = VOCABULARY["surnames"]
 """Chinese family names and their Latin spellings: pinyin, Wade-Giles and Cantonese."""
 
 

@@ -8,13 +8,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from spotpop.sources.matching import versions
-from spotpop.sources.matching.credits import pieces_of
+from spotpop.sources.matching.names import pieces_of
 from spotpop.sources.matching.words import LONGEST, same_words, words_of
 
-_OPENING: Final = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】", "［": "］", "〔": "〕", "「": "」", "『": "』", "<": ">"}
-_DASH: Final = re.compile(r"\s[-\u2010-\u2015\u2212\uff0d~\u301c\uff5e]+\s|\s[\u2013\u2014]|[\u2013\u2014]\s|[~\u301c\uff5e](?=\S)")
-_GUESTS: Final = re.compile(r"(?:^|(?<=[\s,;]))(?:feat|ft|featuring|feauturing|starring)\b\.?:?\s*(?=\S)", re.IGNORECASE)
-_WITH: Final = re.compile(r"^(?:with|w/|con|avec|mit|com|med|met|duet with|x|×|&|\+|and|prod|part\.)\s+(?=\S)", re.IGNORECASE)
+_OPENING: Final = dict(
+    zip("([{<\uff08\u3010\uff3b\u3014\u300c\u300e", ")]}>\uff09\u3011\uff3d\u3015\u300d\u300f", strict=True)
+)
+_DASH: Final = re.compile(
+    r"\s[-\u2010-\u2015\u2212\uff0d~\u301c\uff5e]+\s|\s[\u2013\u2014]|[\u2013\u2014]\s|[~\u301c\uff5e](?=\S)"
+)
+_GUESTS: Final = re.compile(
+    r"(?:^|(?<=[\s,;]))(?:feat|ft|featuring|feauturing|starring)\b\.?:?\s*(?=\S)", re.IGNORECASE
+)
+_WITH: Final = re.compile(
+    r"^(?:with|w/|con|avec|mit|com|med|met|duet with|x|×|&|\+|and|prod|part\.)\s+(?=\S)", re.IGNORECASE
+)
 _PRODUCER: Final = re.compile(r"^(?:prod\b\.?(?:\s*by\b)?|(?:produced|written|lyrics|music|beat) by\b)", re.IGNORECASE)
 _ORIGIN: Final = re.compile(
     r"^(?:music |theme |song |main title |taken )?(?:from|aus|de|del|da|dal|di|tratto da|extrait de|extrait du|из)\s+"
@@ -25,8 +33,8 @@ _ORIGIN: Final = re.compile(
 )
 _ORIGIN_WORDS: Final = frozenset({"from", "theme", "love", "main", "title", "the", "soundtrack", "version"})
 _SOUNDTRACK: Final = re.compile(
-    r"soundtrack|motion picture|\bo\.?s\.?t\b|banda sonora|bande originale|colonna sonora|trilha sonora|\bfilm\b|\bmovie\b"
-    r"|original series|サウンドトラック|саундтрек",
+    r"soundtrack|motion picture|\bo\.?s\.?t\b|banda sonora|bande originale|colonna sonora|trilha sonora|\bfilm\b"
+    r"|\bmovie\b|original series|サウンドトラック|саундтрек",
     re.IGNORECASE,
 )
 
@@ -76,7 +84,6 @@ def parse(title: str, names: Collection[str] = ()) -> Title:
 
     Parameters
     ----------
-    title : str
     names : collection of str
         Artists that either side credits: ``(with Somebody)`` names a guest only if somebody is one of them.
 
@@ -187,7 +194,9 @@ def leftover(first: Title, second: Title) -> list[str] | None:
 
 def told_by_album(words: Sequence[str], *albums: str) -> bool:
     """Whether words of a tail only name the film or show whose soundtrack one of the albums is."""
-    return any(_SOUNDTRACK.search(album) is not None and set(words) - _ORIGIN_WORDS <= set(words_of(album)) for album in albums)
+    return any(
+        _SOUNDTRACK.search(album) is not None and set(words) - _ORIGIN_WORDS <= set(words_of(album)) for album in albums
+    )
 
 
 def without_guests(text: str) -> str:

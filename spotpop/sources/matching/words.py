@@ -49,8 +49,8 @@ def fold(text: str) -> str:
 
     Examples
     --------
-    >>> fold("Gymnopédie N°1 ！")
-    'gymnopedie n°1 !'
+    >>> fold("Gymnopédie N°1")
+    'gymnopedie n°1'
     """
     text = unicodedata.normalize("NFKD", text[:LONGEST].replace("°", "\ufffc").replace("№", "no "))
     text = unicodedata.normalize("NFC", _MARKS.sub("", text)).replace("\ufffc", "°").casefold()

@@ -32,9 +32,7 @@ _ID = re.compile(r"[0-9A-Za-z]{22}")
 _CODE = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z_-]{0,62}[0-9A-Za-z])?")
 _STORE_ID = re.compile(r"(deezer|itunes)-(?:([a-z]{2})-)?(\d{1,19})")
 _DECORATION = re.compile(r"embed|embed-podcast|intl-[a-z0-9-]+|[a-z]{2}(?:-[a-z]{2}|-\d{3})?", re.IGNORECASE)
-_HOSTS: Final = sorted(
-    LINK_HOSTS | APPLE_HOSTS | DEEZER_HOSTS | ODESLI_HOSTS, key=lambda host: (-len(host), host)
-)
+_HOSTS: Final = sorted(LINK_HOSTS | APPLE_HOSTS | DEEZER_HOSTS | ODESLI_HOSTS, key=lambda host: (-len(host), host))
 _ANCHOR = re.compile("https?://|spotify:|" + "|".join(re.escape(host) for host in _HOSTS), re.IGNORECASE)
 _ADDRESS = re.compile(r"[!#$%&*+,\-./0-9:;=?@A-Z_a-z~]{0,1000}")
 _NEXT = re.compile(r"https?://|(?<![=\w])spotify:|(?<=[0-9A-Za-z]{22})(?:spotify:|open\.spotify\.com)", re.IGNORECASE)
@@ -203,7 +201,9 @@ def _read_url(address: str) -> Reference | None:
     if host in ODESLI_HOSTS:
         return _odesli(segments)
     if host in SHORT_HOSTS:
-        return _short(f"https://{host}/", segments[1:] if host == "link.deezer.com" and segments[0] == "s" else segments)
+        return _short(
+            f"https://{host}/", segments[1:] if host == "link.deezer.com" and segments[0] == "s" else segments
+        )
     if host not in LINK_HOSTS:
         return None
     if not separator:  # people copy "&si=…" without the question mark
@@ -228,7 +228,9 @@ def _parted(text: str, separators: str) -> tuple[str, str, str]:
 
 def _highlighted(query: str) -> Reference | None:
     """Return the track that a link to an album marks: that is the one the person means."""
-    found = re.search(r"(?:^|&)highlight=spotify(?::|%3a)track(?::|%3a)([0-9A-Za-z]{22})(?![0-9A-Za-z])", query, re.IGNORECASE)
+    found = re.search(
+        r"(?:^|&)highlight=spotify(?::|%3a)track(?::|%3a)([0-9A-Za-z]{22})(?![0-9A-Za-z])", query, re.IGNORECASE
+    )
     return reference_to("track", found[1]) if found else None
 
 

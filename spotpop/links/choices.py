@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from spotpop.links import Reference, store_reference
-from spotpop.sources.base import StoreTrack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +22,6 @@ class Choice:
         That service's id of the track.
     title, artist : str
         Hostile text: escape it before it is shown.
-    duration_s : float or None
     differences : tuple of str
         Codes of what differs from what was asked for; empty where a name was asked for.
     """
@@ -34,18 +32,6 @@ class Choice:
     artist: str
     duration_s: float | None = None
     differences: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, stored: StoreTrack, differences: tuple[str, ...] = ()) -> Choice:
-        """Return a store's track as a choice."""
-        return cls(
-            service=stored.source,
-            id=stored.id,
-            title=stored.entry.title[:200],
-            artist=(", ".join(stored.entry.contributors) or stored.entry.artist)[:200],
-            duration_s=stored.entry.duration_s,
-            differences=differences,
-        )
 
     @property
     def label(self) -> str:

@@ -9,31 +9,19 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from spotpop.sources.matching import scripts
+from spotpop.sources.matching.vocabulary import words
 from spotpop.sources.matching.words import AND, fold, near_word, words_of
 
 _JOINS: Final = re.compile(
-    r"\s*(?:[,;/&+|・、／＆，×]|(?<=\s)(?:x|and|und|y|e|et|og|och|with|con|avec|mit|com|feat\.?|ft\.?|featuring|vs\.?|versus|и|i"
-    r"|presents|pres\.?|meets)(?=\s))\s*",
+    r"\s*(?:[,;/&+|\u30fb\u3001\uff0f\uff06\uff0c\u00d7]|(?<=\s)(?:x|and|und|y|e|et|og|och|with|con|avec|mit|com|feat\.?|ft\.?"
+    r"|featuring|vs\.?|versus|\u0438|i|presents|pres\.?|meets)(?=\s))\s*",
     re.IGNORECASE,
 )
 _ARTICLES: Final = {"the", "die", "los", "las", "les", "der", "das"}
 _BACKING: Final = {"the", "his", "her", "los", "die", "band", "orchestra", "friends"}
-_ENSEMBLES: Final = {"trio", "quartet", "quintet", "sextet", "septet", "octet", "band", "orchestra", "experience", "group"}
-_EVERYBODY: Final = {"various artists", "various", "verschiedene interpreten", "varios artistas", "artistes divers",
-                     "artisti vari", "vari artisti", "divers", "v a", "va", "diverse", "original cast", "soundtrack",
-                     "unknown artist", "vários artistas", "群星", "ヴァリアス アーティスト", "sonstige"}  # fmt: skip
-_COMPOSERS: Final = frozenset(
-    "albeniz albinoni bach barber bartok beethoven bellini berg berlioz bernstein bizet borodin boulez brahms britten bruch "
-    "bruckner busoni byrd charpentier cherubini chopin clementi copland corelli couperin czerny debussy delibes delius "
-    "donizetti dowland dukas dvorak elgar faure franck gershwin gesualdo glass glinka gluck gounod granados grieg handel "
-    "haendel haydn hindemith holst hummel ibert ives janacek kodaly korsakov leoncavallo ligeti liszt lully mahler "
-    "mascagni massenet mendelssohn messiaen monteverdi mozart mussorgsky moussorgski nielsen nyman offenbach orff "
-    "pachelbel paganini palestrina part penderecki pergolesi poulenc prokofiev prokofieff puccini purcell rachmaninoff "
-    "rachmaninov rameau ravel reger reich respighi rossini rubinstein saens salieri satie scarlatti schoenberg schonberg "
-    "schubert schumann scriabin shostakovich schostakowitsch sibelius smetana stamitz strauss stravinsky strawinsky suppe "
-    "tallis tartini tchaikovsky tschaikowsky tschaikowski telemann vaughan-williams verdi vieuxtemps villa-lobos vivaldi "
-    "wagner weber webern wieniawski wolf xenakis чайковский рахманинов шостакович прокофьев бетховен моцарт бах шопен".split()
-)
+_ENSEMBLES: Final = words("ensembles")
+_EVERYBODY: Final = words("everybody")
+_COMPOSERS: Final = words("composers")
 Piece = tuple[str, ...]
 
 
@@ -70,10 +58,10 @@ def pieces_of(credit: str) -> tuple[Piece, ...]:
 
 def name_words(name: str) -> list[str]:
     """Return a name's words without its article; a name of signs alone, such as ``!!!``, stands for itself."""
-    words = [word for word in words_of(name) if word != AND]
-    if len(words) > 1 and words[0] in _ARTICLES:
-        words = words[1:]
-    return words or ([fold("".join(name.split()))] if name.strip() else [])
+    found = [word for word in words_of(name) if word != AND]
+    if len(found) > 1 and found[0] in _ARTICLES:
+        found = found[1:]
+    return found or ([fold("".join(name.split()))] if name.strip() else [])
 
 
 def is_everybody(name: str) -> bool:
@@ -102,7 +90,9 @@ def compare(first: Sequence[str], second: Sequence[str]) -> Credits:
     rest = list(right)
     only_first: list[Piece] = []
     for piece in left:
-        twin = next((other for other in rest if same_name(piece, other) or (short and _same_surname(piece, other))), None)
+        twin = next(
+            (other for other in rest if same_name(piece, other) or (short and _same_surname(piece, other))), None
+        )
         if twin is None:
             only_first.append(piece)
         else:
@@ -180,7 +170,7 @@ def _pieces(names: Sequence[str]) -> list[Piece]:
 
 
 def _is_composer(name: str) -> bool:
-    words = fold(name).replace("vaughan williams", "vaughan-williams").split()
-    words = [word.strip(".,") for word in words]
-    words = [word for word in words if word not in {"jr", "ii", "sohn", "vater"}] or [""]
-    return words[-1].rpartition("-")[2] in _COMPOSERS or words[-1] in _COMPOSERS
+    parts = fold(name).replace("vaughan williams", "vaughan-williams").split()
+    parts = [part.strip(".,") for part in parts]
+    last = next((part for part in reversed(parts) if part not in {"jr", "ii", "sohn", "vater"}), "")
+    return last.rpartition("-")[2] in _COMPOSERS or last in _COMPOSERS
