@@ -345,11 +345,31 @@ error-unsupported-link = { $kind ->
     [artist] Das ist ein Link zu einem Künstler, und eine Prognose braucht ein Stück.
     [episode] Das ist eine Podcast-Folge, und eine Prognose braucht ein Stück.
     [show] Das ist ein Podcast, und eine Prognose braucht ein Stück.
+    [audiobook] Das ist ein Hörbuch; eine Prognose braucht ein Stück.
+    [jam] Das ist die Einladung zu einem Jam; sonst kann dort niemand zuhören.
+    [collection] Das sind deine eigenen gespeicherten Songs, die sonst niemand sieht.
+    [local] Das ist eine Datei auf jemandes Gerät; Spotify hat sie nicht.
    *[other] Solche Seiten gibt es bei Spotify, aber eine Prognose braucht ein Stück.
   }
 hint-unsupported-link = Öffne dort ein Stück und teile stattdessen dessen Link.
 error-short-link-dead = Dieser Kurzlink führt zu keinem Stück auf Spotify.
 hint-short-link-dead = Öffne ihn selbst und füge den langen Link von open.spotify.com ein.
+error-not-released-yet = Das ist noch nicht erschienen, deshalb hat Spotify keine Hörprobe davon.
+hint-not-released-yet = Schick die Audiodatei selbst: mp3, m4a, ogg, flac oder wav.
+error-other-service = Das ist ein Link zu { $service }, wo von hier aus nichts angehört werden kann.
+hint-other-service = Ist der Song erschienen, schick seinen Link von Spotify, Apple Music oder Deezer oder seinen Namen; sonst die Audiodatei.
+error-file-on-share = Dateien auf { $service } werden von hier nicht geholt.
+hint-file-on-share = Lade die Datei herunter und schick sie selbst hierher: mp3, m4a, ogg, flac oder wav.
+error-recording-unsure = Keine Hörprobe ist sicher „{ $title }“.
+hint-recording-unsure = Ist es eines von diesen? Wähle es aus, oder schick die Audiodatei.
+error-name-not-found = Kein Song namens „{ $name }“ zu finden.
+hint-name-not-found = Schreib Interpret und Titel, etwa <c>Daft Punk - One More Time</c>, oder schick einen Link oder die Audiodatei.
+error-premium-lapsed = { $source } antwortet dieser Installation nur, solange der Inhaber ihrer App Premium hat; das ist abgelaufen.
+hint-premium-lapsed = Lade die Audiodatei hoch; der Betreiber erneuert Premium, was erst nach einigen Stunden wirkt.
+error-access-denied = { $source } zeigt das nur Apps, denen es gehört.
+hint-access-denied = Mach es öffentlich, schick den Link eines einzelnen Stücks, oder lade die Audiodatei hoch.
+error-lookup-incomplete = { $answered } zeigt das nicht, und { $failed } konnte gerade nicht gefragt werden.
+hint-lookup-incomplete = Versuch es später noch einmal, oder lade die Audiodatei hoch.
 error-track-not-found = Spotify kennt dieses Stück nicht.
 hint-track-not-found = Prüfe den Link; vielleicht wurde das Stück entfernt.
 error-listing-not-found = { $kind ->

@@ -345,11 +345,31 @@ error-unsupported-link = { $kind ->
     [artist] This is a link to an artist, and a forecast needs a track.
     [episode] This is a podcast episode, and a forecast needs a track.
     [show] This is a podcast, and a forecast needs a track.
+    [audiobook] This is an audiobook, and a forecast needs a track.
+    [jam] This is an invitation to a jam; it lets nobody else listen.
+    [collection] These are your own saved songs, which nobody else can see.
+    [local] This is a file on somebody’s device; Spotify does not have it.
    *[other] Spotify has such pages, but a forecast needs a track.
   }
 hint-unsupported-link = Open one song there and share its link instead.
 error-short-link-dead = This short link does not lead to a Spotify track.
 hint-short-link-dead = Open it yourself and paste the long link from open.spotify.com.
+error-not-released-yet = This is not out yet, so Spotify has no preview of it.
+hint-not-released-yet = Send the audio file itself: mp3, m4a, ogg, flac or wav.
+error-other-service = This is a link to { $service }, which cannot be listened to from here.
+hint-other-service = If the song is out, send its Spotify, Apple Music or Deezer link, or its name; if not, send the audio file.
+error-file-on-share = Files on { $service } are not fetched from here.
+hint-file-on-share = Download the file and send it here itself: mp3, m4a, ogg, flac or wav.
+error-recording-unsure = No preview is surely “{ $title }”.
+hint-recording-unsure = Is it one of these? Choose it, or send the audio file.
+error-name-not-found = No song called “{ $name }” could be found.
+hint-name-not-found = Write artist and title, such as <c>Daft Punk - One More Time</c>, or send a link or the audio file.
+error-premium-lapsed = { $source } answers this installation only while the owner of its app has Premium, which has lapsed.
+hint-premium-lapsed = Upload the audio file; the operator renews Premium, which takes some hours to be noticed.
+error-access-denied = { $source } does not show this to apps that do not own it.
+hint-access-denied = Make it public, send the link of a single track, or upload the audio file.
+error-lookup-incomplete = { $answered } does not show this, and { $failed } could not be asked at the moment.
+hint-lookup-incomplete = Try again later, or upload the audio file.
 error-track-not-found = Spotify does not know this track.
 hint-track-not-found = Check the link; the track may have been taken down.
 error-listing-not-found = { $kind ->
