@@ -66,7 +66,8 @@ from __future__ import annotations
 from typing import Any
 
 from spotpop.errors.base import Param as Param
-from spotpop.errors.base import SpotpopError, error_classes
+from spotpop.errors.base import SpotpopError as SpotpopError
+from spotpop.errors.base import error_classes
 
 
 def from_json(data: dict[str, Any]) -> SpotpopError:

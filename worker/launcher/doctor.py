@@ -251,7 +251,7 @@ def _queue(settings: Settings) -> Iterator[Finding]:
     import redis
 
     from worker.queue.address import queue_url
-    from worker.queue.store import Store
+    from worker.queue.server import living_workers, problems
 
     try:
         url = queue_url(settings)
@@ -263,7 +263,8 @@ def _queue(settings: Settings) -> Iterator[Finding]:
             client.ping()
             answer: Any = client.time()
             ahead_s = time.time() - (answer[0] + answer[1] / 1e6)
-        slots = Store(settings).slots()
+            slots = sum(living_workers(client).values())
+            wrong = problems(client)
     except (redis.RedisError, ValueError, OSError, QueueUnavailable):
         repair = "Start Redis or Valkey and check REDIS_URL; without it `spotpop up` starts one."
         yield Finding("queue", "broken", "Redis does not answer.", repair)
@@ -272,6 +273,8 @@ def _queue(settings: Settings) -> Iterator[Finding]:
         yield Finding("queue", "ok", f"Redis answers; its workers take {slots} question{'s' * (slots > 1)} at once.")
     else:
         yield Finding("queue", "note", "Redis answers, but no worker is alive.", "Start one: `spotpop worker`.")
+    for problem in wrong:
+        yield Finding("queue", "broken" if problem.fatal else "note", problem.sentence, problem.repair)
     if abs(ahead_s) > _CLOCK_S:
         way = "ahead of" if ahead_s > 0 else "behind"
         told = f"This machine's clock is {abs(ahead_s):,.0f} s {way} that of Redis."
