@@ -66,7 +66,7 @@ class Ours:
 
     def __init__(self, data: bytes) -> None:
         from spotpop.model.model import Model
-        from spotpop.model.registry import load_model
+        from spotpop.model.model import load_model
         from spotpop.pipeline import Pipeline, Upload
         from spotpop.settings import load_settings
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal, TypeVar
 
 from spotpop.track import Artist, ReleaseDate, Track
 
-SCHEMA = 1
-"""Version of the JSON form; raised when a field changes its meaning or goes."""
+SCHEMA = 2
+"""Version of the JSON form; raised when a field changes its meaning or goes. Readers take 1 as well, and ignore fields
+that a newer version added."""
+
+_READABLE = (1, 2)
+
+Verdict = Literal["forecast", "cannot-tell"]
+"""Whether there is a forecast at all: of speech, noise, bare tones and silence there is none."""
+
+ReasonGroup = Literal["change", "song", "unsure", "context"]
+"""Whether a reason can be changed, would make it another song, is too unsure to be told, or is no matter of sound."""
 
 Precision = Literal["number", "level", "tendency", "estimate"]
 """How precisely a descriptor is known: as a number; as low, mid or high; as a tendency; as an estimate (key, mode)."""
@@ -85,29 +95,87 @@ class Reason:
     kind : {"sound", "context"}
     text : str
         The value that has the effect, for a person, e.g. ``-7.1 dB`` or ``released 3 years ago``.
+    group : {"change", "song", "unsure", "context"} or None
+        What a person can do about it; ``unsure`` where the sign does not hold in 80 % of the draws of the reading's
+        error. None where nobody asked.
+    low, high : float or None
+        80 % of the draws of the reading's error lie between, in points.
     """
 
     name: str
     points: float
     kind: Literal["sound", "context"]
     text: str
+    group: ReasonGroup | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIf:
-    """An effect that holds in every source: tracks like this, but with more of `name`, tend to differ by `points`.
+    """What the model says of this very track with one thing changed, shrunk to what such a change is worth.
 
     Attributes
     ----------
     name : str
+        The descriptor or piece of context that changes.
     points, low, high : float
-        Effect of the step from the 25th to the 75th percentile and its interval, in popularity points.
+        Effect and its 80 % interval in popularity points, of the same kind as `Comparison.difference`.
+    step : float
+        The change in the descriptor's unit: dB for loudness, beats per minute for tempo, seconds for duration, else of
+        0 to 1. 0 in answers of schema 1.
+    reliable : bool
+        Whether the interval leaves 0 out and the effect is worth telling.
     """
 
     name: str
     points: float
     low: float
     high: float
+    step: float = 0.0
+    reliable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chance:
+    """How probable it is that the track reaches a popularity.
+
+    Attributes
+    ----------
+    popularity : float
+    probability : float
+        0 to 1.
+    """
+
+    popularity: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderRung:
+    """What to expect with one size of audience, everything else as it is.
+
+    Attributes
+    ----------
+    name : str
+        One of `spotpop.audience.RUNG_NAMES`.
+    score : float
+    interval : Interval
+    chances : tuple of Chance
+        To reach 20 and 30.
+    chosen : bool
+        Whether this is the artist's own audience.
+    listed_only : bool
+        Whether the reference knows only songs that somebody listed: true of the lowest rung, whose other songs lie
+        lower.
+    """
+
+    name: str
+    score: float
+    interval: Interval
+    chances: tuple[Chance, ...] = ()
+    chosen: bool = False
+    listed_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +229,8 @@ class ModelInfo:
         The population that score and percentile refer to, in words.
     reference_size : int
         Tracks in that population.
+    unseen_coverage : float or None
+        Share of intervals that held the truth in collections that training had never seen, 0 to 1.
     """
 
     name: str
@@ -168,6 +238,7 @@ class ModelInfo:
     runtime: str
     reference: str
     reference_size: int
+    unseen_coverage: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,11 +266,13 @@ class Report:
     Attributes
     ----------
     track : Track
-    score : float
+    verdict : {"forecast", "cannot-tell"}
+        With ``cannot-tell`` there is no score, interval, percentile, reason, ladder or what-if, and `warnings` say why.
+    score : float or None
         Expected popularity (median of the forecast distribution), 0 to 100, among the reference population.
-    interval : Interval
+    interval : Interval or None
         80 % interval.
-    percentile : float
+    percentile : float or None
         Share of the reference tracks whose popularity is below the score, 0 to 100.
     baseline : float
         What is guessed without listening: the reference population's median.
@@ -214,14 +287,21 @@ class Report:
         ``release-unknown``, ``match-unsure`` …
     model : ModelInfo
     moments : Moments or None
+    ladder : tuple of LadderRung
+        What to expect with each size of audience, smallest first; empty where the model knows nothing of audiences.
+    chances : tuple of Chance
+        To reach 20 and 30, for the forecast itself.
+    audience : str or None
+        What the forecast is for: ``followers``, ``usual`` (popularity of the artist's other songs), ``both``, or
+        ``mixture``: nobody told, and the forecast is a mixture over the ladder. None in models without audience.
     timings_ms : dict of str to float
         Milliseconds per stage.
     """
 
     track: Track
-    score: float
-    interval: Interval
-    percentile: float
+    score: float | None
+    interval: Interval | None
+    percentile: float | None
     baseline: float
     baseline_interval: Interval
     descriptors: tuple[Descriptor, ...]
@@ -230,9 +310,13 @@ class Report:
     preview: PreviewMatch
     section: Section
     model: ModelInfo
+    verdict: Verdict = "forecast"
     what_ifs: tuple[WhatIf, ...] = ()
     warnings: tuple[str, ...] = ()
     moments: Moments | None = None
+    ladder: tuple[LadderRung, ...] = ()
+    chances: tuple[Chance, ...] = ()
+    audience: str | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
@@ -250,7 +334,8 @@ class Comparison:
     ----------
     first, second : Report
     difference : float
-        Score of `second` minus score of `first`, in points.
+        What is expected of `second` beyond `first`, in points: the centre of `interval`. Smaller than the difference of
+        the scores, because most of what parts two artists' tracks does not part two versions of one song.
     interval : Interval
         80 % interval of the difference: noise that both share cancels (-100 to 100).
     reliable : bool
@@ -286,54 +371,75 @@ def track_to_json(track: Track) -> dict[str, Any]:
     return {**data, "url": track.url, "artist_line": track.artist_line}
 
 
-def track_from_json(data: dict[str, Any]) -> Track:
-    """Read back what `track_to_json` wrote."""
-    plain = {key: value for key, value in data.items() if key not in {"url", "artist_line"}}
-    plain["artists"] = tuple(Artist(**artist) for artist in plain["artists"])
+_Value = TypeVar("_Value")
+
+
+def _read(kind: type[_Value], data: Mapping[str, Any]) -> _Value:
+    """Make a value of what is known of it; what a newer version added is ignored."""
+    known = {one.name for one in fields(kind)}  # type: ignore[arg-type] # every kind here is a dataclass
+    return kind(**{name: value for name, value in data.items() if name in known})
+
+
+def track_from_json(data: Mapping[str, Any]) -> Track:
+    """Read back what `track_to_json` wrote; fields that a newer version added are ignored."""
+    plain = dict(data)
+    plain["artists"] = tuple(_read(Artist, artist) for artist in plain["artists"])
     plain["genres"] = tuple(plain["genres"])
     plain["release_date"] = ReleaseDate.parse(plain["release_date"])
-    return Track(**plain)
+    return _read(Track, plain)
 
 
-def report_from_json(data: dict[str, Any]) -> Report:
-    """Read back what `Report.to_json` wrote.
+def report_from_json(data: Mapping[str, Any]) -> Report:
+    """Read back what `Report.to_json` wrote, this version's or the one before.
 
     Raises
     ------
     ValueError
         If the JSON is of another schema version.
     """
-    if data.get("schema") != SCHEMA:
+    if data.get("schema") not in _READABLE:
         raise ValueError(f"report of schema {data.get('schema')!r}, expected {SCHEMA}")
-    moments = data["moments"]
-    return Report(
-        track=track_from_json(data["track"]),
-        score=data["score"],
-        interval=Interval(**data["interval"]),
-        percentile=data["percentile"],
-        baseline=data["baseline"],
-        baseline_interval=Interval(**data["baseline_interval"]),
-        descriptors=tuple(Descriptor(**item) for item in data["descriptors"]),
-        genres=tuple(Genre(**item) for item in data["genres"]),
-        reasons=tuple(Reason(**item) for item in data["reasons"]),
-        preview=PreviewMatch(**data["preview"]),
-        section=Section(**data["section"]),
-        model=ModelInfo(**data["model"]),
-        what_ifs=tuple(WhatIf(**item) for item in data["what_ifs"]),
-        warnings=tuple(data["warnings"]),
-        moments=moments
-        and Moments(times_s=tuple(moments["times_s"]), points=tuple(moments["points"]), window_s=moments["window_s"]),
-        timings_ms=dict(data["timings_ms"]),
+    plain = dict(data)
+    for name, kind in _LISTS.items():
+        plain[name] = tuple(_read(kind, item) for item in plain.get(name, ()))
+    plain["track"] = track_from_json(plain["track"])
+    for name in ("interval", "baseline_interval"):
+        plain[name] = None if plain[name] is None else _read(Interval, plain[name])
+    plain["ladder"] = tuple(_rung(item) for item in plain.get("ladder", ()))
+    for name, one in (("preview", PreviewMatch), ("section", Section), ("model", ModelInfo)):
+        plain[name] = _read(one, plain[name])
+    plain["warnings"] = tuple(plain["warnings"])
+    moments = plain.get("moments")
+    plain["moments"] = moments and Moments(
+        times_s=tuple(moments["times_s"]), points=tuple(moments["points"]), window_s=moments["window_s"]
     )
+    plain["timings_ms"] = dict(plain["timings_ms"])
+    return _read(Report, plain)
 
 
-def comparison_from_json(data: dict[str, Any]) -> Comparison:
+_LISTS: dict[str, type[Any]] = {
+    "descriptors": Descriptor,
+    "genres": Genre,
+    "reasons": Reason,
+    "what_ifs": WhatIf,
+    "chances": Chance,
+}
+
+
+def _rung(data: Mapping[str, Any]) -> LadderRung:
+    plain = dict(data)
+    plain["interval"] = _read(Interval, plain["interval"])
+    plain["chances"] = tuple(_read(Chance, chance) for chance in plain.get("chances", ()))
+    return _read(LadderRung, plain)
+
+
+def comparison_from_json(data: Mapping[str, Any]) -> Comparison:
     """Read back what `Comparison.to_json` wrote."""
     return Comparison(
         first=report_from_json(data["first"]),
         second=report_from_json(data["second"]),
         difference=data["difference"],
-        interval=Interval(**data["interval"]),
+        interval=_read(Interval, data["interval"]),
         reliable=data["reliable"],
-        reasons=tuple(Reason(**item) for item in data["reasons"]),
+        reasons=tuple(_read(Reason, item) for item in data["reasons"]),
     )

@@ -108,6 +108,10 @@ class Track:
         Genres that the catalogue states, if any.
     followers : int or None
         Spotify followers of the main artist, if the API still tells.
+    album_type : str or None
+        ``single`` (EPs too), ``album`` or ``compilation``, as Spotify's catalogue says.
+    album_tracks, track_number : int or None
+        Tracks on the album, and the position of this one on it.
     released : bool
         False for an upload: no catalogue knows it yet.
     """
@@ -125,6 +129,9 @@ class Track:
     image_url: str | None = None
     genres: tuple[str, ...] = ()
     followers: int | None = None
+    album_type: str | None = None
+    album_tracks: int | None = None
+    track_number: int | None = None
     released: bool = True
 
     @property

@@ -410,3 +410,7 @@ error-table-unusable = Die Tabelle { $path } ist nicht brauchbar: { $problem }.
 hint-table-unusable = Ihre Spalten, deren Einheiten und Bereiche stehen in <c>docs/model.md</c>.
 error-too-few-rows = Es gibt nur { $found } brauchbare Zeilen, und { $purpose } braucht mindestens { $needed }.
 hint-too-few-rows = Sammle zuerst mehr Stücke; mit weniger wäre das Ergebnis Rauschen.
+error-model-unfit = Das Modell „{ $name }“ kennt nur Klang; eine Tabelle von Merkmalen lässt sich damit weder beurteilen noch anpassen.
+hint-model-unfit = Die Zahlen stehen in seiner Modellkarte; ein Modell mit --kind descriptors lässt sich kalibrieren.
+error-nothing-to-compare = Zu „{ $title }“ lässt sich nichts vorhersagen, also gibt es nichts zu vergleichen.
+hint-nothing-to-compare = Ich kenne nur Musik: Sprache, Rauschen, ein bloßer Ton oder Stille bekommen keine Zahl.

@@ -410,3 +410,7 @@ error-table-unusable = The table { $path } cannot be used: { $problem }.
 hint-table-unusable = Its columns, their units and ranges are listed in <c>docs/model.md</c>.
 error-too-few-rows = There are only { $found } usable rows, and { $purpose } needs at least { $needed }.
 hint-too-few-rows = Collect more tracks first; with fewer the result would be noise.
+error-model-unfit = The model “{ $name }” knows sound alone, so a table of descriptors can be neither judged nor fitted with it.
+hint-model-unfit = Judge it with the figures in its card; train with --kind descriptors for a model that can be calibrated.
+error-nothing-to-compare = Nothing can be forecast of “{ $title }”, so there is nothing to compare.
+hint-nothing-to-compare = I know music only: speech, noise, a bare tone or silence have no score.

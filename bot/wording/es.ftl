@@ -410,3 +410,7 @@ error-table-unusable = La tabla { $path } no se puede usar: { $problem }.
 hint-table-unusable = Sus columnas, unidades y rangos están en <c>docs/model.md</c>.
 error-too-few-rows = Solo hay { $found } filas utilizables, y { $purpose } necesita al menos { $needed }.
 hint-too-few-rows = Reúne primero más temas; con menos, el resultado sería ruido.
+error-model-unfit = El modelo «{ $name }» solo conoce el sonido; con él no se puede evaluar ni ajustar una tabla de descriptores.
+hint-model-unfit = Sus cifras están en su ficha; un modelo entrenado con --kind descriptors sí se puede calibrar.
+error-nothing-to-compare = No se puede pronosticar nada de «{ $title }», así que no hay nada que comparar.
+hint-nothing-to-compare = Solo conozco música: la voz hablada, el ruido, un tono suelto o el silencio no tienen puntuación.

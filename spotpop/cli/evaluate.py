@@ -64,9 +64,9 @@ def _judged(
 ) -> tuple[dict[str, Any], Any]:
     from dataclasses import replace
 
-    from spotpop.evaluation.evaluate import evaluate_model, evaluate_recipe, train_without
+    from spotpop.evaluation.evaluate import evaluate_model, evaluate_network, evaluate_recipe, train_without
     from spotpop.evaluation.figures import summarise
-    from spotpop.model.registry import load_model
+    from spotpop.model.model import load_model
     from spotpop.training.audio_table import analyse_table
     from spotpop.training.popularity_net import NetConfig
     from spotpop.training.served_graph import served
@@ -80,10 +80,10 @@ def _judged(
     else:
         table = read_table(path).without_zeros()
     if train_table is not None:
-        network, offsets = train_without(read_table(train_table).without_zeros(), table.artist, config, _say)
-        held = evaluate_model(table, network.probabilities, offsets, folds=folds)
+        network, states = train_without(read_table(train_table).without_zeros(), table.artist, config, _say)
+        held = evaluate_network(table, network, states, folds=folds)
     elif model_name is not None or audio is not None:
-        held = evaluate_model(table, *served(load_model(model_name)), folds=folds)
+        held = evaluate_model(table, served(load_model(model_name)), folds=folds)
     else:
         return evaluate_recipe(table, config, folds=folds, controls=controls, progress=_say)
     return summarise(table, held, as_it_is=True), held

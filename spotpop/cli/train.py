@@ -134,9 +134,9 @@ def _train_table(
     elif not (folder / "audio.tflite").is_file():
         copy_audio_part(find_model(hear_with or settings().model, models_dir=settings().models_dir), folder)
     config = NetConfig() if seed is None else NetConfig(seed=seed)
-    held = train_popularity(rows, folder, config=config, reference=population, progress=_say)
+    fitted = train_popularity(rows, folder, config=config, reference=population, progress=_say)
     sys.stdout.write(
-        f"{len(held.truth)} rows judged by networks without their artists. "
+        f"{len(fitted.held.truth)} rows judged by networks without their artists. "
         f"Figures, card and pictures: spotpop evaluate (docs/model.md).\n"
     )
 

@@ -31,4 +31,5 @@ def made_up_table(n: int = 1500, *, sources: int = 3, seed: int = 0, effect: flo
         song=np.array([f"song{i}" for i in range(n)]),
         snapshot=np.full(n, 2020.0, np.float32),
         errors=np.zeros_like(rows),
+        weight=np.ones(n, np.float32),
     )

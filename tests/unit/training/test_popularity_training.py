@@ -14,7 +14,7 @@ from spotpop.evaluation.plots import plot_reliability, plot_truth
 from spotpop.model.forecast import LEVELS, Context
 from spotpop.model.inputs import INPUTS, graph_inputs
 from spotpop.model.prediction import ClipPrediction
-from spotpop.model.registry import load_model
+from spotpop.model.model import load_model
 from spotpop.model.runtime import make_runtime
 from spotpop.training.calibrate import calibrate_model
 from spotpop.training.crossfit import HeldOut, conformalised, cross_fit
