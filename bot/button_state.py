@@ -23,8 +23,6 @@ class ButtonState:
     ----------
     owner : str or None
         Who asked, as in `worker.queue.protocol.Requester.user`.
-    locale : str
-    outcome : Outcome
     reference : Reference or None
         The link that was asked about; None for an upload, whose audio is deleted by now.
     """

@@ -10,9 +10,9 @@ from typing import Literal
 from bot.messages import tables
 from bot.messages import track as track_messages
 from bot.messages.message import Message
-from bot.wording import Words
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
+from spotpop.wording import Words
 from worker.queue.protocol import (
     Input,
     Job,
@@ -85,7 +85,6 @@ class Understood:
 
     Attributes
     ----------
-    intent : Intent
     text : str
         Everything that was written.
     files : tuple of File
@@ -109,7 +108,6 @@ class Ask:
 
     Attributes
     ----------
-    kind : AskKind
     inputs : tuple of Reference or File
         One for a track, an upload or a listing; two for a comparison.
     """

@@ -16,8 +16,8 @@ from bot.button_state import ButtonStateStore
 from bot.conversation import answer_to
 from bot.messages.message import Message
 from bot.progress import ProgressUpdates
-from bot.wording import words_for
 from spotpop.errors import QueueUnavailable
+from spotpop.wording import words_for
 from worker.queue.client import Client, Delivery
 
 log = structlog.get_logger(__name__)
@@ -72,8 +72,6 @@ class Courier:
 
     Parameters
     ----------
-    client : Client
-    front_end : FrontEnd
     consumer : str
         The same after a restart, different for processes that run at the same time.
     followers : ProgressUpdates
@@ -128,13 +126,13 @@ class Courier:
                 return
             await self._send(delivery)
         except NeverSendable as error:
-            log.warning("answer cannot be delivered", job_id=job.id, reason=str(error))
+            log.warning("answer_cannot_be_delivered", job_id=job.id, reason=str(error))
             await delivery.ack()
         except NotSentYet as error:
-            log.warning("answer goes back to the outbox", job_id=job.id, reason=str(error))
+            log.warning("answer_goes_back_to_the_outbox", job_id=job.id, reason=str(error))
             await delivery.release()
         except Exception:
-            log.exception("answer not delivered", job_id=job.id, attempt=delivery.attempt)
+            log.exception("answer_not_delivered", job_id=job.id, attempt=delivery.attempt)
             await (delivery.ack() if delivery.attempt >= MOST_ATTEMPTS else delivery.release())
         else:
             await self._note_sent(job.id, None if delivery.forgotten else job.requester.user)
@@ -150,7 +148,7 @@ class Courier:
                 wait_s = max(pause_s, error.retry_after_s or 0.0)
                 if time.monotonic() + wait_s - began > self._patience_s:
                     raise
-                log.info("answer not sent yet", job_id=delivery.job.id, reason=str(error), wait_s=round(wait_s, 1))
+                log.info("answer_not_sent_yet", job_id=delivery.job.id, reason=str(error), wait_s=round(wait_s, 1))
                 await asyncio.sleep(wait_s)
                 pause_s = min(pause_s * 2, 30.0)
             else:
@@ -167,7 +165,7 @@ class Courier:
             if outcome.picture_key is not None:
                 picture = await self._client.picture(outcome.picture_key)
         except QueueUnavailable:
-            log.warning("answer goes out without picture or memory", job_id=job.id)
+            log.warning("answer_goes_out_without_picture_or_memory", job_id=job.id)
         words = words_for(job.locale, self._default_locale)
         return answer_to(outcome, words, picture=picture, private=bool(delivery.reply.data.get("private")))
 
@@ -181,7 +179,7 @@ class Courier:
         try:
             await self._client.note_set(_sent_key(job_id), True, SENT_KEPT_S, user=user)
         except QueueUnavailable:
-            log.info("sent, but not noted", job_id=job_id)
+            log.info("sent_but_not_noted", job_id=job_id)
 
 
 def _sent_key(job_id: str) -> str:

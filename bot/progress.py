@@ -10,7 +10,7 @@ import structlog
 
 from bot.conversation import progress_of
 from bot.messages.message import Message
-from bot.wording import Words
+from spotpop.wording import Words
 from worker.queue.client import Client
 
 log = structlog.get_logger(__name__)
@@ -25,7 +25,6 @@ class ProgressUpdates:
 
     Parameters
     ----------
-    client : Client
     pause_s : float
         Shortest time between two edits of one message; what happens between is skipped.
     """
@@ -76,7 +75,7 @@ class ProgressUpdates:
         except asyncio.CancelledError:
             raise
         except Exception as error:  # noqa: BLE001 - progress is a courtesy: whatever fails, the answer still comes
-            log.info("progress not shown", job_id=job_id, error=type(error).__name__)
+            log.info("progress_not_shown", job_id=job_id, error=type(error).__name__)
         finally:
             if pause is not None:
                 await end(pause)

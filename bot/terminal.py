@@ -21,12 +21,13 @@ from bot.button_state import ButtonStateStore
 from bot.conversation import File, Intent, Understood, WrongIntent, job_for, refusal, understand
 from bot.delivery import Courier
 from bot.messages.about import about, forgotten, help_text, read_facts
-from bot.messages.message import Message, Text, colour, plain
+from bot.messages.message import Message, colour
 from bot.messages.why import why
 from bot.progress import ProgressUpdates, end
-from bot.wording import Trusted, Words, words_for
 from spotpop.errors import NothingFound, SpotpopError
 from spotpop.settings import Settings
+from spotpop.text import Text, Trusted, plain
+from spotpop.wording import Words, words_for
 from worker.queue.client import Client
 from worker.queue.protocol import ReplyAddress, Requester
 
@@ -39,12 +40,8 @@ class Terminal:
 
     Parameters
     ----------
-    client : Client
-    settings : Settings
-    words : Words
     folder : Path
         Where pictures and tables are saved.
-    console : rich.console.Console
     """
 
     def __init__(self, client: Client, settings: Settings, words: Words, folder: Path, console: Console) -> None:

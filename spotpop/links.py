@@ -43,7 +43,6 @@ class Reference:
 
     Attributes
     ----------
-    kind : Kind
     id : str
         Spotify's 22-character id, or the code of a short link.
     url : str

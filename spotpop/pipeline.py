@@ -66,7 +66,6 @@ class Pipeline:
 
     Parameters
     ----------
-    settings : Settings
     read : Reader or None
         Reads an analysis instead of the process's own model, e.g. in a batch with others.
     blocked : spotpop.sources.BackoffStore or None

@@ -96,11 +96,8 @@ class Prepared:
 
     Attributes
     ----------
-    track : Track
     match : PreviewMatch
         Which audio was taken.
-    analysis : spotpop.audio.analysis.Analysis
-    options : Options
     warnings : tuple of str
         What is doubtful so far: ``match-unsure``.
     timings_ms : dict of str to float

@@ -93,15 +93,12 @@ class Track:
         Spotify's 22-character track id.
     duration_s : float or None
         Length of the whole recording in seconds (not of its preview).
-    release_date : ReleaseDate or None
-    explicit : bool or None
     isrc : str or None
         International Standard Recording Code, upper case.
     popularity : int or None
         Spotify's own popularity, 0 to 100; absent for most apps since February 2026.
     preview_url : str or None
         The Web API's 30 s preview; absent for most apps since November 2024.
-    album : str or None
     image_url : str or None
         Cover art, the largest known.
     genres : tuple of str
@@ -152,9 +149,6 @@ class Listing:
     Attributes
     ----------
     kind : {"album", "playlist"}
-    id : str
-    title : str
-    tracks : tuple of Track
     total : int
         How many tracks the catalogue counts, which may be more than were listed.
     """

@@ -73,7 +73,6 @@ class WorkerContext:
 
     Parameters
     ----------
-    settings : Settings
     send : callable or None
         Sends tickets.
     """

@@ -23,7 +23,6 @@ class Result:
 
     Attributes
     ----------
-    outcome : Outcome
     picture : bytes
         PNG; empty without one.
     subject : str
@@ -36,13 +35,7 @@ class Result:
 
 
 class JobHandler:
-    """Answers flights with a pipeline.
-
-    Parameters
-    ----------
-    store : Store
-    pipeline : spotpop.pipeline.Pipeline
-    """
+    """Answers flights with a pipeline."""
 
     def __init__(self, store: Store, pipeline: Any) -> None:
         self._store = store

@@ -14,13 +14,7 @@ BEAT_S = 2.0
 
 
 class Heartbeat:
-    """Beats for one flight as long as its ``with`` block runs; a killed process stops beating.
-
-    Parameters
-    ----------
-    store : Store
-    flight : WorkItem
-    """
+    """Beats for one flight as long as its ``with`` block runs; a killed process stops beating."""
 
     def __init__(self, store: Store, work_item: WorkItem) -> None:
         self._store = store

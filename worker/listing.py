@@ -20,7 +20,6 @@ def gather(listing: Listing, outcomes: Mapping[int, Outcome]) -> ListingResult:
 
     Parameters
     ----------
-    listing : Listing
     outcomes : mapping of int to Outcome
         By place in the listing, from 1; one that is missing was not ready in time.
     """

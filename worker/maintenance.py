@@ -22,7 +22,6 @@ class Maintenance:
 
     Parameters
     ----------
-    store : Store
     name : str
         Of this worker.
     slots : int

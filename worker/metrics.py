@@ -50,12 +50,7 @@ def batch_read(size: int) -> None:
 
 
 class QueueCollector:
-    """Reads what Redis knows when Prometheus asks.
-
-    Parameters
-    ----------
-    store : Store
-    """
+    """Reads what Redis knows when Prometheus asks."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

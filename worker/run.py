@@ -18,7 +18,6 @@ def run_worker(settings: Settings, *, processes: int | None = None, queues: tupl
 
     Parameters
     ----------
-    settings : Settings
     processes : int, optional
         Jobs at once; with the TensorFlow runtime threads of one process, that share the model and its batches.
     queues : tuple of str

@@ -25,9 +25,9 @@ from bot.discord.sending import Sender
 from bot.discord.settings import FeedbackChannels
 from bot.discord.submit import Submitter
 from bot.progress import ProgressUpdates, end
-from bot.wording import words_for
 from spotpop.errors import QueueUnavailable
 from spotpop.settings import Settings
+from spotpop.wording import words_for
 from worker.queue.client import Client
 
 log = structlog.get_logger(__name__)
@@ -51,7 +51,6 @@ class SpotpopClient(discord.AutoShardedClient):
 
     Parameters
     ----------
-    settings : Settings
     queue : Client
         Opened and closed by the caller.
     message_content : bool
@@ -117,7 +116,7 @@ class SpotpopClient(discord.AutoShardedClient):
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._background.discard(task)
         if not task.cancelled() and task.exception() is not None:
-            log.error("background task died", task=task.get_name(), exc_info=task.exception())
+            log.error("background_task_died", task=task.get_name(), exc_info=task.exception())
             # Without deliveries people would wait for ever: end, so that whoever runs the bot starts it again.
             self._start(self.close(), "close")
 
@@ -150,8 +149,8 @@ class SpotpopClient(discord.AutoShardedClient):
         try:
             await self.feedback.forget(guild.id)
         except QueueUnavailable:
-            log.warning("settings of a left server remain", guild_id=guild.id)
+            log.warning("settings_of_a_left_server_remain", guild_id=guild.id)
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log a failure in an event that has nobody to tell."""
-        log.error("event failed", handler=event_method, exc_info=sys.exc_info()[1])
+        log.error("event_failed", handler=event_method, exc_info=sys.exc_info()[1])

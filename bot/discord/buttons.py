@@ -16,8 +16,8 @@ from bot.discord.submit import requester_of, user_key
 from bot.messages.message import Message, read_button_id
 from bot.messages.track import word
 from bot.messages.why import why
-from bot.wording import Words
 from spotpop.errors import QueueUnavailable, SpotpopError
+from spotpop.wording import Words
 
 if TYPE_CHECKING:
     from bot.discord.app import SpotpopClient

@@ -16,7 +16,8 @@ from bot.discord.submit import file_of, user_key
 from bot.messages.about import about, forgotten, help_text, read_facts
 from bot.messages.message import Block, Message
 from bot.messages.track import word
-from bot.wording import LANGUAGES, Link, Trusted, Words, words_for
+from spotpop.text import Trusted
+from spotpop.wording import LANGUAGES, Link, Words, words_for
 
 if TYPE_CHECKING:
     from bot.discord.app import SpotpopClient

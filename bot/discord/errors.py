@@ -21,8 +21,8 @@ from bot.discord.rendering import rendered
 from bot.discord.sending import place_at
 from bot.messages import track as track_messages
 from bot.messages.message import Message
-from bot.wording import Words, words_for
 from spotpop.errors import SpotpopError, UnexpectedError
+from spotpop.wording import Words, words_for
 
 log = structlog.get_logger(__name__)
 
@@ -35,14 +35,14 @@ async def tell(interaction: discord.Interaction[Any], error: BaseException, defa
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     if isinstance(error, discord.HTTPException) and error.code in _TOO_LATE:
-        log.warning("interaction came too late", code=error.code)
+        log.warning("interaction_came_too_late", code=error.code)
         return
     words = words_for(str(interaction.locale), default_locale)
     message = _worded(error, words)
     try:
         await answer_privately(interaction, message, words)
     except discord.HTTPException as problem:
-        log.warning("could not tell a failure", status=problem.status, code=problem.code)
+        log.warning("could_not_tell_a_failure", status=problem.status, code=problem.code)
 
 
 async def answer_privately(interaction: discord.Interaction[Any], message: Message, words: Words) -> None:
@@ -62,5 +62,5 @@ def _worded(error: BaseException, words: Words) -> Message:
         return track_messages.word("only-in-server", words, private=True)
     if isinstance(error, SpotpopError | WrongIntent):
         return refusal(error, words, private=True)
-    log.error("handler failed", exc_info=error)
+    log.error("handler_failed", exc_info=error)
     return refusal(UnexpectedError(), words, private=True)

@@ -14,8 +14,8 @@ from bot.discord.sending import channel_address
 from bot.discord.settings import FeedbackChannel
 from bot.discord.submit import file_of, requester
 from bot.messages.message import Message
-from bot.wording import Words, words_for
 from spotpop.errors import NothingFound, QueueUnavailable, SpotpopError
+from spotpop.wording import Words, words_for
 
 if TYPE_CHECKING:
     from bot.discord.app import SpotpopClient
@@ -68,7 +68,7 @@ class Listener:
         try:
             return (await self._client.feedback.of(message.guild.id)).get(message.channel.id)
         except QueueUnavailable:
-            log.warning("queue away, feedback channel not known")
+            log.warning("queue_away_feedback_channel_not_known")
             return None
 
     async def _answer(
@@ -85,7 +85,7 @@ class Listener:
                 mine = await self._begin(message, where, words.plain("progress-taken"))
                 await self._one(message, mine, ask, place, words)
         except discord.Forbidden as error:
-            log.info("may not answer in this channel", code=error.code)
+            log.info("may_not_answer_in_this_channel", code=error.code)
 
     @staticmethod
     async def _begin(message: discord.Message, thread: discord.Thread | None, text: str) -> discord.Message:

@@ -9,8 +9,9 @@ from typing import Any
 
 import discord
 
-from bot.messages.message import Block, Message, Span, Text, button_id, colour, fitted
-from bot.wording import Words
+from bot.messages.message import Block, Message, button_id, colour, fitted
+from spotpop.text import Span, Text
+from spotpop.wording import Words
 
 DESCRIPTION_LIMIT = 4096
 TITLE_LIMIT = 256

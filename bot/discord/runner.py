@@ -11,9 +11,9 @@ import discord
 import structlog
 
 from bot.discord.app import SpotpopClient, point_to
-from bot.wording import words_for
 from spotpop.errors import SettingsError
 from spotpop.settings import Settings
+from spotpop.wording import words_for
 from worker.queue.client import Client
 
 log = structlog.get_logger(__name__)
@@ -50,10 +50,10 @@ async def serve(settings: Settings, queue: Client) -> None:
             raise SettingsError(name="DISCORD_TOKEN", problem="Discord rejects it") from None
         except Exception as error:
             if isinstance(error, discord.HTTPException | discord.GatewayNotFound | aiohttp.ClientError | OSError):
-                log.warning("Discord cannot be reached", error=type(error).__name__, wait_s=pause_s)
+                log.warning("discord_cannot_be_reached", error=type(error).__name__, wait_s=pause_s)
             else:
                 # Such as an event that discord.py cannot read: one bad event must not end the bot for good.
-                log.exception("the connection to Discord broke down", wait_s=pause_s)
+                log.exception("the_connection_to_discord_broke_down", wait_s=pause_s)
             if time.monotonic() - began > LONGEST_PAUSE_S:
                 pause_s = 1.0
             await _pause(stop, pause_s)

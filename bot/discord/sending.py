@@ -13,7 +13,7 @@ import structlog
 from bot.delivery import NeverSendable, NotSentYet
 from bot.discord.rendering import DEFAULT_FILE_LIMIT, Channel, files_of, rendered
 from bot.messages.message import Message
-from bot.wording import Words, words_for
+from spotpop.wording import Words, words_for
 
 log = structlog.get_logger(__name__)
 
@@ -83,13 +83,7 @@ def place_of(address: Mapping[str, Any]) -> Channel:
 
 
 class Sender:
-    """The Discord side of `bot.delivery`: implements its `FrontEnd`.
-
-    Parameters
-    ----------
-    client : discord.Client
-    default_locale : str
-    """
+    """The Discord side of `bot.delivery`: implements its `FrontEnd`."""
 
     name = "discord"
 
@@ -128,7 +122,7 @@ class Sender:
                 await self._edit(address, rendered(message, words, place), files_of(message, place))
         except discord.HTTPException as error:
             if error.code in _DEAD_TOKEN or (error.status == 401 and address.get("token")):
-                log.info("token is dead, answering elsewhere")
+                log.info("token_is_dead_answering_elsewhere")
                 await self._elsewhere(address, message, words)
             elif (error.status == 413 or error.code == _TOO_LARGE) and place.attach:
                 await self._send(address, message, Channel(attach=False, embed=place.embed))

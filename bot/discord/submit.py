@@ -14,9 +14,9 @@ from bot.conversation import Ask, File, Understood, WrongIntent, check_size, job
 from bot.discord.sending import Sender, address_of
 from bot.messages.message import Message
 from bot.progress import ProgressUpdates
-from bot.wording import Words, words_for
 from spotpop.errors import SourceUnavailable, SpotpopError
 from spotpop.settings import Settings
+from spotpop.wording import Words, words_for
 from worker.queue.client import Client
 from worker.queue.protocol import ReplyAddress, Requester
 
@@ -29,15 +29,7 @@ DOWNLOAD_LIMIT_S = 60.0
 
 
 class Submitter:
-    """Turns questions into jobs.
-
-    Parameters
-    ----------
-    queue : Client
-    sender : Sender
-    followers : ProgressUpdates
-    settings : Settings
-    """
+    """Turns questions into jobs."""
 
     def __init__(self, queue: Client, sender: Sender, followers: ProgressUpdates, settings: Settings) -> None:
         self._queue = queue
@@ -90,7 +82,7 @@ class Submitter:
         )
         uploads = await self._download(files)
         receipt = await self._queue.submit(job, uploads)
-        log.info("question taken", job_id=job.id, kind=job.kind, position=receipt.position, cached=receipt.cached)
+        log.info("question_taken", job_id=job.id, kind=job.kind, position=receipt.position, cached=receipt.cached)
         if not receipt.cached:
             self._followers.follow(job.id, words, lambda message: self._sender.show(address, message))
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.messages.message import Block, Message
-from bot.wording import Link, Words
 from spotpop.errors import SpotpopError
 from spotpop.model.registry import find_model
 from spotpop.settings import Settings
+from spotpop.wording import Link, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,6 @@ class ModelFacts:
 
     Attributes
     ----------
-    name, version, reference : str
     skill : float or None
         Mean absolute error saved against the median guess, 0 to 1.
     spearman : float or None

@@ -6,11 +6,12 @@ wrote); only a platform's renderer escapes, and it escapes both, so that nothing
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, Protocol
+
+from spotpop.text import Span, Text
 
 Action = Literal["why", "compare", "publish", "delete"]
 ACTIONS: tuple[Action, ...] = ("why", "compare", "publish", "delete")
@@ -22,31 +23,6 @@ BUTTON_ID_BYTES = 64
 """Telegram's limit on callback data, in bytes; Discord's is 100 characters."""
 
 _BUTTON_PREFIX = "sp"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A run of text in one style.
-
-    Attributes
-    ----------
-    text : str
-    hostile : bool
-        True for what others wrote. Never contains control or direction-changing characters (see `sanitise`).
-    strong, code : bool
-        Style; renderers without it show the plain text.
-    url : str or None
-        Where the text leads, if it is a link.
-    """
-
-    text: str
-    hostile: bool = False
-    strong: bool = False
-    code: bool = False
-    url: str | None = None
-
-
-Text = tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +76,8 @@ class Message:
         Most important first: what does not fit is cut from the end.
     footer : Text
         Small print.
-    picture : Picture or None
-    attachments : tuple of Attachment
-    buttons : tuple of Button
     score : float or None
         0 to 100; gives the colour (`colour`).
-    tone : Tone
     private : bool
         Only for the person who asked, where the platform can do that.
     """
@@ -154,37 +126,6 @@ def _render_span(span: Span, markup: Markup) -> str:
     if span.code:
         return markup.code(span.text)
     return markup.strong(span.text) if span.strong else markup.plain(span.text)
-
-
-def plain(text: Text) -> str:
-    """Return the bare characters of `text`, without any style."""
-    return "".join(span.text for span in text)
-
-
-def joined(texts: Iterable[Text], separator: str = "\n") -> Text:
-    """Return the texts as one, with `separator` between those that are not empty."""
-    spans: list[Span] = []
-    for text in texts:
-        if text:
-            spans += [Span(separator), *text] if spans else text
-    return tuple(spans)
-
-
-def sanitise(text: str, limit: int = 120) -> str:
-    """Return what others wrote as one harmless line of at most `limit` characters.
-
-    Control characters, characters that turn the direction of writing, and unassigned ones go; runs of white space
-    become one space. Joiners stay, because emoji and Indic scripts need them.
-    """
-    kept = "".join(
-        " " if character.isspace() else character
-        for character in text[: limit * 8]
-        if character in "\u200c\u200d"
-        or character.isspace()
-        or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
-    )
-    line = " ".join(kept.split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
 def button_id(button: Button) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.messages.message import Attachment, Block, Message, Text
+from bot.messages.message import Attachment, Block, Message
 from bot.messages.track import SMALLEST_POINTS, failure, file_name, points, reason_line, shown, titled, whole
-from bot.wording import Link, Trusted, Words
 from spotpop.report import Comparison, Report
+from spotpop.text import Text, Trusted
 from spotpop.track import Track
+from spotpop.wording import Link, Words
 from worker.queue.protocol import ListingResult, Row
 
 ROWS_SHOWN = 25

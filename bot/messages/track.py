@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.messages.message import ACTIONS, Block, Button, Message, Picture, Text
+from bot.messages.message import ACTIONS, Block, Button, Message, Picture
 from bot.messages.values import value_of_reason
-from bot.wording import Link, Trusted, Words
 from spotpop.errors import SpotpopError, UnexpectedError
 from spotpop.report import Reason, Report
+from spotpop.text import Text, Trusted
 from spotpop.track import Track
+from spotpop.wording import Link, Words
 
 SMALLEST_POINTS = 0.5
 """Reasons below this many points are left to the button “Why?”."""

@@ -6,8 +6,9 @@ import re
 
 from babel.dates import format_date, format_skeleton
 
-from bot.wording import Trusted, Words
 from spotpop.report import Descriptor, Reason, Report
+from spotpop.text import Trusted
+from spotpop.wording import Words
 
 
 def value_of(descriptor: Descriptor, words: Words) -> Trusted | str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.messages.message import Block, Message, Text, plain
+from bot.messages.message import Block, Message
 from bot.messages.track import matched, name_of, points, reason_line, titled, whole
 from bot.messages.values import value_of
-from bot.wording import Trusted, Words
 from spotpop.report import Moments, Report
+from spotpop.text import Text, Trusted, plain
+from spotpop.wording import Words
 
 SMALLEST_TOLD = 0.05
 """Points; what would be shown as 0.0 has no effect to tell of."""

@@ -57,7 +57,6 @@ class TelegramBot:
     ----------
     settings : Settings
         Needs `telegram_token`.
-    client : worker.queue.client.Client
     consumer : str
         Name of this process among those that read Telegram's outbox; the same after a restart.
 
@@ -126,7 +125,7 @@ class TelegramBot:
             return
         await self._application.start()
         background = [asyncio.create_task(self._courier.run()), asyncio.create_task(register_menu(self._bot))]
-        _log.info("telegram bot is ready", name=self._bot.username, webhook=bool(self._settings.telegram_webhook_url))
+        _log.info("telegram_bot_is_ready", name=self._bot.username, webhook=bool(self._settings.telegram_webhook_url))
         try:
             await self._listen(stop, background[0])
         finally:
@@ -160,7 +159,7 @@ class TelegramBot:
             except InvalidToken:
                 raise SettingsError(name="TELEGRAM_TOKEN", problem="Telegram does not know this token") from None
             except TelegramError as error:
-                _log.warning("telegram does not answer yet", error=type(error).__name__, pause_s=pause_s)
+                _log.warning("telegram_does_not_answer_yet", error=type(error).__name__, pause_s=pause_s)
                 with suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), pause_s)
                 pause_s = min(pause_s * 2, 30.0)
@@ -174,7 +173,7 @@ class TelegramBot:
         """Note what went wrong, without what people wrote, and tell the person: never silence."""
         error = context.error
         known = isinstance(error, TelegramError | QueueUnavailable)
-        _log.error("update not handled", error=repr(error) if known else type(error).__name__, exc_info=error)
+        _log.error("update_not_handled", error=repr(error) if known else type(error).__name__, exc_info=error)
         message = update.effective_message if isinstance(update, Update) else None
         if not isinstance(update, Update) or message is None or isinstance(error, TelegramError):
             return

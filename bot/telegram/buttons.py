@@ -18,8 +18,8 @@ from bot.telegram.handlers import Handlers
 from bot.telegram.sending import Sender
 from bot.telegram.submit import Submitter
 from bot.telegram.updates import files_in, place_of
-from bot.wording import Words
 from spotpop.errors import SpotpopError
+from spotpop.wording import Words
 from worker.queue.client import Client
 
 _LONGEST_NOTICE = 200
@@ -89,7 +89,7 @@ class Buttons:
         try:
             await self._bot.delete_message(message.chat_id, message.message_id)
         except BadRequest as error:  # older than 48 hours, or deleted by somebody else meanwhile
-            _log.info("answer not deleted", reason=error.message)
+            _log.info("answer_not_deleted", reason=error.message)
             await self._strip(message)
         if remembered is not None:
             await self._memory.drop(state, remembered.owner)
@@ -99,7 +99,7 @@ class Buttons:
         try:
             await self._bot.edit_message_reply_markup(message.chat_id, message.message_id)
         except BadRequest as error:
-            _log.info("keyboard not removed", reason=error.message)
+            _log.info("keyboard_not_removed", reason=error.message)
 
     def _may_delete(self, user: User, message: Message, remembered: ButtonState | None) -> bool:
         place = place_of(message, user)
@@ -115,4 +115,4 @@ async def _answer(query: CallbackQuery, notice: str | None) -> None:
     try:
         await query.answer(None if notice is None else notice[:_LONGEST_NOTICE], show_alert=notice is not None)
     except BadRequest as error:  # the click is older than Telegram waits for an answer
-        _log.info("click answered too late", reason=error.message)
+        _log.info("click_answered_too_late", reason=error.message)

@@ -23,7 +23,7 @@ class FileIds:
         try:
             await self._client.note_set(_key(url), file_id, _KEPT_S)
         except QueueUnavailable:
-            _log.info("photo not noted")
+            _log.info("photo_not_noted")
 
     async def of(self, url: str) -> str | None:
         """Return the file id of a track's picture, if one was sent lately.

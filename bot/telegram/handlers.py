@@ -30,10 +30,11 @@ from bot.telegram.updates import (
     question_in,
     text_in,
 )
-from bot.wording import Trusted, Words
 from spotpop.errors import NotAudio, QueueUnavailable, SpotpopError
 from spotpop.links import find_references
 from spotpop.settings import Settings
+from spotpop.text import Trusted
+from spotpop.wording import Words
 from worker.queue.client import Client
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -42,18 +43,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Handlers:
-    """Answers messages and commands.
-
-    Parameters
-    ----------
-    bot : telegram.ext.ExtBot
-    client : worker.queue.client.Client
-    desk : Submitter
-    sender : Sender
-    groups : Groups
-    prompts : Prompts
-    settings : Settings
-    """
+    """Answers messages and commands."""
 
     def __init__(
         self,

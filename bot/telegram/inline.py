@@ -21,14 +21,15 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes, ExtBot
 
 from bot.conversation import answer_to
-from bot.messages.message import Message, plain
+from bot.messages.message import Message
 from bot.telegram.deep_links import payload_of
 from bot.telegram.file_ids import FileIds
 from bot.telegram.rendering import CAPTION_MAX, text_of
 from bot.telegram.submit import Submitter
-from bot.wording import Words
 from spotpop.errors import QueueUnavailable
 from spotpop.links import Reference, parse_reference
+from spotpop.text import plain
+from spotpop.wording import Words
 from worker.queue.client import Client
 
 _CACHE_S = 30
@@ -63,7 +64,7 @@ class Inline:
                 asked.id, results, cache_time=_CACHE_S, is_personal=True, button=None if results else button
             )
         except BadRequest as error:  # the person typed on, and Telegram no longer waits for this one
-            _log.info("inline query answered too late", reason=error.message)
+            _log.info("inline_query_answered_too_late", reason=error.message)
 
     async def _known(self, reference: Reference, words: Words) -> list[InlineQueryResult]:
         if reference.kind != "track":

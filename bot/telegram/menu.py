@@ -15,7 +15,7 @@ from telegram import (
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.wording import LANGUAGES, words_for
+from spotpop.wording import LANGUAGES, words_for
 
 EVERYWHERE: Final = ("predict", "compare", "album", "about", "help", "forget")
 FOR_ADMINS: Final = (*EVERYWHERE, "feedback")
@@ -38,5 +38,5 @@ async def register_menu(bot: ExtBot[Any]) -> None:
             try:
                 await bot.set_my_commands(commands, scope=scope, language_code=language)
             except TelegramError as error:
-                _log.warning("menu not registered", reason=type(error).__name__)
+                _log.warning("menu_not_registered", reason=type(error).__name__)
                 return

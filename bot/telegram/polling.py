@@ -115,7 +115,7 @@ async def _confirm(bot: Bot, offset: int) -> None:
         try:
             await bot.get_updates(offset=offset, timeout=0, limit=1)
         except TelegramError as error:
-            _log.info("updates not confirmed", error=type(error).__name__)
+            _log.info("updates_not_confirmed", error=type(error).__name__)
             await asyncio.sleep(0.3)
         else:
             return
@@ -141,7 +141,7 @@ async def _rest(error: TelegramError, failures: int, stop: asyncio.Event) -> Non
     if isinstance(error, RetryAfter):
         pause_s = seconds_of(error) + 0.5
     elif isinstance(error, Conflict):
-        _log.warning("another process polls with this token, or a webhook is set", error=error.message)
-    _log.info("poll failed", error=type(error).__name__, attempt=failures, pause_s=pause_s)
+        _log.warning("another_process_polls_with_this_token_or_a_webhook_is_set", error=error.message)
+    _log.info("poll_failed", error=type(error).__name__, attempt=failures, pause_s=pause_s)
     with suppress(TimeoutError):
         await asyncio.wait_for(stop.wait(), pause_s)

@@ -51,8 +51,6 @@ class Window:
 
     Parameters
     ----------
-    most : int
-    period_s : float
     clock : callable, optional
         Monotonic seconds.
     """
@@ -162,11 +160,11 @@ class RateLimiter(BaseRateLimiter[Urgency]):
                 refusals += 1
                 if is_spare or refusals > self._retries or wait_s > _LONGEST_WAIT_S:
                     raise
-                _log.info("telegram wants a pause", endpoint=endpoint, seconds=wait_s)
+                _log.info("telegram_wants_a_pause", endpoint=endpoint, seconds=wait_s)
             except NetworkError as error:
                 if is_spare or isinstance(error, BadRequest) or failures == len(_PAUSES_S):
                     raise
-                _log.info("telegram call failed", endpoint=endpoint, error=_name(error), attempt=failures + 1)
+                _log.info("telegram_call_failed", endpoint=endpoint, error=_name(error), attempt=failures + 1)
                 await asyncio.sleep(_PAUSES_S[failures])
                 failures += 1
 

@@ -8,7 +8,8 @@ from html import escape
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.messages.message import Block, Button, Message, Text, button_id, fitted, plain, render
+from bot.messages.message import Block, Button, Message, button_id, fitted, render
+from spotpop.text import Text, plain
 
 TEXT_MAX, CAPTION_MAX = 4096, 1024
 """UTF-16 code units after the entities are parsed."""
@@ -62,7 +63,6 @@ def text_of(message: Message, limit: int = TEXT_MAX) -> str:
 
     Parameters
     ----------
-    message : Message
     limit : int
         `TEXT_MAX` for a message, `CAPTION_MAX` under a picture.
     """

@@ -21,7 +21,7 @@ from bot.telegram.file_ids import FileIds
 from bot.telegram.rate_limiter import seconds_of
 from bot.telegram.rendering import CAPTION_MAX, keyboard_of, text_of
 from bot.telegram.updates import Chat
-from bot.wording import words_for
+from spotpop.wording import words_for
 
 _ACTION_EVERY_S = 4.5
 """Telegram shows a chat action for 5 s."""
@@ -172,7 +172,7 @@ class Sender:
             if _says(error, _GONE):
                 sent = await self._new_photo(address, message, picture)
             elif _says(error, _UNFIT_PICTURE):
-                _log.warning("picture refused as a photo", reason=error.message)
+                _log.warning("picture_refused_as_a_photo", reason=error.message)
                 document = InputMediaDocument(
                     picture.data, caption=caption, parse_mode=ParseMode.HTML, filename=picture.name
                 )
@@ -232,7 +232,7 @@ class Sender:
         except BadRequest as error:
             if not _says(error, _FORBIDDEN_PICTURE):
                 raise
-            _log.info("attachment refused", reason=error.message)
+            _log.info("attachment_refused", reason=error.message)
 
 
 def address_of(place: Chat, message_id: int = 0) -> dict[str, Any]:

@@ -19,9 +19,9 @@ from bot.messages.message import Message
 from bot.progress import ProgressUpdates
 from bot.telegram.sending import Sender, address_of
 from bot.telegram.updates import Chat
-from bot.wording import Words, words_for
 from spotpop.errors import QueueUnavailable, SourceUnavailable, SpotpopError, TooLarge, UnexpectedError
 from spotpop.settings import Settings
+from spotpop.wording import Words, words_for
 from worker.queue.client import Client
 from worker.queue.protocol import Job, ReplyAddress, Requester
 
@@ -52,16 +52,7 @@ class Taken:
 
 
 class Submitter:
-    """Takes questions.
-
-    Parameters
-    ----------
-    bot : telegram.ext.ExtBot
-    client : worker.queue.client.Client
-    sender : Sender
-    followers : bot.progress.ProgressUpdates
-    settings : Settings
-    """
+    """Takes questions."""
 
     def __init__(
         self, bot: ExtBot[Any], client: Client, sender: Sender, followers: ProgressUpdates, settings: Settings
@@ -129,7 +120,7 @@ class Submitter:
             try:
                 await self._sender.edit(address, message, spare=True)
             except TelegramError as error:
-                _log.debug("progress skipped", reason=type(error).__name__)
+                _log.debug("progress_skipped", reason=type(error).__name__)
 
         return show
 
@@ -158,7 +149,7 @@ class Submitter:
                         raise TooLarge(size_mib=max(size_mib, self.limit_mib), maximum_mib=self.limit_mib) from None
                     break
                 except (TelegramError, TimeoutError, OSError) as error:
-                    _log.info("download failed", attempt=attempt, reason=type(error).__name__)
+                    _log.info("download_failed", attempt=attempt, reason=type(error).__name__)
                     await asyncio.sleep(attempt)
                 else:
                     check_size(len(data), self.limit_mib)
@@ -184,7 +175,7 @@ class Submitter:
             async with asyncio.timeout(_LOOKUP_S):
                 await self._client.note_set(_tried_key(job_id), message_id, _TRIED_KEPT_S, user=place.user)
         except (QueueUnavailable, TimeoutError):
-            _log.info("acknowledged, but not noted", job_id=job_id)
+            _log.info("acknowledged_but_not_noted", job_id=job_id)
 
 
 def limit_mib(settings: Settings) -> float:

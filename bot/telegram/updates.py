@@ -98,8 +98,6 @@ def question_in(message: Message, intent: Intent, *, look_at_replied: bool) -> U
 
     Parameters
     ----------
-    message : telegram.Message
-    intent : Intent
     look_at_replied : bool
         Whether the message that it replies to counts: always for a comparison, which takes one from each; otherwise
         when the message itself holds nothing to listen to.
@@ -122,7 +120,6 @@ def files_in(message: Message, *, spoken: bool = True) -> tuple[File, ...]:
 
     Parameters
     ----------
-    message : telegram.Message
     spoken : bool
         Whether voice messages and videos count; people chat with them.
     """

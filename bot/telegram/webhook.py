@@ -23,7 +23,6 @@ class Webhook:
 
     Parameters
     ----------
-    bot : telegram.Bot
     handle : callable
         Awaited for each update; 200 is answered after it, and 503 if it failed, so that Telegram comes back.
     settings : Settings

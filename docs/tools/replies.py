@@ -18,15 +18,16 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.conversation import answer_to
-from bot.messages.message import Message, Span, Text, colour, fitted
+from bot.messages.message import Message, colour, fitted
 from bot.messages.why import why
 from bot.telegram.rendering import CAPTION_MAX
-from bot.wording import Words, words_for
 from spotpop.audio.decode import decode
 from spotpop.demo import demo_song
 from spotpop.picture.font_fallback import font_for, open_font
 from spotpop.pipeline import Pipeline, Upload
 from spotpop.settings import load_settings
+from spotpop.text import Span, Text
+from spotpop.wording import Words, words_for
 from worker.queue.protocol import JobKind, Outcome
 
 SCALE = 2

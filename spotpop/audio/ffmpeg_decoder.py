@@ -6,7 +6,6 @@ decoder as they are and mixed down here, because swresample's float down-mix is 
 
 from __future__ import annotations
 
-import io
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +16,7 @@ from av.stream import Discard
 
 from spotpop.audio.clip import Samples
 from spotpop.audio.container import Container
+from spotpop.audio.opening import open_container
 from spotpop.audio.section import (
     MAX_CHANNELS,
     MAX_SAMPLE_RATE_HZ,
@@ -49,7 +49,7 @@ def decode_ffmpeg(data: bytes, container: Container, start_s: float | None, limi
         If the container, the codec or the section cannot be read.
     """
     try:
-        with av.open(io.BytesIO(data), format=container.value, metadata_errors="ignore") as source:
+        with open_container(data, container) as source:
             stream = _audio_stream(source)
             duration_s = _duration_s(source, stream, limits)
             limits.check_duration(duration_s)

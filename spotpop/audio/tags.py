@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import Final
 
 import av
 
 from spotpop.audio.container import sniff
+from spotpop.audio.opening import open_container
+from spotpop.encoding import valid_unicode
 from spotpop.errors import AudioError
 
 _LONGEST: Final = 300
@@ -32,7 +33,7 @@ def read_tags(data: bytes) -> Tags:
     """
     try:
         container, _ = sniff(data)
-        with av.open(io.BytesIO(data), format=container.value, metadata_errors="ignore") as source:
+        with open_container(data, container) as source:
             found = dict(source.metadata)
             for stream in source.streams.audio[:1]:  # Ogg keeps its tags with the stream
                 found.update(stream.metadata)
@@ -43,4 +44,4 @@ def read_tags(data: bytes) -> Tags:
 
 
 def _plain(text: str) -> str:
-    return text.split("\0", maxsplit=1)[0].strip()[:_LONGEST]
+    return valid_unicode(text.split("\0", maxsplit=1)[0]).strip()[:_LONGEST]

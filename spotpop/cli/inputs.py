@@ -23,7 +23,6 @@ class Given:
     ----------
     label : str
         The link, the file's name without its folders, or ``-``. Hostile text.
-    question : Reference or Upload
     """
 
     label: str

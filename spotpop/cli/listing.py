@@ -21,9 +21,6 @@ class RankedTrack:
     ----------
     number : int
         Place in the listing, from 1.
-    track : Track
-    report : Report or None
-    failure : SpotpopError or None
     """
 
     number: int

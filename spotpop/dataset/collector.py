@@ -89,7 +89,6 @@ class Collector:
 
     Parameters
     ----------
-    settings : Settings
     folder : Path
         The data set; a folder that holds one already is continued.
     ears : Embedder or None

@@ -14,10 +14,6 @@ from spotpop.model.patches import cut_patches, resample
 class ModelEmbedder:
     """Hears with a loaded model.
 
-    Parameters
-    ----------
-    model : Model
-
     Raises
     ------
     ModelDamaged

@@ -73,7 +73,6 @@ def write_dataset(folder: Path, rows: Sequence[dict[str, Any]], *, heard_by: str
 
     Parameters
     ----------
-    folder : Path
     rows : sequence of dict
         By column; what is missing is unknown.
     heard_by : str

@@ -58,8 +58,6 @@ class Item:
         Another label: made a percentile within the data set.
     date : str or None
         When the label was read, ISO.
-    title, artist, isrc, genre, release_date : str or None
-    duration_s, explicit, followers : float or None
     source : str
         Name of the population that the label belongs to.
     track : dict or None
@@ -186,9 +184,9 @@ class CollectionState:
     ) -> str | None:  # fmt: skip
         """Return the key of a done item that is the same recording, or None."""
         row = self._one(
-            """SELECT key FROM items WHERE state = 'done' AND key != ?1 AND (
-                isrc = ?2 OR digest = ?5 OR (song_key = ?3 AND abs(duration_s - ?4) <= ?6)) LIMIT 1""",
-            key, isrc, song_key, duration_s, digest, tolerance_s,
+            """SELECT key FROM items WHERE state = 'done' AND key != ? AND (
+                isrc = ? OR digest = ? OR (song_key = ? AND abs(duration_s - ?) <= ?)) LIMIT 1""",
+            key, isrc, digest, song_key, duration_s, tolerance_s,
         )  # fmt: skip
         return row[0] if row else None
 
@@ -258,8 +256,8 @@ class CollectionState:
         said = {name: value for name, value in asdict(wish).items() if value is not None}
         merged = {**(json.loads(known[0]) if known else {}), **said}
         self._base.execute(
-            """INSERT INTO items (key, wanted) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET wanted = ?2,
-                state = CASE WHEN state = 'unlabelled' AND ?3 THEN 'waiting' ELSE state END""",
+            """INSERT INTO items (key, wanted) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET wanted = excluded.wanted,
+                state = CASE WHEN state = 'unlabelled' AND ? THEN 'waiting' ELSE state END""",
             (wish.key, json.dumps(merged), wish.popularity is not None or wish.plays is not None),
         )
 

@@ -33,7 +33,6 @@ class Throttle:
         Who remembers the pauses.
     patient : callable
         Told (source, seconds) before a pause is waited for.
-    sleep : callable
     """
 
     def __init__(

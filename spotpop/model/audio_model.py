@@ -33,13 +33,7 @@ class _Activations:
 
 
 class AudioModel:
-    """The audio part of one model.
-
-    Parameters
-    ----------
-    folder : ModelFolder
-    runtime : Runtime
-    """
+    """The audio part of one model."""
 
     def __init__(self, folder: ModelFolder, runtime: Runtime) -> None:
         self._folder = folder

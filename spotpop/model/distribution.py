@@ -118,7 +118,6 @@ def conformal_offsets(low: Array, high: Array, truth: Array, coverage: float = 0
     ----------
     low, high, truth : ndarray of shape (n,)
         Predicted quantiles and outcomes of calibration rows.
-    coverage : float
 
     Returns
     -------

@@ -45,7 +45,6 @@ def domain_warnings(analysis: Analysis, tags: Mapping[str, float]) -> tuple[str,
 
     Parameters
     ----------
-    analysis : Analysis
     tags : mapping of str to float
         MusiCNN's tags of the clip, averaged over patches.
     """

@@ -20,18 +20,7 @@ from spotpop.settings import settings as process_settings
 
 
 class Model:
-    """One model folder and the runtime that runs its graphs.
-
-    Parameters
-    ----------
-    folder : ModelFolder
-    runtime : Runtime
-
-    Attributes
-    ----------
-    folder : ModelFolder
-    runtime : Runtime
-    """
+    """One model folder and the runtime that runs its graphs."""
 
     def __init__(self, folder: ModelFolder, runtime: Runtime) -> None:
         self.folder = folder

@@ -42,7 +42,6 @@ def cut_patches(samples: NDArray[np.float32], n_patches: int) -> NDArray[np.floa
     ----------
     samples : ndarray of float32, shape (n,)
         At 16 kHz.
-    n_patches : int
 
     Returns
     -------

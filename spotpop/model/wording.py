@@ -38,7 +38,6 @@ def describe(reading: ClipPrediction, reference: Mapping[str, Sequence[float]]) 
 
     Parameters
     ----------
-    reading : ClipPrediction
     reference : mapping of str to sequence of float
         Evenly spaced quantiles of each descriptor among reference tracks.
     """
@@ -66,7 +65,6 @@ def descriptor_text(name: str, value: float, rank: float | None, mode: float | N
 
     Parameters
     ----------
-    name : str
     value : float
         In Spotify's units.
     rank : float or None

@@ -47,12 +47,7 @@ class _Request:
 
 
 class HttpClient:
-    """Fetches from the sources; safe to share between threads.
-
-    Parameters
-    ----------
-    settings : Settings
-    """
+    """Fetches from the sources; safe to share between threads."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -75,10 +70,8 @@ class HttpClient:
 
         Parameters
         ----------
-        url : str
         source : str
             Name for errors.
-        params : mapping or None
         payload : Any
             What is sent as JSON with POST; None asks with GET.
         absent : tuple of int

@@ -32,7 +32,6 @@ class Canvas:
 
     Parameters
     ----------
-    width, height : int
     theme : {"dark", "light"}
     """
 

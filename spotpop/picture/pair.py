@@ -26,7 +26,6 @@ def draw_comparison(comparison: Comparison, first: Sound, second: Sound, *, them
 
     Parameters
     ----------
-    comparison : Comparison
     first, second : tuple of (Spectrogram, ndarray of float32)
         What was listened to of each.
     theme : {"dark", "light"}

@@ -44,7 +44,6 @@ def draw(report: Report, mel: Spectrogram, samples: NDArray[np.float32], *, them
 
     Parameters
     ----------
-    report : Report
     mel : Spectrogram
         Of the section that was listened to.
     samples : ndarray of float32, shape (n,)

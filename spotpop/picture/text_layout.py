@@ -38,7 +38,6 @@ class Run:
     font : str or None
         File name; None marks an emoji.
     direction : {"ltr", "rtl"}
-    width_px : float
     """
 
     text: str
@@ -53,9 +52,6 @@ class Line:
 
     Attributes
     ----------
-    runs : tuple of Run
-    width_px : float
-    size_px : int
     bold : bool
         Fonts without a bold cut are thickened.
     """

@@ -20,7 +20,6 @@ class Spectrogram(Protocol):
         Decibels relative to the loudest cell.
     hop_length : int
         Samples between frames.
-    sample_rate_hz : int
     fmin_hz, fmax_hz : float
         Edges of the mel scale (Slaney's).
     """

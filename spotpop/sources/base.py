@@ -17,7 +17,6 @@ class Candidate:
     ----------
     url : str
         Where it lies at this moment; often valid for minutes only, so it is never stored.
-    match : PreviewMatch
     """
 
     url: str

@@ -33,8 +33,6 @@ class Catalogue:
 
     Parameters
     ----------
-    settings : Settings
-    door : HttpClient
     blocked : BackoffStore or None
         Who remembers which source wants a pause; None remembers in this process.
     observe : callable or None

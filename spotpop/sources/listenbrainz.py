@@ -22,14 +22,7 @@ _MOST_RECORDINGS: Final = 25
 
 
 class ListenBrainz:
-    """Counts listens.
-
-    Parameters
-    ----------
-    settings : Settings
-    door : HttpClient
-    gate : SourceGate
-    """
+    """Counts listens."""
 
     def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
         self._musicbrainz = settings.musicbrainz_url

@@ -28,7 +28,6 @@ class FoundPreview:
 
     Attributes
     ----------
-    match : PreviewMatch
     audio : bytes
         As it came: mp3 or m4a.
     """
@@ -42,8 +41,6 @@ class Previews:
 
     Parameters
     ----------
-    settings : Settings
-    door : HttpClient
     blocked : BackoffStore or None
         Who remembers which source wants a pause; None remembers in this process.
     observe : callable or None

@@ -36,8 +36,6 @@ class SpotifyApi:
     ----------
     settings : Settings
         With ``spotify_client_id`` and ``spotify_client_secret``.
-    door : HttpClient
-    gate : SourceGate
     """
 
     def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:

@@ -27,9 +27,6 @@ def analyse_table(
     ----------
     labels : pandas.DataFrame
         With ``file`` (within `folder`) or ``track_id`` (the file's name without its ending).
-    folder : Path
-    model : Model
-    progress : callable
 
     Returns
     -------

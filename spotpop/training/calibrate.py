@@ -33,7 +33,6 @@ def calibrate_model(model: Model, table: Table, target: Path, *, population: str
 
     Parameters
     ----------
-    model : Model
     table : Table
         Local labels; rows of popularity 0 are left out here.
     target : Path

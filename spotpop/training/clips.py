@@ -28,7 +28,6 @@ class AnalysedClips:
 
     Attributes
     ----------
-    ids : tuple of str
     features : ndarray of float32, shape (n, n_features)
     embedding : ndarray of float32, shape (n, n_patches, 200)
     tags : ndarray of float32, shape (n, n_patches, 50)

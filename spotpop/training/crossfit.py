@@ -70,13 +70,10 @@ def cross_fit(
 
     Parameters
     ----------
-    table : Table
     config : NetConfig
         Its seed also deals the artists.
-    folds : int
     shuffle : bool
         Control: train on labels dealt anew.
-    progress : callable
     keep : list of Network or None
         Receives the networks, in order of folds.
     """
@@ -113,7 +110,6 @@ def conformalised(held: HeldOut, group: NDArray[np.str_]) -> tuple[NDArray[np.fl
 
     Parameters
     ----------
-    held : HeldOut
     group : ndarray of shape (n,)
         Sources for intervals that hold in every source; one word for all rows for a single offset.
     """

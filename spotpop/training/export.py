@@ -57,7 +57,7 @@ def _save(model: Any, target: Path, batch: int | None, *, half: bool) -> None:
         outputs = model(list(inputs) if len(inputs) > 1 else inputs[0], training=False)
         return [outputs[key] for key in keys]
 
-    frozen = convert_variables_to_constants_v2(tf.function(call).get_concrete_function(*specs))
+    frozen = convert_variables_to_constants_v2(tf.function(call, autograph=False).get_concrete_function(*specs))
     order = [names.index(tensor.name.split(":")[0]) for tensor in frozen.inputs]
     graph_def = frozen.graph.as_graph_def()
     if half:
@@ -71,7 +71,7 @@ def _save(model: Any, target: Path, batch: int | None, *, half: bool) -> None:
         return {key: tf.identity(value) for key, value in zip(keys, outputs, strict=True)}
 
     module = tf.Module()
-    signature = tf.function(serve).get_concrete_function(**dict(zip(names, specs, strict=True)))
+    signature = tf.function(serve, autograph=False).get_concrete_function(**dict(zip(names, specs, strict=True)))
     tf.saved_model.save(module, str(target), signatures={"serving_default": signature})
 
 

@@ -129,7 +129,6 @@ def train(
     ----------
     table : Table
         Without rows of popularity 0.
-    config : NetConfig
     progress : callable
         Told a sentence after every epoch.
     shuffle : bool
@@ -180,7 +179,7 @@ def _run_epochs(
     optimizer = keras.optimizers.AdamW(schedule, weight_decay=config.weight_decay)
     optimizer.build(network.trainable_variables)
 
-    @tf.function  # type: ignore[untyped-decorator, unused-ignore] # TensorFlow has no types
+    @tf.function(autograph=False)  # type: ignore[untyped-decorator, unused-ignore] # TensorFlow has no types
     def step(which: Any) -> Any:
         values, said, known, truth, weights = (tf.gather(part, which) for part in data)
         for columns in tellable:

@@ -130,13 +130,8 @@ def make_clips(
     ----------
     bases : sequence of ndarray
         Recordings at 22.05 kHz, at least 5.
-    count : int
     runtime : Runtime
         With the graph ``audio``.
-    n_patches : int
-    seed : int
-    section_s : float
-    say : callable, optional
     """
     kept: list[Variation] = []
     heard: dict[str, list[NDArray[np.float32]]] = {"embedding": [], "tags": [], "features": []}

@@ -16,7 +16,6 @@ class TrainingLogs:
 
     Parameters
     ----------
-    folder : Path
     tensorboard : bool
         Write TensorBoard's events instead of CSV.
     """

@@ -35,7 +35,6 @@ def input_blocks(heard: AnalysedClips, patches: tuple[int, ...] | None = None) -
 
     Parameters
     ----------
-    heard : AnalysedClips
     patches : tuple of int, optional
         Which of the patches to average; all when not given.
     """
@@ -114,7 +113,6 @@ def descriptors_graph(head: Head, mode_weights: tuple[float, float]) -> Any:
 
     Parameters
     ----------
-    head : Head
     mode_weights : tuple of float
         Slope and offset of the logistic from the feature ``mode_margin`` to the probability of major.
 

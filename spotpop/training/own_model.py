@@ -156,14 +156,12 @@ def train_own_model(
 
     Parameters
     ----------
-    clips : LabelledClips
     folder : Path
         Must not exist; appears when all of it is written.
     audio : ModelFolder
         The model whose network heard the clips; its audio part is copied.
     name : str, optional
         The model's name; its folder's when not given.
-    config : PipesConfig, optional
     population : str
         Whom the clips stand for, in words.
     device : str

@@ -114,8 +114,6 @@ def train_pipes(
 
     Parameters
     ----------
-    clips : LabelledClips
-    config : PipesConfig
     logs : TrainingLogs, optional
         Told the losses of every epoch.
     say : callable, optional
@@ -168,20 +166,22 @@ def _epoch_functions(
     def loss_of(parts: Any, *, training: bool) -> Any:
         return tf.reduce_mean(crps(parts[-1], graph(list(parts[:-1]), training=training)[None]))
 
-    @tf.function  # type: ignore[untyped-decorator, unused-ignore] # TensorFlow has no types
+    def step(total: Any, which: Any) -> Any:
+        parts = tuple(tf.gather(part, which) for part in data)
+        with tf.GradientTape() as tape:
+            loss = loss_of(parts, training=True)
+            penalised = loss + tf.add_n(graph.losses)
+        gradients = tape.gradient(penalised, graph.trainable_variables)
+        optimizer.apply_gradients(zip(gradients, graph.trainable_variables, strict=True))
+        return total + loss
+
+    # The loop is TensorFlow's own: AutoGraph, which would turn a Python loop into one, is deprecated from Python 3.13.
+    @tf.function(autograph=False)  # type: ignore[untyped-decorator, unused-ignore] # TensorFlow has no types
     def epoch(order: Any) -> Any:
-        total = tf.constant(0.0)
-        for which in order:
-            parts = tuple(tf.gather(part, which) for part in data)
-            with tf.GradientTape() as tape:
-                loss = loss_of(parts, training=True)
-                penalised = loss + tf.add_n(graph.losses)
-            gradients = tape.gradient(penalised, graph.trainable_variables)
-            optimizer.apply_gradients(zip(gradients, graph.trainable_variables, strict=True))
-            total += loss
+        total = tf.foldl(step, order, initializer=tf.constant(0.0), parallel_iterations=1)
         return total / tf.cast(tf.shape(order)[0], tf.float32)
 
-    watch = tf.function(lambda: loss_of(held, training=False))
+    watch = tf.function(lambda: loss_of(held, training=False), autograph=False)
 
     def learn(rng: np.random.Generator) -> Any:
         return epoch(tf.constant(rng.permutation(len(train))[: steps * batch].reshape(steps, batch), tf.int32))

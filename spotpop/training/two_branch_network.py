@@ -43,8 +43,6 @@ class PipesConfig:
         Training stops when `patience` epochs brought nothing for the artists kept apart.
     folds : int
         By artist, for judging and calibrating.
-    learning_rate, weight_decay : float
-    seed : int
     """
 
     members: int = 3

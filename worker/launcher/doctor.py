@@ -31,7 +31,6 @@ class Finding:
 
     Attributes
     ----------
-    name : str
     state : {"ok", "note", "broken", "off"}
         ``note`` works, but could be better; ``off`` is not set up and need not be.
     told : str
@@ -51,7 +50,6 @@ def examine(settings: Settings, *, offline: bool = False) -> list[Finding]:
 
     Parameters
     ----------
-    settings : Settings
     offline : bool
         Skip whatever would leave this machine.
     """

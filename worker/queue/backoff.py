@@ -11,12 +11,7 @@ from worker.queue.store import Store
 
 
 class RedisBackoffStore:
-    """Implements `spotpop.sources.BackoffStore` in Redis. While Redis is away no source counts as blocked.
-
-    Parameters
-    ----------
-    store : Store
-    """
+    """Implements `spotpop.sources.BackoffStore` in Redis. While Redis is away no source counts as blocked."""
 
     def __init__(self, store: Store) -> None:
         self._redis = store.redis

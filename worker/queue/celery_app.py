@@ -80,12 +80,7 @@ def make_app(url: str, *, memory_mib: int = 2000) -> Celery:
 
 
 class WakeupSender:
-    """Sends tickets.
-
-    Parameters
-    ----------
-    app : Celery
-    """
+    """Sends tickets."""
 
     def __init__(self, app: Any) -> None:
         self._app = app

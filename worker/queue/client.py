@@ -98,7 +98,6 @@ class Client:
 
         Parameters
         ----------
-        job : Job
         uploads : mapping of str to bytes, optional
             The bytes for each `UploadInput`, by its name. Deleted when the job ends, however it ends.
 

@@ -35,7 +35,6 @@ class Delivery:
     ----------
     job : Job
         The question as it was submitted (nothing else needs to be remembered by the front-end).
-    outcome : Outcome
     attempt : int
         1 the first time; more when an earlier consumer took it and did not acknowledge.
     forgotten : bool
@@ -73,7 +72,6 @@ class Outbox:
     ----------
     connection : redis.asyncio.Redis
         With a socket timeout above `BLOCK_MS`.
-    front_end, consumer : str
     mend : callable
         Called now and then, so that questions past their deadline are answered even when no worker lives.
     """

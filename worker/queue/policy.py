@@ -27,7 +27,6 @@ class Work(BaseModel):
         Names in Redis of the uploads' bytes, in the order of the upload inputs.
     track : dict or None
         What a listing told about the track already, as `spotpop.report.track_to_json` writes it.
-    picture : bool
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -97,7 +96,6 @@ def generation(name: str, version: str, files: dict[str, str]) -> str:
 
     Parameters
     ----------
-    name, version : str
     files : dict of str to str
         Digest of each of its files.
     """

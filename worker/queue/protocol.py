@@ -95,14 +95,11 @@ class Job(_Frozen):
 
     Attributes
     ----------
-    version : int
     id : str
         Submitting the same id again is harmless: it is taken once.
     kind : {"track", "upload", "comparison", "listing"}
     inputs : tuple of TrackInput or UploadInput
         Two for a comparison, else one.
-    reply : ReplyAddress
-    requester : Requester
     locale : str
         The person's language; carried for the front-end, which words the answer.
     theme : {"dark", "light"}
@@ -149,7 +146,6 @@ class JobProgress(_Frozen):
 
     Attributes
     ----------
-    job_id : str
     state : {"queued", "running", "done", "failed"}
     stage : str or None
         While running: ``resolve``, ``identify``, ``preview``, ``decode``, ``features``, ``model``, ``picture``;
@@ -176,7 +172,6 @@ class Receipt(_Frozen):
 
     Attributes
     ----------
-    job_id : str
     position : int
         Place in the queue, 1 is next; 0 when the answer is on its way already.
     eta_s : float
@@ -198,7 +193,6 @@ class Failure(_Frozen):
     ----------
     code : str
         Of a class in `spotpop.errors`.
-    params : dict
     """
 
     code: str
@@ -223,7 +217,6 @@ class Row(_Frozen):
         Place in the album or playlist, from 1.
     title, artist_line : str
         Hostile text.
-    track_id, url : str or None
     score, low, high, percentile : float or None
         The forecast and its 80 % interval; None where it failed.
     failure : Failure or None
@@ -273,13 +266,10 @@ class Outcome(_Frozen):
 
     Attributes
     ----------
-    job_id : str
     kind : {"track", "upload", "comparison", "listing"}
         What was answered; differs from the job's when a short link led to an album.
     report, comparison : dict or None
         JSON of `spotpop.report`; `read_report` and `read_comparison` give the values.
-    listing : ListingResult or None
-    failure : Failure or None
     picture_key : str or None
         For `Client.picture`; the picture lives for at most 24 hours (`Settings.picture_ttl_s`).
     """

@@ -40,7 +40,6 @@ class WorkItem:
     ----------
     id, holder : str
         `holder` proves to Redis that it is still ours.
-    work : Work
     phase : {"run", "gather"}
         A listing is gathered when all its tracks are known.
     tries : int
@@ -88,7 +87,6 @@ class Store:
 
     Parameters
     ----------
-    settings : Settings
     send : callable or None
         Sends a ticket for a queue through Celery; None leaves that to the reaper.
     """
@@ -147,12 +145,7 @@ class Store:
         return int(reply[0])
 
     def fan_out(self, work_item: WorkItem, listing_json: str, tracks: list[tuple[str, Work]]) -> bool:
-        """Turn a listing's tracks into flights on the bulk queue.
-
-        Parameters
-        ----------
-        tracks : list of (subject, Work)
-        """
+        """Turn a listing's tracks into flights on the bulk queue."""
         parts: list[str] = []
         for subject, work in tracks:
             parts += [subject, work.model_dump_json()]

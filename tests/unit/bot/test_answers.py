@@ -8,10 +8,10 @@ import pytest
 
 from bot.messages import about, tables, why
 from bot.messages import track as track_messages
-from bot.messages.message import plain
-from bot.wording import LANGUAGES, words_for
 from spotpop.errors import NothingFound, PreviewNotFound, error_classes
 from spotpop.settings import load_settings
+from spotpop.text import plain
+from spotpop.wording import LANGUAGES, words_for
 from tests.unit.bot import samples
 
 EN = words_for("en")

@@ -12,10 +12,10 @@ from bot.conversation import (
     understand,
     understand_each,
 )
-from bot.messages.message import plain
-from bot.wording import words_for
 from spotpop.errors import NothingFound, TooLarge, UnsupportedLink
 from spotpop.links import Reference
+from spotpop.text import plain
+from spotpop.wording import words_for
 from tests.unit.bot import samples
 from worker.queue.protocol import JobProgress, ReplyAddress, Requester
 

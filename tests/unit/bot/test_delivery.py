@@ -4,10 +4,10 @@ import pytest
 
 from bot.button_state import ButtonStateStore
 from bot.delivery import MOST_ATTEMPTS, Courier, NeverSendable, NotSentYet
-from bot.messages.message import plain
 from bot.progress import ProgressUpdates
-from bot.wording import words_for
 from spotpop.links import Reference
+from spotpop.text import plain
+from spotpop.wording import words_for
 from tests.counterparts.memory_queue import MemoryQueue
 from tests.unit.bot import samples
 from worker.queue.protocol import Job, ReplyAddress, Requester, TrackInput

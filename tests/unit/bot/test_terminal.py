@@ -10,9 +10,9 @@ from rich.console import Console
 
 from bot import terminal as module
 from bot.terminal import Terminal, handlers, question_of
-from bot.wording import words_for
 from spotpop.errors import NothingFound
 from spotpop.settings import load_settings
+from spotpop.wording import words_for
 from tests.counterparts.memory_queue import MemoryQueue
 from tests.unit.bot import samples
 

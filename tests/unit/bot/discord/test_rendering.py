@@ -8,9 +8,10 @@ from bot.conversation import answer_to
 from bot.discord.rendering import Channel, escape, files_of, markdown, rendered
 from bot.messages import tables
 from bot.messages import track as track_messages
-from bot.messages.message import Block, Message, Span
+from bot.messages.message import Block, Message
 from bot.messages.why import why
-from bot.wording import words_for
+from spotpop.text import Span
+from spotpop.wording import words_for
 from tests.unit.bot import samples
 
 EN = words_for("en")

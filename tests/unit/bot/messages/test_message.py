@@ -2,20 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages.message import (
-    ACTIONS,
-    Block,
-    Button,
-    Message,
-    Span,
-    button_id,
-    colour,
-    fitted,
-    joined,
-    plain,
-    read_button_id,
-    sanitise,
-)
+from bot.messages.message import ACTIONS, Block, Button, Message, button_id, colour, fitted, read_button_id
+from spotpop.text import Span, joined, plain, sanitise
 
 
 @given(st.text())

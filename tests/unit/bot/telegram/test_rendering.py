@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation import answer_to
-from bot.messages.message import Block, Button, Message, Span
+from bot.messages.message import Block, Button, Message
 from bot.telegram.rendering import CAPTION_MAX, TEXT_MAX, calmed, keyboard_of, text_of, units
-from bot.wording import LANGUAGES, words_for
+from spotpop.text import Span
+from spotpop.wording import LANGUAGES, words_for
 from tests.counterparts import telegram_rules as rules
 from tests.unit.bot.samples import HOSTILE, PNG, TRACK, comparison, listing, outcome, report
 

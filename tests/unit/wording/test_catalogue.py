@@ -8,16 +8,19 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 import bot
-from bot import wording
-from bot.messages.message import Span, plain
-from bot.wording import LANGUAGES, Link, Trusted, words_for
+import spotpop
+from spotpop import wording
 from spotpop.errors import error_classes
+from spotpop.text import Span, Trusted, plain
+from spotpop.wording import LANGUAGES, Link, words_for
 from tests.unit.bot.samples import HOSTILE
 
 CATALOGUES = Path(wording.__file__).parent
-COMMANDS = {"feedback-channel"}
-"""Names of commands that look like keys."""
-SOURCES = sorted(Path(bot.__file__).parent.rglob("*.py"))
+NO_KEYS = {"feedback-channel", "match-unsure", "no-label"}
+"""Names of a command, a warning and a code of the table that look like keys."""
+ROOMS = (Path(bot.__file__).parent, *(Path(spotpop.__file__).parent / room for room in ("wording", "picture", "cli")))
+SOURCES = sorted(path for room in ROOMS for path in room.rglob("*.py"))
+"""Where texts are spoken: the chats, the pictures and the command line."""
 
 
 class _Names(Visitor):
@@ -79,7 +82,7 @@ def test_no_message_is_unused_and_none_is_missing():
     assert not unused
     families = {key.partition("-")[0] + "-" for key in known}
     spoken = {key for key in whole if re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", key)}
-    missing = {key for key in spoken if any(key.startswith(family) for family in families)} - known - COMMANDS
+    missing = {key for key in spoken if any(key.startswith(family) for family in families)} - known - NO_KEYS
     assert not missing
 
 
@@ -162,3 +165,10 @@ def test_numbers_are_written_as_the_language_writes_them(language, text):
 def test_an_unknown_key_is_a_bug_that_shows():
     with pytest.raises(KeyError):
         words_for("en").text("no-such-message")
+
+
+def test_a_title_from_right_to_left_leaves_the_numbers_where_they_are():
+    row = words_for("en").plain(
+        "album-row", place=1, score=Trusted("35"), low=Trusted("11"), high=Trusted("59"), title="שבת 2024"
+    )
+    assert "(11 to 59) \u2068שבת 2024\u2069" in row

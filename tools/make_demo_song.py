@@ -1,10 +1,11 @@
-"""Make the shipped song from Debian's package: mix its two stems, cut 30 s, encode as MP3.
+r"""Make the shipped song from Debian's package: mix its two stems, cut 30 s, encode as MP3.
 
 ::
 
     apt-get download fretsonfire-songs-sectoid
     dpkg-deb -x fretsonfire-songs-sectoid_*.deb songs
-    python -m spotpop.demo.make songs/usr/share/games/fretsonfire/data/songs/sectoid/Feelings spotpop/demo/feelings.mp3
+    python -m tools.make_demo_song \
+        songs/usr/share/games/fretsonfire/data/songs/sectoid/Feelings spotpop/demo/feelings.mp3
 """
 
 from __future__ import annotations

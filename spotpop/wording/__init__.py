@@ -1,7 +1,8 @@
-"""The one catalogue of what the bot says, in Fluent, one file a language beside this module.
+"""The one catalogue of all that is said to people, in Fluent: chats, pictures and command line draw from it.
 
-`Words.text` gives spans (see `bot.messages.message`): every plain string that is put into a sentence counts as hostile,
-unless it is `Trusted`. In the catalogue ``<b>…</b>`` is strong and ``<c>…</c>`` is code; hostile text can make neither.
+One file a language beside this module; a language is there when its file is. `Words.text` gives spans
+(`spotpop.text`): every plain string that is put into a sentence counts as hostile, unless it is `Trusted`. In the
+catalogue ``<b>…</b>`` is strong and ``<c>…</c>`` is code; hostile text can make neither.
 """
 
 from __future__ import annotations
@@ -15,19 +16,18 @@ from typing import Any, Final
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
 
-from bot.messages.message import Span, Text, sanitise
+from spotpop.text import Span, Text, Trusted, isolated, sanitise
 
-LANGUAGES: Final = ("en", "de", "es")
+_FALLBACK: Final = "en"
+
+LANGUAGES: Final = (
+    _FALLBACK,
+    *sorted({name[:-4] for one in files(__package__).iterdir() if (name := one.name).endswith(".ftl")} - {_FALLBACK}),
+)
 """Languages shipped; the first is the one that everything falls back to."""
 
 _OPEN, _MIDDLE, _CLOSE = "\ue000", "\ue001", "\ue002"
 _TOKENS = re.compile(f"(</?[bc]>|{_OPEN}[^{_CLOSE}]*{_CLOSE})")
-
-
-class Trusted(str):
-    """A value that is our own wording or a key to choose by, not something that others wrote."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _spans(formatted: str) -> Text:
             code = piece == "<c>"
         elif piece.startswith(_OPEN):
             label, _, url = piece[1:-1].partition(_MIDDLE)
-            spans.append(Span(label, hostile=True, strong=strong, code=code, url=url or None))
+            spans.append(Span(isolated(label), hostile=True, strong=strong, code=code, url=url or None))
         elif piece:
             spans.append(Span(piece, strong=strong, code=code))
     return tuple(spans)

@@ -1,0 +1,1 @@
+"""Commands for people who work on spotpop; none of them is part of the wheel."""
