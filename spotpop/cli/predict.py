@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from spotpop.cli import console
+from spotpop.cli import console, told
 from spotpop.cli.inputs import Given, read_input
 from spotpop.cli.pictures import check_place, save_picture
 from spotpop.errors import ModelError, SettingsError, SpotpopError
@@ -32,6 +32,13 @@ def predict(
     start: Annotated[float | None, typer.Option(metavar="S", help="Second at which the 30 s begin.")] = None,
     theme: Annotated[Theme | None, typer.Option(help="Of the picture.")] = None,
     genre: Annotated[str | None, typer.Option(help="The genre, if you know it better than the catalogue.")] = None,
+    followers: told.Followers = None,
+    audience: told.AudienceName = None,
+    usual_popularity: told.UsualPopularity = None,
+    usual_songs: told.UsualSongs = None,
+    released: told.Released = None,
+    explicit: told.Explicit = None,
+    whole_song: told.WholeSong = False,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Model to ask; see `spotpop models`.")] = None,
     runtime: Annotated[RuntimeName | None, typer.Option(help="What runs the model.")] = None,
 ) -> None:
@@ -41,7 +48,18 @@ def predict(
     """
     settings = settings_with(theme=theme, model=model, runtime=runtime)
     check_place(picture, several=len(inputs) > 1)
-    options = Options(start_s=start, theme=theme, picture=not no_picture, genre=genre)
+    out, since = told.release_of(released)
+    options = Options(
+        start_s=start,
+        theme=theme,
+        picture=not no_picture,
+        genre=genre,
+        audience=told.audience_of(followers, audience, usual_popularity, usual_songs),
+        released=out,
+        release_date=since,
+        explicit=explicit,
+        whole_song=whole_song,
+    )
     asking = _Asking(Pipeline(settings), options, picture, as_json=as_json)
     failed = False
     given: list[Given] = []
@@ -122,8 +140,8 @@ class _Asking:
         """Say on stderr why there is no answer; among several JSON lines also there."""
         console.complain(error, "" if alone else label)
         if self._as_json and not alone:
-            told = {**error.to_json(), "sentence": error.text, "hint": error.advice}
-            self._print_json({"input": label, "error": told})
+            failure = {**error.to_json(), "sentence": error.text, "hint": error.advice}
+            self._print_json({"input": label, "error": failure})
 
     def _print_json(self, data: dict[str, Any]) -> None:
         indent = 2 if self.alone and "error" not in data else None

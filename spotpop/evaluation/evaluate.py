@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -15,11 +16,12 @@ from spotpop.errors import TooFewRows
 from spotpop.evaluation import metrics
 from spotpop.evaluation.effects import within_artist_effects
 from spotpop.evaluation.figures import summarise
+from spotpop.evaluation.predictions import save_predictions
 from spotpop.evaluation.scenarios import HIDDEN, Scenario, asked_again, belongs, seen
 from spotpop.evaluation.unseen import figures_of, own_level
 from spotpop.model.distribution import conformal_stretch, quantiles
 from spotpop.model.forecast import LEVELS
-from spotpop.model.graph import mixture, stretch_of
+from spotpop.model.graph import offsets_of, stretch_of
 from spotpop.model.inputs import ALBUM, CONTEXT, HISTORY, INPUTS, SOUND, moved, sensible
 from spotpop.model.manifest import Stretch
 from spotpop.model.reading_error import error_draws
@@ -48,7 +50,6 @@ BLOCKS: dict[str, tuple[str, ...]] = {
 """Blocks of inputs that are withheld together to see what they are worth and whether absence alone moves anything."""
 
 SCENARIO_NAMES: tuple[Scenario, ...] = tuple(HIDDEN)
-_BIN_POINTS = float(BIN_CENTRES[1] - BIN_CENTRES[0])
 
 
 def evaluate_recipe(
@@ -58,6 +59,7 @@ def evaluate_recipe(
     folds: int = FOLDS,
     controls: bool = True,
     fitted: Fitted | None = None,
+    keep: Path | None = None,
     progress: EpochCallback = lambda _: None,
 ) -> tuple[dict[str, Any], HeldOut]:
     """Judge what training on this table gives: one network per fold of artists, and one without each collection.
@@ -70,6 +72,8 @@ def evaluate_recipe(
         Also train on shuffled labels (two folds) and a gradient-boosted yardstick in every situation (slow).
     fitted : Fitted or None
         What `fit_popularity` gave for this table, if that was done already.
+    keep : Path or None
+        An ``.npz`` file for the forecasts that the figures are counted on.
 
     Raises
     ------
@@ -88,6 +92,8 @@ def evaluate_recipe(
     if fitted:
         found["unseen_collections"] = figures_of(fitted.unseen, fitted.states)
         found["within_artist"] = within_artist_effects(table, held, networks)
+        if keep is not None:
+            save_predictions(keep, table, held, networks, fitted.unseen)
         if fitted.anchor:
             found["audience"] = audience_figures(table, fitted)
     keras.backend.clear_session()
@@ -178,12 +184,12 @@ def served_ends(
     assert fitted.anchor is not None
     anchor = fitted.anchor
     ends = np.full((3, len(table)), np.nan)
-    rows = moved(asked, np.float32(REFERENCE_LEVEL - anchor.level))
+    rows = moved(asked, REFERENCE_LEVEL - anchor.level)
     for number, network in enumerate(fitted.networks):
         where = np.flatnonzero(told & (fitted.held.fold == number))
         if len(where):
-            answers = mixture(network.probabilities, rows[where], anchor.audience, _BIN_POINTS)
-            found = quantiles(answers, BIN_CENTRES, (0.1, 0.5, 0.9)) + anchor.level - REFERENCE_LEVEL
+            found = quantiles(network.probabilities(rows[where]), BIN_CENTRES, (0.1, 0.5, 0.9))
+            found += (offsets_of(asked[where], anchor.audience) + anchor.level - REFERENCE_LEVEL)[:, None]
             used = [stretch_of(row, fitted.states) for row in asked[where]]
             middle = found[:, 1]
             ends[0, where] = middle - np.array([one.low for one in used]) * (middle - found[:, 0])
@@ -273,7 +279,7 @@ def evaluate_network(table: Table, network: Network, states: Mapping[str, Stretc
         drawn = np.stack([error_draws(row, dict(zip(INPUTS, sd.tolist(), strict=True))) for row, sd in pairs], axis=1)
         mixed = quantiles(np.mean([network.probabilities(one) for one in drawn], axis=0), BIN_CENTRES, LEVELS)
         found = mixed + (found[:, MIDDLE] - mixed[:, MIDDLE])[:, None]
-    used = [stretch_of(row, states) for row in table.rows]
+    used = [stretch_of(row, states, level_known=True) for row in table.rows]
     gap = found - found[:, MIDDLE : MIDDLE + 1]
     found = found[:, MIDDLE : MIDDLE + 1] + gap * np.where(
         gap < 0, np.array([[one.low] for one in used]), np.array([[one.high] for one in used])
@@ -381,6 +387,9 @@ def headline_of(found: Mapping[str, Any]) -> dict[str, Any]:
             "unseen_spearman": unseen["spearman"],
             "unseen_coverage": unseen["coverage"],
         }
+        told = found["unseen_collections"].get("both", {}).get("mean")
+        if told:
+            headline |= {"audience_skill": told["skill"], "audience_coverage": told["coverage"]}
     return headline
 
 

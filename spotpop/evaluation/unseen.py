@@ -18,16 +18,15 @@ from spotpop.evaluation import metrics
 from spotpop.evaluation.scenarios import Scenario, belongs, seen
 from spotpop.model.distribution import quantiles
 from spotpop.model.forecast import LEVELS
-from spotpop.model.graph import mixture, state_of
+from spotpop.model.graph import state_of
 from spotpop.model.inputs import Values, moved
-from spotpop.model.manifest import AudiencePart, Stretch
+from spotpop.model.manifest import Stretch
 from spotpop.training.crossfit import FOLDS, HIGH, LOW, MIDDLE, HeldOut
 from spotpop.training.fit import REFERENCE_LEVEL, Network, artist_folds, levels_of, train
 from spotpop.training.popularity_net import BIN_CENTRES, NetConfig
 from spotpop.training.table import Table
 
 SCENARIOS: Final[tuple[Scenario, ...]] = ("no-audience", "followers", "usual", "both")
-_BIN_POINTS: Final = float(BIN_CENTRES[1] - BIN_CENTRES[0])
 _LEAST_ROWS: Final = 60
 """Rows of a collection in one state below which it has no say in that state's interval."""
 
@@ -64,7 +63,6 @@ class Unseen:
 def leave_collections_out(
     table: Table,
     config: NetConfig,
-    audience: AudiencePart | None,
     *,
     progress: Callable[[str], None] = lambda _: None,
 ) -> list[Unseen]:
@@ -76,8 +74,6 @@ def leave_collections_out(
         Of several collections.
     config : NetConfig
         Smaller than the one shipped will do: the intervals are made anew from these forecasts.
-    audience : AudiencePart or None
-        The mixture that answers where nothing is known of the audience.
     """
     parts: dict[Scenario, list[Unseen]] = {scenario: [] for scenario in SCENARIOS}
     for name in np.unique(table.source):
@@ -88,15 +84,15 @@ def leave_collections_out(
         for scenario in SCENARIOS:
             which = np.flatnonzero(belongs(part.rows, scenario))
             if len(which) >= _LEAST_ROWS:
-                parts[scenario].append(_forecast(part.take(which), network.probabilities, scenario, audience))
+                parts[scenario].append(_forecast(part.take(which), network.probabilities, scenario))
     return [_joined(scenario, found) for scenario, found in parts.items() if found]
 
 
-def _forecast(part: Table, ask: Ask, scenario: Scenario, audience: AudiencePart | None) -> Unseen:
+def _forecast(part: Table, ask: Ask, scenario: Scenario) -> Unseen:
     told = seen(part.rows, scenario)
     level = next(iter(levels_of(part).values()))
-    rows = moved(told, np.float32(REFERENCE_LEVEL - level))
-    found = quantiles(mixture(ask, rows, audience, _BIN_POINTS), BIN_CENTRES, LEVELS)
+    rows = moved(told, REFERENCE_LEVEL - level)
+    found = quantiles(ask(rows), BIN_CENTRES, LEVELS)
     truth = part.popularity.astype(np.float64) - level + REFERENCE_LEVEL
     found = found + own_level(truth, found[:, MIDDLE], part.artist)[:, None]
     return Unseen(
@@ -108,13 +104,11 @@ def _forecast(part: Table, ask: Ask, scenario: Scenario, audience: AudiencePart 
         plain=np.full(len(part), REFERENCE_LEVEL),
         source=part.source,
         artist=part.artist,
-        state=np.array([state_of(row)[0] for row in told]),
+        state=np.array([state_of(row)[0].replace("mixture", "none") for row in told]),
     )
 
 
-def held_out_alike(
-    table: Table, held: HeldOut, networks: Sequence[Network], audience: AudiencePart | None
-) -> list[Unseen]:
+def held_out_alike(table: Table, held: HeldOut, networks: Sequence[Network]) -> list[Unseen]:
     """Return a single collection's held-out forecasts in the form of collections left out."""
     found = []
     for scenario in SCENARIOS:
@@ -122,7 +116,7 @@ def held_out_alike(
         for number, network in enumerate(networks):
             where = np.flatnonzero((held.fold == number) & belongs(table.rows, scenario))
             if len(where):
-                pieces.append(_forecast(table.take(where), network.probabilities, scenario, audience))
+                pieces.append(_forecast(table.take(where), network.probabilities, scenario))
         if pieces and sum(len(piece.truth) for piece in pieces) >= _LEAST_ROWS:
             found.append(_joined(scenario, pieces))
     return found

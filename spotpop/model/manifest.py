@@ -16,7 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError,
 from spotpop.audience import RUNG_NAMES
 
 FORMAT: Final = 2
-"""Of the manifest and of the graphs' inputs; a folder of another format must be trained anew."""
+"""Of the manifest that is written. Format 1 had no digest; its models of sound alone can still be read."""
+
+FIRST_WITH_DIGEST: Final = 2
 
 Pair = Annotated[tuple[FiniteFloat, FiniteFloat], Len(2, 2)]
 Grid = Annotated[list[FiniteFloat], Len(2)]
@@ -97,7 +99,8 @@ class Conformal(ManifestPart):
     ----------
     coverage : float
     states : dict of str to Stretch
-        By what is known of the audience (`spotpop.model.graph.state_of`); ``none`` is always there.
+        By what is known of the audience (`spotpop.model.graph.state_of`); ``none`` is always there, and stands for a
+        collection whose level is known, ``mixture`` for a single track of which nothing is known.
     """
 
     coverage: FiniteFloat = 0.8
@@ -120,6 +123,8 @@ class AudiencePart(ManifestPart):
     ----------
     weights : list of float
         Share of each rung in the mixture that stands for an unknown audience.
+    mixture_offset : float
+        Points by which a forecast is moved when the audience is not known: to the level of that mixture.
     offsets : list of float
         Points by which a forecast is moved on each rung, so that its level is that of the newest collections that know
         followers; between the middles of two rungs they are interpolated.
@@ -129,6 +134,7 @@ class AudiencePart(ManifestPart):
 
     weights: Six
     offsets: Six
+    mixture_offset: FiniteFloat = 0.0
     usual_offset: FiniteFloat = 0.0
 
 
@@ -242,12 +248,14 @@ class Manifest(ManifestPart):
     version: str
     parts: Parts
     files: dict[str, str]
-    digest: str
+    digest: str = ""
 
     @model_validator(mode="after")
     def _is_ours(self) -> Manifest:
-        if self.format != FORMAT:
+        if not 1 <= self.format <= FORMAT:
             raise ValueError(f"format {self.format}, expected {FORMAT}")
+        if self.format >= FIRST_WITH_DIGEST and not self.digest:
+            raise ValueError("digest is missing")
         return self
 
 
@@ -265,4 +273,6 @@ def problem_of(data: Any) -> str | None:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"]) or "model.json"
         return f"{place}: {first['msg']}"
-    return None if digest_of(data) == data["digest"] else "it was changed"
+    if data["format"] < FIRST_WITH_DIGEST or digest_of(data) == data["digest"]:
+        return None
+    return "it was changed"

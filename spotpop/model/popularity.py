@@ -77,7 +77,7 @@ class Popularity:
         draws = error_draws(row, reading.spread)
         coalitions, shaky = coalitions_of(row), reason_draws(row, draws)
         changes, ladder = _changes(row), ladder_rows(row, self._part.audience)
-        changed = [error_draws(one, reading.spread) for one in changes.values()]
+        changed = [error_draws(one[0], reading.spread) for one in changes.values()]
         parts = [coalitions.rows, draws, shaky.rows, _covered_rows(row, reading), ladder, *changes.values(), *changed]
         answers = self._answers(parts)
         medians = [self._medians(answer) for answer in answers]

@@ -120,10 +120,21 @@ def find_model(name: str, *, models_dir: Path | None = None) -> ModelFolder:
     ModelDamaged
         If its manifest cannot be read.
     """
+    return read_folder(locate_model(name, models_dir=models_dir))
+
+
+def locate_model(name: str, *, models_dir: Path | None = None) -> Path:
+    """Return where the model called `name` lies, without reading it.
+
+    Raises
+    ------
+    ModelMissing
+        If there is none.
+    """
     places = [folder / name for folder in search_path(models_dir)] if _is_plain(name) else [Path(name)]
     for place in places:
         if (place / MANIFEST).is_file():
-            return read_folder(place)
+            return place
     raise ModelMissing(name=name)
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from spotpop.audience import RUNGS, rung_of
 from spotpop.model.inputs import INPUTS
-from spotpop.model.manifest import AudiencePart
+from spotpop.model.manifest import AudiencePart, Stretch
 from spotpop.training.fit import REFERENCE_LEVEL
 from spotpop.training.table import Table
 
@@ -40,6 +40,8 @@ class Anchor:
     level : float
         Popularity at which the median of a centred collection is served.
     audience : AudiencePart
+    mixture : Stretch
+        Interval of the mixture over all rungs.
     rung : ndarray of shape (n,)
         Rung of each row, -1 where followers are not known.
     weight : ndarray of shape (n,)
@@ -48,6 +50,7 @@ class Anchor:
 
     level: float
     audience: AudiencePart
+    mixture: Stretch
     rung: NDArray[np.intp]
     weight: Array
 
@@ -88,8 +91,8 @@ def anchor_weights(table: Table, rung: NDArray[np.intp]) -> Array:
     return weight
 
 
-def anchored(table: Table, medians: Array, usual_medians: Array | None) -> Anchor:
-    """Find level and offsets from held-out forecasts.
+def anchored(table: Table, medians: Array, usual_medians: Array | None, blind: Array) -> Anchor:
+    """Find level, offsets and the mixture from held-out forecasts.
 
     Parameters
     ----------
@@ -98,6 +101,8 @@ def anchored(table: Table, medians: Array, usual_medians: Array | None) -> Ancho
         Held-out median forecasts where followers are known and nothing else is of the audience, in reference points.
     usual_medians : ndarray of shape (n,) or None
         The same where the usual popularity is known, too, as it would be served at `anchored`'s level.
+    blind : ndarray of shape (n, 3)
+        10 %, 50 % and 90 % quantiles of held-out forecasts that know nothing of the audience, in reference points.
     """
     rung = rungs_of(table)
     weight = anchor_weights(table, rung)
@@ -112,11 +117,21 @@ def anchored(table: Table, medians: Array, usual_medians: Array | None) -> Ancho
         told = (rung >= 0) & np.isfinite(usual_medians)
         missed = table.popularity[told] - usual_medians[told] - (level - REFERENCE_LEVEL)
         usual = weighted_median(missed, weight[told])
+    every = rung >= 0
+    equal = equal_rungs(rung, weight)[every]
+    truth, blind = table.popularity[every].astype(np.float64), blind[every]
+    mixed = weighted_median(truth - blind[:, 1], equal)
+    middle = blind[:, 1] + mixed
+    below = (middle - truth) / np.maximum(blind[:, 1] - blind[:, 0], 0.5)
+    above = (truth - middle) / np.maximum(blind[:, 2] - blind[:, 1], 0.5)
+    ends = [float(weighted_quantiles(side, equal, np.array([0.9]))[0]) for side in (below, above)]
     return Anchor(
         level=level,
+        mixture=Stretch(low=round(max(0.3, ends[0]), 4), high=round(max(0.3, ends[1]), 4)),
         audience=AudiencePart(
             weights=[1 / len(RUNGS)] * len(RUNGS),
             offsets=[round(float(one), 3) for one in offsets - offsets.mean()],
+            mixture_offset=round(mixed - (level - REFERENCE_LEVEL), 3),
             usual_offset=round(float(usual), 3),
         ),
         rung=rung,
@@ -127,10 +142,17 @@ def anchored(table: Table, medians: Array, usual_medians: Array | None) -> Ancho
 def reference_quantiles(table: Table, anchor: Anchor) -> Array:
     """Return evenly spaced quantiles of the popularity that scores are compared with: every rung counted alike."""
     told = anchor.rung >= 0
-    weight = anchor.weight[told].copy()
-    total = np.bincount(anchor.rung[told], weight, minlength=len(RUNGS))
-    weight /= np.maximum(total, 1e-12)[anchor.rung[told]]
+    weight = equal_rungs(anchor.rung, anchor.weight)[told]
     return weighted_quantiles(table.popularity[told], weight, np.linspace(0, 1, 101))
+
+
+def equal_rungs(rung: NDArray[np.intp], weight: Array) -> Array:
+    """Return weights that count every rung alike; 0 where followers are not known."""
+    told = rung >= 0
+    total = np.bincount(rung[told], weight[told], minlength=len(RUNGS))
+    result = np.zeros(len(rung))
+    result[told] = weight[told] / np.maximum(total, 1e-12)[rung[told]]
+    return result
 
 
 def weighted_quantiles(

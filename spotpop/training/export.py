@@ -151,7 +151,7 @@ def refresh_digests(folder: Path, manifest: dict[str, Any] | None = None) -> Non
         if file.is_file() and file.name != MANIFEST
     }
     # What is written must be readable: a part that lacks a key fails here, in training, not at somebody's question.
-    manifest["digest"] = ""
+    manifest["digest"] = "unknown"
     Manifest.model_validate(manifest)
     manifest["digest"] = digest_of(manifest)
     _write_atomically(path, json.dumps(manifest, indent=1, sort_keys=True, allow_nan=False) + "\n")

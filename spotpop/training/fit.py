@@ -41,7 +41,7 @@ def weights_of(table: Table) -> NDArray[np.float32]:
 
 def centred(table: Table, levels: Mapping[str, float]) -> Rows:
     """Return a table's inputs with every source's median put at the reference level, as the target is."""
-    return moved(table.rows, (REFERENCE_LEVEL - level_of_rows(table, levels)).astype(np.float32))
+    return np.asarray(moved(table.rows, REFERENCE_LEVEL - level_of_rows(table, levels)), np.float32)
 
 
 def artist_folds(artists: NDArray[np.str_], folds: int, seed: int) -> NDArray[np.intp]:
@@ -84,7 +84,7 @@ class Network:
         rows : ndarray of shape (n, n_inputs)
             Centred (`centred`).
         """
-        return self._members(rows).mean(axis=0)
+        return np.asarray(self._members(rows).mean(axis=0), np.float32)
 
     def member_medians(self, rows: Rows) -> NDArray[np.float64]:
         """Return each member's median forecast, shape (members, n), in reference points."""
@@ -175,7 +175,10 @@ def _run_epochs(
     tellable = [np.array([name in names for name in INPUTS], np.float32) for names in (("followers",), MEDIANS)]
     batch = min(config.batch_size, len(target))
     steps = len(target) // batch
-    schedule = keras.optimizers.schedules.CosineDecay(config.learning_rate, steps * config.epochs)
+    total = steps * config.epochs
+    schedule = keras.optimizers.schedules.CosineDecay(
+        0.0, total, warmup_target=config.learning_rate, warmup_steps=min(100, total // 10)
+    )
     optimizer = keras.optimizers.AdamW(schedule, weight_decay=config.weight_decay)
     optimizer.build(network.trainable_variables)
 

@@ -17,7 +17,7 @@ from spotpop.model.distribution import quantiles
 from spotpop.model.inputs import INPUTS, moved
 from spotpop.model.manifest import Bins, Conformal, PopularityPart, Reference, Slope, Stretch, Within
 from spotpop.training.anchor import Anchor, anchored, knows_audiences, reference_quantiles, weighted_quantiles
-from spotpop.training.crossfit import HeldOut, cross_fit
+from spotpop.training.crossfit import HIGH, LOW, MIDDLE, HeldOut, cross_fit
 from spotpop.training.export import export_graph, write_manifest
 from spotpop.training.fit import REFERENCE_LEVEL, EpochCallback, Network, level_of_rows, train, weights_of
 from spotpop.training.popularity_net import BIN_CENTRES, NetConfig, serving_form
@@ -69,26 +69,29 @@ def fit_popularity(table: Table, config: NetConfig, *, progress: EpochCallback =
     networks: list[Network] = []
     held = cross_fit(table, config, progress=progress, keep=networks)
     anchor = find_anchor(table, held, networks) if knows_audiences(table) else None
-    audience = anchor.audience if anchor else None
     if len(np.unique(table.source)) > 1:
-        unseen = leave_collections_out(table, config.short(), audience, progress=progress)
+        unseen = leave_collections_out(table, config.short(), progress=progress)
     else:
-        unseen = held_out_alike(table, held, networks, audience)
-    return Fitted(held=held, networks=networks, anchor=anchor, unseen=unseen, states=stretches(unseen))
+        unseen = held_out_alike(table, held, networks)
+    states = stretches(unseen)
+    if anchor:
+        states["mixture"] = anchor.mixture
+    return Fitted(held=held, networks=networks, anchor=anchor, unseen=unseen, states=states)
 
 
 def find_anchor(table: Table, held: HeldOut, networks: list[Network]) -> Anchor:
     """Find the level of audiences from held-out forecasts: first of followers alone, then of both, as it is served."""
     medians = asked_again(table, held, networks, "followers").median
-    first = anchored(table, medians, None)
+    blind = asked_again(table, held, networks, "no-audience").quantiles[:, [LOW, MIDDLE, HIGH]]
+    first = anchored(table, medians, None, blind)
     both = np.full(len(table), np.nan)
     told = belongs(table.rows, "both")
     for number, network in enumerate(networks):
         where = told & (held.fold == number)
         if where.any():
-            rows = moved(seen(table.rows[where], "both"), np.float32(REFERENCE_LEVEL - first.level))
+            rows = moved(seen(table.rows[where], "both"), REFERENCE_LEVEL - first.level)
             both[where] = quantiles(network.probabilities(rows), BIN_CENTRES, (0.5,))[:, 0]
-    return anchored(table, medians, both if told.any() else None)
+    return anchored(table, medians, both if told.any() else None, blind)
 
 
 def train_popularity(

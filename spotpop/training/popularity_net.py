@@ -61,25 +61,25 @@ class NetConfig:
     """
 
     widths: tuple[int, ...] = (128, 64)
-    members: int = 4
+    members: int = 2
     encoding_bins: int = 12
     dropout: float = 0.15
-    epochs: int = 20
+    epochs: int = 10
     batch_size: int = 1024
     learning_rate: float = 3e-3
     weight_decay: float = 1e-4
     drop_sound: float = 0.15
     drop_single: float = 0.05
-    drop_context: float = 0.2
+    drop_context: float = 0.12
     drop_album: float = 0.3
-    drop_followers: float = 0.35
-    drop_history: float = 0.35
-    drop_usual: float = 0.3
-    drop_earlier: float = 0.3
-    drop_songs: float = 0.25
-    drop_random: float = 0.08
+    drop_followers: float = 0.3
+    drop_history: float = 1.0
+    drop_usual: float = 0.12
+    drop_earlier: float = 0.25
+    drop_songs: float = 0.1
+    drop_random: float = 0.06
     drop_all: float = 0.02
-    coarse: float = 0.6
+    coarse: float = 0.75
     seed: int = 17
 
     def blind(self) -> NetConfig:
@@ -93,7 +93,7 @@ class NetConfig:
     def short(self) -> NetConfig:
         """Return a quicker configuration for the many trainings whose networks are not shipped."""
         widths = tuple(max(8, width // 2) for width in self.widths)
-        return replace(self, widths=widths, members=1, epochs=min(self.epochs, 8))
+        return replace(self, widths=widths, members=1, epochs=min(self.epochs, 6))
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values for ``training.json``."""

@@ -42,20 +42,20 @@ class ServedGraph:
 
         As they are served: the median of the reading, the spread of its errors' mixture.
         """
-        found = quantiles(self.graph(table.rows), self.graph.centres, LEVELS)
+        found = quantiles(self.graph.ask(table.rows), self.graph.centres, LEVELS)
         if not table.errors.any():
             return found
         pairs = zip(table.rows, table.errors, strict=True)
         drawn = np.stack([error_draws(row, dict(zip(INPUTS, sd.tolist(), strict=True))) for row, sd in pairs], axis=1)
-        mixed = quantiles(np.mean([self.graph(rows) for rows in drawn], axis=0), self.graph.centres, LEVELS)
+        mixed = quantiles(np.mean([self.graph.ask(rows) for rows in drawn], axis=0), self.graph.centres, LEVELS)
         shifted: NDArray[np.float64] = mixed + (found[:, MIDDLE] - mixed[:, MIDDLE])[:, None]
         return shifted
 
     def quantiles(self, table: Table) -> NDArray[np.float64]:
-        """Return the quantiles that a person is told, shape (n, 99): stretched by what is known of the audience."""
+        """Return quantiles with the intervals that are promised of a collection whose level is known, shape (n, 99)."""
         found = self.plain_quantiles(table)
         rows = self.graph.usable(table.rows)
-        used = [stretch_of(row, self.part.conformal.states) for row in rows]
+        used = [stretch_of(row, self.part.conformal.states, level_known=True) for row in rows]
         gap = found - found[:, MIDDLE : MIDDLE + 1]
         factor = np.where(gap < 0, np.array([[one.low] for one in used]), np.array([[one.high] for one in used]))
         result: NDArray[np.float64] = found[:, MIDDLE : MIDDLE + 1] + factor * gap

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -96,6 +97,22 @@ class Table:
             errors=self.errors[which],
             weight=self.weight[which],
         )
+
+    def weighted(self, factors: Mapping[str, float]) -> Table:
+        """Let the rows of some sources count less, or more: those of a source that is not one even draw.
+
+        Raises
+        ------
+        TableUnusable
+            If a source is not in the table.
+        """
+        weight = self.weight.copy()
+        for name, factor in factors.items():
+            where = self.source == name
+            if not where.any():
+                raise TableUnusable(path=name, problem="no row of the table has this source")
+            weight[where] *= factor
+        return replace(self, weight=weight)
 
     def without_zeros(self) -> Table:
         """Leave out rows of popularity 0: mostly dead release ids, not unpopular music."""

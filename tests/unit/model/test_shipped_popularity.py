@@ -9,9 +9,8 @@ import pytest
 
 from spotpop.model.forecast import Context
 from spotpop.model.inputs import INPUTS, graph_inputs
-from spotpop.model.model import Model
+from spotpop.model.model import Model, load_model
 from spotpop.model.prediction import ClipPrediction
-from spotpop.model.model import load_model
 from spotpop.model.runtime import make_runtime
 
 FOLDER = Path(__file__).resolve().parents[3] / "models" / "default"
