@@ -71,7 +71,8 @@ def _judged(
 ) -> tuple[dict[str, Any], Any]:
     from dataclasses import replace
 
-    from spotpop.evaluation.evaluate import evaluate_model, evaluate_network, evaluate_recipe, train_without
+    from spotpop.evaluation.elsewhere import evaluate_model, evaluate_network, train_without
+    from spotpop.evaluation.evaluate import evaluate_recipe
     from spotpop.evaluation.figures import summarise
     from spotpop.model.model import load_model
     from spotpop.training.audio_table import analyse_table

@@ -13,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.evaluation import metrics
-from spotpop.evaluation.scenarios import HIDDEN, Scenario, asked_again, belongs
+from spotpop.evaluation.scenarios import HIDDEN, Scenario, belongs
 from spotpop.evaluation.unseen import Unseen, figures_of
 from spotpop.model.manifest import Stretch
 from spotpop.training.crossfit import MIDDLE, HeldOut
-from spotpop.training.fit import Network
 from spotpop.training.table import Table
 
 FILE: Final = "predictions.npz"
@@ -25,7 +24,11 @@ _KEPT: Final = ("truth", "median", "low", "high", "plain")
 
 
 def save_predictions(
-    path: Path, table: Table, held: HeldOut, networks: Sequence[Network], unseen: Sequence[Unseen]
+    path: Path,
+    table: Table,
+    held: HeldOut,
+    medians: Mapping[Scenario, NDArray[np.float64]],
+    unseen: Sequence[Unseen],
 ) -> None:
     """Write held-out forecasts in every situation, and those of collections left out.
 
@@ -33,6 +36,8 @@ def save_predictions(
     ----------
     path : Path
         An ``.npz`` file.
+    medians : mapping of str to ndarray of shape (n,)
+        Held-out median forecasts by situation.
     """
     arrays: dict[str, NDArray[Any]] = {
         "own/truth": held.truth.astype(np.float16),
@@ -40,18 +45,16 @@ def save_predictions(
         "own/source": table.source,
         "own/artist": np.unique(table.artist, return_inverse=True)[1].astype(np.int32),
     }
-    for scenario in HIDDEN:
-        if belongs(table.rows, scenario).any():
-            again = asked_again(table, held, networks, scenario)
-            arrays[f"own/{scenario}/median"] = again.median.astype(np.float16)
-            arrays[f"own/{scenario}/knowing"] = belongs(table.rows, scenario)
+    for scenario, median in medians.items():
+        arrays[f"own/{scenario}/median"] = median.astype(np.float16)
+        arrays[f"own/{scenario}/knowing"] = belongs(table.rows, scenario)
     for one in unseen:
         for name in _KEPT:
             arrays[f"unseen/{one.scenario}/{name}"] = getattr(one, name).astype(np.float16)
         arrays[f"unseen/{one.scenario}/source"] = one.source
         arrays[f"unseen/{one.scenario}/state"] = one.state
         arrays[f"unseen/{one.scenario}/artist"] = np.unique(one.artist, return_inverse=True)[1].astype(np.int32)
-    np.savez_compressed(path, **_numbered(arrays))
+    np.savez_compressed(path, allow_pickle=False, **_numbered(arrays))
 
 
 def _numbered(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
@@ -87,8 +90,8 @@ def read_predictions(path: Path) -> tuple[dict[str, NDArray[Any]], list[Unseen]]
 
 def _unseen(arrays: Mapping[str, NDArray[Any]], scenario: Scenario) -> Unseen:
     at = f"unseen/{scenario}"
-    numbers = {name: arrays[f"{at}/{name}"].astype(np.float64) for name in _KEPT}
-    texts = {name: arrays[f"{at}/{name}"].astype(str) for name in ("source", "artist", "state")}
+    numbers: dict[str, Any] = {name: arrays[f"{at}/{name}"].astype(np.float64) for name in _KEPT}
+    texts: dict[str, Any] = {name: arrays[f"{at}/{name}"].astype(str) for name in ("source", "artist", "state")}
     return Unseen(scenario=scenario, **numbers, **texts)
 
 

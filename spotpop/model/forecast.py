@@ -111,7 +111,7 @@ class Context:
             followers = float(track.followers)
         # Before the release every other song of the artist is an earlier one, and the model knows the difference.
         usual = "usual" if track.released else "earlier"
-        songs = None if audience.usual_songs is None else float(audience.usual_songs)
+        songs = _optional(audience.usual_songs)
         return cls(
             age_years=age,
             duration_s=track.duration_s,
@@ -119,10 +119,16 @@ class Context:
             genre=context_genre((genre,) if genre else track.genres),
             followers=followers,
             album_type=track.album_type,
-            album_tracks=None if track.album_tracks is None else float(track.album_tracks),
-            track_number=None if track.track_number is None else float(track.track_number),
+            album_tracks=_optional(track.album_tracks),
+            track_number=_optional(track.track_number),
+            deezer_fans=_optional(getattr(track, "deezer_fans", None)),
+            deezer_rank=_optional(getattr(track, "deezer_rank", None)),
             **{f"{usual}_popularity": audience.usual_popularity, f"{usual}_songs": songs},
         )
+
+
+def _optional(value: int | None) -> float | None:
+    return None if value is None else float(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,8 @@ import pytest
 
 from spotpop.errors import ModelUnfit, TooFewRows
 from spotpop.evaluation import metrics
-from spotpop.evaluation.evaluate import evaluate_model, evaluate_network, evaluate_recipe, train_without
+from spotpop.evaluation.elsewhere import evaluate_model, evaluate_network, train_without
+from spotpop.evaluation.evaluate import evaluate_recipe
 from spotpop.evaluation.figures import summarise
 from spotpop.evaluation.markdown import to_markdown
 from spotpop.evaluation.plots import plot_reliability, plot_truth
