@@ -73,7 +73,6 @@ class Genre:
 
     Attributes
     ----------
-    name : str
     probability : float
         0 to 1.
     """
@@ -142,7 +141,6 @@ class Chance:
 
     Attributes
     ----------
-    popularity : float
     probability : float
         0 to 1.
     """
@@ -159,8 +157,6 @@ class LadderRung:
     ----------
     name : str
         One of `spotpop.audience.RUNG_NAMES`.
-    score : float
-    interval : Interval
     chances : tuple of Chance
         To reach 20 and 30.
     chosen : bool
@@ -224,7 +220,6 @@ class ModelInfo:
 
     Attributes
     ----------
-    name, version, runtime : str
     reference : str
         The population that score and percentile refer to, in words.
     reference_size : int
@@ -251,7 +246,6 @@ class Moments:
         Centres of the covered windows, seconds from the start of the section.
     points : tuple of float
         Score with everything minus score without that window, in popularity points.
-    window_s : float
     """
 
     times_s: tuple[float, ...]
@@ -265,7 +259,6 @@ class Report:
 
     Attributes
     ----------
-    track : Track
     verdict : {"forecast", "cannot-tell"}
         With ``cannot-tell`` there is no score, interval, percentile, reason, ladder or what-if, and `warnings` say why.
     score : float or None
@@ -280,13 +273,9 @@ class Report:
         Its 80 % interval, to compare the width with.
     descriptors, genres, reasons, what_ifs : tuple
         Most important first.
-    preview : PreviewMatch
-    section : Section
     warnings : tuple of str
         Codes of what makes the forecast doubtful: ``speech``, ``noise``, ``classical``, ``short``, ``quiet``,
         ``release-unknown``, ``match-unsure`` …
-    model : ModelInfo
-    moments : Moments or None
     ladder : tuple of LadderRung
         What to expect with each size of audience, smallest first; empty where the model knows nothing of audiences.
     chances : tuple of Chance
@@ -332,7 +321,6 @@ class Comparison:
 
     Attributes
     ----------
-    first, second : Report
     difference : float
         What is expected of `second` beyond `first`, in points: the centre of `interval`. Smaller than the difference of
         the scores, because most of what parts two artists' tracks does not part two versions of one song.

@@ -21,8 +21,8 @@ ROOT: Final = Path(__file__).parents[1]
 PACKAGES: Final = ("spotpop", "worker", "bot")
 
 FLOORS: Final = {
-    "spotpop.errors": 1, "spotpop.track": 1, "spotpop.links": 1, "spotpop.text": 1, "spotpop.encoding": 1,
-    "spotpop.demo": 1,
+    "spotpop.errors": 1, "spotpop.audience": 1, "spotpop.track": 1, "spotpop.links": 1, "spotpop.text": 1,
+    "spotpop.encoding": 1, "spotpop.demo": 1,
     "spotpop.settings": 2, "spotpop.audio": 2,
     "spotpop.net": 3, "spotpop.report": 3,
     "spotpop.model": 4, "spotpop.sources": 4, "spotpop.wording": 4,

@@ -39,8 +39,6 @@ def evaluate_model(table: Table, model: ServedGraph, *, folds: int = FOLDS) -> H
     ----------
     table : Table
         Rows whose artists the model has not learnt from.
-    model : ServedGraph
-    folds : int
 
     Raises
     ------

@@ -100,7 +100,6 @@ def recount(path: Path, states: Mapping[str, Stretch]) -> dict[str, Any]:
 
     Parameters
     ----------
-    path : Path
     states : mapping of str to Stretch
         The model's intervals.
 

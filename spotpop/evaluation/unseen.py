@@ -40,7 +40,6 @@ class Unseen:
 
     Attributes
     ----------
-    scenario : str
     truth, median, low, high, plain : ndarray of shape (n,)
         Outcome, quantiles of the forecast at the collection's own level, and the guess without a model, in reference
         points.

@@ -51,7 +51,6 @@ def within_artist(
     ----------
     effects : mapping of str to float
         Points of each input that differs, as the network tells them.
-    within : Within
     reading_variance : float
         Of the network's difference, by the descriptors' errors, in squared points.
 
@@ -99,7 +98,6 @@ def compare_effects(
     rows : two ndarrays of shape (n_inputs,)
     spread : mapping of str to float
         Standard deviations of the descriptors' errors.
-    within : Within
     text : callable
         Says the value of an input in a row.
     """

@@ -17,7 +17,6 @@ class DescriptorSpec:
 
     Attributes
     ----------
-    name : str
     limits : (float, float)
         Accepted in training tables, in Spotify's units: 0 to 1; dB for loudness, beats per minute for tempo, pitch
         class for key, probability of major for mode.

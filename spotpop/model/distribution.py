@@ -68,7 +68,6 @@ def stretched(at_levels: Array, low: float, high: float, middle: int) -> Array:
     Parameters
     ----------
     at_levels : ndarray of shape (..., levels)
-    low, high : float
     middle : int
         Where the median stands.
     """
@@ -97,7 +96,6 @@ def conformal_stretch(
     ----------
     low, middle, high, truth : ndarray of shape (n,)
         Predicted quantiles and outcomes of calibration rows.
-    coverage : float
     """
     tail = (1 - coverage) / 2
     rank = min(1.0, (1 - tail) * (1 + 1 / len(truth)))

@@ -39,7 +39,6 @@ class Context:
         Years since the release; 0 for an unreleased song.
     duration_s : float or None
         Length of the whole recording, not of its preview.
-    explicit : bool or None
     genre : str or None
         One of `spotpop.model.genres.GENRES`; anything else counts as unknown.
     followers : float or None
@@ -93,7 +92,6 @@ class Context:
         ----------
         track : Track
             An unreleased track (``released=False``) has age 0: "expected in the first year".
-        today : datetime.date
         genre : str or None
             Stated by a person; otherwise the catalogue's genres are read.
         audience : Audience or None
@@ -151,17 +149,14 @@ class Forecast:
         80 % interval without any knowledge.
     descriptors : tuple of Descriptor
         Shown only as precisely as they are known.
-    genres : tuple of Genre
     reasons : tuple of Reason
         Largest first; `baseline` plus all of them is `score`, exactly.
     what_ifs : tuple of WhatIf
         This track with one thing changed.
-    warnings : tuple of str
     moments : Moments or None
         Occlusion curve in points.
     ladder : tuple of LadderRung
         The forecast for each size of audience, smallest first.
-    chances : tuple of Chance
     audience : str or None
         ``followers``, ``usual``, ``both`` or ``mixture``; None in models that know nothing of audiences.
     quantiles : ndarray of shape (99,)

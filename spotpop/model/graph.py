@@ -99,7 +99,6 @@ def stretch_of(row: Values, states: Mapping[str, Stretch], *, level_known: bool 
     Parameters
     ----------
     row : ndarray of shape (n_inputs,)
-    states : mapping of str to Stretch
     level_known : bool
         Whether the level of the collection is known, so that no mixture over audiences is needed: in evaluation.
     """

@@ -69,7 +69,6 @@ class Reference(ManifestPart):
     ----------
     name : str
         In words.
-    size : int
     quantiles : list of float
         Evenly spaced quantiles of its popularity.
     descriptors : dict of str to list of float
@@ -97,7 +96,6 @@ class Conformal(ManifestPart):
 
     Attributes
     ----------
-    coverage : float
     states : dict of str to Stretch
         By what is known of the audience (`spotpop.model.graph.state_of`); ``none`` is always there, and stands for a
         collection whose level is known, ``mixture`` for a single track of which nothing is known.
@@ -150,7 +148,6 @@ class Within(ManifestPart):
 
     Attributes
     ----------
-    sound, context : Slope
     inputs : dict of str to Slope
         For inputs that were measured by themselves, such as ``loudness``.
     range : float
@@ -183,10 +180,6 @@ class PopularityPart(ManifestPart):
         Popularity at which that median is served.
     inputs : list of str
         Inputs that training knew; others are withheld from the graph.
-    reference : Reference
-    conformal : Conformal
-    audience : AudiencePart or None
-    comparison : Within
     outside_stretch : float
         By what intervals widen for music unlike the training data.
     unseen_coverage : float or None
@@ -234,9 +227,6 @@ class Manifest(ManifestPart):
 
     Attributes
     ----------
-    format : int
-    name, version : str
-    parts : Parts
     files : dict of str to str
         SHA-256 of every other file, by its path within the folder.
     digest : str

@@ -28,13 +28,7 @@ _ENDS = (LEVELS.index(0.1), LEVELS.index(0.9))
 
 
 class Popularity:
-    """The popularity part of one model.
-
-    Parameters
-    ----------
-    part : PopularityPart
-    runtime : Runtime
-    """
+    """The popularity part of one model."""
 
     def __init__(self, part: PopularityPart, runtime: Runtime) -> None:
         self._part = part
@@ -62,7 +56,6 @@ class Popularity:
         ----------
         reading : ClipPrediction
             What was heard; absent descriptors are withheld from the network and have no reason.
-        context : Context
 
         Returns
         -------

@@ -119,7 +119,6 @@ def spread_of_reasons(
 
     Parameters
     ----------
-    asked : ReasonDraws
     medians : ndarray
         Median forecasts of its rows.
     baseline : float

@@ -33,7 +33,6 @@ class ModelFolder:
 
     Attributes
     ----------
-    path : Path
     manifest : Manifest or None
         None in a list of models where it cannot be read.
     problem : str

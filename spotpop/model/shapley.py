@@ -92,7 +92,6 @@ def shapley(coalitions: Coalitions, medians: NDArray[np.float64]) -> tuple[float
 
     Parameters
     ----------
-    coalitions : Coalitions
     medians : ndarray of shape (1 + walks * n_known,)
         Median forecast of every row.
 

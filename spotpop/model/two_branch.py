@@ -59,7 +59,6 @@ class TwoBranch:
 
     Parameters
     ----------
-    part : PipesPart
     runtime : Runtime
         With the graph ``pipes``.
     """

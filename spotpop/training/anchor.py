@@ -39,7 +39,6 @@ class Anchor:
     ----------
     level : float
         Popularity at which the median of a centred collection is served.
-    audience : AudiencePart
     mixture : Stretch
         Interval of the mixture over all rungs.
     rung : ndarray of shape (n,)
@@ -74,7 +73,6 @@ def anchor_weights(table: Table, rung: NDArray[np.intp]) -> Array:
 
     Parameters
     ----------
-    table : Table
     rung : ndarray of shape (n,)
     """
     known = np.unique(table.source[rung >= 0])
@@ -96,7 +94,6 @@ def anchored(table: Table, medians: Array, usual_medians: Array | None, blind: A
 
     Parameters
     ----------
-    table : Table
     medians : ndarray of shape (n,)
         Held-out median forecasts where followers are known and nothing else is of the audience, in reference points.
     usual_medians : ndarray of shape (n,) or None

@@ -63,8 +63,6 @@ def fit_popularity(table: Table, config: NetConfig, *, progress: EpochCallback =
     ----------
     table : Table
         Without rows of popularity 0.
-    config : NetConfig
-    progress : callable
     """
     networks: list[Network] = []
     held = cross_fit(table, config, progress=progress, keep=networks)
@@ -111,13 +109,10 @@ def train_popularity(
     ----------
     table : Table
         Rows of popularity 0 are left out here.
-    folder : Path
-    config : NetConfig or None
     reference : str or None
         The reference population in words; by default counted from the table.
     fitted : Fitted or None
         What `fit_popularity` gave for this table without rows of popularity 0, if that was done already.
-    progress : callable
 
     Returns
     -------

@@ -57,7 +57,6 @@ class NetConfig:
         reasons need); everything.
     coarse : float
         Share of rows whose audience is learnt as a person would tell it: followers by decade, medians to 15 points.
-    seed : int
     """
 
     widths: tuple[int, ...] = (128, 64)

@@ -20,10 +20,6 @@ from spotpop.training.table import Table
 class ServedGraph:
     """The popularity part of a model as it answers people, for whole tables.
 
-    Parameters
-    ----------
-    model : Model
-
     Raises
     ------
     ModelUnfit
