@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 from spotpop.track import Artist, ReleaseDate, Track
 
 SCHEMA = 2
 """Version of the JSON form; raised when a field changes its meaning or goes. Readers take 1 as well, and ignore fields
 that a newer version added."""
+
+Value = TypeVar("Value")
 
 _READABLE = (1, 2)
 
@@ -19,6 +21,9 @@ Verdict = Literal["forecast", "cannot-tell"]
 
 ReasonGroup = Literal["change", "song", "unsure", "context"]
 """Whether a reason can be changed, would make it another song, is too unsure to be told, or is no matter of sound."""
+
+QUANTILE_LEVELS: tuple[float, ...] = tuple(round(0.05 * step, 2) for step in range(1, 20))
+"""Probabilities of `Report.quantiles`: 0.05, 0.10 … 0.95."""
 
 Precision = Literal["number", "level", "tendency", "estimate"]
 """How precisely a descriptor is known: as a number; as low, mid or high; as a tendency; as an estimate (key, mode)."""
@@ -285,6 +290,8 @@ class Report:
         ``mixture``: nobody told, and the forecast is a mixture over the ladder. None in models without audience.
     timings_ms : dict of str to float
         Milliseconds per stage.
+    quantiles : tuple of float
+        The whole forecast: popularity at each of `QUANTILE_LEVELS`; empty where the model tells none.
     """
 
     track: Track
@@ -307,6 +314,7 @@ class Report:
     chances: tuple[Chance, ...] = ()
     audience: str | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
+    quantiles: tuple[float, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the documented JSON form (``docs/json.md``); `report_from_json` reads it back."""
@@ -359,26 +367,25 @@ def track_to_json(track: Track) -> dict[str, Any]:
     return {**data, "url": track.url, "artist_line": track.artist_line}
 
 
-_Value = TypeVar("_Value")
-
-
-def _read(kind: type[_Value], data: Mapping[str, Any]) -> _Value:
-    """Make a value of what is known of it; what a newer version added is ignored."""
-    known = {one.name for one in fields(kind)}  # type: ignore[arg-type] # every kind here is a dataclass
-    return kind(**{name: value for name, value in data.items() if name in known})
+def _known(kind: Callable[..., Value], data: Mapping[str, Any], **read: Any) -> Value:
+    """Make a value of JSON that a newer release may have written: fields that `kind` does not have are ignored."""
+    names = {field.name for field in fields(cast("Any", kind))}
+    return kind(**{**{name: value for name, value in data.items() if name in names}, **read})
 
 
 def track_from_json(data: Mapping[str, Any]) -> Track:
-    """Read back what `track_to_json` wrote; fields that a newer version added are ignored."""
-    plain = dict(data)
-    plain["artists"] = tuple(_read(Artist, artist) for artist in plain["artists"])
-    plain["genres"] = tuple(plain["genres"])
-    plain["release_date"] = ReleaseDate.parse(plain["release_date"])
-    return _read(Track, plain)
+    """Read back what `track_to_json` wrote; fields that a newer release added are ignored."""
+    return _known(
+        Track,
+        data,
+        artists=tuple(_known(Artist, artist) for artist in data["artists"]),
+        genres=tuple(data["genres"]),
+        release_date=ReleaseDate.parse(data["release_date"]),
+    )
 
 
 def report_from_json(data: Mapping[str, Any]) -> Report:
-    """Read back what `Report.to_json` wrote, this version's or the one before.
+    """Read back what `Report.to_json` wrote, this version's or the one before; what a newer one added is ignored.
 
     Raises
     ------
@@ -387,47 +394,47 @@ def report_from_json(data: Mapping[str, Any]) -> Report:
     """
     if data.get("schema") not in _READABLE:
         raise ValueError(f"report of schema {data.get('schema')!r}, expected {SCHEMA}")
-    plain = dict(data)
-    for name, kind in _LISTS.items():
-        plain[name] = tuple(_read(kind, item) for item in plain.get(name, ()))
-    plain["track"] = track_from_json(plain["track"])
-    for name in ("interval", "baseline_interval"):
-        plain[name] = None if plain[name] is None else _read(Interval, plain[name])
-    plain["ladder"] = tuple(_rung(item) for item in plain.get("ladder", ()))
-    for name, one in (("preview", PreviewMatch), ("section", Section), ("model", ModelInfo)):
-        plain[name] = _read(one, plain[name])
-    plain["warnings"] = tuple(plain["warnings"])
-    moments = plain.get("moments")
-    plain["moments"] = moments and Moments(
-        times_s=tuple(moments["times_s"]), points=tuple(moments["points"]), window_s=moments["window_s"]
+    moments = data.get("moments")
+    interval = data["interval"]
+    return _known(
+        Report,
+        data,
+        track=track_from_json(data["track"]),
+        interval=None if interval is None else _known(Interval, interval),
+        baseline_interval=_known(Interval, data["baseline_interval"]),
+        descriptors=tuple(_known(Descriptor, item) for item in data["descriptors"]),
+        genres=tuple(_known(Genre, item) for item in data["genres"]),
+        reasons=tuple(_known(Reason, item) for item in data["reasons"]),
+        preview=_known(PreviewMatch, data["preview"]),
+        section=_known(Section, data["section"]),
+        model=_known(ModelInfo, data["model"]),
+        what_ifs=tuple(_known(WhatIf, item) for item in data.get("what_ifs", ())),
+        warnings=tuple(data.get("warnings", ())),
+        moments=moments
+        and _known(Moments, moments, times_s=tuple(moments["times_s"]), points=tuple(moments["points"])),
+        ladder=tuple(_rung(item) for item in data.get("ladder", ())),
+        chances=tuple(_known(Chance, item) for item in data.get("chances", ())),
+        timings_ms=dict(data.get("timings_ms", {})),
+        quantiles=tuple(data.get("quantiles", ())),
     )
-    plain["timings_ms"] = dict(plain["timings_ms"])
-    return _read(Report, plain)
-
-
-_LISTS: dict[str, type[Any]] = {
-    "descriptors": Descriptor,
-    "genres": Genre,
-    "reasons": Reason,
-    "what_ifs": WhatIf,
-    "chances": Chance,
-}
 
 
 def _rung(data: Mapping[str, Any]) -> LadderRung:
-    plain = dict(data)
-    plain["interval"] = _read(Interval, plain["interval"])
-    plain["chances"] = tuple(_read(Chance, chance) for chance in plain.get("chances", ()))
-    return _read(LadderRung, plain)
+    return _known(
+        LadderRung,
+        data,
+        interval=_known(Interval, data["interval"]),
+        chances=tuple(_known(Chance, chance) for chance in data.get("chances", ())),
+    )
 
 
 def comparison_from_json(data: Mapping[str, Any]) -> Comparison:
     """Read back what `Comparison.to_json` wrote."""
-    return Comparison(
+    return _known(
+        Comparison,
+        data,
         first=report_from_json(data["first"]),
         second=report_from_json(data["second"]),
-        difference=data["difference"],
-        interval=_read(Interval, data["interval"]),
-        reliable=data["reliable"],
-        reasons=tuple(_read(Reason, item) for item in data["reasons"]),
+        interval=_known(Interval, data["interval"]),
+        reasons=tuple(_known(Reason, item) for item in data.get("reasons", ())),
     )
