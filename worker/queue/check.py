@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from redis.exceptions import RedisError
 
@@ -14,6 +15,7 @@ from worker.queue.connection import connect
 from worker.queue.server import living_workers, memory, problems
 
 TIMEOUT_S = 5.0
+CLOCK_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class QueueFinding:
 
     Attributes
     ----------
+    name : {"queue", "clock"}
     state : {"ok", "note", "broken", "off"}
         As in `worker.launcher.doctor.Finding`.
     sentence, repair : str
@@ -31,6 +34,7 @@ class QueueFinding:
     state: Literal["ok", "note", "broken", "off"]
     sentence: str
     repair: str = ""
+    name: Literal["queue", "clock"] = "queue"
 
 
 def check_queue(settings: Settings) -> list[QueueFinding]:
@@ -47,7 +51,9 @@ def check_queue(settings: Settings) -> list[QueueFinding]:
             ]
             if any(one.state == "broken" for one in found):
                 return found
-            workers = len(living_workers(client))
+            slots = sum(living_workers(client).values())
+            clock: Any = client.time()
+            ahead_s = time.time() - (clock[0] + clock[1] / 1e6)
             part = memory(client).part
     except SettingsError as error:
         return [QueueFinding("broken", error.text, error.advice)]
@@ -56,7 +62,12 @@ def check_queue(settings: Settings) -> list[QueueFinding]:
         return [QueueFinding("broken", "Redis does not answer.", repair)]
     if part > 0.8:
         found.append(QueueFinding("note", f"Redis is full to {part:.0%}.", "Raise maxmemory; see docs/operations.md."))
-    if workers:
-        alive = f"{workers} {'worker is' if workers == 1 else 'workers are'} alive."
-        return [QueueFinding("ok", f"Redis answers; {alive}"), *found]
+    if abs(ahead_s) > CLOCK_S:
+        way = "ahead of" if ahead_s > 0 else "behind"
+        sentence = f"This machine's clock is {abs(ahead_s):,.0f} s {way} that of Redis."
+        repair = "Set both by a time server: `timedatectl set-ntp true`. Deadlines hold anyhow; times in logs do not."
+        found.append(QueueFinding("note", sentence, repair, "clock"))
+    if slots:
+        alive = f"Redis answers; its workers take {slots} question{'s' * (slots > 1)} at once."
+        return [QueueFinding("ok", alive), *found]
     return [QueueFinding("note", "Redis answers, but no worker is alive.", "Start one: `spotpop worker`."), *found]

@@ -255,7 +255,7 @@ class Client:
         value : JSON value
             None deletes the note.
         ttl_s : float or None
-            Seconds to live; at most 86400 for anything about a person. None keeps it.
+            Seconds to live; at most 86400 for anything about a person who has not chosen longer. None keeps it.
         user : str, optional
             Whom the note is about, as in `Requester.user`: `forget` deletes it.
         """
@@ -267,7 +267,7 @@ class Client:
         pipe.set(note, json.dumps(value), px=None if ttl_s is None else max(1, int(ttl_s * 1000)))
         if user is not None:
             pipe.sadd(key("person", user), note)
-            pipe.expire(key("person", user), 86400)
+            pipe.expire(key("person", user), max(86400, int(ttl_s or 0)))
         await self._within(pipe.execute())
 
     async def forget(self, user: str) -> int:
