@@ -13,7 +13,10 @@ GRAPH = import_graph()
 BOT_MAY_IMPORT = (
     "bot",
     "worker.queue",
-    *(f"spotpop.{room}" for room in ("errors", "track", "links", "text", "settings", "report", "wording", "demo")),
+    *(
+        f"spotpop.{room}"
+        for room in ("errors", "track", "links", "text", "settings", "findings", "report", "wording", "demo")
+    ),
 )
 """The rule for front-ends in one line: the queue's room, and the library's frozen values and texts."""
 
