@@ -10,6 +10,7 @@ from typing import Literal
 from bot.messages import tables
 from bot.messages import track as track_messages
 from bot.messages.message import Message
+from spotpop.audio.formats import AUDIO_SUFFIXES
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
 from spotpop.wording import Words
@@ -29,25 +30,6 @@ Intent = Literal["predict", "compare", "album"]
 """What the person wants: a forecast, a comparison of two, or a ranking of an album or playlist."""
 
 AskKind = Literal["track", "upload", "comparison", "listing"]
-
-AUDIO_SUFFIXES = frozenset(
-    {
-        ".mp3",
-        ".m4a",
-        ".mp4",
-        ".aac",
-        ".ogg",
-        ".oga",
-        ".opus",
-        ".flac",
-        ".wav",
-        ".wave",
-        ".aif",
-        ".aiff",
-        ".webm",
-        ".wma",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
