@@ -63,7 +63,8 @@ def sounds_like(
     if genre is None or group.sum() < LEAST_OF_GENRE:
         genre, group = None, np.ones(len(table), bool)
     distance = _distances(table, sound, spread or {}, known)
-    chosen, artists = [], set()
+    chosen: list[SimilarTrack] = []
+    artists: set[str] = set()
     itself = _plain(title), _plain(artist)
     for at in np.argsort(np.where(group, distance, np.inf), kind="stable"):
         if len(chosen) == count or not group[at]:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from spotpop.advice.corridor import SHOWN, genre_corridor, own_corridor
 from spotpop.advice.table import NUMBERS, SPOTIFY_DB_ABOVE_LUFS, ReferenceTable, shipped_table
@@ -15,7 +16,7 @@ from spotpop.findings import Corridor, Standing
 def counted(count: int = 101, genre: str = "folk") -> ReferenceTable:
     """Return tracks whose loudness is -101.57, -100.57 … dB and whose other numbers are 0, 0.01 …"""
     steps = np.arange(count)
-    values = dict.fromkeys(NUMBERS, steps / 100)
+    values: dict[str, NDArray[np.float64]] = dict.fromkeys(NUMBERS, steps / 100)
     values["loudness"] = steps - 100 + SPOTIFY_DB_ABOVE_LUFS
     names = tuple(str(step) for step in steps)
     return ReferenceTable(names, names, (genre,) * count, steps + 1, values)
