@@ -15,11 +15,11 @@ from spotpop.findings import Corridor, Standing
 
 def counted(count: int = 101, genre: str = "folk") -> ReferenceTable:
     """Return tracks whose loudness is -101.57, -100.57 … dB and whose other numbers are 0, 0.01 …"""
-    steps = np.arange(count)
+    steps = np.arange(count, dtype=np.float64)
     values: dict[str, NDArray[np.float64]] = dict.fromkeys(NUMBERS, steps / 100)
     values["loudness"] = steps - 100 + SPOTIFY_DB_ABOVE_LUFS
-    names = tuple(str(step) for step in steps)
-    return ReferenceTable(names, names, (genre,) * count, steps + 1, values)
+    names = tuple(str(step) for step in range(count))
+    return ReferenceTable(names, names, (genre,) * count, np.arange(count) + 1, values)
 
 
 def standing(corridor: Corridor | None, name: str) -> Standing:
