@@ -22,7 +22,7 @@ LEAST: Final = {
 """What is smaller is within what meters and encoders err by: LU, LU, dB, dB, dB, beats per minute, seconds."""
 
 SAME_DB: Final = 0.5
-"""Mean distance of two spectrograms up to which they are one recording. Measured on a rock and a folk song: encoded anew
+"""Mean distance of two spectrograms up to which they are one recording. On a rock and a folk song: encoded anew
 (MP3 from 96 kbit/s, AAC, Opus) .01 to .46 dB, begun 10 ms later .26 and .35, 6 dB up into a limiter 1.2 and .6."""
 
 _BLOCK: Final = 8
