@@ -456,6 +456,22 @@ class RecordUnavailable(SpotpopError):
     hint = "Forecasts go on without it; `spotpop doctor` and docs/record.md say what to look at."
 
 
+class ReferencesUnusable(SpotpopError):
+    """The file with one's references cannot be read or written. Params: ``name``."""
+
+    code = "references-unusable"
+    sentence = "The file with your references, {name}, cannot be used."
+    hint = "See whether the data folder can be written and is not full."
+
+
+class ReferenceSetFull(SpotpopError):
+    """A set of references holds as many as it may. Params: ``name``, ``most``."""
+
+    code = "reference-set-full"
+    sentence = "The set “{name}” holds {most} references already, which is the most."
+    hint = "Remove one, or begin another set."
+
+
 class SettingsError(SpotpopError):
     """A setting cannot be used. Params: ``name``, ``problem``."""
 

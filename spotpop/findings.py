@@ -203,6 +203,22 @@ class Findings:
     sounds_like: SoundsLike | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ReferenceSet:
+    """References of one's own: numbers alone, no audio.
+
+    Attributes
+    ----------
+    name : str
+        What the person calls the set. Untrusted text.
+    numbers : tuple of mapping of str to float
+        For each reference what `Standing` compares, by name.
+    """
+
+    name: str
+    numbers: tuple[Mapping[str, float], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One thing that differs for sure between two sounds: more than a meter errs by.

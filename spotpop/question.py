@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
+from spotpop.findings import ReferenceSet
 from spotpop.links import Reference
 from spotpop.report import Comparison, PreviewMatch, Report
 from spotpop.track import Track
@@ -66,12 +67,15 @@ class Options:
         False leaves the picture out.
     genre : str or None
         Stated by the person who asks; otherwise the catalogue's.
+    references : tuple of ReferenceSet
+        Songs of the person's choice to stand beside, numbers alone.
     """
 
     start_s: float | None = None
     theme: Literal["dark", "light"] | None = None
     picture: bool = True
     genre: str | None = None
+    references: tuple[ReferenceSet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -13,7 +12,7 @@ from spotpop.advice.measuring import measure
 from spotpop.advice.neighbours import sounds_like
 from spotpop.advice.services import service_gains
 from spotpop.audio.analysis import Analysis
-from spotpop.findings import Corridor, Findings, Measured
+from spotpop.findings import Corridor, Findings, Measured, ReferenceSet
 from spotpop.model.genres import context_genre
 from spotpop.model.prediction import ClipPrediction
 from spotpop.track import Track
@@ -23,22 +22,6 @@ NO_MUSIC: Final = frozenset({"silence", "speech", "noise", "tone"})
 
 GENRE_SURE: Final = 0.5
 """Probability from which the genre that the sound suggests is taken, where nobody stated one."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceSet:
-    """References of one's own: numbers alone.
-
-    Attributes
-    ----------
-    name : str
-        What the person calls the set. Untrusted text.
-    numbers : tuple of mapping of str to float
-        For each reference what `comparable_numbers` returned.
-    """
-
-    name: str
-    numbers: tuple[Mapping[str, float], ...]
 
 
 def findings_on(

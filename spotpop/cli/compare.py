@@ -13,6 +13,7 @@ from spotpop.cli.pictures import check_place, save_picture
 from spotpop.cli.predict import RuntimeName, Theme, settings_with
 from spotpop.pipeline import Options, Pipeline
 from spotpop.settings import Settings
+from spotpop.wording import words_for
 
 
 def compare(
@@ -44,7 +45,7 @@ def compare(
         return
     from spotpop.cli.tables import show_comparison
 
-    show_comparison(console.people(), comparison, path)
+    show_comparison(console.people(), comparison, path, words_for(settings.locale))
 
 
 def _only(text: str, settings: Settings) -> Given:

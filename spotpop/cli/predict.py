@@ -11,10 +11,12 @@ import typer
 from spotpop.cli import console
 from spotpop.cli.inputs import Given, read_input
 from spotpop.cli.pictures import check_place, save_picture
+from spotpop.cli.reference import open_store
 from spotpop.errors import ModelError, SettingsError, SpotpopError
 from spotpop.links import Reference
 from spotpop.pipeline import Options, Pipeline
 from spotpop.settings import Settings, load_settings
+from spotpop.wording import words_for
 
 Theme = Literal["dark", "light"]
 RuntimeName = Literal["litert", "tensorflow"]
@@ -32,6 +34,9 @@ def predict(
     start: Annotated[float | None, typer.Option(metavar="S", help="Second at which the 30 s begin.")] = None,
     theme: Annotated[Theme | None, typer.Option(help="Of the picture.")] = None,
     genre: Annotated[str | None, typer.Option(help="The genre, if you know it better than the catalogue.")] = None,
+    references: Annotated[
+        str | None, typer.Option(metavar="SET", help="Only this set of `spotpop reference`; all if not said.")
+    ] = None,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Model to ask; see `spotpop models`.")] = None,
     runtime: Annotated[RuntimeName | None, typer.Option(help="What runs the model.")] = None,
 ) -> None:
@@ -41,8 +46,14 @@ def predict(
     """
     settings = settings_with(theme=theme, model=model, runtime=runtime)
     check_place(picture, several=len(inputs) > 1)
-    options = Options(start_s=start, theme=theme, picture=not no_picture, genre=genre)
-    asking = _Asking(Pipeline(settings), options, picture, as_json=as_json)
+    options = Options(
+        start_s=start,
+        theme=theme,
+        picture=not no_picture,
+        genre=genre,
+        references=open_store(settings).sets("", references),
+    )
+    asking = _Asking(Pipeline(settings), options, picture, as_json=as_json, locale=settings.locale)
     failed = False
     given: list[Given] = []
     for text in inputs:
@@ -66,7 +77,10 @@ def settings_with(**overrides: Any) -> Settings:
 class _Asking:
     """Answers one question after the other in the form that was asked for."""
 
-    def __init__(self, pipeline: Pipeline, options: Options, place: Path | None, *, as_json: bool) -> None:
+    def __init__(
+        self, pipeline: Pipeline, options: Options, place: Path | None, *, as_json: bool, locale: str = "en"
+    ) -> None:
+        self._locale = locale
         self.alone = True
         self._pipeline = pipeline
         self._options = options
@@ -102,7 +116,7 @@ class _Asking:
         else:
             from spotpop.cli.tables import show_report
 
-            show_report(console.people(), answer.report, path)
+            show_report(console.people(), answer.report, path, words_for(self._locale))
         return True
 
     def _answer_listing(self, given: Given, reference: Reference, say: Callable[[str], None]) -> bool:
