@@ -74,8 +74,8 @@ class ProgressUpdates:
                     pause = asyncio.create_task(show_later())
         except asyncio.CancelledError:
             raise
-        except Exception as error:  # noqa: BLE001 - progress is a courtesy: whatever fails, the answer still comes
-            log.info("progress_not_shown", job_id=job_id, error=type(error).__name__)
+        except Exception as error:
+            log.exception("progress_not_shown", job_id=job_id, error=type(error).__name__)
         finally:
             if pause is not None:
                 await end(pause)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.messages.message import Attachment, Block, Message
 from bot.messages.track import SMALLEST_POINTS, failure, file_name, points, reason_line, shown, titled, whole
 from spotpop.report import Comparison, Report
+from spotpop.settings import Settings
 from spotpop.text import Text, Trusted
 from spotpop.track import Track
 from spotpop.wording import Link, Words
@@ -14,6 +15,9 @@ ROWS_SHOWN = 25
 """Rows of a ranking that are told in the message; the rest is in the table attached."""
 
 REASONS_SHOWN = 5
+
+LISTING_LIMIT: int = Settings.model_fields["listing_limit"].default
+"""Tracks of a listing that are taken, unless the operator set another number."""
 
 
 def comparison(found: Comparison, words: Words, *, picture: bytes | None = None) -> Message:
@@ -71,14 +75,21 @@ def _side(place: int, report: Report, words: Words) -> Text:
     )
 
 
-def listing(found: ListingResult, words: Words, *, picture: bytes | None = None) -> Message:
-    """Return the ranking of an album or playlist, with its table attached as CSV."""
+def listing(found: ListingResult, words: Words, *, picture: bytes | None = None, limit: int = LISTING_LIMIT) -> Message:
+    """Return the ranking of an album or playlist, with its table attached as CSV.
+
+    Parameters
+    ----------
+    limit : int
+        Tracks that are taken of a listing at most: fewer rows than tracks mean that the others cannot be had.
+    """
     ranked = [row for row in found.rows if row.score is not None]
     failed = [row for row in found.rows if row.score is None]
     sections = [Block(heading=words.text("album-rank"), lines=_ranking(ranked, words))] if ranked else []
-    if found.total > len(found.rows):
-        capped = words.text("album-capped", count=len(found.rows), total=found.total)
-        sections.append(Block(lines=(capped,)))
+    if missing := found.total - len(found.rows):
+        is_capped = len(found.rows) >= limit
+        values = {"count": len(found.rows), "total": found.total} if is_capped else {"count": missing}
+        sections.append(Block(lines=(words.text("album-capped" if is_capped else "album-unavailable", **values),)))
     if failed:
         lines = tuple(_failed(row, words) for row in failed[:5])
         sections.append(Block(heading=words.text("album-failed"), lines=lines))

@@ -108,10 +108,10 @@ def progress(
     """
     lines = []
     if total:
-        lines.append(words.text("progress-listing", done=done or 0, total=total))
+        lines.append(words.text("progress-done", done=done or 0, total=total))
     if stage is not None:
-        key = f"progress-{stage}"
-        lines.append(words.text(key if words.has(key) else "progress-working"))
+        key = f"stage-{stage}"
+        lines.append(words.text(key if words.has(key) else "stage-other"))
     elif position is not None:
         lines.append(words.text("progress-queued", position=position))
     if eta_s is not None and eta_s >= 3:

@@ -22,6 +22,7 @@ from telegram.ext import (
     filters,
 )
 from telegram.ext import ContextTypes as Types
+from telegram.request import HTTPXRequest
 
 from bot.delivery import Courier
 from bot.messages import track as track_messages
@@ -31,7 +32,7 @@ from bot.telegram.file_ids import FileIds
 from bot.telegram.handlers import Handlers
 from bot.telegram.inline import Inline
 from bot.telegram.menu import register_menu
-from bot.telegram.polling import poll
+from bot.telegram.polling import UpdatesRequest, poll
 from bot.telegram.prompts import Prompts
 from bot.telegram.rate_limiter import RateLimiter
 from bot.telegram.sending import Sender
@@ -186,25 +187,17 @@ class TelegramBot:
 def _application(settings: Settings) -> Application[Any, Any, Any, Any, Any, Any]:
     if settings.telegram_token is None:
         raise SettingsError(name="TELEGRAM_TOKEN", problem="it is not set")
-    builder = (
-        ApplicationBuilder()
-        .token(settings.telegram_token.get_secret_value())
-        .rate_limiter(RateLimiter())
-        .updater(None)
-        .job_queue(None)
-        .concurrent_updates(True)
-        .connection_pool_size(_CONNECTIONS)
-        .pool_timeout(30.0)
-        .get_updates_pool_timeout(10.0)
-        .connect_timeout(10.0)
-        .read_timeout(20.0)
-        .write_timeout(20.0)
-        .media_write_timeout(60.0)
+    base = settings.telegram_api_url
+    where: dict[str, Any] = {"base_url": f"{base}/bot", "base_file_url": f"{base}/file/bot"} if base else {}
+    patience: dict[str, Any] = {"connect_timeout": 10.0, "read_timeout": 20.0, "write_timeout": 20.0}
+    bot: ExtBot[Any] = ExtBot(
+        settings.telegram_token.get_secret_value(),
+        request=HTTPXRequest(_CONNECTIONS, pool_timeout=30.0, media_write_timeout=60.0, **patience),
+        get_updates_request=UpdatesRequest(1, pool_timeout=10.0, **patience),
+        rate_limiter=RateLimiter(),
+        **where,
     )
-    if settings.telegram_api_url:
-        base = settings.telegram_api_url
-        builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
-    return builder.build()
+    return ApplicationBuilder().bot(bot).updater(None).job_queue(None).concurrent_updates(True).build()
 
 
 async def serve(settings: Settings, client: Client, *, consumer: str = "telegram-1") -> None:
