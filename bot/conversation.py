@@ -10,6 +10,7 @@ from typing import Literal
 from bot.messages import tables
 from bot.messages import track as track_messages
 from bot.messages.message import Block, Message
+from spotpop.audio.formats import ALL_SUFFIXES, AUDIO_SUFFIXES
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
 from spotpop.text import Trusted, plain
@@ -30,14 +31,6 @@ Intent = Literal["predict", "compare", "album"]
 """What the person wants: a forecast, a comparison of two, or a ranking of an album or playlist."""
 
 AskKind = Literal["track", "upload", "comparison", "listing"]
-
-AUDIO_SUFFIXES = frozenset(
-    ".mp3 .m4a .aac .ogg .oga .opus .flac .wav .wave .aif .aiff .wma .caf .au .w64 .ac3".split()  # noqa: SIM905
-)
-"""Names that promise audio."""
-
-VIDEO_SUFFIXES = frozenset({".mp4", ".m4v", ".mov", ".webm", ".mkv"})
-"""Names of films, whose sound is heard when somebody asks for it; unasked they are passed over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +69,7 @@ class File:
     def may_hold_audio(self) -> bool:
         """Say whether there may be sound in it, for somebody who asked: songs, films and speech."""
         kind = (self.media_type or "").partition("/")[0]
-        named = PurePath(self.name.lower()).suffix in AUDIO_SUFFIXES | VIDEO_SUFFIXES
+        named = PurePath(self.name.lower()).suffix in ALL_SUFFIXES
         return self.spoken or kind in {"audio", "video"} or (named and kind not in {"image", "text"})
 
 

@@ -13,7 +13,9 @@
     │   ├── PreviewNotFound        the track is known, but no source gives its audio
     │   └── AudioError
     │       ├── NotAudio           the bytes are no audio at all
-    │       ├── UnreadableAudio    corrupt, truncated, or a codec that is not understood
+    │       ├── UnsupportedAudio   known by name, but not read here
+    │       ├── ProtectedAudio     copy protection stands in the way
+    │       ├── UnreadableAudio    corrupt or truncated
     │       ├── EmptyAudio         nothing in it
     │       ├── SilentAudio        nothing to hear
     │       ├── TooShort           less than the model needs
@@ -200,11 +202,27 @@ class NotAudio(AudioError):
     hint = "Send an mp3, m4a, ogg, flac or wav file."
 
 
+class UnsupportedAudio(AudioError):
+    """Known by its name, but not read here. Params: ``name``."""
+
+    code = "unsupported-audio"
+    sentence = "This file is {name}, which is not read here."
+    hint = "Export the song as mp3, m4a, ogg, flac or wav and send that."
+
+
+class ProtectedAudio(AudioError):
+    """Only a shop's own player can open it. Params: ``name``."""
+
+    code = "protected-audio"
+    sentence = "This is a copy-protected file ({name}-protected), which only its own player can open."
+    hint = "Send a link to the song, or an export of your own without protection."
+
+
 class UnreadableAudio(AudioError):
-    """Corrupt, truncated, or a codec that is not understood."""
+    """Corrupt or truncated."""
 
     code = "unreadable-audio"
-    sentence = "This audio is damaged or in a format that cannot be read."
+    sentence = "This audio is damaged and cannot be read."
     hint = "Export it again as mp3, m4a, ogg, flac or wav and send the new file."
 
 

@@ -8,7 +8,8 @@ from typing import Literal
 from telegram import Message, MessageEntity, User
 from telegram.constants import ChatType, MessageEntityType
 
-from bot.conversation import AUDIO_SUFFIXES, File, Intent, Understood
+from bot.conversation import File, Intent, Understood
+from spotpop.audio.formats import AUDIO_SUFFIXES
 from spotpop.links import find_references
 
 Addressed = Literal["private", "mention", "reply", "overheard"]

@@ -6,10 +6,10 @@ playlists that open other files.
 
 from __future__ import annotations
 
-from enum import Enum
-
 from spotpop.audio import mpeg
-from spotpop.errors import EmptyAudio, NotAudio
+from spotpop.audio.formats import BY_KEY, FormatSpec, format_of, protected_name, refused_name
+from spotpop.audio.leading import skip_tags, tag_header_bytes
+from spotpop.errors import EmptyAudio, NotAudio, ProtectedAudio, UnsupportedAudio
 
 _ADTS_HEADER_BYTES = 7
 
@@ -20,26 +20,17 @@ _OTHERS = (
 """Archives, pictures, documents and programs: an MP3 stored inside must not be found by its frames."""
 
 
-class Container(Enum):
-    """The containers that are read; the value is FFmpeg's name of the demuxer."""
-
-    MP3 = "mp3"
-    AAC = "aac"
-    MP4 = "mp4"
-    OGG = "ogg"
-    FLAC = "flac"
-    WAV = "wav"
-    AIFF = "aiff"
-    MATROSKA = "matroska"
-
-
-def sniff(data: bytes) -> tuple[Container, int]:
-    """Tell the container by the first bytes, and where it begins behind any ID3v2 tags.
+def sniff(data: bytes) -> tuple[FormatSpec, int]:
+    """Tell the container by the first bytes, and where it begins behind tags, padding and junk.
 
     Raises
     ------
     EmptyAudio
         If there are no bytes, or nothing but tags.
+    ProtectedAudio
+        If only a shop's own player can open it.
+    UnsupportedAudio
+        If it is known by name and cannot be heard.
     NotAudio
         If this is none of the containers that can hold audio.
     """
@@ -47,43 +38,50 @@ def sniff(data: bytes) -> tuple[Container, int]:
         raise EmptyAudio
     if data.startswith(_OTHERS):
         raise NotAudio
-    offset = _behind_tags(data)
-    head = data[offset : offset + 16]
-    if not head or (offset and len(data) - offset <= mpeg.ID3V1_BYTES):
-        raise EmptyAudio
-    found = _by_magic(head)
-    if found is None and _is_adts(data, offset):
-        found = Container.AAC
-    if found is None and mpeg.find_first_frame(data, offset) is not None:
-        found = Container.MP3
-    if found is None:
-        if offset and not data[offset:].strip(b"\0"):
-            raise EmptyAudio  # a tag, padding, and no sound
-        raise NotAudio
-    return found, offset
+    behind = skip_tags(data)
+    for offset in _beginnings(data, behind):
+        found = _at(data, offset)
+        if found is not None:
+            return found, offset
+    first = _first_frame(data, behind)
+    if first is not None:
+        return BY_KEY["mp3"], first
+    if behind and (len(data) - behind <= mpeg.ID3V1_BYTES or not data[behind:].strip(b"\0")):
+        raise EmptyAudio  # a tag, padding, and no sound
+    name = refused_name(data[behind:])
+    if name is not None:
+        raise UnsupportedAudio(name=name)
+    raise NotAudio
 
 
-def _by_magic(head: bytes) -> Container | None:
-    kind = head[8:12]
-    if head[:4] in (b"RIFF", b"RF64", b"RIFX") and kind == b"WAVE":
-        return Container.WAV
-    if head[:4] == b"FORM" and kind in (b"AIFF", b"AIFC"):
-        return Container.AIFF
-    if head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"):
-        return Container.MP4
-    return {b"fLaC": Container.FLAC, b"OggS": Container.OGG, b"\x1aE\xdf\xa3": Container.MATROSKA}.get(head[:4])
+def _beginnings(data: bytes, behind: int) -> tuple[int, ...]:
+    """Where a magic may stand: behind the tags, and behind zeros, of which up to three belong to it (MP4, MPEG)."""
+    if data[behind : behind + 1] != b"\0":
+        return (behind,)
+    sound = len(data) - len(data[behind:].lstrip(b"\0"))
+    return tuple(dict.fromkeys((behind, sound, *(max(behind, sound - zeros) for zeros in (3, 2)))))
 
 
-def _behind_tags(data: bytes) -> int:
-    """Return the offset behind all ID3v2 tags (sizes are 28 bits, seven to a byte)."""
-    offset = 0
-    while data[offset : offset + 3] == b"ID3" and len(data) >= offset + 10:
-        size = 0
-        for byte in data[offset + 6 : offset + 10]:
-            size = size << 7 | byte & 0x7F
-        footer = 10 if data[offset + 5] & 0x10 else 0
-        offset += 10 + size + footer
-    return min(offset, len(data))
+def _first_frame(data: bytes, behind: int) -> int | None:
+    """Find an MP3's first frame: behind the tag, if one stands right there, else anywhere from the tag's head on."""
+    sound = len(data) - len(data[behind:].lstrip(b"\0"))
+    for offset in dict.fromkeys((behind, sound)):
+        if mpeg.is_start(data, offset, 2, free=True):
+            return offset
+    first = mpeg.find_first_frame(data, tag_header_bytes(data), n_frames=4) if behind else None
+    return mpeg.find_first_frame(data, behind) if first is None else first
+
+
+def _at(data: bytes, offset: int) -> FormatSpec | None:
+    """Return the format that begins exactly at `offset`."""
+    rest = data[offset:] if offset else data
+    protection = protected_name(rest)
+    if protection is not None:
+        raise ProtectedAudio(name=protection)
+    found = format_of(rest)
+    if found is not None:
+        return found
+    return BY_KEY["aac"] if _is_adts(data, offset) else None
 
 
 def _is_adts(data: bytes, offset: int) -> bool:

@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 import soxr
 
+from spotpop.audio.channels import mix_to_mono
 from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip, Samples
-from spotpop.audio.container import Container, sniff
+from spotpop.audio.container import sniff
 from spotpop.audio.ffmpeg_decoder import decode_ffmpeg
 from spotpop.audio.mp3_decoder import decode_mp3
 from spotpop.audio.section import DecodedAudio, Limits
@@ -32,7 +33,7 @@ def decode(data: bytes, *, start_s: float | None = None, limits: Limits | None =
     Parameters
     ----------
     data : bytes
-        The file: MP3, M4A/AAC, Ogg (Vorbis, Opus, FLAC), FLAC, WAV, AIFF or WebM, at any rate, up to 8 channels.
+        The file, in any of `spotpop.audio.formats.FORMATS`, at any rate, up to 8 channels.
     start_s : float, optional
         Where the section begins; for the default see `spotpop.audio.section.choose_section`.
     limits : Limits, optional
@@ -41,7 +42,7 @@ def decode(data: bytes, *, start_s: float | None = None, limits: Limits | None =
     Returns
     -------
     Clip
-        The mean of the channels at 22.05 kHz.
+        Both ears' mean at 22.05 kHz.
 
     Raises
     ------
@@ -50,25 +51,19 @@ def decode(data: bytes, *, start_s: float | None = None, limits: Limits | None =
     """
     limits = limits or Limits()
     limits.check_size(len(data))
-    container, offset = sniff(data)
+    spec, offset = sniff(data)
     body = data[offset:] if offset else data
     with np.errstate(invalid="ignore", over="ignore"):  # hostile floats; what is no number is refused below
-        if container is Container.MP3:
-            sound = decode_mp3(body, start_s, limits)
-        else:
-            sound = decode_ffmpeg(body, container, start_s, limits)
+        is_mp3 = spec.key == "mp3"
+        sound = decode_mp3(body, start_s, limits) if is_mp3 else decode_ffmpeg(body, spec, start_s, limits)
         return _to_clip(sound, limits)
 
 
 def _to_clip(sound: DecodedAudio, limits: Limits) -> Clip:
     if sound.lost > _MAX_LOST:
         raise UnreadableAudio
-    samples = _in_range(sound.samples)
-    if sound.sample_rate_hz != SAMPLE_RATE_HZ:
-        clipped = samples is not sound.samples
-        samples = soxr.resample(samples, sound.sample_rate_hz, SAMPLE_RATE_HZ, quality="HQ")
-        if clipped:
-            samples = np.clip(samples, -_LOUDEST, _LOUDEST)  # the filter overshoots at edges
+    parts = [_at_own_rate(_in_range(mix_to_mono(run)), run.sample_rate_hz) for run in sound.runs]
+    samples = parts[0] if len(parts) == 1 else np.concatenate(parts)
     duration_s = len(samples) / SAMPLE_RATE_HZ
     if duration_s < limits.min_duration_s - _TOLERANCE_S:
         if sound.duration_s >= limits.min_duration_s:
@@ -77,6 +72,16 @@ def _to_clip(sound: DecodedAudio, limits: Limits) -> Clip:
     if _is_silent(samples):
         raise SilentAudio
     return Clip(samples, start_s=sound.start_s, audio_duration_s=sound.duration_s)
+
+
+def _at_own_rate(samples: Samples, sample_rate_hz: int) -> Samples:
+    if sample_rate_hz == SAMPLE_RATE_HZ:
+        return samples
+    loudest = float(np.abs(samples).max(initial=0.0))
+    samples = soxr.resample(samples, sample_rate_hz, SAMPLE_RATE_HZ, quality="HQ")
+    if loudest >= _LOUDEST:
+        samples = np.clip(samples, -_LOUDEST, _LOUDEST)  # the filter overshoots at edges
+    return samples
 
 
 def _in_range(samples: Samples) -> Samples:

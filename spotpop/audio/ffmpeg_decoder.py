@@ -11,166 +11,224 @@ from collections.abc import Iterator
 from typing import Any
 
 import av
-import numpy as np
 from av.stream import Discard
 
-from spotpop.audio.clip import Samples
-from spotpop.audio.container import Container
+from spotpop.audio.formats import CODECS, FormatSpec
+from spotpop.audio.frame_reader import ERRORS, FrameReader
+from spotpop.audio.ogg import split_links
 from spotpop.audio.opening import open_container
 from spotpop.audio.section import (
     MAX_CHANNELS,
     MAX_SAMPLE_RATE_HZ,
     MIN_SAMPLE_RATE_HZ,
     DecodedAudio,
-    Excerpt,
     Limits,
     choose_section,
 )
-from spotpop.errors import EmptyAudio, NotAudio, UnreadableAudio
+from spotpop.errors import EmptyAudio, NotAudio, UnreadableAudio, UnsupportedAudio
 
-_CODECS = ("aac", "aac_latm", "alac", "flac", "mp3", "mp3float", "opus", "vorbis")
 _MAX_ALAC_FRAME = 65_536
 _MAX_BAD_PACKETS = 2000
 _LEAD_IN_S = 0.25
 """Decoded ahead of a section after a seek, because lossy codecs overlap their frames."""
+_GUESSED_LENGTHS = frozenset({"aac", "ac3", "eac3", "dts", "loas", "amr", "mpegts", "mpeg"})
+"""Formats without a length of their own: FFmpeg's is a guess from the bit rate, so packets are counted."""
+_NO_SEEKING = frozenset({"aac", "ac3", "eac3", "dts", "loas", "amr", "qoa", "shn", "rm", "mpegts", "mpeg"})
+"""Formats whose positions are guesses; what lies before the section is decoded and thrown away."""
 
-_SCALE = {"u8": 1 / 128, "s16": 1 / 32_768, "s32": 1 / 2_147_483_648, "flt": 1.0, "dbl": 1.0}
-_Errors = (av.FFmpegError, ValueError, OverflowError, RuntimeError, UnicodeDecodeError)
+
+_LAYOUTS = ("mono", "stereo", "3.0", "quad", "5.0", "5.1", "6.1", "7.1")
+_CONFIG_BYTES, _ESCAPE, _USAC = 6, 31, 42
 
 
-def decode_ffmpeg(data: bytes, container: Container, start_s: float | None, limits: Limits) -> DecodedAudio:
+def decode_ffmpeg(data: bytes, spec: FormatSpec, start_s: float | None, limits: Limits) -> DecodedAudio:
     """Decode one section of the bytes of one container.
 
     Raises
     ------
     NotAudio
         If the container holds pictures only.
+    UnsupportedAudio
+        If what is inside has a name, but is not read here.
     UnreadableAudio
         If the container, the codec or the section cannot be read.
     """
+    links = split_links(data) if spec.key == "ogg" else [data]
+    lengths = [_length_s(link, spec, limits) for link in links] if len(links) > 1 else []
     try:
-        with open_container(data, container) as source:
-            stream = _audio_stream(source)
-            duration_s = _duration_s(source, stream, limits)
+        if len(links) > 1:
+            return _decode_chain(links, lengths, spec, start_s, limits)
+        with open_container(data, spec) as source:
+            stream, channels = _audio_stream(source)
+            duration_s = _duration_s(source, stream, spec, limits)
             limits.check_duration(duration_s)
             section = choose_section(duration_s, start_s, limits)
-            return _decode_section(source, stream, section, duration_s)
-    except _Errors:
+            reader = FrameReader(section.length_s, channels)
+            _decode_from(source, stream, spec, section.start_s, reader)
+            return reader.finish(section, duration_s)
+    except ERRORS:
         raise UnreadableAudio from None
 
 
-def _audio_stream(source: Any) -> Any:
+def _length_s(link: bytes, spec: FormatSpec, limits: Limits) -> float:
+    """Length of one link of a chain; 0 for what cannot be read."""
+    try:
+        with open_container(link, spec) as source:
+            return _duration_s(source, _audio_stream(source)[0], spec, limits)
+    except (*ERRORS, EmptyAudio, UnreadableAudio, UnsupportedAudio, NotAudio):
+        return 0.0
+
+
+def _decode_chain(
+    links: list[bytes], lengths: list[float], spec: FormatSpec, start_s: float | None, limits: Limits
+) -> DecodedAudio:
+    """Decode a section that may run over several links."""
+    duration_s = sum(lengths)
+    if not duration_s:
+        raise UnreadableAudio
+    limits.check_duration(duration_s)
+    section = choose_section(duration_s, start_s, limits)
+    reader = FrameReader(section.length_s)
+    ahead_s = section.start_s
+    for link, length_s in zip(links, lengths, strict=True):
+        if length_s and not reader.is_full and ahead_s < length_s:
+            with open_container(link, spec) as source:
+                _decode_from(source, _audio_stream(source)[0], spec, ahead_s, reader)
+        ahead_s = max(0.0, ahead_s - length_s)
+    return reader.finish(section, duration_s)
+
+
+def _audio_stream(source: Any) -> tuple[Any, tuple[str, ...]]:
+    """Choose the stream that is heard; with the names of its channels where only the container tells them."""
     streams = source.streams.audio
     if not streams:
         if source.streams.video:
             raise NotAudio
         raise EmptyAudio if not len(source.streams) else UnreadableAudio
-    stream = streams[0]
+    stream = next((one for one in streams if _is_read(one.codec_context)), streams[0])
     codec = stream.codec_context
-    name = codec.name if codec is not None else ""
-    if name not in _CODECS and not name.startswith("pcm_"):
-        raise UnreadableAudio
+    name = str(codec.name) if codec is not None else ""
+    if not _is_read(codec):
+        raise UnsupportedAudio(name=_codec_name(codec)) if name else UnreadableAudio
     if name == "alac" and int.from_bytes((codec.extradata or b"")[12:16], "big") > _MAX_ALAC_FRAME:
         raise UnreadableAudio
-    if not MIN_SAMPLE_RATE_HZ <= codec.sample_rate <= MAX_SAMPLE_RATE_HZ or not 1 <= codec.channels <= MAX_CHANNELS:
+    if _is_unusual_aac(codec):
+        raise UnsupportedAudio(name="xHE-AAC")
+    n_channels, channels = _settle_layout(codec)
+    if n_channels > MAX_CHANNELS:
+        raise UnsupportedAudio(name=f"audio of {n_channels} channels")
+    # a rate or channel count of 0 is one that only the frames tell
+    if codec.sample_rate and not MIN_SAMPLE_RATE_HZ <= codec.sample_rate <= MAX_SAMPLE_RATE_HZ:
         raise UnreadableAudio
     codec.thread_count = 1
     for other in source.streams:
         if other is not stream:
             other.discard = Discard.all
-    return stream
+    return stream, channels
 
 
-def _duration_s(source: Any, stream: Any, limits: Limits) -> float:
+def _settle_layout(codec: Any) -> tuple[int, tuple[str, ...]]:
+    """Return how many channels a stream has, and their names if they stand in an order of the container's own.
+
+    PyAV copies a layout's struct and frees what it points to with every copy; an order of its own (CAF, AIFF and MP4
+    may have one) is such a pointer, and would be freed twice with every frame. So it is read once here, and replaced
+    by the usual layout of as many channels before the decoder is opened.
+    """
+    layout = codec.layout
+    n_channels = int(layout.nb_channels)
+    if not 1 <= n_channels <= MAX_CHANNELS or "channels (" not in layout.name:
+        return n_channels, ()
+    names = tuple(channel.name for channel in layout.channels)
+    codec.layout = _LAYOUTS[n_channels - 1]
+    return n_channels, names
+
+
+def _is_unusual_aac(codec: Any) -> bool:
+    """Tell xHE-AAC that lists its loudspeakers: its decoder gives every frame an order of its own (see above).
+
+    Layout of the configuration: ISO/IEC 14496-3, clause 1.6.2.1.
+    """
+    config = codec.extradata or b""
+    if codec.name != "aac" or len(config) < _CONFIG_BYTES or config[0] >> 3 != _ESCAPE:
+        return False
+    bits = int.from_bytes(config[:_CONFIG_BYTES], "big")
+    kind = 32 + (bits >> 8 * _CONFIG_BYTES - 11 & 63)
+    rate_index = bits >> 8 * _CONFIG_BYTES - 15 & 15
+    used = 15 + (24 if rate_index == 15 else 0)
+    return kind == _USAC and not bits >> 8 * _CONFIG_BYTES - used - 4 & 15
+
+
+def _is_read(codec: Any) -> bool:
+    return codec is not None and (codec.name in CODECS or codec.name.startswith("pcm_"))
+
+
+def _codec_name(codec: Any) -> str:
+    """Return what people call a codec that is known to FFmpeg, such as ``ATRAC9``."""
+    return str(codec.codec.long_name or codec.name)[:60]
+
+
+def _duration_s(source: Any, stream: Any, spec: FormatSpec, limits: Limits) -> float:
     """Tell the recording's length: the stream's own, else the container's, else that of its packets (not decoded)."""
-    if stream.duration and source.format.name != "aac":  # raw AAC's is a guess from its bit rate
-        return float(stream.duration * stream.time_base)
-    if source.duration and source.format.name != "aac":
-        return float(source.duration) / av.time_base
-    end_s = 0.0
+    if spec.key not in _GUESSED_LENGTHS:
+        if stream.duration and stream.duration > 0:
+            return float(stream.duration * stream.time_base)
+        if source.duration and source.duration > 0:
+            return float(source.duration) / av.time_base
+    sounded_s = end_s = 0.0
+    first_s: float | None = None
     for packet in source.demux(stream):
-        if packet.pts is not None:
-            end_s = max(end_s, float((packet.pts + (packet.duration or 0)) * packet.time_base))
-        if end_s > limits.max_duration_s:
+        length_s = float((packet.duration or 0) * packet.time_base) if packet.size else 0.0
+        sounded_s += max(0.0, length_s)
+        if packet.pts is not None and packet.size:
+            at_s = float(packet.pts * packet.time_base)
+            first_s = at_s if first_s is None else first_s
+            end_s = max(end_s, at_s - first_s + length_s)
+        if max(sounded_s, end_s) > limits.max_duration_s + 1.0:
             break
-    if not math.isfinite(end_s) or end_s <= 0:
+    length_s = sounded_s or end_s
+    if not math.isfinite(length_s) or length_s <= 0:
         raise EmptyAudio
     source.seek(0)
-    return end_s
+    return length_s
 
 
-def _decode_section(source: Any, stream: Any, section: Excerpt, duration_s: float) -> DecodedAudio:
-    rate = stream.codec_context.sample_rate
+def _decode_from(source: Any, stream: Any, spec: FormatSpec, start_s: float, reader: FrameReader) -> None:
+    """Decode from `start_s` on until the reader has enough or nothing is left."""
     origin_s = float((stream.start_time or 0) * stream.time_base)
-    begin_s = origin_s + section.start_s
-    if section.start_s > _LEAD_IN_S:
+    begin_s = origin_s + start_s
+    by_block = str(stream.codec_context.name).startswith(("adpcm", "gsm"))  # a seek would land inside a block
+    seeks = start_s > _LEAD_IN_S and spec.key not in _NO_SEEKING and not by_block
+    if seeks:
         source.seek(max(0, int((begin_s - _LEAD_IN_S) / stream.time_base)), stream=stream)
-    wanted = round(section.length_s * rate)
-    pieces: list[Samples] = []
-    got = lost = 0
-    position = None
+    skip: int | None = None
     for frame in _frames(source, stream):
         if frame is None:
-            lost += 1
+            reader.lose(0.0)
             continue
-        if frame.sample_rate != rate:
-            if pieces:
-                lost += 1
-                continue
-            rate = frame.sample_rate  # the decoder knows better than the container (HE-AAC)
-            wanted = round(section.length_s * rate)
-        samples = _mono(frame)
-        time_s = origin_s if frame.pts is None else float(frame.pts * frame.time_base)
-        if position is None:
-            position = time_s
-            skip = round((begin_s - time_s) * rate)
-        if skip > 0:
-            dropped = min(skip, len(samples))
-            skip -= dropped
-            samples = samples[dropped:]
-        pieces.append(samples)
-        got += len(samples)
-        if got >= wanted:
-            break
-    if not got:
-        raise UnreadableAudio
-    mono = np.concatenate(pieces)[:wanted]
-    return DecodedAudio(mono, rate, section.start_s, duration_s, max(0.0, 1.0 - len(mono) / max(1, wanted)))
+        if skip is None:
+            time_s = origin_s if frame.pts is None or not seeks else float(frame.pts * frame.time_base)
+            skip = max(0, round((begin_s - time_s) * (frame.sample_rate or 0)))
+        taken = reader.take(frame, first=skip)
+        skip = max(0, skip - taken)
+        if reader.is_full:
+            return
 
 
 def _frames(source: Any, stream: Any) -> Iterator[Any]:
     """Yield decoded frames, None for each packet that is damaged."""
     bad = 0
     packets = source.demux(stream)
-    while True:
+    while bad <= _MAX_BAD_PACKETS:
         try:
             packet = next(packets)
         except StopIteration:
             return
-        except _Errors:
+        except ERRORS:
             bad += 1
             yield None
-            if bad > _MAX_BAD_PACKETS:
-                return
             continue
         try:
             yield from packet.decode()
-        except _Errors:
+        except ERRORS:
             bad += 1
             yield None
-            if bad > _MAX_BAD_PACKETS:
-                return
-
-
-def _mono(frame: Any) -> Samples:
-    """Mix one frame down to the mean of its channels, shape ``(n_samples,)``."""
-    values = frame.to_ndarray()
-    kind = frame.format.name
-    n_channels = len(frame.layout.channels)
-    if kind.endswith("p"):
-        mono = values.sum(axis=0, dtype=np.float32) if n_channels > 1 else values[0].astype(np.float32)
-    else:
-        mono = values.reshape(-1, n_channels).sum(axis=1, dtype=np.float32)
-    if kind.startswith("u8"):
-        mono -= 128.0 * n_channels
-    return np.asarray(mono * np.float32(_SCALE[kind.removesuffix("p")] / n_channels), np.float32)

@@ -1,88 +1,70 @@
-"""MP3 by miniaudio's dr_mp3: the fastest way from these bytes to samples, handed just the frames of one section."""
+"""MP3: its frames are found here, and only those of one section are handed to FFmpeg's decoder.
+
+Leaving FFmpeg's demuxer out makes it as fast as any other decoder, and keeps a file from being believed about its own
+length: joined files, wrong counts in an encoder's header and tags of wrong size cost nothing.
+"""
 
 from __future__ import annotations
 
-import numpy as np
-from miniaudio import ffi, lib
+from typing import Any, Final
 
-from spotpop.audio.clip import Samples
-from spotpop.audio.mpeg import walk_frames
+import av
+
+from spotpop.audio.frame_reader import ERRORS, FrameReader
+from spotpop.audio.mpeg import Segment, as_fixed_rate, walk_frames
 from spotpop.audio.section import DecodedAudio, Limits, choose_section
 from spotpop.errors import UnreadableAudio
 
-_RESERVOIR_FRAMES = 10
+_RESERVOIR_FRAMES: Final = 10
 """Frames decoded ahead of a section and thrown away: the bit reservoir reaches back up to 511 bytes."""
-
-_PADDING_FRAMES = 4
-"""Frames decoded beyond a section, so that an encoder's delay at the front leaves none short."""
-_ENCODER_DELAY = 1105
-"""Samples of silence that LAME (576) and any decoder (529) put in front, told of by a header frame."""
-
-_CHUNK = 11_520
-"""Samples decoded at a time, 90 kB of stereo."""
+_DECODERS: Final = {1: "mp1float", 2: "mp2float", 3: "mp3float"}
 
 
 def decode_mp3(data: bytes, start_s: float | None, limits: Limits) -> DecodedAudio:
-    """Decode one section of an MP3 whose ID3v2 tags are cut off, doing no more work than the section needs.
+    """Decode one section of an MP3, doing no more work than the section needs.
 
     Raises
     ------
     UnreadableAudio
         If no frame can be decoded.
     """
-    frames = walk_frames(data, 0, max_duration_s=limits.max_duration_s)
-    if frames is None or len(frames.offsets) < 2:
+    segments = walk_frames(data, 0, max_duration_s=limits.max_duration_s)
+    if not segments:
         raise UnreadableAudio
-    lead = _ENCODER_DELAY + frames.n_samples if frames.tagged else 0
-    rate, per_frame, n_frames = frames.sample_rate_hz, frames.n_samples, len(frames.offsets) - 1
-    duration_s = max(n_frames * per_frame - lead, 0) / rate
+    duration_s = sum(segment.duration_s for segment in segments)
     limits.check_duration(duration_s)
     section = choose_section(duration_s, start_s, limits)
-    begin, wanted = round(section.start_s * rate), round(section.length_s * rate)
-    ahead = max(0, (begin + lead) // per_frame - _RESERVOIR_FRAMES)
-    last = min(n_frames, (begin + lead + wanted) // per_frame + _PADDING_FRAMES)
-    samples = _decode_frames(data[frames.offsets[ahead] : frames.offsets[last]], rate, (last - ahead) * per_frame)
-    if ahead == 0:
-        if last == n_frames:
-            duration_s = len(samples) / rate
-        samples = samples[begin:]  # the decoder has cut off the delay itself
-    else:
-        samples = samples[-(last * per_frame - begin - lead) :]  # from the end: the first frames may be left out
-    lost = 1.0 - min(1.0, (len(samples) + 2 * per_frame) / max(1, wanted))
-    return DecodedAudio(samples[:wanted], rate, section.start_s, duration_s, lost)
+    reader = FrameReader(section.length_s)
+    ahead_s = section.start_s
+    for segment in segments:
+        if reader.is_full:
+            break
+        if ahead_s < segment.duration_s:
+            _decode_segment(data, segment, ahead_s, reader)
+        ahead_s = max(0.0, ahead_s - segment.duration_s)
+    return reader.finish(section, duration_s)
 
 
-def _decode_frames(piece: bytes, rate: int, n_expected: int) -> Samples:
-    """Decode whole frames to the mean of their channels.
-
-    Read chunk by chunk and mixed down while still in the processor's cache: miniaudio's own function for whole files
-    copies 10 MB twice.
-    """
-    decoder = ffi.new("ma_dr_mp3 *")
-    if not lib.ma_dr_mp3_init_memory(decoder, piece, len(piece), ffi.NULL):
-        raise UnreadableAudio
-    try:
-        n_channels = int(decoder.channels)
-        if decoder.sampleRate != rate or n_channels not in (1, 2):
-            raise UnreadableAudio
-        chunk = np.empty((_CHUNK, n_channels), np.float32)
-        target = ffi.cast("float *", chunk.ctypes.data)
-        mono = np.empty(n_expected, np.float32)
-        got = 0
-        while got < n_expected:
-            read = int(lib.ma_dr_mp3_read_pcm_frames_f32(decoder, min(_CHUNK, n_expected - got), target))
-            if not read:
-                break
-            if n_channels == 2:
-                np.add(chunk[:read, 0], chunk[:read, 1], out=mono[got : got + read])
-            else:
-                mono[got : got + read] = chunk[:read, 0]
-            got += read
-    finally:
-        lib.ma_dr_mp3_uninit(decoder)
-    if not got:
-        raise UnreadableAudio
-    mono = mono[:got]
-    if n_channels == 2:
-        mono *= np.float32(0.5)
-    return mono
+def _decode_segment(data: bytes, segment: Segment, start_s: float, reader: FrameReader) -> None:
+    """Decode one segment from `start_s` on, until the reader has enough."""
+    per_frame = segment.n_samples
+    begin = round(start_s * segment.sample_rate_hz) + segment.skip
+    end = segment.skip + segment.total_samples
+    first = max(0, begin // per_frame - _RESERVOIR_FRAMES)
+    position = first * per_frame
+    decoder: Any = av.CodecContext.create(_DECODERS[segment.layer], "r")
+    decoder.thread_count = 1
+    for index in range(first, len(segment.offsets)):
+        offset = segment.offsets[index]
+        frame = data[offset : offset + segment.sizes[index]]
+        try:
+            decoded = decoder.decode(av.Packet(as_fixed_rate(frame, segment) if segment.free else frame))
+        except ERRORS:
+            decoded = []
+            if position + per_frame > begin:
+                reader.lose(per_frame / segment.sample_rate_hz)
+        for one in decoded:
+            reader.take(one, first=max(0, begin - position), stop=max(0, end - position))
+        position += per_frame
+        if reader.is_full:
+            return

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import av
 
-from spotpop.audio.container import Container
+from spotpop.audio.formats import FormatSpec
 
 # Up to PyAV 18 (the last for Python 3.11) tags that are no UTF-8 make opening fail unless this argument is given.
 # PyAV 19 has no such argument and always does what it asks for.
@@ -16,8 +16,8 @@ _KEEP_BYTES: Final[dict[str, Any]] = (
 )
 
 
-def open_container(data: bytes, container: Container) -> Any:
-    """Open the bytes of one container, to be used in a ``with`` statement.
+def open_container(data: bytes, spec: FormatSpec) -> Any:
+    """Open the bytes of one container, forced, to be used in a ``with`` statement.
 
     Text in its metadata may hold lone surrogates: read it through `spotpop.encoding.valid_unicode`.
 
@@ -26,4 +26,4 @@ def open_container(data: bytes, container: Container) -> Any:
     av.FFmpegError
         If this is no such container.
     """
-    return av.open(io.BytesIO(data), format=container.value, **_KEEP_BYTES)
+    return av.open(io.BytesIO(data), format=spec.demuxer, **_KEEP_BYTES)

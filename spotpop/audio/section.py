@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from spotpop.audio.clip import SECTION_S, Samples
+from spotpop.audio.channels import Run
+from spotpop.audio.clip import SECTION_S
 from spotpop.errors import StartBeyondEnd, TooLarge, TooLong, TooShort
 
 MAX_CHANNELS: Final = 8
@@ -83,18 +84,19 @@ def choose_section(duration_s: float, start_s: float | None, limits: Limits) -> 
     return Excerpt(start_s, min(left_s, limits.section_s))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DecodedAudio:
-    """What a decoder gives back: mono at the recording's own rate.
+    """What a decoder gives back: the section as the recording has it.
 
     Attributes
     ----------
+    runs : tuple of Run
+        One after the other; more than one where rate or channels change.
     lost : float
         Share of the section, 0 to 1, that was damaged and left out.
     """
 
-    samples: Samples
-    sample_rate_hz: int
+    runs: tuple[Run, ...]
     start_s: float
     duration_s: float
     lost: float = 0.0

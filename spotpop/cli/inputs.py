@@ -6,13 +6,14 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from spotpop.audio.formats import AUDIO_SUFFIXES
 from spotpop.errors import FileUnreadable, NothingFound, TooLarge
 from spotpop.links import Reference, find_references
 from spotpop.question import Upload
 from spotpop.settings import Settings
 
 _MIB = 1 << 20
-_AUDIO = (".mp3", ".m4a", ".aac", ".mp4", ".ogg", ".oga", ".opus", ".flac", ".wav", ".aif", ".aiff", ".webm")
+_AUDIO = AUDIO_SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)

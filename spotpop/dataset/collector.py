@@ -331,8 +331,8 @@ class Collector:
     def _save(self, spotify_id: str, audio: bytes) -> None:
         folder = self.folder / "audio"
         folder.mkdir(exist_ok=True)
-        container, _ = sniff(audio)
-        suffix = {"mp4": "m4a", "matroska": "webm"}.get(container.value, container.value)
+        spec, _ = sniff(audio)
+        suffix = spec.suffixes[0].removeprefix(".")
         partial = folder / f"{spotify_id}.part"
         partial.write_bytes(audio)
         partial.replace(folder / f"{spotify_id}.{suffix}")

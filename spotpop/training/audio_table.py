@@ -9,12 +9,12 @@ import pandas as pd
 
 from spotpop.audio.analysis import Analysis, analyse
 from spotpop.audio.decode import decode
+from spotpop.audio.formats import AUDIO_SUFFIXES
 from spotpop.errors import AudioError, TableUnusable
 from spotpop.model.inputs import SOUND
 from spotpop.model.model import Model
 from spotpop.training.fit import EpochCallback
 
-SUFFIXES = (".mp3", ".m4a", ".ogg", ".flac", ".wav")
 _BATCH = 8
 
 
@@ -68,7 +68,7 @@ def _files(labels: pd.DataFrame, folder: Path) -> list[Path | None]:
         return [path if path.is_file() and path.resolve().is_relative_to(folder.resolve()) else None for path in named]
     if "track_id" not in labels:
         raise TableUnusable(path=folder.name, problem="neither the column file nor track_id names the audio")
-    by_stem = {path.stem: path for path in sorted(folder.rglob("*")) if path.suffix.lower() in SUFFIXES}
+    by_stem = {path.stem: path for path in sorted(folder.rglob("*")) if path.suffix.lower() in AUDIO_SUFFIXES}
     return [by_stem.get(str(name)) for name in labels["track_id"]]
 
 

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from spotpop.audio.analysis import analyse
 from spotpop.audio.decode import decode
 from spotpop.audio.features import FEATURES_VERSION
+from spotpop.audio.formats import AUDIO_SUFFIXES
 from spotpop.errors import AudioError
 from spotpop.model.patches import cut_patches, resample
 from spotpop.model.runtime import Runtime
 
-SUFFIXES = (".mp3", ".m4a", ".ogg", ".flac", ".wav")
+SUFFIXES = AUDIO_SUFFIXES
 
 CountCallback = Callable[[int, int], None]
 

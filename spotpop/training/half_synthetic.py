@@ -26,11 +26,11 @@ from numpy.typing import NDArray
 from spotpop.audio.analysis import analyse
 from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip
 from spotpop.audio.decode import decode
+from spotpop.audio.formats import AUDIO_SUFFIXES
 from spotpop.errors import AudioError
 from spotpop.evaluation import metrics
 from spotpop.model.patches import cut_patches, resample
 from spotpop.model.runtime import Runtime
-from spotpop.training.clips import SUFFIXES
 from spotpop.training.two_branch import LabelledClips, Say, cross_fit_pipes
 from spotpop.training.two_branch_network import PipesConfig
 
@@ -165,7 +165,7 @@ def prove(clips: LabelledClips, config: PipesConfig, *, say: Say | None = None) 
 
 def read_bases(folder: Path, limit: int | None = None) -> list[Samples]:
     """Decode every recording in a folder."""
-    files = sorted(file for file in folder.rglob("*") if file.suffix.lower() in SUFFIXES)[:limit]
+    files = sorted(file for file in folder.rglob("*") if file.suffix.lower() in AUDIO_SUFFIXES)[:limit]
     bases = []
     for file in files:
         try:

