@@ -97,7 +97,8 @@ class Batches:
     @staticmethod
     def message(rows: list[Row], words: Words, settings: Settings) -> Message:
         """Return the ranked list."""
-        result = ListingResult(kind="album", title=words.plain("batch-title"), rows=tuple(rows), total=len(rows), csv="")
+        title = words.plain("batch-title")
+        result = ListingResult(kind="album", title=title, rows=tuple(rows), total=len(rows), csv="")
         return tables.listing(result, words, limit=settings.listing_limit)
 
 

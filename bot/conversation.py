@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.messages import tables
 from bot.messages import track as track_messages
-from bot.messages.message import Block, Message
+from bot.messages.message import Block, Button, Message
 from spotpop.audio.formats import ALL_SUFFIXES, AUDIO_SUFFIXES
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
@@ -31,6 +31,10 @@ Intent = Literal["predict", "compare", "album"]
 """What the person wants: a forecast, a comparison of two, or a ranking of an album or playlist."""
 
 AskKind = Literal["track", "upload", "comparison", "listing"]
+
+
+FILM_SUFFIXES = frozenset({".mp4", ".webm", ".3gp"})
+"""Names of songs that films bear more often."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +67,8 @@ class File:
         kind = (self.media_type or "").partition("/")[0]
         if self.spoken or kind in {"video", "image", "text"}:
             return False
-        return kind == "audio" or PurePath(self.name.lower()).suffix in AUDIO_SUFFIXES
+        suffix = PurePath(self.name.lower()).suffix
+        return kind == "audio" or (suffix in AUDIO_SUFFIXES and suffix not in FILM_SUFFIXES)
 
     @property
     def may_hold_audio(self) -> bool:
@@ -171,6 +176,8 @@ def plan(question: Understood, *, max_upload_mib: float, at_most: int = 1) -> Pl
     if not given:
         raise NothingFound
     if question.intent == "compare":
+        if _names_one_twice(question, given):
+            raise WrongIntent("compare-same")
         return _comparison(given)
     if question.intent == "album":
         return _album(given)
@@ -250,6 +257,12 @@ def _comparison(given: Sequence[Given]) -> Plan:
         raise WrongIntent("compare-same")
     left += [LeftOut(_name(one)) for one in fitting[2:]]
     return Plan((Ask(kind="comparison", inputs=tuple(pair)),), tuple(left))
+
+
+def _names_one_twice(question: Understood, given: Sequence[Given]) -> bool:
+    """Say whether the only thing in a text is one link, written twice."""
+    first = given[0][0]
+    return len(given) == 1 and isinstance(first, Reference) and question.text.count(first.id) > 1
 
 
 def _is_same_track(first: Reference | File, second: Reference | File) -> bool:
@@ -335,7 +348,7 @@ def answer_to(
     if outcome.failure is not None:
         return track_messages.failure(outcome.failure.error(), words, private=private)
     if outcome.listing is not None:
-        message = tables.listing(outcome.listing, words, picture=picture, limit=listing_limit)
+        message = tables.listing(outcome.listing, words, picture=picture, limit=listing_limit, state=outcome.job_id)
     elif outcome.comparison is not None:
         message = tables.comparison(outcome.read_comparison(), words, picture=picture)
     else:
@@ -345,15 +358,20 @@ def answer_to(
     )
 
 
-def progress_of(progress: JobProgress, words: Words) -> Message:
-    """Return how far a job has come."""
-    return track_messages.progress(
+def progress_of(progress: JobProgress, words: Words, *, can_cancel: bool = False) -> Message:
+    """Return how far a job has come, with a button to end it where that is offered."""
+    message = track_messages.progress(
         words,
         stage=progress.stage if progress.state == "running" else None,
         position=None if progress.position is None else max(0, progress.position - 1),
         eta_s=progress.eta_s,
         done=progress.done,
         total=progress.total,
+    )
+    if not can_cancel:
+        return message
+    return replace(
+        message, buttons=(Button(action="cancel", state=progress.job_id, label=words.plain("button-cancel")),)
     )
 
 

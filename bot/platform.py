@@ -11,6 +11,8 @@ from typing import Any, Protocol
 
 from bot.conversation import AskKind, File
 from bot.messages.message import Message
+from spotpop.text import Text
+from spotpop.wording import Words
 
 Address = dict[str, Any]
 """Where a message stands, as plain JSON that travels with the job; only the platform that made it reads it."""
@@ -54,6 +56,13 @@ class Platform(Protocol):
     @property
     def limit_mib(self) -> float:
         """The largest file that can be fetched from there."""
+
+    @property
+    def can_whisper(self) -> bool:
+        """Whether something can be said to one person alone among others."""
+
+    def ways(self, words: Words) -> tuple[Text, ...]:
+        """Return what else can be done there, a line each, for ``/help``."""
 
     async def acknowledge(self, chat: Any, message: Message, *, part: int, kind: AskKind, is_known: bool) -> Address:
         """Show that a question was taken, and return where its answer goes.

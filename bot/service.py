@@ -1,13 +1,13 @@
 """The one flow of a question in every chat: understand, acknowledge, download, submit, follow, answer, buttons.
 
-A platform reads updates and calls `Service.ask` or `Service.answer`; the outbox brings the answer back by `bot.delivery`.
+A platform reads updates and calls `Service.ask` or `Service.answer`; the answer comes back by `bot.delivery`.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import structlog
@@ -20,6 +20,7 @@ from bot.conversation import (
     Plan,
     Understood,
     WrongIntent,
+    answer_to,
     check_size,
     job_for,
     left_out_note,
@@ -27,11 +28,14 @@ from bot.conversation import (
     refusal,
 )
 from bot.delivery import Courier, NeverSendable, NotSentYet
+from bot.messages import tables
 from bot.messages import track as track_messages
-from bot.messages.message import Message
+from bot.messages.message import Action, Message
+from bot.messages.why import why
 from bot.platform import Address, Chat, Platform
 from bot.preferences import Preferences, PreferenceStore
 from bot.progress import ProgressUpdates
+from spotpop.demo import demo_song
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions, UnexpectedError
 from spotpop.links import Reference
 from spotpop.settings import Settings
@@ -57,6 +61,33 @@ _PAUSES_S: Final = (0.5, 2.0, 5.0)
 """Between tries to say what does not come from the queue."""
 
 _CACHE_LOOKUP_S: Final = 0.3
+
+_OPEN_KEPT_S: Final = 3600.0
+
+DEMO_HANDLE: Final = "demo"
+"""Stands for the song that ships with the project, where a platform would have its own name for a file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Click:
+    """What a button leads to; all None when it is done already.
+
+    Attributes
+    ----------
+    reply : Message or None
+        To be said to the person who clicked.
+    public : Message or None
+        To be said to everybody.
+    edit : Message or None
+        The text and buttons that the clicked message has from now on.
+    notice : str or None
+        A sentence for the person who clicked, where the platform has a small window for it.
+    """
+
+    reply: Message | None = None
+    public: Message | None = None
+    edit: Message | None = None
+    notice: str | None = None
 
 
 class Service:
@@ -96,7 +127,7 @@ class Service:
         return person.over(server)
 
     async def words(self, chat: Chat) -> Words:
-        """Return the catalogue for a person: as chosen, as the platform tells, as the server has it, as the operator."""
+        """Return the catalogue for a person: as chosen, as the platform tells, as the server's, as the operator's."""
         person, server = await asyncio.gather(self.preferences.of(chat.user), self.preferences.of(chat.server))
         return words_for(person.language, chat.locale, server.language, chat.server_locale, self.settings.locale)
 
@@ -114,17 +145,25 @@ class Service:
 
     async def answer(
         self, chat: Chat, found: Plan, words: Words, *, start_s: float | None = None, at_most: int = ONE_BY_ONE
-    ) -> None:
-        """Answer what was found: one by one, or as one ranked list when it is more than `at_most`."""
-        if found.left_out:
-            await self.platform.reply(chat, left_out_note(found.left_out, words, private=True))
+    ) -> list[tuple[Ask, Address]]:
+        """Answer what was found: one by one, or as one ranked list when it is more than `at_most`.
+
+        Returns
+        -------
+        list of (Ask, Address)
+            Where each answer goes; empty for a list.
+        """
+        taken: list[tuple[Ask, Address]] = []
         if len(found.asks) > at_most:
             await self._answer_as_list(chat, found.asks, words)
-            return
-        for part, ask in enumerate(found.asks):
-            await self._answer_one(chat, ask, words, part=part, start_s=start_s)
+        else:
+            for part, ask in enumerate(found.asks):
+                taken.append((ask, await self._answer_one(chat, ask, words, part=part, start_s=start_s)))
+        if found.left_out:
+            await self.platform.reply(chat, left_out_note(found.left_out, words, private=True))
+        return taken
 
-    async def _answer_one(self, chat: Chat, ask: Ask, words: Words, *, part: int, start_s: float | None) -> None:
+    async def _answer_one(self, chat: Chat, ask: Ask, words: Words, *, part: int, start_s: float | None) -> Address:
         is_known = await self._is_known(ask, start_s)
         address = await self.platform.acknowledge(
             chat, track_messages.progress(words), part=part, kind=ask.kind, is_known=is_known
@@ -134,8 +173,9 @@ class Service:
         except (SpotpopError, WrongIntent) as error:
             await self._finish(address, refusal(error, words, private=chat.private))
         except Exception:
+            log.exception("question_broke", kind=ask.kind)
             await self._finish(address, refusal(UnexpectedError(), words, private=chat.private))
-            raise
+        return address
 
     async def _answer_as_list(self, chat: Chat, asks: tuple[Ask, ...], words: Words) -> None:
         """Ask for many songs of one message; their answers become one ranked list."""
@@ -199,13 +239,29 @@ class Service:
         receipt = await self.queue.submit(job, uploads)
         log.info("question_taken", job_id=job.id, kind=job.kind, position=receipt.position, cached=receipt.cached)
         if follow and not receipt.cached:
-            self.progress.follow(job.id, words, lambda message: self.platform.show(address, message))
+            if ask.kind == "listing":
+                await self._offer_to_cancel(job)
+            self.progress.follow(
+                job.id, words, lambda message: self.platform.show(address, message), can_cancel=ask.kind == "listing"
+            )
+
+    async def _offer_to_cancel(self, job: Job) -> None:
+        """Note whose work it is, so that nobody else can stop it."""
+        try:
+            await self.queue.note_set(
+                f"open:{job.id}", {"owner": job.requester.user}, _OPEN_KEPT_S, user=job.requester.user
+            )
+        except QueueUnavailable:
+            log.info("not_cancellable", job_id=job.id)
 
     async def _download(self, files: Mapping[str, File]) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
         for name, file in files.items():
             async with self._downloads:
-                found[name] = await self.platform.download(file)
+                if file.handle == DEMO_HANDLE:
+                    found[name] = await asyncio.to_thread(demo_song().read_bytes)
+                else:
+                    found[name] = await self.platform.download(file)
             check_size(len(found[name]), self.platform.limit_mib)
         return found
 
@@ -248,6 +304,66 @@ class Service:
             return
         await self.ask(chat, question)
 
+    async def click(self, chat: Chat, action: Action, state: str) -> Click:
+        """Do what a button says that needs nothing of the platform: tell why, turn pages, make public, cancel, try.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        words = await self.words(chat)
+        if action == "try":
+            await self.ask(chat, Understood(files=(demo_file(),)))
+            return Click()
+        if action == "cancel":
+            return await self._cancel(chat, state, words)
+        state, _, page = state.partition(".")
+        known = await self.states.recall(state)
+        if known is None:
+            return Click(notice=words.plain("why-gone" if action == "why" else "button-unknown"))
+        if action == "why" and known.outcome.report is not None:
+            return await self._why(chat, known, state, words)
+        if action == "page" and known.outcome.listing is not None and page.isdigit():
+            return Click(edit=self._page(known, state, int(page), words))
+        if action == "publish":
+            return await self._publish(known, state, words)
+        return Click(notice=words.plain("button-unknown"))
+
+    async def _why(self, chat: Chat, known: ButtonState, state: str, words: Words) -> Click:
+        """Explain: to the person alone where the platform can, else once for all."""
+        message = why(known.outcome.read_report(), words)
+        if self.platform.can_whisper or chat.direct or await self.states.once(state, "why", known.owner):
+            return Click(reply=message)
+        return Click(notice=words.plain("why-told"))
+
+    def _page(self, known: ButtonState, state: str, page: int, words: Words) -> Message:
+        assert known.outcome.listing is not None
+        message = tables.listing(
+            known.outcome.listing, words, limit=self.settings.listing_limit, page=page, state=state
+        )
+        return track_messages.with_buttons(message, words, state=state, private=known.private, details=False)
+
+    async def _publish(self, known: ButtonState, state: str, words: Words) -> Click:
+        """Show a private answer to everybody, once."""
+        if not await self.states.once(state, "published", known.owner):
+            return Click(notice=words.plain("button-published"))
+        key = known.outcome.picture_key
+        picture = await self.queue.picture(key) if key else None
+        limit = self.settings.listing_limit
+        return Click(public=answer_to(known.outcome, words, picture=picture, listing_limit=limit))
+
+    async def _cancel(self, chat: Chat, job_id: str, words: Words) -> Click:
+        asked = await self.queue.note_get(f"open:{job_id}")
+        if not isinstance(asked, dict):
+            return Click(notice=words.plain("button-unknown"))
+        if asked.get("owner") != chat.user:
+            return Click(notice=words.plain("button-not-yours"))
+        if not await self.queue.cancel(job_id):
+            return Click(notice=words.plain("cancel-too-late"))
+        await self.progress.stop(job_id)
+        await self.queue.note_set(f"open:{job_id}", None, None)
+        return Click(edit=track_messages.word("cancelled", words, private=chat.private))
+
     async def forget(self, user: str) -> int:
         """Delete all that is stored about a person, and return how many entries that were.
 
@@ -256,6 +372,11 @@ class Service:
         QueueUnavailable
         """
         return await self.queue.forget(user) + await self.preferences.forget(user)
+
+
+def demo_file() -> File:
+    """Return the song that ships with the project, as a file to ask about."""
+    return File(handle=DEMO_HANDLE, name=demo_song().name, media_type="audio/mpeg")
 
 
 def may_delete(chat: Chat, known: ButtonState | None, *, asked: bool, moderates: bool) -> bool:

@@ -238,6 +238,24 @@ class Client:
         """
         return int(await self._script("forget", user))
 
+    async def cancel(self, job_id: str) -> bool:
+        """Give up a question because the person no longer wants it; it gets no answer.
+
+        Returns
+        -------
+        bool
+            False when it was answered, or is unknown.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        found = await self.progress(job_id)
+        if found is None or found.state in {"done", "failed"}:
+            return False
+        await self._script("cancel", job_id)
+        return True
+
     async def alive(self) -> bool:
         """Whether Redis answers now; never raises."""
         try:
