@@ -48,6 +48,7 @@ COMMANDS: dict[str, Command] = {
     "predict": Command("spotpop.cli.predict", "Forecast the popularity of tracks: links or audio files.", _ASK),
     "compare": Command("spotpop.cli.compare", "Compare two mixes of one song, or two songs.", _ASK),
     "links": Command("spotpop.cli.links", "Show what is understood of a text that holds links.", _ASK),
+    "record": Command("spotpop.cli.record", "Show how earlier forecasts turned out; verify or export that.", _ASK),
     "doctor": Command("spotpop.cli.doctor", "Check this installation, and say how to mend it.", _ASK),
     "demo": Command(
         "worker.launcher.cli", "See it at work: the shipped song, through queue and worker.", _RUN, ("demo",)

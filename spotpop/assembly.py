@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from spotpop.question import Prepared, RankedRow, Upload
-from spotpop.report import ModelInfo, Report, Section
+from spotpop.report import QUANTILE_LEVELS, ModelInfo, Report, Section
 from spotpop.track import Artist, Track
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ _PROBLEMS: Final = {
 
 def assemble_report(prepared: Prepared, forecast: Forecast, model: Model, timings_ms: dict[str, float]) -> Report:
     """Put together what was found, heard and forecast."""
+    from spotpop.model.forecast import LEVELS
+
     clip = prepared.analysis.clip
     return Report(
         track=prepared.track,
@@ -61,6 +63,7 @@ def assemble_report(prepared: Prepared, forecast: Forecast, model: Model, timing
         ),
         moments=forecast.moments,
         timings_ms=timings_ms,
+        quantiles=tuple(round(float(forecast.quantiles[LEVELS.index(level)]), 2) for level in QUANTILE_LEVELS),
     )
 
 

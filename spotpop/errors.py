@@ -34,12 +34,17 @@
     │   ├── TableUnusable      a training table breaks its schema
     │   └── TooFewRows         too little data to learn or calibrate from
     ├── QueueError                 the way from front-end to worker
-    │   ├── QueueUnavailable       Redis does not answer
+    │   ├── QueueUnavailable       Redis does not answer; the question was not taken
+    │   │   └── QueueUncertain     … or perhaps it was
     │   ├── QueueFull
+    │   ├── NoRoom                 no memory for one more question
     │   ├── TooManyQuestions       the person or server asked too often
     │   ├── DeadlineExceeded       not answered in time
     │   ├── UploadExpired          the uploaded bytes were gone before their turn came
-    │   └── JobFailed              the worker died on it more than once
+    │   ├── JobFailed              the worker died on it more than once
+    │   ├── QuestionLost           the queue has lost what it knew
+    │   └── AnswerUnreadable       written by another version
+    ├── RecordUnavailable          the database of the track record does not answer
     ├── SettingsError              a setting cannot be used
     └── UnexpectedError            a bug of ours, told without its innards
 
@@ -109,9 +114,8 @@ def error_classes() -> Iterator[type[SpotpopError]]:
     stack: list[type[SpotpopError]] = [SpotpopError]
     while stack:
         kind = stack.pop()
-        children = kind.__subclasses__()
-        stack.extend(children)
-        if not children:
+        stack.extend(kind.__subclasses__())
+        if "sentence" in vars(kind) and kind is not SpotpopError:
             yield kind
 
 
@@ -372,12 +376,28 @@ class QueueUnavailable(QueueError):
     hint = "Please ask again in a minute."
 
 
+class QueueUncertain(QueueUnavailable):
+    """Redis did not confirm a question: it was most likely not taken, and is taken back if it was."""
+
+    code = "queue-uncertain"
+    sentence = "The queue did not confirm the question, so it was probably not taken."
+    hint = "If no answer comes within a minute, please ask again."
+
+
 class QueueFull(QueueError):
     """Too many questions wait already. Params: ``waiting``, ``eta_s``."""
 
     code = "queue-full"
     sentence = "{waiting} questions are waiting already, so this one was not taken."
     hint = "Please ask again in about {eta_s:.0f} s."
+
+
+class NoRoom(QueueError):
+    """The queue has no memory left for one more question."""
+
+    code = "no-room"
+    sentence = "There is no room for another question right now, so this one was not taken."
+    hint = "Please ask again in a few minutes; a link or a smaller file takes less room."
 
 
 class TooManyQuestions(QueueError):
@@ -410,6 +430,30 @@ class JobFailed(QueueError):
     code = "job-failed"
     sentence = "This question could not be worked out, even after several tries."
     hint = "Try another file or link; if it happens again, tell the operator."
+
+
+class QuestionLost(QueueError):
+    """The queue came back without what it knew, and the question is not in it any more."""
+
+    code = "question-lost"
+    sentence = "The queue lost this question before it was answered."
+    hint = "Please ask again."
+
+
+class AnswerUnreadable(QueueError):
+    """The answer was written by another version than the one that reads it."""
+
+    code = "answer-unreadable"
+    sentence = "The answer was written by another version and cannot be shown here."
+    hint = "Please ask again in a few minutes."
+
+
+class RecordUnavailable(SpotpopError):
+    """The database of the track record does not answer, or was made by a newer version."""
+
+    code = "record-unavailable"
+    sentence = "The track record's database cannot be used at the moment."
+    hint = "Forecasts go on without it; `spotpop doctor` and docs/record.md say what to look at."
 
 
 class SettingsError(SpotpopError):

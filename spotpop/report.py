@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal, TypeVar, cast
 
 from spotpop.track import Artist, ReleaseDate, Track
 
+Value = TypeVar("Value")
+
 SCHEMA = 1
 """Version of the JSON form; raised when a field changes its meaning or goes."""
+
+QUANTILE_LEVELS: tuple[float, ...] = tuple(round(0.05 * step, 2) for step in range(1, 20))
+"""Probabilities of `Report.quantiles`: 0.05, 0.10 … 0.95."""
 
 Precision = Literal["number", "level", "tendency", "estimate"]
 """How precisely a descriptor is known: as a number; as low, mid or high; as a tendency; as an estimate (key, mode)."""
@@ -207,6 +213,8 @@ class Report:
         ``release-unknown``, ``match-unsure`` …
     timings_ms : dict of str to float
         Milliseconds per stage.
+    quantiles : tuple of float
+        The whole forecast: popularity at each of `QUANTILE_LEVELS`; empty where the model tells none.
     """
 
     track: Track
@@ -225,6 +233,7 @@ class Report:
     warnings: tuple[str, ...] = ()
     moments: Moments | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
+    quantiles: tuple[float, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the documented JSON form (``docs/json.md``); `report_from_json` reads it back."""
@@ -276,17 +285,25 @@ def track_to_json(track: Track) -> dict[str, Any]:
     return {**data, "url": track.url, "artist_line": track.artist_line}
 
 
+def _known(kind: Callable[..., Value], data: Mapping[str, Any], **read: Any) -> Value:
+    """Make a value of JSON that a newer release may have written: fields that `kind` does not have are ignored."""
+    names = {field.name for field in fields(cast("Any", kind))}
+    return kind(**{**{name: value for name, value in data.items() if name in names}, **read})
+
+
 def track_from_json(data: dict[str, Any]) -> Track:
     """Read back what `track_to_json` wrote."""
-    plain = {key: value for key, value in data.items() if key not in {"url", "artist_line"}}
-    plain["artists"] = tuple(Artist(**artist) for artist in plain["artists"])
-    plain["genres"] = tuple(plain["genres"])
-    plain["release_date"] = ReleaseDate.parse(plain["release_date"])
-    return Track(**plain)
+    return _known(
+        Track,
+        data,
+        artists=tuple(_known(Artist, artist) for artist in data["artists"]),
+        genres=tuple(data["genres"]),
+        release_date=ReleaseDate.parse(data["release_date"]),
+    )
 
 
 def report_from_json(data: dict[str, Any]) -> Report:
-    """Read back what `Report.to_json` wrote.
+    """Read back what `Report.to_json` wrote; fields that a newer release added are ignored.
 
     Raises
     ------
@@ -295,35 +312,35 @@ def report_from_json(data: dict[str, Any]) -> Report:
     """
     if data.get("schema") != SCHEMA:
         raise ValueError(f"report of schema {data.get('schema')!r}, expected {SCHEMA}")
-    moments = data["moments"]
-    return Report(
+    moments = data.get("moments")
+    return _known(
+        Report,
+        data,
         track=track_from_json(data["track"]),
-        score=data["score"],
-        interval=Interval(**data["interval"]),
-        percentile=data["percentile"],
-        baseline=data["baseline"],
-        baseline_interval=Interval(**data["baseline_interval"]),
-        descriptors=tuple(Descriptor(**item) for item in data["descriptors"]),
-        genres=tuple(Genre(**item) for item in data["genres"]),
-        reasons=tuple(Reason(**item) for item in data["reasons"]),
-        preview=PreviewMatch(**data["preview"]),
-        section=Section(**data["section"]),
-        model=ModelInfo(**data["model"]),
-        what_ifs=tuple(WhatIf(**item) for item in data["what_ifs"]),
-        warnings=tuple(data["warnings"]),
+        interval=_known(Interval, data["interval"]),
+        baseline_interval=_known(Interval, data["baseline_interval"]),
+        descriptors=tuple(_known(Descriptor, item) for item in data["descriptors"]),
+        genres=tuple(_known(Genre, item) for item in data["genres"]),
+        reasons=tuple(_known(Reason, item) for item in data["reasons"]),
+        preview=_known(PreviewMatch, data["preview"]),
+        section=_known(Section, data["section"]),
+        model=_known(ModelInfo, data["model"]),
+        what_ifs=tuple(_known(WhatIf, item) for item in data.get("what_ifs", ())),
+        warnings=tuple(data.get("warnings", ())),
         moments=moments
-        and Moments(times_s=tuple(moments["times_s"]), points=tuple(moments["points"]), window_s=moments["window_s"]),
-        timings_ms=dict(data["timings_ms"]),
+        and _known(Moments, moments, times_s=tuple(moments["times_s"]), points=tuple(moments["points"])),
+        timings_ms=dict(data.get("timings_ms", {})),
+        quantiles=tuple(data.get("quantiles", ())),
     )
 
 
 def comparison_from_json(data: dict[str, Any]) -> Comparison:
     """Read back what `Comparison.to_json` wrote."""
-    return Comparison(
+    return _known(
+        Comparison,
+        data,
         first=report_from_json(data["first"]),
         second=report_from_json(data["second"]),
-        difference=data["difference"],
-        interval=Interval(**data["interval"]),
-        reliable=data["reliable"],
-        reasons=tuple(Reason(**item) for item in data["reasons"]),
+        interval=_known(Interval, data["interval"]),
+        reasons=tuple(_known(Reason, item) for item in data.get("reasons", ())),
     )

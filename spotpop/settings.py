@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
@@ -23,6 +23,7 @@ from spotpop.errors import SettingsError
 
 PreviewSource = Literal["spotify", "deezer", "itunes", "embed"]
 CatalogueSource = Literal["spotify", "embed"]
+RecordSource = Literal["listenbrainz", "spotify", "deezer"]
 
 _SECRETS = {
     "spotify_client_id": "SPOTIPY_CLIENT_ID",
@@ -30,6 +31,7 @@ _SECRETS = {
     "discord_token": "DISCORD_TOKEN",
     "telegram_token": "TELEGRAM_TOKEN",
     "redis_url": "REDIS_URL",
+    "database_url": "SPOTPOP_DATABASE_URL",
 }
 
 
@@ -51,6 +53,8 @@ class Settings(BaseSettings):
     discord_token: SecretStr | None = None
     telegram_token: SecretStr | None = None
     redis_url: SecretStr | None = None
+    database_url: SecretStr | None = None
+    """Of the track record; None keeps it in SQLite in `data_dir`."""
 
     # Where services live. Every base URL can point to a proxy or a counterpart on loopback.
     spotify_api_url: str = "https://api.spotify.com/v1"
@@ -110,8 +114,23 @@ class Settings(BaseSettings):
     batch_size: int = Field(default=16, ge=1, le=256)
     batch_wait_ms: float = Field(default=8.0, ge=0, le=1000)
     metrics_port: int | None = None
+    metrics_address: str = "127.0.0.1"
+    """Figures have no password: only this machine sees them, unless another address is set."""
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    # The track record.
+    record: bool = True
+    """Keep forecasts of released tracks and read later what became of them; nothing about persons or uploads."""
+    record_sources: Annotated[tuple[RecordSource, ...], NoDecode] = ("listenbrainz", "spotify")
+    """Who is asked what became of a track; ``none``: nobody."""
+    record_spotify_per_day: int = Field(default=200, ge=0)
+    """Spotify's quota is a rolling day per app; questions by people come first."""
+    record_control: Annotated[tuple[Path, ...], NoDecode] = ()
+    """Files of links, one a line, from which tracks are drawn at random and forecast as a control."""
+    record_control_per_day: int = Field(default=24, ge=0, le=1000)
+    record_keep_days: Annotated[dict[str, int], NoDecode] = Field(default_factory=lambda: {"deezer": 30})
+    """Days after which a source's values are deleted from the record; a source that is not named may be kept."""
 
     # Front-ends.
     discord_public_key: str | None = None
@@ -120,11 +139,26 @@ class Settings(BaseSettings):
     operator_contact: str | None = None
     privacy_url: str | None = None
 
-    @field_validator("preview_sources", "catalogue_sources", mode="before")
+    @field_validator("preview_sources", "catalogue_sources", "record_sources", mode="before")
     @classmethod
     def _read_sources(cls, value: Any) -> Any:
         names = _words(value)
         return () if names == ("none",) else names
+
+    @field_validator("record_control", mode="before")
+    @classmethod
+    def _read_paths(cls, value: Any) -> Any:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("record_keep_days", mode="before")
+    @classmethod
+    def _read_days(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        pairs = [word.partition("=") for word in _words(value) if word != "none"]
+        if any(source not in get_args(RecordSource) or not days.isdecimal() for source, _, days in pairs):
+            raise ValueError("write it as source=days, such as deezer=30")
+        return {source: int(days) for source, _, days in pairs}
 
     @field_validator("extra_hosts", mode="before")
     @classmethod
