@@ -300,7 +300,10 @@ class Client:
         if found is None or found.state in {"done", "failed"}:
             return False
         attempt: bytes | None = await self._within(self._redis.hget(key("job", job_id), "attempt"))
-        return bool(await self._script("cancel", job_id, (attempt or b"").decode()))
+        is_gone = bool(await self._script("cancel", job_id, (attempt or b"").decode()))
+        if is_gone:
+            self._open.remove(job_id)
+        return is_gone
 
     async def count(self, event: str, number: int = 1) -> None:
         """Count something for the operator, e.g. ``rate_limited:telegram``; while Redis is away it is not counted."""

@@ -417,6 +417,8 @@ async def test_the_size_of_uploads_keeps_the_platforms_limit() -> None:
 async def test_a_voice_of_a_forum_topic_is_answered_there(stage: Stage) -> None:
     chat = stage.telegram.group(-100)
     asked = await stage.telegram.say(ADA, f"/predict {LINK}", chat_id=chat, thread_id=77)
+    (job,) = await stage.queue.asked()
+    stage.queue.answer(job, done(job), png())
     shown = await stage.telegram.answer(chat, reply_to=asked)
     assert shown.thread_id == 77
 

@@ -131,7 +131,7 @@ def test_no_reliable_difference_is_said_when_that_is_the_truth():
 
 
 def test_a_ranking_says_what_is_missing_and_why():
-    message = tables.listing(samples.listing(30, 2, 80), EN, picture=samples.PNG)
+    message = tables.listing(samples.listing(30, 2, 80), EN, picture=samples.PNG, limit=32)
     said = text(message)
     assert "30 tracks, ranked. Most end within about 20 points" in said
     assert "1. 49 (29 to 69) Song 1" in said

@@ -85,7 +85,7 @@ async def test_album_shows_progress_ranking_picture_and_table(world, queue):
     turned = await ada.click(message.message, label="▶")
     assert "11. **39**" in turned.response.embeds[0].description
     assert [one.filename for one in turned.response.attachments] == names
-    assert "Only the first 32 of 80 tracks were taken" in text
+    assert "48 tracks of it are not on Spotify any more" in text
     assert "Lost 1: No 30-second preview" in text
 
 
