@@ -57,7 +57,6 @@ class Call:
 
     Attributes
     ----------
-    chat : Chat
     question : Understood
         Links, files and words that came with it.
     values : mapping

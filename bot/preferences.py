@@ -63,12 +63,7 @@ _READ = TypeAdapter(Preferences)
 
 
 class PreferenceStore:
-    """The choices, in the queue's notes.
-
-    Parameters
-    ----------
-    queue : Client
-    """
+    """The choices, in the queue's notes."""
 
     def __init__(self, queue: Client) -> None:
         self._queue = queue

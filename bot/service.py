@@ -95,9 +95,6 @@ class Service:
 
     Parameters
     ----------
-    queue : Client
-    platform : Platform
-    settings : Settings
     progress_pause_s : float
         Shortest time between two progress edits of one message.
     """

@@ -9,6 +9,7 @@ import shlex
 import sys
 import threading
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,12 @@ from rich.text import Text as RichText
 
 from bot.commands import BY_NAME, Call, CommandSpec, values_in
 from bot.conversation import AskKind, File, Intent, Understood, refusal
-from bot.messages.message import Message, colour
+from bot.messages.message import Block, Message, colour
 from bot.platform import Address, Chat
 from bot.progress import end
 from bot.service import Service
 from spotpop.errors import FileUnreadable, NothingFound, SpotpopError
+from spotpop.files import free_path, save_whole
 from spotpop.settings import Settings
 from spotpop.text import Text, Trusted, plain
 from spotpop.wording import Words, words_for
@@ -59,6 +61,8 @@ class Terminal:
         self._last: Message | None = None
         self._courier: asyncio.Task[None] | None = None
         self._last_job: str | None = None
+        self._operator_log = os.environ.get("SPOTPOP_OPERATOR_LOG")
+        self.failed = False
 
     def open(self) -> None:
         """Begin to take answers from the outbox."""
@@ -90,10 +94,24 @@ class Terminal:
         self._quiet()
         self._last = message
         self._last_job = message.buttons[0].state.partition(".")[0] if message.buttons else None
-        self.show_message(message)
-        self._owed -= 1
-        if self._owed <= 0:
-            self._answered.set()
+        try:
+            self.show_message(self._for_operator(message))
+        except SpotpopError as error:  # e.g. the picture cannot be saved: that must not keep the person waiting
+            self.failed = True
+            self.show_message(refusal(error, words_for(self.chat.locale)))
+        finally:
+            self._owed -= 1
+            if self._owed <= 0:
+                self._answered.set()
+
+    def _for_operator(self, message: Message) -> Message:
+        """Say where to look instead of whom to tell, to somebody who runs the worker too."""
+        words = words_for(self.chat.locale)
+        theirs = [words.text(f"hint-{code}") for code in ("unexpected", "job-failed")]
+        if self._operator_log is None or not any(line in theirs for block in message.sections for line in block.lines):
+            return message
+        here = words.text("terminal-look-here", log=Trusted(self._operator_log))
+        return replace(message, sections=(Block(lines=(here,)),))
 
     async def show(self, _address: Mapping[str, Any], message: Message) -> None:
         """Show progress."""
@@ -135,6 +153,7 @@ class Terminal:
         values, rest = _options_in(text, spec)
         question = question_of(rest, _INTENTS.get(spec.name, "predict")) if spec.asks else Understood()
         self._last = None
+        self.failed = False
         message = await spec.handler(self.service, Call(chat=self.chat, question=question, values=values))
         if message is not None:
             self.show_message(message)
@@ -145,7 +164,7 @@ class Terminal:
         """Return whether an answer came; raise what stopped the courier, if it was stopped."""
         if self._last is None and self._courier is not None and self._courier.done():
             self._courier.result()
-        return self._last is not None and self._last.tone == "answer"
+        return self._last is not None and self._last.tone == "answer" and not self.failed
 
     async def why(self) -> None:
         """Show all reasons behind the last answer."""
@@ -179,8 +198,9 @@ class Terminal:
         self._console.print(_rich((await self.words()).text(key, **values)))
 
     def _saved(self, key: str, name: str, data: bytes) -> None:
-        path = _free(self._folder, name)
-        path.write_bytes(data)
+        stem, _, suffix = name.removeprefix("spotpop-").rpartition(".")
+        # ``.spotpop.`` in the name tells where the file comes from.
+        path = save_whole(free_path(self._folder, stem, f".spotpop.{suffix}"), data)
         words = words_for(self.chat.locale)
         self._console.print(_rich(words.text(key, path=Trusted(path))), soft_wrap=True)
 
@@ -266,15 +286,6 @@ def _rich(text: Text, *, bold: bool = False) -> RichText:
         style = Style(bold=bold or span.strong or None, color="cyan" if span.code else None, link=span.url)
         found.append(span.text, style)
     return found
-
-
-def _free(folder: Path, name: str) -> Path:
-    """Return a path in `folder` that is not taken; ``.spotpop.`` in it tells where the file comes from."""
-    stem, _, suffix = name.removeprefix("spotpop-").rpartition(".")
-    path, number = folder / f"{stem}.spotpop.{suffix}", 2
-    while path.exists():
-        path, number = folder / f"{stem}-{number}.spotpop.{suffix}", number + 1
-    return path
 
 
 async def _lines() -> AsyncIterator[str]:

@@ -65,7 +65,6 @@ class Listener:
 
     Parameters
     ----------
-    services : Services
     me : callable
         Returns the bot's own user, once it is known.
     """

@@ -59,13 +59,7 @@ class MessageChat(Chat):
 
 
 class DiscordPlatform:
-    """Discord, as the flow sees it.
-
-    Parameters
-    ----------
-    sender : Sender
-    settings : Settings
-    """
+    """Discord, as the flow sees it."""
 
     name = "discord"
     can_whisper = True

@@ -49,16 +49,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Handlers:
-    """Answers messages and commands.
-
-    Parameters
-    ----------
-    bot : telegram.ext.ExtBot
-    service : Service
-    sender : Sender
-    groups : Groups
-    prompts : Prompts
-    """
+    """Answers messages and commands."""
 
     def __init__(self, bot: ExtBot[Any], service: Service, *, sender: Sender, groups: Groups, prompts: Prompts) -> None:
         self._bot, self._service, self._sender = bot, service, sender

@@ -45,7 +45,6 @@ class TelegramPlatform:
 
     Parameters
     ----------
-    bot : telegram.ext.ExtBot
     queue : worker.queue.client.Client
         Remembers acknowledgements, so that a question is not acknowledged twice after a crash.
     """
