@@ -112,8 +112,8 @@ def _row(number: int, outcome: Outcome) -> Row:
         artist_line=report.track.artist_line,
         url=report.track.url,
         score=report.score,
-        low=report.interval.low,
-        high=report.interval.high,
+        low=report.interval.low if report.interval else None,
+        high=report.interval.high if report.interval else None,
         percentile=report.percentile,
     )
 
