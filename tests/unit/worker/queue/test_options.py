@@ -12,7 +12,7 @@ from worker.queue.options import OWN_FIELDS, known_options, options_from_json, o
 
 def test_what_differs_from_the_default_travels_and_comes_back():
     assert options_to_json(Options(start_s=3.0, theme="light", picture=False)) == {}
-    made = Options(genre="rock", explicit=False, whole_song=True, release_date=ReleaseDate(2024, 5, 1))
+    made = Options(genre="rock", explicit=False, whole_song=True, release_date=ReleaseDate.parse("2024-05-01"))
     data = json.loads(json.dumps(options_to_json(made)))
     assert set(data) == {"genre", "explicit", "whole_song", "release_date"}
     assert options_from_json(data) == made
