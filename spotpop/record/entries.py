@@ -73,7 +73,7 @@ class ForecastEntry:
 
     @classmethod
     def of(cls, report: Report, made_at: float, *, cohort: Cohort = "asked") -> Self | None:
-        """Take from a report what is kept; None for an upload and for what has no id.
+        """Take from a report what is kept; None for an upload, for what has no id, and where nothing was forecast.
 
         Parameters
         ----------
@@ -85,6 +85,8 @@ class ForecastEntry:
         track = report.track
         if not track.released or track.id is None or report.preview.source == "upload":
             return None
+        if report.score is None or report.interval is None:
+            return None
         return cls(
             track_id=track.id,
             isrc=track.isrc,
@@ -93,7 +95,7 @@ class ForecastEntry:
             model=report.model.name,
             version=report.model.version,
             made_at=round(made_at, 3),
-            audience=track.followers is not None,
+            audience=report.audience not in {None, "mixture"},
             cohort=cohort,
             score=_rounded(report.score),
             low=_rounded(report.interval.low),
