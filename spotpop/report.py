@@ -193,6 +193,8 @@ class PreviewMatch:
         0 to 1.
     title, artist : str
         What the source calls it.
+    differences : tuple of str
+        Codes of what differs between the track and what was found, most important first; empty by id.
     """
 
     source: str
@@ -200,6 +202,7 @@ class PreviewMatch:
     confidence: float = 1.0
     title: str = ""
     artist: str = ""
+    differences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -384,6 +387,11 @@ def track_from_json(data: Mapping[str, Any]) -> Track:
     )
 
 
+def preview_match_from_json(data: Mapping[str, Any]) -> PreviewMatch:
+    """Read back how a preview was matched; what an older version did not write is left empty."""
+    return _known(PreviewMatch, data, differences=tuple(data.get("differences", ())))
+
+
 def report_from_json(data: Mapping[str, Any]) -> Report:
     """Read back what `Report.to_json` wrote, this version's or the one before; what a newer one added is ignored.
 
@@ -405,7 +413,7 @@ def report_from_json(data: Mapping[str, Any]) -> Report:
         descriptors=tuple(_known(Descriptor, item) for item in data["descriptors"]),
         genres=tuple(_known(Genre, item) for item in data["genres"]),
         reasons=tuple(_known(Reason, item) for item in data["reasons"]),
-        preview=_known(PreviewMatch, data["preview"]),
+        preview=preview_match_from_json(data["preview"]),
         section=_known(Section, data["section"]),
         model=_known(ModelInfo, data["model"]),
         what_ifs=tuple(_known(WhatIf, item) for item in data.get("what_ifs", ())),
