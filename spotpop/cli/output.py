@@ -112,10 +112,11 @@ class CsvOutput:
 
 
 def _columns(report: Report) -> dict[str, Any]:
-    return {
-        "title": report.track.title, "artists": report.track.artist_line, "score": round(report.score, 1),
-        "low": round(report.interval.low, 1), "high": round(report.interval.high, 1), "percentile": report.percentile,
-    }  # fmt: skip
+    named = {"title": report.track.title, "artists": report.track.artist_line}
+    if report.score is None or report.interval is None:
+        return named
+    low, high = round(report.interval.low, 1), round(report.interval.high, 1)
+    return {**named, "score": round(report.score, 1), "low": low, "high": high, "percentile": report.percentile}
 
 
 def _harmless(value: Any) -> Any:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.evaluation.effects import within_artist_effects
-from spotpop.evaluation.scenarios import asked_again, belongs, seen
+from spotpop.evaluation.scenarios import Scenario, asked_again, belongs, seen
 from spotpop.evaluation.unseen import Unseen, figures_of, held_out_alike, leave_collections_out, stretches
 from spotpop.model.descriptors import SOUND
 from spotpop.model.distribution import quantiles
@@ -92,7 +92,8 @@ def audience_states(
     """Return the intervals of single rungs and of the mixture, from unseen artists at the served level."""
     found = {"mixture": anchor.mixture}
     truth = table.popularity.astype(np.float64)
-    for scenario, whole, prefix in (("followers", "followers", ""), ("both", "usual", "usual/")):
+    asked: tuple[tuple[Scenario, str, str], ...] = (("followers", "followers", ""), ("both", "usual", "usual/"))
+    for scenario, whole, prefix in asked:
         told = belongs(table.rows, scenario) & (anchor.rung >= 0)
         ends = served_quantiles(table, held, networks, anchor, seen(table.rows, scenario), told)
         own = rung_stretches(truth, ends, anchor, prefix=prefix)
