@@ -109,12 +109,12 @@ class Track:
         Genres that the catalogue states, if any.
     followers : int or None
         Spotify followers of the main artist, if the API still tells.
+    deezer_rank, deezer_fans : int or None
+        Deezer's popularity of the track, up to 1,000,000, and the main artist's fans there, where they were read along.
     album_type : str or None
         ``single`` (EPs too), ``album`` or ``compilation``, as Spotify's catalogue says.
     album_tracks, track_number : int or None
         Tracks on the album, and the position of this one on it.
-    deezer_rank, deezer_fans : int or None
-        Deezer's popularity of the track, up to 1,000,000, and the main artist's fans there, where they were read along.
     released : bool
         False for an upload: no catalogue knows it yet.
     """
@@ -134,11 +134,11 @@ class Track:
     image_url: str | None = None
     genres: tuple[str, ...] = ()
     followers: int | None = None
+    deezer_rank: int | None = None
+    deezer_fans: int | None = None
     album_type: str | None = None
     album_tracks: int | None = None
     track_number: int | None = None
-    deezer_rank: int | None = None
-    deezer_fans: int | None = None
     released: bool = True
 
     @property

@@ -73,7 +73,7 @@ class ForecastEntry:
 
     @classmethod
     def of(cls, report: Report, made_at: float, *, cohort: Cohort = "asked") -> Self | None:
-        """Take from a report what is kept; None for an upload, for what has no id, and where nothing was forecast.
+        """Take from a report what is kept; None for an upload and for what has no id.
 
         Parameters
         ----------
@@ -86,7 +86,7 @@ class ForecastEntry:
         if not track.released or track.id is None or report.preview.source == "upload":
             return None
         if report.score is None or report.interval is None:
-            return None
+            return None  # nothing was forecast, so nothing can be compared
         return cls(
             track_id=track.id,
             isrc=track.isrc,
@@ -95,7 +95,7 @@ class ForecastEntry:
             model=report.model.name,
             version=report.model.version,
             made_at=round(made_at, 3),
-            audience=report.audience not in {None, "mixture"},
+            audience=track.followers is not None,
             cohort=cohort,
             score=_rounded(report.score),
             low=_rounded(report.interval.low),

@@ -23,9 +23,11 @@ BOT_MAY_IMPORT = (
             "links",
             "text",
             "settings",
+            "findings",
             "report",
             "wording",
             "demo",
+            "audience",
             "files",
             "audio.formats",
         )
