@@ -251,9 +251,7 @@ class InputDropout(keras.layers.Layer):  # type: ignore[misc] # Keras has no typ
         return dropped(known, self.settings, self.generator) if training else known
 
 
-def build_network(
-    scales: dict[str, NDArray[np.float32]], config: NetConfig, *, expert: str = "expert"
-) -> keras.Model:
+def build_network(scales: dict[str, NDArray[np.float32]], config: NetConfig, *, expert: str = "expert") -> keras.Model:
     """Build the network for training: logits of shape (members, n, 51), for `crps`."""
     values, known = (keras.Input((len(INPUTS),), name=name) for name in ("values", "known"))
     encoder = Encoder(scales, name=f"{expert}_encoder")
