@@ -145,6 +145,92 @@ compare-box-hint = Ist deine erste Datei schon gelöscht, gib hier beide.
 compare-box-files = Oder die Datei
 compare-upload-again = Deine erste Datei wurde gelöscht, als ihre Antwort fertig war, wie versprochen. Gib jetzt beide: zwei Dateien, oder eine Datei und einen Link.
 
+## Was eine Musikerin damit anfangen kann: gemessen, verglichen, verändert (docs/advice.md)
+
+measured-heading = Was gemessen ist
+measured-loudness = Lautheit <b>{ $lufs } LUFS</b>, Lautheitsumfang { $range } LU, True Peak { $peak } dBTP
+measured-tempo = Tempo <b>{ $bpm } BPM</b>
+measured-tempo-or = Tempo <b>{ $bpm } BPM</b>; anders gezählt { $others }
+measured-key = Tonart: wahrscheinlich <b>{ $tonic }</b>
+measured-key-unsure = Tonart: vielleicht { $tonic }
+measured-or = { $first } oder { $second }
+
+services-heading = Was Streamingdienste mit dem Pegel machen
+services-down = { $service } dreht ihn um <b>{ $gain } dB</b> herunter.
+services-up = { $service } dreht ihn um <b>{ $gain } dB</b> hoch.
+services-up-held = { $service } dreht ihn um <b>{ $gain } dB</b> hoch; für mehr lassen die Spitzen keinen Platz.
+services-held = { $service } würde ihn hochdrehen, aber die Spitzen lassen keinen Platz.
+services-up-limited = { $service } dreht ihn um <b>{ $gain } dB</b> hoch, durch einen eigenen Limiter.
+services-same = { $service } lässt ihn, wie er ist.
+services-note = So wird es sein; es ist kein Ziel, auf das man mastern sollte: Was ein Limiter genommen hat, kommt nicht zurück.
+service-spotify = Spotify
+service-spotify_loud = Spotify auf „Laut“
+service-spotify_quiet = Spotify auf „Leise“
+service-apple_music = Apple Music
+service-youtube = YouTube
+service-youtube_music = YouTube Music
+service-tidal = Tidal
+service-amazon_music = Amazon Music
+service-deezer = Deezer
+
+corridor-genre = Unter { $size } veröffentlichten Stücken des Genres „{ $genre }“
+corridor-all = Unter { $size } veröffentlichten Stücken aller Art
+corridor-own = Neben deinen Referenzen „{ $name }“ ({ $size })
+corridor-line = { $name } <b>{ $value }</b>: { $rank }. Die meisten liegen zwischen { $low } und { $high }.
+corridor-line-bare = { $name }: { $rank }.
+corridor-own-inside = { $name } <b>{ $value }</b>: im Bereich deiner Referenzen ({ $low } bis { $high }).
+corridor-own-below = { $name } <b>{ $value }</b>: unter deinen Referenzen ({ $low } bis { $high }).
+corridor-own-above = { $name } <b>{ $value }</b>: über deinen Referenzen ({ $low } bis { $high }).
+corridor-own-inside-bare = { $name }: im Bereich deiner Referenzen.
+corridor-own-below-bare = { $name }: weniger als bei deinen Referenzen.
+corridor-own-above-bare = { $name }: mehr als bei deinen Referenzen.
+rank-loudness-less = leiser als { $percent } % davon
+rank-loudness-more = lauter als { $percent } % davon
+rank-tempo-less = langsamer als { $percent } % davon
+rank-tempo-more = schneller als { $percent } % davon
+rank-duration-less = kürzer als { $percent } % davon
+rank-duration-more = länger als { $percent } % davon
+rank-energy-less = weniger Energie als { $percent } % davon
+rank-energy-more = mehr Energie als { $percent } % davon
+rank-danceability-less = weniger tanzbar als { $percent } % davon
+rank-danceability-more = tanzbarer als { $percent } % davon
+rank-valence-less = düsterer als { $percent } % davon
+rank-valence-more = fröhlicher als { $percent } % davon
+rank-acousticness-less = weniger akustisch als { $percent } % davon
+rank-acousticness-more = akustischer als { $percent } % davon
+rank-middle = genau in der Mitte
+value-lufs = { $value } LUFS
+
+alike-heading = Klingt ähnlich wie
+alike-line = { $title } — { $artist }: Popularität <b>{ $popularity }</b>
+alike-note = Von { $low } bis { $high } (im Jahr { $year }): So weit liegen Stücke auseinander, die ähnlich klingen. Für deines verspricht das nichts.
+
+changes-heading = Was sich sicher unterscheidet
+changes-identical = Das ist zweimal dieselbe Aufnahme. Es gibt nichts zu vergleichen.
+changes-level = Das ist dieselbe Aufnahme mit anderem Pegel.
+changes-none = Nichts, was ein Messgerät unterscheiden könnte.
+change-loudness-more = Die zweite ist <b>{ $size } LU</b> lauter.
+change-loudness-less = Die zweite ist <b>{ $size } LU</b> leiser.
+change-loudness_range-more = Ihr Lautheitsumfang ist { $size } LU größer.
+change-loudness_range-less = Ihr Lautheitsumfang ist { $size } LU kleiner.
+change-crest-more = Ihre Spitzen ragen { $size } dB weiter heraus.
+change-crest-less = Ihre Spitzen ragen { $size } dB weniger heraus.
+change-true_peak-more = Ihr True Peak ist { $size } dB höher.
+change-true_peak-less = Ihr True Peak ist { $size } dB niedriger.
+change-band-more = { $band }: { $size } dB mehr, bei gleicher Lautheit.
+change-band-less = { $band }: { $size } dB weniger, bei gleicher Lautheit.
+change-tempo-more = Sie ist { $size } BPM schneller.
+change-tempo-less = Sie ist { $size } BPM langsamer.
+change-length-more = Sie ist { $size } s länger.
+change-length-less = Sie ist { $size } s kürzer.
+band-sub = Unter 60 Hz
+band-bass = Bass (60 bis 250 Hz)
+band-low_mid = Tiefe Mitten (250 bis 500 Hz)
+band-mid = Mitten (500 Hz bis 2 kHz)
+band-high_mid = Hohe Mitten (2 bis 4 kHz)
+band-presence = Präsenz (4 bis 6 kHz)
+band-air = Höhen (6 bis 11 kHz)
+
 ## Ein Album oder eine Playlist
 
 album-lead = { $count ->
@@ -536,6 +622,10 @@ error-answer-unreadable = Die Antwort stammt von einer anderen Version und läss
 hint-answer-unreadable = Frag bitte in ein paar Minuten noch einmal.
 error-record-unavailable = Die Datenbank der Trefferbilanz ist gerade nicht erreichbar.
 hint-record-unavailable = Prognosen gehen ohne sie weiter.
+error-references-unusable = Die Datei mit deinen Referenzen, { $name }, lässt sich nicht verwenden.
+hint-references-unusable = Sieh nach, ob der Datenordner beschreibbar und nicht voll ist.
+error-reference-set-full = Die Sammlung „{ $name }“ hat schon { $most } Referenzen; mehr gehen nicht hinein.
+hint-reference-set-full = Entferne eine oder beginne eine neue Sammlung.
 error-settings = Die Einstellung { $name } ist nicht brauchbar: { $problem }.
 hint-settings = Was sie annimmt, findet der Betreiber in <c>.env.example</c> und mit <c>spotpop doctor</c>.
 error-not-saved = { $path } konnte nicht gespeichert werden: { $reason }.

@@ -145,6 +145,92 @@ compare-box-hint = For a file of yours that was deleted, give both files here.
 compare-box-files = Or the file
 compare-upload-again = Your first file was deleted once its answer was made, as promised. Give both now: two files, or a file and a link.
 
+## What a musician can do with it: measured, compared, changed (docs/advice.md)
+
+measured-heading = What is measured
+measured-loudness = Loudness <b>{ $lufs } LUFS</b>, loudness range { $range } LU, true peak { $peak } dBTP
+measured-tempo = Tempo <b>{ $bpm } BPM</b>
+measured-tempo-or = Tempo <b>{ $bpm } BPM</b>; counted otherwise { $others }
+measured-key = Key: probably <b>{ $tonic }</b>
+measured-key-unsure = Key: perhaps { $tonic }
+measured-or = { $first } or { $second }
+
+services-heading = What streaming services do to its level
+services-down = { $service } turns it down by <b>{ $gain } dB</b>.
+services-up = { $service } turns it up by <b>{ $gain } dB</b>.
+services-up-held = { $service } turns it up by <b>{ $gain } dB</b>; its peaks leave no room for more.
+services-held = { $service } would turn it up, but its peaks leave no room.
+services-up-limited = { $service } turns it up by <b>{ $gain } dB</b>, through a limiter of its own.
+services-same = { $service } leaves it as it is.
+services-note = This is what will happen, not a target to master to: what a limiter took does not come back.
+service-spotify = Spotify
+service-spotify_loud = Spotify set to “Loud”
+service-spotify_quiet = Spotify set to “Quiet”
+service-apple_music = Apple Music
+service-youtube = YouTube
+service-youtube_music = YouTube Music
+service-tidal = Tidal
+service-amazon_music = Amazon Music
+service-deezer = Deezer
+
+corridor-genre = Among { $size } released tracks of the genre “{ $genre }”
+corridor-all = Among { $size } released tracks of all kinds
+corridor-own = Beside your references “{ $name }” ({ $size })
+corridor-line = { $name } <b>{ $value }</b>: { $rank }. Most lie between { $low } and { $high }.
+corridor-line-bare = { $name }: { $rank }.
+corridor-own-inside = { $name } <b>{ $value }</b>: within your references ({ $low } to { $high }).
+corridor-own-below = { $name } <b>{ $value }</b>: below your references ({ $low } to { $high }).
+corridor-own-above = { $name } <b>{ $value }</b>: above your references ({ $low } to { $high }).
+corridor-own-inside-bare = { $name }: within your references.
+corridor-own-below-bare = { $name }: less than in your references.
+corridor-own-above-bare = { $name }: more than in your references.
+rank-loudness-less = quieter than { $percent } % of them
+rank-loudness-more = louder than { $percent } % of them
+rank-tempo-less = slower than { $percent } % of them
+rank-tempo-more = faster than { $percent } % of them
+rank-duration-less = shorter than { $percent } % of them
+rank-duration-more = longer than { $percent } % of them
+rank-energy-less = less energetic than { $percent } % of them
+rank-energy-more = more energetic than { $percent } % of them
+rank-danceability-less = less danceable than { $percent } % of them
+rank-danceability-more = more danceable than { $percent } % of them
+rank-valence-less = gloomier than { $percent } % of them
+rank-valence-more = more cheerful than { $percent } % of them
+rank-acousticness-less = less acoustic than { $percent } % of them
+rank-acousticness-more = more acoustic than { $percent } % of them
+rank-middle = right in the middle
+value-lufs = { $value } LUFS
+
+alike-heading = Sounds like
+alike-line = { $title } — { $artist }: popularity <b>{ $popularity }</b>
+alike-note = From { $low } to { $high } (in { $year }): that is how far apart tracks end that sound alike. It is no promise for yours.
+
+changes-heading = What differs for sure
+changes-identical = This is the same recording twice. There is nothing to compare.
+changes-level = This is the same recording at another level.
+changes-none = Nothing that a meter could tell apart.
+change-loudness-more = The second is <b>{ $size } LU</b> louder.
+change-loudness-less = The second is <b>{ $size } LU</b> quieter.
+change-loudness_range-more = Its loudness range is { $size } LU wider.
+change-loudness_range-less = Its loudness range is { $size } LU narrower.
+change-crest-more = Its peaks stand out { $size } dB further.
+change-crest-less = Its peaks stand out { $size } dB less.
+change-true_peak-more = Its true peak is { $size } dB higher.
+change-true_peak-less = Its true peak is { $size } dB lower.
+change-band-more = { $band }: { $size } dB more, at equal loudness.
+change-band-less = { $band }: { $size } dB less, at equal loudness.
+change-tempo-more = It is { $size } BPM faster.
+change-tempo-less = It is { $size } BPM slower.
+change-length-more = It is { $size } s longer.
+change-length-less = It is { $size } s shorter.
+band-sub = Below 60 Hz
+band-bass = Bass (60 to 250 Hz)
+band-low_mid = Low mids (250 to 500 Hz)
+band-mid = Mids (500 Hz to 2 kHz)
+band-high_mid = High mids (2 to 4 kHz)
+band-presence = Presence (4 to 6 kHz)
+band-air = Treble (6 to 11 kHz)
+
 ## An album or a playlist
 
 album-lead = { $count ->
@@ -536,6 +622,10 @@ error-answer-unreadable = The answer was written by another version and cannot b
 hint-answer-unreadable = Please ask again in a few minutes.
 error-record-unavailable = The track record’s database cannot be used at the moment.
 hint-record-unavailable = Forecasts go on without it.
+error-references-unusable = The file with your references, { $name }, cannot be used.
+hint-references-unusable = See whether the data folder can be written and is not full.
+error-reference-set-full = The set “{ $name }” holds { $most } references already, which is the most.
+hint-reference-set-full = Remove one, or begin another set.
 error-settings = The setting { $name } cannot be used: { $problem }.
 hint-settings = The operator finds what it takes in <c>.env.example</c> and with <c>spotpop doctor</c>.
 error-not-saved = { $path } could not be saved: { $reason }.

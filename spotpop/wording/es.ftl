@@ -145,6 +145,92 @@ compare-box-hint = Si tu primer archivo ya se borró, da aquí los dos.
 compare-box-files = O el archivo
 compare-upload-again = Tu primer archivo se borró al terminar su respuesta, como prometimos. Da ahora los dos: dos archivos, o un archivo y un enlace.
 
+## Lo que un músico puede hacer con ello: medido, comparado, cambiado (docs/advice.md)
+
+measured-heading = Lo que se ha medido
+measured-loudness = Sonoridad <b>{ $lufs } LUFS</b>, rango de sonoridad { $range } LU, pico real { $peak } dBTP
+measured-tempo = Tempo <b>{ $bpm } BPM</b>
+measured-tempo-or = Tempo <b>{ $bpm } BPM</b>; contado de otro modo, { $others }
+measured-key = Tonalidad: probablemente <b>{ $tonic }</b>
+measured-key-unsure = Tonalidad: quizá { $tonic }
+measured-or = { $first } o { $second }
+
+services-heading = Lo que los servicios harán con su nivel
+services-down = { $service } lo baja <b>{ $gain } dB</b>.
+services-up = { $service } lo sube <b>{ $gain } dB</b>.
+services-up-held = { $service } lo sube <b>{ $gain } dB</b>; sus picos no dejan sitio para más.
+services-held = { $service } lo subiría, pero sus picos no dejan sitio.
+services-up-limited = { $service } lo sube <b>{ $gain } dB</b>, con un limitador propio.
+services-same = { $service } lo deja como está.
+services-note = Esto es lo que ocurrirá, no una meta para masterizar: lo que quitó un limitador no vuelve.
+service-spotify = Spotify
+service-spotify_loud = Spotify en «Alto»
+service-spotify_quiet = Spotify en «Bajo»
+service-apple_music = Apple Music
+service-youtube = YouTube
+service-youtube_music = YouTube Music
+service-tidal = Tidal
+service-amazon_music = Amazon Music
+service-deezer = Deezer
+
+corridor-genre = Entre { $size } temas publicados del género «{ $genre }»
+corridor-all = Entre { $size } temas publicados de toda clase
+corridor-own = Junto a tus referencias «{ $name }» ({ $size })
+corridor-line = { $name } <b>{ $value }</b>: { $rank }. La mayoría está entre { $low } y { $high }.
+corridor-line-bare = { $name }: { $rank }.
+corridor-own-inside = { $name } <b>{ $value }</b>: dentro de tus referencias (de { $low } a { $high }).
+corridor-own-below = { $name } <b>{ $value }</b>: por debajo de tus referencias (de { $low } a { $high }).
+corridor-own-above = { $name } <b>{ $value }</b>: por encima de tus referencias (de { $low } a { $high }).
+corridor-own-inside-bare = { $name }: dentro de tus referencias.
+corridor-own-below-bare = { $name }: menos que en tus referencias.
+corridor-own-above-bare = { $name }: más que en tus referencias.
+rank-loudness-less = más bajo que el { $percent } % de ellos
+rank-loudness-more = más alto que el { $percent } % de ellos
+rank-tempo-less = más lento que el { $percent } % de ellos
+rank-tempo-more = más rápido que el { $percent } % de ellos
+rank-duration-less = más corto que el { $percent } % de ellos
+rank-duration-more = más largo que el { $percent } % de ellos
+rank-energy-less = con menos energía que el { $percent } % de ellos
+rank-energy-more = con más energía que el { $percent } % de ellos
+rank-danceability-less = menos bailable que el { $percent } % de ellos
+rank-danceability-more = más bailable que el { $percent } % de ellos
+rank-valence-less = más sombrío que el { $percent } % de ellos
+rank-valence-more = más alegre que el { $percent } % de ellos
+rank-acousticness-less = menos acústico que el { $percent } % de ellos
+rank-acousticness-more = más acústico que el { $percent } % de ellos
+rank-middle = justo en el medio
+value-lufs = { $value } LUFS
+
+alike-heading = Suena parecido a
+alike-line = { $title } — { $artist }: popularidad <b>{ $popularity }</b>
+alike-note = De { $low } a { $high } (en { $year }): así de lejos acaban temas que suenan parecido. Para el tuyo no promete nada.
+
+changes-heading = Lo que difiere con seguridad
+changes-identical = Es la misma grabación dos veces. No hay nada que comparar.
+changes-level = Es la misma grabación a otro nivel.
+changes-none = Nada que un medidor pueda distinguir.
+change-loudness-more = La segunda suena <b>{ $size } LU</b> más alta.
+change-loudness-less = La segunda suena <b>{ $size } LU</b> más baja.
+change-loudness_range-more = Su rango de sonoridad es { $size } LU más amplio.
+change-loudness_range-less = Su rango de sonoridad es { $size } LU más estrecho.
+change-crest-more = Sus picos sobresalen { $size } dB más.
+change-crest-less = Sus picos sobresalen { $size } dB menos.
+change-true_peak-more = Su pico real es { $size } dB más alto.
+change-true_peak-less = Su pico real es { $size } dB más bajo.
+change-band-more = { $band }: { $size } dB más, a igual sonoridad.
+change-band-less = { $band }: { $size } dB menos, a igual sonoridad.
+change-tempo-more = Es { $size } BPM más rápida.
+change-tempo-less = Es { $size } BPM más lenta.
+change-length-more = Dura { $size } s más.
+change-length-less = Dura { $size } s menos.
+band-sub = Por debajo de 60 Hz
+band-bass = Graves (60 a 250 Hz)
+band-low_mid = Medios graves (250 a 500 Hz)
+band-mid = Medios (500 Hz a 2 kHz)
+band-high_mid = Medios agudos (2 a 4 kHz)
+band-presence = Presencia (4 a 6 kHz)
+band-air = Agudos (6 a 11 kHz)
+
 ## Un álbum o una lista
 
 album-lead = { $count ->
@@ -536,6 +622,10 @@ error-answer-unreadable = La respuesta la escribió otra versión y no se puede 
 hint-answer-unreadable = Pregunta otra vez dentro de unos minutos, por favor.
 error-record-unavailable = La base de datos del historial de aciertos no está disponible en este momento.
 hint-record-unavailable = Los pronósticos siguen sin ella.
+error-references-unusable = El archivo con tus referencias, { $name }, no se puede usar.
+hint-references-unusable = Mira si la carpeta de datos admite escritura y no está llena.
+error-reference-set-full = El conjunto «{ $name }» ya tiene { $most } referencias, que es el máximo.
+hint-reference-set-full = Quita una o empieza otro conjunto.
 error-settings = El ajuste { $name } no se puede usar: { $problem }.
 hint-settings = El operador ve lo que admite en <c>.env.example</c> y con <c>spotpop doctor</c>.
 error-not-saved = No se pudo guardar { $path }: { $reason }.
