@@ -19,7 +19,6 @@ def record_message(note: Any, words: Words, *, picture: bytes | None = None, on:
     ----------
     note : JSON value
         What the workers publish as the note ``record``; None or anything unreadable says that there is nothing yet.
-    words : Words
     picture : bytes, optional
         As published for this language and theme.
     on : bool

@@ -31,14 +31,7 @@ _SHARE: Final = r"{share:[A-Za-z0-9_-]{32}}"
 
 
 class Page:
-    """The page's addresses.
-
-    Parameters
-    ----------
-    settings : Settings
-    client : Client
-    answers : Answers
-    """
+    """The page's addresses."""
 
     def __init__(self, settings: Settings, client: Client, answers: Answers) -> None:
         self._settings = settings
