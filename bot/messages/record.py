@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from bot.messages.message import Block, Message, Picture
-from spotpop.text import Text, plain
+from spotpop.text import Text, Trusted, plain
 from spotpop.wording import Words
 
 SHARES: Final = frozenset({"coverage", "crps_skill", "pairs"})
@@ -75,9 +75,11 @@ def number_of(name: str, value: float, words: Words) -> str:
 
 
 def _block(score: dict[str, Any], words: Words) -> Block:
-    lines: list[Text] = [words.text("record-line", line=" ".join(part for part in counts_of(score, words) if part))]
+    lines: list[Text] = [
+        words.text("record-line", line=Trusted(" ".join(part for part in counts_of(score, words) if part)))
+    ]
     for figure in score["figures"]:
         label, value, interval, _ = figure_of(figure, words)
         text = f"{label}: {value}" + (f" ({interval})" if interval else "")
-        lines.append(words.text("record-line", line=text))
-    return Block(heading=words.text("record-line", line=heading_of(score, words)), lines=tuple(lines))
+        lines.append(words.text("record-line", line=Trusted(text)))
+    return Block(heading=words.text("record-line", line=Trusted(heading_of(score, words))), lines=tuple(lines))
