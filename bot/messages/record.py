@@ -63,15 +63,15 @@ def figure_of(figure: dict[str, Any], words: Words) -> tuple[str, str, str, str]
     if figure["value"] is None:
         return label, words.plain("record-so-far", count=int(figure["count"]), needed=int(figure["needed"])), "", ""
     low, high = number_of(name, figure["low"], words), number_of(name, figure["high"], words)
-    unskilled = "" if figure["unskilled"] is None else number_of(name, figure["unskilled"], words)
+    unskilled: str = "" if figure["unskilled"] is None else number_of(name, figure["unskilled"], words)
     return label, number_of(name, figure["value"], words), words.plain("record-interval", low=low, high=high), unskilled
 
 
-def number_of(name: str, value: float, words: Words) -> str:
+def number_of(name: str, value: float, words: Words) -> Trusted:
     """Return a figure's value the way the language writes it."""
     if name in SHARES:
-        return f"{words.number(value * 100)}\N{NO-BREAK SPACE}%"
-    return str(words.number(value, 2))
+        return Trusted(f"{words.number(value * 100)}\N{NO-BREAK SPACE}%")
+    return words.number(value, 2)
 
 
 def _block(score: dict[str, Any], words: Words) -> Block:
