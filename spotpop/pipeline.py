@@ -165,7 +165,7 @@ class Pipeline:
         else:
             track = self._identify(question, timings, progress)
             with _stage("preview", timings, progress):
-                found = self._previews.find(track)
+                found = self._previews.find(track, patient=isinstance(question, Track))
             data, match = found.audio, found.match
         with _stage("decode", timings, progress):
             clip = decode(data, start_s=options.start_s, limits=self._limits)

@@ -128,6 +128,8 @@ class PreviewMatch:
         0 to 1.
     title, artist : str
         What the source calls it.
+    differences : tuple of str
+        Codes of what differs between the track and what was found, most important first; empty by id.
     """
 
     source: str
@@ -135,6 +137,7 @@ class PreviewMatch:
     confidence: float = 1.0
     title: str = ""
     artist: str = ""
+    differences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,6 +305,11 @@ def track_from_json(data: dict[str, Any]) -> Track:
     )
 
 
+def preview_match_from_json(data: dict[str, Any]) -> PreviewMatch:
+    """Read back how a preview was matched; what an older version did not write is left empty."""
+    return _known(PreviewMatch, data, differences=tuple(data.get("differences", ())))
+
+
 def report_from_json(data: dict[str, Any]) -> Report:
     """Read back what `Report.to_json` wrote; fields that a newer release added are ignored.
 
@@ -322,7 +330,7 @@ def report_from_json(data: dict[str, Any]) -> Report:
         descriptors=tuple(_known(Descriptor, item) for item in data["descriptors"]),
         genres=tuple(_known(Genre, item) for item in data["genres"]),
         reasons=tuple(_known(Reason, item) for item in data["reasons"]),
-        preview=_known(PreviewMatch, data["preview"]),
+        preview=preview_match_from_json(data["preview"]),
         section=_known(Section, data["section"]),
         model=_known(ModelInfo, data["model"]),
         what_ifs=tuple(_known(WhatIf, item) for item in data.get("what_ifs", ())),

@@ -137,7 +137,10 @@ class Collector:
             ListenBrainz(settings, http, SourceGate(self._blocked, throttle=throttle)) if count_plays else None
         )
         self._catalogue = Catalogue(settings, http, self._blocked, throttle=throttle)
-        self._previews = Previews(settings, http, self._blocked, throttle=throttle)
+        # Spotify's terms keep its content out of training, so its previews are taken only where nothing else is asked.
+        others = tuple(source for source in settings.preview_sources if source not in {"spotify", "embed"})
+        chosen = settings.model_copy(update={"preview_sources": others}) if others else settings
+        self._previews = Previews(chosen, http, self._blocked, throttle=throttle)
         self._limits = Limits(
             max_bytes=int(settings.max_upload_mib * 2**20),
             max_duration_s=settings.max_duration_s,

@@ -297,6 +297,7 @@ discord-option-threads = Antworte in einem Thread
 terminal-welcome = Füge einen Spotify-Link oder den Pfad einer Audiodatei ein. Oder tippe <c>why</c>, <c>compare A B</c>, <c>album LINK</c>, <c>about</c>, <c>help</c>, <c>forget</c>, <c>quit</c>.
 terminal-picture = Bild: { $path }
 terminal-table = Tabelle: { $path }
+terminal-look-here = Was geschah, steht in { $log }; <c>spotpop doctor</c> prüft diese Installation.
 terminal-nothing-yet = Es gibt noch keine Prognose, die zu erklären wäre.
 
 ## Telegram
@@ -336,17 +337,39 @@ group-no-pictures = Bilder darf ich hier nicht senden, darum nur die Worte. Frag
 
 error-nothing-found = Darin ist kein Spotify-Link und keine Audiodatei.
 hint-nothing-found = Füge einen Link zu einem Stück ein, etwa https://open.spotify.com/track/…, oder schick eine Audiodatei.
+error-empty-folder = Im Ordner „{ $name }“ liegt keine Audiodatei.
+hint-empty-folder = Gib einen anderen Ordner an, oder die Dateien selbst.
 error-file-unreadable = Es gibt keine lesbare Datei „{ $name }“.
 hint-file-unreadable = Prüfe Namen und Rechte, oder gib stattdessen den Link eines Stücks an.
 error-unsupported-link = { $kind ->
     [artist] Das ist ein Link zu einem Künstler, und eine Prognose braucht ein Stück.
     [episode] Das ist eine Podcast-Folge, und eine Prognose braucht ein Stück.
     [show] Das ist ein Podcast, und eine Prognose braucht ein Stück.
+    [audiobook] Das ist ein Hörbuch; eine Prognose braucht ein Stück.
+    [jam] Das ist die Einladung zu einem Jam; sonst kann dort niemand zuhören.
+    [collection] Das sind deine eigenen gespeicherten Songs, die sonst niemand sieht.
+    [local] Das ist eine Datei auf jemandes Gerät; Spotify hat sie nicht.
    *[other] Solche Seiten gibt es bei Spotify, aber eine Prognose braucht ein Stück.
   }
 hint-unsupported-link = Öffne dort ein Stück und teile stattdessen dessen Link.
 error-short-link-dead = Dieser Kurzlink führt zu keinem Stück auf Spotify.
 hint-short-link-dead = Öffne ihn selbst und füge den langen Link von open.spotify.com ein.
+error-not-released-yet = Das ist noch nicht erschienen, deshalb hat Spotify keine Hörprobe davon.
+hint-not-released-yet = Schick die Audiodatei selbst: mp3, m4a, ogg, flac oder wav.
+error-other-service = Das ist ein Link zu { $service }, wo von hier aus nichts angehört werden kann.
+hint-other-service = Ist der Song erschienen, schick seinen Link von Spotify, Apple Music oder Deezer oder seinen Namen; sonst die Audiodatei.
+error-file-on-share = Dateien auf { $service } werden von hier nicht geholt.
+hint-file-on-share = Lade die Datei herunter und schick sie selbst hierher: mp3, m4a, ogg, flac oder wav.
+error-recording-unsure = Keine Hörprobe ist sicher „{ $title }“.
+hint-recording-unsure = Ist es eines von diesen? Wähle es aus, oder schick die Audiodatei.
+error-name-not-found = Kein Song namens „{ $name }“ zu finden.
+hint-name-not-found = Schreib Interpret und Titel, etwa <c>Daft Punk - One More Time</c>, oder schick einen Link oder die Audiodatei.
+error-premium-lapsed = { $source } antwortet dieser Installation nur, solange der Inhaber ihrer App Premium hat; das ist abgelaufen.
+hint-premium-lapsed = Lade die Audiodatei hoch; der Betreiber erneuert Premium, was erst nach einigen Stunden wirkt.
+error-access-denied = { $source } zeigt das nur Apps, denen es gehört.
+hint-access-denied = Mach es öffentlich, schick den Link eines einzelnen Stücks, oder lade die Audiodatei hoch.
+error-lookup-incomplete = { $answered } zeigt das nicht, und { $failed } konnte gerade nicht gefragt werden.
+hint-lookup-incomplete = Versuch es später noch einmal, oder lade die Audiodatei hoch.
 error-track-not-found = Spotify kennt dieses Stück nicht.
 hint-track-not-found = Prüfe den Link; vielleicht wurde das Stück entfernt.
 error-listing-not-found = { $kind ->
@@ -418,6 +441,8 @@ error-record-unavailable = Die Datenbank der Trefferbilanz ist gerade nicht erre
 hint-record-unavailable = Prognosen gehen ohne sie weiter.
 error-settings = Die Einstellung { $name } ist nicht brauchbar: { $problem }.
 hint-settings = Was sie annimmt, findet der Betreiber in <c>.env.example</c> und mit <c>spotpop doctor</c>.
+error-not-saved = { $path } konnte nicht gespeichert werden: { $reason }.
+hint-not-saved = Schaffe Platz, oder wähle einen Ordner, in den geschrieben werden kann.
 error-unexpected = Bei uns ist etwas schiefgegangen.
 hint-unexpected = Versuch es bitte noch einmal; geschieht es wieder, sag es dem Betreiber.
 error-table-unusable = Die Tabelle { $path } ist nicht brauchbar: { $problem }.

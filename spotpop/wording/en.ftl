@@ -297,6 +297,7 @@ discord-option-threads = Answer in a thread
 terminal-welcome = Paste a Spotify link or the path of an audio file. Or type <c>why</c>, <c>compare A B</c>, <c>album LINK</c>, <c>about</c>, <c>help</c>, <c>forget</c>, <c>quit</c>.
 terminal-picture = Picture: { $path }
 terminal-table = Table: { $path }
+terminal-look-here = What happened is in { $log }; <c>spotpop doctor</c> checks this installation.
 terminal-nothing-yet = There is no forecast yet to explain.
 
 ## Telegram
@@ -336,17 +337,39 @@ group-no-pictures = I may not send pictures here, so these are the words alone. 
 
 error-nothing-found = There is no Spotify link and no audio file in this.
 hint-nothing-found = Paste a link to a track, such as https://open.spotify.com/track/…, or send an audio file.
+error-empty-folder = There is no audio file in the folder “{ $name }”.
+hint-empty-folder = Give another folder, or the files themselves.
 error-file-unreadable = There is no file “{ $name }” that can be read.
 hint-file-unreadable = Check its name and its permissions, or give the link of a track instead.
 error-unsupported-link = { $kind ->
     [artist] This is a link to an artist, and a forecast needs a track.
     [episode] This is a podcast episode, and a forecast needs a track.
     [show] This is a podcast, and a forecast needs a track.
+    [audiobook] This is an audiobook, and a forecast needs a track.
+    [jam] This is an invitation to a jam; it lets nobody else listen.
+    [collection] These are your own saved songs, which nobody else can see.
+    [local] This is a file on somebody’s device; Spotify does not have it.
    *[other] Spotify has such pages, but a forecast needs a track.
   }
 hint-unsupported-link = Open one song there and share its link instead.
 error-short-link-dead = This short link does not lead to a Spotify track.
 hint-short-link-dead = Open it yourself and paste the long link from open.spotify.com.
+error-not-released-yet = This is not out yet, so Spotify has no preview of it.
+hint-not-released-yet = Send the audio file itself: mp3, m4a, ogg, flac or wav.
+error-other-service = This is a link to { $service }, which cannot be listened to from here.
+hint-other-service = If the song is out, send its Spotify, Apple Music or Deezer link, or its name; if not, send the audio file.
+error-file-on-share = Files on { $service } are not fetched from here.
+hint-file-on-share = Download the file and send it here itself: mp3, m4a, ogg, flac or wav.
+error-recording-unsure = No preview is surely “{ $title }”.
+hint-recording-unsure = Is it one of these? Choose it, or send the audio file.
+error-name-not-found = No song called “{ $name }” could be found.
+hint-name-not-found = Write artist and title, such as <c>Daft Punk - One More Time</c>, or send a link or the audio file.
+error-premium-lapsed = { $source } answers this installation only while the owner of its app has Premium, which has lapsed.
+hint-premium-lapsed = Upload the audio file; the operator renews Premium, which takes some hours to be noticed.
+error-access-denied = { $source } does not show this to apps that do not own it.
+hint-access-denied = Make it public, send the link of a single track, or upload the audio file.
+error-lookup-incomplete = { $answered } does not show this, and { $failed } could not be asked at the moment.
+hint-lookup-incomplete = Try again later, or upload the audio file.
 error-track-not-found = Spotify does not know this track.
 hint-track-not-found = Check the link; the track may have been taken down.
 error-listing-not-found = { $kind ->
@@ -418,6 +441,8 @@ error-record-unavailable = The track record’s database cannot be used at the m
 hint-record-unavailable = Forecasts go on without it.
 error-settings = The setting { $name } cannot be used: { $problem }.
 hint-settings = The operator finds what it takes in <c>.env.example</c> and with <c>spotpop doctor</c>.
+error-not-saved = { $path } could not be saved: { $reason }.
+hint-not-saved = Make room, or choose a folder that can be written.
 error-unexpected = Something went wrong on our side.
 hint-unexpected = Please try again; if it happens again, tell the operator.
 error-table-unusable = The table { $path } cannot be used: { $problem }.

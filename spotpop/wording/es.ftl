@@ -297,6 +297,7 @@ discord-option-threads = Responde en un hilo
 terminal-welcome = Pega un enlace de Spotify o la ruta de un archivo de audio. O escribe <c>why</c>, <c>compare A B</c>, <c>album LINK</c>, <c>about</c>, <c>help</c>, <c>forget</c>, <c>quit</c>.
 terminal-picture = Imagen: { $path }
 terminal-table = Tabla: { $path }
+terminal-look-here = Lo ocurrido está en { $log }; <c>spotpop doctor</c> comprueba esta instalación.
 terminal-nothing-yet = Aún no hay ningún pronóstico que explicar.
 
 ## Telegram
@@ -336,17 +337,39 @@ group-no-pictures = Aquí no puedo enviar imágenes, así que van solo las palab
 
 error-nothing-found = Aquí no hay ningún enlace de Spotify ni archivo de audio.
 hint-nothing-found = Pega el enlace de un tema, como https://open.spotify.com/track/…, o envía un archivo de audio.
+error-empty-folder = No hay ningún archivo de audio en la carpeta «{ $name }».
+hint-empty-folder = Indica otra carpeta, o los propios archivos.
 error-file-unreadable = No hay ningún archivo «{ $name }» que se pueda leer.
 hint-file-unreadable = Comprueba su nombre y sus permisos, o da el enlace de un tema.
 error-unsupported-link = { $kind ->
     [artist] Este es el enlace de un artista, y un pronóstico necesita un tema.
     [episode] Esto es un episodio de pódcast, y un pronóstico necesita un tema.
     [show] Esto es un pódcast, y un pronóstico necesita un tema.
+    [audiobook] Esto es un audiolibro, y un pronóstico necesita una canción.
+    [jam] Esto es una invitación a una jam; nadie más puede escucharla.
+    [collection] Estas son tus canciones guardadas, que nadie más puede ver.
+    [local] Este es un archivo en el dispositivo de alguien; Spotify no lo tiene.
    *[other] Spotify tiene páginas así, pero un pronóstico necesita un tema.
   }
 hint-unsupported-link = Abre allí una canción y comparte su enlace.
 error-short-link-dead = Este enlace corto no lleva a ningún tema de Spotify.
 hint-short-link-dead = Ábrelo tú y pega el enlace largo de open.spotify.com.
+error-not-released-yet = Esto aún no ha salido, así que Spotify no tiene ningún fragmento.
+hint-not-released-yet = Envía el propio archivo de audio: mp3, m4a, ogg, flac o wav.
+error-other-service = Este es un enlace a { $service }, que no se puede escuchar desde aquí.
+hint-other-service = Si la canción ya ha salido, envía su enlace de Spotify, Apple Music o Deezer, o su nombre; si no, el archivo de audio.
+error-file-on-share = Los archivos de { $service } no se descargan desde aquí.
+hint-file-on-share = Descarga el archivo y envíalo aquí directamente: mp3, m4a, ogg, flac o wav.
+error-recording-unsure = Ningún fragmento es con seguridad «{ $title }».
+hint-recording-unsure = ¿Es una de estas? Elígela, o envía el archivo de audio.
+error-name-not-found = No se ha encontrado ninguna canción llamada «{ $name }».
+hint-name-not-found = Escribe artista y título, como <c>Daft Punk - One More Time</c>, o envía un enlace o el archivo de audio.
+error-premium-lapsed = { $source } solo responde a esta instalación mientras el dueño de su app tenga Premium, y ha caducado.
+hint-premium-lapsed = Sube el archivo de audio; el operador renueva Premium, lo que tarda unas horas en notarse.
+error-access-denied = { $source } no muestra esto a las apps que no son sus dueñas.
+hint-access-denied = Hazlo público, envía el enlace de una sola canción, o sube el archivo de audio.
+error-lookup-incomplete = { $answered } no muestra esto, y ahora no se ha podido preguntar a { $failed }.
+hint-lookup-incomplete = Inténtalo más tarde, o sube el archivo de audio.
 error-track-not-found = Spotify no conoce este tema.
 hint-track-not-found = Comprueba el enlace; puede que hayan retirado el tema.
 error-listing-not-found = { $kind ->
@@ -418,6 +441,8 @@ error-record-unavailable = La base de datos del historial de aciertos no está d
 hint-record-unavailable = Los pronósticos siguen sin ella.
 error-settings = El ajuste { $name } no se puede usar: { $problem }.
 hint-settings = El operador ve lo que admite en <c>.env.example</c> y con <c>spotpop doctor</c>.
+error-not-saved = No se pudo guardar { $path }: { $reason }.
+hint-not-saved = Libera espacio o elige una carpeta en la que se pueda escribir.
 error-unexpected = Algo ha fallado por nuestra parte.
 hint-unexpected = Inténtalo otra vez, por favor; si vuelve a ocurrir, díselo al operador.
 error-table-unusable = La tabla { $path } no se puede usar: { $problem }.

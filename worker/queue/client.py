@@ -340,17 +340,20 @@ class Client:
 
     async def _store_uploads(self, job: Job, blobs: dict[str, bytes]) -> None:
         sizes = [part for name, data in blobs.items() for part in (name, len(data))]
-        if not await self._script("reserve", self.settings.upload_ttl_s, job.requester.user or "", *sizes):
-            raise NoRoom
         pipe = self._redis.pipeline(transaction=False)
         for name, data in blobs.items():
             pipe.set(PREFIX + name, data, ex=self.settings.upload_ttl_s)
         try:
-            async with asyncio.timeout(PATIENCE_S + sum(map(len, blobs.values())) / UPLOAD_BYTES_PER_S):
-                await pipe.execute()
+            async with asyncio.timeout(PATIENCE_S):
+                room = await self._call("reserve", self.settings.upload_ttl_s, job.requester.user or "", *sizes)
+            if room:
+                async with asyncio.timeout(PATIENCE_S + sum(map(len, blobs.values())) / UPLOAD_BYTES_PER_S):
+                    await pipe.execute()
         except (RedisError, OSError, TimeoutError) as error:
             self._later(self._take_back(job, list(blobs)))
             raise (NoRoom if is_full(error) else QueueUnavailable) from None
+        if not room:
+            raise NoRoom
 
     async def _make_room(self) -> bool:
         try:
