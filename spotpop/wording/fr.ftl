@@ -103,3 +103,5 @@ record-figure-spearman = Corrélation de rang
 record-figure-pairs = De deux morceaux d’une semaine, dans le bon ordre
 error-record-unavailable = La base de données du bilan n’est pas utilisable pour le moment.
 hint-record-unavailable = Les prévisions continuent sans elle.
+command-record = Ce que sont devenues les prévisions passées
+help-record = <c>/record</c> ce que sont devenues les prévisions passées
