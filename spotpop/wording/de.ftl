@@ -713,3 +713,33 @@ record-alt = Wie frühere Prognosen ausgegangen sind: { $lead }
 ## Die Seite und die Trefferbilanz
 
 record-line = { $line }
+
+## Die Seite und die Trefferbilanz
+
+web-audience = Follower des Künstlers auf Spotify
+web-unknown = Keine Angabe
+web-audience-under-1k = unter 1.000
+web-audience-1k-10k = 1.000 bis 10.000
+web-audience-10k-100k = 10.000 bis 100.000
+web-audience-100k-1m = 100.000 bis 1 Million
+web-audience-1m-10m = 1 bis 10 Millionen
+web-audience-over-10m = über 10 Millionen
+web-genre = Genre
+web-genre-rap = Rap
+web-genre-rock = Rock
+web-genre-pop = Pop
+web-genre-edm = elektronisch
+web-genre-r-and-b = R&B
+web-genre-latin = Latin
+web-genre-country = Country
+web-genre-metal = Metal
+web-genre-folk = Folk
+web-genre-soundtrack = Filmmusik
+web-genre-jazz = Jazz
+web-genre-classical = Klassik
+web-genre-holiday = Weihnachten und Feste
+web-genre-other = ein anderes
+web-released = Erschienen am (für eine Datei, die schon veröffentlicht ist)
+web-explicit = Anstößiger Text
+web-yes = ja
+web-no = nein
