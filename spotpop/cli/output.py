@@ -112,10 +112,12 @@ class CsvOutput:
 
 
 def _columns(report: Report) -> dict[str, Any]:
-    return {
-        "title": report.track.title, "artists": report.track.artist_line, "score": round(report.score, 1),
-        "low": round(report.interval.low, 1), "high": round(report.interval.high, 1), "percentile": report.percentile,
-    }  # fmt: skip
+    columns: dict[str, Any] = {"title": report.track.title, "artists": report.track.artist_line}
+    if report.score is not None and report.interval is not None:
+        columns["score"] = round(report.score, 1)
+        columns["low"], columns["high"] = round(report.interval.low, 1), round(report.interval.high, 1)
+        columns["percentile"] = report.percentile
+    return columns
 
 
 def _harmless(value: Any) -> Any:

@@ -41,7 +41,9 @@
     │   ├── ModelDamaged
     │   ├── RuntimeMissing
     │   ├── TableUnusable      a training table breaks its schema
-    │   └── TooFewRows         too little data to learn or calibrate from
+    │   ├── TooFewRows         too little data to learn or calibrate from
+    │   ├── ModelUnfit         this kind of model cannot do that
+    │   └── NothingToCompare   one of two is no music
     ├── QueueError                 the way from front-end to worker
     │   ├── QueueUnavailable       Redis does not answer; the question was not taken
     │   │   └── QueueUncertain     … or perhaps it was
@@ -386,6 +388,24 @@ class TooFewRows(ModelError):
     code = "too-few-rows"
     sentence = "There are only {found} usable rows, and {purpose} needs at least {needed}."
     hint = "Collect more tracks first; with fewer the result would be noise."
+
+
+class ModelUnfit(ModelError):
+    """What was asked cannot be done with this kind of model. Params: ``name``."""
+
+    code = "model-unfit"
+    sentence = (
+        "The model “{name}” knows sound alone, so a table of descriptors can be neither judged nor fitted with it."
+    )
+    hint = "Judge it with the figures in its card; train with --kind descriptors for a model that can be calibrated."
+
+
+class NothingToCompare(ModelError):
+    """One of two that were to be compared is no music. Params: ``title``, ``found``."""
+
+    code = "nothing-to-compare"
+    sentence = "Nothing can be forecast of “{title}”, so there is nothing to compare."
+    hint = "I know music only: speech, noise, a bare tone or silence have no score."
 
 
 class QueueError(SpotpopError):

@@ -4,6 +4,7 @@
 
 answer-title = { $title } — { $artist }
 answer-title-upload = { $title }
+answer-cannot-tell = <b>Dazu kann ich nichts sagen.</b> Das klingt nicht nach Musik, und nur Musik kenne ich.
 answer-lead = <b>Ungefähr { $score } von 100.</b> Acht von zehn Stücken wie diesem landen zwischen { $low } und { $high }.
 answer-percentile = Beliebter als { $percentile } % der { $count } Stücke, mit denen verglichen wird.
 answer-baseline = Ohne hinzuhören wäre { $baseline } die beste Schätzung, acht von zehn lägen zwischen { $low } und { $high }.
@@ -16,6 +17,7 @@ answer-no-reasons = Am Klang sticht weder nach oben noch nach unten etwas heraus
 answer-listened = Was gehört wurde
 answer-warnings = Mit Vorsicht zu genießen
 answer-footer = Eine Prognose aus dem Klang, kein Urteil über die Musik. Modell { $model }.
+answer-alt-cannot-tell = Spektrogramm von { $title }, ohne Vorhersage.
 answer-alt = Spektrogramm von { $title }: ungefähr { $score } von 100, acht von zehn zwischen { $low } und { $high }.
 
 match-upload = Deine Datei, Sekunde { $start } bis { $end }.
@@ -215,7 +217,9 @@ about-accuracy = Wie gut es ist
 about-accuracy-skill = Sein mittlerer Fehler ist { $skill } % kleiner, als wenn man jedes Mal die Mitte riete.
 about-accuracy-coverage = Von den Spannen, die acht von zehn Mal stimmen sollen, stimmen { $coverage } %.
 about-accuracy-spearman = Rangkorrelation mit der wahren Beliebtheit: { $spearman } (0 ist Zufall, 1 ist vollkommen).
-about-accuracy-heard = Diese Zahlen stammen aus Tabellen, in denen Spotify den Klang beschreibt. Aus { $count } Hörproben gehört, wie deine Stücke: Fehler { $skill } % kleiner, Rangkorrelation { $spearman }.
+about-accuracy-unseen = In Sammlungen, die es nie gesehen hatte, hielten { $coverage } von 100 Spannen; versprochen sind 80.
+about-accuracy-unseen-skill = Dort ist der mittlere Fehler, nur aus Klang und Veröffentlichung, { $skill } % kleiner als beim Raten der Mitte ({ $own } % in Sammlungen wie denen, aus denen es lernte, mit anderen Künstlern).
+about-accuracy-audience = Ist die Hörerschaft bekannt, sind es { $skill } %: Wer zuhört, sagt mehr als der Klang.
 about-accuracy-unknown = Diesem Modell liegen keine Zahlen bei.
 about-limits = Was es nicht wissen kann
 about-limits-line = Werbung, Playlists, Bekanntheit, Texte und Glück entscheiden mehr als der Klang. Sprache, Rauschen und klassische Musik liegen außerhalb dessen, was es gelernt hat.
@@ -449,6 +453,10 @@ error-table-unusable = Die Tabelle { $path } ist nicht brauchbar: { $problem }.
 hint-table-unusable = Ihre Spalten, deren Einheiten und Bereiche stehen in <c>docs/model.md</c>.
 error-too-few-rows = Es gibt nur { $found } brauchbare Zeilen, und { $purpose } braucht mindestens { $needed }.
 hint-too-few-rows = Sammle zuerst mehr Stücke; mit weniger wäre das Ergebnis Rauschen.
+error-model-unfit = Das Modell „{ $name }“ kennt nur Klang; eine Tabelle von Merkmalen lässt sich damit weder beurteilen noch anpassen.
+hint-model-unfit = Die Zahlen stehen in seiner Modellkarte; ein Modell mit --kind descriptors lässt sich kalibrieren.
+error-nothing-to-compare = Zu „{ $title }“ lässt sich nichts vorhersagen, also gibt es nichts zu vergleichen.
+hint-nothing-to-compare = Ich kenne nur Musik: Sprache, Rauschen, ein bloßer Ton oder Stille bekommen keine Zahl.
 
 ## Die Seite und die Trefferbilanz
 

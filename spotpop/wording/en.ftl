@@ -4,6 +4,7 @@
 
 answer-title = { $title } — { $artist }
 answer-title-upload = { $title }
+answer-cannot-tell = <b>I cannot tell.</b> This does not sound like music, and music is all I know.
 answer-lead = <b>Around { $score } of 100.</b> Eight of ten tracks like this end between { $low } and { $high }.
 answer-percentile = More popular than { $percentile } % of the { $count } tracks it is compared with.
 answer-baseline = Without listening, the best guess would be { $baseline }, with eight of ten between { $low } and { $high }.
@@ -16,6 +17,7 @@ answer-no-reasons = Nothing in the sound stands out in either direction.
 answer-listened = What was listened to
 answer-warnings = Take it with a pinch of salt
 answer-footer = A forecast from the sound, not a verdict on the music. Model { $model }.
+answer-alt-cannot-tell = Spectrogram of { $title }, without a forecast.
 answer-alt = Spectrogram of { $title }: around { $score } of 100, eight of ten between { $low } and { $high }.
 
 match-upload = Your file, seconds { $start } to { $end }.
@@ -215,7 +217,9 @@ about-accuracy = How good it is
 about-accuracy-skill = Its average error is { $skill } % smaller than that of guessing the middle every time.
 about-accuracy-coverage = Of the ranges that should hold the truth eight times in ten, { $coverage } % do.
 about-accuracy-spearman = Rank correlation with the true popularity: { $spearman } (0 is chance, 1 is perfect).
-about-accuracy-heard = Those figures are from tables in which Spotify describes the sound. Heard from { $count } previews, as your songs are: error { $skill } % smaller, rank correlation { $spearman }.
+about-accuracy-unseen = In collections that it had never seen, { $coverage } of 100 ranges held the truth; 80 are promised.
+about-accuracy-unseen-skill = There, from the sound and the release alone, its average error is { $skill } % smaller than that of guessing the middle ({ $own } % in collections like those it learnt from, artists apart).
+about-accuracy-audience = With the audience told, that is { $skill } %: who listens says more than how it sounds.
 about-accuracy-unknown = No figures come with this model.
 about-limits = What it cannot know
 about-limits-line = Marketing, playlists, fame, lyrics and luck decide more than the sound does. Speech, noise and classical music are outside what it learned.
@@ -449,6 +453,10 @@ error-table-unusable = The table { $path } cannot be used: { $problem }.
 hint-table-unusable = Its columns, their units and ranges are listed in <c>docs/model.md</c>.
 error-too-few-rows = There are only { $found } usable rows, and { $purpose } needs at least { $needed }.
 hint-too-few-rows = Collect more tracks first; with fewer the result would be noise.
+error-model-unfit = The model “{ $name }” knows sound alone, so a table of descriptors can be neither judged nor fitted with it.
+hint-model-unfit = Judge it with the figures in its card; train with --kind descriptors for a model that can be calibrated.
+error-nothing-to-compare = Nothing can be forecast of “{ $title }”, so there is nothing to compare.
+hint-nothing-to-compare = I know music only: speech, noise, a bare tone or silence have no score.
 
 ## The page, and the track record
 

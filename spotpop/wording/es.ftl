@@ -4,6 +4,7 @@
 
 answer-title = { $title } — { $artist }
 answer-title-upload = { $title }
+answer-cannot-tell = <b>No puedo decirlo.</b> Esto no suena a música, y solo conozco la música.
 answer-lead = <b>Alrededor de { $score } de 100.</b> Ocho de cada diez temas como este acaban entre { $low } y { $high }.
 answer-percentile = Más popular que el { $percentile } % de los { $count } temas con los que se compara.
 answer-baseline = Sin escuchar, la mejor conjetura sería { $baseline }, con ocho de cada diez entre { $low } y { $high }.
@@ -16,6 +17,7 @@ answer-no-reasons = Nada en el sonido destaca en un sentido ni en el otro.
 answer-listened = Lo que se ha escuchado
 answer-warnings = Tómalo con cautela
 answer-footer = Un pronóstico a partir del sonido, no un veredicto sobre la música. Modelo { $model }.
+answer-alt-cannot-tell = Espectrograma de { $title }, sin pronóstico.
 answer-alt = Espectrograma de { $title }: alrededor de { $score } de 100, ocho de cada diez entre { $low } y { $high }.
 
 match-upload = Tu archivo, segundos { $start } a { $end }.
@@ -215,7 +217,9 @@ about-accuracy = Lo bueno que es
 about-accuracy-skill = Su error medio es un { $skill } % menor que el de apostar siempre por el centro.
 about-accuracy-coverage = De los intervalos que deben acertar ocho de cada diez veces, acierta el { $coverage } %.
 about-accuracy-spearman = Correlación de rangos con la popularidad real: { $spearman } (0 es azar, 1 es perfecta).
-about-accuracy-heard = Esas cifras son de tablas en las que Spotify describe el sonido. Escuchando { $count } fragmentos, como tus temas: error un { $skill } % menor, correlación de rangos { $spearman }.
+about-accuracy-unseen = En colecciones que nunca había visto, { $coverage } de cada 100 intervalos acertaron; se prometen 80.
+about-accuracy-unseen-skill = Ahí, solo con el sonido y el lanzamiento, su error medio es un { $skill } % menor que el de adivinar la mediana ({ $own } % en colecciones como las que aprendió, con otros artistas).
+about-accuracy-audience = Si se conoce el público, es un { $skill } %: quién escucha dice más que cómo suena.
 about-accuracy-unknown = Este modelo viene sin cifras.
 about-limits = Lo que no puede saber
 about-limits-line = La promoción, las listas, la fama, las letras y la suerte deciden más que el sonido. La voz hablada, el ruido y la música clásica quedan fuera de lo que aprendió.
@@ -449,6 +453,10 @@ error-table-unusable = La tabla { $path } no se puede usar: { $problem }.
 hint-table-unusable = Sus columnas, unidades y rangos están en <c>docs/model.md</c>.
 error-too-few-rows = Solo hay { $found } filas utilizables, y { $purpose } necesita al menos { $needed }.
 hint-too-few-rows = Reúne primero más temas; con menos, el resultado sería ruido.
+error-model-unfit = El modelo «{ $name }» solo conoce el sonido; con él no se puede evaluar ni ajustar una tabla de descriptores.
+hint-model-unfit = Sus cifras están en su ficha; un modelo entrenado con --kind descriptors sí se puede calibrar.
+error-nothing-to-compare = No se puede pronosticar nada de «{ $title }», así que no hay nada que comparar.
+hint-nothing-to-compare = Solo conozco música: la voz hablada, el ruido, un tono suelto o el silencio no tienen puntuación.
 
 ## La página y el historial de aciertos
 
