@@ -35,6 +35,7 @@ from spotpop.track import Listing, Track
 
 if TYPE_CHECKING:
     from spotpop.audio.decode import Limits
+    from spotpop.findings import Changes
     from spotpop.model.model import Model
     from spotpop.model.prediction import ClipPrediction
     from spotpop.sources import BackoffStore, Catalogue, Previews
@@ -117,6 +118,26 @@ class Pipeline:
             readings = self.read_all(pair)
         pair[1].timings_ms["model"] = pair[0].timings_ms["model"]
         return self.finish_comparison(pair, readings, progress=progress)
+
+    def reference_numbers(
+        self, question: Question, *, progress: StageCallback = _silent
+    ) -> tuple[str, dict[str, float]]:
+        """Return a song's name and the numbers in which others are put beside it; its audio is dropped.
+
+        Raises
+        ------
+        SpotpopError
+            Whatever stands in the way, in the person's words.
+        """
+        from spotpop.advice.advise import comparable_numbers
+        from spotpop.advice.measuring import measure
+
+        prepared = self.prepare(question, options=Options(picture=False), progress=progress)
+        with _stage("model", prepared.timings_ms, progress):
+            reading = self.read_all([prepared])[0]
+        track = prepared.track
+        label = f"{track.title} — {track.artist_line}" if track.artists else track.title
+        return label, comparable_numbers(measure(prepared.analysis), reading, track)
 
     def listing(self, reference: Reference) -> Listing:
         """Return the tracks of an album or playlist, at most ``settings.listing_limit``.
@@ -231,6 +252,7 @@ class Pipeline:
             interval=outcome.interval,
             reliable=outcome.reliable,
             reasons=outcome.reasons,
+            changes=self._changes(prepared, (first, second)),
         )
         picture = b""
         if prepared[0].options.picture:
@@ -319,11 +341,29 @@ class Pipeline:
                 return question
 
     def _report(self, prepared: Prepared, reading: ClipPrediction) -> Report:
+        from spotpop.advice.advise import findings_on
+
         began = time.perf_counter()
         forecast = self.model.forecast(reading, context_of(prepared))
         timings = dict(prepared.timings_ms)
         timings["model"] = timings.get("model", 0.0) + (time.perf_counter() - began) * 1e3
-        return assemble_report(prepared, forecast, self.model, timings)
+        findings = findings_on(
+            prepared.analysis,
+            reading,
+            prepared.track,
+            genre=prepared.options.genre,
+            references=prepared.options.references,
+        )
+        return assemble_report(prepared, forecast, self.model, timings, findings)
+
+    def _changes(self, prepared: Sequence[Prepared], reports: tuple[Report, Report]) -> Changes | None:
+        from spotpop.advice.changes import changes_between
+
+        first, second = ((one.analysis, report.findings) for one, report in zip(prepared, reports, strict=True))
+        if first[1] is None or second[1] is None:
+            return None
+        whole = all(one.track.duration_s is not None for one in prepared)
+        return changes_between((first[0], first[1].measured), (second[0], second[1].measured), lengths=whole)
 
     def _theme(self, wanted: Literal["dark", "light"] | None) -> Literal["dark", "light"]:
         return wanted or self.settings.theme

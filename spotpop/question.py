@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 from spotpop.audience import Audience
+from spotpop.findings import ReferenceSet
 from spotpop.links import Reference
 from spotpop.report import Comparison, PreviewMatch, Report
 from spotpop.track import ReleaseDate, Track
@@ -67,6 +68,8 @@ class Options:
         False leaves the picture out.
     genre : str or None
         Stated by the person who asks; otherwise the catalogue's.
+    references : tuple of ReferenceSet
+        Songs of the person's choice to stand beside, numbers alone.
     audience : Audience or None
         Who listens to the artist, stated by the person who asks; otherwise the catalogue's followers, if it tells them.
     released : bool or None
@@ -83,6 +86,7 @@ class Options:
     theme: Literal["dark", "light"] | None = None
     picture: bool = True
     genre: str | None = None
+    references: tuple[ReferenceSet, ...] = ()
     audience: Audience | None = None
     released: bool | None = None
     release_date: ReleaseDate | None = None

@@ -56,6 +56,8 @@
     │   ├── QuestionLost           the queue has lost what it knew
     │   └── AnswerUnreadable       written by another version
     ├── RecordUnavailable          the database of the track record does not answer
+    ├── ReferencesUnusable         the file with one's references cannot be read or written
+    ├── ReferenceSetFull           a set of references holds as many as it may
     ├── SettingsError              a setting cannot be used
     ├── NotSaved                   a file cannot be written where it was to go
     └── UnexpectedError            a bug of ours, told without its innards
@@ -70,6 +72,10 @@ from typing import Any
 from spotpop.errors.base import Param as Param
 from spotpop.errors.base import SpotpopError as SpotpopError
 from spotpop.errors.base import error_classes
+from spotpop.errors.keeping import NotSaved as NotSaved
+from spotpop.errors.keeping import RecordUnavailable as RecordUnavailable
+from spotpop.errors.keeping import ReferenceSetFull as ReferenceSetFull
+from spotpop.errors.keeping import ReferencesUnusable as ReferencesUnusable
 
 
 def from_json(data: dict[str, Any]) -> SpotpopError:
@@ -494,28 +500,12 @@ class AnswerUnreadable(QueueError):
     hint = "Please ask again in a few minutes."
 
 
-class RecordUnavailable(SpotpopError):
-    """The database of the track record does not answer, or was made by a newer version."""
-
-    code = "record-unavailable"
-    sentence = "The track record's database cannot be used at the moment."
-    hint = "Forecasts go on without it; `spotpop doctor` and docs/record.md say what to look at."
-
-
 class SettingsError(SpotpopError):
     """A setting cannot be used. Params: ``name``, ``problem``."""
 
     code = "settings"
     sentence = "The setting {name} cannot be used: {problem}."
     hint = "See .env.example for what it takes, or run `spotpop doctor`."
-
-
-class NotSaved(SpotpopError):
-    """A picture or a table cannot be written. Params: ``path``, ``reason``."""
-
-    code = "not-saved"
-    sentence = "{path} could not be saved: {reason}."
-    hint = "Make room, or choose a folder that can be written."
 
 
 class UnexpectedError(SpotpopError):
