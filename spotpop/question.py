@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar, get_args
 
 from spotpop.audience import Audience
 from spotpop.findings import ReferenceSet
@@ -170,3 +170,19 @@ class RankedRow(Protocol):
     @property
     def failure(self) -> Failed | None:
         """Why there is no forecast."""
+
+
+class NumberedRow(RankedRow, Protocol):
+    """A row that knows its place in the listing."""
+
+    @property
+    def number(self) -> int:
+        """Place in the album or playlist, from 1."""
+
+
+Row = TypeVar("Row", bound=NumberedRow)
+
+
+def ranked(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return rows best first, those without a forecast last, equals in the listing's order: the one ranking of all."""
+    return tuple(sorted(rows, key=lambda row: (row.score is None, -(row.score or 0.0), row.number)))

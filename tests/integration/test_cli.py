@@ -17,7 +17,7 @@ from PIL import Image
 
 from spotpop.__main__ import main
 from spotpop.demo import demo_song
-from spotpop.model import registry
+from spotpop.model import model as model_module
 from tests.counterparts.world import MusicWorld, Shelf, Song, start_music_world
 from tests.models import LoudnessModel
 from tests.tones import wav
@@ -56,7 +56,7 @@ def world() -> Iterator[MusicWorld]:
 @pytest.fixture
 def model(monkeypatch: pytest.MonkeyPatch) -> LoudnessModel:
     made = LoudnessModel()
-    monkeypatch.setattr(registry, "load_model", lambda *_, **__: made)
+    monkeypatch.setattr(model_module, "load_model", lambda *_, **__: made)
     return made
 
 
