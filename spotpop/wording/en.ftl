@@ -145,6 +145,57 @@ compare-box-hint = For a file of yours that was deleted, give both files here.
 compare-box-files = Or the file
 compare-upload-again = Your first file was deleted once its answer was made, as promised. Give both now: two files, or a file and a link.
 
+## What to expect, and what could be changed (docs/advice.md)
+
+expect-own = With your audience, about <b>{ $score }</b>.
+expect-mixture = Nobody told who listens to you, so this is a mixture of all audiences. The ladder shows what yours would change.
+expect-chances = The chance to pass 20 is { $chance20 } %, to pass 30 it is { $chance30 } %.
+expect-sound = Your sound moves that by about { $points }.
+expect-sound-little = Your sound hardly moves that.
+ladder-heading = By audience (followers on Spotify)
+ladder-line = { $rung }: <b>{ $score }</b> ({ $low } to { $high }). Passes 20: { $chance20 } %, 30: { $chance30 } %.
+ladder-own = <b>{ $rung }: { $score }</b> ({ $low } to { $high }). Passes 20: { $chance20 } %, 30: { $chance30 } %. ← yours
+ladder-lowest = The lowest step knows only songs that somebody put on a list. Most others lie lower.
+ladder-falls = A larger audience does not score higher on every step here: the steps come from different artists’ songs.
+rung-under_1k = Under 1,000
+rung-1k_10k = 1,000 to 10,000
+rung-10k_100k = 10,000 to 100,000
+rung-100k_1m = 100,000 to 1 million
+rung-1m_10m = 1 to 10 million
+rung-over_10m = Over 10 million
+reason-group-change = What you could change
+reason-group-song = What would be another song
+reason-group-unsure = Too close to call
+reason-group-context = Not the sound: what such tracks do
+reason-lifts = { $name } lifts it by about { $points ->
+    [one] one point
+   *[other] { $points } points
+  }.
+reason-weighs = { $name } weighs it down by about { $points ->
+    [one] one point
+   *[other] { $points } points
+  }.
+reason-higher = { $name }: such tracks end about { $points ->
+    [one] one point
+   *[other] { $points } points
+  } higher.
+reason-lower = { $name }: such tracks end about { $points ->
+    [one] one point
+   *[other] { $points } points
+  } lower.
+reason-unsure = { $names }: listening errs by more than it would take to turn this round.
+reason-no-lever = Nothing that you could change is sure to matter.
+whatif-heading = What a change would be worth
+whatif-loudness = { $step } dB louder
+whatif-loudness-heard = { $step } LU louder through a limiter (tried on your song)
+whatif-energy = More energy (+{ $step })
+whatif-tempo = { $step } BPM faster
+whatif-more = More { $name } (+{ $step })
+whatif-line = { $change }: about <b>{ $points }</b> ({ $low } to { $high }).
+whatif-line-unsure = { $change }: about { $points } ({ $low } to { $high }), which may be nothing.
+whatif-nothing = None of this is reliable. It is no reason to change your mix.
+verdict-from = From about { $points } points on, a difference like this would tell.
+
 ## What a musician can do with it: measured, compared, changed (docs/advice.md)
 
 measured-heading = What is measured
@@ -338,6 +389,7 @@ help-commands = Commands
 help-predict = <c>/predict</c> one track: a link, or an audio file (mp3, m4a, ogg, flac, wav)
 help-compare = <c>/compare</c> two tracks or two mixes of your song
 help-album = <c>/album</c> ranks an album or a playlist, up to { $limit } tracks
+help-record = <c>/record</c> how earlier forecasts turned out
 help-about = <c>/about</c> model, accuracy, limits, privacy
 help-forget = <c>/forget</c> deletes what is stored about you
 help-files = Files
@@ -381,6 +433,7 @@ setup-ready = Connected to Discord as { $name }.
 command-predict = Forecast how popular a track becomes on Spotify: a link or an audio file
 command-compare = Compare two tracks, or two mixes of your song
 command-album = Rank the tracks of an album or a playlist
+command-record = How earlier forecasts turned out
 command-about = Model, data, accuracy, limits and privacy
 command-help = What you can ask, and how
 command-forget = Delete what is stored about you
@@ -745,3 +798,33 @@ record-alt = How earlier forecasts turned out: { $lead }
 ## The page, and the track record
 
 record-line = { $line }
+
+## The page, and the track record
+
+web-audience = Followers of the artist on Spotify
+web-unknown = Not told
+web-audience-under-1k = under 1,000
+web-audience-1k-10k = 1,000 to 10,000
+web-audience-10k-100k = 10,000 to 100,000
+web-audience-100k-1m = 100,000 to 1 million
+web-audience-1m-10m = 1 to 10 million
+web-audience-over-10m = over 10 million
+web-genre = Genre
+web-genre-rap = rap
+web-genre-rock = rock
+web-genre-pop = pop
+web-genre-edm = electronic
+web-genre-r-and-b = R&B
+web-genre-latin = Latin
+web-genre-country = country
+web-genre-metal = metal
+web-genre-folk = folk
+web-genre-soundtrack = soundtrack
+web-genre-jazz = jazz
+web-genre-classical = classical
+web-genre-holiday = holiday
+web-genre-other = another one
+web-released = Released on (for a file of yours that is out)
+web-explicit = Explicit lyrics
+web-yes = yes
+web-no = no

@@ -738,3 +738,84 @@ record-drawn-coverage = Dans la plage après { $days } jours
 record-drawn-pairs = De deux, dits dans le bon ordre après { $days } jours
 record-alt = Ce que sont devenues les prévisions passées : { $lead }
 record-line = { $line }
+
+## À quoi s’attendre, et que changer
+
+expect-own = Avec votre public, environ <b>{ $score }</b>.
+expect-mixture = Personne n’a dit qui vous écoute : ceci est donc un mélange de tous les publics. L’échelle montre ce que le vôtre changerait.
+expect-chances = La chance de dépasser 20 est de { $chance20 } %, celle de dépasser 30 de { $chance30 } %.
+expect-sound = Votre son déplace cela d’environ { $points }.
+expect-sound-little = Votre son ne déplace guère cela.
+ladder-heading = Selon le public (abonnés sur Spotify)
+ladder-line = { $rung } : <b>{ $score }</b> (de { $low } à { $high }). Dépasse 20 : { $chance20 } %, 30 : { $chance30 } %.
+ladder-own = <b>{ $rung } : { $score }</b> (de { $low } à { $high }). Dépasse 20 : { $chance20 } %, 30 : { $chance30 } %. ← le vôtre
+ladder-lowest = L’échelon le plus bas ne connaît que des chansons que quelqu’un a mises dans une liste. La plupart des autres sont plus bas.
+ladder-falls = Un public plus grand ne donne pas une note plus haute à chaque échelon ici : les échelons viennent de chansons d’artistes différents.
+rung-under_1k = Moins de 1 000
+rung-1k_10k = 1 000 à 10 000
+rung-10k_100k = 10 000 à 100 000
+rung-100k_1m = 100 000 à 1 million
+rung-1m_10m = 1 à 10 millions
+rung-over_10m = Plus de 10 millions
+reason-group-change = Ce que vous pourriez changer
+reason-group-song = Ce qui ferait une autre chanson
+reason-group-unsure = Trop serré pour trancher
+reason-group-context = Pas le son : ce que font de tels titres
+reason-lifts = { $name } : cela le porte d’environ { $points ->
+    [one] un point
+   *[other] { $points } points
+  }.
+reason-weighs = { $name } : cela le freine d’environ { $points ->
+    [one] un point
+   *[other] { $points } points
+  }.
+reason-higher = { $name } : de tels titres finissent environ { $points ->
+    [one] un point
+   *[other] { $points } points
+  } plus haut.
+reason-lower = { $name } : de tels titres finissent environ { $points ->
+    [one] un point
+   *[other] { $points } points
+  } plus bas.
+reason-unsure = { $names } : l’écoute se trompe de plus qu’il n’en faudrait pour inverser cela.
+reason-no-lever = Rien de ce que vous pourriez changer ne compte à coup sûr.
+whatif-heading = Ce que vaudrait un changement
+whatif-loudness = { $step } dB plus fort
+whatif-loudness-heard = { $step } LU plus fort à travers un limiteur (essayé sur votre chanson)
+whatif-energy = Plus d’énergie (+{ $step })
+whatif-tempo = { $step } BPM plus rapide
+whatif-more = Davantage de { $name } (+{ $step })
+whatif-line = { $change } : environ <b>{ $points }</b> (de { $low } à { $high }).
+whatif-line-unsure = { $change } : environ { $points } (de { $low } à { $high }), ce qui peut n’être rien.
+whatif-nothing = Rien de cela n’est fiable. Ce n’est pas une raison de changer votre mixage.
+verdict-from = À partir d’environ { $points } points, une telle différence se verrait.
+
+help-record = <c>/record</c> ce que sont devenues les prévisions passées
+command-record = Ce que sont devenues les prévisions passées
+web-audience = Abonnés de l’artiste sur Spotify
+web-unknown = Non indiqué
+web-audience-under-1k = moins de 1 000
+web-audience-1k-10k = 1 000 à 10 000
+web-audience-10k-100k = 10 000 à 100 000
+web-audience-100k-1m = 100 000 à 1 million
+web-audience-1m-10m = 1 à 10 millions
+web-audience-over-10m = plus de 10 millions
+web-genre = Genre
+web-genre-rap = rap
+web-genre-rock = rock
+web-genre-pop = pop
+web-genre-edm = électro
+web-genre-r-and-b = R&B
+web-genre-latin = latino
+web-genre-country = country
+web-genre-metal = metal
+web-genre-folk = folk
+web-genre-soundtrack = musique de film
+web-genre-jazz = jazz
+web-genre-classical = classique
+web-genre-holiday = fêtes
+web-genre-other = un autre
+web-released = Sorti le (pour un fichier à vous déjà publié)
+web-explicit = Paroles explicites
+web-yes = oui
+web-no = non
