@@ -21,7 +21,7 @@ from spotpop.errors import SpotpopError
 from spotpop.links import find_references
 from spotpop.record.entries import DAY_S, ForecastEntry
 from spotpop.record.outcomes import OutcomeReader
-from spotpop.record.scores import summarise
+from spotpop.record.scores import Summary, summarise
 from spotpop.record.sources import make_sources
 from spotpop.record.store import RecordStore
 from spotpop.settings import Settings, settings
@@ -30,6 +30,7 @@ from worker.queue.backoff import RedisBackoffStore
 from worker.queue.connection import connect
 from worker.queue.keys import key
 from worker.queue.logs import log, set_up
+from worker.queue.protocol import Theme
 from worker.queue.store import Store
 from worker.recorder import read_waiting, waiting, written
 
@@ -103,10 +104,23 @@ def publish(configured: Settings) -> None:
     try:
         summary = summarise(store.cases(), now=time.time(), head=store.verify().head)
         redis.set(key("note", "record"), json.dumps(summary.to_json()), ex=PUBLISHED_S)
+        _publish_pictures(redis, summary)
         log.info("record_published", forecasts=summary.forecasts)
     finally:
         store.close()
         redis.close()
+
+
+def _publish_pictures(redis: Redis, summary: Summary) -> None:
+    """Draw the record in every language and theme, for the chats; without them the words stay."""
+    from spotpop.wording import LANGUAGES, words_for
+    from worker.record_picture import draw
+
+    themes: tuple[Theme, ...] = ("dark", "light")
+    for language in LANGUAGES:
+        for theme in themes:
+            name = key("picture", "record", language, theme)
+            redis.set(name, draw(summary, words_for(language), theme), ex=PUBLISHED_S)
 
 
 def control(configured: Settings) -> None:

@@ -5,6 +5,7 @@
     SpotpopError
     ├── InputError                 the person can mend it by asking otherwise (exit code 1)
     │   ├── NothingFound           no link and no audio in the text
+    │   ├── EmptyFolder            a folder without any audio in it
     │   ├── FileUnreadable         a path that leads to no file that can be read
     │   ├── UnsupportedLink        an artist, an episode, a show: understood, but not answered here
     │   ├── ShortLinkDead          a short link that leads nowhere or somewhere forbidden
@@ -54,6 +55,7 @@
     │   └── AnswerUnreadable       written by another version
     ├── RecordUnavailable          the database of the track record does not answer
     ├── SettingsError              a setting cannot be used
+    ├── NotSaved                   a file cannot be written where it was to go
     └── UnexpectedError            a bug of ours, told without its innards
 
 An error travels as ``{"code": …, "params": {…}}``; front-ends translate by code and fall back to the English here.
@@ -64,7 +66,8 @@ from __future__ import annotations
 from typing import Any
 
 from spotpop.errors.base import Param as Param
-from spotpop.errors.base import SpotpopError, error_classes
+from spotpop.errors.base import SpotpopError as SpotpopError
+from spotpop.errors.base import error_classes
 
 
 def from_json(data: dict[str, Any]) -> SpotpopError:
@@ -90,6 +93,14 @@ class NothingFound(InputError):
     code = "nothing-found"
     sentence = "There is no Spotify link and no audio file in this."
     hint = "Paste a link to a track, such as https://open.spotify.com/track/…, or send an audio file."
+
+
+class EmptyFolder(InputError):
+    """A folder without any audio file. Params: ``name``."""
+
+    code = "empty-folder"
+    sentence = "There is no audio file in the folder “{name}”."
+    hint = "Give another folder, or the files themselves."
 
 
 class FileUnreadable(InputError):
@@ -477,6 +488,14 @@ class SettingsError(SpotpopError):
     code = "settings"
     sentence = "The setting {name} cannot be used: {problem}."
     hint = "See .env.example for what it takes, or run `spotpop doctor`."
+
+
+class NotSaved(SpotpopError):
+    """A picture or a table cannot be written. Params: ``path``, ``reason``."""
+
+    code = "not-saved"
+    sentence = "{path} could not be saved: {reason}."
+    hint = "Make room, or choose a folder that can be written."
 
 
 class UnexpectedError(SpotpopError):

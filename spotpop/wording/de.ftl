@@ -297,6 +297,7 @@ discord-option-threads = Antworte in einem Thread
 terminal-welcome = Füge einen Spotify-Link oder den Pfad einer Audiodatei ein. Oder tippe <c>why</c>, <c>compare A B</c>, <c>album LINK</c>, <c>about</c>, <c>help</c>, <c>forget</c>, <c>quit</c>.
 terminal-picture = Bild: { $path }
 terminal-table = Tabelle: { $path }
+terminal-look-here = Was geschah, steht in { $log }; <c>spotpop doctor</c> prüft diese Installation.
 terminal-nothing-yet = Es gibt noch keine Prognose, die zu erklären wäre.
 
 ## Telegram
@@ -336,6 +337,8 @@ group-no-pictures = Bilder darf ich hier nicht senden, darum nur die Worte. Frag
 
 error-nothing-found = Darin ist kein Spotify-Link und keine Audiodatei.
 hint-nothing-found = Füge einen Link zu einem Stück ein, etwa https://open.spotify.com/track/…, oder schick eine Audiodatei.
+error-empty-folder = Im Ordner „{ $name }“ liegt keine Audiodatei.
+hint-empty-folder = Gib einen anderen Ordner an, oder die Dateien selbst.
 error-file-unreadable = Es gibt keine lesbare Datei „{ $name }“.
 hint-file-unreadable = Prüfe Namen und Rechte, oder gib stattdessen den Link eines Stücks an.
 error-unsupported-link = { $kind ->
@@ -435,12 +438,119 @@ hint-question-lost = Frag bitte noch einmal.
 error-answer-unreadable = Die Antwort stammt von einer anderen Version und lässt sich hier nicht anzeigen.
 hint-answer-unreadable = Frag bitte in ein paar Minuten noch einmal.
 error-record-unavailable = Die Datenbank der Trefferbilanz ist gerade nicht erreichbar.
-hint-record-unavailable = Vorhersagen gehen ohne sie weiter.
+hint-record-unavailable = Prognosen gehen ohne sie weiter.
 error-settings = Die Einstellung { $name } ist nicht brauchbar: { $problem }.
 hint-settings = Was sie annimmt, findet der Betreiber in <c>.env.example</c> und mit <c>spotpop doctor</c>.
+error-not-saved = { $path } konnte nicht gespeichert werden: { $reason }.
+hint-not-saved = Schaffe Platz, oder wähle einen Ordner, in den geschrieben werden kann.
 error-unexpected = Bei uns ist etwas schiefgegangen.
 hint-unexpected = Versuch es bitte noch einmal; geschieht es wieder, sag es dem Betreiber.
 error-table-unusable = Die Tabelle { $path } ist nicht brauchbar: { $problem }.
 hint-table-unusable = Ihre Spalten, deren Einheiten und Bereiche stehen in <c>docs/model.md</c>.
 error-too-few-rows = Es gibt nur { $found } brauchbare Zeilen, und { $purpose } braucht mindestens { $needed }.
 hint-too-few-rows = Sammle zuerst mehr Stücke; mit weniger wäre das Ergebnis Rauschen.
+
+## Die Seite und die Trefferbilanz
+
+web-name = spotpop
+web-headline = Wie beliebt könnte dieses Stück auf Spotify werden?
+web-promise = Eine Prognose mit ehrlicher Spanne, und warum. Füge einen Link ein oder gib ein Lied, das noch nicht erschienen ist.
+web-link = Link zu einem Stück, Album oder einer Playlist
+web-or = oder
+web-file = Audiodatei
+web-file-hint = Höchstens { $size } MiB. Sie wird gelöscht, sobald die Antwort fertig ist.
+web-compare = Mit einem zweiten vergleichen
+web-other-link = Link zum zweiten Stück
+web-other-file = Zweite Audiodatei
+web-more = Was du darüber weißt
+web-start = Beginn der 30 Sekunden, die gehört werden
+web-start-hint = In deiner Datei, als Minuten und Sekunden; leer: die stärkste Stelle.
+web-ask = Prognose machen
+web-sending = Wird gesendet …
+web-kept = Kein Konto, kein Tracker. Die Antwort bleibt einen Tag lang für dich da; „Vergiss mich“ löscht sie sofort.
+web-skip = Zum Inhalt
+web-menu = Seiten
+web-record = Trefferbilanz
+web-about = Über
+web-forget = Vergiss mich
+web-forgotten = { $count ->
+    [0] Es war nichts über dich gespeichert.
+    [one] Vergessen: eine Sache wurde gelöscht.
+   *[other] Vergessen: { $count } Dinge wurden gelöscht.
+  }
+web-footer = spotpop ist nicht von Spotify.
+web-language-en = English
+web-language-de = Deutsch
+web-language-es = Español
+web-language-fr = Français
+web-working = Höre zu …
+web-taken = Deine Frage ist in der Warteschlange.
+web-progress = Fortschritt
+web-reloads = Diese Seite sieht alle zwei Sekunden nach.
+web-another = Nach einem anderen fragen
+web-back = Zurück zur Antwort
+web-home = Zum Anfang
+web-table = Alle Zeilen als CSV
+web-picture-alt = Bild der Prognose für { $title }. { $lead }
+web-share = Teilen
+web-share-hint = Macht einen Link, den jeder öffnen kann, der ihn hat. Er steht nirgends und endet von selbst.
+web-share-day = Link für einen Tag
+web-share-week = Link für eine Woche
+web-share-made = Hier ist dein Link
+web-share-until-day = Er gilt 24 Stunden.
+web-share-until-week = Er gilt 7 Tage.
+web-share-address = Link zum Teilen
+web-share-open = Öffnen
+web-share-secret = Dein geheimer Link zum Löschen
+web-share-secret-hint = Behalte ihn für dich. „Vergiss mich“ löscht den geteilten Link ebenfalls.
+web-share-delete = Den geteilten Link löschen
+web-share-delete-hint = Wer den Link hat, sieht die Antwort dann nicht mehr.
+web-share-deleted = Der geteilte Link ist gelöscht.
+web-share-gone = Dieser Link ist abgelaufen oder wurde gelöscht.
+web-share-expires = Geteilt bis { $until }.
+web-try = Nach einem eigenen Lied fragen
+web-not-found = Diese Seite gibt es nicht, oder nicht mehr.
+web-form-stale = Dieses Formular ist zu alt oder nicht für dich gemacht. Bitte geh zurück, lade die Seite neu und schicke es noch einmal.
+web-upload-cut = Das Hochladen brach ab oder war zu langsam.
+web-privacy = Was gespeichert wird
+web-privacy-told = Ein Cookie hält deine Antworten von denen anderer getrennt; es gilt eine Woche und nennt niemanden. Antworten bleiben einen Tag, geteilte Links so lange, wie du gewählt hast, Dateien bis zur Antwort. Deine Adresse wird unter einem Namen gezählt, der jeden Tag wechselt, gegen zu viele Fragen. Diese Seite fragt keine andere.
+record-title = Wie frühere Prognosen ausgegangen sind
+record-promise = „Acht von zehn“ ist ein Versprechen. Prognosen erschienener Stücke werden aufgehoben und nach 30, 90 und 365 Tagen wieder angesehen; Fehlschläge stehen so deutlich da wie Treffer.
+record-off = Der Betreiber hat die Bilanz abgeschaltet.
+record-none = Noch ist nichts veröffentlicht.
+record-kept = { $forecasts } Prognosen zu { $tracks } Stücken sind aufgehoben.
+record-too-young = Noch ist keine alt genug, um beurteilt zu werden.
+record-next = Die erste ist am { $when } so weit.
+record-after = Nach { $days } Tagen: { $measure }
+record-counted = { $outcomes } von { $elapsed } Ausgängen sind bekannt.
+record-missed = Daneben: { $below } lagen unter der Spanne, { $above } darüber.
+record-figure = Maß
+record-value = Wert
+record-sure = 95-%-Intervall
+record-unskilled = Versprochen oder ohne Können
+record-interval = { $low } bis { $high }
+record-so-far = bisher { $count } von { $needed }
+record-misses = Größte Fehlschläge
+record-hits = Nächste Treffer
+record-named = { $low } bis { $high } vorausgesagt, war { $outcome }
+record-head = Stand { $when }. Prüfsumme der letzten Zeile; wer sie notiert, kann später sagen, dass nichts geändert wurde:
+record-measure-spotify-popularity = Beliebtheit auf Spotify
+record-measure-listenbrainz-listens = von ListenBrainz gezählte Wiedergaben
+record-measure-listenbrainz-listeners = von ListenBrainz gezählte Hörer
+record-measure-deezer-rank = Rang bei Deezer
+record-figure-coverage = In der Spanne von acht aus zehn
+record-figure-crps = Abstand vom Ausgang (CRPS, Punkte)
+record-figure-crps-skill = Besser, als immer die Mitte zu sagen
+record-figure-spearman = Rangkorrelation
+record-figure-pairs = Von zwei Stücken einer Woche richtig geordnet
+
+## Die Seite und die Trefferbilanz
+
+record-legend = Punkt: Anteil · Band: sein 95-%-Intervall · Strich: versprochen oder geraten · spotpop
+record-drawn-coverage = Nach { $days } Tagen in der Spanne
+record-drawn-pairs = Von zweien nach { $days } Tagen richtig geordnet
+record-alt = Wie frühere Prognosen ausgegangen sind: { $lead }
+
+## Die Seite und die Trefferbilanz
+
+record-line = { $line }

@@ -255,7 +255,7 @@ class Client:
         value : JSON value
             None deletes the note.
         ttl_s : float or None
-            Seconds to live; at most 86400 for anything about a person. None keeps it.
+            Seconds to live; at most 86400 for anything about a person who has not chosen longer. None keeps it.
         user : str, optional
             Whom the note is about, as in `Requester.user`: `forget` deletes it.
         """
@@ -267,7 +267,7 @@ class Client:
         pipe.set(note, json.dumps(value), px=None if ttl_s is None else max(1, int(ttl_s * 1000)))
         if user is not None:
             pipe.sadd(key("person", user), note)
-            pipe.expire(key("person", user), 86400)
+            pipe.expire(key("person", user), max(86400, int(ttl_s or 0)))
         await self._within(pipe.execute())
 
     async def forget(self, user: str) -> int:
@@ -340,17 +340,20 @@ class Client:
 
     async def _store_uploads(self, job: Job, blobs: dict[str, bytes]) -> None:
         sizes = [part for name, data in blobs.items() for part in (name, len(data))]
-        if not await self._script("reserve", self.settings.upload_ttl_s, job.requester.user or "", *sizes):
-            raise NoRoom
         pipe = self._redis.pipeline(transaction=False)
         for name, data in blobs.items():
             pipe.set(PREFIX + name, data, ex=self.settings.upload_ttl_s)
         try:
-            async with asyncio.timeout(PATIENCE_S + sum(map(len, blobs.values())) / UPLOAD_BYTES_PER_S):
-                await pipe.execute()
+            async with asyncio.timeout(PATIENCE_S):
+                room = await self._call("reserve", self.settings.upload_ttl_s, job.requester.user or "", *sizes)
+            if room:
+                async with asyncio.timeout(PATIENCE_S + sum(map(len, blobs.values())) / UPLOAD_BYTES_PER_S):
+                    await pipe.execute()
         except (RedisError, OSError, TimeoutError) as error:
             self._later(self._take_back(job, list(blobs)))
             raise (NoRoom if is_full(error) else QueueUnavailable) from None
+        if not room:
+            raise NoRoom
 
     async def _make_room(self) -> bool:
         try:

@@ -20,7 +20,15 @@ import redis
 import redis.asyncio
 import redis.asyncio.sentinel
 import redis.sentinel
-from redis.exceptions import BusyLoadingError, ConnectionError, RedisError, TimeoutError  # noqa: A004
+from redis.exceptions import (
+    ClusterDownError,
+    ConnectionError,  # noqa: A004
+    OutOfMemoryError,
+    ReadOnlyError,
+    RedisError,
+    TimeoutError,  # noqa: A004
+    TryAgainError,
+)
 
 from spotpop.errors import SettingsError
 
@@ -28,18 +36,22 @@ _CANNOT_NOW = re.compile(
     r"\b(READONLY|NOREPLICAS|MISCONF|LOADING|MASTERDOWN|OOM|CLUSTERDOWN|TRYAGAIN|UNBLOCKED|BUSY|FAILOVER)\b"
 )
 """Codes of refusals that pass: a failover, a full disk, a full memory, missing replicas, a server that starts."""
+_PASSING = (
+    OSError, ConnectionError, TimeoutError, ReadOnlyError, OutOfMemoryError, ClusterDownError, TryAgainError,
+)  # fmt: skip
+"""Those of them for which redis-py has classes, which then no longer have the code in their text."""
 
 
 def is_temporary(error: BaseException) -> bool:
     """Whether Redis is away, or refuses for now: what was asked may be asked again in a moment."""
-    if isinstance(error, ConnectionError | TimeoutError | BusyLoadingError | OSError):
+    if isinstance(error, _PASSING):
         return True
     return isinstance(error, RedisError) and _CANNOT_NOW.search(str(error)) is not None
 
 
 def is_full(error: BaseException) -> bool:
     """Whether Redis refuses for want of memory."""
-    return isinstance(error, RedisError) and "OOM" in str(error)
+    return isinstance(error, OutOfMemoryError) or (isinstance(error, RedisError) and "OOM" in str(error))
 
 
 def was_never_sent(error: BaseException) -> bool:
