@@ -13,6 +13,7 @@ from bot.messages.message import Message
 from spotpop.audio.formats import AUDIO_SUFFIXES
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
+from spotpop.links.elsewhere import explain, name_reference, titled_link
 from spotpop.wording import Words
 from worker.queue.protocol import (
     Input,
@@ -121,7 +122,9 @@ def understand(question: Understood, *, max_upload_mib: float) -> Ask:
             raise WrongIntent("compare-needs-two") if found else NothingFound
         return Ask(kind="comparison", inputs=tuple(_for_comparison(one) for one in found[:2]))
     if not found:
-        raise NothingFound
+        if linked := titled_link(question.text) or name_reference(question.text):
+            return _single(linked)
+        raise explain(question.text) or NothingFound
     if question.intent == "album":
         return _listing(found)
     return _single(found[0])
