@@ -45,7 +45,7 @@ SERVICES: Final = (
     Service("Tidal", ("tidal.com",)),
     Service("Amazon Music", ("music.amazon.com", "music.amazon.de", "music.amazon.co.uk", "music.amazon.es",
                              "music.amazon.fr", "music.amazon.it", "music.amazon.co.jp", "music.amazon.com.br",
-                             "music.amazon.com.mx", "music.amazon.ca", "music.amazon.in", "amazon.com", "amzn.to")),
+                             "music.amazon.com.mx", "music.amazon.ca", "music.amazon.in", "amzn.to")),
     Service("Apple Music", ("music.apple.com", "itunes.apple.com", "apple.co")),
     Service("Deezer", ("deezer.com", "dzr.page.link")),
     Service("Qobuz", ("qobuz.com",)),

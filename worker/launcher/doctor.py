@@ -223,12 +223,13 @@ def _previews(settings: Settings, *, offline: bool = False) -> list[Finding]:
     """Ask every preview source for anything at all."""
     if offline:
         return []
-    homes = {
-        "deezer": ("Deezer", settings.deezer_url),
-        "itunes": ("iTunes", settings.itunes_url),
-        "embed": ("embed page", settings.spotify_open_url),
-    }
-    asked = [homes[source] for source in settings.preview_sources if source in homes]
+    from spotpop.net.services import SOURCES
+
+    asked = [
+        (SOURCES[source].title, getattr(settings, SOURCES[source].url_settings[0]))
+        for source in settings.preview_sources
+        if source != "spotify"  # whose previews come with its tracks
+    ]
     with ThreadPoolExecutor(max(1, len(asked))) as pool:
         return list(pool.map(lambda home: _reach(settings, *home), asked))
 
@@ -251,6 +252,7 @@ def _queue(settings: Settings) -> Iterator[Finding]:
     import redis
 
     from worker.queue.address import queue_url
+    from worker.queue.backoff import left_today
     from worker.queue.server import living_workers, problems
 
     try:
@@ -265,6 +267,7 @@ def _queue(settings: Settings) -> Iterator[Finding]:
             ahead_s = time.time() - (answer[0] + answer[1] / 1e6)
             slots = sum(living_workers(client).values())
             wrong = problems(client)
+            left = left_today(client)
     except (redis.RedisError, ValueError, OSError, QueueUnavailable):
         repair = "Start Redis or Valkey and check REDIS_URL; without it `spotpop up` starts one."
         yield Finding("queue", "broken", "Redis does not answer.", repair)
@@ -273,6 +276,9 @@ def _queue(settings: Settings) -> Iterator[Finding]:
         yield Finding("queue", "ok", f"Redis answers; its workers take {slots} question{'s' * (slots > 1)} at once.")
     else:
         yield Finding("queue", "note", "Redis answers, but no worker is alive.", "Start one: `spotpop worker`.")
+    for title, (rest, whole) in left.items():
+        told = f"{rest:,} of {whole:,} questions are left for today."
+        yield Finding(f"{title} budget", "ok" if rest > whole / 10 else "note", told)
     for problem in wrong:
         yield Finding("queue", "broken" if problem.fatal else "note", problem.sentence, problem.repair)
     if abs(ahead_s) > _CLOCK_S:
