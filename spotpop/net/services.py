@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+MINUTE_S, DAY_S = 60, 86_400
+"""Windows in which questions are counted, in seconds."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceSpec:

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Final, Protocol
 
 from spotpop.errors import RateLimited, SourceError
-from spotpop.net.services import SOURCES
+from spotpop.net.services import DAY_S, MINUTE_S, SOURCES
 
 Observe = Callable[[str, str], None]
 """Told (source, outcome): ``found``, ``none``, ``refused``, ``limited``, ``blocked``, ``spent``, ``failed``."""
@@ -19,7 +19,6 @@ NAMES: Final = {key: spec.title for key, spec in SOURCES.items()}
 """Sources as people know them."""
 
 
-MINUTE_S, DAY_S = 60, 86_400
 BULK_SHARE: Final = 0.8
 """Part of a budget that rows of albums may use: single tracks come first."""
 _bulk: ContextVar[bool] = ContextVar("bulk", default=False)

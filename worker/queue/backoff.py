@@ -7,8 +7,7 @@ from typing import Any
 
 from redis.exceptions import RedisError
 
-from spotpop.net.services import SOURCES
-from spotpop.sources.backoff import DAY_S
+from spotpop.net.services import DAY_S, SOURCES
 from worker.queue.keys import key
 from worker.queue.store import Store
 

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from spotpop.errors import PreviewNotFound, RateLimited, SourcesOff, SourceUnavailable, UnsupportedLink
 from spotpop.links import Reference, reference_to
 from spotpop.net import HostAllowlist, HostForbidden, HttpClient, is_public, retry_after_s
-from spotpop.net.services import SOURCES
+from spotpop.net.services import DAY_S, SOURCES
 from spotpop.settings import CatalogueSource, PreviewSource, Settings, load_settings
 from spotpop.sources import Catalogue, MemoryBackoffStore, Previews
-from spotpop.sources.backoff import BULK_SHARE, DAY_S, SourceGate, bulk_work
+from spotpop.sources.backoff import BULK_SHARE, SourceGate, bulk_work
 from spotpop.sources.embed import entity_of
 from spotpop.sources.registry import MAKERS
 from spotpop.sources.spotify import track_from
