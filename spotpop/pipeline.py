@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
-from spotpop.assembly import assemble_report, context_of, listing_row, uploaded_track
-from spotpop.errors import SourceError, SourcesOff
+from spotpop.assembly import assemble_report, context_of, listing_row, told_track, uploaded_track
+from spotpop.errors import NothingToCompare, SourceError, SourcesOff
 from spotpop.links import Reference
 from spotpop.question import (
     STAGES,
@@ -35,6 +35,7 @@ from spotpop.track import Listing, Track
 
 if TYPE_CHECKING:
     from spotpop.audio.decode import Limits
+    from spotpop.findings import Changes
     from spotpop.model.model import Model
     from spotpop.model.prediction import ClipPrediction
     from spotpop.sources import BackoffStore, Catalogue, Previews
@@ -118,6 +119,26 @@ class Pipeline:
         pair[1].timings_ms["model"] = pair[0].timings_ms["model"]
         return self.finish_comparison(pair, readings, progress=progress)
 
+    def reference_numbers(
+        self, question: Question, *, progress: StageCallback = _silent
+    ) -> tuple[str, dict[str, float]]:
+        """Return a song's name and the numbers in which others are put beside it; its audio is dropped.
+
+        Raises
+        ------
+        SpotpopError
+            Whatever stands in the way, in the person's words.
+        """
+        from spotpop.advice.advise import comparable_numbers
+        from spotpop.advice.measuring import measure
+
+        prepared = self.prepare(question, options=Options(picture=False), progress=progress)
+        with _stage("model", prepared.timings_ms, progress):
+            reading = self.read_all([prepared])[0]
+        track = prepared.track
+        label = f"{track.title} — {track.artist_line}" if track.artists else track.title
+        return label, comparable_numbers(measure(prepared.analysis), reading, track)
+
     def listing(self, reference: Reference) -> Listing:
         """Return the tracks of an album or playlist, at most ``settings.listing_limit``.
 
@@ -170,9 +191,10 @@ class Pipeline:
         with _stage("decode", timings, progress):
             clip = decode(data, start_s=options.start_s, limits=self._limits)
             if isinstance(question, Upload):
-                track = uploaded_track(question, clip)
+                track = uploaded_track(question, clip, options)
         with _stage("features", timings, progress):
             analysis = analyse(clip)
+        track = told_track(track, options)
         warnings = ("match-unsure",) if match.confidence < SURE else ()
         return Prepared(
             track=track, match=match, analysis=analysis, options=options, warnings=warnings, timings_ms=timings
@@ -217,6 +239,10 @@ class Pipeline:
     ) -> ComparisonAnswer:
         """Turn two readings into the comparison and its picture."""
         first, second = (self._report(one, reading) for one, reading in zip(prepared, readings, strict=True))
+        for report in (first, second):
+            if report.verdict == "cannot-tell":
+                found = report.warnings[0] if report.warnings else ""
+                raise NothingToCompare(title=report.track.title, found=found)
         contexts = [context_of(one) for one in prepared]
         outcome = self.model.compare((readings[0], contexts[0]), (readings[1], contexts[1]))
         comparison = Comparison(
@@ -226,6 +252,7 @@ class Pipeline:
             interval=outcome.interval,
             reliable=outcome.reliable,
             reasons=outcome.reasons,
+            changes=self._changes(prepared, (first, second)),
         )
         picture = b""
         if prepared[0].options.picture:
@@ -260,7 +287,7 @@ class Pipeline:
 
     @cached_property
     def _loaded(self) -> Model:
-        from spotpop.model.registry import load_model
+        from spotpop.model.model import load_model
 
         return load_model(settings=self.settings)
 
@@ -314,11 +341,29 @@ class Pipeline:
                 return question
 
     def _report(self, prepared: Prepared, reading: ClipPrediction) -> Report:
+        from spotpop.advice.advise import findings_on
+
         began = time.perf_counter()
         forecast = self.model.forecast(reading, context_of(prepared))
         timings = dict(prepared.timings_ms)
         timings["model"] = timings.get("model", 0.0) + (time.perf_counter() - began) * 1e3
-        return assemble_report(prepared, forecast, self.model, timings)
+        findings = findings_on(
+            prepared.analysis,
+            reading,
+            prepared.track,
+            genre=prepared.options.genre,
+            references=prepared.options.references,
+        )
+        return assemble_report(prepared, forecast, self.model, timings, findings)
+
+    def _changes(self, prepared: Sequence[Prepared], reports: tuple[Report, Report]) -> Changes | None:
+        from spotpop.advice.changes import changes_between
+
+        first, second = ((one.analysis, report.findings) for one, report in zip(prepared, reports, strict=True))
+        if first[1] is None or second[1] is None:
+            return None
+        whole = all(one.track.duration_s is not None for one in prepared)
+        return changes_between((first[0], first[1].measured), (second[0], second[1].measured), lengths=whole)
 
     def _theme(self, wanted: Literal["dark", "light"] | None) -> Literal["dark", "light"]:
         return wanted or self.settings.theme

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar, get_args
 
+from spotpop.audience import Audience
+from spotpop.findings import ReferenceSet
 from spotpop.links import Reference
 from spotpop.report import Comparison, PreviewMatch, Report
-from spotpop.track import Track
+from spotpop.track import ReleaseDate, Track
 
 if TYPE_CHECKING:
     from spotpop.audio.analysis import Analysis
@@ -66,12 +68,30 @@ class Options:
         False leaves the picture out.
     genre : str or None
         Stated by the person who asks; otherwise the catalogue's.
+    references : tuple of ReferenceSet
+        Songs of the person's choice to stand beside, numbers alone.
+    audience : Audience or None
+        Who listens to the artist, stated by the person who asks; otherwise the catalogue's followers, if it tells them.
+    released : bool or None
+        Whether the song is out; None believes the catalogue, and takes an upload for unreleased.
+    release_date : ReleaseDate or None
+        When it came out; implies `released`.
+    explicit : bool or None
+        Whether the lyrics are; None believes the catalogue.
+    whole_song : bool
+        Whether an upload is the song as a whole, so that its length is the song's. Never guessed from the length.
     """
 
     start_s: float | None = None
     theme: Literal["dark", "light"] | None = None
     picture: bool = True
     genre: str | None = None
+    references: tuple[ReferenceSet, ...] = ()
+    audience: Audience | None = None
+    released: bool | None = None
+    release_date: ReleaseDate | None = None
+    explicit: bool | None = None
+    whole_song: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,3 +166,19 @@ class RankedRow(Protocol):
     @property
     def failure(self) -> Failed | None:
         """Why there is no forecast."""
+
+
+class NumberedRow(RankedRow, Protocol):
+    """A row that knows its place in the listing."""
+
+    @property
+    def number(self) -> int:
+        """Place in the album or playlist, from 1."""
+
+
+Row = TypeVar("Row", bound=NumberedRow)
+
+
+def ranked(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return rows best first, those without a forecast last, equals in the listing's order: the one ranking of all."""
+    return tuple(sorted(rows, key=lambda row: (row.score is None, -(row.score or 0.0), row.number)))

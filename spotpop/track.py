@@ -111,6 +111,10 @@ class Track:
         Spotify followers of the main artist, if the API still tells.
     deezer_rank, deezer_fans : int or None
         Deezer's popularity of the track, up to 1,000,000, and the main artist's fans there, where they were read along.
+    album_type : str or None
+        ``single`` (EPs too), ``album`` or ``compilation``, as Spotify's catalogue says.
+    album_tracks, track_number : int or None
+        Tracks on the album, and the position of this one on it.
     released : bool
         False for an upload: no catalogue knows it yet.
     """
@@ -132,6 +136,9 @@ class Track:
     followers: int | None = None
     deezer_rank: int | None = None
     deezer_fans: int | None = None
+    album_type: str | None = None
+    album_tracks: int | None = None
+    track_number: int | None = None
     released: bool = True
 
     @property

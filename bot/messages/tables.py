@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from bot.messages.message import Attachment, Block, Message
+from bot.messages.message import Attachment, Block, Button, Message
 from bot.messages.track import SMALLEST_POINTS, failure, file_name, points, reason_line, shown, titled, whole
 from spotpop.report import Comparison, Report
+from spotpop.settings import Settings
 from spotpop.text import Text, Trusted
 from spotpop.track import Track
 from spotpop.wording import Link, Words
 from worker.queue.protocol import ListingResult, Row
 
-ROWS_SHOWN = 25
-"""Rows of a ranking that are told in the message; the rest is in the table attached."""
+ROWS_SHOWN = 10
+"""Rows of a ranking that one page of the message holds; all are in the table attached."""
 
 REASONS_SHOWN = 5
+
+LISTING_LIMIT: int = Settings.model_fields["listing_limit"].default
+"""Tracks of a listing that are taken, unless the operator set another number."""
 
 
 def comparison(found: Comparison, words: Words, *, picture: bytes | None = None) -> Message:
@@ -37,7 +41,7 @@ def comparison(found: Comparison, words: Words, *, picture: bytes | None = None)
         sections=tuple(sections),
         footer=words.text("compare-footer", model=found.second.model.name),
         picture=shown(picture, "spotpop-comparison.png", words.plain("compare-alt", **names)),
-        score=max(found.first.score, found.second.score),
+        score=max(report.score or 0.0 for report in (found.first, found.second)),
         tone="answer",
     )
 
@@ -65,20 +69,44 @@ def _side(place: int, report: Report, words: Words) -> Text:
         "compare-score",
         place=place,
         title=Link(label, track.url) if track.url else label,
-        score=whole(report.score, words),
-        low=whole(report.interval.low, words),
-        high=whole(report.interval.high, words),
+        score=whole(report.score or 0.0, words),
+        low=whole(report.interval.low if report.interval else 0.0, words),
+        high=whole(report.interval.high if report.interval else 100.0, words),
     )
 
 
-def listing(found: ListingResult, words: Words, *, picture: bytes | None = None) -> Message:
-    """Return the ranking of an album or playlist, with its table attached as CSV."""
+def listing(
+    found: ListingResult,
+    words: Words,
+    *,
+    picture: bytes | None = None,
+    limit: int = LISTING_LIMIT,
+    page: int = 0,
+    state: str = "",
+) -> Message:
+    """Return the ranking of an album or playlist, with its table attached as CSV.
+
+    Parameters
+    ----------
+    limit : int
+        Tracks that are taken of a listing at most: fewer rows than tracks mean that the others cannot be had.
+    page : int
+        Which rows are shown, from 0; beyond the last is the last.
+    state : str
+        Id under which the answer is remembered; without it there are no buttons to turn pages.
+    """
     ranked = [row for row in found.rows if row.score is not None]
     failed = [row for row in found.rows if row.score is None]
-    sections = [Block(heading=words.text("album-rank"), lines=_ranking(ranked, words))] if ranked else []
-    if found.total > len(found.rows):
-        capped = words.text("album-capped", count=len(found.rows), total=found.total)
-        sections.append(Block(lines=(capped,)))
+    pages = max(1, -(-len(ranked) // ROWS_SHOWN))
+    page = min(max(page, 0), pages - 1)
+    shown_rows = ranked[page * ROWS_SHOWN : (page + 1) * ROWS_SHOWN]
+    lines = tuple(_row(place, row, words) for place, row in enumerate(shown_rows, start=page * ROWS_SHOWN + 1))
+    heading = words.text("album-rank") if pages == 1 else words.text("album-page", page=page + 1, pages=pages)
+    sections = [Block(heading=heading, lines=lines)] if ranked else []
+    if missing := found.total - len(found.rows):
+        is_capped = len(found.rows) >= limit
+        values = {"count": len(found.rows), "total": found.total} if is_capped else {"count": missing}
+        sections.append(Block(lines=(words.text("album-capped" if is_capped else "album-unavailable", **values),)))
     if failed:
         lines = tuple(_failed(row, words) for row in failed[:5])
         sections.append(Block(heading=words.text("album-failed"), lines=lines))
@@ -88,11 +116,14 @@ def listing(found: ListingResult, words: Words, *, picture: bytes | None = None)
         url=found.url if found.url.startswith("https://") else None,
         lead=_summary(ranked, words),
         sections=tuple(sections),
-        footer=words.text("album-footer"),
+        footer=words.text("album-footer") if found.csv else (),
         picture=shown(picture, file_name(found.title, "png"), alt),
         attachments=(
             Attachment(name=file_name(found.title, "csv"), data=found.csv.encode("utf-8-sig"), media_type="text/csv"),
-        ),
+        )
+        if found.csv
+        else (),
+        buttons=_turns(page, pages, state) if state else (),
         score=max((row.score for row in ranked if row.score is not None), default=None),
         tone="answer",
     )
@@ -106,11 +137,10 @@ def _summary(ranked: list[Row], words: Words) -> Text:
     return words.text("album-lead", count=len(ranked), width=width)
 
 
-def _ranking(ranked: list[Row], words: Words) -> tuple[Text, ...]:
-    lines = [_row(place, row, words) for place, row in enumerate(ranked[:ROWS_SHOWN], start=1)]
-    if len(ranked) > ROWS_SHOWN:
-        lines.append(words.text("album-more", count=len(ranked) - ROWS_SHOWN))
-    return tuple(lines)
+def _turns(page: int, pages: int, state: str) -> tuple[Button, ...]:
+    """Return the buttons to the page before and the page after."""
+    turns = ((page - 1, "◀"), (page + 1, "▶"))
+    return tuple(Button(action="page", state=f"{state}.{to}", label=label) for to, label in turns if 0 <= to < pages)
 
 
 def _row(place: int, row: Row, words: Words) -> Text:

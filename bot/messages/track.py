@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.messages.message import ACTIONS, Block, Button, Message, Picture
+from bot.messages.message import Action, Block, Button, Message, Picture
 from bot.messages.values import value_of_reason
 from spotpop.errors import SpotpopError, UnexpectedError
 from spotpop.links.choices import decode_choices
 from spotpop.report import Reason, Report
-from spotpop.text import Text, Trusted
+from spotpop.text import Span, Text, Trusted, sanitise
 from spotpop.track import Track
 from spotpop.wording import Link, Words
 
@@ -20,6 +20,9 @@ SMALLEST_POINTS = 0.5
 """Reasons below this many points are left to the button “Why?”."""
 
 TOP_REASONS = 3
+
+ANSWER_ACTIONS: tuple[Action, ...] = ("why", "compare", "publish", "delete")
+"""Buttons under an answer, in their order."""
 
 _SAFE_NAME = re.compile(r"[^A-Za-z0-9]+")
 
@@ -29,6 +32,8 @@ _OWN_KINDS = frozenset({"track", "album", "playlist", "artist", "episode", "show
 def answer(report: Report, words: Words, *, picture: bytes | None = None, private: bool = False) -> Message:
     """Return the answer to one question about one track, without buttons (see `with_buttons`)."""
     track = report.track
+    if report.score is None or report.interval is None:
+        return _cannot_tell(report, words, picture=picture, private=private)
     figures = {
         "score": whole(report.score, words),
         "low": whole(report.interval.low, words),
@@ -47,6 +52,23 @@ def answer(report: Report, words: Words, *, picture: bytes | None = None, privat
     )
 
 
+def _cannot_tell(report: Report, words: Words, *, picture: bytes | None, private: bool) -> Message:
+    """Return the answer about what is no music: why there is no number, and what was listened to."""
+    warnings = tuple(_warning(code, words) for code in report.warnings)
+    sections = [Block(heading=words.text("answer-warnings"), lines=warnings)] if warnings else []
+    title = report.track.title
+    return Message(
+        title=titled(report.track, words),
+        url=report.track.url,
+        lead=words.text("answer-cannot-tell"),
+        sections=(*sections, Block(heading=words.text("answer-listened"), lines=(matched(report, words),))),
+        footer=words.text("answer-footer", model=report.model.name),
+        picture=shown(picture, file_name(title, "png"), words.plain("answer-alt-cannot-tell", title=title)),
+        tone="answer",
+        private=private,
+    )
+
+
 def with_buttons(message: Message, words: Words, *, state: str, private: bool, details: bool = True) -> Message:
     """Return the answer with its buttons.
 
@@ -60,9 +82,9 @@ def with_buttons(message: Message, words: Words, *, state: str, private: bool, d
         Whether there is a “why” and something to compare with: not for lists and comparisons.
     """
     fitting = {"delete"} | ({"why", "compare"} if details else set()) | ({"publish"} if private else set())
-    actions = [action for action in ACTIONS if action in fitting]
+    actions = [action for action in ANSWER_ACTIONS if action in fitting]
     buttons = tuple(Button(action=one, state=state, label=words.plain(f"button-{one}")) for one in actions)
-    return replace(message, buttons=buttons, private=private)
+    return replace(message, buttons=(*message.buttons, *buttons), private=private)
 
 
 def failure(error: SpotpopError, words: Words, *, private: bool = False) -> Message:
@@ -91,6 +113,11 @@ def word(key: str, words: Words, *, private: bool = False, **values: str | int |
     return Message(lead=words.text(key, **values), private=private)
 
 
+def sentence(text: str) -> Message:
+    """Return a sentence that is worded already, for the person alone."""
+    return Message(lead=(Span(text),), private=True)
+
+
 def progress(
     words: Words,
     *,
@@ -115,10 +142,10 @@ def progress(
     """
     lines = []
     if total:
-        lines.append(words.text("progress-listing", done=done or 0, total=total))
+        lines.append(words.text("progress-done", done=done or 0, total=total))
     if stage is not None:
-        key = f"progress-{stage}"
-        lines.append(words.text(key if words.has(key) else "progress-working"))
+        key = f"stage-{stage}"
+        lines.append(words.text(key if words.has(key) else "stage-other"))
     elif position is not None:
         lines.append(words.text("progress-queued", position=position))
     if eta_s is not None and eta_s >= 3:
@@ -150,10 +177,11 @@ def name_of_source(source: str, words: Words) -> Trusted | str:
 
 
 def titled(track: Track, words: Words) -> Text:
-    """Return title and artists in one line."""
-    if track.artists:
-        return words.text("answer-title", title=track.title, artist=track.artist_line)
-    return words.text("answer-title-upload", title=track.title)
+    """Return title and artists in one line; a title of which nothing would be seen is named so."""
+    title = track.title if sanitise(track.title).strip("\u200c\u200d") else Trusted(words.plain("untitled"))
+    if sanitise(track.artist_line).strip("\u200c\u200d"):
+        return words.text("answer-title", title=title, artist=track.artist_line)
+    return words.text("answer-title-upload", title=title)
 
 
 def whole(value: float, words: Words) -> Trusted:
@@ -185,7 +213,7 @@ def _sections(report: Report, words: Words) -> Iterable[Block]:
 def _placed(report: Report, words: Words) -> Iterable[Text]:
     yield words.text(
         "answer-percentile",
-        percentile=whole(report.percentile, words),
+        percentile=whole(report.percentile or 0.0, words),
         count=report.model.reference_size,
     )
     yield words.text(

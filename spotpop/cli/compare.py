@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from spotpop.cli import console
+from spotpop.cli import console, told
 from spotpop.cli.inputs import Given, read_input
 from spotpop.cli.pictures import check_place, save_picture
 from spotpop.cli.predict import RuntimeName, Theme, settings_with
 from spotpop.errors import NotSaved
 from spotpop.pipeline import Options, Pipeline
 from spotpop.settings import Settings
+from spotpop.wording import words_for
 
 
 def compare(
@@ -25,6 +26,13 @@ def compare(
     no_picture: Annotated[bool, typer.Option("--no-picture", help="Draw no picture.")] = False,
     start: Annotated[float | None, typer.Option(metavar="S", help="Second at which the 30 s of both begin.")] = None,
     theme: Annotated[Theme | None, typer.Option(help="Of the picture.")] = None,
+    followers: told.Followers = None,
+    audience: told.AudienceName = None,
+    usual_popularity: told.UsualPopularity = None,
+    usual_songs: told.UsualSongs = None,
+    released: told.Released = None,
+    explicit: told.Explicit = None,
+    whole_song: told.WholeSong = False,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Model to ask; see `spotpop models`.")] = None,
     runtime: Annotated[RuntimeName | None, typer.Option(help="What runs the model.")] = None,
 ) -> None:
@@ -32,7 +40,17 @@ def compare(
     settings = settings_with(theme=theme, model=model, runtime=runtime)
     place = check_place(picture, several=False)
     pair = [_only(text, settings) for text in (first, second)]
-    options = Options(start_s=start, theme=theme, picture=not no_picture)
+    out, since = told.release_of(released)
+    options = Options(
+        start_s=start,
+        theme=theme,
+        picture=not no_picture,
+        audience=told.audience_of(followers, audience, usual_popularity, usual_songs),
+        released=out,
+        release_date=since,
+        explicit=explicit,
+        whole_song=whole_song,
+    )
     with console.waiting() as progress:
         answer = Pipeline(settings).compare(pair[0].read(), pair[1].read(), options=options, progress=progress)
     comparison = answer.comparison
@@ -48,7 +66,7 @@ def compare(
     else:
         from spotpop.cli.tables import show_comparison
 
-        show_comparison(console.people(), comparison, path)
+        show_comparison(console.people(), comparison, path, words_for(settings.locale))
     if unsaved is not None:
         raise unsaved
 

@@ -9,6 +9,7 @@ from typing import Any
 from spotpop.errors import ModelError, SettingsError, SpotpopError
 from spotpop.links import Reference
 from spotpop.pipeline import Options, Pipeline
+from spotpop.question import ranked
 from spotpop.report import SCHEMA, Report, track_to_json
 from spotpop.track import Track
 
@@ -46,12 +47,12 @@ class RankedTrack:
     @property
     def low(self) -> float | None:
         """Lower end of the interval."""
-        return self.report.interval.low if self.report else None
+        return self.report.interval.low if self.report and self.report.interval else None
 
     @property
     def high(self) -> float | None:
         """Upper end of the interval."""
-        return self.report.interval.high if self.report else None
+        return self.report.interval.high if self.report and self.report.interval else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Ranking:
 
 def _row_json(row: RankedTrack) -> dict[str, Any]:
     answer: dict[str, Any] = {"number": row.number, "track": track_to_json(row.track), "score": row.score}
-    answer["interval"] = asdict(row.report.interval) if row.report else None
+    answer["interval"] = asdict(row.report.interval) if row.report and row.report.interval else None
     answer["percentile"] = row.report.percentile if row.report else None
     answer["error"] = {**row.failure.to_json(), "sentence": row.failure.text} if row.failure else None
     return answer
@@ -106,6 +107,6 @@ def answer_listing(pipeline: Pipeline, reference: Reference, options: Options, s
             rows.append(RankedTrack(number, track, failure=error))
         else:
             rows.append(RankedTrack(number, report.track, report))
-    rows.sort(key=lambda row: (row.score is None, -(row.score or 0.0), row.number))
+    rows = list(ranked(rows))
     picture = pipeline.draw_listing(listing.title, rows, theme=options.theme) if options.picture else b""
     return Ranking(listing.kind, listing.title, max(listing.total, len(rows)), tuple(rows), picture)

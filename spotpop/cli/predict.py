@@ -9,10 +9,11 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from spotpop.cli import console
+from spotpop.cli import console, told
 from spotpop.cli.inputs import Given, read_input
 from spotpop.cli.output import CsvOutput, JsonOutput, Output, TableOutput
 from spotpop.cli.pictures import check_place, save_picture
+from spotpop.cli.reference import open_store
 from spotpop.errors import ModelError, NotSaved, SettingsError, SpotpopError, UnexpectedError
 from spotpop.links import Reference
 from spotpop.pipeline import Options, Pipeline
@@ -39,6 +40,16 @@ def predict(
     start: Annotated[float | None, typer.Option(metavar="S", help="Second at which the 30 s begin.")] = None,
     theme: Annotated[Theme | None, typer.Option(help="Of the picture.")] = None,
     genre: Annotated[str | None, typer.Option(help="The genre, if you know it better than the catalogue.")] = None,
+    references: Annotated[
+        str | None, typer.Option(metavar="SET", help="Only this set of `spotpop reference`; all if not said.")
+    ] = None,
+    followers: told.Followers = None,
+    audience: told.AudienceName = None,
+    usual_popularity: told.UsualPopularity = None,
+    usual_songs: told.UsualSongs = None,
+    released: told.Released = None,
+    explicit: told.Explicit = None,
+    whole_song: told.WholeSong = False,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Model to ask; see `spotpop models`.")] = None,
     runtime: Annotated[RuntimeName | None, typer.Option(help="What runs the model.")] = None,
 ) -> None:
@@ -54,8 +65,20 @@ def predict(
     wanted = list(_understand(inputs, settings))
     alone = len(wanted) == 1
     place = check_place(picture, several=not alone)
-    options = Options(start_s=start, theme=theme, picture=not no_picture, genre=genre)
-    output: Output = CsvOutput() if as_csv else JsonOutput(alone=alone) if as_json else TableOutput()
+    out, since = told.release_of(released)
+    options = Options(
+        start_s=start,
+        theme=theme,
+        picture=not no_picture,
+        genre=genre,
+        references=open_store(settings).sets("", references),
+        audience=told.audience_of(followers, audience, usual_popularity, usual_songs),
+        released=out,
+        release_date=since,
+        explicit=explicit,
+        whole_song=whole_song,
+    )
+    output: Output = CsvOutput() if as_csv else JsonOutput(alone=alone) if as_json else TableOutput(settings.locale)
     asking = _Asking(Pipeline(settings), options, place, output, alone=alone)
     with console.counting(len(wanted)) as count:
         for label, given in wanted:

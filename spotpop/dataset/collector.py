@@ -21,6 +21,7 @@ from spotpop.audio.analysis import Analysis, analyse
 from spotpop.audio.container import sniff
 from spotpop.audio.decode import Limits, decode
 from spotpop.audio.features import FEATURES_VERSION
+from spotpop.dataset.history import with_history
 from spotpop.dataset.inputs import read_inputs
 from spotpop.dataset.parquet import write_dataset
 from spotpop.dataset.rows import scalars_of, with_labels
@@ -179,7 +180,7 @@ class Collector:
 
     def export(self) -> Path | None:
         """Write what the ledger holds as Parquet; None if that is nothing yet."""
-        rows = with_labels(list(self.collection.rows()))
+        rows = with_history(with_labels(list(self.collection.rows())))
         if not rows:
             return None
         patches = self._embedder.n_patches if self._embedder else 0

@@ -85,6 +85,8 @@ class ForecastEntry:
         track = report.track
         if not track.released or track.id is None or report.preview.source == "upload":
             return None
+        if report.score is None or report.interval is None:
+            return None  # nothing was forecast, so nothing can be compared
         return cls(
             track_id=track.id,
             isrc=track.isrc,

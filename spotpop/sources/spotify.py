@@ -245,8 +245,16 @@ def track_from(data: Any, album: Any = None) -> Track | None:
         popularity=_popularity(data),
         preview_url=json_access.text(data, "preview_url"),
         album=json_access.text(album, "name"),
+        album_type=_album_type(album),
+        album_tracks=json_access.whole(album, "total_tracks"),
+        track_number=json_access.whole(data, "track_number"),
         image_url=json_access.text(images[0], "url") if images else None,
     )
+
+
+def _album_type(album: Any) -> str | None:
+    found = json_access.text(album, "album_type")
+    return found.lower() if found and found.lower() in {"single", "album", "compilation"} else None
 
 
 def _popularity(data: Any) -> int | None:

@@ -13,12 +13,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from spotpop.audio.features import FEATURE_NAMES, FEATURES_VERSION
-from spotpop.model.prediction import DESCRIPTORS
+from spotpop.model.descriptors import DESCRIPTORS, LEARNT
 from spotpop.model.registry import MANIFEST, sha256
 from spotpop.model.runtime import LiteRTRuntime
 from spotpop.training.clips import AnalysedClips, analyse_clips, find_audio
 from spotpop.training.export import export_graph, write_manifest
-from spotpop.training.network import LEARNT, RIDGE, descriptors_graph, fit_head, input_blocks
+from spotpop.training.network import RIDGE, descriptors_graph, fit_head, input_blocks
 
 PATCHES = 4
 FOLDS = 10

@@ -13,13 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.audio.features import FEATURE_NAMES
-from spotpop.model.prediction import DESCRIPTORS
+from spotpop.model.descriptors import LEARNT
 from spotpop.training.clips import AnalysedClips
 
 Matrix = NDArray[np.float64]
-
-LEARNT = DESCRIPTORS[:7]
-"""Descriptors that the ridge learns; tempo, key and mode are measured from the sound."""
 
 LOUDNESS_RANGE = (-40.0, 0.0)
 
