@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -29,7 +30,7 @@ from spotpop.question import (
     StageCallback,
     Upload,
 )
-from spotpop.report import Comparison, PreviewMatch, Report
+from spotpop.report import Comparison, PreviewMatch, Report, WhatIf
 from spotpop.settings import Settings
 from spotpop.track import Listing, Track
 
@@ -225,6 +226,9 @@ class Pipeline:
     def finish(self, prepared: Prepared, reading: ClipPrediction, *, progress: StageCallback = _silent) -> Answer:
         """Turn a reading into the report and its picture."""
         report = self._report(prepared, reading)
+        if prepared.options.hear_louder and report.score is not None:
+            with _stage("model", report.timings_ms, progress):
+                report = replace(report, what_ifs=self._what_ifs(prepared, reading, report))
         picture = b""
         if prepared.options.picture:
             from spotpop.picture import draw
@@ -355,6 +359,30 @@ class Pipeline:
             references=prepared.options.references,
         )
         return assemble_report(prepared, forecast, self.model, timings, findings)
+
+    def _what_ifs(self, prepared: Prepared, reading: ClipPrediction, report: Report) -> tuple[WhatIf, ...]:
+        """Put what is heard of the song itself, made louder, in the place of what the model supposes of loudness."""
+        from spotpop.advice.limiter import STEP_DB, WORTH_TRYING_LU, louder
+        from spotpop.audio.analysis import analyse
+
+        analysis = analyse(louder(prepared.analysis.clip, STEP_DB).clip)
+        step = analysis.features["loudness_lufs"] - prepared.analysis.features["loudness_lufs"]
+        others = tuple(one for one in report.what_ifs if one.name != "loudness")
+        if step < WORTH_TRYING_LU:  # a limiter of this kind gets no more out of it
+            return others
+        heard = self.read_all([replace(prepared, analysis=analysis)])[0]
+        context = context_of(prepared)
+        found = self.model.compare((reading, context), (heard, context))
+        tried = WhatIf(
+            name="loudness",
+            points=found.difference,
+            low=found.interval.low,
+            high=found.interval.high,
+            step=round(step, 1),
+            reliable=found.reliable,
+            heard=True,
+        )
+        return (tried, *others)
 
     def _changes(self, prepared: Sequence[Prepared], reports: tuple[Report, Report]) -> Changes | None:
         from spotpop.advice.changes import changes_between

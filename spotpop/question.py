@@ -68,6 +68,9 @@ class Options:
         False leaves the picture out.
     genre : str or None
         Stated by the person who asks; otherwise the catalogue's.
+    hear_louder : bool
+        Whether the song is also heard brought up into a limiter, to say what more loudness is worth: about as much work
+        as the answer itself.
     references : tuple of ReferenceSet
         Songs of the person's choice to stand beside, numbers alone.
     audience : Audience or None
@@ -86,6 +89,7 @@ class Options:
     theme: Literal["dark", "light"] | None = None
     picture: bool = True
     genre: str | None = None
+    hear_louder: bool = False
     references: tuple[ReferenceSet, ...] = ()
     audience: Audience | None = None
     released: bool | None = None

@@ -129,6 +129,8 @@ class WhatIf:
     step : float
         The change in the descriptor's unit: dB for loudness, beats per minute for tempo, seconds for duration, else of
         0 to 1. 0 in answers of schema 1.
+    heard : bool
+        Whether the song itself was changed and heard anew; otherwise the model was asked about a changed descriptor.
     reliable : bool
         Whether the interval leaves 0 out and the effect is worth telling.
     """
@@ -139,6 +141,7 @@ class WhatIf:
     high: float
     step: float = 0.0
     reliable: bool = True
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

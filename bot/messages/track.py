@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.messages.advice import expected, grouped_reasons, is_grouped, measured
 from bot.messages.message import Action, Block, Button, Message, Picture
 from bot.messages.values import value_of_reason
 from spotpop.errors import SpotpopError, UnexpectedError
@@ -195,10 +196,16 @@ def points(value: float, words: Words) -> Trusted:
 
 
 def _sections(report: Report, words: Words) -> Iterable[Block]:
+    yield from expected(report, words)
     yield Block(lines=tuple(_placed(report, words)))
     warnings = tuple(_warning(code, words) for code in report.warnings)
     if warnings:
         yield Block(heading=words.text("answer-warnings"), lines=warnings)
+    if is_grouped(report):
+        yield from grouped_reasons(report, words)
+        yield from measured(report, words)
+        yield Block(heading=words.text("answer-listened"), lines=(matched(report, words),))
+        return
     lifts = [reason for reason in report.reasons if reason.points >= SMALLEST_POINTS]
     weighs = [reason for reason in report.reasons if reason.points <= -SMALLEST_POINTS]
     for key, reasons in (("answer-lifts", lifts), ("answer-weighs", weighs)):

@@ -72,6 +72,7 @@ def predict(
         picture=not no_picture,
         genre=genre,
         references=open_store(settings).sets("", references),
+        hear_louder=alone,
         audience=told.audience_of(followers, audience, usual_popularity, usual_songs),
         released=out,
         release_date=since,

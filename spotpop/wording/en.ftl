@@ -145,6 +145,57 @@ compare-box-hint = For a file of yours that was deleted, give both files here.
 compare-box-files = Or the file
 compare-upload-again = Your first file was deleted once its answer was made, as promised. Give both now: two files, or a file and a link.
 
+## What to expect, and what could be changed (docs/advice.md)
+
+expect-own = With your audience, about <b>{ $score }</b>.
+expect-mixture = Nobody told who listens to you, so this is a mixture of all audiences. The ladder shows what yours would change.
+expect-chances = The chance to pass 20 is { $chance20 } %, to pass 30 it is { $chance30 } %.
+expect-sound = Your sound moves that by about { $points }.
+expect-sound-little = Your sound hardly moves that.
+ladder-heading = By audience (followers on Spotify)
+ladder-line = { $rung }: <b>{ $score }</b> ({ $low } to { $high }). Passes 20: { $chance20 } %, 30: { $chance30 } %.
+ladder-own = <b>{ $rung }: { $score }</b> ({ $low } to { $high }). Passes 20: { $chance20 } %, 30: { $chance30 } %. ← yours
+ladder-lowest = The lowest step knows only songs that somebody put on a list. Most others lie lower.
+ladder-falls = A larger audience does not score higher on every step here: the steps come from different artists’ songs.
+rung-under_1k = Under 1,000
+rung-1k_10k = 1,000 to 10,000
+rung-10k_100k = 10,000 to 100,000
+rung-100k_1m = 100,000 to 1 million
+rung-1m_10m = 1 to 10 million
+rung-over_10m = Over 10 million
+reason-group-change = What you could change
+reason-group-song = What would be another song
+reason-group-unsure = Too close to call
+reason-group-context = Not the sound: what such tracks do
+reason-lifts = { $name } lifts it by about { $points ->
+    [one] one point
+   *[other] { $points } points
+  }.
+reason-weighs = { $name } weighs it down by about { $points ->
+    [one] one point
+   *[other] { $points } points
+  }.
+reason-higher = { $name }: such tracks end about { $points ->
+    [one] one point
+   *[other] { $points } points
+  } higher.
+reason-lower = { $name }: such tracks end about { $points ->
+    [one] one point
+   *[other] { $points } points
+  } lower.
+reason-unsure = { $names }: listening errs by more than it would take to turn this round.
+reason-no-lever = Nothing that you could change is sure to matter.
+whatif-heading = What a change would be worth
+whatif-loudness = { $step } dB louder
+whatif-loudness-heard = { $step } LU louder through a limiter (tried on your song)
+whatif-energy = More energy (+{ $step })
+whatif-tempo = { $step } BPM faster
+whatif-more = More { $name } (+{ $step })
+whatif-line = { $change }: about <b>{ $points }</b> ({ $low } to { $high }).
+whatif-line-unsure = { $change }: about { $points } ({ $low } to { $high }), which may be nothing.
+whatif-nothing = None of this is reliable. It is no reason to change your mix.
+verdict-from = From about { $points } points on, a difference like this would tell.
+
 ## What a musician can do with it: measured, compared, changed (docs/advice.md)
 
 measured-heading = What is measured
