@@ -544,6 +544,7 @@ error-file-on-share = Les fichiers sur { $service } ne sont pas récupérés d�
 hint-file-on-share = Téléchargez le fichier et envoyez-le ici même : mp3, m4a, ogg, flac ou wav.
 error-recording-unsure = Aucun extrait n’est à coup sûr « { $title } ».
 hint-recording-unsure = Est-ce l’un de ceux-ci ? Choisissez-le, ou envoyez le fichier audio.
+recording-choice = • { $recording }
 error-name-not-found = Aucune chanson nommée « { $name } » n’a été trouvée.
 hint-name-not-found = Écrivez l’artiste et le titre, comme <c>Daft Punk - One More Time</c>, ou envoyez un lien ou le fichier audio.
 error-premium-lapsed = { $source } ne répond à cette installation que tant que le propriétaire de son application a Premium, qui a expiré.
