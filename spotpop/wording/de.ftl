@@ -564,6 +564,7 @@ error-file-on-share = Dateien auf { $service } werden von hier nicht geholt.
 hint-file-on-share = Lade die Datei herunter und schick sie selbst hierher: mp3, m4a, ogg, flac oder wav.
 error-recording-unsure = Keine Hörprobe ist sicher „{ $title }“.
 hint-recording-unsure = Ist es eines von diesen? Wähle es aus, oder schick die Audiodatei.
+recording-choice = • { $recording }
 error-name-not-found = Kein Song namens „{ $name }“ zu finden.
 hint-name-not-found = Schreib Interpret und Titel, etwa <c>Daft Punk - One More Time</c>, oder schick einen Link oder die Audiodatei.
 error-premium-lapsed = { $source } antwortet dieser Installation nur, solange der Inhaber ihrer App Premium hat; das ist abgelaufen.

@@ -564,6 +564,7 @@ error-file-on-share = Files on { $service } are not fetched from here.
 hint-file-on-share = Download the file and send it here itself: mp3, m4a, ogg, flac or wav.
 error-recording-unsure = No preview is surely “{ $title }”.
 hint-recording-unsure = Is it one of these? Choose it, or send the audio file.
+recording-choice = • { $recording }
 error-name-not-found = No song called “{ $name }” could be found.
 hint-name-not-found = Write artist and title, such as <c>Daft Punk - One More Time</c>, or send a link or the audio file.
 error-premium-lapsed = { $source } answers this installation only while the owner of its app has Premium, which has lapsed.

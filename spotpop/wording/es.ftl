@@ -564,6 +564,7 @@ error-file-on-share = Los archivos de { $service } no se descargan desde aquí.
 hint-file-on-share = Descarga el archivo y envíalo aquí directamente: mp3, m4a, ogg, flac o wav.
 error-recording-unsure = Ningún fragmento es con seguridad «{ $title }».
 hint-recording-unsure = ¿Es una de estas? Elígela, o envía el archivo de audio.
+recording-choice = • { $recording }
 error-name-not-found = No se ha encontrado ninguna canción llamada «{ $name }».
 hint-name-not-found = Escribe artista y título, como <c>Daft Punk - One More Time</c>, o envía un enlace o el archivo de audio.
 error-premium-lapsed = { $source } solo responde a esta instalación mientras el dueño de su app tenga Premium, y ha caducado.
