@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from bot.messages.advice import details
 from bot.messages.message import Block, Message
-from bot.messages.track import matched, name_of, points, reason_line, titled, whole
-from bot.messages.values import value_of
+from bot.messages.track import matched, points, reason_line, titled, whole
 from spotpop.report import Moments, Report, WhatIf
 from spotpop.text import Text, Trusted, plain
 from spotpop.wording import Words
+from spotpop.wording.values import major_of, name_of, value_of
 
 SMALLEST_TOLD = 0.05
 """Points; what would be shown as 0.0 has no effect to tell of."""
@@ -55,7 +55,10 @@ def _sections(report: Report, words: Words) -> Iterable[Block]:
 
 def _descriptors(report: Report, words: Words) -> Iterable[Text]:
     for one in report.descriptors:
-        values: dict[str, str] = {"name": name_of(one.name, words), "value": value_of(one, words)}
+        values: dict[str, str] = {
+            "name": name_of(one.name, words),
+            "value": value_of(one, words, major=major_of(report)),
+        }
         if one.percentile is None or one.precision == "estimate":
             yield words.text("why-descriptor", **values)
         else:

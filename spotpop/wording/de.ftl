@@ -535,6 +535,40 @@ welcome-title = Hallo! Ich sage, wie beliebt ein Stück werden könnte.
 welcome-lead = Schick mir einen Spotify-Link oder die Audiodatei eines unveröffentlichten Liedes. Du bekommst einen Wert von 0 bis 100, seine Spanne und die Gründe. Audio wird gelöscht, sobald die Antwort fertig ist.
 welcome-discord-setup = Frag mit <c>/predict</c>. Damit jedes Lied in einem Kanal oder Forum beantwortet wird, schreibt die Verwaltung <c>/feedback-channel add</c>; Sprache und Sichtbarkeit: <c>/settings</c>.
 
+## In Bildern: wenige Worte, schmale Spalten
+
+picture-typical = typisches Stück { $score }
+picture-in-words = { $of } von 10 solchen Stücken landen zwischen { $low } und { $high } · vor { $ahead } % der Stücke
+picture-lifts = hebt
+picture-weighs = drückt
+picture-nothing = nichts Auffälliges
+picture-footer = gehört: { $heard } · Modell: { $model } · spotpop
+picture-heard = Ausschnitt von { $source }
+picture-heard-isrc = Ausschnitt von { $source }, über die ISRC gefunden
+picture-heard-search = Ausschnitt von { $source }, über die Suche gefunden
+picture-heard-upload = { $source }
+picture-no-difference = Kein verlässlicher Unterschied
+picture-ahead = { $side } liegt um { $points } Punkte vorn
+picture-difference = B minus A: { $points }, in { $of } von 10 Fällen zwischen { $low } und { $high }
+picture-a-ahead = A vorn
+picture-same = gleich
+picture-b-ahead = B vorn
+picture-for-a = Für A
+picture-for-b = Für B
+picture-range = { $low } bis { $high }
+picture-model = Modell: { $model } · spotpop
+picture-more = und { $count } weitere
+picture-ranking-legend = Punkt: Wert · Band: 8 von 10 solchen Stücken · spotpop
+picture-forecast-count = { $count } von { $total } mit Prognose
+problem-preview-not-found = kein Ausschnitt gefunden
+problem-track-not-found = Spotify unbekannt
+problem-silent-audio = still
+problem-too-short = zu kurz
+problem-rate-limited = eine Quelle will eine Pause
+problem-source-unavailable = eine Quelle antwortet nicht
+problem-deadline-exceeded = dauerte zu lange
+problem-other = keine Prognose
+
 ## Fehler: was geschehen ist und was als Nächstes zu tun ist
 
 error-nothing-found = Darin ist kein Spotify-Link und keine Audiodatei.
@@ -564,6 +598,7 @@ error-file-on-share = Dateien auf { $service } werden von hier nicht geholt.
 hint-file-on-share = Lade die Datei herunter und schick sie selbst hierher: mp3, m4a, ogg, flac oder wav.
 error-recording-unsure = Keine Hörprobe ist sicher „{ $title }“.
 hint-recording-unsure = Ist es eines von diesen? Wähle es aus, oder schick die Audiodatei.
+recording-choice = • { $recording }
 error-name-not-found = Kein Song namens „{ $name }“ zu finden.
 hint-name-not-found = Schreib Interpret und Titel, etwa <c>Daft Punk - One More Time</c>, oder schick einen Link oder die Audiodatei.
 error-premium-lapsed = { $source } antwortet dieser Installation nur, solange der Inhaber ihrer App Premium hat; das ist abgelaufen.

@@ -535,6 +535,40 @@ welcome-title = Hello! I tell how popular a track could become.
 welcome-lead = Send me a Spotify link or an audio file of an unreleased song, and I answer with a score from 0 to 100, its range, and the reasons. Audio is deleted as soon as the answer is made.
 welcome-discord-setup = Ask with <c>/predict</c>. To have every song in a channel or forum answered, a manager writes <c>/feedback-channel add</c>; language and privacy: <c>/settings</c>.
 
+## In pictures: few words, narrow columns
+
+picture-typical = typical track { $score }
+picture-in-words = { $of } in 10 such tracks land between { $low } and { $high } · ahead of { $ahead } % of tracks
+picture-lifts = lifts
+picture-weighs = weighs
+picture-nothing = nothing of note
+picture-footer = heard: { $heard } · model: { $model } · spotpop
+picture-heard = preview from { $source }
+picture-heard-isrc = preview from { $source }, found by its ISRC
+picture-heard-search = preview from { $source }, found by search
+picture-heard-upload = { $source }
+picture-no-difference = No reliable difference
+picture-ahead = { $side } is ahead by { $points } points
+picture-difference = B minus A: { $points }, in { $of } of 10 cases between { $low } and { $high }
+picture-a-ahead = A ahead
+picture-same = the same
+picture-b-ahead = B ahead
+picture-for-a = In favour of A
+picture-for-b = In favour of B
+picture-range = { $low } to { $high }
+picture-model = model: { $model } · spotpop
+picture-more = and { $count } more
+picture-ranking-legend = dot: score · band: 8 in 10 such tracks · spotpop
+picture-forecast-count = { $count } of { $total } forecast
+problem-preview-not-found = no preview found
+problem-track-not-found = unknown to Spotify
+problem-silent-audio = silent
+problem-too-short = too short
+problem-rate-limited = a source wants a pause
+problem-source-unavailable = a source does not answer
+problem-deadline-exceeded = took too long
+problem-other = no forecast
+
 ## Errors: what happened, and what to do next
 
 error-nothing-found = There is no Spotify link and no audio file in this.
@@ -564,6 +598,7 @@ error-file-on-share = Files on { $service } are not fetched from here.
 hint-file-on-share = Download the file and send it here itself: mp3, m4a, ogg, flac or wav.
 error-recording-unsure = No preview is surely “{ $title }”.
 hint-recording-unsure = Is it one of these? Choose it, or send the audio file.
+recording-choice = • { $recording }
 error-name-not-found = No song called “{ $name }” could be found.
 hint-name-not-found = Write artist and title, such as <c>Daft Punk - One More Time</c>, or send a link or the audio file.
 error-premium-lapsed = { $source } answers this installation only while the owner of its app has Premium, which has lapsed.

@@ -535,6 +535,40 @@ welcome-title = ¡Hola! Digo lo popular que podría llegar a ser un tema.
 welcome-lead = Envíame un enlace de Spotify o el audio de una canción sin publicar y te respondo con una nota de 0 a 100, su margen y las razones. El audio se borra en cuanto la respuesta está hecha.
 welcome-discord-setup = Pregunta con <c>/predict</c>. Para que se responda a cada canción de un canal o foro, quien gestiona escribe <c>/feedback-channel add</c>; idioma y privacidad: <c>/settings</c>.
 
+## En las imágenes: pocas palabras, columnas estrechas
+
+picture-typical = tema típico { $score }
+picture-in-words = { $of } de 10 temas así quedan entre { $low } y { $high } · por delante del { $ahead } % de los temas
+picture-lifts = sube
+picture-weighs = pesa
+picture-nothing = nada destacable
+picture-footer = escuchado: { $heard } · modelo: { $model } · spotpop
+picture-heard = fragmento de { $source }
+picture-heard-isrc = fragmento de { $source }, hallado por su ISRC
+picture-heard-search = fragmento de { $source }, hallado por búsqueda
+picture-heard-upload = { $source }
+picture-no-difference = Sin diferencia fiable
+picture-ahead = { $side } va por delante por { $points } puntos
+picture-difference = B menos A: { $points }, en { $of } de 10 casos entre { $low } y { $high }
+picture-a-ahead = A delante
+picture-same = iguales
+picture-b-ahead = B delante
+picture-for-a = A favor de A
+picture-for-b = A favor de B
+picture-range = de { $low } a { $high }
+picture-model = modelo: { $model } · spotpop
+picture-more = y { $count } más
+picture-ranking-legend = punto: nota · banda: 8 de 10 temas así · spotpop
+picture-forecast-count = { $count } de { $total } con pronóstico
+problem-preview-not-found = sin fragmento
+problem-track-not-found = Spotify no lo conoce
+problem-silent-audio = en silencio
+problem-too-short = demasiado corto
+problem-rate-limited = una fuente pide una pausa
+problem-source-unavailable = una fuente no responde
+problem-deadline-exceeded = tardó demasiado
+problem-other = sin pronóstico
+
 ## Errores: qué ha pasado y qué hacer ahora
 
 error-nothing-found = Aquí no hay ningún enlace de Spotify ni archivo de audio.
@@ -564,6 +598,7 @@ error-file-on-share = Los archivos de { $service } no se descargan desde aquí.
 hint-file-on-share = Descarga el archivo y envíalo aquí directamente: mp3, m4a, ogg, flac o wav.
 error-recording-unsure = Ningún fragmento es con seguridad «{ $title }».
 hint-recording-unsure = ¿Es una de estas? Elígela, o envía el archivo de audio.
+recording-choice = • { $recording }
 error-name-not-found = No se ha encontrado ninguna canción llamada «{ $name }».
 hint-name-not-found = Escribe artista y título, como <c>Daft Punk - One More Time</c>, o envía un enlace o el archivo de audio.
 error-premium-lapsed = { $source } solo responde a esta instalación mientras el dueño de su app tenga Premium, y ha caducado.
