@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -29,9 +30,10 @@ from spotpop.question import (
     StageCallback,
     Upload,
 )
-from spotpop.report import Comparison, PreviewMatch, Report
+from spotpop.report import Comparison, PreviewMatch, Report, WhatIf
 from spotpop.settings import Settings
 from spotpop.track import Listing, Track
+from spotpop.wording import words_for
 
 if TYPE_CHECKING:
     from spotpop.audio.decode import Limits
@@ -225,13 +227,22 @@ class Pipeline:
     def finish(self, prepared: Prepared, reading: ClipPrediction, *, progress: StageCallback = _silent) -> Answer:
         """Turn a reading into the report and its picture."""
         report = self._report(prepared, reading)
+        if prepared.options.hear_louder and report.score is not None:
+            with _stage("model", report.timings_ms, progress):
+                report = replace(report, what_ifs=self._what_ifs(prepared, reading, report))
         picture = b""
         if prepared.options.picture:
             from spotpop.picture import draw
 
             clip = prepared.analysis.clip
             with _stage("picture", report.timings_ms, progress):
-                picture = draw(report, prepared.analysis.mel, clip.samples, theme=self._theme(prepared.options.theme))
+                picture = draw(
+                    report,
+                    prepared.analysis.mel,
+                    clip.samples,
+                    theme=self._theme(prepared.options.theme),
+                    words=words_for(prepared.options.language),
+                )
         return Answer(report=report, picture=picture)
 
     def finish_comparison(
@@ -259,20 +270,24 @@ class Pipeline:
             from spotpop.picture import draw_comparison
 
             sounds = [(one.analysis.mel, one.analysis.clip.samples) for one in prepared]
-            theme = self._theme(prepared[0].options.theme)
+            theme, words = self._theme(prepared[0].options.theme), words_for(prepared[0].options.language)
             with _stage("picture", first.timings_ms, progress):
-                picture = draw_comparison(comparison, sounds[0], sounds[1], theme=theme)
+                picture = draw_comparison(comparison, sounds[0], sounds[1], theme=theme, words=words)
         return ComparisonAnswer(comparison=comparison, picture=picture)
 
     def draw_listing(
-        self, title: str, rows: Sequence[RankedRow], *, theme: Literal["dark", "light"] | None = None
+        self,
+        title: str,
+        rows: Sequence[RankedRow],
+        *,
+        theme: Literal["dark", "light"] | None = None,
+        language: str | None = None,
     ) -> bytes:
         """Draw an album's or playlist's rows, best first."""
         from spotpop.picture import draw_listing
 
         drawn = [listing_row(row) for row in rows]
-        count = sum(row.score is not None for row in rows)
-        return draw_listing(title, drawn, subtitle=f"{count} of {len(drawn)} forecast", theme=self._theme(theme))
+        return draw_listing(title, drawn, theme=self._theme(theme), words=words_for(language))
 
     @property
     def model(self) -> Model:
@@ -355,6 +370,30 @@ class Pipeline:
             references=prepared.options.references,
         )
         return assemble_report(prepared, forecast, self.model, timings, findings)
+
+    def _what_ifs(self, prepared: Prepared, reading: ClipPrediction, report: Report) -> tuple[WhatIf, ...]:
+        """Put what is heard of the song itself, made louder, in the place of what the model supposes of loudness."""
+        from spotpop.advice.limiter import STEP_DB, WORTH_TRYING_LU, louder
+        from spotpop.audio.analysis import analyse
+
+        analysis = analyse(louder(prepared.analysis.clip, STEP_DB).clip)
+        step = analysis.features["loudness_lufs"] - prepared.analysis.features["loudness_lufs"]
+        others = tuple(one for one in report.what_ifs if one.name != "loudness")
+        if step < WORTH_TRYING_LU:  # a limiter of this kind gets no more out of it
+            return others
+        heard = self.read_all([replace(prepared, analysis=analysis)])[0]
+        context = context_of(prepared)
+        found = self.model.compare((reading, context), (heard, context))
+        tried = WhatIf(
+            name="loudness",
+            points=found.difference,
+            low=found.interval.low,
+            high=found.interval.high,
+            step=round(step, 1),
+            reliable=found.reliable,
+            heard=True,
+        )
+        return (tried, *others)
 
     def _changes(self, prepared: Sequence[Prepared], reports: tuple[Report, Report]) -> Changes | None:
         from spotpop.advice.changes import changes_between

@@ -64,10 +64,15 @@ class Options:
         Where the 30 s section begins within the audio; None chooses.
     theme : {"dark", "light"} or None
         Of the picture; None takes the setting's.
+    language : str or None
+        Of the words in the picture; None takes English.
     picture : bool
         False leaves the picture out.
     genre : str or None
         Stated by the person who asks; otherwise the catalogue's.
+    hear_louder : bool
+        Whether the song is also heard brought up into a limiter, to say what more loudness is worth: about as much work
+        as the answer itself.
     references : tuple of ReferenceSet
         Songs of the person's choice to stand beside, numbers alone.
     audience : Audience or None
@@ -84,8 +89,10 @@ class Options:
 
     start_s: float | None = None
     theme: Literal["dark", "light"] | None = None
+    language: str | None = None
     picture: bool = True
     genre: str | None = None
+    hear_louder: bool = False
     references: tuple[ReferenceSet, ...] = ()
     audience: Audience | None = None
     released: bool | None = None

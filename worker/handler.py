@@ -102,7 +102,9 @@ class JobHandler:
         stored, outcomes = self._store.rows(work_item)
         listing = _read_listing(stored)
         result = gather(listing, outcomes)
-        picture = self.pipeline.draw_listing(listing.title, result.rows, theme=work_item.work.theme)
+        picture = self.pipeline.draw_listing(
+            listing.title, result.rows, theme=work_item.work.theme, language=work_item.work.language
+        )
         return Result(Outcome(kind="listing", listing=result), picture)
 
     def _questions(self, work: Work) -> list[Any]:
@@ -122,7 +124,9 @@ class JobHandler:
 
 
 def _options(work: Work) -> Options:
-    return options_from_json(work.options, start_s=work.start_s, theme=work.theme, picture=work.picture)
+    return options_from_json(
+        work.options, start_s=work.start_s, theme=work.theme, language=work.language, picture=work.picture
+    )
 
 
 def _only_reference(work: Work) -> Reference | None:

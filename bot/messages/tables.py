@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bot.messages.advice import differences
 from bot.messages.message import Attachment, Block, Button, Message
-from bot.messages.track import SMALLEST_POINTS, failure, file_name, points, reason_line, shown, titled, whole
+from bot.messages.track import failure, file_name, reason_line, shown, titled, whole
 from spotpop.report import Comparison, Report
 from spotpop.settings import Settings
 from spotpop.text import Text, Trusted
 from spotpop.track import Track
 from spotpop.wording import Link, Words
+from spotpop.wording.expectation import comparison_reasons, verdict_lines
 from worker.queue.protocol import ListingResult, Row
 
 ROWS_SHOWN = 10
@@ -23,42 +25,27 @@ LISTING_LIMIT: int = Settings.model_fields["listing_limit"].default
 def comparison(found: Comparison, words: Words, *, picture: bytes | None = None) -> Message:
     """Return the answer about two tracks or two mixes, and 'no reliable difference' when that is the truth."""
     names = {"first": found.first.track.title, "second": found.second.track.title}
-    reasons = [one for one in found.reasons if abs(one.points) >= SMALLEST_POINTS][:REASONS_SHOWN]
+    reasons = comparison_reasons(found)[:REASONS_SHOWN]
     sections = [
+        *differences(found, words),
         Block(
             heading=words.text("compare-scores"),
             lines=tuple(
                 _side(place, report, words) for place, report in enumerate((found.first, found.second), start=1)
             ),
-        )
+        ),
     ]
     if reasons and found.reliable:
         lines = tuple(reason_line(one, found.second, words, with_value=False) for one in reasons)
         sections.append(Block(heading=words.text("compare-reasons"), lines=lines))
     return Message(
         title=words.text("compare-title", **names),
-        lead=_verdict(found, words),
+        lead=verdict_lines(found, words)[0],
         sections=tuple(sections),
         footer=words.text("compare-footer", model=found.second.model.name),
         picture=shown(picture, "spotpop-comparison.png", words.plain("compare-alt", **names)),
         score=max(report.score or 0.0 for report in (found.first, found.second)),
         tone="answer",
-    )
-
-
-def _verdict(found: Comparison, words: Words) -> Text:
-    low, high, difference = found.interval.low, found.interval.high, found.difference
-    if not found.reliable:
-        return words.text(
-            "compare-none", points=points(difference, words), low=points(low, words), high=points(high, words)
-        )
-    if difference < 0:
-        low, high, difference = -high, -low, -difference
-    return words.text(
-        "compare-better" if found.difference > 0 else "compare-worse",
-        points=words.number(difference, 1),
-        low=words.number(low, 1),
-        high=words.number(high, 1),
     )
 
 

@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.messages.advice import expected, grouped_reasons, is_grouped, measured
 from bot.messages.message import Action, Block, Button, Message, Picture
-from bot.messages.values import value_of_reason
 from spotpop.errors import SpotpopError, UnexpectedError
+from spotpop.links.choices import decode_choices
 from spotpop.report import Reason, Report
 from spotpop.text import Span, Text, Trusted, sanitise
 from spotpop.track import Track
 from spotpop.wording import Link, Words
+from spotpop.wording.values import name_of, value_of_reason
 
 SMALLEST_POINTS = 0.5
 """Reasons below this many points are left to the button “Why?”."""
@@ -95,10 +97,16 @@ def failure(error: SpotpopError, words: Words, *, private: bool = False) -> Mess
     }
     return Message(
         lead=words.text(f"error-{error.code}", **values),
-        sections=(Block(lines=(words.text(f"hint-{error.code}", **values),)),),
+        sections=(Block(lines=(words.text(f"hint-{error.code}", **values), *_choices(error, words))),),
         tone="trouble",
         private=private,
     )
+
+
+def _choices(error: SpotpopError, words: Words) -> list[Text]:
+    """Return the recordings that may be meant, each a link that can be asked for."""
+    found = decode_choices(str(error.params.get("choices", "[]")))
+    return [words.text("recording-choice", recording=Link(choice.label, choice.reference.url)) for choice in found]
 
 
 def word(key: str, words: Words, *, private: bool = False, **values: str | int | float | Link) -> Message:
@@ -188,10 +196,16 @@ def points(value: float, words: Words) -> Trusted:
 
 
 def _sections(report: Report, words: Words) -> Iterable[Block]:
+    yield from expected(report, words)
     yield Block(lines=tuple(_placed(report, words)))
     warnings = tuple(_warning(code, words) for code in report.warnings)
     if warnings:
         yield Block(heading=words.text("answer-warnings"), lines=warnings)
+    if is_grouped(report):
+        yield from grouped_reasons(report, words)
+        yield from measured(report, words)
+        yield Block(heading=words.text("answer-listened"), lines=(matched(report, words),))
+        return
     lifts = [reason for reason in report.reasons if reason.points >= SMALLEST_POINTS]
     weighs = [reason for reason in report.reasons if reason.points <= -SMALLEST_POINTS]
     for key, reasons in (("answer-lifts", lifts), ("answer-weighs", weighs)):
@@ -250,12 +264,6 @@ def reason_line(reason: Reason, report: Report, words: Words, *, with_value: boo
     if value is None:
         return words.text("answer-reason-bare", **common)
     return words.text("answer-reason", value=value, **common)
-
-
-def name_of(name: str, words: Words) -> Trusted | str:
-    """Return what people call a descriptor or a piece of context."""
-    key = f"name-{name}"
-    return Trusted(words.plain(key)) if words.has(key) else name.replace("_", " ")
 
 
 def shown(data: bytes | None, name: str, alt: str) -> Picture | None:

@@ -17,6 +17,12 @@ LOOK_AHEAD_S: Final = 0.005
 HOLD_S: Final = 0.05
 """Gain is down before a peak comes, and stays down that long after it; bass of 20 Hz is not distorted."""
 
+STEP_DB: Final = 3.0
+"""What a listener hears as clearly louder, and what a louder master usually gains."""
+
+WORTH_TRYING_LU: Final = 0.5
+"""A song that the limiter brings up by less is as loud as it gets."""
+
 Array = NDArray[np.float32]
 
 

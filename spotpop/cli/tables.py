@@ -12,9 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from spotpop.cli.console import clean
-from spotpop.cli.findings import show_changes, show_findings
+from spotpop.cli.findings import rich_text, show_advice, show_changes, show_findings
 from spotpop.report import Comparison, Interval, Reason, Report
 from spotpop.wording import Words, words_for
+from spotpop.wording.expectation import comparison_reasons, verdict_lines
 
 if TYPE_CHECKING:
     from spotpop.cli.listing import Ranking
@@ -68,7 +69,7 @@ def show_report(console: Console, report: Report, picture: Path | None, words: W
         console.print(Padding(_scale(report.score, report.interval, report.baseline), (1, 0, 1, 2)))
         if report.ladder:
             console.print(Padding(_ladder(report), (0, 0, 1, 2)))
-        console.print(Padding(_reasons(report.reasons, ("Lifts", "Weighs")), (0, 0, 1, 2)))
+        show_advice(console, report, words or words_for("en"))
     if report.findings is not None:
         show_findings(console, report.findings, words or words_for("en"))
     console.print(Padding(_details(report, picture), (0, 0, 1, 2)))
@@ -84,13 +85,11 @@ def show_comparison(console: Console, comparison: Comparison, picture: Path | No
     if comparison.changes is not None:
         show_changes(console, comparison.changes, words or words_for("en"))
     console.print()
-    console.print(Text(verdict(comparison), "bold"))
-    console.print(
-        f"B minus A: {comparison.difference:+.1f} points; eight of ten times the truth lies between "
-        f"{comparison.interval.low:+.1f} and {comparison.interval.high:+.1f}."
-    )
+    for line in verdict_lines(comparison, words or words_for("en")):
+        console.print(rich_text(line))
     console.print(Padding(table, (1, 0, 1, 2)))
-    console.print(Padding(_reasons(comparison.reasons, ("In favour of B", "In favour of A")), (0, 0, 1, 2)))
+    if reasons := comparison_reasons(comparison):
+        console.print(Padding(_reasons(reasons, ("In favour of B", "In favour of A")), (0, 0, 1, 2)))
     for letter, report in (("A", comparison.first), ("B", comparison.second)):
         for warning in report.warnings:
             console.print(f"  {letter}: {WARNINGS.get(warning, warning)}", style="yellow")
@@ -122,14 +121,6 @@ def show_ranking(console: Console, ranking: Ranking, picture: Path | None) -> No
     console.print(Padding(table, (1, 0, 1, 2)))
     if picture:
         console.print(f"  Picture  {clean(str(picture))}\n", soft_wrap=True)
-
-
-def verdict(comparison: Comparison) -> str:
-    """Return the outcome of a comparison in one sentence."""
-    if not comparison.reliable:
-        return "No reliable difference."
-    ahead = "B" if comparison.difference > 0 else "A"
-    return f"{ahead} is ahead by {abs(comparison.difference):.1f} points."
 
 
 def _name(report: Report) -> Text:

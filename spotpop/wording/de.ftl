@@ -145,6 +145,57 @@ compare-box-hint = Ist deine erste Datei schon gelöscht, gib hier beide.
 compare-box-files = Oder die Datei
 compare-upload-again = Deine erste Datei wurde gelöscht, als ihre Antwort fertig war, wie versprochen. Gib jetzt beide: zwei Dateien, oder eine Datei und einen Link.
 
+## Was zu erwarten ist und was sich ändern ließe (docs/advice.md)
+
+expect-own = Mit deinem Publikum etwa <b>{ $score }</b>.
+expect-mixture = Niemand hat gesagt, wer dich hört; deshalb ist das eine Mischung aller Publikumsgrößen. Die Leiter zeigt, was deines ändern würde.
+expect-chances = Die Chance, über 20 zu kommen, ist { $chance20 } %, über 30 ist sie { $chance30 } %.
+expect-sound = Dein Klang verschiebt das um etwa { $points }.
+expect-sound-little = Dein Klang ändert daran kaum etwas.
+ladder-heading = Nach Publikum (Follower auf Spotify)
+ladder-line = { $rung }: <b>{ $score }</b> ({ $low } bis { $high }). Über 20: { $chance20 } %, über 30: { $chance30 } %.
+ladder-own = <b>{ $rung }: { $score }</b> ({ $low } bis { $high }). Über 20: { $chance20 } %, über 30: { $chance30 } %. ← deins
+ladder-lowest = Die unterste Stufe kennt nur Stücke, die jemand in eine Liste aufnahm. Die meisten anderen liegen tiefer.
+ladder-falls = Nicht auf jeder Stufe bringt mehr Publikum mehr Punkte: Die Stufen stammen von Stücken verschiedener Leute.
+rung-under_1k = Unter 1.000
+rung-1k_10k = 1.000 bis 10.000
+rung-10k_100k = 10.000 bis 100.000
+rung-100k_1m = 100.000 bis 1 Million
+rung-1m_10m = 1 bis 10 Millionen
+rung-over_10m = Über 10 Millionen
+reason-group-change = Was du ändern könntest
+reason-group-song = Was ein anderes Stück wäre
+reason-group-unsure = Zu knapp, um es zu sagen
+reason-group-context = Nicht der Klang: wie es solchen Stücken geht
+reason-lifts = { $name }: hebt um etwa { $points ->
+    [one] einen Punkt
+   *[other] { $points } Punkte
+  }.
+reason-weighs = { $name }: drückt um etwa { $points ->
+    [one] einen Punkt
+   *[other] { $points } Punkte
+  }.
+reason-higher = { $name }: Solche Stücke enden etwa { $points ->
+    [one] einen Punkt
+   *[other] { $points } Punkte
+  } höher.
+reason-lower = { $name }: Solche Stücke enden etwa { $points ->
+    [one] einen Punkt
+   *[other] { $points } Punkte
+  } tiefer.
+reason-unsure = { $names }: Das Hören irrt sich um mehr, als nötig wäre, um dies umzukehren.
+reason-no-lever = Nichts, was du ändern könntest, wirkt sich sicher aus.
+whatif-heading = Was eine Änderung wert wäre
+whatif-loudness = { $step } dB lauter
+whatif-loudness-heard = { $step } LU lauter durch einen Limiter (an deinem Stück ausprobiert)
+whatif-energy = Mehr Energie (+{ $step })
+whatif-tempo = { $step } BPM schneller
+whatif-more = Mehr { $name } (+{ $step })
+whatif-line = { $change }: etwa <b>{ $points }</b> ({ $low } bis { $high }).
+whatif-line-unsure = { $change }: etwa { $points } ({ $low } bis { $high }); das kann auch nichts sein.
+whatif-nothing = Nichts davon ist verlässlich. Es ist kein Grund, deinen Mix zu ändern.
+verdict-from = Ab etwa { $points } Punkten würde ein solcher Unterschied etwas sagen.
+
 ## Was eine Musikerin damit anfangen kann: gemessen, verglichen, verändert (docs/advice.md)
 
 measured-heading = Was gemessen ist
@@ -484,6 +535,40 @@ welcome-title = Hallo! Ich sage, wie beliebt ein Stück werden könnte.
 welcome-lead = Schick mir einen Spotify-Link oder die Audiodatei eines unveröffentlichten Liedes. Du bekommst einen Wert von 0 bis 100, seine Spanne und die Gründe. Audio wird gelöscht, sobald die Antwort fertig ist.
 welcome-discord-setup = Frag mit <c>/predict</c>. Damit jedes Lied in einem Kanal oder Forum beantwortet wird, schreibt die Verwaltung <c>/feedback-channel add</c>; Sprache und Sichtbarkeit: <c>/settings</c>.
 
+## In Bildern: wenige Worte, schmale Spalten
+
+picture-typical = typisches Stück { $score }
+picture-in-words = { $of } von 10 solchen Stücken landen zwischen { $low } und { $high } · vor { $ahead } % der Stücke
+picture-lifts = hebt
+picture-weighs = drückt
+picture-nothing = nichts Auffälliges
+picture-footer = gehört: { $heard } · Modell: { $model } · spotpop
+picture-heard = Ausschnitt von { $source }
+picture-heard-isrc = Ausschnitt von { $source }, über die ISRC gefunden
+picture-heard-search = Ausschnitt von { $source }, über die Suche gefunden
+picture-heard-upload = { $source }
+picture-no-difference = Kein verlässlicher Unterschied
+picture-ahead = { $side } liegt um { $points } Punkte vorn
+picture-difference = B minus A: { $points }, in { $of } von 10 Fällen zwischen { $low } und { $high }
+picture-a-ahead = A vorn
+picture-same = gleich
+picture-b-ahead = B vorn
+picture-for-a = Für A
+picture-for-b = Für B
+picture-range = { $low } bis { $high }
+picture-model = Modell: { $model } · spotpop
+picture-more = und { $count } weitere
+picture-ranking-legend = Punkt: Wert · Band: 8 von 10 solchen Stücken · spotpop
+picture-forecast-count = { $count } von { $total } mit Prognose
+problem-preview-not-found = kein Ausschnitt gefunden
+problem-track-not-found = Spotify unbekannt
+problem-silent-audio = still
+problem-too-short = zu kurz
+problem-rate-limited = eine Quelle will eine Pause
+problem-source-unavailable = eine Quelle antwortet nicht
+problem-deadline-exceeded = dauerte zu lange
+problem-other = keine Prognose
+
 ## Fehler: was geschehen ist und was als Nächstes zu tun ist
 
 error-nothing-found = Darin ist kein Spotify-Link und keine Audiodatei.
@@ -513,6 +598,7 @@ error-file-on-share = Dateien auf { $service } werden von hier nicht geholt.
 hint-file-on-share = Lade die Datei herunter und schick sie selbst hierher: mp3, m4a, ogg, flac oder wav.
 error-recording-unsure = Keine Hörprobe ist sicher „{ $title }“.
 hint-recording-unsure = Ist es eines von diesen? Wähle es aus, oder schick die Audiodatei.
+recording-choice = • { $recording }
 error-name-not-found = Kein Song namens „{ $name }“ zu finden.
 hint-name-not-found = Schreib Interpret und Titel, etwa <c>Daft Punk - One More Time</c>, oder schick einen Link oder die Audiodatei.
 error-premium-lapsed = { $source } antwortet dieser Installation nur, solange der Inhaber ihrer App Premium hat; das ist abgelaufen.

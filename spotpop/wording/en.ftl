@@ -145,6 +145,57 @@ compare-box-hint = For a file of yours that was deleted, give both files here.
 compare-box-files = Or the file
 compare-upload-again = Your first file was deleted once its answer was made, as promised. Give both now: two files, or a file and a link.
 
+## What to expect, and what could be changed (docs/advice.md)
+
+expect-own = With your audience, about <b>{ $score }</b>.
+expect-mixture = Nobody told who listens to you, so this is a mixture of all audiences. The ladder shows what yours would change.
+expect-chances = The chance to pass 20 is { $chance20 } %, to pass 30 it is { $chance30 } %.
+expect-sound = Your sound moves that by about { $points }.
+expect-sound-little = Your sound hardly moves that.
+ladder-heading = By audience (followers on Spotify)
+ladder-line = { $rung }: <b>{ $score }</b> ({ $low } to { $high }). Passes 20: { $chance20 } %, 30: { $chance30 } %.
+ladder-own = <b>{ $rung }: { $score }</b> ({ $low } to { $high }). Passes 20: { $chance20 } %, 30: { $chance30 } %. ← yours
+ladder-lowest = The lowest step knows only songs that somebody put on a list. Most others lie lower.
+ladder-falls = A larger audience does not score higher on every step here: the steps come from different artists’ songs.
+rung-under_1k = Under 1,000
+rung-1k_10k = 1,000 to 10,000
+rung-10k_100k = 10,000 to 100,000
+rung-100k_1m = 100,000 to 1 million
+rung-1m_10m = 1 to 10 million
+rung-over_10m = Over 10 million
+reason-group-change = What you could change
+reason-group-song = What would be another song
+reason-group-unsure = Too close to call
+reason-group-context = Not the sound: what such tracks do
+reason-lifts = { $name } lifts it by about { $points ->
+    [one] one point
+   *[other] { $points } points
+  }.
+reason-weighs = { $name } weighs it down by about { $points ->
+    [one] one point
+   *[other] { $points } points
+  }.
+reason-higher = { $name }: such tracks end about { $points ->
+    [one] one point
+   *[other] { $points } points
+  } higher.
+reason-lower = { $name }: such tracks end about { $points ->
+    [one] one point
+   *[other] { $points } points
+  } lower.
+reason-unsure = { $names }: listening errs by more than it would take to turn this round.
+reason-no-lever = Nothing that you could change is sure to matter.
+whatif-heading = What a change would be worth
+whatif-loudness = { $step } dB louder
+whatif-loudness-heard = { $step } LU louder through a limiter (tried on your song)
+whatif-energy = More energy (+{ $step })
+whatif-tempo = { $step } BPM faster
+whatif-more = More { $name } (+{ $step })
+whatif-line = { $change }: about <b>{ $points }</b> ({ $low } to { $high }).
+whatif-line-unsure = { $change }: about { $points } ({ $low } to { $high }), which may be nothing.
+whatif-nothing = None of this is reliable. It is no reason to change your mix.
+verdict-from = From about { $points } points on, a difference like this would tell.
+
 ## What a musician can do with it: measured, compared, changed (docs/advice.md)
 
 measured-heading = What is measured
@@ -484,6 +535,40 @@ welcome-title = Hello! I tell how popular a track could become.
 welcome-lead = Send me a Spotify link or an audio file of an unreleased song, and I answer with a score from 0 to 100, its range, and the reasons. Audio is deleted as soon as the answer is made.
 welcome-discord-setup = Ask with <c>/predict</c>. To have every song in a channel or forum answered, a manager writes <c>/feedback-channel add</c>; language and privacy: <c>/settings</c>.
 
+## In pictures: few words, narrow columns
+
+picture-typical = typical track { $score }
+picture-in-words = { $of } in 10 such tracks land between { $low } and { $high } · ahead of { $ahead } % of tracks
+picture-lifts = lifts
+picture-weighs = weighs
+picture-nothing = nothing of note
+picture-footer = heard: { $heard } · model: { $model } · spotpop
+picture-heard = preview from { $source }
+picture-heard-isrc = preview from { $source }, found by its ISRC
+picture-heard-search = preview from { $source }, found by search
+picture-heard-upload = { $source }
+picture-no-difference = No reliable difference
+picture-ahead = { $side } is ahead by { $points } points
+picture-difference = B minus A: { $points }, in { $of } of 10 cases between { $low } and { $high }
+picture-a-ahead = A ahead
+picture-same = the same
+picture-b-ahead = B ahead
+picture-for-a = In favour of A
+picture-for-b = In favour of B
+picture-range = { $low } to { $high }
+picture-model = model: { $model } · spotpop
+picture-more = and { $count } more
+picture-ranking-legend = dot: score · band: 8 in 10 such tracks · spotpop
+picture-forecast-count = { $count } of { $total } forecast
+problem-preview-not-found = no preview found
+problem-track-not-found = unknown to Spotify
+problem-silent-audio = silent
+problem-too-short = too short
+problem-rate-limited = a source wants a pause
+problem-source-unavailable = a source does not answer
+problem-deadline-exceeded = took too long
+problem-other = no forecast
+
 ## Errors: what happened, and what to do next
 
 error-nothing-found = There is no Spotify link and no audio file in this.
@@ -513,6 +598,7 @@ error-file-on-share = Files on { $service } are not fetched from here.
 hint-file-on-share = Download the file and send it here itself: mp3, m4a, ogg, flac or wav.
 error-recording-unsure = No preview is surely “{ $title }”.
 hint-recording-unsure = Is it one of these? Choose it, or send the audio file.
+recording-choice = • { $recording }
 error-name-not-found = No song called “{ $name }” could be found.
 hint-name-not-found = Write artist and title, such as <c>Daft Punk - One More Time</c>, or send a link or the audio file.
 error-premium-lapsed = { $source } answers this installation only while the owner of its app has Premium, which has lapsed.

@@ -145,6 +145,57 @@ compare-box-hint = Si tu primer archivo ya se borró, da aquí los dos.
 compare-box-files = O el archivo
 compare-upload-again = Tu primer archivo se borró al terminar su respuesta, como prometimos. Da ahora los dos: dos archivos, o un archivo y un enlace.
 
+## Qué esperar y qué se podría cambiar (docs/advice.md)
+
+expect-own = Con tu público, alrededor de <b>{ $score }</b>.
+expect-mixture = Nadie dijo quién te escucha, así que esto mezcla todos los públicos. La escalera muestra qué cambiaría el tuyo.
+expect-chances = La probabilidad de pasar de 20 es del { $chance20 } %, y de 30, del { $chance30 } %.
+expect-sound = Tu sonido lo mueve en torno a { $points }.
+expect-sound-little = Tu sonido apenas lo mueve.
+ladder-heading = Según el público (seguidores en Spotify)
+ladder-line = { $rung }: <b>{ $score }</b> (de { $low } a { $high }). Pasa de 20: { $chance20 } %, de 30: { $chance30 } %.
+ladder-own = <b>{ $rung }: { $score }</b> (de { $low } a { $high }). Pasa de 20: { $chance20 } %, de 30: { $chance30 } %. ← el tuyo
+ladder-lowest = El peldaño más bajo solo conoce temas que alguien puso en una lista. La mayoría de los demás está más abajo.
+ladder-falls = Aquí más público no da más puntos en todos los peldaños: vienen de temas de artistas distintos.
+rung-under_1k = Menos de 1000
+rung-1k_10k = De 1000 a 10 000
+rung-10k_100k = De 10 000 a 100 000
+rung-100k_1m = De 100 000 a 1 millón
+rung-1m_10m = De 1 a 10 millones
+rung-over_10m = Más de 10 millones
+reason-group-change = Lo que podrías cambiar
+reason-group-song = Lo que sería otra canción
+reason-group-unsure = Demasiado justo para decirlo
+reason-group-context = No es el sonido: así les va a temas como este
+reason-lifts = { $name }: lo sube { $points ->
+    [one] un punto
+   *[other] unos { $points } puntos
+  }.
+reason-weighs = { $name }: lo baja { $points ->
+    [one] un punto
+   *[other] unos { $points } puntos
+  }.
+reason-higher = { $name }: temas así acaban { $points ->
+    [one] un punto
+   *[other] unos { $points } puntos
+  } más arriba.
+reason-lower = { $name }: temas así acaban { $points ->
+    [one] un punto
+   *[other] unos { $points } puntos
+  } más abajo.
+reason-unsure = { $names }: la escucha se equivoca más de lo que haría falta para darle la vuelta.
+reason-no-lever = Nada que pudieras cambiar importa con seguridad.
+whatif-heading = Lo que valdría un cambio
+whatif-loudness = { $step } dB más alto
+whatif-loudness-heard = { $step } LU más alto con un limitador (probado en tu tema)
+whatif-energy = Más energía (+{ $step })
+whatif-tempo = { $step } BPM más rápido
+whatif-more = Más { $name } (+{ $step })
+whatif-line = { $change }: alrededor de <b>{ $points }</b> (de { $low } a { $high }).
+whatif-line-unsure = { $change }: alrededor de { $points } (de { $low } a { $high }), lo que puede no ser nada.
+whatif-nothing = Nada de esto es fiable. No es motivo para cambiar tu mezcla.
+verdict-from = A partir de unos { $points } puntos, una diferencia así diría algo.
+
 ## Lo que un músico puede hacer con ello: medido, comparado, cambiado (docs/advice.md)
 
 measured-heading = Lo que se ha medido
@@ -484,6 +535,40 @@ welcome-title = ¡Hola! Digo lo popular que podría llegar a ser un tema.
 welcome-lead = Envíame un enlace de Spotify o el audio de una canción sin publicar y te respondo con una nota de 0 a 100, su margen y las razones. El audio se borra en cuanto la respuesta está hecha.
 welcome-discord-setup = Pregunta con <c>/predict</c>. Para que se responda a cada canción de un canal o foro, quien gestiona escribe <c>/feedback-channel add</c>; idioma y privacidad: <c>/settings</c>.
 
+## En las imágenes: pocas palabras, columnas estrechas
+
+picture-typical = tema típico { $score }
+picture-in-words = { $of } de 10 temas así quedan entre { $low } y { $high } · por delante del { $ahead } % de los temas
+picture-lifts = sube
+picture-weighs = pesa
+picture-nothing = nada destacable
+picture-footer = escuchado: { $heard } · modelo: { $model } · spotpop
+picture-heard = fragmento de { $source }
+picture-heard-isrc = fragmento de { $source }, hallado por su ISRC
+picture-heard-search = fragmento de { $source }, hallado por búsqueda
+picture-heard-upload = { $source }
+picture-no-difference = Sin diferencia fiable
+picture-ahead = { $side } va por delante por { $points } puntos
+picture-difference = B menos A: { $points }, en { $of } de 10 casos entre { $low } y { $high }
+picture-a-ahead = A delante
+picture-same = iguales
+picture-b-ahead = B delante
+picture-for-a = A favor de A
+picture-for-b = A favor de B
+picture-range = de { $low } a { $high }
+picture-model = modelo: { $model } · spotpop
+picture-more = y { $count } más
+picture-ranking-legend = punto: nota · banda: 8 de 10 temas así · spotpop
+picture-forecast-count = { $count } de { $total } con pronóstico
+problem-preview-not-found = sin fragmento
+problem-track-not-found = Spotify no lo conoce
+problem-silent-audio = en silencio
+problem-too-short = demasiado corto
+problem-rate-limited = una fuente pide una pausa
+problem-source-unavailable = una fuente no responde
+problem-deadline-exceeded = tardó demasiado
+problem-other = sin pronóstico
+
 ## Errores: qué ha pasado y qué hacer ahora
 
 error-nothing-found = Aquí no hay ningún enlace de Spotify ni archivo de audio.
@@ -513,6 +598,7 @@ error-file-on-share = Los archivos de { $service } no se descargan desde aquí.
 hint-file-on-share = Descarga el archivo y envíalo aquí directamente: mp3, m4a, ogg, flac o wav.
 error-recording-unsure = Ningún fragmento es con seguridad «{ $title }».
 hint-recording-unsure = ¿Es una de estas? Elígela, o envía el archivo de audio.
+recording-choice = • { $recording }
 error-name-not-found = No se ha encontrado ninguna canción llamada «{ $name }».
 hint-name-not-found = Escribe artista y título, como <c>Daft Punk - One More Time</c>, o envía un enlace o el archivo de audio.
 error-premium-lapsed = { $source } solo responde a esta instalación mientras el dueño de su app tenga Premium, y ha caducado.
