@@ -149,4 +149,4 @@ def _environment(settings: Settings) -> dict[str, str]:
 def _quiet_child() -> None:
     """Give way to everything else, and die with the worker."""
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
-    os.nice(10)
+    os.nice(5)
