@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from spotpop.audience import RUNGS
 from spotpop.model.comparison import compare_effects, is_reliable, kind_of, within_artist
-from spotpop.model.descriptors import DESCRIPTOR_SPECS, DESCRIPTORS, SOUND, SPEC_OF
+from spotpop.model.descriptors import DESCRIPTORS, SOUND, SPEC_OF
 from spotpop.model.distribution import quantiles, stretched
 from spotpop.model.domain import CANNOT_TELL, OUTSIDE
 from spotpop.model.forecast import LEVELS, Context, Difference, Forecast
@@ -72,7 +72,7 @@ class Popularity:
         coalitions, shaky = coalitions_of(row), reason_draws(row, draws)
         ladder = ladder_rows(row, self._part.audience)
         now = _at_equal_audience(row, self._part.audience)
-        changes = _changes(now)
+        changes = _changes(now, self._part.what_ifs)
         asked = {"now": now[None], **changes}
         changed = [error_draws(one[0], reading.spread) for one in asked.values()]
         parts = [coalitions.rows, draws, shaky.rows, _covered_rows(row, reading), ladder, *asked.values(), *changed]
@@ -197,7 +197,7 @@ class Popularity:
                     points=left[name],
                     low=low,
                     high=high,
-                    step=SPEC_OF[name].step,
+                    step=self._part.what_ifs[name],
                     reliable=is_reliable(left[name], low, high, self._part.comparison),
                 )
             )
@@ -233,15 +233,14 @@ def _at_equal_audience(row: Values, audience: AudiencePart | None) -> Values:
     return row
 
 
-def _changes(row: Values) -> dict[str, Values]:
+def _changes(row: Values, steps: Mapping[str, float]) -> dict[str, Values]:
     """Return this row with one thing changed, shape (1, n_inputs) each: what a what-if asks about."""
     changed = {}
-    for spec in DESCRIPTOR_SPECS:
-        at = column_of(spec.name) if spec.step else -1
-        if spec.step and np.isfinite(row[at]):
+    for name, step in steps.items():
+        if name in SPEC_OF and np.isfinite(row[column_of(name)]):
             other = row[None].copy()
-            other[0, at] = np.clip(row[at] + spec.step, *spec.limits)
-            changed[spec.name] = other
+            other[0, column_of(name)] = np.clip(row[column_of(name)] + step, *SPEC_OF[name].limits)
+            changed[name] = other
     return changed
 
 

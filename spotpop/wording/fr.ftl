@@ -762,14 +762,6 @@ reason-group-change = Ce que vous pourriez changer
 reason-group-song = Ce qui ferait une autre chanson
 reason-group-unsure = Trop serré pour trancher
 reason-group-context = Pas le son : ce que font de tels titres
-reason-lifts = { $name } : cela le porte d’environ { $points ->
-    [one] un point
-   *[other] { $points } points
-  }.
-reason-weighs = { $name } : cela le freine d’environ { $points ->
-    [one] un point
-   *[other] { $points } points
-  }.
 reason-higher = { $name } : de tels titres finissent environ { $points ->
     [one] un point
    *[other] { $points } points
@@ -820,3 +812,8 @@ web-released = Sorti le (pour un fichier à vous déjà publié)
 web-explicit = Paroles explicites
 web-yes = oui
 web-no = non
+
+## À quoi s’attendre, ce qui est mesuré, ce qui pourrait changer (docs/advice.md)
+
+why-lead-grouped = Sur quoi repose la prévision, autant qu’on puisse le dire.
+whatif-note = Entre artistes, de telles valeurs séparent davantage les titres. Changer un seul titre vaut moins.
