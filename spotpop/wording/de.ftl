@@ -452,6 +452,10 @@ option-language = Sprache meiner Antworten
 option-theme = Bilder auf dunklem oder hellem Grund
 option-server = Für den ganzen Server statt für dich
 option-webhooks = Auch beantworten, was Webhooks schreiben, etwa PluralKit
+option-audience = Follower des Künstlers auf Spotify
+option-genre = Genre des Stücks
+option-released = Das Stück ist schon erschienen
+option-explicit = Der Text ist explizit
 
 ## Das Gespräch im Terminal
 
@@ -540,7 +544,7 @@ picture-footer = gehört: { $heard } · Modell: { $model } · spotpop
 picture-heard = Ausschnitt von { $source }
 picture-heard-isrc = Ausschnitt von { $source }, über die ISRC gefunden
 picture-heard-search = Ausschnitt von { $source }, über die Suche gefunden
-picture-heard-upload = { $source }
+picture-heard-upload = deine Datei
 picture-no-difference = Kein verlässlicher Unterschied
 picture-ahead = { $side } liegt um { $points } Punkte vorn
 picture-difference = B minus A: { $points }, in { $of } von 10 Fällen zwischen { $low } und { $high }

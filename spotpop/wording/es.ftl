@@ -452,6 +452,10 @@ option-language = Idioma de mis respuestas
 option-theme = Imágenes sobre fondo oscuro o claro
 option-server = Para todo el servidor en lugar de para ti
 option-webhooks = Responder también a lo que publican webhooks, como PluralKit
+option-audience = Seguidores del artista en Spotify
+option-genre = Género del tema
+option-released = El tema ya ha salido
+option-explicit = La letra es explícita
 
 ## La conversación en la terminal
 
@@ -540,7 +544,7 @@ picture-footer = escuchado: { $heard } · modelo: { $model } · spotpop
 picture-heard = fragmento de { $source }
 picture-heard-isrc = fragmento de { $source }, hallado por su ISRC
 picture-heard-search = fragmento de { $source }, hallado por búsqueda
-picture-heard-upload = { $source }
+picture-heard-upload = tu archivo
 picture-no-difference = Sin diferencia fiable
 picture-ahead = { $side } va por delante por { $points } puntos
 picture-difference = B menos A: { $points }, en { $of } de 10 casos entre { $low } y { $high }

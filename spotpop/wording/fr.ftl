@@ -412,6 +412,10 @@ option-language = Langue de mes réponses
 option-theme = Images sur fond sombre ou clair
 option-server = Pour tout le serveur au lieu de pour vous
 option-webhooks = Répondre aussi à ce que publient les webhooks, comme PluralKit
+option-audience = Abonnés de l’artiste sur Spotify
+option-genre = Genre du titre
+option-released = Le titre est déjà sorti
+option-explicit = Les paroles sont explicites
 
 ## La conversation dans le terminal
 
@@ -492,7 +496,7 @@ picture-footer = écouté : { $heard } · modèle : { $model } · spotpop
 picture-heard = extrait de { $source }
 picture-heard-isrc = extrait de { $source }, trouvé par son ISRC
 picture-heard-search = extrait de { $source }, trouvé par recherche
-picture-heard-upload = { $source }
+picture-heard-upload = votre fichier
 picture-no-difference = Aucune différence fiable
 picture-ahead = { $side } a { $points } points d’avance
 picture-difference = B moins A : { $points }, dans { $of } cas sur 10 entre { $low } et { $high }
