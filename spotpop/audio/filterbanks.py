@@ -49,9 +49,14 @@ def _hz_to_mel(hz: float) -> float:
 
 @lru_cache(maxsize=1)
 def mel_filters() -> Matrix:
-    """Triangular mel filters of equal area (Slaney), shape ``(N_BINS, N_MELS)``."""
-    edges = _mel_to_hz(np.linspace(0.0, _hz_to_mel(FMAX_HZ), N_MELS + 2))
-    slopes = edges[:, None] - frequencies_hz()
+    """Mel filters of the shared spectrum, shape ``(N_BINS, N_MELS)``."""
+    return slaney_filters(SAMPLE_RATE_HZ, N_FFT, N_MELS)
+
+
+def slaney_filters(sample_rate_hz: int, n_fft: int, n_mels: int) -> Matrix:
+    """Triangular mel filters of equal area up to half the rate (Slaney), shape ``(n_fft // 2 + 1, n_mels)``."""
+    edges = _mel_to_hz(np.linspace(0.0, _hz_to_mel(sample_rate_hz / 2), n_mels + 2))
+    slopes = edges[:, None] - np.arange(n_fft // 2 + 1) * (sample_rate_hz / n_fft)
     widths = np.diff(edges)
     rising = -slopes[:-2] / widths[:-1, None]
     falling = slopes[2:] / widths[1:, None]
