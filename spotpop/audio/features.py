@@ -19,7 +19,7 @@ from spotpop.audio.loudness import Loudness
 from spotpop.audio.rhythm import BANDS, BEAT_RATIOS, LAG_BPM, Rhythm
 from spotpop.audio.tonality import Tonality
 
-FEATURES_VERSION: Final = 2
+FEATURES_VERSION: Final = 1
 
 Array = NDArray[np.float32]
 

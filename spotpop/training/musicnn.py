@@ -34,7 +34,7 @@ _CHECKPOINT = "musicnn/MTT_musicnn/"
 _EPSILON = 1e-3
 _SHAPES = ((7, int(0.4 * N_MELS)), (7, int(0.7 * N_MELS)), (128, 1), (64, 1), (32, 1))
 """Frames and bands of the five kinds of filters in front."""
-_MOVES = 1e-3
+_MOVES = 0.2
 """A filter whose answers differ by less than this is taken for constant; the strongest move by 1 to 30."""
 _AT_ONCE = 8
 _BLOCK = 11
