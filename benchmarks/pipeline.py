@@ -65,8 +65,7 @@ class Ours:
     """The shipped pipeline, asked about an upload."""
 
     def __init__(self, data: bytes) -> None:
-        from spotpop.model.model import Model
-        from spotpop.model.registry import load_model
+        from spotpop.model.model import Model, load_model
         from spotpop.pipeline import Pipeline, Upload
         from spotpop.settings import load_settings
 

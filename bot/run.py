@@ -1,15 +1,15 @@
-"""``spotpop bot discord|telegram|terminal``: runs one front-end. Imports neither NumPy nor the other front-ends."""
+"""``spotpop bot discord|telegram|terminal|web``: runs one front-end. Imports neither NumPy nor the other front-ends."""
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import gc
 import importlib
 import logging
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, cast
+from typing import Annotated, Literal
+
+import typer
 
 from spotpop.settings import Settings, settings
 from worker.queue.client import Client
@@ -21,27 +21,45 @@ _MODULES: dict[Kind, str] = {"discord": "bot.discord.runner", "telegram": "bot.t
 """Named, not imported: a Discord bot loads nothing of Telegram."""
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run the front-end that `argv` names; return the exit code.
+app = typer.Typer(
+    add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich", no_args_is_help=True,
+    help="Run one bot alone, until it is told to stop.",
+)  # fmt: skip
 
-    Raises
-    ------
-    SpotpopError
-        Which ``spotpop`` puts into words.
-    """
-    parser = argparse.ArgumentParser(prog="spotpop bot", description="Run one bot alone, until it is told to stop.")
-    kinds = parser.add_subparsers(dest="kind", required=True, metavar="discord|telegram|terminal")
-    for kind in _MODULES:
-        kinds.add_parser(kind, help=f"the bot on {kind.capitalize()}")
-    chat = kinds.add_parser("terminal", help="a chat in this terminal")
-    chat.add_argument("--ask", metavar="LINK|FILE", help="ask this one question, show the answer and leave")
-    chat.add_argument("--save", metavar="FOLDER", type=Path, help="where pictures go (default: the current folder)")
-    chosen = parser.parse_args(list(argv))
-    set_up_logs(settings(), quiet=chosen.kind == "terminal")
-    if chosen.kind == "terminal":
-        return asyncio.run(_chat(settings(), chosen.ask, chosen.save))
-    run_bot(cast("Kind", chosen.kind), settings())
-    return 0
+
+@app.command()
+def discord() -> None:
+    """Run the bot on Discord; DISCORD_TOKEN and REDIS_URL have to be set."""
+    set_up_logs(settings())
+    run_bot("discord", settings())
+
+
+@app.command()
+def telegram() -> None:
+    """Run the bot on Telegram; TELEGRAM_TOKEN and REDIS_URL have to be set."""
+    set_up_logs(settings())
+    run_bot("telegram", settings())
+
+
+@app.command()
+def terminal(
+    ask: Annotated[
+        str | None, typer.Option(metavar="LINK|FILE", help="Ask this one question, show the answer and leave.")
+    ] = None,
+    save: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Where pictures go; the current folder if not said.")
+    ] = None,
+) -> None:
+    """Chat in this terminal, with a worker that runs already; `spotpop up` starts both."""
+    set_up_logs(settings(), quiet=True)
+    raise typer.Exit(asyncio.run(_chat(settings(), ask, save)))
+
+
+@app.command()
+def web() -> None:
+    """Serve the page for browsers; REDIS_URL has to be set, or `spotpop up` be running."""
+    set_up_logs(settings())
+    asyncio.run(_page(settings()))
 
 
 async def _chat(configured: Settings, ask: str | None, folder: Path | None) -> int:
@@ -49,6 +67,13 @@ async def _chat(configured: Settings, ask: str | None, folder: Path | None) -> i
 
     async with Client(configured) as queue:
         return await serve(configured, queue, ask=ask, folder=folder)
+
+
+async def _page(configured: Settings) -> None:
+    from bot.web.app import serve
+
+    async with Client(configured) as queue:
+        await serve(configured, queue, ready=lambda address: print(f"The page is at {address}", flush=True))  # noqa: T201
 
 
 def run_bot(kind: Kind, configured: Settings) -> None:

@@ -9,6 +9,7 @@ import shlex
 import sys
 import threading
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,11 @@ from bot.button_state import ButtonStateStore
 from bot.conversation import File, Intent, Understood, WrongIntent, job_for, refusal, understand
 from bot.delivery import Courier
 from bot.messages.about import about, forgotten, help_text, read_facts
-from bot.messages.message import Message, colour
+from bot.messages.message import Block, Message, colour
 from bot.messages.why import why
 from bot.progress import ProgressUpdates, end
 from spotpop.errors import NothingFound, SpotpopError
+from spotpop.files import free_path, save_whole
 from spotpop.settings import Settings
 from spotpop.text import Text, Trusted, plain
 from spotpop.wording import Words, words_for
@@ -58,6 +60,8 @@ class Terminal:
         self._last: Message | None = None
         self._courier: asyncio.Task[None] | None = None
         self._last_job: str | None = None
+        self._operator_log = os.environ.get("SPOTPOP_OPERATOR_LOG")
+        self.failed = False
 
     def open(self) -> None:
         """Begin to take answers from the outbox."""
@@ -69,11 +73,25 @@ class Terminal:
         """Show an answer (called by the courier)."""
         self._quiet()
         self._last = message
-        self.show(message)
-        self._answered.set()
+        try:
+            self.show(self._for_operator(message))
+        except SpotpopError as error:  # e.g. the picture cannot be saved: that must not keep the person waiting
+            self.failed = True
+            self.show(refusal(error, self._words))
+        finally:
+            self._answered.set()
+
+    def _for_operator(self, message: Message) -> Message:
+        """Say where to look instead of whom to tell, to somebody who runs the worker too."""
+        theirs = [self._words.text(f"hint-{code}") for code in ("unexpected", "job-failed")]
+        if self._operator_log is None or not any(line in theirs for block in message.sections for line in block.lines):
+            return message
+        here = self._words.text("terminal-look-here", log=Trusted(self._operator_log))
+        return replace(message, sections=(Block(lines=(here,)),))
 
     async def ask(self, question: Understood, *, start_s: float | None = None) -> bool:
         """Ask, wait for the answer and show it; return whether it is an answer and no failure."""
+        self.failed = False
         try:
             ask = understand(question, max_upload_mib=self._settings.max_upload_mib)
             job, files = job_for(
@@ -103,7 +121,7 @@ class Terminal:
         """Return whether an answer came; raise what stopped the courier, if it was stopped."""
         if self._last is None and self._courier is not None and self._courier.done():
             self._courier.result()
-        return self._last is not None and self._last.tone == "answer"
+        return self._last is not None and self._last.tone == "answer" and not self.failed
 
     async def _progress(self, message: Message) -> None:
         if self._status is not None:
@@ -146,8 +164,9 @@ class Terminal:
         self._console.print(_rich(self._words.text(key, **values)))
 
     def _saved(self, key: str, name: str, data: bytes) -> None:
-        path = _free(self._folder, name)
-        path.write_bytes(data)
+        stem, _, suffix = name.removeprefix("spotpop-").rpartition(".")
+        # ``.spotpop.`` in the name tells where the file comes from.
+        path = save_whole(free_path(self._folder, stem, f".spotpop.{suffix}"), data)
         self._console.print(_rich(self._words.text(key, path=Trusted(path))), soft_wrap=True)
 
     def _quiet(self) -> None:
@@ -232,15 +251,6 @@ def _rich(text: Text, *, bold: bool = False) -> RichText:
         style = Style(bold=bold or span.strong or None, color="cyan" if span.code else None, link=span.url)
         found.append(span.text, style)
     return found
-
-
-def _free(folder: Path, name: str) -> Path:
-    """Return a path in `folder` that is not taken; ``.spotpop.`` in it tells where the file comes from."""
-    stem, _, suffix = name.removeprefix("spotpop-").rpartition(".")
-    path, number = folder / f"{stem}.spotpop.{suffix}", 2
-    while path.exists():
-        path, number = folder / f"{stem}-{number}.spotpop.{suffix}", number + 1
-    return path
 
 
 async def _lines() -> AsyncIterator[str]:

@@ -8,4 +8,4 @@ from importlib.metadata import PackageNotFoundError, version
 try:
     __version__ = version("spotpop")
 except PackageNotFoundError:  # a source checkout that was never installed
-    __version__ = "0.1.0"
+    __version__ = "0+unknown"

@@ -17,7 +17,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from spotpop import __version__
-from spotpop.errors import RuntimeMissing, SpotpopError, UnexpectedError
+from spotpop.errors import RuntimeMissing, SpotpopError
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,14 @@ class Command:
         Its line in ``spotpop --help``, so that listing commands imports none of them.
     panel : str
         The heading under which it is listed.
-    argv : tuple of str or None
-        For commands of other packages: what is put before the arguments given to the module's ``main(argv)``.
+    group : bool
+        The module holds a Typer `app` of several commands instead.
     """
 
     module: str
     summary: str
     panel: str
-    argv: tuple[str, ...] | None = None
+    group: bool = False
 
 
 _ASK, _RUN, _MAKE = "Ask", "Run it for others", "Make models"
@@ -48,13 +48,13 @@ COMMANDS: dict[str, Command] = {
     "predict": Command("spotpop.cli.predict", "Forecast the popularity of tracks: links or audio files.", _ASK),
     "compare": Command("spotpop.cli.compare", "Compare two mixes of one song, or two songs.", _ASK),
     "links": Command("spotpop.cli.links", "Show what is understood of a text that holds links.", _ASK),
+    "record": Command("spotpop.cli.record", "Show how earlier forecasts turned out; verify or export that.", _ASK),
     "doctor": Command("spotpop.cli.doctor", "Check this installation, and say how to mend it.", _ASK),
-    "demo": Command(
-        "worker.launcher.cli", "See it at work: the shipped song, through queue and worker.", _RUN, ("demo",)
-    ),
-    "up": Command("worker.launcher.cli", "Start queue, worker and every bot that has a token.", _RUN, ("up",)),
-    "worker": Command("worker.launcher.cli", "Run a worker alone.", _RUN, ("worker",)),
-    "bot": Command("bot.run", "Run one bot alone: discord or telegram.", _RUN, ()),
+    "demo": Command("worker.launcher.cli", "See it at work: the shipped song, through queue and worker.", _RUN),
+    "setup": Command("worker.launcher.cli", "Set up bots step by step: tokens, invite link, a service.", _RUN),
+    "up": Command("worker.launcher.cli", "Start queue, worker and every bot that has a token.", _RUN),
+    "worker": Command("worker.launcher.cli", "Run a worker alone.", _RUN),
+    "bot": Command("bot.run", "Run one bot alone: discord, telegram, terminal or web.", _RUN, group=True),
     "models": Command("spotpop.cli.models", "List the models, show a card, check their files.", _MAKE),
     "evaluate": Command("spotpop.cli.evaluate", "Judge a model on a table or a folder of audio.", _MAKE),
     "collect": Command("spotpop.cli.collect", "Gather a data set of your own.", _MAKE),
@@ -83,34 +83,19 @@ class LazyGroup(TyperGroup):
 
 def _load(name: str) -> Any:
     known = COMMANDS[name]
-    if known.argv is not None:
-        return _handover(name, known)
-    function = getattr(importlib.import_module(known.module), name)
-    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
-    app.command(name)(function)
-    return typer.main.get_command(app)
-
-
-def _handover(name: str, known: Command) -> TyperCommand:
-    """Return a command that passes its arguments, ``--help`` included, to another package's ``main(argv)``."""
-
-    def run(ctx: typer.Context) -> None:
-        code = importlib.import_module(known.module).main([*(known.argv or ()), *ctx.args])
-        raise typer.Exit(code or 0)
-
-    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    settings = {"ignore_unknown_options": True, "allow_extra_args": True}
-    app.command(name, context_settings=settings, add_help_option=False)(run)
-    command = typer.main.get_command(app)
-    assert isinstance(command, TyperCommand)
-    return command
+    module = importlib.import_module(known.module)
+    if known.group:
+        return typer.main.get_command(module.app)
+    single = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
+    single.command(name)(getattr(module, name))
+    return typer.main.get_command(single)
 
 
 app = typer.Typer(
     cls=LazyGroup,
     name="spotpop",
     help="How popular could this track become on Spotify, and why? A forecast with an honest interval.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
@@ -124,9 +109,14 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ctx: typer.Context,
+    version: bool = typer.Option(  # noqa: ARG001 - its callback answers it
+        False, "--version", callback=_show_version, is_eager=True, help="Show the version."
+    ),
 ) -> None:
-    """Hold the options of the whole program."""
+    """Hold the options of the whole program; alone it shows what there is."""
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
 
 
 EXTRAS = dict.fromkeys(("tensorflow", "keras", "librosa", "matplotlib", "pandas", "pyarrow", "sklearn"), "train")
@@ -150,7 +140,9 @@ def main(argv: list[str] | None = None) -> None:
             sys.exit(report_error(RuntimeMissing(runtime=missing, extra=EXTRAS[missing])))
         if os.environ.get("SPOTPOP_LOG_LEVEL", "").upper() == "DEBUG":
             raise
-        sys.exit(report_error(UnexpectedError()))
+        from spotpop.cli.crash import report_crash
+
+        sys.exit(report_crash(error))
 
 
 def report_error(error: SpotpopError) -> int:

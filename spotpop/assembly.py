@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from spotpop.question import Prepared, RankedRow, Upload
-from spotpop.report import ModelInfo, Report, Section
+from spotpop.question import Options, Prepared, RankedRow, Upload
+from spotpop.report import QUANTILE_LEVELS, ModelInfo, Report, Section
 from spotpop.track import Artist, Track
 
 if TYPE_CHECKING:
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from spotpop.model.forecast import Context, Forecast
     from spotpop.model.model import Model
     from spotpop.picture import ListingRow
-
-_WHOLE_SONG_S: Final = 45.0
-"""An upload that lasts longer is taken for the whole song, a shorter one for a piece of it."""
 
 _PROBLEMS: Final = {
     "preview-not-found": "no preview found",
@@ -33,12 +30,18 @@ _PROBLEMS: Final = {
 
 def assemble_report(prepared: Prepared, forecast: Forecast, model: Model, timings_ms: dict[str, float]) -> Report:
     """Put together what was found, heard and forecast."""
+    from spotpop.model.forecast import LEVELS
+
     clip = prepared.analysis.clip
     return Report(
         track=prepared.track,
+        verdict=forecast.verdict,
         score=forecast.score,
         interval=forecast.interval,
         percentile=forecast.percentile,
+        ladder=forecast.ladder,
+        chances=forecast.chances,
+        audience=forecast.audience,
         baseline=forecast.baseline,
         baseline_interval=forecast.baseline_interval,
         descriptors=forecast.descriptors,
@@ -58,9 +61,14 @@ def assemble_report(prepared: Prepared, forecast: Forecast, model: Model, timing
             runtime=model.runtime_name,
             reference=model.reference,
             reference_size=model.reference_size,
+            unseen_coverage=model.unseen_coverage,
         ),
         moments=forecast.moments,
         timings_ms=timings_ms,
+        quantiles=tuple(
+            round(float(forecast.quantiles[LEVELS.index(level)]), 2)
+            for level in (QUANTILE_LEVELS if forecast.verdict == "forecast" else ())
+        ),
     )
 
 
@@ -68,19 +76,39 @@ def context_of(prepared: Prepared) -> Context:
     """Return what the model may know besides the sound, as of today."""
     from spotpop.model.forecast import Context
 
-    return Context.of(prepared.track, datetime.now(UTC).date(), genre=prepared.options.genre)
+    options = prepared.options
+    return Context.of(
+        prepared.track,
+        datetime.now(UTC).date(),
+        genre=options.genre,
+        audience=options.audience,
+        explicit=options.explicit,
+    )
 
 
-def uploaded_track(upload: Upload, clip: Clip) -> Track:
-    """Say who an upload is: what its tags tell, else its file name; never a path."""
+def uploaded_track(upload: Upload, clip: Clip, options: Options | None = None) -> Track:
+    """Say who an upload is: what its tags tell, else its file name; never a path.
+
+    Its length is the song's only if the person says so: an excerpt, a loop and a whole song of 60 s look alike.
+    """
     from spotpop.audio.tags import read_tags
 
+    options = options or Options()
     tags = read_tags(upload.data)
     track = Track(title=tags.title or upload.stem, released=False)
     if tags.artist:
         track = replace(track, artists=(Artist(name=tags.artist),))
-    if clip.audio_duration_s > _WHOLE_SONG_S:
-        track = replace(track, duration_s=clip.audio_duration_s)
+    if options.whole_song:
+        track = replace(track, duration_s=max(clip.audio_duration_s, clip.duration_s))
+    return track
+
+
+def told_track(track: Track, options: Options) -> Track:
+    """Return the track with what the person who asks knows better: whether it is out, and since when."""
+    if options.release_date is not None:
+        return replace(track, released=True, release_date=options.release_date)
+    if options.released is not None:
+        return replace(track, released=options.released)
     return track
 
 

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
-from spotpop.assembly import assemble_report, context_of, listing_row, uploaded_track
-from spotpop.errors import SourceError, SourcesOff
+from spotpop.assembly import assemble_report, context_of, listing_row, told_track, uploaded_track
+from spotpop.errors import NothingToCompare, SourceError, SourcesOff
 from spotpop.links import Reference
 from spotpop.question import (
     STAGES,
@@ -165,14 +165,15 @@ class Pipeline:
         else:
             track = self._identify(question, timings, progress)
             with _stage("preview", timings, progress):
-                found = self._previews.find(track)
+                found = self._previews.find(track, patient=isinstance(question, Track))
             data, match = found.audio, found.match
         with _stage("decode", timings, progress):
             clip = decode(data, start_s=options.start_s, limits=self._limits)
             if isinstance(question, Upload):
-                track = uploaded_track(question, clip)
+                track = uploaded_track(question, clip, options)
         with _stage("features", timings, progress):
             analysis = analyse(clip)
+        track = told_track(track, options)
         warnings = ("match-unsure",) if match.confidence < SURE else ()
         return Prepared(
             track=track, match=match, analysis=analysis, options=options, warnings=warnings, timings_ms=timings
@@ -217,6 +218,10 @@ class Pipeline:
     ) -> ComparisonAnswer:
         """Turn two readings into the comparison and its picture."""
         first, second = (self._report(one, reading) for one, reading in zip(prepared, readings, strict=True))
+        for report in (first, second):
+            if report.verdict == "cannot-tell":
+                found = report.warnings[0] if report.warnings else ""
+                raise NothingToCompare(title=report.track.title, found=found)
         contexts = [context_of(one) for one in prepared]
         outcome = self.model.compare((readings[0], contexts[0]), (readings[1], contexts[1]))
         comparison = Comparison(
@@ -260,7 +265,7 @@ class Pipeline:
 
     @cached_property
     def _loaded(self) -> Model:
-        from spotpop.model.registry import load_model
+        from spotpop.model.model import load_model
 
         return load_model(settings=self.settings)
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
+from spotpop.audience import Audience
 from spotpop.links import Reference
 from spotpop.report import Comparison, PreviewMatch, Report
-from spotpop.track import Track
+from spotpop.track import ReleaseDate, Track
 
 if TYPE_CHECKING:
     from spotpop.audio.analysis import Analysis
@@ -66,12 +67,27 @@ class Options:
         False leaves the picture out.
     genre : str or None
         Stated by the person who asks; otherwise the catalogue's.
+    audience : Audience or None
+        Who listens to the artist, stated by the person who asks; otherwise the catalogue's followers, if it tells them.
+    released : bool or None
+        Whether the song is out; None believes the catalogue, and takes an upload for unreleased.
+    release_date : ReleaseDate or None
+        When it came out; implies `released`.
+    explicit : bool or None
+        Whether the lyrics are; None believes the catalogue.
+    whole_song : bool
+        Whether an upload is the song as a whole, so that its length is the song's. Never guessed from the length.
     """
 
     start_s: float | None = None
     theme: Literal["dark", "light"] | None = None
     picture: bool = True
     genre: str | None = None
+    audience: Audience | None = None
+    released: bool | None = None
+    release_date: ReleaseDate | None = None
+    explicit: bool | None = None
+    whole_song: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

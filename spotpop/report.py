@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal, TypeVar, cast
 
 from spotpop.track import Artist, ReleaseDate, Track
 
-SCHEMA = 1
-"""Version of the JSON form; raised when a field changes its meaning or goes."""
+SCHEMA = 2
+"""Version of the JSON form; raised when a field changes its meaning or goes. Readers take 1 as well, and ignore fields
+that a newer version added."""
+
+Value = TypeVar("Value")
+
+_READABLE = (1, 2)
+
+Verdict = Literal["forecast", "cannot-tell"]
+"""Whether there is a forecast at all: of speech, noise, bare tones and silence there is none."""
+
+ReasonGroup = Literal["change", "song", "unsure", "context"]
+"""Whether a reason can be changed, would make it another song, is too unsure to be told, or is no matter of sound."""
+
+QUANTILE_LEVELS: tuple[float, ...] = tuple(round(0.05 * step, 2) for step in range(1, 20))
+"""Probabilities of `Report.quantiles`: 0.05, 0.10 … 0.95."""
 
 Precision = Literal["number", "level", "tendency", "estimate"]
 """How precisely a descriptor is known: as a number; as low, mid or high; as a tendency; as an estimate (key, mode)."""
@@ -84,28 +99,84 @@ class Reason:
     kind : {"sound", "context"}
     text : str
         The value that has the effect, for a person, e.g. ``-7.1 dB`` or ``released 3 years ago``.
+    group : {"change", "song", "unsure", "context"} or None
+        What a person can do about it; ``unsure`` where the sign does not hold in 80 % of the draws of the reading's
+        error. None where nobody asked.
+    low, high : float or None
+        80 % of the draws of the reading's error lie between, in points.
     """
 
     name: str
     points: float
     kind: Literal["sound", "context"]
     text: str
+    group: ReasonGroup | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIf:
-    """An effect that holds in every source: tracks like this, but with more of `name`, tend to differ by `points`.
+    """What the model says of this very track with one thing changed, shrunk to what such a change is worth.
 
     Attributes
     ----------
+    name : str
+        The descriptor or piece of context that changes.
     points, low, high : float
-        Effect of the step from the 25th to the 75th percentile and its interval, in popularity points.
+        Effect and its 80 % interval in popularity points, of the same kind as `Comparison.difference`.
+    step : float
+        The change in the descriptor's unit: dB for loudness, beats per minute for tempo, seconds for duration, else of
+        0 to 1. 0 in answers of schema 1.
+    reliable : bool
+        Whether the interval leaves 0 out and the effect is worth telling.
     """
 
     name: str
     points: float
     low: float
     high: float
+    step: float = 0.0
+    reliable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chance:
+    """How probable it is that the track reaches a popularity.
+
+    Attributes
+    ----------
+    probability : float
+        0 to 1.
+    """
+
+    popularity: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderRung:
+    """What to expect with one size of audience, everything else as it is.
+
+    Attributes
+    ----------
+    name : str
+        One of `spotpop.audience.RUNG_NAMES`.
+    chances : tuple of Chance
+        To reach 20 and 30.
+    chosen : bool
+        Whether this is the artist's own audience.
+    listed_only : bool
+        Whether the reference knows only songs that somebody listed: true of the lowest rung, whose other songs lie
+        lower.
+    """
+
+    name: str
+    score: float
+    interval: Interval
+    chances: tuple[Chance, ...] = ()
+    chosen: bool = False
+    listed_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +193,8 @@ class PreviewMatch:
         0 to 1.
     title, artist : str
         What the source calls it.
+    differences : tuple of str
+        Codes of what differs between the track and what was found, most important first; empty by id.
     """
 
     source: str
@@ -129,6 +202,7 @@ class PreviewMatch:
     confidence: float = 1.0
     title: str = ""
     artist: str = ""
+    differences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +232,8 @@ class ModelInfo:
         The population that score and percentile refer to, in words.
     reference_size : int
         Tracks in that population.
+    unseen_coverage : float or None
+        Share of intervals that held the truth in collections that training had never seen, 0 to 1.
     """
 
     name: str
@@ -165,6 +241,7 @@ class ModelInfo:
     runtime: str
     reference: str
     reference_size: int
+    unseen_coverage: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,11 +267,13 @@ class Report:
 
     Attributes
     ----------
-    score : float
+    verdict : {"forecast", "cannot-tell"}
+        With ``cannot-tell`` there is no score, interval, percentile, reason, ladder or what-if, and `warnings` say why.
+    score : float or None
         Expected popularity (median of the forecast distribution), 0 to 100, among the reference population.
-    interval : Interval
+    interval : Interval or None
         80 % interval.
-    percentile : float
+    percentile : float or None
         Share of the reference tracks whose popularity is below the score, 0 to 100.
     baseline : float
         What is guessed without listening: the reference population's median.
@@ -205,14 +284,23 @@ class Report:
     warnings : tuple of str
         Codes of what makes the forecast doubtful: ``speech``, ``noise``, ``classical``, ``short``, ``quiet``,
         ``release-unknown``, ``match-unsure`` …
+    ladder : tuple of LadderRung
+        What to expect with each size of audience, smallest first; empty where the model knows nothing of audiences.
+    chances : tuple of Chance
+        To reach 20 and 30, for the forecast itself.
+    audience : str or None
+        What the forecast is for: ``followers``, ``usual`` (popularity of the artist's other songs), ``both``, or
+        ``mixture``: nobody told, and the forecast is a mixture over the ladder. None in models without audience.
     timings_ms : dict of str to float
         Milliseconds per stage.
+    quantiles : tuple of float
+        The whole forecast: popularity at each of `QUANTILE_LEVELS`; empty where the model tells none.
     """
 
     track: Track
-    score: float
-    interval: Interval
-    percentile: float
+    score: float | None
+    interval: Interval | None
+    percentile: float | None
     baseline: float
     baseline_interval: Interval
     descriptors: tuple[Descriptor, ...]
@@ -221,10 +309,15 @@ class Report:
     preview: PreviewMatch
     section: Section
     model: ModelInfo
+    verdict: Verdict = "forecast"
     what_ifs: tuple[WhatIf, ...] = ()
     warnings: tuple[str, ...] = ()
     moments: Moments | None = None
+    ladder: tuple[LadderRung, ...] = ()
+    chances: tuple[Chance, ...] = ()
+    audience: str | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
+    quantiles: tuple[float, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the documented JSON form (``docs/json.md``); `report_from_json` reads it back."""
@@ -240,7 +333,8 @@ class Comparison:
     Attributes
     ----------
     difference : float
-        Score of `second` minus score of `first`, in points.
+        What is expected of `second` beyond `first`, in points: the centre of `interval`. Smaller than the difference of
+        the scores, because most of what parts two artists' tracks does not part two versions of one song.
     interval : Interval
         80 % interval of the difference: noise that both share cancels (-100 to 100).
     reliable : bool
@@ -276,54 +370,79 @@ def track_to_json(track: Track) -> dict[str, Any]:
     return {**data, "url": track.url, "artist_line": track.artist_line}
 
 
-def track_from_json(data: dict[str, Any]) -> Track:
-    """Read back what `track_to_json` wrote."""
-    plain = {key: value for key, value in data.items() if key not in {"url", "artist_line"}}
-    plain["artists"] = tuple(Artist(**artist) for artist in plain["artists"])
-    plain["genres"] = tuple(plain["genres"])
-    plain["release_date"] = ReleaseDate.parse(plain["release_date"])
-    return Track(**plain)
+def _known(kind: Callable[..., Value], data: Mapping[str, Any], **read: Any) -> Value:
+    """Make a value of JSON that a newer release may have written: fields that `kind` does not have are ignored."""
+    names = {field.name for field in fields(cast("Any", kind))}
+    return kind(**{**{name: value for name, value in data.items() if name in names}, **read})
 
 
-def report_from_json(data: dict[str, Any]) -> Report:
-    """Read back what `Report.to_json` wrote.
+def track_from_json(data: Mapping[str, Any]) -> Track:
+    """Read back what `track_to_json` wrote; fields that a newer release added are ignored."""
+    return _known(
+        Track,
+        data,
+        artists=tuple(_known(Artist, artist) for artist in data["artists"]),
+        genres=tuple(data["genres"]),
+        release_date=ReleaseDate.parse(data["release_date"]),
+    )
+
+
+def preview_match_from_json(data: dict[str, Any]) -> PreviewMatch:
+    """Read back how a preview was matched; what an older version did not write is left empty."""
+    return _known(PreviewMatch, data, differences=tuple(data.get("differences", ())))
+
+
+def report_from_json(data: Mapping[str, Any]) -> Report:
+    """Read back what `Report.to_json` wrote, this version's or the one before; what a newer one added is ignored.
 
     Raises
     ------
     ValueError
         If the JSON is of another schema version.
     """
-    if data.get("schema") != SCHEMA:
+    if data.get("schema") not in _READABLE:
         raise ValueError(f"report of schema {data.get('schema')!r}, expected {SCHEMA}")
-    moments = data["moments"]
-    return Report(
+    moments = data.get("moments")
+    interval = data["interval"]
+    return _known(
+        Report,
+        data,
         track=track_from_json(data["track"]),
-        score=data["score"],
-        interval=Interval(**data["interval"]),
-        percentile=data["percentile"],
-        baseline=data["baseline"],
-        baseline_interval=Interval(**data["baseline_interval"]),
-        descriptors=tuple(Descriptor(**item) for item in data["descriptors"]),
-        genres=tuple(Genre(**item) for item in data["genres"]),
-        reasons=tuple(Reason(**item) for item in data["reasons"]),
-        preview=PreviewMatch(**data["preview"]),
-        section=Section(**data["section"]),
-        model=ModelInfo(**data["model"]),
-        what_ifs=tuple(WhatIf(**item) for item in data["what_ifs"]),
-        warnings=tuple(data["warnings"]),
+        interval=None if interval is None else _known(Interval, interval),
+        baseline_interval=_known(Interval, data["baseline_interval"]),
+        descriptors=tuple(_known(Descriptor, item) for item in data["descriptors"]),
+        genres=tuple(_known(Genre, item) for item in data["genres"]),
+        reasons=tuple(_known(Reason, item) for item in data["reasons"]),
+        preview=preview_match_from_json(data["preview"]),
+        section=_known(Section, data["section"]),
+        model=_known(ModelInfo, data["model"]),
+        what_ifs=tuple(_known(WhatIf, item) for item in data.get("what_ifs", ())),
+        warnings=tuple(data.get("warnings", ())),
         moments=moments
-        and Moments(times_s=tuple(moments["times_s"]), points=tuple(moments["points"]), window_s=moments["window_s"]),
-        timings_ms=dict(data["timings_ms"]),
+        and _known(Moments, moments, times_s=tuple(moments["times_s"]), points=tuple(moments["points"])),
+        ladder=tuple(_rung(item) for item in data.get("ladder", ())),
+        chances=tuple(_known(Chance, item) for item in data.get("chances", ())),
+        timings_ms=dict(data.get("timings_ms", {})),
+        quantiles=tuple(data.get("quantiles", ())),
     )
 
 
-def comparison_from_json(data: dict[str, Any]) -> Comparison:
+def _rung(data: Mapping[str, Any]) -> LadderRung:
+    return _known(
+        LadderRung,
+        data,
+        interval=_known(Interval, data["interval"]),
+        chances=tuple(_known(Chance, chance) for chance in data.get("chances", ())),
+    )
+
+
+def comparison_from_json(data: Mapping[str, Any]) -> Comparison:
     """Read back what `Comparison.to_json` wrote."""
-    return Comparison(
+    return _known(
+        Comparison,
+        data,
         first=report_from_json(data["first"]),
         second=report_from_json(data["second"]),
-        difference=data["difference"],
-        interval=Interval(**data["interval"]),
-        reliable=data["reliable"],
-        reasons=tuple(Reason(**item) for item in data["reasons"]),
+        interval=_known(Interval, data["interval"]),
+        reasons=tuple(_known(Reason, item) for item in data.get("reasons", ())),
     )

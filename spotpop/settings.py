@@ -5,10 +5,12 @@ Loads no NumPy: front-ends read their settings here too. `.env.example` explains
 
 from __future__ import annotations
 
+import difflib
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
@@ -23,6 +25,7 @@ from spotpop.errors import SettingsError
 
 PreviewSource = Literal["spotify", "deezer", "itunes", "embed"]
 CatalogueSource = Literal["spotify", "embed"]
+RecordSource = Literal["listenbrainz", "spotify", "deezer"]
 
 _SECRETS = {
     "spotify_client_id": "SPOTIPY_CLIENT_ID",
@@ -30,7 +33,11 @@ _SECRETS = {
     "discord_token": "DISCORD_TOKEN",
     "telegram_token": "TELEGRAM_TOKEN",
     "redis_url": "REDIS_URL",
+    "database_url": "SPOTPOP_DATABASE_URL",
 }
+
+
+_REDIS_SCHEMES = ("redis", "rediss", "redis+socket", "unix", "sentinel", "sentinels")
 
 
 class Settings(BaseSettings):
@@ -51,6 +58,8 @@ class Settings(BaseSettings):
     discord_token: SecretStr | None = None
     telegram_token: SecretStr | None = None
     redis_url: SecretStr | None = None
+    database_url: SecretStr | None = None
+    """Of the track record; None keeps it in SQLite in `data_dir`."""
 
     # Where services live. Every base URL can point to a proxy or a counterpart on loopback.
     spotify_api_url: str = "https://api.spotify.com/v1"
@@ -110,21 +119,82 @@ class Settings(BaseSettings):
     batch_size: int = Field(default=16, ge=1, le=256)
     batch_wait_ms: float = Field(default=8.0, ge=0, le=1000)
     metrics_port: int | None = None
+    metrics_address: str = "127.0.0.1"
+    """Figures have no password: only this machine sees them, unless another address is set."""
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    # The track record.
+    record: bool = True
+    """Keep forecasts of released tracks and read later what became of them; nothing about persons or uploads."""
+    record_sources: Annotated[tuple[RecordSource, ...], NoDecode] = ("listenbrainz", "spotify")
+    """Who is asked what became of a track; ``none``: nobody."""
+    record_spotify_per_day: int = Field(default=200, ge=0)
+    """Spotify's quota is a rolling day per app; questions by people come first."""
+    record_control: Annotated[tuple[Path, ...], NoDecode] = ()
+    """Files of links, one a line, from which tracks are drawn at random and forecast as a control."""
+    record_control_per_day: int = Field(default=24, ge=0, le=1000)
+    record_keep_days: Annotated[dict[str, int], NoDecode] = Field(default_factory=lambda: {"deezer": 30})
+    """Days after which a source's values are deleted from the record; a source that is not named may be kept."""
 
     # Front-ends.
     discord_public_key: str | None = None
     discord_watch_channels: bool = True
     """Ask Discord for the message-content intent, which feedback channels need; the bot starts without it too."""
+    web: bool = True
+    """Whether ``spotpop up`` serves the page."""
+    web_listen: str = "127.0.0.1:8350"
+    """Host and port of the page; keep it on loopback, and put a reverse proxy in front for others."""
+    web_public_url: str | None = None
+    """The page's address as visitors see it, for share links and cookies: ``https://forecast.example``."""
+    web_proxies: int = Field(default=0, ge=0, le=5)
+    """Reverse proxies in front of the page whose ``X-Forwarded-For`` is believed."""
     operator_contact: str | None = None
     privacy_url: str | None = None
 
-    @field_validator("preview_sources", "catalogue_sources", mode="before")
+    @field_validator("preview_sources", "catalogue_sources", "record_sources", mode="before")
     @classmethod
     def _read_sources(cls, value: Any) -> Any:
         names = _words(value)
         return () if names == ("none",) else names
+
+    @field_validator("web_public_url", mode="after")
+    @classmethod
+    def _is_an_address(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[A-Za-z0-9.\-]+(:\d+)?", value):
+            raise ValueError("write it as https://host, without a path")
+        return value
+
+    @field_validator("redis_url", mode="after")
+    @classmethod
+    def _known_redis(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and value.get_secret_value().partition("://")[0] not in _REDIS_SCHEMES:
+            raise ValueError(f"it begins with none of {', '.join(f'{scheme}://' for scheme in _REDIS_SCHEMES)}")
+        return value
+
+    @field_validator("locale", mode="after")
+    @classmethod
+    def _known_language(cls, value: str) -> str:
+        language = value.replace("_", "-").split("-", maxsplit=1)[0].split(".", maxsplit=1)[0].lower()
+        languages = sorted(file.stem for file in (Path(__file__).parent / "wording").glob("*.ftl"))
+        if language not in languages:
+            raise ValueError(f"there is no such language; there are {', '.join(languages)}")
+        return value
+
+    @field_validator("record_control", mode="before")
+    @classmethod
+    def _read_paths(cls, value: Any) -> Any:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("record_keep_days", mode="before")
+    @classmethod
+    def _read_days(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        pairs = [word.partition("=") for word in _words(value) if word != "none"]
+        if any(source not in get_args(RecordSource) or not days.isdecimal() for source, _, days in pairs):
+            raise ValueError("write it as source=days, such as deezer=30")
+        return {source: int(days) for source, _, days in pairs}
 
     @field_validator("extra_hosts", mode="before")
     @classmethod
@@ -134,7 +204,7 @@ class Settings(BaseSettings):
     @field_validator(
         "spotify_api_url", "spotify_accounts_url", "spotify_open_url", "deezer_url", "itunes_url",
         "musicbrainz_url", "listenbrainz_url",
-        "discord_api_url", "discord_gateway_url", "telegram_api_url", mode="after",
+        "discord_api_url", "discord_gateway_url", "telegram_api_url", "web_public_url", mode="after",
     )  # fmt: skip
     @classmethod
     def _no_trailing_slash(cls, value: str | None) -> str | None:
@@ -205,6 +275,33 @@ def _data_home() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
 
 
+_OTHER_NAMES: Final = ("SPOTPOP_HEALTH_FILE", "SPOTPOP_OPERATOR_LOG", "SPOTPOP_WORKER_PIPELINE")
+"""Variables that processes of ours set for each other."""
+
+
+def _known_names() -> set[str]:
+    secrets = {form for name in _SECRETS.values() for form in (name, f"{name}_FILE")}
+    return {f"SPOTPOP_{name.upper()}" for name in Settings.model_fields} | set(_OTHER_NAMES) | secrets
+
+
+def _refuse_unknown_names() -> None:
+    """Refuse what nobody reads: a misspelt name would otherwise be a setting that silently does nothing.
+
+    Raises
+    ------
+    SettingsError
+        Naming the nearest setting.
+    """
+    known = _known_names()
+    for name in sorted({*os.environ, *_dotenv()}):
+        if name in known or name.startswith(("SPOTPOP_TEST_", "SPOTPOP_BENCHMARK_")):
+            continue
+        near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.8)
+        if name.startswith("SPOTPOP_"):
+            nearest = f"; the nearest is {near[0]}" if near else ""
+            raise SettingsError(name=name, problem=f"there is no such setting{nearest}")
+
+
 def load_settings(**overrides: Any) -> Settings:
     """Read the settings anew.
 
@@ -213,13 +310,15 @@ def load_settings(**overrides: Any) -> Settings:
     SettingsError
         Naming the first variable that cannot be used, never its value.
     """
+    _refuse_unknown_names()
     try:
         return Settings(**overrides)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = str(first["loc"][0]) if first["loc"] else "?"
         raise SettingsError(
-            name=_SECRETS.get(name, f"SPOTPOP_{name.upper()}"), problem=first["msg"].lower().rstrip(".")
+            name=_SECRETS.get(name, f"SPOTPOP_{name.upper()}"),
+            problem=first["msg"].lower().removeprefix("value error, ").rstrip("."),
         ) from None
 
 

@@ -98,13 +98,23 @@ class Track:
     popularity : int or None
         Spotify's own popularity, 0 to 100; absent for most apps since February 2026.
     preview_url : str or None
-        The Web API's 30 s preview; absent for most apps since November 2024.
+        A 30 s preview that its catalogue names under this very id; some are valid for minutes only.
+    preview_source : str
+        Which source named it: ``spotify``, ``embed``, ``deezer`` or ``itunes``.
+    page_url : str or None
+        The track's page at a service other than Spotify.
     image_url : str or None
         Cover art, the largest known.
     genres : tuple of str
         Genres that the catalogue states, if any.
     followers : int or None
         Spotify followers of the main artist, if the API still tells.
+    deezer_rank, deezer_fans : int or None
+        Deezer's popularity of the track, up to 1,000,000, and the main artist's fans there, where they were read along.
+    album_type : str or None
+        ``single`` (EPs too), ``album`` or ``compilation``, as Spotify's catalogue says.
+    album_tracks, track_number : int or None
+        Tracks on the album, and the position of this one on it.
     released : bool
         False for an upload: no catalogue knows it yet.
     """
@@ -118,16 +128,23 @@ class Track:
     isrc: str | None = None
     popularity: int | None = None
     preview_url: str | None = None
+    preview_source: str = "spotify"
+    page_url: str | None = None
     album: str | None = None
     image_url: str | None = None
     genres: tuple[str, ...] = ()
     followers: int | None = None
+    deezer_rank: int | None = None
+    deezer_fans: int | None = None
+    album_type: str | None = None
+    album_tracks: int | None = None
+    track_number: int | None = None
     released: bool = True
 
     @property
     def url(self) -> str | None:
-        """The track's page on Spotify, if it has an id."""
-        return f"https://open.spotify.com/track/{self.id}" if self.id else None
+        """The track's page on Spotify, or at the service that told of it."""
+        return f"https://open.spotify.com/track/{self.id}" if self.id else self.page_url
 
     @property
     def artist_line(self) -> str:
@@ -141,7 +158,6 @@ class Listing:
 
     Attributes
     ----------
-    kind : {"album", "playlist"}
     total : int
         How many tracks the catalogue counts, which may be more than were listed.
     """

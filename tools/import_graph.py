@@ -21,8 +21,9 @@ ROOT: Final = Path(__file__).parents[1]
 PACKAGES: Final = ("spotpop", "worker", "bot")
 
 FLOORS: Final = {
-    "spotpop.errors": 1, "spotpop.track": 1, "spotpop.links": 1, "spotpop.text": 1, "spotpop.encoding": 1,
-    "spotpop.demo": 1,
+    "spotpop.errors": 0, "spotpop.audience": 1,
+    "spotpop.track": 1, "spotpop.links": 1, "spotpop.text": 1, "spotpop.encoding": 1,
+    "spotpop.demo": 1, "spotpop.files": 2,
     "spotpop.settings": 2, "spotpop.audio": 2,
     "spotpop.net": 3, "spotpop.report": 3,
     "spotpop.model": 4, "spotpop.sources": 4, "spotpop.wording": 4,
@@ -30,7 +31,7 @@ FLOORS: Final = {
     "spotpop.evaluation": 6, "spotpop.training": 6, "spotpop.assembly": 6, "spotpop.pipeline": 6,
     "worker.queue": 7, "worker": 8, "worker.launcher": 9,
     "bot": 10,
-    "spotpop.cli": 11, "spotpop.__main__": 12,
+    "spotpop.cli": 11, "spotpop.__main__": 12, "spotpop.entry": 13,
 }  # fmt: skip
 """Each room and its floor. A module may import from its own room and from floors below."""
 

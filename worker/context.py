@@ -13,9 +13,12 @@ from spotpop.settings import Settings
 from worker.handler import JobHandler
 from worker.metrics import batch_read, source_outcome
 from worker.queue.backoff import RedisBackoffStore
+from worker.queue.keys import QUEUES
 from worker.queue.logs import log
 from worker.queue.policy import generation
 from worker.queue.store import Store
+from worker.recorder import Recorder
+from worker.slots import Slots
 
 PIPELINE_VARIABLE = "SPOTPOP_WORKER_PIPELINE"
 """``module:function`` that makes the pipeline, for tests and benchmarks that need to say how long a job takes."""
@@ -74,12 +77,28 @@ class WorkerContext:
     Parameters
     ----------
     send : callable or None
-        Sends tickets.
+        Sends wake-ups.
+    worker : str
+        Name of the worker that this process belongs to.
+    queues : tuple of str
+        Which it serves.
+    slots : int
+        Jobs that this process runs at once.
     """
 
-    def __init__(self, settings: Settings, send: Any = None) -> None:
-        self.store = Store(settings, send)
+    def __init__(
+        self,
+        settings: Settings,
+        send: Any = None,
+        *,
+        worker: str = "",
+        queues: tuple[str, ...] = QUEUES,
+        slots: int = 1,
+    ) -> None:
+        self.store = Store(settings, send, worker=worker, queues=queues)
+        self.slots = Slots(slots)
         self.store.generation = model_generation(settings)
+        self.recorder = Recorder(settings, self.store.redis)
         self._settings = settings
         self._handler: JobHandler | None = None
         self._lock = threading.Lock()

@@ -1,4 +1,4 @@
-"""From a flight to its outcome, by the pipeline: the only module of the queue that knows what is asked."""
+"""From a work item to its outcome, by the pipeline: the only module of the queue that knows what is asked."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Any
 
 from spotpop.errors import UploadExpired
 from spotpop.links import Reference
+from spotpop.question import Options
 from spotpop.report import track_from_json, track_to_json
 from spotpop.track import Listing, Track
 from worker.listing import gather
+from worker.queue.options import options_from_json
 from worker.queue.policy import Work, queue_of, subject
 from worker.queue.protocol import Outcome, TrackInput
 from worker.queue.store import Store, WorkItem
@@ -19,7 +21,7 @@ from worker.queue.store import Store, WorkItem
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a flight.
+    """What came of a work item.
 
     Attributes
     ----------
@@ -35,14 +37,14 @@ class Result:
 
 
 class JobHandler:
-    """Answers flights with a pipeline."""
+    """Answers work items with a pipeline."""
 
     def __init__(self, store: Store, pipeline: Any) -> None:
         self._store = store
         self.pipeline = pipeline
 
     def answer(self, work_item: WorkItem, stage: Callable[[str], None]) -> Result | None:
-        """Do a flight's work; None when it goes on elsewhere (a listing's tracks, another queue).
+        """Do a work item's work; None when it goes on elsewhere (a listing's tracks, another queue).
 
         Raises
         ------
@@ -75,7 +77,7 @@ class JobHandler:
         question = track_from_json(work.track) if work.track is not None else self._questions(work)[0]
         answer = self.pipeline.predict(question, options=_options(work), progress=stage)
         outcome = Outcome(kind=work.kind, report=answer.report.to_json())
-        shared = "" if work.private or reference is None else subject(reference, work.start_s)
+        shared = "" if work.private or reference is None else subject(reference, work.start_s, work.options)
         return Result(outcome, answer.picture, shared)
 
     def _compare(self, work: Work, stage: Callable[[str], None]) -> Result:
@@ -90,8 +92,10 @@ class JobHandler:
         for number, track in enumerate(listing.tracks, 1):
             reference = _reference(track, f"{work_item.id}.{number}")
             inputs = (TrackInput(reference=reference),)
-            work = Work(kind="track", inputs=inputs, track=track_to_json(track), picture=False)
-            tracks.append((subject(reference), work))
+            one = Work(
+                kind="track", inputs=inputs, track=track_to_json(track), picture=False, options=work_item.work.options
+            )
+            tracks.append((subject(reference, options=one.options), one))
         self._store.fan_out(work_item, _listing_json(listing), tracks)
 
     def _gather(self, work_item: WorkItem) -> Result:
@@ -117,10 +121,8 @@ class JobHandler:
         return questions
 
 
-def _options(work: Work) -> Any:
-    from spotpop.pipeline import Options
-
-    return Options(start_s=work.start_s, theme=work.theme, picture=work.picture)
+def _options(work: Work) -> Options:
+    return options_from_json(work.options, start_s=work.start_s, theme=work.theme, picture=work.picture)
 
 
 def _only_reference(work: Work) -> Reference | None:

@@ -26,13 +26,13 @@ def gather(listing: Listing, outcomes: Mapping[int, Outcome]) -> ListingResult:
     rows = []
     for number, track in enumerate(listing.tracks, 1):
         outcome = outcomes.get(number)
-        plain = Row(number=number, title=track.title, artist_line=track.artist_line, track_id=track.id, url=track.url)
+        plain = Row(number=number, title=track.title, artist_line=track.artist_line, url=track.url)
         if outcome is not None and outcome.report is not None:
             report = outcome.read_report()
-            answer: dict[str, float | Failure] = {
+            answer: dict[str, float | Failure | None] = {
                 "score": report.score,
-                "low": report.interval.low,
-                "high": report.interval.high,
+                "low": report.interval.low if report.interval else None,
+                "high": report.interval.high if report.interval else None,
                 "percentile": report.percentile,
             }
         else:

@@ -7,17 +7,21 @@ is imported); what belongs to the installation as a whole is counted in Redis an
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import psutil
 from prometheus_client import Counter, Histogram
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
-from redis.exceptions import RedisError
+
+from spotpop.errors import SettingsError
 
 if TYPE_CHECKING:
+    import redis
+
     from spotpop.settings import Settings
     from worker.queue.protocol import Outcome
-    from worker.queue.store import Store
+
+FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 
 _SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60)
 
@@ -49,52 +53,48 @@ def batch_read(size: int) -> None:
     BATCHES.observe(size)
 
 
-class QueueCollector:
-    """Reads what Redis knows when Prometheus asks."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def collect(self) -> Iterable[Any]:
-        """Yield the queue's figures; while Redis is away only that it is."""
-        up = GaugeMetricFamily("spotpop_redis_up", "Whether Redis answers.")
-        try:
-            depths, counts = self._store.depths(), self._store.counts()
-        except (RedisError, OSError):
-            up.add_metric([], 0)
-            yield up
-            return
-        up.add_metric([], 1)
-        yield up
-        waiting = GaugeMetricFamily("spotpop_queue_depth", "Jobs that wait or run.", labels=["queue"])
-        for name, depth in depths.items():
-            waiting.add_metric([name], depth)
-        yield waiting
-        workers = GaugeMetricFamily("spotpop_worker_slots", "Jobs that all living workers take at once.")
-        workers.add_metric([], self._store.slots())
-        yield workers
-        total = CounterMetricFamily(
-            "spotpop_questions",
-            "Questions by what became of them: submitted, cache_hits, joined (single flight), done, failed, lost …",
-            labels=["event"],
-        )
-        for name, number in counts.items():
-            total.add_metric([name], number)
-        yield total
-
-
-def serve(settings: Settings, store: Store) -> None:
-    """Serve the figures of all processes of this worker over HTTP, if a port is set."""
+def serve(settings: Settings, client: redis.Redis) -> None:
+    """Serve the figures of all processes of this worker, and the queue's, over HTTP, if a port is set."""
     if settings.metrics_port is None:
         return
-    from prometheus_client import REGISTRY, CollectorRegistry, multiprocess, start_http_server
+    from prometheus_client import REGISTRY, CollectorRegistry, multiprocess
+
+    from worker.queue import exporter
 
     registry = REGISTRY
-    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+    if os.environ.get(FOLDER_VARIABLE):
         registry = CollectorRegistry()
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # prometheus_client
-    registry.register(QueueCollector(store))
-    start_http_server(settings.metrics_port, registry=registry)
+    registry.register(exporter.QueueCollector(client))
+    try:
+        exporter.serve(settings, registry)
+    except SettingsError as error:  # figures are worth a line, not the worker
+        from worker.queue.logs import log
+
+        log.error("metrics_not_served", port=settings.metrics_port, told=error.text)
+
+
+def archive_dead_children() -> None:
+    """Add the figures of children that have ended to one archive, and remove their files.
+
+    Each child process leaves two files, and every one of them is read for each scrape.
+    """
+    folder = os.environ.get(FOLDER_VARIABLE)
+    if not folder:
+        return
+    from prometheus_client.mmap_dict import MmapedDict
+
+    for path in sorted(Path(folder).glob("*_*.db")):
+        kind, _, number = path.stem.rpartition("_")
+        if kind not in {"counter", "histogram"} or not number.isdecimal() or psutil.pid_exists(int(number)):
+            continue
+        archive = MmapedDict(str(path.with_name(f"{kind}_archive.db")))  # type: ignore[no-untyped-call]  # prometheus_client
+        try:
+            for name, value, _, _ in MmapedDict.read_all_values_from_file(str(path)):  # type: ignore[no-untyped-call]
+                archive.write_value(name, archive.read_value(name)[0] + value, 0.0)  # type: ignore[no-untyped-call]
+            path.unlink()
+        finally:
+            archive.close()  # type: ignore[no-untyped-call]
 
 
 def watch_crashes() -> None:

@@ -6,11 +6,17 @@ import os
 import shutil
 import socket
 import tempfile
+import threading
+import time
 import uuid
 from typing import Any
 
 from spotpop.settings import Settings
 from worker.queue.keys import QUEUES
+
+GRACE_S = 75.0
+"""After SIGTERM a worker of threads ends by then, whatever still runs; what it held is done again by others."""
+LAST_STEPS_S = 3.0
 
 
 def run_worker(settings: Settings, *, processes: int | None = None, queues: tuple[str, ...] = QUEUES) -> int:
@@ -45,20 +51,34 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
     from celery import signals
 
     from worker import metrics, tasks
+    from worker.consumer import tick_step
     from worker.maintenance import Maintenance
-    from worker.queue import logs
+    from worker.queue import logs, server
     from worker.queue.address import queue_url
     from worker.queue.celery_app import WakeupSender, make_app
+    from worker.record_schedule import RecordSchedule
 
     logs.set_up(settings)
     metrics.watch_crashes()
     threads = settings.runtime == "tensorflow"
     memory_mib = settings.worker_memory_mib or (16_000 if threads else 2_000)
     app = make_app(queue_url(settings), memory_mib=memory_mib)
-    tasks.register(app, settings)
-    office = WakeupSender(app)
+    app.conf.worker_consumer = "worker.consumer:ResilientConsumer"
     name = f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}"
-    keepers: list[Maintenance] = []
+    own_options = {"worker": name, "queues": queues, "slots": slots if threads else 1}
+    tasks.register(app, settings, **own_options)
+    sender = WakeupSender(app)
+    running: list[Maintenance] = []
+    schedules: list[RecordSchedule] = []
+
+    def own() -> Any:
+        return tasks.context(settings, sender, **own_options)
+
+    def tick() -> None:
+        for maintenance in running:
+            maintenance.tick()
+
+    app.steps["consumer"].add(tick_step(tick))
 
     @signals.setup_logging.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery is not typed
     def _keep_our_logging(**_: Any) -> None:
@@ -66,25 +86,44 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
 
     @signals.worker_process_init.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery is not typed
     def _warm_up(**_: Any) -> None:
-        tasks.context(settings, office).warm_up()
+        own().warm_up()
 
     @signals.worker_ready.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery is not typed
     def _begin(**_: Any) -> None:
-        own = tasks.context(settings, office)
-        own.store.announce_generation(own.store.generation)
+        if running:
+            return  # the consumer has started anew
+        context = own()
+        context.store.announce_generation(context.store.generation)
         if threads:
-            own.warm_up()
-        maintenance = Maintenance(own.store, name, slots, memory_mib=memory_mib if threads else None)
+            context.warm_up()
+        maintenance = Maintenance(
+            context.store,
+            name,
+            slots,
+            memory_mib=memory_mib if threads else None,
+            threads=context.slots if threads else None,
+        )
+        running.append(maintenance)
         maintenance.start()
-        keepers.append(maintenance)
-        metrics.serve(settings, own.store)
-        logs.log.info("worker_ready", slots=slots, runtime=settings.runtime, model=own.store.generation)
+        if settings.record:
+            schedules.append(RecordSchedule(app, settings, context.store.redis))
+            schedules[-1].start()
+        metrics.serve(settings, context.store.redis)
+        logs.log.info("worker_ready", slots=slots, runtime=settings.runtime, model=context.store.generation)
+
+    @signals.worker_shutting_down.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery is not typed
+    def _end_in_time(**_: Any) -> None:
+        if threads:
+            threading.Thread(target=_leave, args=(own().slots, running), name="leave", daemon=True).start()
 
     @signals.worker_shutdown.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery is not typed
     def _end(**_: Any) -> None:
-        for maintenance in keepers:
+        for schedule in schedules:
+            schedule.stop()
+        for maintenance in running:
             maintenance.stop()
 
+    _warn_of_the_server(server.problems, server.refuse_unusable, settings)
     # Not `app.worker_main`: Celery's command line imports every tool that is installed beside it, for seconds.
     worker = app.Worker(
         hostname=f"{name}@{socket.gethostname()}",
@@ -98,3 +137,34 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
     )
     worker.start()
     return int(worker.exitcode or 0)
+
+
+def _leave(slots: Any, running: list[Any]) -> None:
+    """End a worker of threads that was asked to, once nobody waits for what still runs; a thread cannot be killed."""
+    end = time.monotonic() + GRACE_S
+    time.sleep(1.0)  # what ends by itself ends as it always does
+    while slots.awaited and time.monotonic() < end:
+        time.sleep(0.2)
+    time.sleep(LAST_STEPS_S)
+    for maintenance in running:
+        maintenance.stop()
+    os._exit(0)
+
+
+def _warn_of_the_server(problems: Any, refuse_unusable: Any, settings: Settings) -> None:
+    """Refuse a server that cannot work, and tell of one that may lose something."""
+    from redis.exceptions import RedisError
+
+    from worker.queue.address import queue_url
+    from worker.queue.connection import connect
+    from worker.queue.logs import log
+
+    client = connect(queue_url(settings))
+    refuse_unusable(client)
+    try:
+        for problem in problems(client):
+            log.warning(f"redis_{problem.name}", told=problem.sentence, repair=problem.repair)
+    except (RedisError, OSError):
+        log.warning("redis_is_away")
+    finally:
+        client.close()

@@ -1,4 +1,4 @@
-"""The one Celery task: take the next flight, work on it, end it once."""
+"""The one Celery task: take the next work item, work on it, end it once."""
 
 from __future__ import annotations
 
@@ -22,26 +22,33 @@ from worker.queue.keys import Queue
 from worker.queue.logs import log
 from worker.queue.protocol import Failure, Outcome
 from worker.queue.store import WorkItem
+from worker.slots import Running
 
-_station: tuple[int, WorkerContext] | None = None
-
-
-def context(settings: Settings, office: WakeupSender) -> WorkerContext:
-    """Return this process's station; a forked child makes its own, because connections do not survive a fork."""
-    global _station  # noqa: PLW0603 - one per process is the point
-    if _station is None or _station[0] != os.getpid():
-        _station = (os.getpid(), WorkerContext(settings, office.send))
-    return _station[1]
+_context: tuple[int, WorkerContext] | None = None
 
 
-def register(app: Celery, settings: Settings) -> None:
-    """Add the task to the application."""
-    office = WakeupSender(app)
+def context(settings: Settings, sender: WakeupSender, **options: Any) -> WorkerContext:
+    """Return what this process has; a forked child makes its own, because connections do not survive a fork."""
+    global _context  # noqa: PLW0603 - one per process is the point
+    if _context is None or _context[0] != os.getpid():
+        _context = (os.getpid(), WorkerContext(settings, sender.send, **options))
+    return _context[1]
+
+
+def register(app: Celery, settings: Settings, **options: Any) -> None:
+    """Add the task to the application.
+
+    Parameters
+    ----------
+    **options
+        Of `WorkerContext`.
+    """
+    sender = WakeupSender(app)
 
     @app.task(name=TASK, bind=True, max_retries=2, default_retry_delay=2)  # type: ignore[untyped-decorator]  # Celery is not typed
     def work(self: Any, queue: Queue) -> None:
-        """Work on the next flight of a queue, if there is one."""
-        own = context(settings, office)
+        """Work on the next work item of a queue, if there is one."""
+        own = context(settings, sender, **options)
         work_item = own.store.take(queue, self.request.id, self.request.retries)
         if work_item is not None:
             with structlog.contextvars.bound_contextvars(job=work_item.id, kind=work_item.work.kind):
@@ -49,11 +56,19 @@ def register(app: Celery, settings: Settings) -> None:
 
 
 def run_work_item(own: WorkerContext, work_item: WorkItem) -> None:
-    """Work on a flight and end it, well or badly; only the death of the process keeps it from ending."""
+    """Work on a work item and end it, well or badly; only the death of the process keeps it from ending."""
+    running = own.slots.begin(work_item)
+    try:
+        _run(own, work_item, running)
+    finally:
+        own.slots.end(running)
+
+
+def _run(own: WorkerContext, work_item: WorkItem, running: Running) -> None:
     began = time.monotonic()
     log.info("job_started", phase=work_item.phase, tries=work_item.tries, waited_s=round(work_item.waited_s, 3))
     result: Result | None
-    with Heartbeat(own.store, work_item) as heartbeat:
+    with Heartbeat(own.store, running) as heartbeat:
         try:
             result = own.handler().answer(work_item, heartbeat.stage)
         except SpotpopError as error:
@@ -71,6 +86,7 @@ def run_work_item(own: WorkerContext, work_item: WorkItem) -> None:
         answered = own.store.finish(
             work_item, result.outcome, picture=result.picture, subject=result.subject, seconds=seconds
         )
+    own.recorder.offer(result.outcome)
     failure = result.outcome.failure
     metrics.job_ended(work_item.work.kind, seconds, work_item.waited_s, result.outcome)
     log.info("job_ended", code=failure.code if failure else "ok", seconds=round(seconds, 3), answered=answered)

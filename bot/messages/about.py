@@ -6,86 +6,46 @@ Only JSON is read, so that a front-end stays light.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from bot.messages.message import Block, Message
 from spotpop.errors import SpotpopError
-from spotpop.model.registry import find_model
+from spotpop.model.headline import Headline, read_headline
+from spotpop.model.registry import MANIFEST, locate_model
 from spotpop.settings import Settings
+from spotpop.text import Text
 from spotpop.wording import Link, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelFacts:
-    """What a model's files say about it.
-
-    Attributes
-    ----------
-    skill : float or None
-        Mean absolute error saved against the median guess, 0 to 1.
-    spearman : float or None
-        Rank correlation with the truth.
-    coverage : float or None
-        Share of 80 % intervals that hold the truth, 0 to 1.
-    heard : mapping of str to float
-        ``rows``, ``skill``, ``spearman`` when the sound is heard from previews, as people's questions are, instead of
-        described by Spotify; empty if that was not judged.
-    """
+    """What a model's files say about it; `headline` is None where it comes without figures."""
 
     name: str
     version: str
     reference: str = ""
-    skill: float | None = None
-    spearman: float | None = None
-    coverage: float | None = None
-    heard: Mapping[str, float] = field(default_factory=dict)
+    headline: Headline | None = None
 
 
 def read_facts(settings: Settings) -> ModelFacts | None:
-    """Read the facts of the model that is set, or return None when there is none."""
+    """Read the facts of the model that is set, or return None when there is none.
+
+    What a damaged model says of itself is still shown: that it is damaged is told by the first question.
+    """
     try:
-        folder = find_model(settings.model, models_dir=settings.models_dir)
-    except SpotpopError:
+        folder = locate_model(settings.model, models_dir=settings.models_dir)
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        parts = manifest.get("parts", {})
+        told = [parts[kind].get("reference", {}) for kind in ("pipes", "popularity") if kind in parts]
+        return ModelFacts(
+            name=str(manifest.get("name", folder.name)),
+            version=str(manifest.get("version", "?")),
+            reference=str(told[0].get("name") or "") if told else "",
+            headline=read_headline(folder),
+        )
+    except (SpotpopError, OSError, ValueError, AttributeError):
         return None
-    metrics_file = folder.path / "metrics.json"
-    try:
-        metrics: Any = json.loads(metrics_file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        metrics = {}
-    judged = _judgement(metrics)
-    reference = folder.parts.get("popularity", {}).get("reference", {})
-    return ModelFacts(
-        name=folder.name,
-        version=folder.version,
-        reference=str(reference.get("name") or ""),
-        heard=_heard(metrics),
-        **{name: _number(judged, name) for name in ("skill", "spearman", "coverage")},
-    )
-
-
-def _judgement(metrics: Any) -> dict[str, Any]:
-    """Return the figures overall: the outermost object that holds a skill, as ``spotpop evaluate`` writes it."""
-    level = [metrics]
-    while level:
-        objects = [one for one in level if isinstance(one, dict)]
-        for one in objects:
-            if "skill" in one:
-                return one
-        level = [part for one in objects for part in one.values()]
-    return {}
-
-
-def _heard(metrics: Any) -> dict[str, float]:
-    judged = _judgement(metrics.get("previews")) if isinstance(metrics, dict) else {}
-    found = {name: _number(judged, name) for name in ("rows", "skill", "spearman")}
-    return {name: value for name, value in found.items() if value is not None} if None not in found.values() else {}
-
-
-def _number(judged: dict[str, Any], name: str) -> float | None:
-    value = judged.get(name)
-    return float(value) if isinstance(value, int | float) else None
 
 
 def about(facts: ModelFacts | None, settings: Settings, words: Words, *, private: bool = True) -> Message:
@@ -111,26 +71,28 @@ def _model(facts: ModelFacts | None, words: Words) -> list[Block]:
     if facts is None:
         return []
     named = words.text("about-model-line", name=facts.name, version=facts.version, reference=facts.reference or "?")
-    figures = []
-    if facts.skill is not None:
-        figures.append(words.text("about-accuracy-skill", skill=words.number(facts.skill * 100, 1)))
-    if facts.coverage is not None:
-        figures.append(words.text("about-accuracy-coverage", coverage=words.number(facts.coverage * 100, 1)))
-    if facts.spearman is not None:
-        figures.append(words.text("about-accuracy-spearman", spearman=words.number(facts.spearman, 2)))
-    if facts.heard:
-        figures.append(
-            words.text(
-                "about-accuracy-heard",
-                count=round(facts.heard["rows"]),
-                skill=words.number(facts.heard["skill"] * 100, 1),
-                spearman=words.number(facts.heard["spearman"], 2),
-            )
-        )
+    figures = tuple(_figures(facts.headline, words)) if facts.headline else ()
     return [
         Block(heading=words.text("about-model"), lines=(named,)),
-        Block(heading=words.text("about-accuracy"), lines=tuple(figures) or (words.text("about-accuracy-unknown"),)),
+        Block(heading=words.text("about-accuracy"), lines=figures or (words.text("about-accuracy-unknown"),)),
     ]
+
+
+def _figures(headline: Headline, words: Words) -> Iterable[Text]:
+    """Tell first what holds in collections that training had never seen, where that was measured."""
+    if headline.unseen_coverage is not None:
+        yield words.text("about-accuracy-unseen", coverage=words.number(headline.unseen_coverage * 100))
+        yield words.text(
+            "about-accuracy-unseen-skill",
+            skill=words.number((headline.unseen_skill or 0.0) * 100, 1),
+            own=words.number(headline.skill * 100, 1),
+        )
+        if headline.audience_skill is not None:
+            yield words.text("about-accuracy-audience", skill=words.number(headline.audience_skill * 100))
+    else:
+        yield words.text("about-accuracy-skill", skill=words.number(headline.skill * 100, 1))
+        yield words.text("about-accuracy-coverage", coverage=words.number(headline.coverage * 100, 1))
+    yield words.text("about-accuracy-spearman", spearman=words.number(headline.spearman, 2))
 
 
 def help_text(settings: Settings, words: Words, *, max_upload_mib: float, private: bool = True) -> Message:

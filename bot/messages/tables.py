@@ -37,7 +37,7 @@ def comparison(found: Comparison, words: Words, *, picture: bytes | None = None)
         sections=tuple(sections),
         footer=words.text("compare-footer", model=found.second.model.name),
         picture=shown(picture, "spotpop-comparison.png", words.plain("compare-alt", **names)),
-        score=max(found.first.score, found.second.score),
+        score=max(report.score or 0.0 for report in (found.first, found.second)),
         tone="answer",
     )
 
@@ -65,9 +65,9 @@ def _side(place: int, report: Report, words: Words) -> Text:
         "compare-score",
         place=place,
         title=Link(label, track.url) if track.url else label,
-        score=whole(report.score, words),
-        low=whole(report.interval.low, words),
-        high=whole(report.interval.high, words),
+        score=whole(report.score or 0.0, words),
+        low=whole(report.interval.low if report.interval else 0.0, words),
+        high=whole(report.interval.high if report.interval else 100.0, words),
     )
 
 

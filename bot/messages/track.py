@@ -28,6 +28,8 @@ _OWN_KINDS = frozenset({"track", "album", "playlist", "artist", "episode", "show
 def answer(report: Report, words: Words, *, picture: bytes | None = None, private: bool = False) -> Message:
     """Return the answer to one question about one track, without buttons (see `with_buttons`)."""
     track = report.track
+    if report.score is None or report.interval is None:
+        return _cannot_tell(report, words, picture=picture, private=private)
     figures = {
         "score": whole(report.score, words),
         "low": whole(report.interval.low, words),
@@ -41,6 +43,23 @@ def answer(report: Report, words: Words, *, picture: bytes | None = None, privat
         footer=words.text("answer-footer", model=report.model.name),
         picture=shown(picture, file_name(track.title, "png"), words.plain("answer-alt", title=track.title, **figures)),
         score=report.score,
+        tone="answer",
+        private=private,
+    )
+
+
+def _cannot_tell(report: Report, words: Words, *, picture: bytes | None, private: bool) -> Message:
+    """Return the answer about what is no music: why there is no number, and what was listened to."""
+    warnings = tuple(_warning(code, words) for code in report.warnings)
+    sections = [Block(heading=words.text("answer-warnings"), lines=warnings)] if warnings else []
+    title = report.track.title
+    return Message(
+        title=titled(report.track, words),
+        url=report.track.url,
+        lead=words.text("answer-cannot-tell"),
+        sections=(*sections, Block(heading=words.text("answer-listened"), lines=(matched(report, words),))),
+        footer=words.text("answer-footer", model=report.model.name),
+        picture=shown(picture, file_name(title, "png"), words.plain("answer-alt-cannot-tell", title=title)),
         tone="answer",
         private=private,
     )
@@ -178,7 +197,7 @@ def _sections(report: Report, words: Words) -> Iterable[Block]:
 def _placed(report: Report, words: Words) -> Iterable[Text]:
     yield words.text(
         "answer-percentile",
-        percentile=whole(report.percentile, words),
+        percentile=whole(report.percentile or 0.0, words),
         count=report.model.reference_size,
     )
     yield words.text(

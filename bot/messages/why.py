@@ -20,6 +20,11 @@ LEAST_GENRE = 0.05
 
 def why(report: Report, words: Words, *, private: bool = True) -> Message:
     """Return all reasons and descriptors of a forecast, each as precisely as it is known."""
+    if report.score is None:
+        lead = words.text("answer-cannot-tell")
+        lines = tuple(_descriptors(report, words))
+        sections = (Block(heading=words.text("why-descriptors"), lines=lines),) if lines else ()
+        return Message(title=titled(report.track, words), lead=lead, sections=sections, private=private)
     score = whole(report.score, words)
     return Message(
         title=words.text("why-title", score=score, title=plain(titled(report.track, words))),

@@ -24,7 +24,7 @@ def calibrate(
 ) -> None:
     """Fit level and interval to a local population; writes a new model that predict --model NAME loads."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    from spotpop.model.registry import load_model
+    from spotpop.model.model import load_model
     from spotpop.training.audio_table import analyse_table
     from spotpop.training.calibrate import calibrate_model
     from spotpop.training.table import as_table, read_frame

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from spotpop.cli import console
+from spotpop.cli import console, told
 from spotpop.cli.inputs import Given, read_input
 from spotpop.cli.pictures import check_place, save_picture
 from spotpop.cli.predict import RuntimeName, Theme, settings_with
+from spotpop.errors import NotSaved
 from spotpop.pipeline import Options, Pipeline
 from spotpop.settings import Settings
 
@@ -20,31 +20,54 @@ def compare(
     second: Annotated[str, typer.Argument(metavar="B", help="Likewise.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON (see docs/json.md) instead of a table.")] = False,
     picture: Annotated[
-        Path | None, typer.Option(metavar="PATH", help="File or folder for the picture; this folder if not said.")
+        str | None, typer.Option(metavar="PATH", help="File or folder for the picture; this folder if not said.")
     ] = None,
     no_picture: Annotated[bool, typer.Option("--no-picture", help="Draw no picture.")] = False,
     start: Annotated[float | None, typer.Option(metavar="S", help="Second at which the 30 s of both begin.")] = None,
     theme: Annotated[Theme | None, typer.Option(help="Of the picture.")] = None,
+    followers: told.Followers = None,
+    audience: told.AudienceName = None,
+    usual_popularity: told.UsualPopularity = None,
+    usual_songs: told.UsualSongs = None,
+    released: told.Released = None,
+    explicit: told.Explicit = None,
+    whole_song: told.WholeSong = False,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Model to ask; see `spotpop models`.")] = None,
     runtime: Annotated[RuntimeName | None, typer.Option(help="What runs the model.")] = None,
 ) -> None:
     """Compare two mixes of one song, or two songs: the difference with an interval of its own."""
     settings = settings_with(theme=theme, model=model, runtime=runtime)
-    check_place(picture, several=False)
+    place = check_place(picture, several=False)
     pair = [_only(text, settings) for text in (first, second)]
-    options = Options(start_s=start, theme=theme, picture=not no_picture)
+    out, since = told.release_of(released)
+    options = Options(
+        start_s=start,
+        theme=theme,
+        picture=not no_picture,
+        audience=told.audience_of(followers, audience, usual_popularity, usual_songs),
+        released=out,
+        release_date=since,
+        explicit=explicit,
+        whole_song=whole_song,
+    )
     with console.waiting() as progress:
-        answer = Pipeline(settings).compare(pair[0].question, pair[1].question, options=options, progress=progress)
+        answer = Pipeline(settings).compare(pair[0].read(), pair[1].read(), options=options, progress=progress)
     comparison = answer.comparison
     title = f"{comparison.first.track.title} vs {comparison.second.track.title}"
-    path = save_picture(answer.picture, picture, title)
+    unsaved = None
+    try:
+        path = save_picture(answer.picture, place, title)
+    except NotSaved as error:  # the answer is worth more than its picture
+        path, unsaved = None, error
     if as_json:
         data = {"inputs": [one.label for one in pair], **comparison.to_json(), "picture": str(path) if path else None}
         console.tell_programs(data, indent=2)
-        return
-    from spotpop.cli.tables import show_comparison
+    else:
+        from spotpop.cli.tables import show_comparison
 
-    show_comparison(console.people(), comparison, path)
+        show_comparison(console.people(), comparison, path)
+    if unsaved is not None:
+        raise unsaved
 
 
 def _only(text: str, settings: Settings) -> Given:

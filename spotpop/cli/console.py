@@ -13,6 +13,8 @@ from spotpop.errors import SpotpopError
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress
+    from rich.status import Status
 
 _BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
 _STEERING = {"Cc", "Cs", "Co", "Cn"}
@@ -69,7 +71,7 @@ def people() -> Console:
 
 
 @contextmanager
-def waiting() -> Iterator[Callable[[str], None]]:
+def waiting(count: Count | None = None) -> Iterator[Callable[[str], None]]:
     """Show on stderr what is being done, if somebody watches; yields what is to be told each stage, or any words."""
     if not sys.stderr.isatty():
         yield lambda stage: None  # noqa: ARG005 - the name documents the call
@@ -77,4 +79,63 @@ def waiting() -> Iterator[Callable[[str], None]]:
     from rich.console import Console
 
     with Console(stderr=True, markup=False).status("Starting") as status:
+        if count is not None:
+            count.status = status
         yield lambda stage: status.update(STAGE_WORDS.get(stage, stage))
+
+
+class Count:
+    """How far a command over several inputs is, on stderr.
+
+    Attributes
+    ----------
+    status : rich.status.Status or None
+        What is shown of one input instead, when there is no bar.
+    """
+
+    def __init__(self, bar: Progress | None, total: int) -> None:
+        self.status: Status | None = None
+        self._bar = bar
+        self._task = None if bar is None else bar.add_task("", total=total, stage="")
+
+    @contextmanager
+    def one(self, label: str) -> Iterator[Callable[[str], None]]:
+        """Work on one input; yields what is to be told each stage."""
+        if self._bar is None or self._task is None:
+            with waiting(self) as progress:
+                yield progress
+            return
+        bar, task = self._bar, self._task
+        bar.update(task, description=clean(label)[-40:])
+        bar.start()
+        try:
+            yield lambda stage: bar.update(task, stage=STAGE_WORDS.get(stage, stage))
+        finally:
+            bar.update(task, advance=1, stage="")
+
+    def pause(self) -> None:
+        """Make room on the terminal for an answer."""
+        if self._bar is not None:
+            self._bar.stop()
+        if self.status is not None:
+            self.status.stop()
+
+
+@contextmanager
+def counting(total: int) -> Iterator[Count]:
+    """Show on stderr how many of several inputs are done and how long the rest will take, if somebody watches."""
+    if total == 1 or not sys.stderr.isatty():
+        yield Count(None, total)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        BarColumn(20), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False),
+        TextColumn("{task.fields[stage]}", markup=False, style="dim"),
+    )  # fmt: skip
+    bar = Progress(*columns, console=Console(stderr=True, markup=False), transient=True)
+    try:
+        yield Count(bar, total)
+    finally:
+        bar.stop()

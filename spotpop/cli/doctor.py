@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from spotpop.cli.console import clean, people, tell_programs
+from spotpop.errors import SettingsError
 from spotpop.settings import load_settings
-from worker.launcher.doctor import Finding, examine
+from worker.launcher.doctor import Finding, examine, unusable_settings
 
 _SIGNS = {"ok": ("✓", "green"), "note": ("!", "yellow"), "broken": ("✗", "bold red"), "off": ("–", "dim")}
 
@@ -18,11 +19,14 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Ask nothing beyond this machine.")] = False,
 ) -> None:
-    """Check settings, credentials, sources, model, queue and tokens, and say how to mend what is broken.
+    """Check settings, disk, decoding, model, picture, queue, sources and tokens by using them.
 
-    Ends with exit code 1 if anything is broken.
+    Says how to mend what is broken. Ends with exit code 1 if anything is broken.
     """
-    findings = examine(load_settings(), offline=offline)
+    try:
+        findings = examine(load_settings(), offline=offline)
+    except SettingsError as error:
+        findings = unusable_settings(error)
     healthy = all(finding.state != "broken" for finding in findings)
     if as_json:
         data = {"healthy": healthy, "checks": [asdict(finding) for finding in findings]}

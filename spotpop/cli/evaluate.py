@@ -29,6 +29,9 @@ def evaluate(
     out: Annotated[
         Path | None, typer.Option(help="Folder for metrics.json, report.md, reliability.png and truth.png.")
     ] = None,
+    weight: Annotated[
+        list[str] | None, typer.Option(metavar="SOURCE=X", help="How much a source counts in training, such as 0.5.")
+    ] = None,
     title: Annotated[str | None, typer.Option(help="Heading of the report.")] = None,
 ) -> None:
     """Judge forecasts of artists that were not learnt from, against guessing the median.
@@ -37,14 +40,16 @@ def evaluate(
     as it is. With --train-table: a network trained elsewhere. Prints Markdown.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    found, held = _judged(table, model, train_table, audio, controls, folds, seed, epochs)
-    from spotpop.evaluation.figures import to_markdown
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+    factors = factors_of(weight)
+    found, held = _judged(table, model, train_table, audio, controls, folds, seed, epochs, factors, out)
+    from spotpop.evaluation.markdown import to_markdown
 
     text = to_markdown(found, title or f"Evaluation of {table.name}")
     if out is not None:
         from spotpop.evaluation.plots import plot_reliability, plot_truth
 
-        out.mkdir(parents=True, exist_ok=True)
         (out / "metrics.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
         (out / "report.md").write_text(text, encoding="utf-8")
         plot_reliability(held, out / "reliability.png")
@@ -61,12 +66,15 @@ def _judged(
     folds: int,
     seed: int,
     epochs: int | None,
+    factors: dict[str, float],
+    out: Path | None,
 ) -> tuple[dict[str, Any], Any]:
     from dataclasses import replace
 
-    from spotpop.evaluation.evaluate import evaluate_model, evaluate_recipe, train_without
+    from spotpop.evaluation.elsewhere import evaluate_model, evaluate_network, train_without
+    from spotpop.evaluation.evaluate import evaluate_recipe
     from spotpop.evaluation.figures import summarise
-    from spotpop.model.registry import load_model
+    from spotpop.model.model import load_model
     from spotpop.training.audio_table import analyse_table
     from spotpop.training.popularity_net import NetConfig
     from spotpop.training.served_graph import served
@@ -78,15 +86,36 @@ def _judged(
         frame = analyse_table(read_frame(path), audio, load_model(model_name), progress=_say)
         table = as_table(frame, name=path.name).without_zeros()
     else:
-        table = read_table(path).without_zeros()
+        table = read_table(path).without_zeros().weighted(factors)
     if train_table is not None:
-        network, offsets = train_without(read_table(train_table).without_zeros(), table.artist, config, _say)
-        held = evaluate_model(table, network.probabilities, offsets, folds=folds)
+        network, states = train_without(read_table(train_table).without_zeros(), table.artist, config, _say)
+        held = evaluate_network(table, network, states, folds=folds)
     elif model_name is not None or audio is not None:
-        held = evaluate_model(table, *served(load_model(model_name)), folds=folds)
+        held = evaluate_model(table, served(load_model(model_name)), folds=folds)
     else:
-        return evaluate_recipe(table, config, folds=folds, controls=controls, progress=_say)
+        keep = out / "predictions.npz" if out else None
+        return evaluate_recipe(table, config, folds=folds, controls=controls, keep=keep, progress=_say)
     return summarise(table, held, as_it_is=True), held
+
+
+def factors_of(texts: list[str] | None) -> dict[str, float]:
+    """Read ``SOURCE=X`` options.
+
+    Raises
+    ------
+    typer.BadParameter
+        If one is not of that form.
+    """
+    factors = {}
+    for text in texts or []:
+        name, equals, number = text.rpartition("=")
+        try:
+            factors[name] = float(number)
+        except ValueError:
+            equals = ""
+        if not equals or not 0 < factors[name] <= 1000:
+            raise typer.BadParameter(f"{text}: a source and a number above 0, such as hl24=0.5", param_hint="--weight")
+    return factors
 
 
 def _say(sentence: str) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from spotpop.audio.formats import AUDIO_SUFFIXES
-from spotpop.errors import FileUnreadable, NothingFound, TooLarge
+from spotpop.encoding import valid_unicode
+from spotpop.errors import EmptyFolder, FileUnreadable, NothingFound, TooLarge
 from spotpop.links import Reference, find_references
 from spotpop.question import Upload
 from spotpop.settings import Settings
@@ -23,39 +26,75 @@ class Given:
     Attributes
     ----------
     label : str
-        The link, the file's name without its folders, or ``-``. Hostile text.
+        As it was given: the path, the text of a link, or ``-``; of a text with several links, the link. Hostile text.
+    read : callable
+        Returns the question. A file is read only then, so that of many one at a time is in memory.
+
+        Raises FileUnreadable or TooLarge.
     """
 
     label: str
-    question: Reference | Upload
+    read: Callable[[], Reference | Upload]
 
 
 def read_input(text: str, settings: Settings) -> list[Given]:
-    """Understand one argument; a text may hold several links.
+    """Understand one argument: a file, a folder of them, or text that may hold several links.
 
     Raises
     ------
-    NothingFound
-        If it is neither.
-    FileUnreadable, TooLarge
+    NothingFound, EmptyFolder, FileUnreadable, TooLarge
     """
     if text == "-":
         return _from_stdin(settings)
+    if not text.strip():
+        raise NothingFound
     path = Path(text)
-    if _is_file(path):
-        name = path.name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
-        return [Given(name, Upload(_read(path, settings), name))]
+    if _is(path, Path.is_file):
+        return [_file(path, text, settings)]
+    if _is(path, Path.is_dir):
+        return _folder(path, settings)
     references = find_references(text)
+    if len(references) == 1:
+        return [Given(_printable(text), partial(_same, references[0]))]
     if references:
-        return [Given(reference.url, reference) for reference in references]
+        return [Given(reference.url, partial(_same, reference)) for reference in references]
     if "/" in text or path.suffix.lower() in _AUDIO:
-        raise FileUnreadable(name=path.name or text)
+        raise FileUnreadable(name=_printable(path.name or text))
     raise NothingFound
 
 
-def _is_file(path: Path) -> bool:
+def _same(reference: Reference) -> Reference:
+    return reference
+
+
+def _file(path: Path, label: str, settings: Settings) -> Given:
+    def read() -> Upload:
+        return Upload(_read(path, settings), _printable(path.name))
+
+    return Given(_printable(label), read)
+
+
+def _folder(folder: Path, settings: Settings) -> list[Given]:
+    """Return the audio files of a folder and of those within, by name; what is hidden stays so."""
+    found = [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() in _AUDIO
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and _is(path, Path.is_file)
+    ]
+    if not found:
+        raise EmptyFolder(name=_printable(str(folder)))
+    return [_file(path, str(path), settings) for path in found]
+
+
+def _printable(name: str) -> str:
+    return valid_unicode(name)  # a name may hold bytes that are no text
+
+
+def _is(path: Path, kind: Callable[[Path], bool]) -> bool:
     try:
-        return path.is_file()
+        return kind(path)
     except (OSError, ValueError):  # too long for a name, or holds a NUL
         return False
 
@@ -65,7 +104,7 @@ def _read(path: Path, settings: Settings) -> bytes:
         _check(path.stat().st_size, settings)
         return path.read_bytes()
     except OSError:
-        raise FileUnreadable(name=path.name) from None
+        raise FileUnreadable(name=_printable(path.name)) from None
 
 
 def _check(size: int, settings: Settings) -> None:
@@ -80,8 +119,9 @@ def _from_stdin(settings: Settings) -> list[Given]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return [Given("-", Upload(data, "standard input"))]
+        upload = Upload(data, "standard input")
+        return [Given("-", lambda: upload)]
     references = find_references(text)
     if not references:
         raise NothingFound
-    return [Given(reference.url, reference) for reference in references]
+    return [Given(reference.url, partial(_same, reference)) for reference in references]

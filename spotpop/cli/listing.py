@@ -46,12 +46,12 @@ class RankedTrack:
     @property
     def low(self) -> float | None:
         """Lower end of the interval."""
-        return self.report.interval.low if self.report else None
+        return self.report.interval.low if self.report and self.report.interval else None
 
     @property
     def high(self) -> float | None:
         """Upper end of the interval."""
-        return self.report.interval.high if self.report else None
+        return self.report.interval.high if self.report and self.report.interval else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Ranking:
 
 def _row_json(row: RankedTrack) -> dict[str, Any]:
     answer: dict[str, Any] = {"number": row.number, "track": track_to_json(row.track), "score": row.score}
-    answer["interval"] = asdict(row.report.interval) if row.report else None
+    answer["interval"] = asdict(row.report.interval) if row.report and row.report.interval else None
     answer["percentile"] = row.report.percentile if row.report else None
     answer["error"] = {**row.failure.to_json(), "sentence": row.failure.text} if row.failure else None
     return answer

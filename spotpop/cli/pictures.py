@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from pathlib import Path
 
 import typer
 
-from spotpop.cli.console import clean, note
+from spotpop.cli.console import clean
+from spotpop.files import free_path, save_whole
 
 SUFFIX = ".spotpop.png"
 
 
-def check_place(place: Path | None, *, several: bool) -> None:
-    """Refuse a place that cannot hold the picture before any work is done.
+def check_place(place: str | None, *, several: bool) -> Path | None:
+    """Return the place of the picture; refuse one that cannot hold it before any work is done.
 
     Raises
     ------
     typer.BadParameter
     """
     if place is None:
-        return
-    if several and not place.is_dir():
+        return None
+    path = Path(place)
+    if several and not path.is_dir():
         raise typer.BadParameter("several inputs need an existing folder", param_hint="--picture")
-    folder = place if place.is_dir() else place.parent
+    folder = path if path.is_dir() or place.endswith(("/", os.sep)) else path.parent
     if not folder.is_dir():
-        raise typer.BadParameter("its folder does not exist", param_hint="--picture")
+        raise typer.BadParameter(f"there is no folder {clean(str(folder))}", param_hint="--picture")
+    return path
 
 
 def save_picture(picture: bytes, place: Path | None, title: str) -> Path | None:
@@ -37,23 +41,22 @@ def save_picture(picture: bytes, place: Path | None, title: str) -> Path | None:
     picture : bytes
         Empty for none.
     place : Path or None
-        A file, a folder, or None for the current folder; within a folder the file is named after the song.
+        A file, a folder, or None for the current folder; within a folder the file is named after the song, and no
+        other file is overwritten.
 
     Returns
     -------
     Path or None
-        None if there is no picture, or it could not be written (which is said on stderr).
+        None if there is no picture.
+
+    Raises
+    ------
+    NotSaved
     """
     if not picture:
         return None
     folder = Path() if place is None else place
-    path = folder / f"{slug(title)}{SUFFIX}" if folder.is_dir() else folder
-    try:
-        path.write_bytes(picture)
-    except OSError:
-        note(f"The picture could not be written to {clean(str(path))}; choose another place with --picture.")
-        return None
-    return path
+    return save_whole(free_path(folder, slug(title), SUFFIX) if folder.is_dir() else folder, picture)
 
 
 def slug(title: str) -> str:

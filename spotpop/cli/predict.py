@@ -1,17 +1,19 @@
-"""``spotpop predict``: links or files to forecasts."""
+"""``spotpop predict``: links, files and folders to forecasts, one after the other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import difflib
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
-from spotpop.cli import console
+from spotpop.cli import console, told
 from spotpop.cli.inputs import Given, read_input
+from spotpop.cli.output import CsvOutput, JsonOutput, Output, TableOutput
 from spotpop.cli.pictures import check_place, save_picture
-from spotpop.errors import ModelError, SettingsError, SpotpopError
+from spotpop.errors import ModelError, NotSaved, SettingsError, SpotpopError, UnexpectedError
 from spotpop.links import Reference
 from spotpop.pipeline import Options, Pipeline
 from spotpop.settings import Settings, load_settings
@@ -22,40 +24,87 @@ RuntimeName = Literal["litert", "tensorflow"]
 
 def predict(
     inputs: Annotated[
-        list[str], typer.Argument(metavar="INPUT", help="Links, Spotify URIs, audio files, or - for standard input.")
+        list[str],
+        typer.Argument(metavar="INPUT", help="Links, Spotify URIs, audio files, folders, or - for standard input."),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON (see docs/json.md) instead of a table.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print a table for spreadsheets instead.")] = False,
     picture: Annotated[
-        Path | None, typer.Option(metavar="PATH", help="File or folder for the picture; this folder if not said.")
+        str | None, typer.Option(metavar="PATH", help="File or folder for the picture; this folder if not said.")
     ] = None,
     no_picture: Annotated[bool, typer.Option("--no-picture", help="Draw no picture.")] = False,
     start: Annotated[float | None, typer.Option(metavar="S", help="Second at which the 30 s begin.")] = None,
     theme: Annotated[Theme | None, typer.Option(help="Of the picture.")] = None,
     genre: Annotated[str | None, typer.Option(help="The genre, if you know it better than the catalogue.")] = None,
+    followers: told.Followers = None,
+    audience: told.AudienceName = None,
+    usual_popularity: told.UsualPopularity = None,
+    usual_songs: told.UsualSongs = None,
+    released: told.Released = None,
+    explicit: told.Explicit = None,
+    whole_song: told.WholeSong = False,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Model to ask; see `spotpop models`.")] = None,
     runtime: Annotated[RuntimeName | None, typer.Option(help="What runs the model.")] = None,
 ) -> None:
     """Forecast the popularity of tracks: a score from 0 to 100, an interval, reasons, and a picture of the sound.
 
-    An album or a playlist becomes a ranked table of its tracks.
+    An album or a playlist becomes a ranked table of its tracks; a folder stands for the audio files in it. Answers come
+    in the order of the inputs, each as soon as it is there.
     """
+    if as_json and as_csv:
+        raise typer.BadParameter("--json and --csv exclude each other", param_hint="--csv")
+    _check_genre(genre)
     settings = settings_with(theme=theme, model=model, runtime=runtime)
-    check_place(picture, several=len(inputs) > 1)
-    options = Options(start_s=start, theme=theme, picture=not no_picture, genre=genre)
-    asking = _Asking(Pipeline(settings), options, picture, as_json=as_json)
-    failed = False
-    given: list[Given] = []
+    wanted = list(_understand(inputs, settings))
+    alone = len(wanted) == 1
+    place = check_place(picture, several=not alone)
+    out, since = told.release_of(released)
+    options = Options(
+        start_s=start,
+        theme=theme,
+        picture=not no_picture,
+        genre=genre,
+        audience=told.audience_of(followers, audience, usual_popularity, usual_songs),
+        released=out,
+        release_date=since,
+        explicit=explicit,
+        whole_song=whole_song,
+    )
+    output: Output = CsvOutput() if as_csv else JsonOutput(alone=alone) if as_json else TableOutput()
+    asking = _Asking(Pipeline(settings), options, place, output, alone=alone)
+    with console.counting(len(wanted)) as count:
+        for label, given in wanted:
+            with count.one(label) as progress:
+                asking.answer(label, given, progress, count.pause)
+    if asking.failed:
+        raise typer.Exit(1)
+
+
+def _understand(inputs: Sequence[str], settings: Settings) -> list[tuple[str, Given | SpotpopError]]:
+    """Return what is asked, in order: what could not be understood has its place too. No file is read yet."""
+    found: list[tuple[str, Given | SpotpopError]] = []
     for text in inputs:
         try:
-            given += read_input(text, settings)
+            found += [(given.label, given) for given in read_input(text, settings)]
         except SpotpopError as error:
-            asking.tell_failure(text, error, alone=len(inputs) == 1)
-            failed = True
-    asking.alone = len(given) + failed == 1
-    for one in given:
-        failed |= not asking.answer(one)
-    if failed:
-        raise typer.Exit(1)
+            found.append((text, error))
+    return found
+
+
+def _check_genre(genre: str | None) -> None:
+    """Refuse a genre that no model knows, for it would change nothing.
+
+    Raises
+    ------
+    typer.BadParameter
+    """
+    from spotpop.model.genres import GENRES, context_genre
+
+    if genre is None or context_genre([genre]) is not None:
+        return
+    near = difflib.get_close_matches(genre.lower(), GENRES, n=1, cutoff=0.5)
+    nearest = f" Did you mean {near[0]}?" if near else ""
+    raise typer.BadParameter(f"{genre} is none that is known: {', '.join(GENRES)}.{nearest}", param_hint="--genre")
 
 
 def settings_with(**overrides: Any) -> Settings:
@@ -64,71 +113,88 @@ def settings_with(**overrides: Any) -> Settings:
 
 
 class _Asking:
-    """Answers one question after the other in the form that was asked for."""
+    """Answers one question after the other.
 
-    def __init__(self, pipeline: Pipeline, options: Options, place: Path | None, *, as_json: bool) -> None:
-        self.alone = True
+    Attributes
+    ----------
+    failed : bool
+        Whether an input had no answer, or a picture could not be saved.
+    """
+
+    def __init__(
+        self, pipeline: Pipeline, options: Options, place: Path | None, output: Output, *, alone: bool
+    ) -> None:
+        self.failed = False
         self._pipeline = pipeline
         self._options = options
         self._place = place
-        self._as_json = as_json
+        self._output = output
+        self._alone = alone
 
-    def answer(self, given: Given) -> bool:
-        """Answer, or say why not; False then.
+    def answer(
+        self, label: str, given: Given | SpotpopError, progress: Callable[[str], None], pause: Callable[[], None]
+    ) -> None:
+        """Answer, or say why not.
 
         Raises
         ------
         ModelError, SettingsError
-            What the next question would meet as well.
+            What the next question would meet as well; the output has been told.
         """
         try:
-            with console.waiting() as progress:
-                question = given.question
-                if isinstance(question, Reference):
-                    if question.kind == "short":
-                        progress("resolve")
-                        question = self._pipeline.resolve(question)
-                    if question.kind in {"album", "playlist"}:
-                        return self._answer_listing(given, question, progress)
-                answer = self._pipeline.predict(question, options=self._options, progress=progress)
-        except (ModelError, SettingsError):
+            if isinstance(given, SpotpopError):
+                raise given
+            question = given.read()
+            if isinstance(question, Reference):
+                if question.kind == "short":
+                    progress("resolve")
+                    question = self._pipeline.resolve(question)
+                if question.kind in {"album", "playlist"}:
+                    self._answer_listing(label, question, progress, pause)
+                    return
+            answer = self._pipeline.predict(question, options=self._options, progress=progress)
+            pause()
+            path = self._save(answer.picture, answer.report.track.title)
+            self._output.report(label, answer.report, path)
+        except (ModelError, SettingsError) as error:
+            pause()
+            self._output.failure(label, error)
             raise
         except SpotpopError as error:
-            self.tell_failure(given.label, error, alone=self.alone)
-            return False
-        path = save_picture(answer.picture, self._place, answer.report.track.title)
-        if self._as_json:
-            self._print_json({"input": given.label, **answer.report.to_json(), "picture": _text(path)})
-        else:
-            from spotpop.cli.tables import show_report
+            pause()
+            self._fail(label, error)
+        except (OSError, ArithmeticError, LookupError, TypeError, ValueError, RuntimeError) as error:
+            if self._alone or isinstance(error, BrokenPipeError):
+                raise
+            pause()  # a bug that one file meets must not take the others' answers away
+            from spotpop.cli.crash import report_crash
 
-            show_report(console.people(), answer.report, path)
-        return True
+            report_crash(error, about=label)
+            self.failed = True
+            self._output.failure(label, UnexpectedError())
 
-    def _answer_listing(self, given: Given, reference: Reference, say: Callable[[str], None]) -> bool:
+    def _answer_listing(
+        self, label: str, reference: Reference, say: Callable[[str], None], pause: Callable[[], None]
+    ) -> None:
         from spotpop.cli.listing import answer_listing
 
         ranking = answer_listing(self._pipeline, reference, self._options, say)
-        path = save_picture(ranking.picture, self._place, ranking.title)
-        if self._as_json:
-            self._print_json({"input": given.label, **ranking.to_json(), "picture": _text(path)})
-        else:
-            from spotpop.cli.tables import show_ranking
+        pause()
+        path = self._save(ranking.picture, ranking.title)
+        self._output.ranking(label, ranking, path)
+        if not any(row.score is not None for row in ranking.rows):
+            self.failed = True
 
-            show_ranking(console.people(), ranking, path)
-        return any(row.score is not None for row in ranking.rows)
+    def _save(self, picture: bytes, title: str) -> Path | None:
+        """Save the picture; the answer is worth more than it, so its failure is told beside the answer."""
+        try:
+            return save_picture(picture, self._place, title)
+        except NotSaved as error:
+            console.complain(error)
+            self.failed = True
+            return None
 
-    def tell_failure(self, label: str, error: SpotpopError, *, alone: bool) -> None:
-        """Say on stderr why there is no answer; among several JSON lines also there."""
-        console.complain(error, "" if alone else label)
-        if self._as_json and not alone:
-            told = {**error.to_json(), "sentence": error.text, "hint": error.advice}
-            self._print_json({"input": label, "error": told})
-
-    def _print_json(self, data: dict[str, Any]) -> None:
-        indent = 2 if self.alone and "error" not in data else None
-        console.tell_programs(data, indent=indent)
-
-
-def _text(path: Path | None) -> str | None:
-    return None if path is None else str(path)
+    def _fail(self, label: str, error: SpotpopError) -> None:
+        self.failed = True
+        console.complain(error, "" if self._alone else label)
+        self._output.failure(label, error)

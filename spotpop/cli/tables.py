@@ -55,9 +55,14 @@ def show_report(console: Console, report: Report, picture: Path | None) -> None:
     console.print()
     console.print(_name(report))
     console.print()
-    console.print(Padding(_score(report), (0, 0, 0, 2)))
-    console.print(Padding(_scale(report.score, report.interval, report.baseline), (1, 0, 1, 2)))
-    console.print(Padding(_reasons(report.reasons, ("Lifts", "Weighs")), (0, 0, 1, 2)))
+    if report.score is None or report.interval is None:
+        console.print(Padding(Text("I cannot tell: this does not sound like music.", "bold"), (0, 0, 1, 2)))
+    else:
+        console.print(Padding(_score(report), (0, 0, 0, 2)))
+        console.print(Padding(_scale(report.score, report.interval, report.baseline), (1, 0, 1, 2)))
+        if report.ladder:
+            console.print(Padding(_ladder(report), (0, 0, 1, 2)))
+        console.print(Padding(_reasons(report.reasons, ("Lifts", "Weighs")), (0, 0, 1, 2)))
     console.print(Padding(_details(report, picture), (0, 0, 1, 2)))
 
 
@@ -67,9 +72,7 @@ def show_comparison(console: Console, comparison: Comparison, picture: Path | No
     for heading in ("", "", "Score", "Interval"):
         table.add_column(heading, justify="right" if heading == "Score" else "left", header_style="dim")
     for letter, report in (("A", comparison.first), ("B", comparison.second)):
-        table.add_row(
-            Text(letter, "bold"), _name(report), Text(str(round(report.score)), "bold"), _range(report.interval)
-        )
+        table.add_row(Text(letter, "bold"), _name(report), Text(_whole(report.score), "bold"), _range(report.interval))
     console.print()
     console.print(Text(verdict(comparison), "bold"))
     console.print(
@@ -98,7 +101,7 @@ def show_ranking(console: Console, ranking: Ranking, picture: Path | None) -> No
         title, artists = Text(clean(row.title)), Text(clean(row.artist_line), "dim")
         if row.report:
             table.add_row(
-                str(place), title, artists, Text(str(round(row.report.score)), "bold"), _range(row.report.interval)
+                str(place), title, artists, Text(_whole(row.report.score), "bold"), _range(row.report.interval)
             )
         else:
             table.add_row("", title, artists, "–", Text(clean(row.failure.text if row.failure else ""), "yellow"))
@@ -124,20 +127,53 @@ def _name(report: Report) -> Text:
     return text.append(f"  {clean(report.track.artist_line)}", "not bold dim") if report.track.artists else text
 
 
-def _range(interval: Interval) -> str:
-    return f"{round(interval.low)} to {round(interval.high)}"
+def _range(interval: Interval | None) -> str:
+    return f"{round(interval.low)} to {round(interval.high)}" if interval else "no music"
+
+
+def _whole(score: float | None) -> str:
+    return "–" if score is None else str(round(score))
+
+
+AUDIENCES: Final = {
+    "under_1k": "under 1,000",
+    "1k_10k": "1,000 to 10,000",
+    "10k_100k": "10,000 to 100,000",
+    "100k_1m": "100,000 to 1 million",
+    "1m_10m": "1 to 10 million",
+    "over_10m": "over 10 million",
+}
+"""Followers on each rung, in words."""
+
+
+def _ladder(report: Report) -> Table:
+    """Show what each size of audience would change, the artist's own marked."""
+    table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
+    for heading in ("With followers", "Score", "Interval", "Reaches 20", "Reaches 30"):
+        table.add_column(heading, justify="left" if heading in {"With followers", "Interval"} else "right")
+    for rung in report.ladder:
+        chances = [f"{round(chance.probability * 100)} %" for chance in rung.chances]
+        name = ("▶ " if rung.chosen else "  ") + AUDIENCES.get(rung.name, rung.name)
+        style = "bold" if rung.chosen else ""
+        table.add_row(name, str(round(rung.score)), _range(rung.interval), *chances, style=style)
+    return table
 
 
 def _score(report: Report) -> Group:
+    assert report.score is not None
+    assert report.interval is not None
     low, high = round(report.interval.low), round(report.interval.high)
     lead = Text.assemble((f"Around {round(report.score)} of 100", "bold"))
     lead.append(f" · eight of ten tracks like this end between {low} and {high}")
     lines = [
         lead,
         Text(
-            f"Ahead of {round(report.percentile)} % of the {report.model.reference_size:,} tracks it is compared with"
+            f"Ahead of {round(report.percentile or 0)} % of the "
+            f"{report.model.reference_size:,} tracks it is compared with"
         ),
     ]
+    if report.audience == "mixture":
+        lines.append(Text("Nothing is known of the audience: this is a mixture of all sizes; see the ladder"))
     age = "" if report.track.released else "Taken for unreleased: this is what to expect in the first year"
     return Group(*lines, *([Text(age)] if age else []))
 

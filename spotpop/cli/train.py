@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from spotpop.cli.evaluate import factors_of
 from spotpop.errors import TooFewRows
 from spotpop.settings import settings
 
@@ -35,6 +36,9 @@ def train(
     ] = None,
     hear_with: Annotated[str | None, typer.Option(help="The model whose audio part is taken over.")] = None,
     population: Annotated[str | None, typer.Option(help="Whom the tracks stand for, in words.")] = None,
+    weight: Annotated[
+        list[str] | None, typer.Option(metavar="SOURCE=X", help="How much a source of --table counts, such as 0.5.")
+    ] = None,
     logs: Annotated[Logs, typer.Option(help="How the epochs are logged.")] = "csv",
     seed: Annotated[int | None, typer.Option(help="Of splits, weights and order; the default's when left out.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where models are kept; SPOTPOP_MODELS_DIR by default.")] = None,
@@ -57,7 +61,15 @@ def train(
         _train_pipes(data, folder, hear_with, population, seed, tensorboard=logs == "tensorboard")
     else:
         _train_table(
-            data, table, folder, hear_with, population, seed, listening=(labels, audio, musicnn), readings=readings
+            data,
+            table,
+            folder,
+            hear_with,
+            population,
+            seed,
+            listening=(labels, audio, musicnn),
+            readings=readings,
+            factors=factors_of(weight),
         )
     sys.stdout.write(f"Written to {folder}; use it with --model {name if out is None else folder}.\n")
 
@@ -105,6 +117,7 @@ def _train_table(
     *,
     listening: tuple[Path | None, Path | None, Path | None],
     readings: Path | None,
+    factors: dict[str, float],
 ) -> None:
     from spotpop.dataset.parquet import read_dataset
     from spotpop.model.registry import find_model
@@ -121,6 +134,7 @@ def _train_table(
     else:
         assert table is not None
         rows = read_table(table)
+    rows = rows.weighted(factors)
     usable = len(rows.without_zeros())
     if usable < LEAST_CLIPS:
         raise TooFewRows(found=usable, needed=LEAST_CLIPS, purpose="training on descriptors")
@@ -134,9 +148,9 @@ def _train_table(
     elif not (folder / "audio.tflite").is_file():
         copy_audio_part(find_model(hear_with or settings().model, models_dir=settings().models_dir), folder)
     config = NetConfig() if seed is None else NetConfig(seed=seed)
-    held = train_popularity(rows, folder, config=config, reference=population, progress=_say)
+    fitted = train_popularity(rows, folder, config=config, reference=population, progress=_say)
     sys.stdout.write(
-        f"{len(held.truth)} rows judged by networks without their artists. "
+        f"{len(fitted.held.truth)} rows judged by networks without their artists. "
         f"Figures, card and pictures: spotpop evaluate (docs/model.md).\n"
     )
 

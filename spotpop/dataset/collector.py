@@ -21,6 +21,7 @@ from spotpop.audio.analysis import Analysis, analyse
 from spotpop.audio.container import sniff
 from spotpop.audio.decode import Limits, decode
 from spotpop.audio.features import FEATURES_VERSION
+from spotpop.dataset.history import with_history
 from spotpop.dataset.inputs import read_inputs
 from spotpop.dataset.parquet import write_dataset
 from spotpop.dataset.rows import scalars_of, with_labels
@@ -137,7 +138,10 @@ class Collector:
             ListenBrainz(settings, http, SourceGate(self._blocked, throttle=throttle)) if count_plays else None
         )
         self._catalogue = Catalogue(settings, http, self._blocked, throttle=throttle)
-        self._previews = Previews(settings, http, self._blocked, throttle=throttle)
+        # Spotify's terms keep its content out of training, so its previews are taken only where nothing else is asked.
+        others = tuple(source for source in settings.preview_sources if source not in {"spotify", "embed"})
+        chosen = settings.model_copy(update={"preview_sources": others}) if others else settings
+        self._previews = Previews(chosen, http, self._blocked, throttle=throttle)
         self._limits = Limits(
             max_bytes=int(settings.max_upload_mib * 2**20),
             max_duration_s=settings.max_duration_s,
@@ -176,7 +180,7 @@ class Collector:
 
     def export(self) -> Path | None:
         """Write what the ledger holds as Parquet; None if that is nothing yet."""
-        rows = with_labels(list(self.collection.rows()))
+        rows = with_history(with_labels(list(self.collection.rows())))
         if not rows:
             return None
         patches = self._embedder.n_patches if self._embedder else 0

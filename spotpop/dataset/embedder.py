@@ -7,9 +7,8 @@ from numpy.typing import NDArray
 
 from spotpop.audio.analysis import Analysis
 from spotpop.errors import ModelDamaged
-from spotpop.model.model import Model
+from spotpop.model.model import Model, load_model
 from spotpop.model.patches import cut_patches, resample
-from spotpop.model.registry import load_model
 
 
 class ModelEmbedder:

@@ -28,9 +28,13 @@ SCHEMA: Final = 1
 """Version of the columns; kept in the file's metadata under ``spotpop``."""
 FILE: Final = "clips.parquet"
 
-_TEXT = ("id", "title", "artist", "isrc", "album", "genre", "song_key", "artist_key", "source", "matched_by")
+_TEXT = (
+    "id", "title", "artist", "isrc", "album", "album_type", "genre", "song_key", "artist_key", "source", "matched_by",
+)  # fmt: skip
 _NUMBERS = (
     "popularity", "plays", "snapshot", "release", "duration_s", "explicit", "artist_followers", "match_confidence",
+    "artist_n_other", "artist_median_other", "artist_n_prior", "artist_median_prior", "album_tracks", "track_number",
+    "deezer_fans", "deezer_rank",
     "danceability", "energy", "valence", "acousticness", "instrumentalness", "speechiness", "loudness", "tempo", "mode",
 )  # fmt: skip
 _ARRAYS = ("features", "embedding", "tags")

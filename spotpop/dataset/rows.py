@@ -31,6 +31,11 @@ def scalars_of(wish: Item, track: Track, match: PreviewMatch, length_s: float | 
         "duration_s": length_s,
         "explicit": None if track.explicit is None else float(track.explicit),
         "artist_followers": track.followers,
+        "album_type": track.album_type,
+        "album_tracks": track.album_tracks,
+        "track_number": track.track_number,
+        "deezer_fans": getattr(track, "deezer_fans", None),
+        "deezer_rank": getattr(track, "deezer_rank", None),
         "matched_by": f"{match.source} {match.how}",
         "match_confidence": match.confidence,
     }

@@ -1,15 +1,16 @@
-"""All figures about forecasts of artists that were not learnt from, and the same as Markdown."""
+"""All figures about forecasts of artists that were not learnt from: overall, by source, age, genre and audience."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from spotpop.audience import RUNGS
 from spotpop.evaluation import metrics
 from spotpop.model.forecast import LEVELS
+from spotpop.model.genres import GENRES
 from spotpop.model.inputs import INPUTS
 from spotpop.training.crossfit import HeldOut, conformalised
 from spotpop.training.table import Table
@@ -35,6 +36,10 @@ def summarise(table: Table, held: HeldOut, *, as_it_is: bool = False) -> dict[st
     age = table.rows[:, INPUTS.index("age")]
     groups = {str(name): table.source == name for name in np.unique(table.source)}
     ages = {name: (age >= low) & (age < high) for name, low, high in AGES} | {"unknown": ~np.isfinite(age)}
+    genre = table.rows[:, INPUTS.index("genre")]
+    genres = {name: genre == number for number, name in enumerate(GENRES, 1)} | {"unknown": ~np.isfinite(genre)}
+    followers = table.rows[:, INPUTS.index("followers")]
+    rungs = {rung.name: (followers >= rung.low) & (followers < rung.high) for rung in RUNGS}
 
     def figures(where: NDArray[np.bool_]) -> dict[str, Any]:
         return _figures(table.take(where), _part(held, where), _cut(everywhere, where), _cut(own, where))
@@ -47,6 +52,8 @@ def summarise(table: Table, held: HeldOut, *, as_it_is: bool = False) -> dict[st
         "overall": figures(every),
         "by_source": {name: figures(where) for name, where in groups.items() if where.sum() >= _LEAST_ROWS},
         "by_age": {name: figures(where) for name, where in ages.items() if where.sum() >= _LEAST_ROWS},
+        "by_genre": {name: figures(where) for name, where in genres.items() if where.sum() >= _LEAST_ROWS},
+        "by_rung": {name: figures(where) for name, where in rungs.items() if where.sum() >= _LEAST_ROWS},
     }
 
 
@@ -91,83 +98,3 @@ def _figures(table: Table, held: HeldOut, everywhere: Ends, own: Ends) -> dict[s
         "coverage_own": metrics.coverage(truth, *own),
         "width_own": metrics.width(*own),
     }
-
-
-_COLUMNS: tuple[tuple[str, str, str], ...] = (
-    ("rows", "rows", "{:,}"),
-    ("mae", "MAE", "{:.2f}"),
-    ("mae_median", "median guess", "{:.2f}"),
-    ("skill", "skill", "{:.1%}"),
-    ("skill_interval", "95 %", ""),
-    ("r2", "R²", "{:.3f}"),
-    ("spearman", "Spearman", "{:.2f}"),
-    ("pair_accuracy", "pairs", "{:.1%}"),
-    ("pinball_gain", "pinball gain", "{:.1%}"),
-    ("coverage", "80 % covers", "{:.1%}"),
-    ("width", "width", "{:.1f}"),
-    ("coverage_own", "own offset covers", "{:.1%}"),
-    ("width_own", "width", "{:.1f}"),
-)
-
-
-def to_markdown(found: Mapping[str, Any], title: str) -> str:
-    """Return the figures as Markdown: one table overall, by source and by age, then the controls."""
-    head = [name for _, name, _ in _COLUMNS]
-    lines = [
-        f"## {title}",
-        "",
-        f"{found['rows']:,} rows, {found['artists']:,} artists, {found['folds']} folds by artist.",
-        "",
-    ]
-    lines += [_row(["", *head]), _row(["---", *["---:"] * len(head)]), _line("all", found["overall"])]
-    lines += [_line(name, figures) for name, figures in found["by_source"].items()]
-    lines += [_line(f"age {name}", figures) for name, figures in found["by_age"].items()]
-    overall = found["overall"]
-    gain = f"{overall['gain']:.2f} points, 95 % {_pair(overall['gain_interval'], '{:.2f}')}"
-    lines += ["", f"MAE better than the median guess by {gain} (paired bootstrap over artists)."]
-    lines += [
-        f"R² within sources {overall['r2_within']:.3f}, Spearman within sources {overall['spearman_within']:.3f}."
-    ]
-    return "\n".join([*lines, *_controls(found)]) + "\n"
-
-
-def _controls(found: Mapping[str, Any]) -> list[str]:
-    lines = []
-    if "yardstick" in found:
-        other = found["yardstick"]
-        figures = f"skill {other['skill']:.1%}, R² within sources {other['r2_within']:.3f}"
-        figures += f", Spearman {other['spearman']:.3f}, within sources {other['spearman_within']:.3f}"
-        lines += ["", f"Yardstick, gradient boosting, same folds and inputs, centred by source: {figures}."]
-    if "shuffled" in found:
-        lines += ["", f"Control, labels shuffled within sources: skill {found['shuffled']['skill']:+.2%}."]
-    if "withheld" in found:
-        each = "; ".join(f"{name} {change:+.2f}" for name, change in found["withheld"].items())
-        lines += ["", f"Mean change of the forecast, in points, when inputs are withheld: {each}."]
-    if "unseen_source" in found:
-        lines += [
-            "",
-            "Leaving a whole source and its artists out of training (level from the source's own median):",
-            "",
-        ]
-        lines += [_row(["source", "skill", "R²", "Spearman", "80 % covers"]), _row(["---", *["---:"] * 4])]
-        lines += [
-            _row([name, f"{f['skill']:.1%}", f"{f['r2']:.3f}", f"{f['spearman']:.2f}", f"{f['coverage']:.1%}"])
-            for name, f in found["unseen_source"].items()
-        ]
-    return lines
-
-
-def _line(name: str, figures: Mapping[str, Any]) -> str:
-    cells = [
-        _pair(figures[key], "{:.1%}") if key == "skill_interval" else form.format(figures[key])
-        for key, _, form in _COLUMNS
-    ]
-    return _row([name, *cells])
-
-
-def _row(cells: list[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
-
-
-def _pair(interval: list[float], form: str) -> str:
-    return f"[{form.format(interval[0])}, {form.format(interval[1])}]"

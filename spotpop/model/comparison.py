@@ -1,15 +1,22 @@
-"""Which of two versions is expected to do better, and whether that can be told at all."""
+"""Which of two versions is expected to do better, what one change is worth, and whether that can be told at all.
+
+Both answers come from one function: what the network says of a difference is a difference between artists' tracks, and
+only part of it is left between two tracks of one artist. How much was measured on pairs of tracks of one artist in one
+collection (`spotpop.evaluation.effects`), with its deviation from collection to collection.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from spotpop.model.descriptors import SOUND
 from spotpop.model.forecast import Difference
-from spotpop.model.inputs import INPUTS, SOUND, Values
+from spotpop.model.inputs import INPUTS, PLAYERS, Values
+from spotpop.model.manifest import Within
 from spotpop.report import Interval, Reason
 
 _Z80 = 1.2815515655446004
@@ -27,72 +34,104 @@ def sound_distance(first: Values, second: Values, spread: Mapping[str, float]) -
     return float(np.sqrt(np.mean(np.square(steps)))) if steps else 0.0
 
 
+def within_artist(
+    effects: Mapping[str, float], within: Within, reading_variance: float
+) -> tuple[dict[str, float], float, float]:
+    """Shrink a difference between artists' tracks to what it is worth between two tracks of one artist.
+
+    What is compared is what can be expected of either with everything that both share held equal: the artist, the song,
+    the promotion, the luck of the release. That noise, 18 points of standard deviation for a single track, cancels.
+    What remains uncertain, in points:
+
+    - transport: how much of a difference between artists is left within one artist, and how much that share varies from
+      one population to the next;
+    - reading: errors of the descriptors.
+
+    Parameters
+    ----------
+    effects : mapping of str to float
+        Points of each input that differs, as the network tells them.
+    reading_variance : float
+        Of the network's difference, by the descriptors' errors, in squared points.
+
+    Returns
+    -------
+    effects : dict of str to float
+        What is left of each; they sum to the centre of the interval.
+    low, high : float
+        80 % interval, -100 to 100.
+    """
+    left, common, variance = {}, {"sound": 0.0, "context": 0.0}, 0.0
+    for name, points in effects.items():
+        kind = kind_of(name)
+        slope = within.slope_of(name, kind)
+        left[name] = slope.slope * points
+        if name in within.inputs:
+            variance += (slope.sd * points) ** 2
+        else:
+            common[kind] += points
+    variance += (within.sound.sd * common["sound"]) ** 2 + (within.context.sd * common["context"]) ** 2
+    variance += within.sound.slope**2 * reading_variance
+    centre, half = sum(left.values()), _Z80 * float(np.sqrt(variance))
+    return left, float(max(-100.0, centre - half)), float(min(100.0, centre + half))
+
+
 def compare_effects(
-    difference: float,
     effects: Mapping[str, float],
     *,
     draws: tuple[NDArray[np.float64], NDArray[np.float64]],
     rows: tuple[Values, Values],
     spread: Mapping[str, float],
-    settings: Mapping[str, Any],
-    text: Callable[[str, float], str],
+    within: Within,
+    text: Callable[[str, Values], str],
 ) -> Difference:
     """Say how sure a difference is, and what makes it.
 
-    What is compared is what can be expected of either version with everything that both share held equal: the artist,
-    the song, the promotion, the luck of the release. That noise, 18 points of standard deviation for a single track,
-    cancels. What remains uncertain, in points:
-
-    - transport: how much of a difference between artists is left within one artist, and how much that share varies from
-      one population to the next. Measured on pairs of tracks of one artist in one source
-      (`spotpop.evaluation.effects.within_artist`),
-      for sound and context each: slope and its standard deviation between sources;
-    - reading: errors of the descriptors, of which two clips share more the closer they sound (a variogram with an
-      exponential range, measured on held-out readings); a file and itself share all of it.
-
     Parameters
     ----------
-    difference : float
-        Second score minus first, in points.
     effects : mapping of str to float
-        What each input that differs adds to it: Shapley values of the way from the first track to the second
-        (`spotpop.model.shapley.coalitions_between`); they sum to `difference`.
+        What each input that differs adds: Shapley values of the way from the first track to the second
+        (`spotpop.model.shapley.coalitions_between`).
     draws : two ndarrays of shape (n,)
-        Scores for the same draws of the reading's error.
-    rows : two ndarrays of shape (15,)
+        Scores for the same draws of the reading's error. Two clips share more of it the closer they sound (a variogram
+        with an exponential range, measured on held-out readings); a file and itself share all of it.
+    rows : two ndarrays of shape (n_inputs,)
     spread : mapping of str to float
         Standard deviations of the descriptors' errors.
-    settings : mapping
-        The manifest's ``comparison``: ``sound`` and ``context`` with ``slope`` and ``sd``, and ``range``.
     text : callable
-        Says the value of an input.
+        Says the value of an input in a row.
     """
-    sound = sum(points for name, points in effects.items() if name in SOUND)
-    parts = {"sound": sound, "context": difference - sound}
-    centre = sum(settings[kind]["slope"] * points for kind, points in parts.items())
-    variance = sum((settings[kind]["sd"] * points) ** 2 for kind, points in parts.items())
-    variance += _reading_variance(draws, sound_distance(*rows, spread) / settings["range"])
-    half = _Z80 * float(np.sqrt(variance))
-    interval = Interval(low=float(np.clip(centre - half, -100, 100)), high=float(np.clip(centre + half, -100, 100)))
+    shared = float(np.exp(-sound_distance(*rows, spread) / within.range))
+    left, low, high = within_artist(effects, within, _reading_variance(draws, shared))
+    told = sum(left.values())
     return Difference(
-        difference=difference,
-        interval=interval,
-        reliable=abs(difference) >= settings["least_points"] and (interval.low > 0 or interval.high < 0),
+        difference=told,
+        interval=Interval(low=low, high=high),
+        reliable=is_reliable(told, low, high, within),
         reasons=tuple(
-            Reason(name=name, points=points, kind="sound" if name in SOUND else "context", text=_text(name, rows, text))
-            for name, points in sorted(effects.items(), key=lambda item: -abs(item[1]))
+            Reason(name=name, points=points, kind=kind_of(name), text=_text(name, rows, text))
+            for name, points in sorted(left.items(), key=lambda item: -abs(item[1]))
         ),
     )
 
 
-def _reading_variance(draws: tuple[NDArray[np.float64], NDArray[np.float64]], distance: float) -> float:
+def is_reliable(points: float, low: float, high: float, within: Within) -> bool:
+    """Return whether an effect can be told: large enough, and its interval leaves 0 out."""
+    return abs(points) >= within.least_points and (low > 0 or high < 0)
+
+
+def kind_of(name: str) -> Literal["sound", "context"]:
+    """Return whether a reason is one of ``sound`` or of ``context``."""
+    return "sound" if name in SOUND else "context"
+
+
+def _reading_variance(draws: tuple[NDArray[np.float64], NDArray[np.float64]], shared: float) -> float:
     """Variance of the difference by the descriptors' errors: shared draws in part, draws of their own in part."""
-    alike = float(np.exp(-distance))
     first, second = draws
-    return float(alike * (second - first).var() + (1 - alike) * (first.var() + second.var()))
+    return float(shared * (second - first).var() + (1 - shared) * (first.var() + second.var()))
 
 
-def _text(name: str, rows: tuple[Values, Values], text: Callable[[str, float], str]) -> str:
-    values = [float(row[INPUTS.index(name)]) for row in rows]
-    said = [text(name, value) if np.isfinite(value) else "unknown" for value in values]
+def _text(name: str, rows: tuple[Values, Values], text: Callable[[str, Values], str]) -> str:
+    at = INPUTS.index(PLAYERS[name][0])
+    said = [text(name, row) if np.isfinite(row[at]) else "unknown" for row in rows]
     return said[0] if said[0] == said[1] else f"{said[0]} → {said[1]}"

@@ -40,6 +40,73 @@ def quantiles(probabilities: NDArray[np.floating], centres: NDArray[np.floating]
     return result
 
 
+def shifted(probabilities: NDArray[np.floating], bins: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Move distributions to the right; what would leave the ends stays in the last bin.
+
+    Parameters
+    ----------
+    probabilities : ndarray of shape (n, bins)
+    bins : ndarray of shape (n,)
+        By how many bins, fractions too: a fraction is shared between two neighbours.
+    """
+    if not np.any(bins):
+        return np.asarray(probabilities, np.float32)
+    count = probabilities.shape[1]
+    whole = np.floor(bins).astype(int)
+    share = (bins - whole)[:, None]
+    result = np.zeros(probabilities.shape, np.float64)
+    rows = np.arange(len(probabilities))[:, None]
+    for step, weight in ((0, 1 - share), (1, share)):
+        target = np.clip(np.arange(count)[None] + whole[:, None] + step, 0, count - 1)
+        np.add.at(result, (rows, target), probabilities * weight)
+    return result.astype(np.float32)
+
+
+def stretched(at_levels: Array, low: float, high: float, middle: int) -> Array:
+    """Multiply the distances of quantiles from their median: by `low` below it, by `high` above it.
+
+    Parameters
+    ----------
+    at_levels : ndarray of shape (..., levels)
+    middle : int
+        Where the median stands.
+    """
+    centre = at_levels[..., middle : middle + 1]
+    gap = at_levels - centre
+    result: Array = centre + np.where(gap < 0, low, high) * gap
+    return result
+
+
+def chance_above(at_levels: Array, levels: Sequence[float], popularity: float) -> float:
+    """Return the probability of at least this popularity, from one row of quantiles; the tails end at 0 and 100."""
+    points = np.concatenate([[min(0.0, at_levels[0])], at_levels, [max(100.0, at_levels[-1])]])
+    share = np.concatenate([[0.0], levels, [1.0]])
+    return float(1 - np.interp(popularity, points, share))
+
+
+def conformal_stretch(
+    low: Array, middle: Array, high: Array, truth: Array, coverage: float = 0.8
+) -> tuple[float, float]:
+    """Return by what both ends' distances from the median must be multiplied so that each tail holds its share.
+
+    Conformalised quantile regression (Romano, Patterson & Candès 2019) with scores relative to the distance, each end
+    by itself: wide forecasts give more than narrow ones.
+
+    Parameters
+    ----------
+    low, middle, high, truth : ndarray of shape (n,)
+        Predicted quantiles and outcomes of calibration rows.
+    """
+    tail = (1 - coverage) / 2
+    rank = min(1.0, (1 - tail) * (1 + 1 / len(truth)))
+    below = (middle - truth) / np.maximum(middle - low, 0.5)
+    above = (truth - middle) / np.maximum(high - middle, 0.5)
+    return (
+        max(0.2, float(np.quantile(below, rank, method="higher"))),
+        max(0.2, float(np.quantile(above, rank, method="higher"))),
+    )
+
+
 def conformal_offsets(low: Array, high: Array, truth: Array, coverage: float = 0.8) -> tuple[float, float]:
     """Return how far both ends of the intervals must move outwards so that each tail holds its share.
 

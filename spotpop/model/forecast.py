@@ -8,8 +8,19 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from spotpop.audience import Audience
 from spotpop.model.genres import context_genre
-from spotpop.report import Descriptor, Genre, Interval, Moments, Reason, WhatIf
+from spotpop.report import (
+    Chance,
+    Descriptor,
+    Genre,
+    Interval,
+    LadderRung,
+    Moments,
+    Reason,
+    Verdict,
+    WhatIf,
+)
 from spotpop.track import Track
 
 FloatArray = NDArray[np.float32]
@@ -31,7 +42,17 @@ class Context:
     genre : str or None
         One of `spotpop.model.genres.GENRES`; anything else counts as unknown.
     followers : float or None
-        Spotify followers of the main artist.
+        Spotify followers of the main artist, or the middle of the decade in which they lie.
+    usual_popularity, usual_songs : float or None
+        Median popularity, 0 to 100, of the artist's other songs, and how many they are.
+    earlier_popularity, earlier_songs : float or None
+        The same of the songs that were released before this one: all that there is on release day.
+    album_type : str or None
+        One of `spotpop.model.inputs.ALBUM_TYPES`.
+    album_tracks, track_number : float or None
+        Tracks on the album, and the position of this one.
+    deezer_fans, deezer_rank : float or None
+        Deezer's own figures; only models that were trained on them use them.
     """
 
     age_years: float | None = None
@@ -39,10 +60,33 @@ class Context:
     explicit: bool | None = None
     genre: str | None = None
     followers: float | None = None
+    usual_popularity: float | None = None
+    usual_songs: float | None = None
+    earlier_popularity: float | None = None
+    earlier_songs: float | None = None
+    album_type: str | None = None
+    album_tracks: float | None = None
+    track_number: float | None = None
+    deezer_fans: float | None = None
+    deezer_rank: float | None = None
+
+    @property
+    def knows_audience(self) -> bool:
+        """Whether anything says who listens to the artist."""
+        told = (self.followers, self.usual_popularity, self.earlier_popularity)
+        return any(value is not None for value in told)
 
     @classmethod
-    def of(cls, track: Track, today: date, *, genre: str | None = None) -> Context:
-        """Take from `track` what the model can use.
+    def of(
+        cls,
+        track: Track,
+        today: date,
+        *,
+        genre: str | None = None,
+        audience: Audience | None = None,
+        explicit: bool | None = None,
+    ) -> Context:
+        """Take from `track`, and from what a person told, what the model can use.
 
         Parameters
         ----------
@@ -50,18 +94,39 @@ class Context:
             An unreleased track (``released=False``) has age 0: "expected in the first year".
         genre : str or None
             Stated by a person; otherwise the catalogue's genres are read.
+        audience : Audience or None
+            Stated by a person; otherwise the catalogue's followers are taken, if it tells them.
+        explicit : bool or None
+            Stated by a person; otherwise the catalogue's mark.
         """
         if not track.released:
             age: float | None = 0.0
         else:
             age = track.release_date.age_years(today) if track.release_date else None
+        audience = audience or Audience()
+        followers = audience.known_followers
+        if followers is None and track.followers is not None:
+            followers = float(track.followers)
+        # Before the release every other song of the artist is an earlier one, and the model knows the difference.
+        usual = "usual" if track.released else "earlier"
+        songs = _optional(audience.usual_songs)
         return cls(
             age_years=age,
             duration_s=track.duration_s,
-            explicit=track.explicit,
+            explicit=track.explicit if explicit is None else explicit,
             genre=context_genre((genre,) if genre else track.genres),
-            followers=None if track.followers is None else float(track.followers),
+            followers=followers,
+            album_type=track.album_type,
+            album_tracks=_optional(track.album_tracks),
+            track_number=_optional(track.track_number),
+            deezer_fans=_optional(getattr(track, "deezer_fans", None)),
+            deezer_rank=_optional(getattr(track, "deezer_rank", None)),
+            **{f"{usual}_popularity": audience.usual_popularity, f"{usual}_songs": songs},
         )
+
+
+def _optional(value: int | None) -> float | None:
+    return None if value is None else float(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,14 +135,16 @@ class Forecast:
 
     Attributes
     ----------
-    score : float
+    verdict : {"forecast", "cannot-tell"}
+        With ``cannot-tell`` nothing was forecast: no score, interval, percentile, reasons, ladder or what-ifs.
+    score : float or None
         Median forecast, 0 to 100, in points of the reference population.
-    interval : Interval
+    interval : Interval or None
         80 % interval (conformalised quantiles).
-    percentile : float
+    percentile : float or None
         Share of reference tracks whose popularity is below the score, 0 to 100.
     baseline : float
-        Forecast when nothing is known: the reference population's median.
+        Forecast when nothing is known.
     baseline_interval : Interval
         80 % interval without any knowledge.
     descriptors : tuple of Descriptor
@@ -85,16 +152,21 @@ class Forecast:
     reasons : tuple of Reason
         Largest first; `baseline` plus all of them is `score`, exactly.
     what_ifs : tuple of WhatIf
-        Effects that hold in every source, for inputs that are known here.
+        This track with one thing changed.
     moments : Moments or None
         Occlusion curve in points.
+    ladder : tuple of LadderRung
+        The forecast for each size of audience, smallest first.
+    audience : str or None
+        ``followers``, ``usual``, ``both`` or ``mixture``; None in models that know nothing of audiences.
     quantiles : ndarray of shape (99,)
-        Popularity at each of `LEVELS`.
+        Popularity at each of `LEVELS`; empty when nothing was forecast.
     """
 
-    score: float
-    interval: Interval
-    percentile: float
+    verdict: Verdict = "forecast"
+    score: float | None
+    interval: Interval | None
+    percentile: float | None
     baseline: float
     baseline_interval: Interval
     descriptors: tuple[Descriptor, ...]
@@ -103,17 +175,20 @@ class Forecast:
     what_ifs: tuple[WhatIf, ...] = ()
     warnings: tuple[str, ...] = ()
     moments: Moments | None = None
+    ladder: tuple[LadderRung, ...] = ()
+    chances: tuple[Chance, ...] = ()
+    audience: str | None = None
     quantiles: FloatArray = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """Forecast of the second track minus forecast of the first.
+    """What is expected of the second track beyond the first.
 
     Attributes
     ----------
     difference : float
-        In points.
+        In points: the centre of `interval`.
     interval : Interval
         80 % interval; noise that both share cancels.
     reliable : bool

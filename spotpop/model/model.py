@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from spotpop.errors import ModelDamaged
@@ -11,9 +12,11 @@ from spotpop.model.audio_model import AudioModel
 from spotpop.model.forecast import Context, Difference, Forecast
 from spotpop.model.popularity import Popularity
 from spotpop.model.prediction import ClipPrediction
-from spotpop.model.registry import ModelFolder
-from spotpop.model.runtime import Runtime
+from spotpop.model.registry import ModelFolder, find_model
+from spotpop.model.runtime import Runtime, make_runtime
 from spotpop.model.two_branch import TwoBranch
+from spotpop.settings import Settings
+from spotpop.settings import settings as process_settings
 
 
 class Model:
@@ -66,6 +69,11 @@ class Model:
         """Tracks in that population."""
         return self._popularity.reference_size
 
+    @property
+    def unseen_coverage(self) -> float | None:
+        """Share of intervals that held in collections that training had not seen; None if that was not measured."""
+        return self._popularity.unseen_coverage
+
     def forecast(self, reading: ClipPrediction, context: Context) -> Forecast:
         """Forecast the popularity of one track; see `Popularity.forecast`.
 
@@ -89,8 +97,36 @@ class Model:
     @cached_property
     def _popularity(self) -> Popularity | TwoBranch:
         """From descriptors and context, or, in a model trained on audio end to end, from both pipes themselves."""
-        if "pipes" in self.folder.parts:
-            return TwoBranch(self.folder.parts["pipes"], self.runtime)
-        if "popularity" not in self.folder.parts:
+        parts = self.folder.manifest.parts if self.folder.manifest else None
+        if parts and parts.pipes:
+            return TwoBranch(parts.pipes, self.runtime)
+        if not parts or not parts.popularity:
             raise ModelDamaged(name=self.folder.name)
-        return Popularity(self.folder.parts["popularity"], self.runtime)
+        return Popularity(parts.popularity, self.runtime)
+
+
+def load_model(
+    name: str | None = None,
+    *,
+    settings: Settings | None = None,
+    runtime: str | None = None,
+    models_dir: Path | None = None,
+    threads: int | None = None,
+) -> Model:
+    """Load a model by name; what is not given comes from the settings.
+
+    Raises
+    ------
+    ModelMissing
+        If there is no model of that name.
+    ModelDamaged
+        If a file that would be loaded is missing or differs from the manifest.
+    RuntimeMissing
+        If the runtime is not installed.
+    """
+    settings = settings or process_settings()
+    kind = runtime or settings.runtime
+    folder = find_model(name or settings.model, models_dir=models_dir or settings.models_dir)
+    if folder.damaged_files(runtime=kind):
+        raise ModelDamaged(name=folder.name)
+    return Model(folder, make_runtime(kind, folder.path, threads=threads or settings.threads))

@@ -3,53 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.model.comparison import compare_effects
-from spotpop.model.distribution import quantiles
+from spotpop.model.comparison import compare_effects, is_reliable, kind_of, within_artist
+from spotpop.model.descriptors import DESCRIPTOR_SPECS, DESCRIPTORS, SOUND, SPEC_OF
+from spotpop.model.distribution import quantiles, stretched
+from spotpop.model.domain import CANNOT_TELL, OUTSIDE
 from spotpop.model.forecast import LEVELS, Context, Difference, Forecast
-from spotpop.model.inputs import CONTEXT, INPUTS, SOUND, Values, graph_inputs, input_row
-from spotpop.model.prediction import DESCRIPTORS, ClipPrediction
+from spotpop.model.graph import PopularityGraph, stretch_of
+from spotpop.model.inputs import INPUTS, PLAYERS, Values, column_of, input_row
+from spotpop.model.ladder import audience_name, chances, ladder_rows, rungs_from
+from spotpop.model.manifest import PopularityPart
+from spotpop.model.prediction import ClipPrediction
+from spotpop.model.reading_error import SIGN_HOLDS, error_draws, reason_draws, spread_of_reasons
 from spotpop.model.runtime import Runtime
-from spotpop.model.shapley import blurred_rows, coalitions_between, coalitions_of, shapley
+from spotpop.model.shapley import coalitions_between, coalitions_of, shapley
 from spotpop.model.wording import context_text, describe, descriptor_text, percentile
 from spotpop.report import Interval, Moments, Reason, WhatIf
 
-GRAPH = "popularity"
-_ENDS = (0.1, 0.9)
+MIDDLE = LEVELS.index(0.5)
+_ENDS = (LEVELS.index(0.1), LEVELS.index(0.9))
 
 
 class Popularity:
-    """The popularity part of one model.
+    """The popularity part of one model."""
 
-    Parameters
-    ----------
-    part : mapping
-        The manifest's ``popularity`` part: ``bins``, ``shift``, ``reference``, ``conformal``, ``baseline_interval``,
-        ``what_ifs``, ``comparison`` (written by `spotpop.training.popularity`).
-    """
-
-    def __init__(self, part: Mapping[str, Any], runtime: Runtime) -> None:
+    def __init__(self, part: PopularityPart, runtime: Runtime) -> None:
         self._part = part
-        self._runtime = runtime
-        bins = part["bins"]
-        self._centres = np.linspace(bins["first"], bins["last"], bins["count"]) + part["shift"]
+        self._graph = PopularityGraph(part, runtime)
 
     @property
     def reference(self) -> str:
         """The population that scores refer to, in words."""
-        return str(self._part["reference"]["name"])
+        return self._part.reference.name
 
     @property
     def reference_size(self) -> int:
         """Tracks in that population."""
-        return int(self._part["reference"]["size"])
+        return self._part.reference.size
+
+    @property
+    def unseen_coverage(self) -> float | None:
+        """Share of intervals that held in collections that training had not seen."""
+        return self._part.unseen_coverage
 
     def forecast(self, reading: ClipPrediction, context: Context) -> Forecast:
-        """Forecast one track.
+        """Forecast one track, or say that nothing can be told of it.
 
         Parameters
         ----------
@@ -61,25 +62,42 @@ class Popularity:
         Forecast
             `Forecast.baseline` plus all reasons is `Forecast.score`.
         """
-        row = input_row(reading.descriptors, context)
-        questions, draws = coalitions_of(row), blurred_rows(row, reading.spread)
-        answers = self._ask(np.concatenate([questions.rows, draws, _covered_rows(row, reading)]))
-        medians = quantiles(answers, self._centres, (0.5,))[:, 0]
-        asked, drawn = len(questions.rows), len(questions.rows) + len(draws)
-        score, effects = shapley(questions, medians[:asked])
-        at_levels = self._quantiles(answers[asked:drawn], score)
+        nothing = np.full(len(INPUTS), np.nan, np.float32)
+        if CANNOT_TELL & set(reading.warnings):
+            at_nothing = self._at_levels(self._graph(nothing[None]), nothing)
+            return self._cannot_tell(reading, context, at_nothing)
+        row = self._graph.usable(input_row(reading.descriptors, context)[None])[0]
+        draws = error_draws(row, reading.spread)
+        coalitions, shaky = coalitions_of(row), reason_draws(row, draws)
+        changes, ladder = _changes(row), ladder_rows(row, self._part.audience)
+        changed = [error_draws(one[0], reading.spread) for one in changes.values()]
+        parts = [coalitions.rows, draws, shaky.rows, _covered_rows(row, reading), ladder, *changes.values(), *changed]
+        answers = self._answers(parts)
+        medians = [self._medians(answer) for answer in answers]
+        score, effects = shapley(coalitions, medians[0])
+        widened = self._part.outside_stretch if OUTSIDE & set(reading.warnings) else 1.0
+        at_levels = self._at_levels(answers[1].mean(axis=0, keepdims=True), row, score, widened)
+        scores = np.concatenate([[score], medians[1]])
+        spread = spread_of_reasons(shaky, medians[2], float(medians[0][0]), scores)
+        what_ifs = {name: (medians[5 + at], medians[5 + len(changes) + at]) for at, name in enumerate(changes)}
         return Forecast(
-            score=score,
-            interval=self._interval(at_levels),
-            percentile=percentile(score, self._part["reference"]["quantiles"]),
-            baseline=float(medians[0]),
-            baseline_interval=Interval(low=self._part["baseline_interval"][0], high=self._part["baseline_interval"][1]),
-            descriptors=describe(reading, self._part["reference"]["descriptors"]),
+            score=float(np.clip(score, 0, 100)),
+            interval=_interval(at_levels),
+            percentile=percentile(score, self._part.reference.quantiles),
+            baseline=float(medians[0][0]),
+            baseline_interval=_interval(self._at_levels(answers[0][:1], nothing)),
+            descriptors=describe(reading, self._part.reference.descriptors),
             genres=reading.genres,
-            reasons=self._reasons(effects, row),
-            what_ifs=tuple(WhatIf(**item) for item in self._part["what_ifs"] if item["name"] in effects),
+            reasons=self._reasons(effects, row, spread),
+            what_ifs=self._what_ifs(score, medians[1], what_ifs),
             warnings=tuple(dict.fromkeys((*reading.warnings, *_context_warnings(context)))),
-            moments=_moments(reading, score, medians[drawn:]),
+            moments=_moments(reading, score, medians[3]),
+            ladder=rungs_from(
+                [self._at_levels(each[None], one, None, widened) for each, one in zip(answers[4], ladder, strict=True)],
+                row,
+            ),
+            chances=chances(at_levels),
+            audience=audience_name(row) if self._part.audience else None,
             quantiles=at_levels.astype(np.float32),
         )
 
@@ -88,53 +106,119 @@ class Popularity:
 
         See `spotpop.model.comparison` for the method.
         """
-        rows = [input_row(reading.descriptors, context) for reading, context in (first, second)]
+        rows = [
+            self._graph.usable(input_row(reading.descriptors, context)[None])[0] for reading, context in (first, second)
+        ]
         steps = coalitions_between(rows[0], rows[1])
-        draws = [blurred_rows(row, reading.spread) for row, (reading, _) in zip(rows, (first, second), strict=True)]
-        asked = [steps.rows, *draws]
-        answers = quantiles(self._ask(np.concatenate(asked)), self._centres, (0.5,))[:, 0]
-        medians = np.split(answers, np.cumsum([len(part) for part in asked])[:-1])
-        score, effects = shapley(steps, medians[0])
+        draws = [error_draws(row, reading.spread) for row, (reading, _) in zip(rows, (first, second), strict=True)]
+        medians = [self._medians(answer) for answer in self._answers([steps.rows, *draws])]
+        _, effects = shapley(steps, medians[0])
         return compare_effects(
-            score - float(medians[0][0]),
             effects,
             draws=(medians[1], medians[2]),
             rows=(rows[0], rows[1]),
             spread=first[0].spread,
-            settings=self._part["comparison"],
+            within=self._part.comparison,
             text=self._text,
         )
 
-    def _ask(self, rows: Values) -> NDArray[np.float32]:
-        return self._runtime.run(GRAPH, graph_inputs(rows))["probabilities"]
+    def _answers(self, parts: list[Values]) -> list[NDArray[np.float32]]:
+        answers = self._graph(np.concatenate(parts))
+        return np.split(answers, np.cumsum([len(part) for part in parts])[:-1])
 
-    def _quantiles(self, draws: NDArray[np.float32], score: float) -> NDArray[np.float64]:
+    def _medians(self, answers: NDArray[np.float32]) -> NDArray[np.float64]:
+        if not len(answers):
+            return np.empty(0)
+        return quantiles(answers, self._graph.centres, (0.5,))[:, 0]
+
+    def _at_levels(
+        self, answer: NDArray[np.float32], row: Values, score: float | None = None, widened: float = 1.0
+    ) -> NDArray[np.float64]:
+        """Return the served quantiles of one answer, shape (99,): centred on the score, stretched, within 0 to 100."""
         # The mixture over draws of the reading's error is wider than any one of them: the error is in the interval.
-        found = quantiles(draws.mean(axis=0, keepdims=True), self._centres, LEVELS)[0]
-        shifted: NDArray[np.float64] = found + (score - found[LEVELS.index(0.5)])
-        return shifted
+        found = quantiles(answer, self._graph.centres, LEVELS)[0]
+        if score is not None:
+            found = found + (score - found[MIDDLE])
+        stretch = stretch_of(row, self._part.conformal.states)
+        result: NDArray[np.float64] = stretched(found, stretch.low * widened, stretch.high * widened, MIDDLE)
+        return np.clip(result, 0, 100)
 
-    def _interval(self, at_levels: NDArray[np.float64]) -> Interval:
-        low, high = (float(at_levels[LEVELS.index(level)]) for level in _ENDS)
-        offsets = self._part["conformal"]
-        return Interval(low=max(0.0, low - offsets["low"]), high=min(100.0, high + offsets["high"]))
-
-    def _reasons(self, effects: Mapping[str, float], row: Values) -> tuple[Reason, ...]:
-        return tuple(
-            Reason(
-                name=name,
-                points=points,
-                kind="sound" if name in SOUND else "context",
-                text=self._text(name, float(row[INPUTS.index(name)])),
-            )
-            for name, points in sorted(effects.items(), key=lambda item: -abs(item[1]))
+    def _cannot_tell(self, reading: ClipPrediction, context: Context, at_nothing: NDArray[np.float64]) -> Forecast:
+        return Forecast(
+            verdict="cannot-tell",
+            score=None,
+            interval=None,
+            percentile=None,
+            baseline=float(at_nothing[MIDDLE]),
+            baseline_interval=_interval(at_nothing),
+            descriptors=describe(reading, self._part.reference.descriptors),
+            genres=(),
+            reasons=(),
+            warnings=tuple(dict.fromkeys((*reading.warnings, *_context_warnings(context)))),
+            quantiles=np.empty(0, np.float32),
         )
 
-    def _text(self, name: str, value: float) -> str:
-        if name in CONTEXT:
-            return context_text(name, value)
-        quantiles_of = self._part["reference"]["descriptors"].get(name)
+    def _reasons(
+        self, effects: Mapping[str, float], row: Values, spread: Mapping[str, NDArray[np.float64]]
+    ) -> tuple[Reason, ...]:
+        reasons = []
+        for name, points in sorted(effects.items(), key=lambda item: -abs(item[1])):
+            drawn = points + spread.get(name, np.zeros(1))
+            kind = kind_of(name)
+            group = SPEC_OF[name].group if name in SPEC_OF else "context"
+            if kind == "sound" and np.mean(np.sign(drawn) == np.sign(points)) < SIGN_HOLDS:
+                group = "unsure"
+            low, high = (float(end) for end in np.quantile(drawn, (0.1, 0.9)))
+            text = self._text(name, row)
+            reasons.append(Reason(name=name, points=points, kind=kind, text=text, group=group, low=low, high=high))
+        return tuple(reasons)
+
+    def _what_ifs(
+        self,
+        score: float,
+        draws: NDArray[np.float64],
+        changed: Mapping[str, tuple[NDArray[np.float64], NDArray[np.float64]]],
+    ) -> tuple[WhatIf, ...]:
+        """Ask about this very track with one thing changed; see `spotpop.model.comparison.within_artist`."""
+        found = []
+        for name, (median, drawn) in changed.items():
+            # The same reading, only changed: both share all of its error.
+            variance = float((drawn - draws).var())
+            left, low, high = within_artist({name: float(median[0]) - score}, self._part.comparison, variance)
+            found.append(
+                WhatIf(
+                    name=name,
+                    points=left[name],
+                    low=low,
+                    high=high,
+                    step=SPEC_OF[name].step,
+                    reliable=is_reliable(left[name], low, high, self._part.comparison),
+                )
+            )
+        return tuple(found)
+
+    def _text(self, name: str, row: Values) -> str:
+        value = float(row[column_of(PLAYERS[name][0])])
+        if name not in SOUND:
+            return context_text(name, value) if np.isfinite(value) else "album"
+        quantiles_of = self._part.reference.descriptors.get(name)
         return descriptor_text(name, value, percentile(value, quantiles_of) if quantiles_of else None)
+
+
+def _interval(at_levels: NDArray[np.float64]) -> Interval:
+    return Interval(low=float(at_levels[_ENDS[0]]), high=float(at_levels[_ENDS[1]]))
+
+
+def _changes(row: Values) -> dict[str, Values]:
+    """Return this row with one thing changed, shape (1, n_inputs) each: what a what-if asks about."""
+    changed = {}
+    for spec in DESCRIPTOR_SPECS:
+        at = column_of(spec.name) if spec.step else -1
+        if spec.step and np.isfinite(row[at]):
+            other = row[None].copy()
+            other[0, at] = np.clip(row[at] + spec.step, *spec.limits)
+            changed[spec.name] = other
+    return changed
 
 
 def _covered_rows(row: Values, reading: ClipPrediction) -> Values:

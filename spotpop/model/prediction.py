@@ -8,22 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from spotpop.model.descriptors import DESCRIPTORS
 from spotpop.report import Genre
 
-DESCRIPTORS: tuple[str, ...] = (
-    "danceability",
-    "energy",
-    "valence",
-    "acousticness",
-    "instrumentalness",
-    "speechiness",
-    "loudness",
-    "tempo",
-    "key",
-    "mode",
-)
-"""Descriptors in the order in which arrays hold them. 0 to 1, but: loudness in dB, tempo in beats per minute, key as a
-pitch class (0 = C … 11 = B), mode as the probability of major. Liveness is not among them: it cannot be heard here."""
+__all__ = ["DESCRIPTORS", "ClipPrediction", "Occlusion", "SoundPrediction"]
 
 
 @dataclass(frozen=True, slots=True)

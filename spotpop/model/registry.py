@@ -1,8 +1,9 @@
-"""Models by name: where they lie, whether their files are whole, and how one is loaded.
+"""Models by name: where they lie, and whether their files are whole.
 
-A model is a folder with a manifest, ``model.json``::
+A model is a folder with a manifest, ``model.json`` (`spotpop.model.manifest`)::
 
-    {"format": 1, "name": …, "version": …, "parts": {"audio": {…}, "popularity": {…}}, "files": {path: sha256}}
+    {"format": 2, "name": …, "version": …, "parts": {"audio": {…}, "popularity": {…}}, "files": {path: sha256},
+     "digest": …}
 
 Folders are looked for in the operator's ``SPOTPOP_MODELS_DIR``, in ``models`` within ``SPOTPOP_DATA_DIR`` (where
 trained models are put when the former is unset), in the repository's ``models/``, and in the installed package, in this
@@ -16,16 +17,14 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from spotpop.errors import ModelDamaged, ModelMissing
-from spotpop.settings import Settings
+from spotpop.model.manifest import FORMAT, Manifest, problem_of
 
-if TYPE_CHECKING:
-    from spotpop.model.model import Model
+__all__ = ["FORMAT", "MANIFEST", "ModelFolder", "find_model", "list_models", "read_folder", "search_path", "sha256"]
 
 MANIFEST = "model.json"
-FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +33,38 @@ class ModelFolder:
 
     Attributes
     ----------
-    parts : mapping of str to dict
-        What each graph needs beside it, by part: ``audio``, ``popularity``.
-    files : mapping of str to str
-        SHA-256 of every file, by its path within the folder.
+    manifest : Manifest or None
+        None in a list of models where it cannot be read.
+    problem : str
+        What is wrong with the manifest, in a few words; empty if it is whole.
     """
 
     path: Path
-    name: str
-    version: str
-    parts: Mapping[str, dict[str, Any]]
-    files: Mapping[str, str]
+    manifest: Manifest | None
+    problem: str = ""
+
+    @property
+    def name(self) -> str:
+        """Name under which the model is found."""
+        return self.manifest.name if self.manifest else self.path.name
+
+    @property
+    def version(self) -> str:
+        """Version of the training that made it."""
+        return self.manifest.version if self.manifest else "?"
+
+    @property
+    def parts(self) -> Mapping[str, dict[str, Any]]:
+        """What each graph needs beside it, as plain values, by part: ``audio``, ``popularity``, ``pipes``."""
+        if self.manifest is None:
+            return {}
+        found: dict[str, dict[str, Any]] = self.manifest.parts.model_dump(exclude_none=True)
+        return found
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """SHA-256 of every file but the manifest, by its path within the folder."""
+        return self.manifest.files if self.manifest else {}
 
     def damaged_files(self, *, runtime: str | None = None) -> list[str]:
         """Return the files that are missing or differ from the manifest.
@@ -52,9 +72,9 @@ class ModelFolder:
         Parameters
         ----------
         runtime : {"litert", "tensorflow"} or None
-            Look only at what this runtime loads; None looks at everything.
+            Look only at what this runtime loads; None looks at everything. The manifest is always looked at.
         """
-        damaged = []
+        damaged = [MANIFEST] if self.problem else []
         for name, digest in self.files.items():
             if runtime == "litert" and not name.endswith(".tflite"):
                 continue
@@ -99,10 +119,21 @@ def find_model(name: str, *, models_dir: Path | None = None) -> ModelFolder:
     ModelDamaged
         If its manifest cannot be read.
     """
+    return read_folder(locate_model(name, models_dir=models_dir))
+
+
+def locate_model(name: str, *, models_dir: Path | None = None) -> Path:
+    """Return where the model called `name` lies, without reading it.
+
+    Raises
+    ------
+    ModelMissing
+        If there is none.
+    """
     places = [folder / name for folder in search_path(models_dir)] if _is_plain(name) else [Path(name)]
     for place in places:
         if (place / MANIFEST).is_file():
-            return read_folder(place)
+            return place
     raise ModelMissing(name=name)
 
 
@@ -112,63 +143,36 @@ def read_folder(path: Path) -> ModelFolder:
     Raises
     ------
     ModelDamaged
-        If it is no manifest of ours.
+        If it cannot be read, lacks a key, has one of the wrong kind, or was changed. ``__notes__`` say which.
     """
+    folder = _read(path)
+    if folder.problem:
+        damaged = ModelDamaged(name=path.name)
+        damaged.add_note(f"{MANIFEST}: {folder.problem}")
+        raise damaged
+    return folder
+
+
+def _read(path: Path) -> ModelFolder:
     try:
         data = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-        if data["format"] != FORMAT:
-            raise ModelDamaged(name=path.name)
-        return ModelFolder(path, str(data["name"]), str(data["version"]), dict(data["parts"]), dict(data["files"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        raise ModelDamaged(name=path.name) from None
+    except (OSError, ValueError):
+        return ModelFolder(path, None, "it cannot be read")
+    problem = problem_of(data)
+    return ModelFolder(path, None, problem) if problem else ModelFolder(path, Manifest.model_validate(data))
 
 
 def list_models(*, models_dir: Path | None = None) -> list[ModelFolder]:
     """Return every model that can be found by name; of two with one name, the one that would be loaded."""
     found: dict[str, ModelFolder] = {}
     for place in _candidates(search_path(models_dir)):
-        try:
-            folder = read_folder(place)
-        except ModelDamaged:
-            folder = ModelFolder(place, place.name, "?", {}, {MANIFEST: "unreadable"})
-        found.setdefault(place.name, folder)
+        found.setdefault(place.name, _read(place))
     return list(found.values())
 
 
 def _candidates(places: tuple[Path, ...]) -> Iterator[Path]:
     for place in places:
         yield from sorted(folder for folder in place.iterdir() if (folder / MANIFEST).is_file())
-
-
-def load_model(
-    name: str | None = None,
-    *,
-    settings: Settings | None = None,
-    runtime: str | None = None,
-    models_dir: Path | None = None,
-    threads: int | None = None,
-) -> Model:
-    """Load a model by name; what is not given comes from the settings.
-
-    Raises
-    ------
-    ModelMissing
-        If there is no model of that name.
-    ModelDamaged
-        If a file that would be loaded is missing or differs from the manifest.
-    RuntimeMissing
-        If the runtime is not installed.
-    """
-    from spotpop.model.model import Model
-    from spotpop.model.runtime import make_runtime
-    from spotpop.settings import settings as process_settings
-
-    settings = settings or process_settings()
-    kind = runtime or settings.runtime
-    folder = find_model(name or settings.model, models_dir=models_dir or settings.models_dir)
-    if folder.damaged_files(runtime=kind):
-        raise ModelDamaged(name=folder.name)
-    return Model(folder, make_runtime(kind, folder.path, threads=threads or settings.threads))
 
 
 def _is_plain(name: str) -> bool:

@@ -5,26 +5,19 @@ Method: permutation sampling of Shapley values (Castro, Gómez & Tejada 2009) wi
 random subsets of inputs withheld (Covert, Lundberg & Lee 2021, "Explaining by removing"): no background sample and
 no combinations of inputs that music never shows. A walk starts with nothing known, at the baseline, and ends with
 everything known, at the score; so every walk, and hence their mean, adds up exactly.
-
-Descriptors read from audio are uncertain. The score is that of the reading itself: on held-out previews it was closer
-to the truth than the mean over draws of the reading's error, which are combinations that music seldom shows. The draws
-widen the interval (`blurred_rows`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.model.inputs import INPUTS, SOUND, Values
+from spotpop.model.inputs import INPUTS, PLAYERS, Values
 
-WALKS = 32
-DRAWS = 16
+WALKS = 24
 SEED = 20
-_UNIT = ("danceability", "energy", "valence", "acousticness", "instrumentalness", "speechiness", "liveness")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +26,16 @@ class Coalitions:
 
     Attributes
     ----------
-    rows : ndarray of shape (1 + walks * n_known, 15)
+    rows : ndarray of shape (1 + walks * n_known, n_inputs)
         Nothing known (or the first track) first, then each walk's steps, NaN where withheld.
+    names : tuple of str
+        What is added: keys of `spotpop.model.inputs.PLAYERS`, inputs that belong together by one name.
     orders : ndarray of shape (walks, n_known)
-        Inputs in the order in which a walk adds them.
+        Positions in `names`, in the order in which a walk adds them.
     """
 
     rows: Values
+    names: tuple[str, ...]
     orders: NDArray[np.intp]
 
 
@@ -50,7 +46,7 @@ def coalitions_of(row: Values, *, walks: int = WALKS) -> Coalitions:
 
     Parameters
     ----------
-    row : ndarray of shape (15,)
+    row : ndarray of shape (n_inputs,)
         Raw inputs, NaN where unknown.
     walks : int
         Even.
@@ -63,7 +59,7 @@ def coalitions_between(first: Values, second: Values, *, walks: int = WALKS) -> 
 
     Parameters
     ----------
-    first, second : ndarray of shape (15,)
+    first, second : ndarray of shape (n_inputs,)
         Raw inputs, NaN where unknown.
     walks : int
         Even.
@@ -73,55 +69,25 @@ def coalitions_between(first: Values, second: Values, *, walks: int = WALKS) -> 
 
 
 def _walk(start: Values, end: Values, moving: NDArray[np.bool_], walks: int) -> Coalitions:
+    columns = {name: [INPUTS.index(one) for one in members] for name, members in PLAYERS.items()}
+    every = tuple(PLAYERS)
     rng = np.random.default_rng(SEED)
-    half = np.stack([rng.permutation(len(INPUTS)) for _ in range(walks // 2)])
-    every = np.concatenate([half, half[:, ::-1]])
-    steps = int(moving.sum())
-    orders = every[moving[every]].reshape(walks, steps)
-    rows = np.tile(start, (1 + walks * steps, 1))
+    half = np.stack([rng.permutation(len(every)) for _ in range(walks // 2)])
+    deals = np.concatenate([half, half[:, ::-1]])
+    names = tuple(name for name in every if moving[columns[name]].any())
+    plays = np.array([name in names for name in every])
+    orders = np.array([[names.index(every[at]) for at in deal if plays[at]] for deal in deals], np.intp)
+    orders = orders.reshape(walks, len(names))
+    rows = np.tile(start, (1 + walks * len(names), 1))
     for walk in range(walks):
-        for step in range(steps):
-            have = orders[walk, : step + 1]
-            rows[1 + walk * steps + step, have] = end[have]
-    return Coalitions(rows, orders)
+        have: list[int] = []
+        for step, player in enumerate(orders[walk]):
+            have += columns[names[player]]
+            rows[1 + walk * len(names) + step, have] = end[have]
+    return Coalitions(rows, names, orders)
 
 
-def blurred_rows(row: Values, spread: Mapping[str, float], *, draws: int = DRAWS) -> Values:
-    """Return the row under draws of its descriptors' errors, the same for every track, opposite in pairs.
-
-    Returns
-    -------
-    ndarray of shape (draws, 15)
-    """
-    half = np.random.default_rng(SEED).standard_normal((draws // 2, len(INPUTS)))
-    return np.stack([blurred(row, error, spread) for error in np.concatenate([half, -half])])
-
-
-def blurred(row: Values, error: NDArray[np.floating], spread: Mapping[str, float]) -> Values:
-    """Return the row with one draw of the descriptors' errors.
-
-    Parameters
-    ----------
-    row, error : ndarray of shape (15,)
-        Raw inputs; standard normal draws.
-    spread : mapping of str to float
-        Standard deviations, in Spotify's units, of log2 for tempo.
-    """
-    result = row.copy()
-    for at, name in enumerate(SOUND):
-        sigma = spread.get(name, 0.0)
-        if name == "mode" or sigma == 0.0:  # mode is a probability: its uncertainty is in the value itself
-            continue
-        if name == "tempo":
-            result[at] = row[at] * 2.0 ** (sigma * error[at])
-        elif name in _UNIT:
-            result[at] = np.clip(row[at] + sigma * error[at], 0.0, 1.0)
-        else:
-            result[at] = row[at] + sigma * error[at]
-    return result
-
-
-def shapley(plan_: Coalitions, medians: NDArray[np.float64]) -> tuple[float, dict[str, float]]:
+def shapley(coalitions: Coalitions, medians: NDArray[np.float64]) -> tuple[float, dict[str, float]]:
     """Turn the network's answers into effects.
 
     Parameters
@@ -136,10 +102,10 @@ def shapley(plan_: Coalitions, medians: NDArray[np.float64]) -> tuple[float, dic
     effects : dict of str to float
         Points of each known input; ``medians[0]`` plus their sum is `score`.
     """
-    walks, steps = plan_.orders.shape
+    walks, steps = coalitions.orders.shape
     if not steps:
         return float(medians[0]), {}
     paths = np.concatenate([np.full((walks, 1), medians[0]), medians[1:].reshape(walks, steps)], axis=1)
     gains = np.diff(paths, axis=1)
-    effects = {INPUTS[at]: float(gains[plan_.orders == at].mean()) for at in np.unique(plan_.orders)}
+    effects = {name: float(gains[coalitions.orders == at].mean()) for at, name in enumerate(coalitions.names)}
     return float(paths[0, -1]), effects

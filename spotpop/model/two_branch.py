@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 from spotpop.audio.features import FEATURE_NAMES
 from spotpop.errors import ModelDamaged
 from spotpop.model.distribution import quantiles
+from spotpop.model.domain import CANNOT_TELL
 from spotpop.model.forecast import LEVELS, Context, Difference, Forecast
+from spotpop.model.manifest import PipesPart
 from spotpop.model.prediction import ClipPrediction, SoundPrediction
 from spotpop.model.runtime import Runtime
 from spotpop.model.wording import describe, percentile
@@ -57,27 +59,29 @@ class TwoBranch:
 
     Parameters
     ----------
-    part : mapping
-        The manifest's ``pipes`` part, as `spotpop.training.two_branch` writes it.
     runtime : Runtime
         With the graph ``pipes``.
     """
 
-    def __init__(self, part: Mapping[str, Any], runtime: Runtime) -> None:
+    def __init__(self, part: PipesPart, runtime: Runtime) -> None:
         self._part = part
         self._runtime = runtime
-        bins = part["bins"]
-        self._centres = np.linspace(bins["first"], bins["last"], bins["count"])
+        self._centres = np.linspace(part.bins.first, part.bins.last, part.bins.count)
 
     @property
     def reference(self) -> str:
         """The population that scores refer to, in words."""
-        return str(self._part["reference"]["name"])
+        return self._part.reference.name
 
     @property
     def reference_size(self) -> int:
         """Tracks in that population."""
-        return int(self._part["reference"]["size"])
+        return self._part.reference.size
+
+    @property
+    def unseen_coverage(self) -> float | None:
+        """Not measured: such a model is made from one collection."""
+        return None
 
     def forecast(self, reading: ClipPrediction, context: Context) -> Forecast:  # noqa: ARG002 - heard alone; same interface
         """Forecast one track from its sound alone.
@@ -87,6 +91,22 @@ class TwoBranch:
         ModelDamaged
             If the reading does not hold what the pipes gave.
         """
+        baseline_interval = Interval(low=self._part.baseline_interval[0], high=self._part.baseline_interval[1])
+        descriptors = describe(reading, self._part.reference.descriptors)
+        if CANNOT_TELL & set(reading.warnings):
+            return Forecast(
+                verdict="cannot-tell",
+                score=None,
+                interval=None,
+                percentile=None,
+                baseline=float(np.median(self._part.reference.quantiles)),
+                baseline_interval=baseline_interval,
+                descriptors=descriptors,
+                genres=(),
+                reasons=(),
+                warnings=reading.warnings,
+                quantiles=np.empty(0, np.float32),
+            )
         sound = _sound(reading)
         masks = coalitions()
         answers = self._ask(_repeat(sound, len(masks)), masks)
@@ -94,15 +114,14 @@ class TwoBranch:
         effects = shapley_of_coalitions(medians, masks)
         score = float(np.clip(medians[-1], 0, 100))
         at_levels = np.clip(quantiles(answers["probabilities"][-1:], self._centres, LEVELS)[0], 0, 100)
-        offsets, ends = self._part["conformal"], [float(at_levels[LEVELS.index(level)]) for level in _ENDS]
-        baseline_interval = self._part["baseline_interval"]
+        offsets, ends = self._part.conformal, [float(at_levels[LEVELS.index(level)]) for level in _ENDS]
         return Forecast(
             score=score,
-            interval=Interval(low=max(0.0, ends[0] - offsets["low"]), high=min(100.0, ends[1] + offsets["high"])),
-            percentile=percentile(score, self._part["reference"]["quantiles"]),
+            interval=Interval(low=max(0.0, ends[0] - offsets.low), high=min(100.0, ends[1] + offsets.high)),
+            percentile=percentile(score, self._part.reference.quantiles),
             baseline=score - float(effects.sum()),
-            baseline_interval=Interval(low=baseline_interval[0], high=baseline_interval[1]),
-            descriptors=describe(reading, self._part["reference"].get("descriptors", {})),
+            baseline_interval=baseline_interval,
+            descriptors=descriptors,
             genres=reading.genres,
             reasons=_reasons(effects),
             warnings=reading.warnings,

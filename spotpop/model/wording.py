@@ -6,23 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from spotpop.model.descriptors import SHOWN
 from spotpop.model.genres import GENRES
+from spotpop.model.inputs import ALBUM_TYPES
 from spotpop.model.prediction import ClipPrediction
-from spotpop.report import Descriptor, Precision
-
-PRECISION: dict[str, Precision] = {
-    "energy": "number",
-    "loudness": "number",
-    "tempo": "number",
-    "acousticness": "level",
-    "danceability": "tendency",
-    "valence": "tendency",
-    "instrumentalness": "tendency",
-    "speechiness": "tendency",
-    "key": "estimate",
-    "mode": "estimate",
-}
-"""How each descriptor is shown, in the order in which they are shown; liveness is not: it cannot be heard."""
+from spotpop.report import Descriptor
 
 KEYS = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
 _UNSURE_MODE = (0.4, 0.6)
@@ -54,7 +42,8 @@ def describe(reading: ClipPrediction, reference: Mapping[str, Sequence[float]]) 
         Evenly spaced quantiles of each descriptor among reference tracks.
     """
     shown = []
-    for name, precision in PRECISION.items():
+    for spec in SHOWN:
+        name, precision = spec.name, spec.precision or "tendency"
         value = reading.descriptors.get(name)
         if value is None or not np.isfinite(value):
             continue
@@ -125,7 +114,18 @@ def context_text(name: str, value: float) -> str:
         return "explicit" if value > 0.5 else "not explicit"
     if name == "genre":
         return GENRES[round(value) - 1]
+    if name == "usual":
+        return f"other songs usually at {value:.0f}"
+    if name == "earlier":
+        return f"earlier songs usually at {value:.0f}"
+    if name == "album":
+        return f"from {_ARTICLE[round(value)]}"
+    if name == "deezer":
+        return f"{value:.0f} fans on Deezer"
     return _followers_text(value)
+
+
+_ARTICLE = ("an album", *(f"a{'n' if kind == 'album' else ''} {kind}" for kind in ALBUM_TYPES))
 
 
 def _age_text(years: float) -> str:

@@ -1,6 +1,7 @@
-"""The one door to the network: allow-listed hosts, caps, time-outs, retries; one pool of kept-alive connections.
+"""The one way to the network: allow-listed hosts, one deadline and one cap, connections kept alive.
 
-`guard` says which hosts may be asked, `connections` opens nothing else, `door` fetches. May import settings and errors.
+`allowlist` says which hosts may be asked, `transport` opens nothing else, `client` fetches, `requests_bridge` lets
+spotipy in. May import settings and errors.
 """
 
 from spotpop.net.allowlist import HostAllowlist, HostForbidden, is_public

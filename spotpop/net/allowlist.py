@@ -6,19 +6,40 @@ import ipaddress
 from typing import Final
 from urllib.parse import urlsplit
 
-import requests
-
 from spotpop.settings import Settings
 
 SERVICE_HOSTS: Final = frozenset({
     "api.spotify.com", "accounts.spotify.com", "open.spotify.com", "spotify.link", "spotify.app.link", "spoti.fi",
-    "p.scdn.co", "api.deezer.com", "itunes.apple.com", "musicbrainz.org", "api.listenbrainz.org",
+    "p.scdn.co", "api.deezer.com", "www.deezer.com", "link.deezer.com", "deezer.page.link", "itunes.apple.com",
+    "musicbrainz.org", "api.listenbrainz.org", "www.youtube.com", "soundcloud.com",
 })  # fmt: skip
 SERVICE_DOMAINS: Final = (".scdn.co", ".dzcdn.net", ".deezer.com", ".itunes.apple.com", ".mzstatic.com")
 """Where the services keep their previews, under changing names."""
+_SOURCE_URLS: Final = (
+    "spotify_api_url", "spotify_accounts_url", "spotify_open_url", "deezer_url", "itunes_url", "musicbrainz_url",
+    "listenbrainz_url",
+)  # fmt: skip
+
+_UNICAST_6: Final = ipaddress.ip_network("2000::/3")
+_SPECIAL_6: Final = tuple(
+    ipaddress.ip_network(text)
+    for text in (
+        "2001::/23",  # protocol assignments: Teredo, benchmarking, ORCHID …
+        "2001:db8::/32", "3fff::/20",  # documentation
+        "2002::/16",  # 6to4, which is no more and may lead to any IPv4 address
+        "2620:4f:8000::/48",  # AS112
+    )
+)  # fmt: skip
+_SPECIAL_4: Final = tuple(
+    ipaddress.ip_network(text)
+    for text in ("0.0.0.0/8", "192.0.0.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.175.48.0/24",
+                 "198.18.0.0/15", "224.0.0.0/3")
+)  # fmt: skip
+_NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
+_MAPPED: Final = ipaddress.ip_network("::ffff:0:0/96")
 
 
-class HostForbidden(requests.RequestException):
+class HostForbidden(Exception):
     """The address is not on the list, or leads to a private network."""
 
 
@@ -35,17 +56,7 @@ class HostAllowlist:
     def __init__(self, settings: Settings) -> None:
         fields = type(settings).model_fields
         configured = {
-            _host(getattr(settings, name))
-            for name in (
-                "spotify_api_url",
-                "spotify_accounts_url",
-                "spotify_open_url",
-                "deezer_url",
-                "itunes_url",
-                "musicbrainz_url",
-                "listenbrainz_url",
-            )
-            if getattr(settings, name) != fields[name].default
+            _host(getattr(settings, name)) for name in _SOURCE_URLS if getattr(settings, name) != fields[name].default
         }
         extra = {host.lower() for host in settings.extra_hosts}
         self.trusted = frozenset(configured | extra) - {""}
@@ -59,7 +70,7 @@ class HostAllowlist:
 
         Raises
         ------
-        Forbidden
+        HostForbidden
         """
         try:
             parts = urlsplit(url)
@@ -75,18 +86,27 @@ class HostAllowlist:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the public internet, also when it is written as IPv4 within IPv6."""
+    """Whether an IP address is global unicast, so that it belongs to the public internet.
+
+    Of IPv6 only 2000::/3 is, without what is set aside in it; an IPv4 address that is mapped or translated into IPv6
+    counts as itself. Sources: IANA's registries of special-purpose addresses (RFC 6890), RFC 6052, RFC 8215.
+
+    Examples
+    --------
+    >>> is_public("8.8.8.8"), is_public("::ffff:10.0.0.1"), is_public("fec0::1")
+    (True, False, False)
+    """
     try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
+        parsed = ipaddress.ip_address(address)
     except ValueError:
         return False
     if isinstance(parsed, ipaddress.IPv6Address):
-        inner = parsed.ipv4_mapped or parsed.sixtofour or (parsed.teredo or (None, None))[1]
-        if inner is None and parsed in ipaddress.ip_network("64:ff9b::/96"):
-            inner = ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
-        if inner is not None and not inner.is_global:
+        if parsed.scope_id is not None:
             return False
-    return parsed.is_global and not parsed.is_multicast
+        if parsed in _NAT64 or parsed in _MAPPED:
+            return is_public(str(ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)))
+        return parsed in _UNICAST_6 and parsed.is_global and not any(parsed in network for network in _SPECIAL_6)
+    return parsed.is_global and not any(parsed in network for network in _SPECIAL_4)
 
 
 def _host(url: str) -> str:

@@ -4,32 +4,36 @@ from __future__ import annotations
 
 import email.utils
 import json
-import random
 import time
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Final
-from urllib.parse import urljoin
-
-import requests
-from urllib3.exceptions import HTTPError, MaxRetryError, ReadTimeoutError
+from urllib.parse import urlencode, urljoin
 
 from spotpop import __version__
 from spotpop.errors import RateLimited, SourceUnavailable
 from spotpop.net.allowlist import HostAllowlist, HostForbidden
-from spotpop.net.transport import AllowlistedSession
+from spotpop.net.requests_bridge import BridgedSession
+from spotpop.net.transport import Exchange, Reply, Transport, TransportError
 from spotpop.settings import Settings
 
 LINK_USER_AGENT: Final = f"curl/8 spotpop/{__version__}"
 """Short links answer this with a plain redirect, where browsers get a page and phones an ``intent://`` address."""
-MAX_TEXT_BYTES: Final = 6 * 2**20
+MAX_TEXT_BYTES: Final = 4 * 2**20
+MAX_LINK_PAGE_BYTES: Final = 64 * 2**10
 MAX_REDIRECTS: Final = 4
 LIMITED: Final[Mapping[int, float]] = {429: 30.0}
 _PAGES_KEPT: Final = 32
 _LONGEST_PAUSE_S: Final = 86_400.0
+_MOST_CONTAINERS: Final = 100_000
+"""Lists and objects in one answer; each takes more than twenty times the memory of its text."""
+_PATIENCE: Final = 2.0
+"""A question is over after this many times the timeout setting, a download after twice as many."""
+_deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +56,24 @@ class HttpClient:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.allowlist = HostAllowlist(settings)
-        self.session = AllowlistedSession(self.allowlist)
+        self._transport = Transport(
+            self.allowlist,
+            connect_timeout_s=min(settings.network_timeout_s, 5.0),
+            read_timeout_s=settings.network_timeout_s,
+        )
+        self.session = BridgedSession(self._send)
         self._pages: OrderedDict[str, tuple[float, str]] = OrderedDict()
         self._lock = Lock()
+
+    @contextmanager
+    def question(self) -> Iterator[None]:
+        """Surround the requests of one question: all of them together end by one deadline."""
+        known = _deadline.get()
+        token = _deadline.set(known or time.monotonic() + _PATIENCE * self.settings.network_timeout_s)
+        try:
+            yield
+        finally:
+            _deadline.reset(token)
 
     def get_json(
         self,
@@ -94,10 +113,7 @@ class HttpClient:
         )
         if body is None:
             return None
-        try:
-            return json.loads(body)
-        except (ValueError, RecursionError):
-            raise SourceUnavailable(source=source) from None
+        return read_json(body, source=source)
 
     def get_text(
         self,
@@ -137,7 +153,8 @@ class HttpClient:
             Also when the file is absent, cut off, empty or larger than `max_bytes`.
         """
         plain = {"Accept-Encoding": "identity"}
-        body = self._fetch(_Request(url=url, source=source, max_bytes=max_bytes, headers=plain, absent=()))
+        wanted = _Request(url=url, source=source, max_bytes=max_bytes, headers=plain, absent=())
+        body = self._fetch(wanted, patience=2 * _PATIENCE)
         if not body:
             raise SourceUnavailable(source=source)
         return body
@@ -147,7 +164,6 @@ class HttpClient:
 
         Returns
         -------
-        status : int
         location : str or None
             The absolute address that it redirects to; None also when that is none.
 
@@ -156,58 +172,106 @@ class HttpClient:
         SourceUnavailable
             Also when the address is not allowed.
         """
+        status, location, _ = self._look("HEAD", url, source=source, headers=headers, max_bytes=0)
+        return status, location
+
+    def look(self, url: str, *, source: str, headers: Mapping[str, str] | None = None) -> tuple[int, str | None, str]:
+        """Ask where an address leads and read the beginning of its page: at most 64 KiB.
+
+        Returns
+        -------
+        status, location
+            As `head` returns them.
+        page : str
+            What there is of the page.
+        """
+        return self._look("GET", url, source=source, headers=headers, max_bytes=MAX_LINK_PAGE_BYTES)
+
+    def _look(
+        self, method: str, url: str, *, source: str, headers: Mapping[str, str] | None, max_bytes: int
+    ) -> tuple[int, str | None, str]:
         with _as_ours(source):
-            response = self.session.head(
-                url, headers={"User-Agent": LINK_USER_AGENT, **(headers or {})}, timeout=self._timeout
+            reply = self._transport.exchange(
+                Exchange(
+                    method=method,
+                    url=url,
+                    headers={"User-Agent": LINK_USER_AGENT, **(headers or {})},
+                    max_bytes=max_bytes,
+                    beginning=True,
+                    deadline=self._until(_PATIENCE),
+                )
             )
-            response.close()
-        location = response.headers.get("Location")
+        location = _header(reply, "Location")
         try:
-            return response.status_code, _target(url, location) if location else None
+            target = _target(url, location) if location else None
         except HostForbidden:
-            return response.status_code, None
+            target = None
+        return reply.status, target, reply.body.decode("utf-8", errors="replace")
 
-    @property
-    def _timeout(self) -> tuple[float, float]:
-        return min(self.settings.network_timeout_s, 5.0), self.settings.network_timeout_s
+    def _until(self, patience: float) -> float:
+        return _deadline.get() or time.monotonic() + patience * self.settings.network_timeout_s
 
-    def _fetch(self, question: _Request) -> bytes | None:
-        """Fetch a body through redirects; a body that breaks off is asked for once more."""
-        with _as_ours(question.source):
-            for attempt in range(2):
-                try:
-                    return self._follow(question)
-                except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ConnectionError) as error:
-                    if attempt or isinstance(error, requests.exceptions.Timeout) or _gave_up(error):
-                        raise
-                    time.sleep(0.1 + 0.1 * random.random())  # noqa: S311 - spreads retries, guards nothing
-        raise AssertionError("unreachable")  # pragma: no cover
+    def _send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Reply:
+        """Exchange what spotipy asks."""
+        reply = self._transport.exchange(
+            Exchange(
+                method=method,
+                url=url,
+                headers={**headers, "Accept-Encoding": "gzip, deflate"},
+                body=body,
+                max_bytes=MAX_TEXT_BYTES,
+                deadline=self._until(_PATIENCE),
+            )
+        )
+        if _containers(reply.body) > _MOST_CONTAINERS:
+            raise TransportError("too many containers")
+        return reply
 
-    def _follow(self, question: _Request) -> bytes | None:
-        url, params = question.url, question.params
-        for _ in range(MAX_REDIRECTS + 1):
-            with self.session.request(
-                "GET" if question.payload is None else "POST",
-                url,
-                params=params,
-                json=question.payload,
-                headers=dict(question.headers or {}),
-                timeout=self._timeout,
-                stream=True,
-            ) as response:
-                status = response.status_code
-                if status in question.limited:
-                    pause = retry_after_s(response.headers.get("Retry-After"), question.limited[status])
-                    raise RateLimited(source=question.source, retry_after_s=pause)
-                if status in question.absent:
+    def _fetch(self, wanted: _Request, patience: float = _PATIENCE) -> bytes | None:
+        """Fetch a body through redirects, all by one deadline."""
+        deadline = self._until(patience)
+        url = f"{wanted.url}?{urlencode(wanted.params)}" if wanted.params else wanted.url
+        payload = None if wanted.payload is None else json.dumps(wanted.payload).encode()
+        headers = dict(wanted.headers or {}) | ({} if payload is None else {"Content-Type": "application/json"})
+        with _as_ours(wanted.source):
+            for _ in range(MAX_REDIRECTS + 1):
+                reply = self._transport.exchange(
+                    Exchange(
+                        method="GET" if payload is None else "POST",
+                        url=url,
+                        headers=headers,
+                        body=payload,
+                        max_bytes=wanted.max_bytes,
+                        deadline=deadline,
+                    )
+                )
+                if reply.status in wanted.limited:
+                    pause = retry_after_s(_header(reply, "Retry-After"), wanted.limited[reply.status])
+                    raise RateLimited(source=wanted.source, retry_after_s=pause)
+                if reply.status in wanted.absent:
                     return None
-                if status == 200:
-                    return _read(response, question, 4 * self.settings.network_timeout_s)
-                location = response.headers.get("Location")
-                if status not in {301, 302, 303, 307, 308} or not location or question.payload is not None:
-                    raise SourceUnavailable(source=question.source)
-                url, params = _target(url, location), None
-        raise SourceUnavailable(source=question.source)
+                if reply.status == 200:
+                    return reply.body
+                location = _header(reply, "Location")
+                if reply.status not in {301, 302, 303, 307, 308} or not location or payload is not None:
+                    raise SourceUnavailable(source=wanted.source)
+                url = _target(url, location)
+        raise SourceUnavailable(source=wanted.source)
+
+
+def read_json(body: bytes, *, source: str) -> Any:
+    """Read JSON that is neither too deep nor made of too many pieces for the memory.
+
+    Raises
+    ------
+    SourceUnavailable
+    """
+    if _containers(body) > _MOST_CONTAINERS:
+        raise SourceUnavailable(source=source)
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        raise SourceUnavailable(source=source) from None
 
 
 def retry_after_s(header: str | None, default: float = 30.0) -> float:
@@ -223,25 +287,19 @@ def retry_after_s(header: str | None, default: float = 30.0) -> float:
     return min(max(pause, 1.0), _LONGEST_PAUSE_S) if pause == pause else default
 
 
-def _read(response: requests.Response, question: _Request, deadline_s: float) -> bytes:
-    """Read a body while counting its bytes and its time: a body that drips is given up, too."""
-    announced = response.headers.get("Content-Length", "")
-    if announced.isdigit() and int(announced) > question.max_bytes:
-        raise SourceUnavailable(source=question.source)
-    end = time.monotonic() + deadline_s
-    body = bytearray()
-    for chunk in response.iter_content(65_536):
-        body += chunk
-        if len(body) > question.max_bytes or time.monotonic() > end:
-            raise SourceUnavailable(source=question.source)
-    return bytes(body)
+def _containers(body: bytes) -> int:
+    return body.count(b"[") + body.count(b"{")
+
+
+def _header(reply: Reply, name: str) -> str | None:
+    return next((value for key, value in reply.headers.items() if key.lower() == name.lower()), None)
 
 
 @contextmanager
 def _as_ours(source: str) -> Iterator[None]:
     try:
         yield
-    except (requests.RequestException, HTTPError, OSError, UnicodeError) as error:
+    except (TransportError, HostForbidden, OSError, UnicodeError) as error:
         raise SourceUnavailable(source=source) from error
 
 
@@ -250,10 +308,3 @@ def _target(url: str, location: str) -> str:
         return urljoin(url, location)
     except ValueError:
         raise HostForbidden("malformed redirect") from None
-
-
-def _gave_up(error: BaseException) -> bool:
-    """Whether the transport has already retried, or never will succeed."""
-    return isinstance(error, requests.exceptions.SSLError | requests.exceptions.ProxyError) or bool(
-        error.args and isinstance(error.args[0], MaxRetryError | ReadTimeoutError)
-    )

@@ -1,149 +1,325 @@
-"""Connections that are kept alive, and opened only to hosts and addresses that are allowed.
+"""One exchange over the network: allowed hosts only, one deadline, one cap, whoever asks.
 
-Every request of the project's sources, spotipy's included, leaves through `GuardedSession.send`, which refuses hosts
-that are not on the list; every connection is opened by `_guarded_pools`, which refuses addresses that are not public.
-A host name that resolves to a private address is refused at the moment of connecting, so that an answer of the name
-server that changes in between (DNS rebinding) gains nothing.
+Requests of the project's sources and of spotipy leave through `Transport.exchange`. It runs on aiohttp in a thread of
+its own, because only there a deadline covers everything: name look-up, connect, head, body, redirects and repetitions.
+Bytes are counted after decompression. A host name that resolves to a private address is refused at the moment of
+connecting, so that an answer of the name server that changes in between (DNS rebinding) gains nothing.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
+import random
 import socket
-from http.cookiejar import DefaultCookiePolicy
-from types import TracebackType
-from typing import Any, Final, Self
+import ssl
+import threading
+import time
+import weakref
+import zlib
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
-import requests
-from requests.adapters import HTTPAdapter
-from requests.utils import get_environ_proxies
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import ConnectionPool, HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ReadTimeoutError
-from urllib3.response import BaseHTTPResponse
-from urllib3.util.connection import create_connection
-from urllib3.util.retry import Retry
+import aiohttp
+import certifi
+from aiohttp.abc import AbstractResolver, ResolveResult
 
 from spotpop import __version__
-from spotpop.net.allowlist import HostAllowlist, is_public
+from spotpop.net.allowlist import HostAllowlist, HostForbidden, is_public
 
 USER_AGENT: Final = f"spotpop/{__version__} (self-hosted music forecasts)"
-RETRIES: Final = 2
+REPEATED_STATUSES: Final = frozenset({500, 502, 503, 504})
+REPETITIONS: Final = 2
+_CHUNK: Final = 65_536
+_MOST_HEADERS, _LONGEST_HEADER = 128, 8190
+Result = TypeVar("Result")
 
 
-class AllowlistedSession(requests.Session):
-    """A session that asks only allowed hosts, follows no redirect, keeps no cookie and reads no ``.netrc``."""
+class TransportError(Exception):
+    """The exchange failed: no connection, a broken answer, too many bytes."""
 
-    def __init__(self, allowlist: HostAllowlist) -> None:
-        super().__init__()
-        self.allowlist = allowlist
-        self.trust_env = False
-        self.verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
-        self.headers["User-Agent"] = USER_AGENT
-        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
-        adapter = _AllowlistedAdapter(allowlist)
-        self.mount("https://", adapter)
-        self.mount("http://", adapter)
 
-    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
-        """Send one request, if its host is allowed."""
-        url = request.url or ""
-        self.allowlist.check(url)
+class DeadlinePassed(TransportError):
+    """The answer was not complete in time."""
+
+
+class TooManyBytes(TransportError):
+    """The answer is larger than what was asked for can be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """What is sent, and how much of an answer is taken.
+
+    Attributes
+    ----------
+    max_bytes : int
+        Of the answer's body, decompressed; 0 leaves the body unread.
+    deadline : float
+        `time.monotonic` by which everything is over.
+    beginning : bool
+        Whether the beginning of a larger body is enough.
+    """
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+    max_bytes: int
+    deadline: float
+    beginning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back: one answer, redirects unfollowed."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+    reason: str = ""
+
+
+class Transport:
+    """Exchanges requests for answers; safe to share between threads, and usable after a fork.
+
+    Parameters
+    ----------
+    connect_timeout_s, read_timeout_s : float
+        How long connecting, and silence in between, may take; the deadline cuts both.
+    """
+
+    def __init__(self, allowlist: HostAllowlist, *, connect_timeout_s: float, read_timeout_s: float) -> None:
+        self._allowlist = allowlist
+        self._timeout = aiohttp.ClientTimeout(
+            total=None, sock_connect=connect_timeout_s, sock_read=read_timeout_s, ceil_threshold=3600
+        )
+        self._lock = threading.Lock()
+        self._running: tuple[int, _Loop] | None = None
+
+    def exchange(self, wanted: Exchange) -> Reply:
+        """Send one request, repeat it where the connection breaks or the service is busy, and read its answer.
+
+        Raises
+        ------
+        HostForbidden
+            If the address, or what its name leads to, is not allowed.
+        TransportError
+        """
+        self._allowlist.check(wanted.url)
+        return self._loop().run(self._bounded(wanted), wanted.deadline)
+
+    def _loop(self) -> _Loop:
+        with self._lock:
+            if self._running is None or self._running[0] != os.getpid():  # a fork has no threads of its parent
+                self._running = (os.getpid(), _Loop())
+                weakref.finalize(self, self._running[1].close)
+            return self._running[1]
+
+    async def _bounded(self, wanted: Exchange) -> Reply:
+        try:
+            async with asyncio.timeout(max(0.0, wanted.deadline - time.monotonic())):
+                return await self._with_repetitions(wanted)
+        except TimeoutError:
+            raise DeadlinePassed(wanted.url) from None
+
+    async def _with_repetitions(self, wanted: Exchange) -> Reply:
+        for attempt in range(REPETITIONS + 1):
+            last = attempt == REPETITIONS
+            try:
+                reply = await self._once(wanted, last=last)
+            except HostForbidden:
+                raise
+            except (aiohttp.ServerTimeoutError, aiohttp.ClientSSLError, aiohttp.TooManyRedirects) as error:
+                raise TransportError(type(error).__name__) from error  # who waited once has waited long enough
+            except (aiohttp.ClientError, OSError) as error:
+                if attempt:  # a connection that broke is opened once more
+                    raise TransportError(type(error).__name__) from error
+            except (ValueError, UnicodeError) as error:  # an address that aiohttp cannot send
+                raise TransportError(type(error).__name__) from error
+            else:
+                if reply is not None:
+                    return reply
+            await asyncio.sleep((0.2 + 0.1 * random.random()) * 2**attempt)  # noqa: S311 - spreads repetitions
+        raise AssertionError("unreachable")  # pragma: no cover
+
+    async def _once(self, wanted: Exchange, *, last: bool) -> Reply | None:
+        """Return the answer, or None if the service is too busy and may be asked again."""
+        session = await self._session()
+        async with session.request(
+            wanted.method,
+            wanted.url,
+            data=wanted.body,
+            headers={"Accept-Encoding": "gzip, deflate", **wanted.headers},
+            allow_redirects=False,
+            timeout=self._timeout,
+            proxy=self._proxy(wanted.url),
+        ) as response:
+            if response.status in REPEATED_STATUSES and not last:
+                response.close()  # its body is not waited for
+                return None
+            whole = response.status == 200 and not wanted.beginning  # of errors the beginning says what they mean
+            limit = wanted.max_bytes if whole else min(wanted.max_bytes, _CHUNK) if response.status < 500 else 0
+            body = await _read(response, limit, whole=whole) if limit and wanted.method != "HEAD" else b""
+            if not response.content.is_eof():
+                response.close()
+            return Reply(response.status, {**response.headers}, body, response.reason or "")
+
+    async def _session(self) -> aiohttp.ClientSession:
+        loop = self._loop()
+        if loop.session is None:
+            connector = aiohttp.TCPConnector(
+                resolver=_PublicResolver(self._allowlist),
+                use_dns_cache=False,
+                limit=64,
+                limit_per_host=32,
+                ssl=_ssl_context(),
+                happy_eyeballs_delay=0.25,
+            )
+            loop.session = aiohttp.ClientSession(
+                connector=connector,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+                trust_env=False,
+                headers={"User-Agent": USER_AGENT},
+                raise_for_status=False,
+                max_line_size=_LONGEST_HEADER,
+                max_field_size=_LONGEST_HEADER,
+                max_headers=_MOST_HEADERS,
+            )
+        return loop.session
+
+    def _proxy(self, url: str) -> str | None:
+        """Return the operator's proxy for a public host, which then resolves the name."""
         parts = urlsplit(url)
-        if not kwargs.get("proxies") and not self.allowlist.trusts(parts.hostname or "", parts.port):
-            kwargs["proxies"] = get_environ_proxies(url)
-        return super().send(request, **kwargs)
+        host = parts.hostname or ""
+        if self._allowlist.trusts(host, parts.port) or proxy_bypass(host):
+            return None
+        return getproxies().get(parts.scheme)
 
-    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002 - the base class names it
-        """Return None: whoever wants to follow a redirect checks it first."""
+
+async def _read(response: aiohttp.ClientResponse, limit: int, *, whole: bool) -> bytes:
+    """Read a body while counting what it unpacks to.
+
+    Raises
+    ------
+    TooManyBytes
+        Where a body that is wanted whole is larger than `limit`; of others the beginning is returned.
+    """
+    announced = response.headers.get("Content-Length", "")
+    if whole and announced.isdigit() and int(announced) > limit:
+        raise TooManyBytes(announced)
+    unpacker = _unpacker(response.headers.get("Content-Encoding", ""))
+    body = bytearray()
+    async for packed in response.content.iter_chunked(_CHUNK):
+        piece: bytes = packed
+        while piece:
+            if unpacker is None:
+                body += piece
+                piece = b""
+            else:
+                body += _unpack(unpacker, piece, limit - len(body) + 1)
+                piece = unpacker.unconsumed_tail
+            if len(body) > limit:
+                if whole:
+                    raise TooManyBytes(str(len(body)))
+                return bytes(body[:limit])
+    return bytes(body)
+
+
+def _unpacker(encoding: str) -> Any:
+    """Return what unpacks a body; deflate comes with or without zlib's head."""
+    encoding = encoding.strip().lower()
+    if encoding in {"", "identity"}:
         return None
+    if encoding in {"gzip", "x-gzip", "deflate"}:
+        return zlib.decompressobj(wbits=47)
+    raise TransportError(f"encoding {encoding[:20]!r}")
 
 
-class _Timeouts(Retry):
-    """Retries broken connections and 5xx, but no time-out: who waited once has waited long enough."""
-
-    def increment(
-        self,
-        method: str | None = None,
-        url: str | None = None,
-        response: BaseHTTPResponse | None = None,
-        error: Exception | None = None,
-        _pool: ConnectionPool | None = None,
-        _stacktrace: TracebackType | None = None,
-    ) -> Self:
-        if isinstance(error, ReadTimeoutError | _ForbiddenAddress):
-            raise error
-        return super().increment(method, url, response, error, _pool, _stacktrace)
+def _unpack(unpacker: Any, piece: bytes, room: int) -> bytes:
+    try:
+        unpacked: bytes = unpacker.decompress(piece, max(1, room))
+    except zlib.error as error:
+        raise TransportError("damaged compression") from error
+    return unpacked
 
 
-class _AllowlistedAdapter(HTTPAdapter):
-    """Keeps connections alive for all threads and opens new ones only to allowed addresses."""
+class _PublicResolver(AbstractResolver):
+    """Resolves names, and refuses those that lead to no public address, unless the operator named them."""
 
     def __init__(self, allowlist: HostAllowlist) -> None:
         self._allowlist = allowlist
-        patience = _Timeouts(
-            total=RETRIES,
-            connect=1,
-            read=1,
-            redirect=False,
-            status=RETRIES,
-            status_forcelist=(500, 502, 503, 504),
-            allowed_methods=frozenset({"GET", "HEAD", "POST"}),  # POST asks for a token and for counts
-            backoff_factor=0.2,
-            backoff_jitter=0.1,
-            respect_retry_after_header=False,
-            raise_on_status=False,
-        )
-        super().__init__(pool_connections=16, pool_maxsize=32, max_retries=patience)
 
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = _guarded_pools(self._allowlist)
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        try:
+            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM, family=family)
+        except UnicodeError as error:
+            raise OSError(f"{host} has no address") from error
+        addresses = list(dict.fromkeys((entry[0], str(entry[4][0])) for entry in found))
+        if not self._allowlist.trusts(host, port) and host not in _proxy_hosts():
+            addresses = [(kind, address) for kind, address in addresses if is_public(address)]
+        if not addresses:
+            raise _PrivateAddress(f"{host} leads to a private network")
+        return [
+            ResolveResult(hostname=host, host=address, port=port, family=kind, proto=0, flags=socket.AI_NUMERICHOST)
+            for kind, address in addresses
+        ]
+
+    async def close(self) -> None:
+        """Hold nothing, so release nothing."""
 
 
-class _ForbiddenAddress(NewConnectionError):
+class _PrivateAddress(HostForbidden):
     """The name leads to an address that is not public."""
 
 
-def _guarded_pools(allowlist: HostAllowlist) -> dict[str, type[HTTPConnectionPool]]:
-    """Return connection pools that look at the address before they connect."""
+def _proxy_hosts() -> frozenset[str]:
+    return frozenset(urlsplit(url).hostname or "" for url in getproxies().values()) - {""}
 
-    def connect(connection: HTTPConnection) -> socket.socket:
-        host, port = connection.host.strip("[]"), connection.port
+
+def _ssl_context() -> ssl.SSLContext:
+    bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or certifi.where()
+    return ssl.create_default_context(cafile=bundle)
+
+
+class _Loop:
+    """An event loop in a thread of its own."""
+
+    def __init__(self) -> None:
+        self.session: aiohttp.ClientSession | None = None
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._serve, name="http", daemon=True)
+        self._thread.start()
+
+    def _serve(self) -> None:
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise NewConnectionError(connection, f"{host} has no address") from error
-        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-        if not allowlist.trusts(host, port):
-            addresses = [address for address in addresses if is_public(address)]
-        if not addresses:
-            raise _ForbiddenAddress(connection, f"{host} leads to a private network")
-        failure: OSError | None = None
-        for address in addresses:
-            try:
-                return create_connection(
-                    (address, port), connection.timeout, connection.source_address, connection.socket_options
-                )
-            except OSError as error:
-                failure = error
-        if isinstance(failure, TimeoutError):
-            raise ConnectTimeoutError(connection, f"{host} does not accept the connection in time") from failure
-        raise NewConnectionError(connection, f"{host} cannot be reached") from failure
+            self._loop.run_forever()
+        finally:
+            self._loop.close()
 
-    class Plain(HTTPConnection):
-        def _new_conn(self) -> socket.socket:
-            return connect(self)
+    def run(self, work: Coroutine[Any, Any, Result], deadline: float) -> Result:
+        """Run to the end in the loop's thread, and wait for it here."""
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return future.result(max(0.0, deadline - time.monotonic()) + 0.5)
+        except TimeoutError:  # the loop itself is stuck, in a name look-up of old or in a swamped machine
+            future.cancel()
+            raise DeadlinePassed("no answer in time") from None
 
-    class Secure(HTTPSConnection):
-        def _new_conn(self) -> socket.socket:
-            return connect(self)
+    def close(self) -> None:
+        """Close connections and end the thread."""
+        if self._loop.is_running():
+            asyncio.run_coroutine_threadsafe(self._shut(), self._loop)
+            if threading.current_thread() is not self._thread:
+                self._thread.join(1.0)
 
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
-
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = Secure
-
-    return {"http": PlainPool, "https": SecurePool}
+    async def _shut(self) -> None:
+        if self.session is not None:
+            await self.session.close()
+        self._loop.stop()

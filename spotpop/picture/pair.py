@@ -91,9 +91,10 @@ def _side(canvas: Canvas, top: int, letter: str, report: Report, sound: Sound) -
     canvas.text((_LEFT + 56, top + 38), fit_line(report.track.title or "Untitled", (34, 30), "Bold", room))
     if report.track.artists:
         canvas.text((_LEFT + 56, top + 74), fit_line(report.track.artist_line, (26, 24), "Regular", room), ink="muted")
-    low, high = scales.whole(report.interval.low), scales.whole(report.interval.high)
-    canvas.text((_RIGHT, top + 46), scales.whole(report.score), 52, ink="accent", align="right", bold=True)
-    canvas.text((_RIGHT, top + 78), f"{low} to {high}", 24, ink="muted", align="right")
+    if report.score is not None and report.interval is not None:
+        low, high = scales.whole(report.interval.low), scales.whole(report.interval.high)
+        canvas.text((_RIGHT, top + 46), scales.whole(report.score), 52, ink="accent", align="right", bold=True)
+        canvas.text((_RIGHT, top + 78), f"{low} to {high}", 24, ink="muted", align="right")
     y = top + 96
     parts.waveform(canvas, y, _PLOT_LEFT, _PLOT_WIDTH, _WAVE, samples)
     y += _WAVE + 8

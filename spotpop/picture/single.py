@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from spotpop.picture import parts, scales
 from spotpop.picture.canvas import Canvas
 from spotpop.picture.values import Spectrogram, Theme
-from spotpop.report import PreviewMatch, Report
+from spotpop.report import Interval, PreviewMatch, Report
 
 WIDTH: Final = 1000
 _LEFT, _RIGHT = 40, 960
@@ -63,14 +63,16 @@ def draw(report: Report, mel: Spectrogram, samples: NDArray[np.float32], *, them
     top = 342 if doubt else 308
     height = top + _WAVE + 10 + _SPECTRUM + (_MOMENTS + 22 if with_moments else 0) + 56 + 44 + 36 * rows + 70
     canvas = Canvas(WIDTH, height, theme)
-    number = scales.whole(report.score)
-    wide = canvas.text((_RIGHT, 112), "/100", 34, ink="muted", align="right") + 8
-    wide += canvas.text((_RIGHT - wide, 112), number, 104, ink="accent", align="right", bold=True)
+    wide = _number(canvas, report)
     parts.header(canvas, 28, _LEFT, round(_RIGHT - wide - 36), report.track.title, report.track.artist_line)
-    parts.gauge(
-        canvas, 148, _LEFT, _RIGHT, score=report.score, interval=report.interval, baseline=report.baseline
-    )  # fmt: skip
-    canvas.text((_LEFT, 280), _in_words(report), 26, max_width_px=_RIGHT - _LEFT)
+    if report.score is not None and report.interval is not None:
+        parts.gauge(
+            canvas, 148, _LEFT, _RIGHT, score=report.score, interval=report.interval, baseline=report.baseline
+        )  # fmt: skip
+        words = _in_words(report.interval, report.percentile)
+    else:
+        words = "This does not sound like music, and music is all I know: no forecast."
+    canvas.text((_LEFT, 280), words, 26, max_width_px=_RIGHT - _LEFT)
     canvas.text((_LEFT, 316), doubt, 24, ink="weigh", max_width_px=_RIGHT - _LEFT)
     y = top
     parts.waveform(canvas, y, _PLOT_LEFT, _PLOT_WIDTH, _WAVE, samples)
@@ -89,9 +91,19 @@ def draw(report: Report, mel: Spectrogram, samples: NDArray[np.float32], *, them
     return canvas.png()
 
 
-def _in_words(report: Report) -> str:
-    low, high = scales.whole(report.interval.low), scales.whole(report.interval.high)
-    of_ten, ahead = scales.whole(report.interval.coverage * 10), scales.whole(report.percentile)
+def _number(canvas: Canvas, report: Report) -> float:
+    """Write the score, or a dash where there is none; return the width it takes."""
+    if report.score is None:
+        return canvas.text((_RIGHT, 112), "–", 104, ink="muted", align="right", bold=True)
+    wide = canvas.text((_RIGHT, 112), "/100", 34, ink="muted", align="right") + 8
+    return wide + canvas.text(
+        (_RIGHT - wide, 112), scales.whole(report.score), 104, ink="accent", align="right", bold=True
+    )
+
+
+def _in_words(interval: Interval, percentile: float | None) -> str:
+    low, high = scales.whole(interval.low), scales.whole(interval.high)
+    of_ten, ahead = scales.whole(interval.coverage * 10), scales.whole(percentile or 0.0)
     return f"{of_ten} in 10 such tracks land between {low} and {high} · ahead of {ahead} % of tracks"
 
 

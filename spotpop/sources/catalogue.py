@@ -1,30 +1,33 @@
-"""Who is this track? The Web API where there are credentials, else or failing that the embed page."""
+"""Who is this track? The Web API where there are credentials, else the embed page; stores by their own ids."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, TypeVar
-from urllib.parse import urlsplit
+from dataclasses import replace
+from typing import TypeVar
 
 from spotpop.errors import (
+    AccessDenied,
     ListingNotFound,
-    RateLimited,
-    ShortLinkDead,
+    LookupIncomplete,
     SourceError,
     SourcesOff,
-    SourceUnavailable,
     TrackNotFound,
     UnsupportedLink,
 )
-from spotpop.links import LINK_HOSTS, OPEN_HOST, Reference, find_references
+from spotpop.links import Reference
+from spotpop.links.choices import Choice
 from spotpop.net import HttpClient
 from spotpop.settings import Settings
 from spotpop.sources.backoff import NAMES, BackoffStore, Observe, SourceGate
+from spotpop.sources.deezer import Deezer
 from spotpop.sources.embed import EmbedPages
+from spotpop.sources.itunes import ITunes
+from spotpop.sources.short_links import ShortLinks
 from spotpop.sources.spotify import SpotifyApi
+from spotpop.sources.stores import NameSearch
 from spotpop.track import Listing, Track
 
-MAX_HOPS: Final = 4
 Found = TypeVar("Found", Track, Listing)
 
 
@@ -54,13 +57,20 @@ class Catalogue:
         self._http = http
         self._gate = SourceGate(blocked, observe, throttle)
         self._catalogues: dict[str, SpotifyApi | EmbedPages] = {}
-        if not settings.preview_sources:  # the operator has switched everything off
-            return
-        for name in settings.catalogue_sources:
-            if name == "embed":
-                self._catalogues[name] = EmbedPages(settings, http, self._gate)
-            elif settings.spotify_client_id and settings.spotify_client_secret:
-                self._catalogues[name] = SpotifyApi(settings, http, self._gate)
+        self._stores: dict[str, Deezer | ITunes] = {}
+        self._short_links = ShortLinks(settings, http, self._gate, self.search)
+        if settings.preview_sources:  # else the operator has switched everything off
+            for name in settings.catalogue_sources:
+                if name == "embed":
+                    self._catalogues[name] = EmbedPages(settings, http, self._gate)
+                elif settings.spotify_client_id and settings.spotify_client_secret:
+                    self._catalogues[name] = SpotifyApi(settings, http, self._gate)
+            for store in settings.preview_sources:
+                if store == "deezer":
+                    self._stores[store] = Deezer(settings, http, self._gate)
+                elif store == "itunes":
+                    self._stores[store] = ITunes(settings, http, self._gate)
+        self._names = NameSearch(list(self._stores.values()), http)
 
     def track(self, reference: Reference) -> Track:
         """Look up a track. Every field but title and id may be absent.
@@ -72,10 +82,14 @@ class Catalogue:
         TrackNotFound, ShortLinkDead
         SourcesOff, RateLimited, CredentialsRejected, SourceUnavailable
             When no catalogue can say.
+        LookupIncomplete
+            When one does not know it and another could not be asked.
         """
         reference = self.resolve(reference)
         if reference.kind != "track":
             raise UnsupportedLink(kind=reference.kind)
+        if reference.service != "spotify":
+            return self._store_track(reference)
         found = self._first(lambda catalogue: catalogue.track(reference.id))
         if found is None:
             raise TrackNotFound
@@ -89,7 +103,7 @@ class Catalogue:
         UnsupportedLink
             If the reference is to neither.
         ListingNotFound, ShortLinkDead
-        SourcesOff, RateLimited, CredentialsRejected, SourceUnavailable
+        SourcesOff, RateLimited, CredentialsRejected, SourceUnavailable, LookupIncomplete
             When no catalogue can say.
         """
         reference = self.resolve(reference)
@@ -100,64 +114,70 @@ class Catalogue:
         found = self._first(lambda catalogue: catalogue.listing(kind, reference.id, most))
         if found is None or not found.tracks:
             raise ListingNotFound(kind=kind)
-        return found
+        return self._with_previews(found, most)
 
     def resolve(self, reference: Reference) -> Reference:
         """Follow a short link to what it means; any other reference is returned as it is.
-
-        At most 4 hops, each of which must lead over https to one of Spotify's link hosts. Where
-        ``SPOTPOP_SPOTIFY_OPEN_URL`` names a stand-in for open.spotify.com, it stands in for the short hosts too: it is
-        asked for the same path, with the host in ``X-Forwarded-Host``.
 
         Raises
         ------
         ShortLinkDead
             If it leads nowhere, or elsewhere.
+        InputError
+            If it leads to something that is understood, but is no track.
         SourcesOff, RateLimited, SourceUnavailable
         """
-        if reference.kind != "short":
-            return reference
-        if not self._catalogues:
+        if reference.kind == "short" and not self._catalogues:
             raise SourcesOff
-        url = reference.url
-        for _ in range(MAX_HOPS):
-            location = self._next_hop(url)
-            found = find_references(location)
-            if not found or found[0].url == url:
-                raise ShortLinkDead
-            if found[0].kind != "short":
-                self._gate.observe("links", "found")
-                return found[0]
-            url = found[0].url
-        raise ShortLinkDead
+        return self._short_links.resolve(reference)
 
-    def _next_hop(self, url: str) -> str:
-        """Return the address that a short link redirects to, once it is known to be a link of Spotify's."""
-        host, path = urlsplit(url).netloc, urlsplit(url).path
-        stand_in = self._settings.spotify_open_url
-        standing_in = stand_in != f"https://{OPEN_HOST}"
-        with self._gate.asking("links"):
-            status, location = self._http.head(
-                f"{stand_in}{path}" if standing_in else url,
-                source=NAMES["links"],
-                headers={"X-Forwarded-Host": host} if standing_in else None,
-            )
-            if status == 429:
-                raise RateLimited(source=NAMES["links"], retry_after_s=60.0)
-            if status >= 500:
-                raise SourceUnavailable(source=NAMES["links"])
-        if status not in {301, 302, 303, 307, 308} or location is None:
-            raise ShortLinkDead
-        if standing_in and location.startswith(f"{stand_in}/"):
-            location = f"https://{OPEN_HOST}{location[len(stand_in) :]}"
+    def search(self, name: str, limit: int = 3) -> list[Choice]:
+        """Return songs that are called so, most likely first; each can be asked for by its `Choice.reference`.
+
+        Parameters
+        ----------
+        name : str
+            ``artist - title``, or any words.
+
+        Raises
+        ------
+        SourcesOff
+        RateLimited, SourceUnavailable
+            If no store answers.
+        """
+        if not self._stores:
+            raise SourcesOff
+        return self._names.find(name, limit)
+
+    def _store_track(self, reference: Reference) -> Track:
+        store = self._stores.get(reference.service)
+        if store is None:
+            raise SourcesOff
+        if isinstance(store, ITunes) and reference.country:
+            found = store.by_id(reference.store_id, reference.country)
+        else:
+            found = store.by_id(reference.store_id)
+        self._gate.observe(reference.service, "found" if found else "none")
+        if found is None:
+            raise TrackNotFound
+        return found.track()
+
+    def _with_previews(self, listing: Listing, limit: int) -> Listing:
+        """Fill in the previews that the listing's page names: one request, where rows would cost two or three each."""
+        page = self._catalogues.get("embed")
+        wanted = "embed" in self._settings.preview_sources
+        if not wanted or not isinstance(page, EmbedPages) or any(track.preview_url for track in listing.tracks):
+            return listing
         try:
-            parts = urlsplit(location)
-            allowed = parts.scheme == "https" and parts.netloc.lower() in LINK_HOSTS
-        except ValueError:
-            allowed = False
-        if not allowed:
-            raise ShortLinkDead
-        return location
+            told = page.listing(listing.kind, listing.id, limit)
+        except SourceError:
+            return listing  # an extra: the rows are looked for one by one
+        previews = {track.id: track.preview_url for track in told.tracks if track.preview_url} if told else {}
+        tracks = (
+            replace(track, preview_url=previews[track.id], preview_source="embed") if track.id in previews else track
+            for track in listing.tracks
+        )
+        return replace(listing, tracks=tuple(tracks))
 
     def _first(self, ask: Callable[[SpotifyApi | EmbedPages], Found | None]) -> Found | None:
         """Ask one catalogue after the other until one knows it.
@@ -167,7 +187,7 @@ class Catalogue:
         Returns
         -------
         Track, Listing or None
-            None if at least one answered and none knows it.
+            None if all answered and none knows it.
 
         Raises
         ------
@@ -175,21 +195,27 @@ class Catalogue:
             If there is none to ask.
         SourceError
             The first catalogue's, if none answers.
+        LookupIncomplete
+            If one does not know it and another could not be asked.
         """
         if not self._catalogues:
             raise SourcesOff
-        failure: SourceError | None = None
-        answered = False
+        failures: dict[str, SourceError] = {}
+        answered: list[str] = []
         for source, catalogue in self._catalogues.items():
             try:
-                found = ask(catalogue)
+                with self._http.question():
+                    found = ask(catalogue)
             except SourceError as error:
-                failure = failure or error
+                failures[source] = error
                 continue
             self._gate.observe(source, "found" if found else "none")
             if found:
                 return found
-            answered = True
-        if failure and not answered:
+            answered.append(source)
+        if not failures:
+            return None
+        failed, failure = next(iter(failures.items()))
+        if not answered or isinstance(failure, AccessDenied):
             raise failure
-        return None
+        raise LookupIncomplete(answered=NAMES[answered[0]], failed=NAMES[failed])

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from spotpop.errors import RateLimited, SourceUnavailable
 from spotpop.net import HttpClient
-from spotpop.report import PreviewMatch
 from spotpop.settings import Settings
 from spotpop.sources import json_access, matching
 from spotpop.sources.backoff import NAMES, SourceGate
-from spotpop.sources.base import Candidate
-from spotpop.track import Track
+from spotpop.sources.base import Candidate, Judged, StoreTrack, best_of, judged
+from spotpop.sources.matching import Entry
+from spotpop.track import ReleaseDate, Track
 
 _SOURCE: Final = "deezer"
 _QUOTA_EXCEEDED, _NO_DATA = 4, 800
 _QUOTA_WINDOW_S: Final = 5.0
 _LIMITED: Final[Mapping[int, float]] = {429: 30.0, 403: 60.0}
+_RESULTS: Final = 25
+_EDITED: Final = 3
+"""Value of ``explicit_content_lyrics`` for the version without explicit words."""
 
 
 class Deezer:
@@ -37,39 +42,86 @@ class Deezer:
         ------
         RateLimited, SourceUnavailable
         """
-        return self._by_isrc(track) or self._by_search(track)
+        return best_of(self.by_isrc(track)) or best_of(self.search(track))
 
-    def _by_isrc(self, track: Track) -> Candidate | None:
+    def by_isrc(self, track: Track) -> list[Judged]:
+        """Return what Deezer keeps under the track's ISRC, which may be any of several ids.
+
+        Raises
+        ------
+        RateLimited, SourceUnavailable
+        """
         if not matching.is_isrc(track.isrc):
-            return None
-        item = self._ask(f"/track/isrc:{track.isrc}")
-        if item is None or json_access.truth(item, "readable") is False:
-            return None
-        confidence = matching.judge_by_isrc(
-            track, title=_title(item), artist=_artist(item), duration_s=json_access.number(item, "duration")
-        )
-        return _candidate(item, "isrc", confidence)
+            return []
+        return judged(track, _tracks([self._ask(f"/track/isrc:{track.isrc}")]), how="isrc")
 
-    def _by_search(self, track: Track) -> Candidate | None:
+    def search(self, track: Track) -> list[Judged]:
+        """Return what Deezer finds by artist and title.
+
+        Combined filters find 7 of 12 known songs, plain words 10 of 12 (beetbox/beets#6895): both are tried, and where
+        only names stand in the way, the best result's own record is read, which lists all contributors.
+
+        Raises
+        ------
+        RateLimited, SourceUnavailable
+        """
         if not track.artists:
-            return None
+            return []
         artist, title = _quotable(track.artists[0].name), _quotable(matching.core_title(track.title))
-        answer = self._ask("/search", {"q": f'artist:"{artist}" track:"{title}"', "limit": 15})
-        best: Candidate | None = None
-        for item in json_access.objects(answer, "data"):
-            if json_access.truth(item, "readable") is False:
-                continue
-            confidence = matching.judge_by_search(
-                track,
-                title=_title(item),
-                artist=_artist(item),
-                duration_s=json_access.number(item, "duration"),
-                album=json_access.text(item, "album", "title") or "",
-            )
-            found = _candidate(item, "search", confidence)
-            if found and (best is None or found.match.confidence > best.match.confidence):
-                best = found
-        return best
+        found: dict[str, StoreTrack] = {}
+        results: list[Judged] = []
+        for query in (f'artist:"{artist}" track:"{title}"', f"{artist} {title}"):
+            answer = self._ask("/search", {"q": query, "limit": _RESULTS})
+            for one in _tracks(json_access.objects(answer, "data")):
+                found.setdefault(one.id or str(len(found)), one)
+            results = self._with_contributors(track, judged(track, found.values(), how="search"))
+            if best_of(results):
+                break
+        return results
+
+    def _with_contributors(self, track: Track, results: list[Judged]) -> list[Judged]:
+        """Read the record of the best results in whose way only names stand."""
+        full: list[StoreTrack] = []
+        for one in results:
+            names_differ = bool(one.verdict.differences) and set(one.verdict.differences) <= {"artist", "guest"}
+            told = None
+            if names_differ and not one.stored.entry.contributors and len(full) < 2:
+                told = self.by_id(one.stored.id)
+            full.append(told or one.stored)
+        return judged(track, full, how="search")
+
+    def by_words(self, text: str) -> list[StoreTrack]:
+        """Return what Deezer finds by free text.
+
+        Raises
+        ------
+        RateLimited, SourceUnavailable
+        """
+        answer = self._ask("/search", {"q": text[:200], "limit": _RESULTS})
+        return _tracks(json_access.objects(answer, "data"))
+
+    def by_id(self, store_id: str) -> StoreTrack | None:
+        """Return the track with this id.
+
+        Raises
+        ------
+        RateLimited, SourceUnavailable
+        """
+        if not re.fullmatch(r"\d{1,19}", store_id):
+            return None
+        return next(iter(_tracks([self._ask(f"/track/{store_id}")])), None)
+
+    def with_facts(self, track: Track, stored: StoreTrack) -> Track:
+        """Return the track with the main artist's fans on Deezer, where Spotify tells no followers.
+
+        Raises
+        ------
+        RateLimited, SourceUnavailable
+        """
+        if stored.artist_id is None:
+            return replace(track, deezer_rank=stored.rank)
+        artist = self._ask(f"/artist/{stored.artist_id}")
+        return replace(track, deezer_rank=stored.rank, deezer_fans=json_access.whole(artist, "nb_fan"))
 
     def _ask(self, path: str, params: Mapping[str, str | int] | None = None) -> dict[str, Any] | None:
         name = NAMES[_SOURCE]
@@ -90,29 +142,51 @@ class Deezer:
             raise SourceUnavailable(source=name)
 
 
-def _candidate(item: dict[str, Any], how: str, confidence: float | None) -> Candidate | None:
-    url = json_access.text(item, "preview")
-    if confidence is None or url is None:
+def _tracks(items: list[Any]) -> list[StoreTrack]:
+    return [track for item in items if (track := _track(item))]
+
+
+def _track(item: Any) -> StoreTrack | None:
+    """Read one track; None for what is none, or what Deezer says cannot be played."""
+    title = _title(item)
+    if not title or json_access.truth(item, "readable") is False:
         return None
-    match = PreviewMatch(
-        source=_SOURCE,
-        how=how,
-        confidence=confidence,
-        title=json_access.text(item, "title") or _title(item),
-        artist=_artist(item),
+    number = json_access.whole(item, "id")
+    names = [json_access.text(one, "name") for one in json_access.objects(item, "contributors")]
+    explicit = json_access.truth(item, "explicit_lyrics")
+    artist_number = json_access.whole(item, "artist", "id")
+    entry = Entry(
+        title=title,
+        artist=json_access.text(item, "artist", "name") or "",
+        contributors=tuple(name for name in names if name),
+        duration_s=json_access.number(item, "duration"),
+        exact=False,
+        explicit=explicit,
+        cleaned=json_access.whole(item, "explicit_content_lyrics") == _EDITED,
+        isrc=json_access.text(item, "isrc"),
+        album=json_access.text(item, "album", "title") or "",
+        key=f"{number or ''} {json_access.text(item, 'preview') or ''}",
     )
-    return Candidate(url, match)
+    return StoreTrack(
+        source=_SOURCE,
+        id="" if number is None else str(number),
+        entry=entry,
+        preview_url=json_access.text(item, "preview"),
+        page_url=f"https://www.deezer.com/track/{number}",
+        image_url=json_access.text(item, "album", "cover_xl") or json_access.text(item, "album", "cover_big"),
+        isrc=entry.isrc,
+        release_date=ReleaseDate.parse(json_access.text(item, "release_date")),
+        explicit=explicit,
+        rank=json_access.whole(item, "rank"),
+        artist_id=None if artist_number is None else str(artist_number),
+    )
 
 
-def _title(item: dict[str, Any]) -> str:
+def _title(item: Any) -> str:
     """Return the title with its version, which Deezer tells apart from it."""
     title = json_access.text(item, "title") or json_access.text(item, "title_short") or ""
     version = json_access.text(item, "title_version") or ""
     return title if version in title else f"{title} {version}"
-
-
-def _artist(item: dict[str, Any]) -> str:
-    return json_access.text(item, "artist", "name") or ""
 
 
 def _quotable(name: str) -> str:

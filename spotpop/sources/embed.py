@@ -132,6 +132,8 @@ def _track_from(entity: dict[str, Any], track_id: str) -> Track:
         duration_s=json_access.seconds(entity, "duration"),
         release_date=ReleaseDate.parse(json_access.text(entity, "releaseDate", "isoString")),
         explicit=json_access.truth(entity, "isExplicit"),
+        preview_url=json_access.text(entity, "audioPreview", "url"),
+        preview_source=_SOURCE,
         image_url=_image(entity),
     )
 
@@ -150,6 +152,8 @@ def _track_in_list(item: dict[str, Any], album: str | None, released: ReleaseDat
         duration_s=json_access.seconds(item, "duration"),
         release_date=released,
         explicit=json_access.truth(item, "isExplicit"),
+        preview_url=json_access.text(item, "audioPreview", "url"),
+        preview_source=_SOURCE,
         album=album,
     )
 

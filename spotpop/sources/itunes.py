@@ -1,22 +1,26 @@
-"""iTunes: needs no key, finds by search only, and throttles hard."""
+"""iTunes: needs no key, finds by search and by Apple Music's ids, and throttles hard."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from spotpop.errors import SourceUnavailable
 from spotpop.net import HttpClient
-from spotpop.report import PreviewMatch
 from spotpop.settings import Settings
 from spotpop.sources import json_access, matching
 from spotpop.sources.backoff import NAMES, SourceGate
-from spotpop.sources.base import Candidate
-from spotpop.track import Track
+from spotpop.sources.base import Candidate, Judged, StoreTrack, best_of, judged
+from spotpop.sources.matching import Entry
+from spotpop.track import ReleaseDate, Track
 
 _SOURCE: Final = "itunes"
 _LIMITED: Final[Mapping[int, float]] = {403: 60.0, 429: 60.0}
 """It throttles with either status, at about 20 questions a minute."""
+_RESULTS: Final = 25
+_MARKS: Final[Mapping[str, bool]] = {"explicit": True, "cleaned": False}
+"""``notExplicit`` says neither: there is no other version."""
 
 
 class ITunes:
@@ -37,39 +41,81 @@ class ITunes:
         ------
         RateLimited, SourceUnavailable
         """
-        if not track.artists:
-            return None
-        term = f"{track.artists[0].name} {matching.core_title(track.title)}"[:300]
-        best: Candidate | None = None
-        for item in self._search(term):
-            found = _candidate(item, track)
-            if found and (best is None or found.match.confidence > best.match.confidence):
-                best = found
-        return best
+        return best_of(self.search(track))
 
-    def _search(self, term: str) -> list[dict[str, Any]]:
+    def search(self, track: Track) -> list[Judged]:
+        """Return what the store finds by artist and title.
+
+        Raises
+        ------
+        RateLimited, SourceUnavailable
+        """
+        if not track.artists:
+            return []
+        found = self.by_words(f"{track.artists[0].name} {matching.core_title(track.title)}")
+        return judged(track, found, how="search")
+
+    def by_words(self, text: str) -> list[StoreTrack]:
+        """Return what the store finds by free text.
+
+        Raises
+        ------
+        RateLimited, SourceUnavailable
+        """
+        params: dict[str, str | int] = {"term": text[:300], "media": "music", "entity": "song", "limit": _RESULTS}
+        return self._ask("/search", params)
+
+    def by_id(self, store_id: str, country: str | None = None) -> StoreTrack | None:
+        """Return the track with this id, as Apple Music's links hold it; ids differ from country to country.
+
+        Raises
+        ------
+        RateLimited, SourceUnavailable
+        """
+        if not re.fullmatch(r"\d{1,19}", store_id):
+            return None
+        return next(iter(self._ask("/lookup", {"id": store_id, "entity": "song"}, country)), None)
+
+    def _ask(self, path: str, params: Mapping[str, str | int], country: str | None = None) -> list[StoreTrack]:
         with self._gate.asking(_SOURCE):
             answer = self._http.get_json(
-                f"{self._base}/search",
+                f"{self._base}{path}",
                 source=NAMES[_SOURCE],
-                params={"term": term, "media": "music", "entity": "song", "country": self._country, "limit": 25},
+                params={**params, "country": country or self._country},
                 limited=_LIMITED,
             )
             if not isinstance(json_access.at(answer, "results"), list):
                 raise SourceUnavailable(source=NAMES[_SOURCE])
-            return json_access.objects(answer, "results")
+            return [track for item in json_access.objects(answer, "results") if (track := _track(item))]
 
 
-def _candidate(item: dict[str, Any], track: Track) -> Candidate | None:
-    title, artist = json_access.text(item, "trackName") or "", json_access.text(item, "artistName") or ""
-    url = json_access.text(item, "previewUrl")
-    confidence = matching.judge_by_search(
-        track,
-        title=title,
-        artist=artist,
-        duration_s=json_access.seconds(item, "trackTimeMillis"),
-        album=json_access.text(item, "collectionName") or "",
-    )
-    if confidence is None or url is None:
+def _track(item: dict[str, Any]) -> StoreTrack | None:
+    """Read one song; None for albums, videos and what has no name."""
+    title = json_access.text(item, "trackName")
+    if title is None or item.get("kind", "song") != "song":
         return None
-    return Candidate(url, PreviewMatch(source=_SOURCE, how="search", confidence=confidence, title=title, artist=artist))
+    number = json_access.whole(item, "trackId")
+    mark = json_access.text(item, "trackExplicitness")
+    explicit = _MARKS.get(mark or "")
+    artwork = json_access.text(item, "artworkUrl100")
+    genre = json_access.text(item, "primaryGenreName")
+    entry = Entry(
+        title=title,
+        artist=json_access.text(item, "artistName") or "",
+        duration_s=json_access.seconds(item, "trackTimeMillis"),
+        explicit=explicit,
+        cleaned=mark == "cleaned",
+        album=json_access.text(item, "collectionName") or "",
+        key=f"{number or ''} {json_access.text(item, 'previewUrl') or ''}",
+    )
+    return StoreTrack(
+        source=_SOURCE,
+        id="" if number is None else str(number),
+        entry=entry,
+        preview_url=json_access.text(item, "previewUrl"),
+        page_url=f"https://music.apple.com/us/song/{number}",
+        image_url=artwork and artwork.replace("100x100", "600x600"),
+        release_date=ReleaseDate.parse(json_access.text(item, "releaseDate")),
+        explicit=mark == "explicit" if mark else None,
+        genres=(genre,) if genre else (),
+    )

@@ -15,7 +15,14 @@ from typing import Any, Final, Literal
 
 import requests
 
-from spotpop.errors import CredentialsRejected, RateLimited, SourceError, SourceUnavailable
+from spotpop.errors import (
+    AccessDenied,
+    CredentialsRejected,
+    PremiumLapsed,
+    RateLimited,
+    SourceError,
+    SourceUnavailable,
+)
 from spotpop.net import HttpClient, retry_after_s
 from spotpop.report import PreviewMatch
 from spotpop.settings import Settings
@@ -45,6 +52,7 @@ class SpotifyApi:
         self._lock = Lock()
         self._made: Any = None
         self._rejected_until = 0.0
+        self._rejection: type[SourceError] = CredentialsRejected
 
     def track(self, track_id: str) -> Track | None:
         """Return the track, or None if Spotify does not know it.
@@ -125,9 +133,11 @@ class SpotifyApi:
         ------
         RateLimited, CredentialsRejected, SourceUnavailable
         """
-        with self._gate.asking(_SOURCE):
+        with self._gate.asking(_SOURCE), self._http.question():
             try:
                 answer = self._ask_with_token(question)
+            except RecursionError:  # brackets within brackets within …
+                raise SourceUnavailable(source=NAMES[_SOURCE]) from None
             except (requests.RequestException, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
                 raise SourceUnavailable(source=NAMES[_SOURCE]) from error
         if answer is not None and not isinstance(answer, dict):
@@ -147,34 +157,42 @@ class SpotifyApi:
                 if error.http_status == 401 and not last:
                     self._made = None
                     continue
-                raise self._meaning(error.http_status, error.headers) from error
+                raise self._meaning(error.http_status, error.headers, str(error.msg)) from error
             except spotipy.SpotifyOauthError as error:
                 response = getattr(error.__context__, "response", None)
                 status = getattr(response, "status_code", 0)
                 if error.error in {"invalid_client", "unauthorized_client", "invalid_request"}:
                     status = 401
-                raise self._meaning(status, getattr(response, "headers", None)) from error
+                headers = getattr(response, "headers", None)
+                raise self._meaning(401 if status == 403 else status, headers) from error
             if answer is None:  # how spotipy says that the answer was no JSON
                 raise SourceUnavailable(source=NAMES[_SOURCE])
             return answer
         raise AssertionError("unreachable")  # pragma: no cover
 
-    def _meaning(self, status: int, headers: Any) -> SourceError:
-        """Say in our words what an HTTP status means, and remember rejected credentials for some minutes."""
+    def _meaning(self, status: int, headers: Any, message: str = "") -> SourceError:
+        """Say in our words what an HTTP status means.
+
+        Rejected credentials and a lapsed Premium close the whole API for some minutes; any other 403 speaks of what
+        was asked for only, such as a playlist that the app does not own.
+        """
         if status == 429:
             pause = retry_after_s((headers or {}).get("Retry-After"))
             return RateLimited(source=NAMES[_SOURCE], retry_after_s=pause)
+        if status == 403 and "premium" not in message.lower():
+            return AccessDenied(source=NAMES[_SOURCE])
         if status in {401, 403}:
             self._rejected_until = time.monotonic() + _REJECTION_KEPT_S
+            self._rejection = PremiumLapsed if status == 403 else CredentialsRejected
             self._made = None
-            return CredentialsRejected(source=NAMES[_SOURCE])
+            return self._rejection(source=NAMES[_SOURCE])
         return SourceUnavailable(source=NAMES[_SOURCE])
 
     def _client(self) -> Any:
         """Return the client with a valid token; one thread at a time fetches it."""
         with self._lock:
             if time.monotonic() < self._rejected_until:
-                raise CredentialsRejected(source=NAMES[_SOURCE])
+                raise self._rejection(source=NAMES[_SOURCE])
             if self._made is None:
                 self._made = _make_client(self._settings, self._http)
             self._made.auth_manager.get_access_token(as_dict=False)
@@ -227,8 +245,16 @@ def track_from(data: Any, album: Any = None) -> Track | None:
         popularity=_popularity(data),
         preview_url=json_access.text(data, "preview_url"),
         album=json_access.text(album, "name"),
+        album_type=_album_type(album),
+        album_tracks=json_access.whole(album, "total_tracks"),
+        track_number=json_access.whole(data, "track_number"),
         image_url=json_access.text(images[0], "url") if images else None,
     )
+
+
+def _album_type(album: Any) -> str | None:
+    found = json_access.text(album, "album_type")
+    return found.lower() if found and found.lower() in {"single", "album", "compilation"} else None
 
 
 def _popularity(data: Any) -> int | None:

@@ -15,19 +15,19 @@ from numpy.typing import NDArray
 from spotpop.audio.clip import SAMPLE_RATE_HZ
 from spotpop.audio.decode import decode
 from spotpop.audio.features import FEATURE_NAMES, FEATURES_VERSION
+from spotpop.model.descriptors import DESCRIPTORS, LEARNT
 from spotpop.model.patches import cut_patches, resample
-from spotpop.model.prediction import DESCRIPTORS
 from spotpop.model.registry import MANIFEST, sha256
 from spotpop.model.runtime import LiteRTRuntime
 from spotpop.training.clips import AnalysedClips, analyse_clips, find_audio
 from spotpop.training.export import export_graph, write_manifest
 from spotpop.training.made_sounds import made_sounds
-from spotpop.training.network import LEARNT, RIDGE, descriptors_graph, fit_head, input_blocks
+from spotpop.training.network import RIDGE, descriptors_graph, fit_head, input_blocks
 
 if TYPE_CHECKING:
     from spotpop.training.musicnn import FilterRange
 
-PATCHES = 4
+PATCHES = 10
 FOLDS = 10
 REPEATS = 5
 LICENCE = "LICENSE-musicnn"

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spotpop.errors import TooFewRows
-from spotpop.evaluation.evaluate import blurred_quantiles
-from spotpop.model.distribution import conformal_offsets
+from spotpop.model.distribution import conformal_stretch
+from spotpop.model.manifest import Conformal, PopularityPart, Stretch
 from spotpop.model.model import Model
 from spotpop.training.crossfit import HIGH, LOW, MIDDLE
 from spotpop.training.export import refresh_digests
@@ -28,7 +29,7 @@ def calibrate_model(model: Model, table: Table, target: Path, *, population: str
     """Write a copy of a model whose level, interval and reference population are those of a table.
 
     The level moves by the median of what the model misses; the interval's ends move so that each tail holds its tenth
-    (conformal offsets of the local labels); percentile and baseline refer to the local labels.
+    (conformal scores of the local labels); percentile and baseline refer to the local labels.
 
     Parameters
     ----------
@@ -42,7 +43,7 @@ def calibrate_model(model: Model, table: Table, target: Path, *, population: str
     Returns
     -------
     dict
-        ``labels``, ``artists``, ``shift`` (points), ``interval`` (offsets), ``coverage_before`` and ``coverage_after``.
+        ``labels``, ``artists``, ``shift`` (points), ``interval`` (stretches), ``coverage_before``, ``coverage_after``.
         The latter is counted on the labels that calibrated it, so it says that the sum is right, not more.
 
     Raises
@@ -59,24 +60,15 @@ def calibrate_model(model: Model, table: Table, target: Path, *, population: str
     if artists < LEAST_ARTISTS:
         raise TooFewRows(found=artists, needed=LEAST_ARTISTS, purpose="calibration (counted in artists)")
     graph = ServedGraph(model)
-    part: dict[str, Any] = json.loads(json.dumps(graph.part))
-    # On the model's own scale: what it says today.
-    found = blurred_quantiles(graph, table) + part["shift"]
+    found = graph.plain_quantiles(table)
+    told = graph.quantiles(table)
     truth = table.popularity.astype(np.float64)
     move = float(np.median(truth - found[:, MIDDLE]))
-    before = (found[:, LOW] - part["conformal"]["low"], found[:, HIGH] + part["conformal"]["high"])
-    low, high = conformal_offsets(found[:, LOW] + move, found[:, HIGH] + move, truth)
-    after = (found[:, LOW] + move - low, found[:, HIGH] + move + high)
-    grid = np.quantile(truth, np.linspace(0, 1, 101))
-    part["shift"] += move
-    part["level"] += move
-    part["conformal"] = {"coverage": 0.8, "low": low, "high": high, "labels": len(table)}
-    part["baseline_interval"] = [float(grid[10]), float(grid[90])]
-    part["reference"] |= {
-        "name": population,
-        "size": len(table),
-        "quantiles": [round(float(value), 3) for value in grid],
-    }
+    before = (told[:, LOW], told[:, HIGH])
+    middle = found[:, MIDDLE] + move
+    low, high = conformal_stretch(found[:, LOW] + move, middle, found[:, HIGH] + move, truth)
+    after = (middle - low * (found[:, MIDDLE] - found[:, LOW]), middle + high * (found[:, HIGH] - found[:, MIDDLE]))
+    part = _local_part(graph.part, move, Stretch(low=low, high=high), truth, population)
     shutil.copytree(model.folder.path, target)
     _write(target, part)
     return {
@@ -89,13 +81,34 @@ def calibrate_model(model: Model, table: Table, target: Path, *, population: str
     }
 
 
-def _write(target: Path, part: dict[str, Any]) -> None:
+def _local_part(
+    part: PopularityPart, move: float, stretch: Stretch, truth: NDArray[np.float64], population: str
+) -> PopularityPart:
+    """Return the part at the local level: every state of the audience gets the interval of the local labels."""
+    grid = np.quantile(truth, np.linspace(0, 1, 101))
+    reference = part.reference.model_copy(
+        update={"name": population, "size": len(truth), "quantiles": [round(float(value), 3) for value in grid]}
+    )
+    return part.model_copy(
+        update={
+            "level": part.level + move,
+            "conformal": Conformal(states={"none": stretch}),
+            "reference": reference,
+            "unseen_coverage": None,
+        }
+    )
+
+
+def _write(target: Path, part: PopularityPart) -> None:
     manifest = json.loads((target / "model.json").read_text(encoding="utf-8"))
     manifest["name"] = target.name
     manifest["version"] = f"{manifest['version']}+calibrated"
-    manifest["parts"]["popularity"] = part
+    manifest["parts"]["popularity"] = part.model_dump()
     card = target / "card.md"
-    note = f"# {target.name}\n\nCalibrated: level and interval are those of {part['reference']['name']} "
-    note += f"({part['reference']['size']} labels). Everything else as below; its figures were not measured anew.\n\n"
+    note = f"# {target.name}\n\nCalibrated: level and interval are those of {part.reference.name} "
+    note += f"({part.reference.size} labels). Everything else as below; its figures were not measured anew.\n\n"
     card.write_text(note + (card.read_text(encoding="utf-8") if card.is_file() else ""), encoding="utf-8")
+    # Figures of the population that the model came from would be told as if they were this one's.
+    for name in ("metrics.json", "predictions.npz"):
+        (target / name).unlink(missing_ok=True)
     refresh_digests(target, manifest)

@@ -15,6 +15,7 @@ from spotpop.training.fit import (
     EpochCallback,
     Network,
     artist_folds,
+    centred,
     level_of_rows,
     train,
 )
@@ -85,7 +86,8 @@ def cross_fit(
         network = train(table.take(~out), config, shuffle=shuffle, progress=told)
         levels = level_of_rows(table, network.levels)
         truth[out] = (table.popularity - levels + REFERENCE_LEVEL)[out]
-        found[out] = quantiles(network.probabilities(table.rows[out]), BIN_CENTRES, LEVELS)
+        rows = centred(table.take(out), network.levels)
+        found[out] = quantiles(network.probabilities(rows), BIN_CENTRES, LEVELS)
         plain[out] = unconditional(table, ~out, out)
         if keep is None:
             keras.backend.clear_session()

@@ -9,7 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from spotpop.model.registry import FORMAT, MANIFEST, sha256
+from spotpop.model.manifest import FORMAT, Manifest, digest_of
+from spotpop.model.registry import MANIFEST, sha256
 
 
 def export_graph(model: Any, folder: Path, name: str, *, batch: int | None = None, half: bool = False) -> None:
@@ -143,11 +144,16 @@ def refresh_digests(folder: Path, manifest: dict[str, Any] | None = None) -> Non
     path = folder / MANIFEST
     if manifest is None:
         manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest["format"] = FORMAT
     manifest["files"] = {
         file.relative_to(folder).as_posix(): sha256(file)
         for file in sorted(folder.rglob("*"))
         if file.is_file() and file.name != MANIFEST
     }
+    # What is written must be readable: a part that lacks a key fails here, in training, not at somebody's question.
+    manifest["digest"] = "unknown"
+    Manifest.model_validate(manifest)
+    manifest["digest"] = digest_of(manifest)
     _write_atomically(path, json.dumps(manifest, indent=1, sort_keys=True, allow_nan=False) + "\n")
 
 

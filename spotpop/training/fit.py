@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.model.distribution import quantiles
-from spotpop.model.inputs import graph_inputs
+from spotpop.model.inputs import INPUTS, MEDIANS, coarse, graph_inputs, moved
 from spotpop.training.popularity_net import BIN_CENTRES, NetConfig, build_network, crps, scales_of
 from spotpop.training.table import Table
 
@@ -33,10 +33,15 @@ def level_of_rows(table: Table, levels: Mapping[str, float]) -> NDArray[np.float
 
 
 def weights_of(table: Table) -> NDArray[np.float32]:
-    """Return row weights 1/√n of a row's source, mean 1: no single source decides."""
+    """Return row weights 1/√n of a row's source times the table's own weights, mean 1: no single source decides."""
     _, where, counts = np.unique(table.source, return_inverse=True, return_counts=True)
-    weight = (1 / np.sqrt(counts)).astype(np.float32)[where]
+    weight = (1 / np.sqrt(counts)).astype(np.float32)[where] * table.weight
     return np.asarray(weight / weight.mean(), np.float32)
+
+
+def centred(table: Table, levels: Mapping[str, float]) -> Rows:
+    """Return a table's inputs with every source's median put at the reference level, as the target is."""
+    return np.asarray(moved(table.rows, REFERENCE_LEVEL - level_of_rows(table, levels)), np.float32)
 
 
 def artist_folds(artists: NDArray[np.str_], folds: int, seed: int) -> NDArray[np.intp]:
@@ -54,36 +59,65 @@ def artist_folds(artists: NDArray[np.str_], folds: int, seed: int) -> NDArray[np
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A trained network.
+    """A trained network: one expert for artists of whom nothing is known, one for those whose other songs are.
+
+    A single network for both questions did worse at either: what sound and age say weighs much less beside the
+    popularity of the artist's other songs.
 
     Attributes
     ----------
-    model : keras.Model
-        Gives logits of each member.
+    blind, history : keras.Model
+        Give logits of each member; the latter is None where no row of the table knew other songs.
     levels : dict of str to float
         Median of each source it was trained on.
     """
 
-    model: Any
+    blind: Any
+    history: Any
     levels: dict[str, float]
 
     def probabilities(self, rows: Rows) -> NDArray[np.float32]:
-        """Return the forecast distributions, shape (n, 51)."""
-        return np.concatenate([part.mean(axis=0) for part in self._members(rows)])
+        """Return the forecast distributions, shape (n, bins).
+
+        Parameters
+        ----------
+        rows : ndarray of shape (n, n_inputs)
+            Centred (`centred`).
+        """
+        return np.asarray(self._members(rows).mean(axis=0), np.float32)
 
     def member_medians(self, rows: Rows) -> NDArray[np.float64]:
         """Return each member's median forecast, shape (members, n), in reference points."""
-        parts = [
-            np.stack([quantiles(member, BIN_CENTRES, (0.5,))[:, 0] for member in part]) for part in self._members(rows)
-        ]
-        return np.concatenate(parts, axis=1)
+        return np.stack([quantiles(member, BIN_CENTRES, (0.5,))[:, 0] for member in self._members(rows)])
 
-    def _members(self, rows: Rows) -> Iterator[NDArray[np.float32]]:
-        for start in range(0, len(rows), 8192):
-            arrays = graph_inputs(rows[start : start + 8192])
-            logits = np.asarray(self.model([arrays["values"], arrays["known"]], training=False))
-            odds = np.exp(logits - logits.max(axis=-1, keepdims=True))
-            yield odds / odds.sum(axis=-1, keepdims=True)
+    def _members(self, rows: Rows) -> NDArray[np.float32]:
+        found = np.concatenate([_odds(self.blind, rows[at : at + _BATCH]) for at in _starts(rows)], axis=1)
+        told = np.flatnonzero(knows_history(rows))
+        if self.history is not None and len(told):
+            asked = rows[told]
+            found[:, told] = np.concatenate(
+                [_odds(self.history, asked[at : at + _BATCH]) for at in _starts(asked)], axis=1
+            )
+        return found
+
+
+_BATCH = 8192
+
+
+def _starts(rows: Rows) -> range:
+    return range(0, max(1, len(rows)), _BATCH)
+
+
+def _odds(model: Any, rows: Rows) -> NDArray[np.float32]:
+    arrays = graph_inputs(rows)
+    logits = np.asarray(model([arrays["values"], arrays["known"]], training=False))
+    odds = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(odds / odds.sum(axis=-1, keepdims=True), np.float32)
+
+
+def knows_history(rows: Rows) -> NDArray[np.bool_]:
+    """Return which rows know the popularity of the artist's other songs."""
+    return np.asarray(np.isfinite(rows[:, [INPUTS.index(name) for name in MEDIANS]]).any(axis=1), np.bool_)
 
 
 def train(
@@ -104,9 +138,21 @@ def train(
     target = (table.popularity - level_of_rows(table, levels) + REFERENCE_LEVEL).astype(np.float32)
     if shuffle:
         target = _shuffled(target, table.source, config.seed)
-    network = build_network(scales_of(table.rows, config.encoding_bins), config)
-    _run_epochs(network, table.rows, target, weights_of(table), config, progress)
-    return Network(network, levels)
+    shift = (REFERENCE_LEVEL - level_of_rows(table, levels)).astype(np.float32)
+    data = (moved(table.rows, shift), moved(coarse(table.rows), shift))
+    experts: list[Any] = []
+    for name, chosen in (("without history", config.blind()), ("with history", config.with_history())):
+        if name == "with history" and not knows_history(table.rows).any():
+            experts.append(None)
+            continue
+        network = build_network(scales_of(data[0], config.encoding_bins), chosen)
+
+        def told(sentence: str, name: str = name) -> None:
+            progress(f"{name}, {sentence}")
+
+        _run_epochs(network, data, target, weights_of(table), chosen, told)
+        experts.append(network)
+    return Network(experts[0], experts[1], levels)
 
 
 def _shuffled(target: Rows, source: NDArray[np.str_], seed: int) -> Rows:
@@ -118,27 +164,37 @@ def _shuffled(target: Rows, source: NDArray[np.str_], seed: int) -> Rows:
 
 
 def _run_epochs(
-    network: Any, rows: Rows, target: Rows, weight: Rows, config: NetConfig, progress: EpochCallback
+    network: Any, rows: tuple[Rows, Rows], target: Rows, weight: Rows, config: NetConfig, progress: EpochCallback
 ) -> None:
+    """Fit on rows as they are measured and, by chance row by row, as a person would tell them."""
     import tensorflow as tf
 
-    arrays = graph_inputs(rows)
-    data = [tf.constant(part) for part in (arrays["values"], arrays["known"], target[:, None], weight)]
+    arrays, told = graph_inputs(rows[0]), graph_inputs(rows[1])
+    parts = (arrays["values"], told["values"], arrays["known"], target[:, None], weight)
+    data = [tf.constant(part) for part in parts]
+    tellable = [np.array([name in names for name in INPUTS], np.float32) for names in (("followers",), MEDIANS)]
     batch = min(config.batch_size, len(target))
     steps = len(target) // batch
-    schedule = keras.optimizers.schedules.CosineDecay(config.learning_rate, steps * config.epochs)
+    total = steps * config.epochs
+    schedule = keras.optimizers.schedules.CosineDecay(
+        0.0, total, warmup_target=config.learning_rate, warmup_steps=min(100, total // 10)
+    )
     optimizer = keras.optimizers.AdamW(schedule, weight_decay=config.weight_decay)
     optimizer.build(network.trainable_variables)
 
     @tf.function(autograph=False)  # type: ignore[untyped-decorator, unused-ignore] # TensorFlow has no types
     def step(which: Any) -> Any:
-        values, known, truth, weights = (tf.gather(part, which) for part in data)
+        values, said, known, truth, weights = (tf.gather(part, which) for part in data)
+        for columns in tellable:
+            coin = tf.cast(tf.random.uniform((tf.shape(values)[0], 1)) < config.coarse, tf.float32) * columns
+            values = values * (1 - coin) + said * coin
         with tf.GradientTape() as tape:
             loss = tf.reduce_mean(crps(truth, network([values, known], training=True)) * weights)
         gradients = tape.gradient(loss, network.trainable_variables)
         optimizer.apply_gradients(zip(gradients, network.trainable_variables, strict=True))
         return loss
 
+    tf.random.set_seed(config.seed)
     rng = np.random.default_rng(config.seed)
     for epoch in range(config.epochs):
         order = rng.permutation(len(target))[: steps * batch].reshape(steps, batch).astype(np.int32)

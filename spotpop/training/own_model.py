@@ -49,6 +49,8 @@ class Judged:
         The network's figures on labels dealt anew: what looks like skill there is none.
     folds : int
         Folds by artist.
+    clips : int
+        Clips judged.
     """
 
     network: dict[str, float]
@@ -56,10 +58,15 @@ class Judged:
     guess_mae: float
     shuffled: dict[str, float]
     folds: int
+    clips: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Return what is written to ``metrics.json``."""
         return {
+            "headline": {
+                "rows": self.clips,
+                **{name: self.network[name] for name in ("skill", "spearman", "coverage")},
+            },
             "split": f"{self.folds} folds by artist",
             "two_pipes": self.network,
             "ridge": self.ridge,
@@ -114,6 +121,7 @@ def judge_pipes(clips: LabelledClips, config: PipesConfig, *, say: Say | None = 
         "pinball": metrics.pinball(truth, held.quantiles, LEVELS),
     }
     judged = Judged(
+        clips=len(clips),
         folds=config.folds,
         network=_rounded(network),
         ridge=_rounded(_figures(truth, held.ridge, held.ridge, held.guess)),

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from spotpop.evaluation.effects import what_ifs, within_artist
-from spotpop.model.distribution import conformal_offsets, quantiles
-from spotpop.model.inputs import INPUTS, SOUND
-from spotpop.training.crossfit import HeldOut, cross_fit
+from spotpop.evaluation.effects import within_artist_effects
+from spotpop.evaluation.scenarios import asked_again, belongs, seen
+from spotpop.evaluation.unseen import Unseen, figures_of, held_out_alike, leave_collections_out, stretches
+from spotpop.model.descriptors import SOUND
+from spotpop.model.distribution import quantiles
+from spotpop.model.inputs import INPUTS, moved
+from spotpop.model.manifest import Bins, Conformal, PopularityPart, Reference, Slope, Stretch, Within
+from spotpop.training.anchor import Anchor, anchored, knows_audiences, reference_quantiles, weighted_quantiles
+from spotpop.training.crossfit import HIGH, LOW, MIDDLE, HeldOut, cross_fit
 from spotpop.training.export import export_graph, write_manifest
 from spotpop.training.fit import REFERENCE_LEVEL, EpochCallback, Network, level_of_rows, train, weights_of
 from spotpop.training.popularity_net import BIN_CENTRES, NetConfig, serving_form
@@ -26,15 +31,76 @@ LEAST_DIFFERENCE = 1.0
 """Differences of scores below this many points are never called reliable."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """What one training gives beside the final network.
+
+    Attributes
+    ----------
+    held : HeldOut
+        Forecasts of all rows by networks that had none of their artists.
+    networks : list of Network
+        Those networks, by fold.
+    anchor : Anchor or None
+        None where the table knows nothing of audiences.
+    unseen : list of Unseen
+        Forecasts of collections left out; of a single collection, its held-out forecasts.
+    states : dict of str to Stretch
+        The intervals made from them.
+    """
+
+    held: HeldOut
+    networks: list[Network]
+    anchor: Anchor | None
+    unseen: list[Unseen]
+    states: dict[str, Stretch]
+
+
+def fit_popularity(table: Table, config: NetConfig, *, progress: EpochCallback = lambda _: None) -> Fitted:
+    """Cross-fit a table, find its level and make its intervals.
+
+    Parameters
+    ----------
+    table : Table
+        Without rows of popularity 0.
+    """
+    networks: list[Network] = []
+    held = cross_fit(table, config, progress=progress, keep=networks)
+    anchor = find_anchor(table, held, networks) if knows_audiences(table) else None
+    if len(np.unique(table.source)) > 1:
+        unseen = leave_collections_out(table, config.short(), progress=progress)
+    else:
+        unseen = held_out_alike(table, held, networks)
+    states = stretches(unseen)
+    if anchor:
+        states["mixture"] = anchor.mixture
+    return Fitted(held=held, networks=networks, anchor=anchor, unseen=unseen, states=states)
+
+
+def find_anchor(table: Table, held: HeldOut, networks: list[Network]) -> Anchor:
+    """Find the level of audiences from held-out forecasts: first of followers alone, then of both, as it is served."""
+    medians = asked_again(table, held, networks, "followers").median
+    blind = asked_again(table, held, networks, "no-audience").quantiles[:, [LOW, MIDDLE, HIGH]]
+    first = anchored(table, medians, None, blind)
+    both = np.full(len(table), np.nan)
+    told = belongs(table.rows, "both")
+    for number, network in enumerate(networks):
+        where = told & (held.fold == number)
+        if where.any():
+            rows = moved(seen(table.rows[where], "both"), REFERENCE_LEVEL - first.level)
+            both[where] = quantiles(network.probabilities(rows), BIN_CENTRES, (0.5,))[:, 0]
+    return anchored(table, medians, both if told.any() else None, blind)
+
+
 def train_popularity(
     table: Table,
     folder: Path,
     *,
     config: NetConfig | None = None,
     reference: str | None = None,
-    fitted: tuple[HeldOut, list[Network]] | None = None,
+    fitted: Fitted | None = None,
     progress: EpochCallback = lambda _: None,
-) -> HeldOut:
+) -> Fitted:
     """Train the popularity part from a table and write it into a model folder.
 
     Writes ``popularity.tflite``, ``popularity.savedmodel``, the manifest's ``popularity`` part, and ``training.json``.
@@ -45,84 +111,76 @@ def train_popularity(
         Rows of popularity 0 are left out here.
     reference : str or None
         The reference population in words; by default counted from the table.
-    fitted : (HeldOut, list of Network) or None
-        What `cross_fit` gave for this table without rows of popularity 0, if that was done already.
+    fitted : Fitted or None
+        What `fit_popularity` gave for this table without rows of popularity 0, if that was done already.
 
     Returns
     -------
-    HeldOut
-        Forecasts of all rows by networks that had none of their artists.
+    Fitted
     """
     config = config or NetConfig()
     table = table.without_zeros()
-    networks: list[Network] = []
-    held, networks = fitted or (cross_fit(table, config, progress=progress, keep=networks), networks)
-    effects = what_ifs(table, held, networks, config.seed)
-    slopes = within_artist(table, held, networks)
+    fitted = fitted or fit_popularity(table, config, progress=progress)
+    within = within_artist_effects(table, fitted.held, fitted.networks)
     final = train(table, config, progress=lambda sentence: progress(f"final network, {sentence}"))
     folder.mkdir(parents=True, exist_ok=True)
-    export_graph(serving_form(final.model), folder, "popularity")
-    part = manifest_part(table, held, final, effects, slopes, reference)
-    (folder / "training.json").write_text(json.dumps(_merge(folder, table, config, effects), indent=1) + "\n")
-    write_manifest(folder, "popularity", part)
-    return held
+    export_graph(serving_form(final.blind, final.history), folder, "popularity")
+    part = manifest_part(table, fitted, final, within, reference)
+    (folder / "training.json").write_text(json.dumps(_merge(folder, table, config, within), indent=1) + "\n")
+    write_manifest(folder, "popularity", part.model_dump())
+    return fitted
 
 
 def manifest_part(
-    table: Table,
-    held: HeldOut,
-    final: Network,
-    effects: list[dict[str, Any]],
-    slopes: dict[str, Any],
-    reference: str | None,
-) -> dict[str, Any]:
+    table: Table, fitted: Fitted, final: Network, within: dict[str, Any], reference: str | None
+) -> PopularityPart:
     """Return what serving needs beside the graph."""
-    nothing = np.full((1, len(INPUTS)), np.nan, np.float32)
-    # One population keeps its own level; several are put together at the reference level.
-    level = REFERENCE_LEVEL if len(final.levels) > 1 else next(iter(final.levels.values()))
-    shift = level - float(quantiles(final.probabilities(nothing), BIN_CENTRES, (0.5,))[0, 0])
-    points = table.popularity - level_of_rows(table, final.levels) + level
-    grid = np.clip(weighted_quantiles(points, weights_of(table), np.linspace(0, 1, 101)), 0, 100)
-    low, high = conformal_offsets(*held.ends, held.truth)
-    return {
-        "bins": {"first": float(BIN_CENTRES[0]), "last": float(BIN_CENTRES[-1]), "count": len(BIN_CENTRES)},
-        "shift": shift,
-        "level": level,
-        "reference": {
-            "name": reference or _reference_name(table),
-            "size": len(table),
-            "levels": final.levels,
-            "quantiles": [round(float(value), 3) for value in grid],
-            "descriptors": _descriptor_quantiles(table),
-        },
-        "conformal": {"coverage": 0.8, "low": low, "high": high},
-        "baseline_interval": [round(float(grid[10]), 2), round(float(grid[90]), 2)],
-        "what_ifs": [{k: e[k] for k in ("name", "points", "low", "high")} for e in effects if e["shown"]],
-        "comparison": {
-            **{name: {"slope": each["slope"], "sd": each["sd"]} for name, each in slopes.items()},
-            "by_source": {name: each["by_source"] for name, each in slopes.items()},
-            "range": VARIOGRAM_RANGE,
-            "least_points": LEAST_DIFFERENCE,
-        },
-    }
+    if fitted.anchor:
+        level, audience = fitted.anchor.level, fitted.anchor.audience
+        grid = reference_quantiles(table, fitted.anchor)
+    else:
+        # One population keeps its own level; several are put together at the reference level.
+        level = REFERENCE_LEVEL if len(final.levels) > 1 else next(iter(final.levels.values()))
+        audience = None
+        points = table.popularity - level_of_rows(table, final.levels) + level
+        grid = weighted_quantiles(points, weights_of(table), np.linspace(0, 1, 101))
+    figures = figures_of(fitted.unseen, fitted.states)
+    several = len(final.levels) > 1
+    return PopularityPart(
+        bins=Bins(first=float(BIN_CENTRES[0]), last=float(BIN_CENTRES[-1]), count=len(BIN_CENTRES)),
+        centre=REFERENCE_LEVEL,
+        level=round(level, 3),
+        inputs=[name for at, name in enumerate(INPUTS) if np.isfinite(table.rows[:, at]).any()],
+        reference=Reference(
+            name=reference or _reference_name(table, fitted.anchor),
+            size=len(table),
+            levels=final.levels,
+            quantiles=[round(float(value), 3) for value in np.clip(grid, 0, 100)],
+            descriptors=_descriptor_quantiles(table),
+        ),
+        conformal=Conformal(states=fitted.states),
+        audience=audience,
+        comparison=Within(
+            sound=Slope(**{key: within["sound"][key] for key in ("slope", "sd")}),
+            context=Slope(**{key: within["context"][key] for key in ("slope", "sd")}),
+            inputs={name: Slope(slope=each["slope"], sd=each["sd"]) for name, each in within["inputs"].items()},
+            range=VARIOGRAM_RANGE,
+            least_points=LEAST_DIFFERENCE,
+        ),
+        unseen_coverage=round(figures["no-audience"]["mean"]["coverage"], 4) if several else None,
+    )
 
 
-def weighted_quantiles(
-    values: NDArray[np.floating], weight: NDArray[np.floating], levels: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return quantiles of weighted values."""
-    order = np.argsort(values)
-    share = np.cumsum(weight[order], dtype=np.float64)
-    share = (share - weight[order] / 2) / share[-1]
-    return np.asarray(np.interp(levels, share, values[order]), np.float64)
-
-
-def _reference_name(table: Table) -> str:
+def _reference_name(table: Table, anchor: Anchor | None) -> str:
     sources = len(np.unique(table.source))
     years = table.snapshot[np.isfinite(table.snapshot)]
     when = f", popularity read {int(years.min())} to {int(years.max())}" if len(years) else ""
-    collections = f"{sources} collections, the median of each put at {REFERENCE_LEVEL:.0f}"
-    return f"{len(table):,} tracks of {collections if sources > 1 else 'one collection'}{when}"
+    if anchor:
+        level = "the level is that of the newest that know followers, every size of audience counted alike"
+    else:
+        level = f"the median of each put at {REFERENCE_LEVEL:.0f}"
+    collections = f"{sources} collections; {level}" if sources > 1 else "one collection"
+    return f"{len(table):,} tracks of {collections}{when}"
 
 
 def _descriptor_quantiles(table: Table) -> dict[str, list[float]]:
@@ -135,14 +193,15 @@ def _descriptor_quantiles(table: Table) -> dict[str, list[float]]:
     return found
 
 
-def _merge(folder: Path, table: Table, config: NetConfig, effects: list[dict[str, Any]]) -> dict[str, Any]:
+def _merge(folder: Path, table: Table, config: NetConfig, within: dict[str, Any]) -> dict[str, Any]:
     path = folder / "training.json"
     data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     names, counts = np.unique(table.source, return_counts=True)
     data["popularity"] = {
         "config": config.to_json(),
         "rows": dict(zip(names.tolist(), counts.tolist(), strict=True)),
+        "weights": {str(name): float(table.weight[table.source == name].mean()) for name in names},
         "artists": len(np.unique(table.artist)),
-        "what_if_candidates": effects,
+        "within_artist": within,
     }
     return data

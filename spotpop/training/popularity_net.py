@@ -8,7 +8,7 @@ score (Gneiting & Raftery 2007), which is proper: nothing but the true distribut
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import keras
@@ -16,17 +16,21 @@ import numpy as np
 from keras import ops
 from numpy.typing import NDArray
 
+from spotpop.audience import LEAST_FOLLOWERS
+from spotpop.model.descriptors import SOUND, SPEC_OF
 from spotpop.model.genres import GENRES
-from spotpop.model.inputs import INPUTS, SOUND
+from spotpop.model.inputs import ALBUM, ALBUM_TYPES, HISTORY, INPUTS, MEDIANS, SONGS_OF
 
-BIN_CENTRES: NDArray[np.float32] = np.linspace(-8, 112, 51, dtype=np.float32)
+BIN_CENTRES: NDArray[np.float32] = np.linspace(-28, 112, 71, dtype=np.float32)
 """Two-point bins in points of the reference population; wider than 0 to 100 because sources are centred."""
 
-_LOG10 = ("acousticness", "speechiness", "liveness", "instrumentalness")
-_LOG2 = ("tempo", "duration")
 _BINARY = ("mode", "explicit")
-NUMERIC: tuple[str, ...] = tuple(name for name in INPUTS if name != "genre")
+CATEGORIES: dict[str, int] = {"genre": len(GENRES) + 1, "album_type": len(ALBUM_TYPES) + 1}
+"""Inputs that are numbers of a kind, and how many kinds there are with 0 for unknown."""
+
+NUMERIC: tuple[str, ...] = tuple(name for name in INPUTS if name not in CATEGORIES)
 ENCODED: tuple[str, ...] = tuple(name for name in NUMERIC if name not in _BINARY)
+_COUNTS = (*SONGS_OF, "album_tracks", "track_number")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,27 +49,50 @@ class NetConfig:
         On hidden units.
     epochs, batch_size, learning_rate, weight_decay : int, int, float, float
         AdamW with a cosine schedule.
-    drop_sound, drop_single, drop_followers, drop_context, drop_random, drop_all : float
-        Input dropout per row: the whole sound block; any one input; followers; age, duration, explicit and genre each;
-        a random subset of all inputs (so that any coalition of inputs is a question the network has seen, which the
+    drop_sound, drop_single, drop_context, drop_album, drop_followers, drop_history, drop_usual, drop_earlier,
+    drop_songs, drop_random, drop_all : float
+        Input dropout per row: the whole sound block; any one input; age, duration, explicit and genre each; the album;
+        followers; all that is known of the artist's other songs; each of the two medians; each number of songs; a
+        random subset of all inputs (so that any coalition of inputs is a question the network has seen, which the
         reasons need); everything.
+    coarse : float
+        Share of rows whose audience is learnt as a person would tell it: followers by decade, medians to 15 points.
     """
 
-    widths: tuple[int, ...] = (192, 96)
-    members: int = 3
-    encoding_bins: int = 16
-    dropout: float = 0.2
-    epochs: int = 18
-    batch_size: int = 512
-    learning_rate: float = 2e-3
+    widths: tuple[int, ...] = (128, 64)
+    members: int = 2
+    encoding_bins: int = 12
+    dropout: float = 0.15
+    epochs: int = 10
+    batch_size: int = 1024
+    learning_rate: float = 3e-3
     weight_decay: float = 1e-4
     drop_sound: float = 0.15
     drop_single: float = 0.05
-    drop_followers: float = 0.5
-    drop_context: float = 0.25
-    drop_random: float = 0.1
-    drop_all: float = 0.03
+    drop_context: float = 0.12
+    drop_album: float = 0.3
+    drop_followers: float = 0.3
+    drop_history: float = 1.0
+    drop_usual: float = 0.12
+    drop_earlier: float = 0.25
+    drop_songs: float = 0.1
+    drop_random: float = 0.06
+    drop_all: float = 0.02
+    coarse: float = 0.75
     seed: int = 17
+
+    def blind(self) -> NetConfig:
+        """Return the configuration of the expert that never knows the artist's other songs."""
+        return replace(self, drop_history=1.0)
+
+    def with_history(self) -> NetConfig:
+        """Return the configuration of the expert that nearly always knows them."""
+        return replace(self, drop_history=0.02, seed=self.seed + 100)
+
+    def short(self) -> NetConfig:
+        """Return a quicker configuration for the many trainings whose networks are not shipped."""
+        widths = tuple(max(8, width // 2) for width in self.widths)
+        return replace(self, widths=widths, members=1, epochs=min(self.epochs, 6))
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values for ``training.json``."""
@@ -76,20 +103,27 @@ def transform(columns: list[Any]) -> list[Any]:
     """Bring raw columns (order `NUMERIC`) to the scales on which they are encoded; works on NumPy and on tensors."""
     result = []
     for name, raw in zip(NUMERIC, columns, strict=True):
-        if name in _LOG10:
-            result.append(ops.log(ops.maximum(raw, 1e-5)) / np.log(10).astype(np.float32))
-        elif name in _LOG2:
-            result.append(ops.log(ops.maximum(raw, 1.0)) / np.log(2).astype(np.float32))
-        elif name == "followers":
-            result.append(ops.log(ops.maximum(raw, 0.0) + 1) / np.log(10).astype(np.float32))
+        scale = SPEC_OF[name].scale if name in SPEC_OF else "plain"
+        if scale == "log10":
+            result.append(_log(ops.maximum(raw, 1e-5), 10))
+        elif scale == "log2" or name == "duration":
+            result.append(_log(ops.maximum(raw, 1.0), 2))
+        elif scale == "loudness":
+            result.append(ops.clip(raw, -30.0, 0.0))
+        elif name in {"followers", "deezer_fans", "deezer_rank"}:
+            result.append(_log(ops.maximum(raw, LEAST_FOLLOWERS), 10))
         elif name == "age":
             # Below half a year popularity still rises or falls by the week: one class of its own.
             result.append(ops.log(ops.maximum(raw, 0.5) + 1))
-        elif name == "loudness":
-            result.append(ops.clip(raw, -30.0, 0.0))
+        elif name in _COUNTS:
+            result.append(_log(ops.clip(raw, 1.0, 64.0), 2))
         else:
             result.append(raw)
     return result
+
+
+def _log(values: Any, base: float) -> Any:
+    return ops.log(values) / np.log(base).astype(np.float32)
 
 
 def scales_of(rows: NDArray[np.float32], bins: int) -> dict[str, NDArray[np.float32]]:
@@ -98,7 +132,7 @@ def scales_of(rows: NDArray[np.float32], bins: int) -> dict[str, NDArray[np.floa
     Returns
     -------
     dict
-        ``mean`` and ``sd`` of shape (14,), ``edges`` of shape (12, bins + 1).
+        ``mean`` and ``sd`` by column of `NUMERIC`, ``edges`` of shape (len(ENCODED), bins + 1).
     """
     columns = [rows[:, INPUTS.index(name)] for name in NUMERIC]
     known = [column[np.isfinite(column)] for column in columns]
@@ -141,10 +175,11 @@ class Encoder(keras.layers.Layer):  # type: ignore[misc] # Keras has no types
         picked_mask = ops.stack([mask[:, i] for i in which], axis=1)[:, :, None]
         steps = ops.clip((picked - left) / width, 0.0, 1.0) * picked_mask
         n_steps = len(ENCODED) * (self.scales["edges"].shape[1] - 1)
-        genre_at = INPUTS.index("genre")
-        genre = values[:, genre_at] * known[:, genre_at]
-        one_hot = ops.maximum(1.0 - ops.abs(genre[:, None] - np.arange(len(GENRES) + 1, dtype=np.float32)), 0.0)
-        return ops.concatenate([z, mask, ops.reshape(steps, (-1, n_steps)), one_hot], axis=1)
+        kinds = []
+        for name, count in CATEGORIES.items():
+            number = values[:, INPUTS.index(name)] * known[:, INPUTS.index(name)]
+            kinds.append(ops.maximum(1.0 - ops.abs(number[:, None] - np.arange(count, dtype=np.float32)), 0.0))
+        return ops.concatenate([z, mask, ops.reshape(steps, (-1, n_steps)), *kinds], axis=1)
 
 
 @keras.saving.register_keras_serializable("spotpop")
@@ -181,14 +216,21 @@ def dropped(known: Any, config: NetConfig, seed: keras.random.SeedGenerator) -> 
     def coin(columns: int, probability: Any) -> Any:
         return ops.cast(keras.random.uniform((n, columns), seed=seed) < probability, "float32")
 
-    single = {"followers": config.drop_followers, **dict.fromkeys(("age", "duration", "explicit", "genre"), 0.0)}
-    for name in ("age", "duration", "explicit", "genre"):
-        single[name] = config.drop_context
+    def block(names: tuple[str, ...]) -> Any:
+        return np.array([name in names for name in INPUTS], np.float32)
+
+    single = dict.fromkeys(("age", "duration", "explicit", "genre"), config.drop_context)
+    single |= {"followers": config.drop_followers, "usual": config.drop_usual, "earlier": config.drop_earlier}
+    single |= dict.fromkeys(SONGS_OF, config.drop_songs)
     rate = np.array([single.get(name, config.drop_single) for name in INPUTS], np.float32)
-    sound = np.array([name in SOUND for name in INPUTS], np.float32)
-    lost = ops.maximum(coin(width, rate), coin(1, config.drop_sound) * sound)
+    lost = ops.maximum(coin(width, rate), coin(1, config.drop_sound) * block(SOUND))
+    lost = ops.maximum(lost, coin(1, config.drop_album) * block(ALBUM))
+    lost = ops.maximum(lost, coin(1, config.drop_history) * block(HISTORY))
     subset = coin(1, config.drop_random) * coin(width, keras.random.uniform((n, 1), seed=seed))
-    return known * (1 - ops.maximum(ops.maximum(lost, subset), coin(1, config.drop_all)))
+    left = known * (1 - ops.maximum(ops.maximum(lost, subset), coin(1, config.drop_all)))
+    # A number of songs goes with the median that rests on them.
+    basis = [INPUTS.index(SONGS_OF.get(name, name)) for name in INPUTS]
+    return ops.stack([left[:, at] * left[:, of] if at != of else left[:, at] for at, of in enumerate(basis)], axis=1)
 
 
 @keras.saving.register_keras_serializable("spotpop")
@@ -221,15 +263,24 @@ def build_network(scales: dict[str, NDArray[np.float32]], config: NetConfig) -> 
     return keras.Model([values, known], _logits(layers, encoder(values, thinned), config))
 
 
-def serving_form(network: keras.Model) -> keras.Model:
-    """Return the trained network as it is shipped: ``{"probabilities": (n, 51)}``, the members' mean.
+def serving_form(blind: keras.Model, history: keras.Model | None) -> keras.Model:
+    """Return the trained experts as they are shipped: ``{"probabilities": (n, bins)}``, the mean over members.
 
-    A path of its own without the states of random generators, which an exported graph could not initialise.
+    A path of its own without the states of random generators, which an exported graph could not initialise. Which
+    expert answers is decided row by row, by whether the popularity of the artist's other songs is known.
     """
     values, known = (keras.Input((len(INPUTS),), name=name) for name in ("values", "known"))
+    answer = _probabilities(blind, values, known)
+    if history is not None:
+        told = ops.max(ops.stack([known[:, INPUTS.index(name)] for name in MEDIANS], axis=1), axis=1, keepdims=True)
+        answer = answer * (1 - told) + _probabilities(history, values, known) * told
+    return keras.Model([values, known], {"probabilities": answer})
+
+
+def _probabilities(network: keras.Model, values: Any, known: Any) -> Any:
     layers = sorted((layer for layer in network.layers if isinstance(layer, MemberDense)), key=lambda layer: layer.name)
     logits = _logits(layers, network.get_layer("encoder")(values, known), None)
-    return keras.Model([values, known], {"probabilities": ops.mean(ops.softmax(logits, axis=-1), axis=0)})
+    return ops.mean(ops.softmax(logits, axis=-1), axis=0)
 
 
 def _logits(layers: list[Any], encoded: Any, config: NetConfig | None) -> Any:

@@ -1,36 +1,63 @@
-"""A shipped model seen from training: its graph as a function, its calibration as numbers."""
+"""A finished model seen from training and evaluation: its graph as it is served."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.model.inputs import graph_inputs
+from spotpop.errors import ModelUnfit
+from spotpop.model.distribution import quantiles
+from spotpop.model.forecast import LEVELS
+from spotpop.model.graph import PopularityGraph, stretch_of
+from spotpop.model.inputs import INPUTS
+from spotpop.model.manifest import PopularityPart
 from spotpop.model.model import Model
-from spotpop.training.fit import REFERENCE_LEVEL
-
-_BATCH = 4096
+from spotpop.model.reading_error import error_draws
+from spotpop.training.crossfit import MIDDLE
+from spotpop.training.table import Table
 
 
 class ServedGraph:
-    """The popularity graph of a model, level put at 45."""
+    """The popularity part of a model as it answers people, for whole tables.
+
+    Raises
+    ------
+    ModelUnfit
+        If the model has no popularity part: one trained on audio end to end takes in no table of descriptors.
+    """
 
     def __init__(self, model: Model) -> None:
-        self._model = model
-        self.part = model.folder.parts["popularity"]
-        self.shift = self.part["shift"] - self.part["level"] + REFERENCE_LEVEL
+        parts = model.folder.parts
+        if "popularity" not in parts:
+            raise ModelUnfit(name=str(getattr(model.folder, "name", "this model")))
+        self.part = PopularityPart.model_validate(parts["popularity"])
+        self.graph = PopularityGraph(self.part, model.runtime)
 
-    def __call__(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return probabilities over the bins, shape (n, 51)."""
-        parts = [
-            self._model.runtime.run("popularity", graph_inputs(rows[start : start + _BATCH]))["probabilities"]
-            for start in range(0, len(rows), _BATCH)
-        ]
-        return np.concatenate(parts)
+    def plain_quantiles(self, table: Table) -> NDArray[np.float64]:
+        """Return forecast quantiles before intervals are made of them, shape (n, 99), in points of popularity.
+
+        As they are served: the median of the reading, the spread of its errors' mixture.
+        """
+        found = quantiles(self.graph.ask(table.rows), self.graph.centres, LEVELS)
+        if not table.errors.any():
+            return found
+        pairs = zip(table.rows, table.errors, strict=True)
+        drawn = np.stack([error_draws(row, dict(zip(INPUTS, sd.tolist(), strict=True))) for row, sd in pairs], axis=1)
+        mixed = quantiles(np.mean([self.graph.ask(rows) for rows in drawn], axis=0), self.graph.centres, LEVELS)
+        shifted: NDArray[np.float64] = mixed + (found[:, MIDDLE] - mixed[:, MIDDLE])[:, None]
+        return shifted
+
+    def quantiles(self, table: Table) -> NDArray[np.float64]:
+        """Return quantiles with the intervals that are promised of a collection whose level is known, shape (n, 99)."""
+        found = self.plain_quantiles(table)
+        rows = self.graph.usable(table.rows)
+        used = [stretch_of(row, self.part.conformal.states, level_known=True) for row in rows]
+        gap = found - found[:, MIDDLE : MIDDLE + 1]
+        factor = np.where(gap < 0, np.array([[one.low] for one in used]), np.array([[one.high] for one in used]))
+        result: NDArray[np.float64] = found[:, MIDDLE : MIDDLE + 1] + factor * gap
+        return result
 
 
-def served(model: Model) -> tuple[ServedGraph, tuple[float, float], float]:
-    """Return a model's graph, its conformal offsets, and what is added to its bins when it serves (level 45)."""
-    graph = ServedGraph(model)
-    conformal = graph.part["conformal"]
-    return graph, (float(conformal["low"]), float(conformal["high"])), graph.shift
+def served(model: Model) -> ServedGraph:
+    """Return a model's popularity part as it is served; see `ServedGraph`."""
+    return ServedGraph(model)

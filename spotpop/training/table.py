@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,32 +13,41 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from spotpop.errors import TableUnusable
+from spotpop.model.descriptors import DESCRIPTOR_SPECS
 from spotpop.model.genres import context_genre, genre_number
-from spotpop.model.inputs import INPUTS
+from spotpop.model.inputs import INPUTS, album_number, sensible
 
 MIN_AGE_YEARS = 0.0
 LIMITS: dict[str, tuple[float, float]] = {
     "popularity": (0, 100),
-    "danceability": (0, 1),
-    "energy": (0, 1),
-    "valence": (0, 1),
-    "acousticness": (0, 1),
-    "instrumentalness": (0, 1),
-    "speechiness": (0, 1),
-    "liveness": (0, 1),
-    "loudness": (-70, 10),
-    "tempo": (20, 400),
-    "mode": (0, 1),
+    **{spec.name: spec.limits for spec in DESCRIPTOR_SPECS if spec.forecast},
     "duration_s": (1, 36_000),
     "explicit": (0, 1),
     "artist_followers": (0, 1e9),
+    "artist_median_other": (0, 100),
+    "artist_n_other": (0, 1e6),
+    "artist_median_prior": (0, 100),
+    "artist_n_prior": (0, 1e6),
+    "album_tracks": (0, 10_000),
+    "track_number": (0, 10_000),
+    "deezer_fans": (0, 1e9),
+    "deezer_rank": (0, 1e7),
+    "weight": (0, 1000),
     "release": (1860, 2100),
     "snapshot": (2008, 2100),
     "age": (-2, 170),
 }
 """Accepted range of every numeric column; values outside are an error, missing ones are not."""
 
-_COLUMN_OF = {"age": "age", "duration": "duration_s", "followers": "artist_followers", "genre": "genre"}
+_COLUMN_OF = {
+    "duration": "duration_s",
+    "followers": "artist_followers",
+    "usual": "artist_median_other",
+    "usual_songs": "artist_n_other",
+    "earlier": "artist_median_prior",
+    "earlier_songs": "artist_n_prior",
+}
+"""Columns whose names differ from the inputs they become."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +56,7 @@ class Table:
 
     Attributes
     ----------
-    rows : ndarray of shape (n, 15), float32
+    rows : ndarray of shape (n, n_inputs), float32
         Raw inputs in the order of `spotpop.model.inputs.INPUTS`, NaN where unknown.
     popularity : ndarray of shape (n,), float32
         0 to 100.
@@ -56,8 +66,10 @@ class Table:
         Keys: splits keep an artist's rows together; equal songs across sources share a key.
     snapshot : ndarray of shape (n,), float32
         Decimal year in which popularity was read, NaN where unknown.
-    errors : ndarray of shape (n, 15), float32
+    errors : ndarray of shape (n, n_inputs), float32
         Standard deviation of each input's error, 0 where it is exact: descriptors that were read from audio.
+    weight : ndarray of shape (n,), float32
+        How much a row counts in training, 1 by default: less for a source that is not one even draw.
     """
 
     rows: NDArray[np.float32]
@@ -67,6 +79,7 @@ class Table:
     song: NDArray[np.str_]
     snapshot: NDArray[np.float32]
     errors: NDArray[np.float32]
+    weight: NDArray[np.float32]
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -82,7 +95,24 @@ class Table:
             song=self.song[which],
             snapshot=self.snapshot[which],
             errors=self.errors[which],
+            weight=self.weight[which],
         )
+
+    def weighted(self, factors: Mapping[str, float]) -> Table:
+        """Let the rows of some sources count less, or more: those of a source that is not one even draw.
+
+        Raises
+        ------
+        TableUnusable
+            If a source is not in the table.
+        """
+        weight = self.weight.copy()
+        for name, factor in factors.items():
+            where = self.source == name
+            if not where.any():
+                raise TableUnusable(path=name, problem="no row of the table has this source")
+            weight[where] *= factor
+        return replace(self, weight=weight)
 
     def without_zeros(self) -> Table:
         """Leave out rows of popularity 0: mostly dead release ids, not unpopular music."""
@@ -154,6 +184,7 @@ def as_table(frame: pd.DataFrame, *, name: str = "table") -> Table:
         song=_songs(frame),
         snapshot=_column(frame, "snapshot", np.nan),
         errors=np.stack([_column(frame, f"{name}_sd", 0.0) for name in INPUTS], axis=1),
+        weight=_column(frame, "weight", 1.0),
     )
 
 
@@ -209,6 +240,9 @@ def _rows(frame: pd.DataFrame) -> NDArray[np.float32]:
         column = _COLUMN_OF.get(name, name)
         if column not in frame:
             columns.append(np.full(len(frame), np.nan, np.float32))
+        elif name == "album_type":
+            types = [album_number(str(text).lower()) for text in frame[column]]
+            columns.append(np.array([np.nan if one is None else one for one in types], np.float32))
         elif name == "genre":
             known = {text: genre_number(context_genre((str(text),))) for text in frame[column].dropna().unique()}
             numbers = frame[column].map(known).to_numpy(np.float32)
@@ -218,4 +252,4 @@ def _rows(frame: pd.DataFrame) -> NDArray[np.float32]:
     rows = np.stack(columns, axis=1)
     age = INPUTS.index("age")
     rows[:, age] = np.maximum(rows[:, age], MIN_AGE_YEARS)
-    return rows
+    return sensible(rows)

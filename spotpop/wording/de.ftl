@@ -4,6 +4,7 @@
 
 answer-title = { $title } — { $artist }
 answer-title-upload = { $title }
+answer-cannot-tell = <b>Dazu kann ich nichts sagen.</b> Das klingt nicht nach Musik, und nur Musik kenne ich.
 answer-lead = <b>Ungefähr { $score } von 100.</b> Acht von zehn Stücken wie diesem landen zwischen { $low } und { $high }.
 answer-percentile = Beliebter als { $percentile } % der { $count } Stücke, mit denen verglichen wird.
 answer-baseline = Ohne hinzuhören wäre { $baseline } die beste Schätzung, acht von zehn lägen zwischen { $low } und { $high }.
@@ -16,6 +17,7 @@ answer-no-reasons = Am Klang sticht weder nach oben noch nach unten etwas heraus
 answer-listened = Was gehört wurde
 answer-warnings = Mit Vorsicht zu genießen
 answer-footer = Eine Prognose aus dem Klang, kein Urteil über die Musik. Modell { $model }.
+answer-alt-cannot-tell = Spektrogramm von { $title }, ohne Vorhersage.
 answer-alt = Spektrogramm von { $title }: ungefähr { $score } von 100, acht von zehn zwischen { $low } und { $high }.
 
 match-upload = Deine Datei, Sekunde { $start } bis { $end }.
@@ -215,7 +217,9 @@ about-accuracy = Wie gut es ist
 about-accuracy-skill = Sein mittlerer Fehler ist { $skill } % kleiner, als wenn man jedes Mal die Mitte riete.
 about-accuracy-coverage = Von den Spannen, die acht von zehn Mal stimmen sollen, stimmen { $coverage } %.
 about-accuracy-spearman = Rangkorrelation mit der wahren Beliebtheit: { $spearman } (0 ist Zufall, 1 ist vollkommen).
-about-accuracy-heard = Diese Zahlen stammen aus Tabellen, in denen Spotify den Klang beschreibt. Aus { $count } Hörproben gehört, wie deine Stücke: Fehler { $skill } % kleiner, Rangkorrelation { $spearman }.
+about-accuracy-unseen = In Sammlungen, die es nie gesehen hatte, hielten { $coverage } von 100 Spannen; versprochen sind 80.
+about-accuracy-unseen-skill = Dort ist der mittlere Fehler, nur aus Klang und Veröffentlichung, { $skill } % kleiner als beim Raten der Mitte ({ $own } % in Sammlungen wie denen, aus denen es lernte, mit anderen Künstlern).
+about-accuracy-audience = Ist die Hörerschaft bekannt, sind es { $skill } %: Wer zuhört, sagt mehr als der Klang.
 about-accuracy-unknown = Diesem Modell liegen keine Zahlen bei.
 about-limits = Was es nicht wissen kann
 about-limits-line = Werbung, Playlists, Bekanntheit, Texte und Glück entscheiden mehr als der Klang. Sprache, Rauschen und klassische Musik liegen außerhalb dessen, was es gelernt hat.
@@ -297,6 +301,7 @@ discord-option-threads = Antworte in einem Thread
 terminal-welcome = Füge einen Spotify-Link oder den Pfad einer Audiodatei ein. Oder tippe <c>why</c>, <c>compare A B</c>, <c>album LINK</c>, <c>about</c>, <c>help</c>, <c>forget</c>, <c>quit</c>.
 terminal-picture = Bild: { $path }
 terminal-table = Tabelle: { $path }
+terminal-look-here = Was geschah, steht in { $log }; <c>spotpop doctor</c> prüft diese Installation.
 terminal-nothing-yet = Es gibt noch keine Prognose, die zu erklären wäre.
 
 ## Telegram
@@ -336,17 +341,39 @@ group-no-pictures = Bilder darf ich hier nicht senden, darum nur die Worte. Frag
 
 error-nothing-found = Darin ist kein Spotify-Link und keine Audiodatei.
 hint-nothing-found = Füge einen Link zu einem Stück ein, etwa https://open.spotify.com/track/…, oder schick eine Audiodatei.
+error-empty-folder = Im Ordner „{ $name }“ liegt keine Audiodatei.
+hint-empty-folder = Gib einen anderen Ordner an, oder die Dateien selbst.
 error-file-unreadable = Es gibt keine lesbare Datei „{ $name }“.
 hint-file-unreadable = Prüfe Namen und Rechte, oder gib stattdessen den Link eines Stücks an.
 error-unsupported-link = { $kind ->
     [artist] Das ist ein Link zu einem Künstler, und eine Prognose braucht ein Stück.
     [episode] Das ist eine Podcast-Folge, und eine Prognose braucht ein Stück.
     [show] Das ist ein Podcast, und eine Prognose braucht ein Stück.
+    [audiobook] Das ist ein Hörbuch; eine Prognose braucht ein Stück.
+    [jam] Das ist die Einladung zu einem Jam; sonst kann dort niemand zuhören.
+    [collection] Das sind deine eigenen gespeicherten Songs, die sonst niemand sieht.
+    [local] Das ist eine Datei auf jemandes Gerät; Spotify hat sie nicht.
    *[other] Solche Seiten gibt es bei Spotify, aber eine Prognose braucht ein Stück.
   }
 hint-unsupported-link = Öffne dort ein Stück und teile stattdessen dessen Link.
 error-short-link-dead = Dieser Kurzlink führt zu keinem Stück auf Spotify.
 hint-short-link-dead = Öffne ihn selbst und füge den langen Link von open.spotify.com ein.
+error-not-released-yet = Das ist noch nicht erschienen, deshalb hat Spotify keine Hörprobe davon.
+hint-not-released-yet = Schick die Audiodatei selbst: mp3, m4a, ogg, flac oder wav.
+error-other-service = Das ist ein Link zu { $service }, wo von hier aus nichts angehört werden kann.
+hint-other-service = Ist der Song erschienen, schick seinen Link von Spotify, Apple Music oder Deezer oder seinen Namen; sonst die Audiodatei.
+error-file-on-share = Dateien auf { $service } werden von hier nicht geholt.
+hint-file-on-share = Lade die Datei herunter und schick sie selbst hierher: mp3, m4a, ogg, flac oder wav.
+error-recording-unsure = Keine Hörprobe ist sicher „{ $title }“.
+hint-recording-unsure = Ist es eines von diesen? Wähle es aus, oder schick die Audiodatei.
+error-name-not-found = Kein Song namens „{ $name }“ zu finden.
+hint-name-not-found = Schreib Interpret und Titel, etwa <c>Daft Punk - One More Time</c>, oder schick einen Link oder die Audiodatei.
+error-premium-lapsed = { $source } antwortet dieser Installation nur, solange der Inhaber ihrer App Premium hat; das ist abgelaufen.
+hint-premium-lapsed = Lade die Audiodatei hoch; der Betreiber erneuert Premium, was erst nach einigen Stunden wirkt.
+error-access-denied = { $source } zeigt das nur Apps, denen es gehört.
+hint-access-denied = Mach es öffentlich, schick den Link eines einzelnen Stücks, oder lade die Audiodatei hoch.
+error-lookup-incomplete = { $answered } zeigt das nicht, und { $failed } konnte gerade nicht gefragt werden.
+hint-lookup-incomplete = Versuch es später noch einmal, oder lade die Audiodatei hoch.
 error-track-not-found = Spotify kennt dieses Stück nicht.
 hint-track-not-found = Prüfe den Link; vielleicht wurde das Stück entfernt.
 error-listing-not-found = { $kind ->
@@ -406,11 +433,132 @@ error-upload-expired = Die hochgeladene Datei hat zu lange gewartet und wurde ge
 hint-upload-expired = Schick sie bitte noch einmal.
 error-job-failed = Diese Frage ließ sich auch nach mehreren Versuchen nicht beantworten.
 hint-job-failed = Versuch eine andere Datei oder einen anderen Link; geschieht es wieder, sag es dem Betreiber.
+error-queue-uncertain = Die Warteschlange hat die Frage nicht bestätigt, sie wurde also wahrscheinlich nicht angenommen.
+hint-queue-uncertain = Kommt innerhalb einer Minute keine Antwort, frag bitte noch einmal.
+error-no-room = Im Moment ist kein Platz für eine weitere Frage, deshalb wurde diese nicht angenommen.
+hint-no-room = Frag bitte in ein paar Minuten noch einmal; ein Link oder eine kleinere Datei braucht weniger Platz.
+error-question-lost = Die Warteschlange hat diese Frage verloren, bevor sie beantwortet war.
+hint-question-lost = Frag bitte noch einmal.
+error-answer-unreadable = Die Antwort stammt von einer anderen Version und lässt sich hier nicht anzeigen.
+hint-answer-unreadable = Frag bitte in ein paar Minuten noch einmal.
+error-record-unavailable = Die Datenbank der Trefferbilanz ist gerade nicht erreichbar.
+hint-record-unavailable = Prognosen gehen ohne sie weiter.
 error-settings = Die Einstellung { $name } ist nicht brauchbar: { $problem }.
 hint-settings = Was sie annimmt, findet der Betreiber in <c>.env.example</c> und mit <c>spotpop doctor</c>.
+error-not-saved = { $path } konnte nicht gespeichert werden: { $reason }.
+hint-not-saved = Schaffe Platz, oder wähle einen Ordner, in den geschrieben werden kann.
 error-unexpected = Bei uns ist etwas schiefgegangen.
 hint-unexpected = Versuch es bitte noch einmal; geschieht es wieder, sag es dem Betreiber.
 error-table-unusable = Die Tabelle { $path } ist nicht brauchbar: { $problem }.
 hint-table-unusable = Ihre Spalten, deren Einheiten und Bereiche stehen in <c>docs/model.md</c>.
 error-too-few-rows = Es gibt nur { $found } brauchbare Zeilen, und { $purpose } braucht mindestens { $needed }.
 hint-too-few-rows = Sammle zuerst mehr Stücke; mit weniger wäre das Ergebnis Rauschen.
+error-model-unfit = Das Modell „{ $name }“ kennt nur Klang; eine Tabelle von Merkmalen lässt sich damit weder beurteilen noch anpassen.
+hint-model-unfit = Die Zahlen stehen in seiner Modellkarte; ein Modell mit --kind descriptors lässt sich kalibrieren.
+error-nothing-to-compare = Zu „{ $title }“ lässt sich nichts vorhersagen, also gibt es nichts zu vergleichen.
+hint-nothing-to-compare = Ich kenne nur Musik: Sprache, Rauschen, ein bloßer Ton oder Stille bekommen keine Zahl.
+
+## Die Seite und die Trefferbilanz
+
+web-name = spotpop
+web-headline = Wie beliebt könnte dieses Stück auf Spotify werden?
+web-promise = Eine Prognose mit ehrlicher Spanne, und warum. Füge einen Link ein oder gib ein Lied, das noch nicht erschienen ist.
+web-link = Link zu einem Stück, Album oder einer Playlist
+web-or = oder
+web-file = Audiodatei
+web-file-hint = Höchstens { $size } MiB. Sie wird gelöscht, sobald die Antwort fertig ist.
+web-compare = Mit einem zweiten vergleichen
+web-other-link = Link zum zweiten Stück
+web-other-file = Zweite Audiodatei
+web-more = Was du darüber weißt
+web-start = Beginn der 30 Sekunden, die gehört werden
+web-start-hint = In deiner Datei, als Minuten und Sekunden; leer: die stärkste Stelle.
+web-ask = Prognose machen
+web-sending = Wird gesendet …
+web-kept = Kein Konto, kein Tracker. Die Antwort bleibt einen Tag lang für dich da; „Vergiss mich“ löscht sie sofort.
+web-skip = Zum Inhalt
+web-menu = Seiten
+web-record = Trefferbilanz
+web-about = Über
+web-forget = Vergiss mich
+web-forgotten = { $count ->
+    [0] Es war nichts über dich gespeichert.
+    [one] Vergessen: eine Sache wurde gelöscht.
+   *[other] Vergessen: { $count } Dinge wurden gelöscht.
+  }
+web-footer = spotpop ist nicht von Spotify.
+web-language-en = English
+web-language-de = Deutsch
+web-language-es = Español
+web-language-fr = Français
+web-working = Höre zu …
+web-taken = Deine Frage ist in der Warteschlange.
+web-progress = Fortschritt
+web-reloads = Diese Seite sieht alle zwei Sekunden nach.
+web-another = Nach einem anderen fragen
+web-back = Zurück zur Antwort
+web-home = Zum Anfang
+web-table = Alle Zeilen als CSV
+web-picture-alt = Bild der Prognose für { $title }. { $lead }
+web-share = Teilen
+web-share-hint = Macht einen Link, den jeder öffnen kann, der ihn hat. Er steht nirgends und endet von selbst.
+web-share-day = Link für einen Tag
+web-share-week = Link für eine Woche
+web-share-made = Hier ist dein Link
+web-share-until-day = Er gilt 24 Stunden.
+web-share-until-week = Er gilt 7 Tage.
+web-share-address = Link zum Teilen
+web-share-open = Öffnen
+web-share-secret = Dein geheimer Link zum Löschen
+web-share-secret-hint = Behalte ihn für dich. „Vergiss mich“ löscht den geteilten Link ebenfalls.
+web-share-delete = Den geteilten Link löschen
+web-share-delete-hint = Wer den Link hat, sieht die Antwort dann nicht mehr.
+web-share-deleted = Der geteilte Link ist gelöscht.
+web-share-gone = Dieser Link ist abgelaufen oder wurde gelöscht.
+web-share-expires = Geteilt bis { $until }.
+web-try = Nach einem eigenen Lied fragen
+web-not-found = Diese Seite gibt es nicht, oder nicht mehr.
+web-form-stale = Dieses Formular ist zu alt oder nicht für dich gemacht. Bitte geh zurück, lade die Seite neu und schicke es noch einmal.
+web-upload-cut = Das Hochladen brach ab oder war zu langsam.
+web-privacy = Was gespeichert wird
+web-privacy-told = Ein Cookie hält deine Antworten von denen anderer getrennt; es gilt eine Woche und nennt niemanden. Antworten bleiben einen Tag, geteilte Links so lange, wie du gewählt hast, Dateien bis zur Antwort. Deine Adresse wird unter einem Namen gezählt, der jeden Tag wechselt, gegen zu viele Fragen. Diese Seite fragt keine andere.
+record-title = Wie frühere Prognosen ausgegangen sind
+record-promise = „Acht von zehn“ ist ein Versprechen. Prognosen erschienener Stücke werden aufgehoben und nach 30, 90 und 365 Tagen wieder angesehen; Fehlschläge stehen so deutlich da wie Treffer.
+record-off = Der Betreiber hat die Bilanz abgeschaltet.
+record-none = Noch ist nichts veröffentlicht.
+record-kept = { $forecasts } Prognosen zu { $tracks } Stücken sind aufgehoben.
+record-too-young = Noch ist keine alt genug, um beurteilt zu werden.
+record-next = Die erste ist am { $when } so weit.
+record-after = Nach { $days } Tagen: { $measure }
+record-counted = { $outcomes } von { $elapsed } Ausgängen sind bekannt.
+record-missed = Daneben: { $below } lagen unter der Spanne, { $above } darüber.
+record-figure = Maß
+record-value = Wert
+record-sure = 95-%-Intervall
+record-unskilled = Versprochen oder ohne Können
+record-interval = { $low } bis { $high }
+record-so-far = bisher { $count } von { $needed }
+record-misses = Größte Fehlschläge
+record-hits = Nächste Treffer
+record-named = { $low } bis { $high } vorausgesagt, war { $outcome }
+record-head = Stand { $when }. Prüfsumme der letzten Zeile; wer sie notiert, kann später sagen, dass nichts geändert wurde:
+record-measure-spotify-popularity = Beliebtheit auf Spotify
+record-measure-listenbrainz-listens = von ListenBrainz gezählte Wiedergaben
+record-measure-listenbrainz-listeners = von ListenBrainz gezählte Hörer
+record-measure-deezer-rank = Rang bei Deezer
+record-figure-coverage = In der Spanne von acht aus zehn
+record-figure-crps = Abstand vom Ausgang (CRPS, Punkte)
+record-figure-crps-skill = Besser, als immer die Mitte zu sagen
+record-figure-spearman = Rangkorrelation
+record-figure-pairs = Von zwei Stücken einer Woche richtig geordnet
+
+## Die Seite und die Trefferbilanz
+
+record-legend = Punkt: Anteil · Band: sein 95-%-Intervall · Strich: versprochen oder geraten · spotpop
+record-drawn-coverage = Nach { $days } Tagen in der Spanne
+record-drawn-pairs = Von zweien nach { $days } Tagen richtig geordnet
+record-alt = Wie frühere Prognosen ausgegangen sind: { $lead }
+
+## Die Seite und die Trefferbilanz
+
+record-line = { $line }

@@ -4,6 +4,7 @@
 
 answer-title = { $title } — { $artist }
 answer-title-upload = { $title }
+answer-cannot-tell = <b>I cannot tell.</b> This does not sound like music, and music is all I know.
 answer-lead = <b>Around { $score } of 100.</b> Eight of ten tracks like this end between { $low } and { $high }.
 answer-percentile = More popular than { $percentile } % of the { $count } tracks it is compared with.
 answer-baseline = Without listening, the best guess would be { $baseline }, with eight of ten between { $low } and { $high }.
@@ -16,6 +17,7 @@ answer-no-reasons = Nothing in the sound stands out in either direction.
 answer-listened = What was listened to
 answer-warnings = Take it with a pinch of salt
 answer-footer = A forecast from the sound, not a verdict on the music. Model { $model }.
+answer-alt-cannot-tell = Spectrogram of { $title }, without a forecast.
 answer-alt = Spectrogram of { $title }: around { $score } of 100, eight of ten between { $low } and { $high }.
 
 match-upload = Your file, seconds { $start } to { $end }.
@@ -215,7 +217,9 @@ about-accuracy = How good it is
 about-accuracy-skill = Its average error is { $skill } % smaller than that of guessing the middle every time.
 about-accuracy-coverage = Of the ranges that should hold the truth eight times in ten, { $coverage } % do.
 about-accuracy-spearman = Rank correlation with the true popularity: { $spearman } (0 is chance, 1 is perfect).
-about-accuracy-heard = Those figures are from tables in which Spotify describes the sound. Heard from { $count } previews, as your songs are: error { $skill } % smaller, rank correlation { $spearman }.
+about-accuracy-unseen = In collections that it had never seen, { $coverage } of 100 ranges held the truth; 80 are promised.
+about-accuracy-unseen-skill = There, from the sound and the release alone, its average error is { $skill } % smaller than that of guessing the middle ({ $own } % in collections like those it learnt from, artists apart).
+about-accuracy-audience = With the audience told, that is { $skill } %: who listens says more than how it sounds.
 about-accuracy-unknown = No figures come with this model.
 about-limits = What it cannot know
 about-limits-line = Marketing, playlists, fame, lyrics and luck decide more than the sound does. Speech, noise and classical music are outside what it learned.
@@ -297,6 +301,7 @@ discord-option-threads = Answer in a thread
 terminal-welcome = Paste a Spotify link or the path of an audio file. Or type <c>why</c>, <c>compare A B</c>, <c>album LINK</c>, <c>about</c>, <c>help</c>, <c>forget</c>, <c>quit</c>.
 terminal-picture = Picture: { $path }
 terminal-table = Table: { $path }
+terminal-look-here = What happened is in { $log }; <c>spotpop doctor</c> checks this installation.
 terminal-nothing-yet = There is no forecast yet to explain.
 
 ## Telegram
@@ -336,17 +341,39 @@ group-no-pictures = I may not send pictures here, so these are the words alone. 
 
 error-nothing-found = There is no Spotify link and no audio file in this.
 hint-nothing-found = Paste a link to a track, such as https://open.spotify.com/track/…, or send an audio file.
+error-empty-folder = There is no audio file in the folder “{ $name }”.
+hint-empty-folder = Give another folder, or the files themselves.
 error-file-unreadable = There is no file “{ $name }” that can be read.
 hint-file-unreadable = Check its name and its permissions, or give the link of a track instead.
 error-unsupported-link = { $kind ->
     [artist] This is a link to an artist, and a forecast needs a track.
     [episode] This is a podcast episode, and a forecast needs a track.
     [show] This is a podcast, and a forecast needs a track.
+    [audiobook] This is an audiobook, and a forecast needs a track.
+    [jam] This is an invitation to a jam; it lets nobody else listen.
+    [collection] These are your own saved songs, which nobody else can see.
+    [local] This is a file on somebody’s device; Spotify does not have it.
    *[other] Spotify has such pages, but a forecast needs a track.
   }
 hint-unsupported-link = Open one song there and share its link instead.
 error-short-link-dead = This short link does not lead to a Spotify track.
 hint-short-link-dead = Open it yourself and paste the long link from open.spotify.com.
+error-not-released-yet = This is not out yet, so Spotify has no preview of it.
+hint-not-released-yet = Send the audio file itself: mp3, m4a, ogg, flac or wav.
+error-other-service = This is a link to { $service }, which cannot be listened to from here.
+hint-other-service = If the song is out, send its Spotify, Apple Music or Deezer link, or its name; if not, send the audio file.
+error-file-on-share = Files on { $service } are not fetched from here.
+hint-file-on-share = Download the file and send it here itself: mp3, m4a, ogg, flac or wav.
+error-recording-unsure = No preview is surely “{ $title }”.
+hint-recording-unsure = Is it one of these? Choose it, or send the audio file.
+error-name-not-found = No song called “{ $name }” could be found.
+hint-name-not-found = Write artist and title, such as <c>Daft Punk - One More Time</c>, or send a link or the audio file.
+error-premium-lapsed = { $source } answers this installation only while the owner of its app has Premium, which has lapsed.
+hint-premium-lapsed = Upload the audio file; the operator renews Premium, which takes some hours to be noticed.
+error-access-denied = { $source } does not show this to apps that do not own it.
+hint-access-denied = Make it public, send the link of a single track, or upload the audio file.
+error-lookup-incomplete = { $answered } does not show this, and { $failed } could not be asked at the moment.
+hint-lookup-incomplete = Try again later, or upload the audio file.
 error-track-not-found = Spotify does not know this track.
 hint-track-not-found = Check the link; the track may have been taken down.
 error-listing-not-found = { $kind ->
@@ -406,11 +433,132 @@ error-upload-expired = The uploaded file waited too long and was deleted before 
 hint-upload-expired = Please send it again.
 error-job-failed = This question could not be worked out, even after several tries.
 hint-job-failed = Try another file or link; if it happens again, tell the operator.
+error-queue-uncertain = The queue did not confirm the question, so it was probably not taken.
+hint-queue-uncertain = If no answer comes within a minute, please ask again.
+error-no-room = There is no room for another question right now, so this one was not taken.
+hint-no-room = Please ask again in a few minutes; a link or a smaller file takes less room.
+error-question-lost = The queue lost this question before it was answered.
+hint-question-lost = Please ask again.
+error-answer-unreadable = The answer was written by another version and cannot be shown here.
+hint-answer-unreadable = Please ask again in a few minutes.
+error-record-unavailable = The track record’s database cannot be used at the moment.
+hint-record-unavailable = Forecasts go on without it.
 error-settings = The setting { $name } cannot be used: { $problem }.
 hint-settings = The operator finds what it takes in <c>.env.example</c> and with <c>spotpop doctor</c>.
+error-not-saved = { $path } could not be saved: { $reason }.
+hint-not-saved = Make room, or choose a folder that can be written.
 error-unexpected = Something went wrong on our side.
 hint-unexpected = Please try again; if it happens again, tell the operator.
 error-table-unusable = The table { $path } cannot be used: { $problem }.
 hint-table-unusable = Its columns, their units and ranges are listed in <c>docs/model.md</c>.
 error-too-few-rows = There are only { $found } usable rows, and { $purpose } needs at least { $needed }.
 hint-too-few-rows = Collect more tracks first; with fewer the result would be noise.
+error-model-unfit = The model “{ $name }” knows sound alone, so a table of descriptors can be neither judged nor fitted with it.
+hint-model-unfit = Judge it with the figures in its card; train with --kind descriptors for a model that can be calibrated.
+error-nothing-to-compare = Nothing can be forecast of “{ $title }”, so there is nothing to compare.
+hint-nothing-to-compare = I know music only: speech, noise, a bare tone or silence have no score.
+
+## The page, and the track record
+
+web-name = spotpop
+web-headline = How popular could this track become on Spotify?
+web-promise = A forecast with an honest range, and why. Paste a link, or give a song that is not out yet.
+web-link = Link to a track, album or playlist
+web-or = or
+web-file = Audio file
+web-file-hint = At most { $size } MiB. It is deleted as soon as the answer is made.
+web-compare = Compare with a second one
+web-other-link = Link to the second track
+web-other-file = Second audio file
+web-more = What you know about it
+web-start = Start of the 30 seconds that are listened to
+web-start-hint = In a file of yours, as minutes and seconds; empty: the strongest part.
+web-ask = Forecast
+web-sending = Sending …
+web-kept = No account, no tracker. The answer is kept for you for a day; “Forget me” deletes it at once.
+web-skip = To the content
+web-menu = Pages
+web-record = Track record
+web-about = About
+web-forget = Forget me
+web-forgotten = { $count ->
+    [0] Nothing was kept about you.
+    [one] Forgotten: one thing was deleted.
+   *[other] Forgotten: { $count } things were deleted.
+  }
+web-footer = spotpop is not made by Spotify.
+web-language-en = English
+web-language-de = Deutsch
+web-language-es = Español
+web-language-fr = Français
+web-working = Listening …
+web-taken = Your question is in the queue.
+web-progress = Progress
+web-reloads = This page looks again every two seconds.
+web-another = Ask about another one
+web-back = Back to the answer
+web-home = To the start
+web-table = All rows as CSV
+web-picture-alt = Picture of the forecast for { $title }. { $lead }
+web-share = Share it
+web-share-hint = Makes a link that whoever has it may open. It is listed nowhere, and ends by itself.
+web-share-day = Link for a day
+web-share-week = Link for a week
+web-share-made = Here is your link
+web-share-until-day = It works for 24 hours.
+web-share-until-week = It works for 7 days.
+web-share-address = Link to share
+web-share-open = Open it
+web-share-secret = Your secret link to delete it
+web-share-secret-hint = Keep it for yourself. “Forget me” deletes the shared link too.
+web-share-delete = Delete the shared link
+web-share-delete-hint = Whoever has the link will not see the answer any more.
+web-share-deleted = The shared link is deleted.
+web-share-gone = This link has ended, or was deleted.
+web-share-expires = Shared until { $until }.
+web-try = Ask about a song of your own
+web-not-found = There is no such page, or not any more.
+web-form-stale = This form is too old, or was not made for you. Please go back, load the page again and send it once more.
+web-upload-cut = The upload was cut off, or too slow.
+web-privacy = What is kept
+web-privacy-told = A cookie tells your own answers apart from those of others; it lasts a week and names nobody. Answers are kept for a day, shared links as long as you chose, uploads until they are answered. Your address is counted under a name that changes every day, against too many questions. No other site is asked by this page.
+record-title = How earlier forecasts turned out
+record-promise = “Eight of ten” is a promise. Forecasts of released tracks are kept, and looked at again after 30, 90 and 365 days; misses are shown as plainly as hits.
+record-off = The operator has switched the record off.
+record-none = Nothing has been published yet.
+record-kept = { $forecasts } forecasts of { $tracks } tracks are kept.
+record-too-young = None of them is old enough to be judged yet.
+record-next = The first is due on { $when }.
+record-after = After { $days } days: { $measure }
+record-counted = { $outcomes } of { $elapsed } outcomes are known.
+record-missed = Missed: { $below } ended below the range, { $above } above.
+record-figure = Figure
+record-value = Value
+record-sure = 95 % interval
+record-unskilled = Promised or without skill
+record-interval = { $low } to { $high }
+record-so-far = { $count } of { $needed } so far
+record-misses = Largest misses
+record-hits = Closest hits
+record-named = { $low } to { $high } forecast, was { $outcome }
+record-head = As of { $when }. Hash of the ledger’s last line; who notes it down can tell later that nothing was changed:
+record-measure-spotify-popularity = popularity on Spotify
+record-measure-listenbrainz-listens = listens counted by ListenBrainz
+record-measure-listenbrainz-listeners = listeners counted by ListenBrainz
+record-measure-deezer-rank = rank on Deezer
+record-figure-coverage = Inside the range of eight in ten
+record-figure-crps = Distance from the outcome (CRPS, points)
+record-figure-crps-skill = Better than always telling the middle
+record-figure-spearman = Rank correlation
+record-figure-pairs = Of two tracks of one week, told in the right order
+
+## The page, and the track record
+
+record-legend = dot: share · band: its 95 % interval · mark: promised, or guessing · spotpop
+record-drawn-coverage = Inside the range after { $days } days
+record-drawn-pairs = Of two, told in the right order after { $days } days
+record-alt = How earlier forecasts turned out: { $lead }
+
+## The page, and the track record
+
+record-line = { $line }

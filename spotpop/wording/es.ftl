@@ -4,6 +4,7 @@
 
 answer-title = { $title } — { $artist }
 answer-title-upload = { $title }
+answer-cannot-tell = <b>No puedo decirlo.</b> Esto no suena a música, y solo conozco la música.
 answer-lead = <b>Alrededor de { $score } de 100.</b> Ocho de cada diez temas como este acaban entre { $low } y { $high }.
 answer-percentile = Más popular que el { $percentile } % de los { $count } temas con los que se compara.
 answer-baseline = Sin escuchar, la mejor conjetura sería { $baseline }, con ocho de cada diez entre { $low } y { $high }.
@@ -16,6 +17,7 @@ answer-no-reasons = Nada en el sonido destaca en un sentido ni en el otro.
 answer-listened = Lo que se ha escuchado
 answer-warnings = Tómalo con cautela
 answer-footer = Un pronóstico a partir del sonido, no un veredicto sobre la música. Modelo { $model }.
+answer-alt-cannot-tell = Espectrograma de { $title }, sin pronóstico.
 answer-alt = Espectrograma de { $title }: alrededor de { $score } de 100, ocho de cada diez entre { $low } y { $high }.
 
 match-upload = Tu archivo, segundos { $start } a { $end }.
@@ -215,7 +217,9 @@ about-accuracy = Lo bueno que es
 about-accuracy-skill = Su error medio es un { $skill } % menor que el de apostar siempre por el centro.
 about-accuracy-coverage = De los intervalos que deben acertar ocho de cada diez veces, acierta el { $coverage } %.
 about-accuracy-spearman = Correlación de rangos con la popularidad real: { $spearman } (0 es azar, 1 es perfecta).
-about-accuracy-heard = Esas cifras son de tablas en las que Spotify describe el sonido. Escuchando { $count } fragmentos, como tus temas: error un { $skill } % menor, correlación de rangos { $spearman }.
+about-accuracy-unseen = En colecciones que nunca había visto, { $coverage } de cada 100 intervalos acertaron; se prometen 80.
+about-accuracy-unseen-skill = Ahí, solo con el sonido y el lanzamiento, su error medio es un { $skill } % menor que el de adivinar la mediana ({ $own } % en colecciones como las que aprendió, con otros artistas).
+about-accuracy-audience = Si se conoce el público, es un { $skill } %: quién escucha dice más que cómo suena.
 about-accuracy-unknown = Este modelo viene sin cifras.
 about-limits = Lo que no puede saber
 about-limits-line = La promoción, las listas, la fama, las letras y la suerte deciden más que el sonido. La voz hablada, el ruido y la música clásica quedan fuera de lo que aprendió.
@@ -297,6 +301,7 @@ discord-option-threads = Responde en un hilo
 terminal-welcome = Pega un enlace de Spotify o la ruta de un archivo de audio. O escribe <c>why</c>, <c>compare A B</c>, <c>album LINK</c>, <c>about</c>, <c>help</c>, <c>forget</c>, <c>quit</c>.
 terminal-picture = Imagen: { $path }
 terminal-table = Tabla: { $path }
+terminal-look-here = Lo ocurrido está en { $log }; <c>spotpop doctor</c> comprueba esta instalación.
 terminal-nothing-yet = Aún no hay ningún pronóstico que explicar.
 
 ## Telegram
@@ -336,17 +341,39 @@ group-no-pictures = Aquí no puedo enviar imágenes, así que van solo las palab
 
 error-nothing-found = Aquí no hay ningún enlace de Spotify ni archivo de audio.
 hint-nothing-found = Pega el enlace de un tema, como https://open.spotify.com/track/…, o envía un archivo de audio.
+error-empty-folder = No hay ningún archivo de audio en la carpeta «{ $name }».
+hint-empty-folder = Indica otra carpeta, o los propios archivos.
 error-file-unreadable = No hay ningún archivo «{ $name }» que se pueda leer.
 hint-file-unreadable = Comprueba su nombre y sus permisos, o da el enlace de un tema.
 error-unsupported-link = { $kind ->
     [artist] Este es el enlace de un artista, y un pronóstico necesita un tema.
     [episode] Esto es un episodio de pódcast, y un pronóstico necesita un tema.
     [show] Esto es un pódcast, y un pronóstico necesita un tema.
+    [audiobook] Esto es un audiolibro, y un pronóstico necesita una canción.
+    [jam] Esto es una invitación a una jam; nadie más puede escucharla.
+    [collection] Estas son tus canciones guardadas, que nadie más puede ver.
+    [local] Este es un archivo en el dispositivo de alguien; Spotify no lo tiene.
    *[other] Spotify tiene páginas así, pero un pronóstico necesita un tema.
   }
 hint-unsupported-link = Abre allí una canción y comparte su enlace.
 error-short-link-dead = Este enlace corto no lleva a ningún tema de Spotify.
 hint-short-link-dead = Ábrelo tú y pega el enlace largo de open.spotify.com.
+error-not-released-yet = Esto aún no ha salido, así que Spotify no tiene ningún fragmento.
+hint-not-released-yet = Envía el propio archivo de audio: mp3, m4a, ogg, flac o wav.
+error-other-service = Este es un enlace a { $service }, que no se puede escuchar desde aquí.
+hint-other-service = Si la canción ya ha salido, envía su enlace de Spotify, Apple Music o Deezer, o su nombre; si no, el archivo de audio.
+error-file-on-share = Los archivos de { $service } no se descargan desde aquí.
+hint-file-on-share = Descarga el archivo y envíalo aquí directamente: mp3, m4a, ogg, flac o wav.
+error-recording-unsure = Ningún fragmento es con seguridad «{ $title }».
+hint-recording-unsure = ¿Es una de estas? Elígela, o envía el archivo de audio.
+error-name-not-found = No se ha encontrado ninguna canción llamada «{ $name }».
+hint-name-not-found = Escribe artista y título, como <c>Daft Punk - One More Time</c>, o envía un enlace o el archivo de audio.
+error-premium-lapsed = { $source } solo responde a esta instalación mientras el dueño de su app tenga Premium, y ha caducado.
+hint-premium-lapsed = Sube el archivo de audio; el operador renueva Premium, lo que tarda unas horas en notarse.
+error-access-denied = { $source } no muestra esto a las apps que no son sus dueñas.
+hint-access-denied = Hazlo público, envía el enlace de una sola canción, o sube el archivo de audio.
+error-lookup-incomplete = { $answered } no muestra esto, y ahora no se ha podido preguntar a { $failed }.
+hint-lookup-incomplete = Inténtalo más tarde, o sube el archivo de audio.
 error-track-not-found = Spotify no conoce este tema.
 hint-track-not-found = Comprueba el enlace; puede que hayan retirado el tema.
 error-listing-not-found = { $kind ->
@@ -406,11 +433,132 @@ error-upload-expired = El archivo subido esperó demasiado y se borró antes de 
 hint-upload-expired = Envíalo otra vez, por favor.
 error-job-failed = Esta pregunta no se pudo resolver, ni siquiera tras varios intentos.
 hint-job-failed = Prueba con otro archivo o enlace; si vuelve a ocurrir, díselo al operador.
+error-queue-uncertain = La cola no confirmó la pregunta, así que probablemente no se tomó.
+hint-queue-uncertain = Si no llega respuesta en un minuto, pregunta otra vez, por favor.
+error-no-room = Ahora mismo no hay sitio para otra pregunta, así que esta no se tomó.
+hint-no-room = Pregunta otra vez dentro de unos minutos, por favor; un enlace o un archivo más pequeño ocupa menos.
+error-question-lost = La cola perdió esta pregunta antes de responderla.
+hint-question-lost = Pregunta otra vez, por favor.
+error-answer-unreadable = La respuesta la escribió otra versión y no se puede mostrar aquí.
+hint-answer-unreadable = Pregunta otra vez dentro de unos minutos, por favor.
+error-record-unavailable = La base de datos del historial de aciertos no está disponible en este momento.
+hint-record-unavailable = Los pronósticos siguen sin ella.
 error-settings = El ajuste { $name } no se puede usar: { $problem }.
 hint-settings = El operador ve lo que admite en <c>.env.example</c> y con <c>spotpop doctor</c>.
+error-not-saved = No se pudo guardar { $path }: { $reason }.
+hint-not-saved = Libera espacio o elige una carpeta en la que se pueda escribir.
 error-unexpected = Algo ha fallado por nuestra parte.
 hint-unexpected = Inténtalo otra vez, por favor; si vuelve a ocurrir, díselo al operador.
 error-table-unusable = La tabla { $path } no se puede usar: { $problem }.
 hint-table-unusable = Sus columnas, unidades y rangos están en <c>docs/model.md</c>.
 error-too-few-rows = Solo hay { $found } filas utilizables, y { $purpose } necesita al menos { $needed }.
 hint-too-few-rows = Reúne primero más temas; con menos, el resultado sería ruido.
+error-model-unfit = El modelo «{ $name }» solo conoce el sonido; con él no se puede evaluar ni ajustar una tabla de descriptores.
+hint-model-unfit = Sus cifras están en su ficha; un modelo entrenado con --kind descriptors sí se puede calibrar.
+error-nothing-to-compare = No se puede pronosticar nada de «{ $title }», así que no hay nada que comparar.
+hint-nothing-to-compare = Solo conozco música: la voz hablada, el ruido, un tono suelto o el silencio no tienen puntuación.
+
+## La página y el historial de aciertos
+
+web-name = spotpop
+web-headline = ¿Cuán popular podría llegar a ser esta canción en Spotify?
+web-promise = Un pronóstico con un margen honesto, y el porqué. Pega un enlace o da una canción que aún no ha salido.
+web-link = Enlace a una canción, un álbum o una lista
+web-or = o
+web-file = Archivo de audio
+web-file-hint = Como máximo { $size } MiB. Se borra en cuanto la respuesta está lista.
+web-compare = Comparar con otra
+web-other-link = Enlace a la segunda canción
+web-other-file = Segundo archivo de audio
+web-more = Lo que sabes de ella
+web-start = Inicio de los 30 segundos que se escuchan
+web-start-hint = En tu archivo, en minutos y segundos; vacío: la parte más fuerte.
+web-ask = Pronosticar
+web-sending = Enviando …
+web-kept = Sin cuenta ni rastreadores. La respuesta se guarda un día para ti; «Olvídame» la borra al momento.
+web-skip = Ir al contenido
+web-menu = Páginas
+web-record = Historial de aciertos
+web-about = Acerca de
+web-forget = Olvídame
+web-forgotten = { $count ->
+    [0] No había nada guardado sobre ti.
+    [one] Olvidado: se borró una cosa.
+   *[other] Olvidado: se borraron { $count } cosas.
+  }
+web-footer = spotpop no es de Spotify.
+web-language-en = English
+web-language-de = Deutsch
+web-language-es = Español
+web-language-fr = Français
+web-working = Escuchando …
+web-taken = Tu pregunta está en la cola.
+web-progress = Progreso
+web-reloads = Esta página vuelve a mirar cada dos segundos.
+web-another = Preguntar por otra
+web-back = Volver a la respuesta
+web-home = Al inicio
+web-table = Todas las filas en CSV
+web-picture-alt = Imagen del pronóstico de { $title }. { $lead }
+web-share = Compartir
+web-share-hint = Crea un enlace que puede abrir quien lo tenga. No aparece en ninguna lista y caduca solo.
+web-share-day = Enlace por un día
+web-share-week = Enlace por una semana
+web-share-made = Aquí está tu enlace
+web-share-until-day = Funciona durante 24 horas.
+web-share-until-week = Funciona durante 7 días.
+web-share-address = Enlace para compartir
+web-share-open = Abrir
+web-share-secret = Tu enlace secreto para borrarlo
+web-share-secret-hint = Guárdalo para ti. «Olvídame» también borra el enlace compartido.
+web-share-delete = Borrar el enlace compartido
+web-share-delete-hint = Quien tenga el enlace ya no verá la respuesta.
+web-share-deleted = El enlace compartido se ha borrado.
+web-share-gone = Este enlace ha caducado o se ha borrado.
+web-share-expires = Compartido hasta el { $until }.
+web-try = Preguntar por una canción tuya
+web-not-found = Esta página no existe, o ya no.
+web-form-stale = Este formulario es demasiado viejo o no era para ti. Vuelve atrás, recarga la página y envíalo de nuevo.
+web-upload-cut = La subida se cortó o fue demasiado lenta.
+web-privacy = Qué se guarda
+web-privacy-told = Una cookie distingue tus respuestas de las de otros; dura una semana y no nombra a nadie. Las respuestas se guardan un día; los enlaces compartidos, lo que elegiste; los archivos, hasta la respuesta. Tu dirección se cuenta con un nombre que cambia cada día, contra demasiadas preguntas. Esta página no consulta ningún otro sitio.
+record-title = Cómo acabaron los pronósticos anteriores
+record-promise = «Ocho de diez» es una promesa. Los pronósticos de canciones publicadas se guardan y se revisan a los 30, 90 y 365 días; los fallos se muestran tan claro como los aciertos.
+record-off = El operador ha desactivado el historial.
+record-none = Aún no se ha publicado nada.
+record-kept = Se guardan { $forecasts } pronósticos de { $tracks } canciones.
+record-too-young = Ninguno es aún lo bastante antiguo para juzgarlo.
+record-next = El primero toca el { $when }.
+record-after = A los { $days } días: { $measure }
+record-counted = Se conocen { $outcomes } de { $elapsed } resultados.
+record-missed = Fallos: { $below } quedaron por debajo del margen, { $above } por encima.
+record-figure = Medida
+record-value = Valor
+record-sure = Intervalo del 95 %
+record-unskilled = Prometido o sin destreza
+record-interval = de { $low } a { $high }
+record-so-far = { $count } de { $needed } por ahora
+record-misses = Mayores fallos
+record-hits = Mejores aciertos
+record-named = pronosticado de { $low } a { $high }, fue { $outcome }
+record-head = A fecha de { $when }. Suma de control de la última línea; quien la anote podrá comprobar que nada se cambió:
+record-measure-spotify-popularity = popularidad en Spotify
+record-measure-listenbrainz-listens = escuchas contadas por ListenBrainz
+record-measure-listenbrainz-listeners = oyentes contados por ListenBrainz
+record-measure-deezer-rank = posición en Deezer
+record-figure-coverage = Dentro del margen de ocho de diez
+record-figure-crps = Distancia al resultado (CRPS, puntos)
+record-figure-crps-skill = Mejor que decir siempre el centro
+record-figure-spearman = Correlación de rangos
+record-figure-pairs = De dos canciones de una semana, en el orden correcto
+
+## La página y el historial de aciertos
+
+record-legend = punto: proporción · banda: su intervalo del 95 % · marca: prometido o al azar · spotpop
+record-drawn-coverage = Dentro del margen a los { $days } días
+record-drawn-pairs = De dos, en el orden correcto a los { $days } días
+record-alt = Cómo acabaron los pronósticos anteriores: { $lead }
+
+## La página y el historial de aciertos
+
+record-line = { $line }

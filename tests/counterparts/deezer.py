@@ -15,7 +15,7 @@ PREVIEW_LIFETIME_S = 900
 
 
 class Deezer(Counterpart):
-    """Finds by ISRC and by the fielded search."""
+    """Finds by ISRC, by id, by the fielded search and by plain words; only a track's own record lists contributors."""
 
     service = "deezer"
 
@@ -23,6 +23,7 @@ class Deezer(Counterpart):
         self.songs = [song for song in songs if song.on_deezer]
         self.cdn = cdn
         self.quota: int | None = None
+        self.filters_work = True
         self._asked: deque[float] = deque()
         super().__init__()
 
@@ -35,23 +36,34 @@ class Deezer(Counterpart):
             if found is None:
                 return json_response({"error": {"type": "DataException", "message": "no data", "code": 800}})
             return json_response(self._track(found))
+        by_id = re.fullmatch(r"/track/(\d+)", request.path)
+        if by_id:
+            found = next((song for song in self.songs if song.number == int(by_id[1])), None)
+            if found is None:
+                return json_response({"error": {"type": "DataException", "message": "no data", "code": 800}})
+            return json_response(self._track(found))
+        if re.fullmatch(r"/artist/\d+", request.path):
+            return json_response({"id": int(request.path.rpartition("/")[2]), "name": "Somebody", "nb_fan": 4711})
         if request.path == "/search":
             return self._search(request)
         return json_response({"error": "Not Found"}, 404)
 
     def _search(self, request: Request) -> Response:
-        query = re.fullmatch(r'artist:"([^"]*)" track:"([^"]*)"', request.query.get("q", ""))
-        if query is None:
+        text = request.query.get("q", "").lower()
+        if not text:
             message = "Missing or wrong parameter: q"
             return json_response({"error": {"type": "ParameterException", "message": message, "code": 500}})
-        artist, title = query[1].lower(), query[2].lower()
-        found = [
-            song
-            for song in self.songs
-            if artist in song.credit_in("deezer").lower() and title in song.title_in("deezer").lower()
-        ]
+        query = re.fullmatch(r'artist:"([^"]*)" track:"([^"]*)"', text)
+        found = [song for song in self.songs if self._fits(song, text, query)]
         limit = int(request.query.get("limit", "25"))
-        return json_response({"data": [self._track(song) for song in found[:limit]], "total": len(found)})
+        data = [{**self._track(song), "contributors": None} for song in found[:limit]]
+        return json_response({"data": data, "total": len(found)})
+
+    def _fits(self, song: Song, text: str, query: re.Match[str] | None) -> bool:
+        artist, title = song.credit_in("deezer").lower(), song.title_in("deezer").lower()
+        if query:
+            return self.filters_work and query[1] in artist and query[2] in title
+        return all(word in f"{artist} {title}" for word in text.split())
 
     def _track(self, song: Song) -> dict[str, Any]:
         title = song.title_in("deezer")
@@ -72,6 +84,7 @@ class Deezer(Counterpart):
             "preview": f"{self.cdn}/deezer/{song.id}.mp3?hdnea=exp={expiry}~acl=all" if has else "",
             "bpm": 0,
             "gain": -9.5,
+            "contributors": [{"name": name} for name in song.artists],
             "artist": {"id": song.number % 10_000, "name": song.credit_in("deezer"), "type": "artist"},
             "album": {"id": song.number % 10_001, "title": song.album, "type": "album"},
             "type": "track",

@@ -25,9 +25,11 @@ class ITunes(Counterpart):
             if self.quota <= 0:
                 return Response(403, b"")
             self.quota -= 1
+        query = request.query
+        if request.path == "/lookup":
+            return self._answer([song for song in self.songs if str(song.number) == query.get("id")])
         if request.path != "/search":
             return Response(404, b"")
-        query = request.query
         country, limit = query.get("country", ""), query.get("limit", "50")
         if query.get("media") != "music" or query.get("entity") != "song" or len(country) != 2 or not query.get("term"):
             return json_response({"errorMessage": "Invalid value(s) for key(s)", "queryParameters": query}, 400)
@@ -35,6 +37,9 @@ class ITunes(Counterpart):
             return json_response({"errorMessage": "Invalid value(s) for key(s): [limit]"}, 400)
         words = query["term"].lower().split()
         found = [song for song in self.songs if all(word in self._words(song) for word in words)][: int(limit)]
+        return self._answer(found)
+
+    def _answer(self, found: Sequence[Song]) -> Response:
         results = [self._song(song) for song in found]
         return json_response(
             {"resultCount": len(results), "results": results}, content_type="text/javascript; charset=utf-8"
@@ -53,6 +58,7 @@ class ITunes(Counterpart):
             "collectionName": song.album,
             "trackTimeMillis": round(song.length_in("itunes") * 1000),
             "releaseDate": f"{song.release_date}T07:00:00Z",
+            "trackExplicitness": "explicit" if song.explicit else "notExplicit",
             "primaryGenreName": "Pop",
             "country": "USA",
         }

@@ -17,7 +17,7 @@ _PAGE = (
 
 
 class OpenSpotify(Counterpart):
-    """Gives embed pages, and redirects short links for clients that say "curl"."""
+    """Gives embed pages, and redirects short links for clients that say "curl"; `pages` answer with a page instead."""
 
     service = "open"
 
@@ -27,6 +27,7 @@ class OpenSpotify(Counterpart):
         self.songs = {song.id: song for song in [*songs, *(song for shelf in shelves for song in shelf.songs)]}
         self.shelves = {(shelf.kind, shelf.id): shelf for shelf in shelves}
         self.short_links = dict(short_links)
+        self.pages: dict[str, str] = {}
         self.cdn = cdn
         super().__init__()
 
@@ -36,7 +37,10 @@ class OpenSpotify(Counterpart):
             return self._embed(*embed.groups())
         host = request.headers.get("x-forwarded-host", "open.spotify.com")
         target = self.short_links.get(f"https://{host}{request.path}")
-        if target is None or request.method != "HEAD":
+        page = self.pages.get(f"https://{host}{request.path}")
+        if page is not None:
+            return _html(page)
+        if target is None:
             return _html("<!DOCTYPE html><title>Page not found</title>", 404)
         if "curl" not in request.headers.get("user-agent", ""):
             return _html("<!DOCTYPE html><script>location = 'intent://open'</script>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import sys
@@ -144,12 +145,13 @@ def test_a_file_is_an_unreleased_song_named_by_its_tags_or_its_name(run: Run, tm
     tagged = _valid(run("predict", demo_song(), "--json").json)
     assert (tagged["track"]["title"], tagged["track"]["artist_line"]) == ("Feelings", "Sectoid")
     assert tagged["track"]["released"] is False
-    assert tagged["input"] == "feelings.mp3"
+    assert tagged["input"] == str(demo_song())
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "My mix.wav").write_bytes(wav())
     plain = _valid(run("predict", tmp_path / "deep" / "My mix.wav", "--json").json)
     assert plain["track"]["title"] == "My mix"
-    assert "deep" not in json.dumps(plain)
+    assert plain["input"] == str(tmp_path / "deep" / "My mix.wav")
+    assert "deep" not in json.dumps({name: value for name, value in plain.items() if name != "input"})
 
 
 def test_standard_input_holds_a_file_or_a_text(run: Run) -> None:
@@ -192,7 +194,9 @@ def test_several_inputs_give_one_json_object_a_line(run: Run) -> None:
     assert done.code == 1
     lines = [_valid(json.loads(line)) for line in done.out.splitlines()]
     assert len(lines) == 3
-    assert {line["input"] for line in lines} == {SONG.url, "nothing here", "feelings.mp3"}
+    assert [line["input"] for line in lines] == [SONG.url, "nothing here", str(demo_song())], (
+        "in the order of the inputs"
+    )
     failed = next(line for line in lines if "error" in line)
     assert failed["error"]["code"] == "nothing-found"
     assert "nothing here" in done.err
@@ -248,7 +252,7 @@ def test_two_mixes_are_compared(run: Run, tmp_path: Path) -> None:
         ("hello", "no Spotify link"),
         ("missing.mp3", "There is no file “missing.mp3”"),
         ("/etc/shadow.d/x", "There is no file “x”"),
-        (".", "no Spotify link"),
+        (".", "no audio file in the folder"),
         ("https://open.spotify.com/artist/4uLU6hMCjMI75M1A2tKUQC", "artist"),
         ("https://open.spotify.com/episode/4uLU6hMCjMI75M1A2tKUQC", "episode"),
         ("https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC", "does not know this track"),
@@ -300,7 +304,7 @@ def test_a_file_name_that_is_no_text_does_no_harm(run: Run, tmp_path: Path) -> N
     name = b"caf\xe9 \xff.wav".decode(errors="surrogateescape")
     (tmp_path / name).write_bytes(wav())
     report = _valid(run("predict", name, "--json", "--no-picture").json)
-    assert report["input"] == "caf? ?.wav"
+    assert report["input"] == "café ÿ.wav"
     assert run("predict", name).code == 0
 
 
@@ -332,12 +336,98 @@ def test_wrong_usage_ends_with_two(run: Run, arguments: tuple[str, ...]) -> None
     assert run(*arguments).code == 2
 
 
-def test_a_bug_of_ours_is_a_sentence(run: Run, model: LoudnessModel, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_of_ours_is_told_to_who_runs_the_command(
+    run: Run, model: LoudnessModel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SPOTPOP_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setattr(model, "read", lambda *_, **__: 1 / 0)
     done = run("predict", demo_song())
     assert done.code == 1
-    assert done.err.startswith("Something went wrong on our side.")
-    assert "ZeroDivision" not in done.err
+    assert "ZeroDivisionError: division by zero" in done.err
+    log = tmp_path / "data" / "logs" / "spotpop-errors.log"
+    assert str(log) in done.err
+    assert "`spotpop doctor`" in done.err
+    assert "operator" not in done.err
+    assert "Traceback" in log.read_text("utf-8")
+    assert log.stat().st_mode & 0o077 == 0
+
+
+def test_a_bug_that_one_input_meets_leaves_the_others_their_answers(
+    run: Run, model: LoudnessModel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SPOTPOP_DATA_DIR", str(tmp_path / "data"))
+    read, calls = model.read, []
+
+    def once(*arguments: Any, **options: Any) -> Any:
+        calls.append(1)
+        return 1 / 0 if len(calls) == 1 else read(*arguments, **options)
+
+    monkeypatch.setattr(model, "read", once)
+    done = run("predict", demo_song(), demo_song(), "--json", "--no-picture")
+    first, second = (_valid(json.loads(line)) for line in done.out.splitlines())
+    assert done.code == 1
+    assert first["error"]["code"] == "unexpected"
+    assert second["score"]
+
+
+def test_a_folder_stands_for_the_audio_in_it(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "songs" / "deep").mkdir(parents=True)
+    for name in ("b.wav", "a.wav", "deep/c.wav", "notes.txt", ".hidden.wav"):
+        (tmp_path / "songs" / name).write_bytes(wav(6))
+    done = run("predict", "songs", "--json", "--no-picture")
+    assert [json.loads(line)["input"] for line in done.out.splitlines()] == [
+        "songs/a.wav",
+        "songs/b.wav",
+        "songs/deep/c.wav",
+    ]
+    (tmp_path / "empty").mkdir()
+    assert "no audio file in the folder “empty”" in run("predict", "empty").err
+
+
+def test_no_picture_overwrites_another(run: Run, tmp_path: Path) -> None:
+    done = run("predict", demo_song(), demo_song(), "--json")
+    names = [json.loads(line)["picture"] for line in done.out.splitlines()]
+    assert names == ["Feelings.spotpop.png", "Feelings-2.spotpop.png"]
+    assert all((tmp_path / name).is_file() for name in names)
+
+
+def test_a_picture_that_cannot_be_saved_costs_no_answer(run: Run, tmp_path: Path) -> None:
+    if not Path("/proc/1").exists():
+        pytest.skip("no folder here in which root itself cannot write")
+    done = run("predict", demo_song(), "--json", "--picture", "/proc/1/picture.png")
+    assert done.code == 1
+    assert _valid(done.json)["picture"] is None
+    assert done.err.startswith("/proc/1/picture.png could not be saved: ")
+    assert len(done.err.splitlines()) == 1
+    assert not list(tmp_path.glob("*.png"))
+
+
+def test_a_folder_for_pictures_that_is_not_there_is_no_file_name(run: Run, tmp_path: Path) -> None:
+    assert run("predict", demo_song(), "--picture", "sub/").code == 2
+    assert not (tmp_path / "sub").exists()
+
+
+def test_a_failure_is_told_to_programs_too(run: Run) -> None:
+    done = run("predict", "nosuch.mp3", "--json")
+    assert done.code == 1
+    assert _valid(done.json)["error"]["code"] == "file-unreadable"
+    assert done.json["input"] == "nosuch.mp3"
+
+
+def test_a_genre_that_nobody_knows_names_the_nearest(run: Run) -> None:
+    done = run("predict", demo_song(), "--genre", "rokc", "--no-picture")
+    assert done.code == 2
+    assert "Did you mean rock?" in " ".join(done.err.split())
+
+
+def test_a_table_for_spreadsheets_runs_no_strangers_formula(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "=HYPERLINK(1).wav").write_bytes(wav(6))
+    done = run("predict", demo_song(), "=HYPERLINK(1).wav", "nosuch.mp3", "--csv", "--no-picture")
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert [row["title"] for row in rows] == ["Feelings", "'=HYPERLINK(1)", ""]
+    assert rows[1]["input"] == "'=HYPERLINK(1).wav"
+    assert 0 <= float(rows[0]["low"]) <= float(rows[0]["score"]) <= float(rows[0]["high"])
+    assert rows[2]["error"] == "file-unreadable"
 
 
 # Doctor

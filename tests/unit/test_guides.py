@@ -13,7 +13,7 @@ from bot.telegram.settings import ANSWERS_A_MESSAGE
 from bot.telegram.submit import PUBLIC_LIMIT_MIB
 from spotpop.__main__ import COMMANDS
 from spotpop.settings import Settings
-from worker.launcher.doctor import INVITE_PERMISSIONS
+from worker.launcher.tokens import INVITE_PERMISSIONS
 
 ROOT = Path(__file__).parents[2]
 GUIDES = [ROOT / "docs" / f"{name}.md" for name in ("setup", "discord", "telegram", "spotify", "hosting", "privacy")]

@@ -57,6 +57,46 @@ TRACK_FORMS = [
     f"<spotify:track:{ID}>",
     f"spotify:track:{ID}?si=1",
     f"spotify:track:{ID}.",
+    f"spotify://track/{ID}",
+    f"https://open.spotify.com/track/{ID}%20",
+    f"https://open.spotify.com/track/{ID}&si=0123",
+    f"https://https://open.spotify.com/track/{ID}",
+    f"https://open.spotify.com/de/track/{ID}",
+    f"https://open.spotify.com/pt-br/track/{ID}",
+    f"https://open.spotify.com/intl-es-419/track/{ID}",
+    f"https://open.spotify.com/track/{ID}…",
+    f"https://open.spotify.com/album/{OTHER}?highlight=spotify:track:{ID}",
+    f"https://open.spotify.com/album/{OTHER}?si=1&highlight=spotify%3Atrack%3A{ID}&x=2",
+    f"https://open.spotify.com/intl-de/playlist/{OTHER}?highlight=spotify:track:{ID}",
+    f"https://song.link/s/{ID}",
+    f"https://song.link/de/s/{ID}",
+    f"https://odesli.co/https://open.spotify.com/track/{ID}?si=1",
+    f"https://song.link/https://open.spotify.com/track/{ID}",
+]
+
+STORE_FORMS = [
+    ("https://www.deezer.com/track/3135553", "deezer", "3135553", None),
+    ("deezer.com/en/track/3135553?utm_source=x", "deezer", "3135553", None),
+    ("https://www.deezer.com/pt-br/track/3135553/", "deezer", "3135553", None),
+    ("https://music.apple.com/us/album/one-more-time/697194953?i=697195462", "itunes", "697195462", "us"),
+    ("https://music.apple.com/de/album/x/697194953?i=697195462&ls=1", "itunes", "697195462", "de"),
+    ("https://music.apple.com/album/697194953?uo=4&i=697195462", "itunes", "697195462", "us"),
+    ("https://music.apple.com/jp/song/one-more-time/697195462", "itunes", "697195462", "jp"),
+    ("https://music.apple.com/gb/song/697195462", "itunes", "697195462", "gb"),
+    ("https://itunes.apple.com/us/album/x/id697194953?i=697195462", "itunes", "697195462", "us"),
+    ("https://song.link/i/697195462", "itunes", "697195462", "us"),
+    ("https://song.link/d/3135553", "deezer", "3135553", None),
+]
+JOINED = [
+    f"https://open.spotify.com/track/{ID},https://open.spotify.com/track/{OTHER}",
+    f"https://open.spotify.com/track/{ID}?si=a,https://open.spotify.com/track/{OTHER}?si=b",
+    f"https://open.spotify.com/track/{ID}https://open.spotify.com/track/{OTHER}",
+    f"https://open.spotify.com/track/{ID}open.spotify.com/track/{OTHER}",
+    f"https://open.spotify.com/track/{ID};http://open.spotify.com/intl-de/track/{OTHER}",
+    f"spotify:track:{ID},spotify:track:{OTHER}",
+    f"spotify:track:{ID}spotify:track:{OTHER}",
+    f"spotify:track:{ID},https://open.spotify.com/track/{OTHER}",
+    f"https://open.spotify.com/track/{ID}|https://open.spotify.com/track/{OTHER}",
 ]
 
 
@@ -64,6 +104,39 @@ TRACK_FORMS = [
 def test_every_form_of_a_track_is_the_same_reference(text: str) -> None:
     assert find_references(text) == (TRACK,)
     assert parse_reference(text) == TRACK
+
+
+@pytest.mark.parametrize(("text", "service", "store_id", "country"), STORE_FORMS)
+def test_tracks_of_other_services_are_known_by_their_id(
+    text: str, service: str, store_id: str, country: str | None
+) -> None:
+    (found,) = find_references(text)
+    assert (found.kind, found.service, found.store_id, found.country) == ("track", service, store_id, country)
+    assert find_references(found.url) == (found,)
+    assert reference_to("track", found.id) == found
+
+
+@pytest.mark.parametrize("text", JOINED)
+def test_addresses_joined_by_a_comma_or_by_nothing_are_parted(text: str) -> None:
+    assert [found.id for found in find_references(text)] == [ID, OTHER]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://www.deezer.com/album/3135553",
+        "https://www.deezer.com/track/abc",
+        "https://music.apple.com/us/album/x/697194953",
+        "https://music.apple.com/us/artist/x/697194953",
+        "https://evil.deezer.com/track/3135553",
+        "https://music.apple.com.evil.com/us/song/x/697195462",
+        "https://song.link/y/dQw4w9WgXcQ",
+        "https://song.link/s/abc",
+        "https://www.deezer.com/track/" + "1" * 20,
+    ],
+)
+def test_other_pages_of_other_services_are_no_tracks(text: str) -> None:
+    assert find_references(text) == ()
 
 
 @pytest.mark.parametrize("kind", ["track", "album", "playlist", "artist", "episode", "show"])
@@ -115,7 +188,7 @@ def test_short_links(text: str, code: str, url: str) -> None:
         f"https://open.spotify.com/track/{ID[:-1]}é",
         f"https://open.spotify.com/track/{ID}é",
         f"https://open.spotify.com/track/{ID}\uff21",
-        f"https://open.spotify.com/track/{ID}%20",
+        f"https://open.spotify.com/track/{ID}%2F",
         f"https://open.spotify.com/track/{ID}/lyrics",
         f"https://open.spotify.com//track/{ID}",
         f"https://open.spotify.com/collection/{ID}",
@@ -204,6 +277,12 @@ PIECES = st.sampled_from(
         "]",
         "\\",
         "%2F",
+        "&",
+        ",",
+        "?highlight=spotify:track:",
+        "song.link/s/",
+        "www.deezer.com/track/1",
+        "music.apple.com/us/song/1",
         " ",
         "user:",
         "x",
@@ -238,6 +317,10 @@ HOSTILE = [
     "spotify:",
     "spotify:user:",
     "[](<",
+    f"https://open.spotify.com/track/{ID}",
+    f"spotify:track:{ID},",
+    "song.link/https://",
+    "deezer.com/track/",
     "open.spotify.com.",
     f"open.spotify.com/track/{ID} ",
     f"xhttps://open.spotify.com/track/{ID}",

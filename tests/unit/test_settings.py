@@ -56,3 +56,26 @@ def test_a_bad_value_is_named_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> 
         load_settings()
     assert "SPOTPOP_RUNTIME" in caught.value.text
     assert "s3cret" not in caught.value.text
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("SPOTPOP_PREVEW_SOURCES", "none", "the nearest is SPOTPOP_PREVIEW_SOURCES"),
+        ("SPOTPOP_XYZZY", "1", "there is no such setting"),
+        ("SPOTPOP_LOCALE", "tlh", "there is no such language; there are de, en, es"),
+        ("REDIS_URL", "http://x", "begins with none of redis://"),
+    ],
+)
+def test_what_nobody_reads_is_named_with_its_nearest(monkeypatch, name, value, words):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=words) as error:
+        load_settings()
+    assert name in error.value.text
+
+
+def test_a_misspelt_name_in_the_env_file_is_found_too(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("SPOTPOP_THEEM=light\nUNRELATED=1\n")
+    with pytest.raises(SettingsError, match="the nearest is SPOTPOP_THEME"):
+        load_settings()

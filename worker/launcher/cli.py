@@ -1,17 +1,17 @@
-"""The commands ``spotpop worker``, ``spotpop up`` and ``spotpop demo``."""
+"""The commands ``spotpop worker``, ``up``, ``demo`` and ``setup``."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from spotpop.errors import QueueUnavailable, SettingsError
 from spotpop.settings import settings
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
 
-
-@app.command()
 def worker(
     processes: Annotated[
         int | None, typer.Option(min=1, max=256, help="Jobs at once; one per core if not said.")
@@ -24,13 +24,18 @@ def worker(
         from worker.queue import health as check
 
         raise typer.Exit(check.main())
+    from worker.queue.address import queue_url
     from worker.run import run_worker
 
+    try:
+        queue_url(settings())
+    except QueueUnavailable:
+        problem = "it is not set, and no `spotpop up` runs in this data folder"
+        raise SettingsError(name="REDIS_URL", problem=problem) from None
     names = tuple(name.strip() for name in queues.split(",") if name.strip())
     raise typer.Exit(run_worker(settings(), processes=processes, queues=names))
 
 
-@app.command()
 def up() -> None:
     """Start the queue, a worker and every bot that has a token; with none, a chat in this terminal. Ctrl-C ends all."""
     from worker.launcher.up import run_up
@@ -38,7 +43,6 @@ def up() -> None:
     raise typer.Exit(run_up(settings()))
 
 
-@app.command()
 def demo() -> None:
     """See it at work: asks for the shipped song and shows the reply, through queue and worker."""
     from worker.launcher.up import run_demo
@@ -46,7 +50,36 @@ def demo() -> None:
     raise typer.Exit(run_demo(settings()))
 
 
-def main(argv: list[str]) -> int:
-    """Run a command; called by ``spotpop``'s table of commands."""
-    result = app(argv, prog_name="spotpop", standalone_mode=False)
-    return int(result or 0)
+def setup(
+    discord: Annotated[bool | None, typer.Option("--discord/--no-discord", help="Set up a bot on Discord.")] = None,
+    telegram: Annotated[bool | None, typer.Option("--telegram/--no-telegram", help="Set up a bot on Telegram.")] = None,
+    discord_token_file: Annotated[
+        Path | None, typer.Option(help="Read Discord's token from this file instead of asking.")
+    ] = None,
+    telegram_token_file: Annotated[
+        Path | None, typer.Option(help="Read Telegram's token from this file instead of asking.")
+    ] = None,
+    env_file: Annotated[Path, typer.Option(help="Where the settings go.")] = Path(".env"),
+    service: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a hardened systemd unit that runs `spotpop up`.")
+    ] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Do not try the tokens.")] = False,
+    non_interactive: Annotated[
+        bool, typer.Option("--non-interactive", help="Ask nothing: take tokens from files or from the environment.")
+    ] = False,
+) -> None:
+    """Set up bots step by step: which chats, each token (not shown, tried at once), the invite link, a service.
+
+    May be run again: what is set up already is kept unless you give something new.
+    """
+    from worker.launcher.setup import Answers, run_setup
+
+    answers = Answers(
+        wanted={"discord": discord, "telegram": telegram},
+        token_files={"discord": discord_token_file, "telegram": telegram_token_file},
+        env_file=env_file,
+        service=service,
+        offline=offline,
+        interactive=not non_interactive and sys.stdin.isatty(),
+    )
+    raise typer.Exit(run_setup(answers))

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import os
-from collections.abc import Callable, Iterator
+import platform
+import re
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from spotpop.errors import ModelError, SourceError, SpotpopError
+from spotpop.errors import ModelError, QueueUnavailable, SettingsError, SourceError, SpotpopError
 from spotpop.settings import Settings
+from worker.launcher.tokens import TokenCheck, application_id, check_discord, check_telegram, invite_link
+from worker.queue.logs import hide
 
 State = Literal["ok", "note", "broken", "off"]
 
-INVITE_PERMISSIONS: Final = sum(1 << bit for bit in (10, 11, 14, 15, 16, 35, 38))
-"""View channels, send messages, embed links, attach files, read history, create public threads, send in threads."""
-
 _TIMEOUT_S: Final = 5.0
+_LITTLE_DISK_MIB: Final = 500
+_CLOCK_S: Final = 5.0
+"""A difference of clocks that shortens deadlines noticeably."""
 _KNOWN_TRACK: Final = "4uLU6hMCjMI75M1A2tKUQC"
 """A track that has been on Spotify for years; whether it is found shows whether the credentials work."""
 
@@ -46,40 +52,108 @@ class Finding:
 
 
 def examine(settings: Settings, *, offline: bool = False) -> list[Finding]:
-    """Check settings, catalogue, preview sources, model, picture, queue and tokens.
+    """Check settings, disk, clock, decoding, model, picture, queue, sources and tokens, each by using it.
+
+    A check that fails in a way that nobody foresaw is a finding too: the others are still told.
 
     Parameters
     ----------
+    settings : Settings
     offline : bool
         Skip whatever would leave this machine.
     """
-    checks: list[Callable[[], list[Finding]]] = [
-        partial(_spotify, settings, offline=offline),
-        partial(_previews, settings, offline=offline),
-        partial(_queue, settings),
-        partial(_discord, settings, offline=offline),
-        partial(_telegram, settings, offline=offline),
+    asked: list[Check] = [
+        ("Spotify", partial(_spotify, settings, offline=offline)),
+        ("previews", partial(_previews, settings, offline=offline)),
+        ("queue", partial(_queue, settings)),
+        ("Discord", partial(_discord, settings, offline=offline)),
+        ("Telegram", partial(_telegram, settings, offline=offline)),
     ]
-    with ThreadPoolExecutor(len(checks)) as pool:
-        answers = [pool.submit(check) for check in checks]
-        local = [*_settings(settings), *_model(settings), *_picture()]
+    here: list[Check] = [
+        ("settings", _settings),
+        ("Python", _python),
+        ("data folder", partial(_data_folder, settings)),
+        ("decoding", _decoding),
+        ("model", partial(_model, settings)),
+        ("picture", partial(_picture, settings)),
+    ]
+    with ThreadPoolExecutor(len(asked)) as pool:
+        answers = [pool.submit(_safely, *check) for check in asked]
+        local = [finding for check in here for finding in _safely(*check)]
         return [*local, *(finding for answer in answers for finding in answer.result())]
 
 
-def _settings(settings: Settings) -> list[Finding]:
+def unusable_settings(error: SettingsError) -> list[Finding]:
+    """Return the findings of an installation whose settings cannot even be read."""
+    repair = "Correct it in .env or in the environment; .env.example explains every setting."
+    return [Finding("settings", "broken", error.text, repair), *_safely("Python", _python)]
+
+
+Check = tuple[str, Callable[[], Iterable[Finding]]]
+
+
+def _safely(name: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
+    found: list[Finding] = []
+    try:
+        found.extend(check())
+    except SpotpopError as error:
+        found.append(Finding(name, "broken", error.text, error.advice))
+    except Exception as error:  # noqa: BLE001 - the doctor tells of every illness, those it does not know included
+        story = hide(f"{type(error).__name__}: {error}").splitlines()[0][:300]
+        repair = "Install spotpop again, into an environment of its own; if it stays, report it with this line."
+        found.append(Finding(name, "broken", f"Does not work here: {story}.", repair))
+    return found
+
+
+def _settings() -> Iterator[Finding]:
     source = (
         "from .env and the environment" if Path(".env").is_file() else "from the environment; there is no .env here"
     )
-    findings = [Finding("settings", "ok", f"All settings can be used ({source}).")]
+    yield Finding("settings", "ok", f"All settings can be used ({source}).")
+    file = Path(".env")
+    if file.is_file() and os.name == "posix" and file.stat().st_mode & 0o077 and re.search(
+        r"(?m)^\s*\w*(TOKEN|SECRET)\s*=\s*\S", file.read_text(encoding="utf-8", errors="replace")
+    ):  # fmt: skip
+        yield Finding(".env", "note", "It holds secrets and others on this machine can read it.", "`chmod 600 .env`")
+
+
+def _python() -> Iterator[Finding]:
+    version = platform.python_version()
+    told = f"Python {version} on {platform.system()} {platform.machine()}."
+    if not (3, 11) <= sys.version_info[:2] <= (3, 14):
+        yield Finding("Python", "note", told, "Tested are 3.11 to 3.14.")
+    else:
+        yield Finding("Python", "ok", told)
+
+
+def _data_folder(settings: Settings) -> Iterator[Finding]:
+    """Write into the data folder, or into the nearest one above that is there: nothing is made by looking."""
     folder = settings.data_dir
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
-    if os.access(folder, os.W_OK):
-        findings.append(Finding("data folder", "ok", f"{settings.data_dir} can be written."))
+    repair = "Set SPOTPOP_DATA_DIR to a folder of yours, or change its owner."
+    try:
+        with tempfile.TemporaryFile(dir=folder) as trial:
+            trial.write(b"\0" * 4096)
+        free_mib = shutil.disk_usage(folder).free / 2**20
+    except OSError as error:
+        yield Finding("data folder", "broken", f"{settings.data_dir} cannot be written: {error.strerror}.", repair)
+        return
+    yield Finding("data folder", "ok", f"{settings.data_dir} can be written.")
+    if free_mib < _LITTLE_DISK_MIB:
+        told = f"{free_mib:,.0f} MiB are free for the queue's file and logs."
+        yield Finding("disk", "note", told, "Make room, or move SPOTPOP_DATA_DIR.")
     else:
-        repair = "Set SPOTPOP_DATA_DIR to a folder of yours, or change its owner."
-        findings.append(Finding("data folder", "broken", f"{settings.data_dir} cannot be written.", repair))
-    return findings
+        yield Finding("disk", "ok", f"{free_mib / 1024:,.0f} GiB are free.")
+
+
+def _decoding() -> Iterator[Finding]:
+    """Decode the shipped song."""
+    from spotpop.audio.decode import decode
+    from spotpop.demo import demo_song
+
+    clip = decode(demo_song().read_bytes())
+    yield Finding("decoding", "ok", f"The shipped song is decoded: {clip.duration_s:.0f} s of sound.")
 
 
 def _model(settings: Settings) -> Iterator[Finding]:
@@ -108,11 +182,17 @@ def _model(settings: Settings) -> Iterator[Finding]:
         yield Finding("model", "ok", told)
 
 
-def _picture() -> Iterator[Finding]:
+def _picture(settings: Settings) -> Iterator[Finding]:
+    """Draw the shipped song's picture, and see in which scripts titles are drawn well."""
+    from spotpop.demo import demo_song
     from spotpop.picture.font_fallback import shaping
+    from spotpop.pipeline import Pipeline, Upload
 
-    if shaping():
-        yield Finding("picture", "ok", "Titles are drawn in all scripts.")
+    picture = Pipeline(settings).predict(Upload(demo_song().read_bytes(), "feelings.mp3")).picture
+    if not picture.startswith(b"\x89PNG"):
+        yield Finding("picture", "broken", "No picture is drawn.", "Install spotpop again.")
+    elif shaping():
+        yield Finding("picture", "ok", f"Drawn, {len(picture) / 1024:.0f} KiB; titles in all scripts.")
     else:
         told = "Without FriBiDi, titles in Indian scripts are drawn letter by letter."
         yield Finding("picture", "note", told, "Install it: `apt install libfribidi0` or `brew install fribidi`.")
@@ -166,101 +246,67 @@ def _reach(settings: Settings, name: str, url: str) -> Finding:
     return Finding(name, "ok", "Answers.")
 
 
-def _queue(settings: Settings) -> list[Finding]:
-    """Ask Redis and count living workers."""
+def _queue(settings: Settings) -> Iterator[Finding]:
+    """Ask Redis, count what living workers can do, and compare clocks: deadlines are times of day."""
     import redis
 
-    url = _queue_url(settings)
-    if url is None:
-        told = "REDIS_URL is unset: `spotpop up` starts a queue of its own, and none runs now."
-        return [Finding("queue", "off", told)]
+    from worker.queue.address import queue_url
+    from worker.queue.server import living_workers, problems
+
+    try:
+        url = queue_url(settings)
+    except QueueUnavailable:
+        yield Finding("queue", "off", "REDIS_URL is unset: `spotpop up` starts a queue of its own, and none runs now.")
+        return
     try:
         with redis.Redis.from_url(url, socket_timeout=_TIMEOUT_S, socket_connect_timeout=_TIMEOUT_S) as client:
             client.ping()
-            workers = int(client.hlen("spotpop:workers"))
-    except (redis.RedisError, ValueError, OSError):
+            answer: Any = client.time()
+            ahead_s = time.time() - (answer[0] + answer[1] / 1e6)
+            slots = sum(living_workers(client).values())
+            wrong = problems(client)
+    except (redis.RedisError, ValueError, OSError, QueueUnavailable):
         repair = "Start Redis or Valkey and check REDIS_URL; without it `spotpop up` starts one."
-        return [Finding("queue", "broken", "Redis does not answer.", repair)]
-    if not workers:
-        return [Finding("queue", "note", "Redis answers, but no worker is alive.", "Start one: `spotpop worker`.")]
-    return [Finding("queue", "ok", f"Redis answers; {workers} {'worker is' if workers == 1 else 'workers are'} alive.")]
-
-
-def _queue_url(settings: Settings) -> str | None:
-    if settings.redis_url is not None:
-        return settings.redis_url.get_secret_value()
-    try:
-        text = (settings.data_dir / "queue" / "address.json").read_text(encoding="utf-8")
-        return str(json.loads(text)["url"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+        yield Finding("queue", "broken", "Redis does not answer.", repair)
+        return
+    if slots:
+        yield Finding("queue", "ok", f"Redis answers; its workers take {slots} question{'s' * (slots > 1)} at once.")
+    else:
+        yield Finding("queue", "note", "Redis answers, but no worker is alive.", "Start one: `spotpop worker`.")
+    for problem in wrong:
+        yield Finding("queue", "broken" if problem.fatal else "note", problem.sentence, problem.repair)
+    if abs(ahead_s) > _CLOCK_S:
+        way = "ahead of" if ahead_s > 0 else "behind"
+        told = f"This machine's clock is {abs(ahead_s):,.0f} s {way} that of Redis."
+        yield Finding("clock", "broken", told, "Set both by a time server: `timedatectl set-ntp true`.")
 
 
 def _discord(settings: Settings, *, offline: bool = False) -> list[Finding]:
     if settings.discord_token is None:
-        return [Finding("Discord", "off", "DISCORD_TOKEN is unset.")]
+        return [Finding("Discord", "off", "DISCORD_TOKEN is unset.", "To set it up: `spotpop setup`.")]
     token = settings.discord_token.get_secret_value()
     application = application_id(token)
-    if application is None:
-        repair = "Copy it again: Discord's developer portal, Bot, Reset Token."
-        return [Finding("Discord", "broken", "DISCORD_TOKEN is no bot token.", repair)]
-    invite = Finding("Discord invite", "ok", invite_link(application))
-    if offline:
+    if offline and application is not None:
+        invite = Finding("Discord invite", "ok", invite_link(application))
         return [Finding("Discord", "off", "A token is set; it was not tried."), invite]
-    base = settings.discord_api_url or "https://discord.com/api/v10"
-    status, answer = _get(f"{base}/users/@me", {"Authorization": f"Bot {token}"})
-    if status in {401, 403}:
-        repair = "Reset it in Discord's developer portal (Bot, Reset Token) and set the new one."
-        return [Finding("Discord", "broken", "Discord rejects the token.", repair)]
-    if status != 200:
-        return [Finding("Discord", "broken", "Discord does not answer.", "Check this machine's way to the network.")]
-    return [Finding("Discord", "ok", f"The token belongs to {answer.get('username', 'a bot')}."), invite]
-
-
-def application_id(token: str) -> str | None:
-    """Return the application's id, which a Discord token begins with; None if this is no such token."""
-    head = token.split(".", maxsplit=1)[0]
-    try:
-        text = base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)).decode("ascii")
-    except (ValueError, UnicodeDecodeError):
-        return None
-    return text if text.isdecimal() else None
-
-
-def invite_link(application: str) -> str:
-    """Return the address by which an admin adds the bot to a server."""
-    scopes = "bot%20applications.commands"
-    query = f"client_id={application}&permissions={INVITE_PERMISSIONS}&scope={scopes}"
-    return f"https://discord.com/oauth2/authorize?{query}"
+    check = check_discord(token, settings)
+    findings = [_verdict("Discord", "DISCORD_TOKEN", check)]
+    return [*findings, Finding("Discord invite", "ok", check.invite)] if check.invite else findings
 
 
 def _telegram(settings: Settings, *, offline: bool = False) -> list[Finding]:
     if settings.telegram_token is None:
-        return [Finding("Telegram", "off", "TELEGRAM_TOKEN is unset.")]
+        return [Finding("Telegram", "off", "TELEGRAM_TOKEN is unset.", "To set it up: `spotpop setup`.")]
     if offline:
         return [Finding("Telegram", "off", "A token is set; it was not tried.")]
-    token = settings.telegram_token.get_secret_value()
-    base = settings.telegram_api_url or "https://api.telegram.org"
-    status, answer = _get(f"{base}/bot{token}/getMe", {})
-    if status in {401, 404}:
-        return [Finding("Telegram", "broken", "Telegram rejects the token.", "Ask @BotFather for it again: /token.")]
-    bot = answer.get("result") if status == 200 else None
-    if not isinstance(bot, dict):
-        return [Finding("Telegram", "broken", "Telegram does not answer.", "Check this machine's way to the network.")]
-    findings = [Finding("Telegram", "ok", f"The token belongs to @{bot.get('username', 'a bot')}.")]
-    if not bot.get("supports_inline_queries"):
+    check = check_telegram(settings.telegram_token.get_secret_value(), settings)
+    findings = [_verdict("Telegram", "TELEGRAM_TOKEN", check)]
+    if not check.inline:
         repair = "To answer `@bot link` in any chat, send /setinline to @BotFather."
         findings.append(Finding("Telegram inline", "note", "Inline mode is off.", repair))
     return findings
 
 
-def _get(url: str, headers: dict[str, str]) -> tuple[int, dict[str, Any]]:
-    """Return status and JSON; status 0 when nobody answers. The address may hold a token, so no error is passed on."""
-    import requests
-
-    try:
-        response = requests.get(url, headers=headers, timeout=_TIMEOUT_S, allow_redirects=False)
-        answer = response.json()
-    except (requests.RequestException, ValueError):
-        return 0, {}
-    return response.status_code, answer if isinstance(answer, dict) else {}
+def _verdict(name: str, variable: str, check: TokenCheck) -> Finding:
+    told = check.told.replace("This is no bot token", f"{variable} is no bot token")
+    return Finding(name, "ok" if check.verdict == "good" else "broken", told, check.repair)

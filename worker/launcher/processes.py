@@ -50,8 +50,10 @@ class ManagedProcess:
     ) -> None:
         self.name = name
         self.failed = False
-        self._command = [sys.executable, "-m", "spotpop", *command]
-        self._environment = {**os.environ, **environment}
+        # -P, and the same for what it starts in turn: a folder `worker` or a file `redis.py` where the person stands is
+        # not ours, and must not run.
+        self._command = [sys.executable, "-P", "-m", "spotpop", *command]
+        self._environment = {**os.environ, **environment, "PYTHONSAFEPATH": "1"}
         self._log = log
         self._foreground = foreground
         self._process: subprocess.Popen[bytes] | None = None

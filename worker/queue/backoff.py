@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from redis.exceptions import RedisError
 
@@ -19,17 +20,17 @@ class RedisBackoffStore:
     def until(self, source: str) -> float | None:
         """Return the Unix second until which a source wants to be left alone, or None."""
         try:
-            value = self._redis.get(key("blocked", source))
+            left_ms: Any = self._redis.pttl(key("blocked", source))
         except (RedisError, OSError):
             return None
-        return float(value) if isinstance(value, bytes) else None
+        return time.time() + left_ms / 1000 if left_ms > 0 else None
 
     def block(self, source: str, until: float) -> None:
-        """Leave a source alone until a Unix second."""
-        seconds = int(until - time.time()) + 1
+        """Leave a source alone until a Unix second. What travels is how long: other machines' clocks differ."""
+        seconds = min(until - time.time(), 86400.0)
         if seconds <= 0:
             return
         try:
-            self._redis.set(key("blocked", source), str(until), ex=min(seconds, 86400))
+            self._redis.set(key("blocked", source), "1", px=max(1, int(seconds * 1000)))
         except (RedisError, OSError):
             return

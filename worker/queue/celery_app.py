@@ -1,7 +1,8 @@
-"""The Celery application: carries tickets, nothing else.
+"""The Celery application: carries wake-ups, nothing else.
 
-A message says "take the next flight of this queue"; what there is to do, who waits and who works on it is recorded in
-Redis by our own scripts. So a lost ticket loses nothing (the reaper sends another), and one too many does nothing.
+A message says "take the next work item of this queue"; what there is to do, who waits and who works on it is
+recorded in Redis by our own scripts. So a lost wake-up loses nothing (the reaper sends another), and one too many does
+nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 from celery import Celery
 
 from spotpop.settings import Settings
+from worker.queue.connection import broker
 from worker.queue.keys import PREFIX, QUEUES, Queue
 
 TASK = "spotpop.work"
@@ -20,8 +22,9 @@ SOFT_LIMIT_S, HARD_LIMIT_S = 60, 75
 def make_app(url: str, *, memory_mib: int = 2000) -> Celery:
     """Return a Celery application on the Redis at `url`, with the settings that survived every fault we could make.
 
-    Celery's own late acknowledgement and retry on a lost worker stay on: they bring a ticket back sooner than the
-    reaper's next look. There is no result backend; answers go through our outbox.
+    Celery's retry on a lost child process stays on: it brings a wake-up back sooner than the reaper's next look. The
+    broker's own acknowledgements are off: a wake-up is gone when it is taken, which costs less, needs no memory that a
+    full server would refuse, and loses nothing. There is no result backend; answers go through our outbox.
 
     Parameters
     ----------
@@ -30,9 +33,11 @@ def make_app(url: str, *, memory_mib: int = 2000) -> Celery:
     memory_mib : int
         What a child process may grow to before it is replaced.
     """
+    address, transport_options, tls = broker(url)
     app = Celery("spotpop", set_as_current=False)
     app.conf.update(
-        broker_url=url,
+        broker_url=address,
+        broker_use_ssl=tls or None,
         result_backend=None,
         task_ignore_result=True,
         task_serializer="json",
@@ -45,9 +50,8 @@ def make_app(url: str, *, memory_mib: int = 2000) -> Celery:
         broker_connection_max_retries=None,
         broker_connection_timeout=3,
         broker_transport_options={
-            "visibility_timeout": 180,
-            "unacked_restore_interval": 5,
-            "unacked_restore_throttle": 1,
+            **transport_options,
+            "ack_emulation": False,
             "socket_timeout": 5,
             "socket_connect_timeout": 3,
             "socket_keepalive": True,
@@ -66,7 +70,7 @@ def make_app(url: str, *, memory_mib: int = 2000) -> Celery:
         worker_max_tasks_per_child=500,
         worker_max_memory_per_child=memory_mib * 1024,
         worker_proc_alive_timeout=60,
-        # A free worker takes the best next ticket instead of hoarding some.
+        # A free worker takes the best next wake-up instead of hoarding some.
         worker_prefetch_multiplier=1,
         worker_disable_prefetch=True,
         # A rolling restart lets the running task end.
@@ -80,7 +84,7 @@ def make_app(url: str, *, memory_mib: int = 2000) -> Celery:
 
 
 class WakeupSender:
-    """Sends tickets."""
+    """Sends wake-ups."""
 
     def __init__(self, app: Any) -> None:
         self._app = app
@@ -93,7 +97,7 @@ class WakeupSender:
         return cls(make_app(queue_url(settings)))
 
     def send(self, queue: Queue) -> None:
-        """Send one ticket.
+        """Send one wake-up.
 
         Raises
         ------

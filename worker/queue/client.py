@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import json
 import math
+import secrets
 import threading
 from collections.abc import AsyncIterator, Awaitable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -16,17 +17,21 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import redis.asyncio
-from redis.exceptions import RedisError
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import ReadOnlyError, RedisError
 
-from spotpop.errors import QueueFull, QueueUnavailable, TooManyQuestions
+from spotpop.errors import NoRoom, QueueFull, QueueUnavailable, QueueUncertain, TooManyQuestions
 from spotpop.links import Reference
 from spotpop.settings import Settings
 from worker.queue.address import queue_url
+from worker.queue.connection import connect_async, is_full, was_never_sent
 from worker.queue.keys import PREFIX, QUEUES, Queue, key
+from worker.queue.open_questions import OpenQuestions
 from worker.queue.outbox import Delivery, Outbox
 from worker.queue.policy import subject, submit_arguments, upload_name
 from worker.queue.progress import ProgressSubscription
-from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, UploadInput
+from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, UploadInput, read_outcome
 from worker.queue.scripts import MAX_TRIES, OUTBOX_KEEP_S, STALE_S, source
 
 __all__ = ["Client", "Delivery"]
@@ -36,7 +41,14 @@ PATIENCE_S = 1.7
 UPLOAD_BYTES_PER_S = 2_000_000
 """The slowest link to Redis on which an upload still succeeds."""
 MOST_CONNECTIONS = 24
-_SCRIPTS = ("submit", "cancel", "progress", "forget", "reap")
+ROUNDS = 20
+"""Calls of the reaper in a row, which does a part of what is due at a time."""
+ROOM_BYTES = 8 << 20
+"""What is asked for when a full server refused a question."""
+_SCRIPTS = (
+    "submit", "cancel", "reserve", "discard", "make_room", "progress", "acknowledge", "take_over", "forget",
+    "state", "reap",
+)  # fmt: skip
 
 T = TypeVar("T")
 
@@ -66,8 +78,10 @@ class Client:
         self._scripts: dict[str, Any] = {}
         self._wakeup_sender: Any = None
         self._lock = threading.Lock()
-        self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="tickets")
+        self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="wakeups")
         self._subscription = ProgressSubscription(self._read_progress, lambda: self._redis)
+        self._open = OpenQuestions(lambda: self._redis, self._within)
+        self._outboxes: list[Outbox] = []
         self._closed = False
         self._background: set[asyncio.Task[None]] = set()
 
@@ -87,6 +101,8 @@ class Client:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
         await self._subscription.close()
+        for outbox in self._outboxes:
+            await outbox.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
         if self._connection is not None:
             await self._connection.aclose()
@@ -101,12 +117,17 @@ class Client:
         uploads : mapping of str to bytes, optional
             The bytes for each `UploadInput`, by its name. Deleted when the job ends, however it ends.
 
+        The same job may be submitted again after an error: it is taken once, and answered once.
+
         Raises
         ------
         QueueUnavailable
             Within 2 s (plus the time that the bytes need); the job was not taken.
-        QueueFull
-            Too many wait already; carries how many, and an estimate of seconds.
+        QueueUncertain
+            Likewise, but Redis may have seen it: it is taken back, and only if its answer is on its way already does
+            that come all the same.
+        QueueFull, NoRoom
+            Too many wait already; carries how many, and an estimate of seconds. Or there is no memory for one more.
         TooManyQuestions
             The user or the server asked too often; carries the seconds to wait.
         ValueError
@@ -116,60 +137,79 @@ class Client:
         files = dict(uploads or {})
         if sorted(names) != sorted(files):
             raise ValueError(f"uploads {sorted(files)} do not match the job's inputs {sorted(names)}")
-        stored = [PREFIX + upload_name(job.id, number) for number in range(len(names))]
-        if names:
-            await self._within(self._redis.ping())
-            await self._store_uploads(dict(zip(stored, (files[name] for name in names), strict=True)))
-        try:
-            reply = await self._script("submit", *submit_arguments(job, self.settings))
-        except QueueUnavailable:
-            self._later(self._take_back(job.id, stored))
-            raise
+        job = job.model_copy(update={"attempt": secrets.token_hex(6)})
+        stored = {upload_name(job.id, job.attempt, number): files[name] for number, name in enumerate(names)}
+        if stored:
+            await self._store_uploads(job, stored)
+        reply = await self._submit(job, list(stored))
         state = reply[0].decode()
-        if state in {"fairness", "full"} and stored:
-            self._later(self._take_back(job.id, stored))
+        if stored and state not in {"taken", "cached"}:
+            self._later(self._discard(list(stored)))
         if state == "fairness":
             raise TooManyQuestions(retry_after_s=math.ceil(float(reply[1])))
         if state == "full":
             raise QueueFull(waiting=int(reply[1]), eta_s=math.ceil(float(reply[2])))
+        if state == "room":
+            raise NoRoom
+        if state == "cancelled":
+            raise QueueUncertain
+        self._open.add(job.model_copy(update={"attempt": ""}), job.patience_s(self.settings.job_deadline_s))
         for queue, owed in zip(QUEUES, reply[3], strict=True):
             for _ in range(owed):
                 await self._send_wakeup_later(queue)
         return Receipt(job_id=job.id, position=int(reply[1]), eta_s=float(reply[2]), cached=state == "cached")
 
+    async def _submit(self, job: Job, stored: list[str]) -> Any:
+        """Run the script once more after making room, if a full server refused it."""
+        arguments = submit_arguments(job, self.settings)
+        for room in (True, False):
+            try:
+                async with asyncio.timeout(PATIENCE_S):
+                    return await self._call("submit", *arguments)
+            except (RedisError, OSError, TimeoutError) as error:
+                if is_full(error):
+                    if room and await self._make_room():
+                        continue
+                    self._later(self._discard(stored))
+                    raise NoRoom from None
+                self._later(self._take_back(job, stored))
+                if was_never_sent(error):
+                    raise QueueUnavailable from None
+                raise QueueUncertain from None
+        raise NoRoom
+
     async def progress(self, job_id: str) -> JobProgress | None:
         """Return how far the job is; None when it is unknown (never submitted, or over for an hour)."""
-        return await self._read_progress(job_id)
+        return (await self._read_progress(job_id))[0]
 
     def watch(self, job_id: str) -> AsyncIterator[JobProgress]:
         """Yield the progress now and at each change (stage, position, tracks done), until it is done or failed.
 
         The last value has the state ``done`` or ``failed``; the answer itself comes by `deliveries`. While Redis is
-        away nothing is yielded and nothing raised. Ends without a word if the job is unknown.
+        away nothing is yielded and nothing raised. Ends without a word if the job was unknown from the start.
         """
         return self._subscription.watch(job_id)
 
     async def deliveries(self, front_end: str, consumer: str) -> AsyncIterator[Delivery]:
-        """Yield the answers for a front-end, for ever: first what `consumer` took before and did not acknowledge.
+        """Yield the answers for a front-end, for ever: first what others took and did not acknowledge.
 
-        May be handled concurrently: take the next one before the last is acknowledged. What a dead consumer left is
-        taken over after about a minute. Never raises for Redis: waits until it is back.
+        May be handled concurrently: take the next one before the last is acknowledged. What a process left that has
+        ended is taken over at once, what one left that was killed within a minute. A question that Redis has lost is
+        answered with `QuestionLost`. Never raises for Redis: waits until it is back.
 
         Parameters
         ----------
         front_end : str
             The outbox, as in `ReplyAddress.front_end`.
         consumer : str
-            Name of this process within the front-end, the same after a restart; different for processes that run at
-            the same time.
+            What this process is within the front-end, for logs; the queue itself tells processes apart.
         """
-        while True:
-            try:
-                outbox = Outbox(self._redis, front_end, consumer, self._repair)
-                break
-            except QueueUnavailable:  # the embedded server has not left its address yet
-                await asyncio.sleep(PATIENCE_S)
+        outbox = Outbox(
+            lambda: self._redis, self._script, front_end, consumer, repair=self._repair, lost=self._open.lost
+        )
+        self._outboxes.append(outbox)
         async for delivery in outbox.deliveries():
+            self._open.remove(delivery.job.id)
             yield delivery
 
     async def picture(self, name: str) -> bytes | None:
@@ -179,13 +219,15 @@ class Client:
         data: bytes | None = await self._within(self._redis.get(PREFIX + name))
         return data
 
-    async def cached(self, reference: Reference, *, start_s: float | None = None) -> Outcome | None:
+    async def cached(
+        self, reference: Reference, *, start_s: float | None = None, options: Mapping[str, Any] | None = None
+    ) -> Outcome | None:
         """Return the finished forecast of a track if there is one (for inline answers); None asks to submit a job.
 
         `Outcome.picture_key` is None when the picture has expired before the forecast.
         """
         generation: bytes | None = await self._within(self._redis.get(key("generation")))
-        answer = f"{(generation or b'').decode()}:{subject(reference, start_s)}"
+        answer = f"{(generation or b'').decode()}:{subject(reference, start_s, options)}"
         picture = f"picture:{answer}:{self.settings.theme}"
         pipe = self._redis.pipeline(transaction=False)
         pipe.get(key("forecast", answer))
@@ -193,7 +235,9 @@ class Client:
         body, drawn = await self._within(pipe.execute())
         if body is None:
             return None
-        outcome = Outcome.model_validate_json(body)
+        outcome = read_outcome(body)
+        if outcome.failure is not None:
+            return None
         return outcome.model_copy(update={"picture_key": picture if drawn else None})
 
     async def note_get(self, name: str) -> Any | None:
@@ -211,7 +255,7 @@ class Client:
         value : JSON value
             None deletes the note.
         ttl_s : float or None
-            Seconds to live; at most 86400 for anything about a person. None keeps it.
+            Seconds to live; at most 86400 for anything about a person who has not chosen longer. None keeps it.
         user : str, optional
             Whom the note is about, as in `Requester.user`: `forget` deletes it.
         """
@@ -223,20 +267,32 @@ class Client:
         pipe.set(note, json.dumps(value), px=None if ttl_s is None else max(1, int(ttl_s * 1000)))
         if user is not None:
             pipe.sadd(key("person", user), note)
-            pipe.expire(key("person", user), 86400)
+            pipe.expire(key("person", user), max(86400, int(ttl_s or 0)))
         await self._within(pipe.execute())
 
     async def forget(self, user: str) -> int:
-        """Delete all that is stored about a user: notes, pictures of uploads, limits, finished job records.
+        """Delete all that is stored about a user: notes, uploads, pictures of uploads, finished job records.
 
-        Questions still being worked on are answered as promised; a picture that comes of them lives for 15 minutes.
+        What is still to be answered or delivered is answered as promised, and nothing is kept of it; a picture that
+        comes of it lives for 15 minutes. Limits go on: they know the user by a digest only, for some minutes.
 
         Returns
         -------
         int
             How many items were deleted.
         """
+        self._open.forget(user)
         return int(await self._script("forget", user))
+
+    async def count(self, event: str, number: int = 1) -> None:
+        """Count something for the operator, e.g. ``rate_limited:telegram``; while Redis is away it is not counted."""
+        with contextlib.suppress(QueueUnavailable):
+            await self._within(self._redis.hincrby(key("counts"), event, number))
+
+    async def report_state(self, name: str, value: float) -> None:
+        """Tell the operator something about this process, e.g. ``gateway:discord`` 1; repeat it every minute."""
+        with contextlib.suppress(QueueUnavailable):
+            await self._script("state", name, value)
 
     async def alive(self) -> bool:
         """Whether Redis answers now; never raises."""
@@ -250,16 +306,16 @@ class Client:
     def _redis(self) -> Any:  # redis-py types both its sync and its async answers
         if self._connection is None:
             # A hundred people at once share some connections: opening one for each takes longer than they would wait.
-            pool = redis.asyncio.BlockingConnectionPool.from_url(
+            self._connection = connect_async(
                 queue_url(self.settings),
-                max_connections=MOST_CONNECTIONS,
-                timeout=PATIENCE_S,
+                most_connections=MOST_CONNECTIONS,
+                wait_s=PATIENCE_S,
                 socket_connect_timeout=1.5,
                 socket_timeout=5,
                 socket_keepalive=True,
                 health_check_interval=10,
+                retry=Retry(NoBackoff(), 1),  # a connection that a restart has closed is opened again at once
             )
-            self._connection = redis.asyncio.Redis.from_pool(pool)
             self._scripts = {name: self._connection.register_script(source(name)) for name in _SCRIPTS}
         return self._connection
 
@@ -270,22 +326,47 @@ class Client:
         except (RedisError, OSError, TimeoutError):
             raise QueueUnavailable from None
 
-    async def _script(self, name: str, *arguments: str | float) -> Any:
+    async def _call(self, name: str, *arguments: str | float) -> Any:
         assert self._redis  # connects, and registers the scripts
-        return await self._within(self._scripts[name](keys=[PREFIX], args=arguments))
+        try:
+            return await self._scripts[name](keys=[PREFIX], args=arguments)
+        except ReadOnlyError:
+            # A master that became a replica keeps its connections: the next call asks again who is master.
+            await self._redis.connection_pool.disconnect(inuse_connections=False)
+            raise
 
-    async def _store_uploads(self, blobs: dict[str, bytes]) -> None:
-        size = sum(len(data) for data in blobs.values())
+    async def _script(self, name: str, *arguments: str | float) -> Any:
+        return await self._within(self._call(name, *arguments))
+
+    async def _store_uploads(self, job: Job, blobs: dict[str, bytes]) -> None:
+        sizes = [part for name, data in blobs.items() for part in (name, len(data))]
         pipe = self._redis.pipeline(transaction=False)
         for name, data in blobs.items():
-            pipe.set(name, data, ex=self.settings.upload_ttl_s)
-        await self._within(pipe.execute(), PATIENCE_S + size / UPLOAD_BYTES_PER_S)
+            pipe.set(PREFIX + name, data, ex=self.settings.upload_ttl_s)
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                room = await self._call("reserve", self.settings.upload_ttl_s, job.requester.user or "", *sizes)
+            if room:
+                async with asyncio.timeout(PATIENCE_S + sum(map(len, blobs.values())) / UPLOAD_BYTES_PER_S):
+                    await pipe.execute()
+        except (RedisError, OSError, TimeoutError) as error:
+            self._later(self._take_back(job, list(blobs)))
+            raise (NoRoom if is_full(error) else QueueUnavailable) from None
+        if not room:
+            raise NoRoom
 
-    async def _read_progress(self, job_id: str) -> JobProgress | None:
-        state, stage, position, eta, done, total = (part.decode() for part in await self._script("progress", job_id))
+    async def _make_room(self) -> bool:
+        try:
+            return bool(await self._script("make_room", ROOM_BYTES))
+        except QueueUnavailable:
+            return False
+
+    async def _read_progress(self, job_id: str) -> tuple[JobProgress | None, str]:
+        reply = [part.decode() for part in await self._script("progress", job_id)]
+        state, stage, position, eta, done, total, item = reply
         if not state:
-            return None
-        return JobProgress(
+            return None, ""
+        progress = JobProgress(
             job_id=job_id,
             state=state,
             stage=stage or None,
@@ -294,11 +375,12 @@ class Client:
             done=int(done) if done else None,
             total=int(total) if total else None,
         )
+        return progress, item
 
     async def _send_wakeup_later(self, queue: Queue) -> None:
-        """Send a ticket; one that fails or is late is replaced by the workers, because the job is recorded already."""
+        """Send a wake-up; one that fails or is late is replaced by the workers, because the job is recorded already."""
         sending = asyncio.get_running_loop().run_in_executor(self._threads, self._send, queue)
-        sending.add_done_callback(_tell_failed_ticket)
+        sending.add_done_callback(_log_failed_wakeup)
         await asyncio.wait({sending}, timeout=0.5)
 
     def _send(self, queue: Queue) -> None:
@@ -313,21 +395,32 @@ class Client:
             return self._wakeup_sender
 
     async def _repair(self) -> None:
-        """Do what the workers' keepers do; when all workers are dead, nobody else answers what is past its deadline."""
-        with contextlib.suppress(QueueUnavailable):
-            await self._script("reap", STALE_S, MAX_TRIES, OUTBOX_KEEP_S)
+        """Do what the workers' maintenance does; when all are dead, nobody else answers what is past its deadline."""
+        for _ in range(ROUNDS):
+            try:
+                more, owed = await self._script("reap", STALE_S, MAX_TRIES, OUTBOX_KEEP_S)
+            except QueueUnavailable:
+                return
+            for queue, number in zip(QUEUES, owed, strict=True):
+                for _ in range(number):
+                    await self._send_wakeup_later(queue)
+            if not more:
+                return
 
-    async def _take_back(self, job_id: str, uploads: list[str]) -> None:
-        """See to it that a job that the person was told is not taken leaves nothing behind."""
+    async def _take_back(self, job: Job, uploads: list[str]) -> None:
+        """See to it that an attempt that the person was told is not taken leaves nothing behind."""
         for _ in range(60):
             try:
-                await self._script("cancel", job_id)
-                if uploads:
-                    await self._within(self._redis.unlink(*uploads))
+                await self._script("cancel", job.id, job.attempt, *uploads)
             except QueueUnavailable:
                 await asyncio.sleep(1.0)
             else:
                 return
+
+    async def _discard(self, uploads: list[str]) -> None:
+        with contextlib.suppress(QueueUnavailable):
+            if uploads:
+                await self._script("discard", *uploads)
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         if self._closed:
@@ -338,8 +431,8 @@ class Client:
         task.add_done_callback(self._background.discard)
 
 
-def _tell_failed_ticket(sending: asyncio.Future[None]) -> None:
+def _log_failed_wakeup(sending: asyncio.Future[None]) -> None:
     if not sending.cancelled() and (error := sending.exception()) is not None:
         from worker.queue.logs import log
 
-        log.warning("ticket_not_sent", error=type(error).__name__)
+        log.warning("wakeup_not_sent", error=type(error).__name__)

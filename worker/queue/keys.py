@@ -3,26 +3,40 @@
 ==================================  =======  ==========================================================================
 key after the prefix                type     holds
 ==================================  =======  ==========================================================================
-``job:{job}``                       hash     a question: state (open, done, failed), reply data, flight
-``flight:{flight}``                 hash     a piece of work that one or many questions wait for
-``waiters:{flight}``                list     who waits: ``job:{job}`` or ``row:{listing's flight}:{number}``
-``single:{subject}``                string   the flight that works on a subject right now
-``waiting:{queue}``                 zset     flights to be taken, by sequence number
-``running``                         zset     flights taken, by last heartbeat
-``deadlines``                       zset     open questions, by deadline
-``rows:{flight}``                   hash     a listing's tracks and what became of each
+``job:{job}``                       hash     a question: state (open, done, failed), reply data, work item, attempt
+``cancelled:{job}:{attempt}``       string   an attempt that was given up, should it arrive after all
+``work_item:{item}``                hash     a piece of work that one or many questions wait for
+``waiters:{item}``                  zset     who waits: ``job:{job}`` or ``row:{listing's item}:{number}``, by arrival
+``single:{subject}``                string   the work item that works on a subject right now (single flight)
+``waiting:{queue}``                 zset     work items to be taken, by turn
+``suspects:{queue}``                zset     work items to be run alone, because a worker died holding them and others
+``parked:{queue}``                  zset     work items that a worker did not understand, for one that does
+``turn:{queue}``, ``turns:{queue}`` string,  the turn that is being served; each person's next one (by a digest)
+                                    zset
+``running``                         zset     work items taken, by last heartbeat
+``crew:{worker}``                   set      work items that a worker holds; ``alone:{worker}`` the one it runs alone
+``held:{task}``                     string   the work item that a Celery task took
+``settling``                        zset     work items that have ended and still have people to tell
+``deadlines``                       zset     open questions, by deadline (the server's clock)
+``rows:{item}``, ``parts:{item}``   hash     a listing's tracks and what became of each; which item works on each
 ``forecast:{generation}:{subject}`` string   cache of finished forecasts; picture likewise with the theme
 ``picture:…``                       string   PNG
-``upload:{job}:{number}``           string   uploaded bytes, until the job ends
+``upload:{job}:{attempt}:{number}`` string   uploaded bytes, until the job ends
+``shelf:…``, ``sizes:…``,           zset,    pictures, forecasts, uploads: what lies there until when, how large, in all
+``bytes:…``, ``budgets``            hash …   and how much may
 ``outbox:{front-end}``              stream   answers to be delivered, consumer group ``front``
-``bucket:…``                        hash     token bucket of a user or server
+``reader:{front-end}:{name}``       string   a process that delivers, as long as it lives
+``unreadable:{front-end}``          stream   entries that nobody could be told about, for a day
+``bucket:…``                        hash     token bucket of a user or server (by a digest)
 ``person:{user}``                   set      keys that ``/forget`` deletes
 ``note:…``                          string   small JSON of front-ends
-``blocked:{source}``                string   a source that wants a pause, until when
-``workers``                         hash     living workers: slots and last sign of life
+``blocked:{source}``                string   a source that wants a pause, as long as it does
+``workers``                         hash     living workers: slots and last sign of life; ``slots`` their sum
 ``generation``                      string   which model answers now
 ``average:{queue}``, ``counts``     string,  moving average of seconds a job takes; counters
                                     hash
+``tight``                           string   the server is nearly full: no new questions
+``looked``, ``pruned``, …           string   what is done only once in a while, whoever does it
 ==================================  =======  ==========================================================================
 """
 

@@ -89,6 +89,6 @@ def set_up(settings: Settings) -> None:
     # httpx writes each request's address, which for Telegram holds the token.
     for noisy in ("httpx", "httpcore"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    # Celery tells of tickets; a line about a job is ours and names the job.
+    # Celery tells of wake-ups; a line about a job is ours and names the job.
     for noisy in ("celery.redirected", "celery.worker.strategy", "celery.app.trace", "amqp", "kombu"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,30 +1,37 @@
 """From the outbox to a person: at least once into the front-end's hands, and gone when it says so.
 
-A stream with a consumer group: an entry belongs to the consumer that took it until it is acknowledged. As long as the
-front-end works on it, its owner shows signs of life; when those stop, another consumer takes over.
+A stream with a consumer group: an entry belongs to the consumer that took it until it is acknowledged. A consumer is
+one process: as long as it lives it holds a lease, and shows signs of life for what it has in hand. What a consumer
+without lease left behind, or what was given back, another one takes over.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import redis.asyncio
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import RedisError
 
+from spotpop.errors import QuestionLost, QueueUnavailable
+from worker.queue.connection import is_temporary
 from worker.queue.health import LivenessFile
 from worker.queue.keys import GROUP, key
-from worker.queue.protocol import Job, Outcome, ReplyAddress
+from worker.queue.logs import log
+from worker.queue.protocol import Failure, Job, Outcome, ReplyAddress, read_outcome, read_question
 
 TAKE_OVER_MS = 60_000
-"""Idle time after which an entry counts as left behind by a dead consumer."""
+"""Idle time after which an entry counts as given back."""
 LIFE_SIGN_S = 10.0
 BLOCK_MS = 2_000
 PAUSE_S = 1.0
 """Between two attempts to reach Redis."""
+MOST_ENTRIES = 20
+UNREADABLE_KEPT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,8 @@ class Delivery:
         The question as it was submitted (nothing else needs to be remembered by the front-end).
     attempt : int
         1 the first time; more when an earlier consumer took it and did not acknowledge.
+    entry_id : str
+        Empty for an answer that never lay in the outbox, because Redis has lost the question.
     forgotten : bool
         The person asked meanwhile to be forgotten: answer, and remember nothing.
     """
@@ -58,7 +67,7 @@ class Delivery:
 
         Retries by itself while Redis is away; never raises for that.
         """
-        await self._outbox.ack(self.entry_id)
+        await self._outbox.ack(self.entry_id, self.job.id)
 
     async def release(self) -> None:
         """Give it back without an answer: it is delivered again, to this or another consumer, after about a minute."""
@@ -66,50 +75,72 @@ class Delivery:
 
 
 class Outbox:
-    """One front-end's outbox, read by one consumer.
+    """One front-end's outbox, read by one process.
 
     Parameters
     ----------
-    connection : redis.asyncio.Redis
-        With a socket timeout above `BLOCK_MS`.
-    mend : callable
+    connection : callable
+        Gives the connection to Redis, with a socket timeout above `BLOCK_MS`; raises `QueueUnavailable` as long as
+        nobody knows where Redis is.
+    script : callable
+        Runs one of the queue's scripts.
+    front_end, consumer : str
+        `consumer` tells in which role; the process adds what makes it unique.
+    repair : callable
         Called now and then, so that questions past their deadline are answered even when no worker lives.
+    lost : callable
+        Returns the questions of this front-end that Redis does not know any more.
     """
 
     def __init__(
-        self, connection: redis.asyncio.Redis, front_end: str, consumer: str, repair: Callable[[], Awaitable[None]]
+        self,
+        connection: Callable[[], redis.asyncio.Redis],
+        script: Callable[..., Awaitable[Any]],
+        front_end: str,
+        consumer: str,
+        *,
+        repair: Callable[[], Awaitable[None]],
+        lost: Callable[[str], Awaitable[list[Job]]],
     ) -> None:
-        self._redis = connection
+        self._connection = connection
+        self._script = script
         self._repair = repair
+        self._lost = lost
+        self._front_end = front_end
         self._stream = key("outbox", front_end)
-        self._consumer = consumer
+        self._consumer = f"{consumer}-{uuid.uuid4().hex[:10]}"
+        self._lease = key("reader", front_end, self._consumer)
         self._alive = LivenessFile.of_environment()
         self.in_hand: set[str] = set()
+
+    @property
+    def _redis(self) -> Any:  # redis-py types both its sync and its async answers
+        return self._connection()
 
     async def deliveries(self) -> AsyncIterator[Delivery]:
         """Yield entries for ever; see `Client.deliveries`."""
         signs = asyncio.create_task(self._show_life(), name="outbox-life-signs")
+        clock = asyncio.get_running_loop().time
+        next_look = 0.0
         try:
-            pending = "0"
-            next_look = 0.0
             while True:
+                entries: list[Any] = []
                 try:
-                    entries: list[Any] = []
-                    now = asyncio.get_running_loop().time()
-                    if pending != ">":
-                        entries = await self._read(pending)
-                        pending = entries[-1][0].decode() if entries else ">"
-                    elif now >= next_look:
-                        next_look = now + LIFE_SIGN_S
-                        entries = await self._take_over()
-                    if not entries and pending == ">":
-                        entries = await self._read(">")
-                except ResponseError as error:
-                    if "NOGROUP" not in str(error):
-                        raise
-                    await self._make_group()
-                    continue
-                except (RedisError, OSError):
+                    if clock() >= next_look:
+                        next_look = clock() + LIFE_SIGN_S
+                        await self._renew_lease()
+                        entries = await self._look_after()
+                        for job in await self._lost(self._front_end):
+                            yield self._of_lost(job)
+                    if not entries:
+                        entries = await self._read()
+                except (RedisError, OSError, QueueUnavailable) as error:
+                    if "NOGROUP" in str(error) or "no such key" in str(error):
+                        await self._make_group()
+                        next_look = 0.0  # made for the first time, or lost together with everything else
+                        continue
+                    if not isinstance(error, QueueUnavailable) and not is_temporary(error):
+                        log.error("outbox_not_read", error=type(error).__name__, message_start=str(error)[:80])
                     await asyncio.sleep(PAUSE_S)
                     continue
                 self._alive.show()
@@ -122,23 +153,26 @@ class Outbox:
             with contextlib.suppress(asyncio.CancelledError):
                 await signs
 
-    async def ack(self, entry_id: str) -> None:
+    async def ack(self, entry_id: str, job_id: str = "") -> None:
         """Delete an entry for good."""
-        while True:
+        while entry_id:
             try:
-                async with self._redis.pipeline(transaction=True) as pipe:
-                    pipe.xack(self._stream, GROUP, entry_id)
-                    pipe.xdel(self._stream, entry_id)
-                    await pipe.execute()
-            except (RedisError, OSError):
+                await self._script("acknowledge", self._front_end, entry_id, job_id)
+            except QueueUnavailable:
                 await asyncio.sleep(PAUSE_S)
             else:
                 self.in_hand.discard(entry_id)
                 return
 
-    async def _read(self, after: str) -> list[Any]:
+    async def close(self) -> None:
+        """Say that this process ends: what it has in hand may be taken over at once."""
+        with contextlib.suppress(RedisError, OSError, QueueUnavailable, TimeoutError):
+            async with asyncio.timeout(PAUSE_S):
+                await self._redis.unlink(self._lease)
+
+    async def _read(self) -> list[Any]:
         answer: Any = await self._redis.xreadgroup(
-            GROUP, self._consumer, {self._stream: after}, count=20, block=BLOCK_MS if after == ">" else None
+            GROUP, self._consumer, {self._stream: ">"}, count=MOST_ENTRIES, block=BLOCK_MS
         )
         if not answer:
             return []
@@ -147,10 +181,15 @@ class Outbox:
         # RESP3 wraps the list of one stream once more.
         return list(entries[0]) if entries and isinstance(entries[0], list) else list(entries)
 
-    async def _take_over(self) -> list[Any]:
+    async def _look_after(self) -> list[Any]:
         await self._repair()
-        answer: Any = await self._redis.xautoclaim(self._stream, GROUP, self._consumer, TAKE_OVER_MS, count=20)
-        return [entry for entry in answer[1] if entry[1]]
+        found = [
+            (entry_id, dict(zip(fields[::2], fields[1::2], strict=True)))
+            for entry_id, fields in await self._script("take_over", self._front_end, self._consumer, MOST_ENTRIES)
+        ]
+        given_back = await self._redis.xautoclaim(self._stream, GROUP, self._consumer, TAKE_OVER_MS, count=MOST_ENTRIES)
+        known = {entry_id for entry_id, _ in found}
+        return [*found, *((one, fields) for one, fields in given_back[1] if fields and one not in known)]
 
     async def _open(self, entry_id: str, fields: dict[bytes, bytes] | None) -> Delivery | None:
         if entry_id in self.in_hand:
@@ -159,35 +198,60 @@ class Outbox:
             await self.ack(entry_id)
             return None
         try:
-            job = Job.model_validate_json(fields[b"job"])
-            picture = fields[b"picture"].decode() or None
-            outcome = Outcome.model_validate_json(fields[b"outcome"])
-            outcome = outcome.model_copy(update={"job_id": job.id, "picture_key": picture})
-        except (ValueError, KeyError):
-            from worker.queue.logs import log
-
-            log.error("outbox_entry_unreadable", entry=entry_id)
-            await self.ack(entry_id)
+            job = read_question(fields[b"job"])
+        except (ValueError, KeyError, TypeError):
+            await self._set_aside(entry_id, fields)
             return None
+        outcome = read_outcome(fields.get(b"outcome", b""), job.kind)
+        if outcome.failure is not None and outcome.failure.code == "answer-unreadable":
+            log.error("answer_unreadable", job=job.id)
+        picture = fields.get(b"picture", b"").decode() or None
+        outcome = outcome.model_copy(update={"job_id": job.id, "picture_key": picture})
         self.in_hand.add(entry_id)
-        forgotten = fields.get(b"forgotten") == b"1"
-        return Delivery(job, outcome, await self._attempt(entry_id), entry_id, self, forgotten)
+        attempt, forgotten = await self._standing(entry_id, job.id)
+        forgotten = forgotten or fields.get(b"forgotten") == b"1"
+        return Delivery(job, outcome, attempt, entry_id, self, forgotten)
 
-    async def _attempt(self, entry_id: str) -> int:
+    def _of_lost(self, job: Job) -> Delivery:
+        outcome = Outcome(job_id=job.id, kind=job.kind, failure=Failure.of(QuestionLost()))
+        log.error("question_lost", job=job.id)
+        return Delivery(job, outcome, 1, "", self)
+
+    async def _set_aside(self, entry_id: str, fields: dict[bytes, bytes]) -> None:
+        """Keep for a day what nobody can be told about, for the operator; it would come back for ever otherwise."""
+        log.error("outbox_entry_unreadable", entry=entry_id)
+        aside = key("unreadable", self._front_end)
+        with contextlib.suppress(RedisError, OSError):
+            await self._redis.xadd(aside, fields, maxlen=UNREADABLE_KEPT)
+            await self._redis.expire(aside, 86_400)
+        await self.ack(entry_id)
+
+    async def _standing(self, entry_id: str, job_id: str) -> tuple[int, bool]:
+        """Return how often the entry was delivered, and whether its person wants to be forgotten."""
+        pipe = self._redis.pipeline(transaction=False)
+        pipe.xpending_range(self._stream, GROUP, entry_id, entry_id, 1)
+        pipe.hexists(key("job", job_id), "forgotten")
         try:
-            rows: Any = await self._redis.xpending_range(self._stream, GROUP, entry_id, entry_id, 1)
+            rows, forgotten = await pipe.execute()
         except (RedisError, OSError):
-            return 1
-        return int(rows[0]["times_delivered"]) if rows else 1
+            return 1, False
+        return (int(rows[0]["times_delivered"]) if rows else 1), bool(forgotten)
 
     async def _make_group(self) -> None:
-        with contextlib.suppress(RedisError, OSError):
+        try:
             await self._redis.xgroup_create(self._stream, GROUP, id="0", mkstream=True)
             await self._redis.expire(self._stream, 86_400)  # made again when it is missed
+        except (RedisError, OSError, QueueUnavailable) as error:
+            if "BUSYGROUP" not in str(error):
+                await asyncio.sleep(PAUSE_S)
+
+    async def _renew_lease(self) -> None:
+        await self._redis.set(self._lease, "1", px=int(3000 * LIFE_SIGN_S))
 
     async def _show_life(self) -> None:
         while True:
             await asyncio.sleep(LIFE_SIGN_S)
-            if self.in_hand:
-                with contextlib.suppress(RedisError, OSError):
+            with contextlib.suppress(RedisError, OSError, QueueUnavailable):
+                await self._renew_lease()
+                if self.in_hand:
                     await self._redis.xclaim(self._stream, GROUP, self._consumer, 0, list(self.in_hand), justid=True)

@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 import json
-from typing import Any
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
+from spotpop import report
 from spotpop.links import Reference
 from spotpop.settings import Settings
 from worker.queue.keys import Queue
-from worker.queue.protocol import Input, Job, JobKind, Theme, TrackInput, UploadInput
+from worker.queue.options import known_options
+from worker.queue.protocol import VERSION, Input, Job, JobKind, Record, Theme, TrackInput, UploadInput
 
 COSTS: dict[JobKind, float] = {"track": 1, "upload": 1, "comparison": 2, "listing": 3}
 """Tokens that a question takes from the buckets of its user and its server."""
 
 
-class Work(BaseModel):
+class Work(Record):
     """What a worker gets to see of a question: what to do, never who asked or where the answer goes.
 
     Attributes
     ----------
+    version : int
+        Of the protocol; a worker of an older one leaves this work to a newer worker.
     inputs : tuple of TrackInput or UploadInput
         Of the job; for a track of a listing its reference.
     uploads : tuple of str
         Names in Redis of the uploads' bytes, in the order of the upload inputs.
     track : dict or None
         What a listing told about the track already, as `spotpop.report.track_to_json` writes it.
+    private : bool
+        An unreleased song is among the inputs: its name stays out of logs.
+    options : dict
+        As in `Job.options`.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+    version: int = Field(default=VERSION, ge=1)
     kind: JobKind
     inputs: tuple[Input, ...]
     uploads: tuple[str, ...] = ()
@@ -39,19 +50,38 @@ class Work(BaseModel):
     track: dict[str, Any] | None = None
     picture: bool = True
     private: bool = False
-    """An unreleased song is among the inputs: its name stays out of logs."""
+    options: dict[str, Any] = Field(default_factory=dict)
 
 
-def subject(reference: Reference, start_s: float | None = None) -> str:
-    """Return the name of what is forecast, shared by all that ask for it: kind, id and section."""
-    return f"{reference.kind}:{reference.id}:{'auto' if start_s is None else format(start_s, '.1f')}"
+@cache
+def answer_form() -> str:
+    """Return the name of the form that a report has in this release: its schema and a digest of all its fields.
+
+    It is part of every cached forecast's name, so that no release reads what another one has left there.
+    """
+    kinds = [kind for kind in vars(report).values() if dataclasses.is_dataclass(kind) and isinstance(kind, type)]
+    fields = sorted(
+        f"{kind.__name__}.{field.name}:{field.type}" for kind in kinds for field in dataclasses.fields(kind)
+    )
+    return f"r{report.SCHEMA}-{_digest(fields)}"
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:10]
+
+
+def subject(reference: Reference, start_s: float | None = None, options: Mapping[str, Any] | None = None) -> str:
+    """Return the name of what is forecast: form of the answer, link, section, options; all that ask for it share it."""
+    start = "auto" if start_s is None else format(start_s, ".1f")
+    further = f":{_digest(dict(options))}" if options else ""
+    return f"{answer_form()}:{reference.kind}:{reference.id}:{start}{further}"
 
 
 def shared_subject(job: Job) -> str:
     """Return the subject of a job that others may ask for as well, and '' for one that is nobody else's."""
     first = job.inputs[0]
     if job.kind in {"track", "listing"} and isinstance(first, TrackInput):
-        return subject(first.reference, job.start_s)
+        return subject(first.reference, job.start_s, job.options)
     return ""
 
 
@@ -66,28 +96,43 @@ def work_of(job: Job) -> Work:
     return Work(
         kind=job.kind,
         inputs=job.inputs,
-        uploads=tuple(upload_name(job.id, number) for number in range(len(uploads))),
+        uploads=tuple(upload_name(job.id, job.attempt, number) for number in range(len(uploads))),
         theme=job.theme,
         start_s=job.start_s,
         private=bool(uploads),
+        options=job.options,
     )
 
 
-def upload_name(job_id: str, number: int) -> str:
-    """Return the name (after the prefix) under which a job's upload lies in Redis."""
-    return f"upload:{job_id}:{number}"
+@cache
+def knowledge() -> str:
+    """Return the name of what this release understands: work that it gave back is not offered to its like again."""
+    return _digest([VERSION, sorted(get_args(JobKind)), sorted(known_options())])
+
+
+def read_work(text: bytes | str) -> Work | None:
+    """Read what there is to do; None for what this release does not understand and a newer worker may."""
+    try:
+        work = Work.model_validate_json(text)
+    except ValueError:
+        return None
+    return work if work.version <= VERSION and set(work.options) <= known_options() else None
+
+
+def upload_name(job_id: str, attempt: str, number: int) -> str:
+    """Return the name (after the prefix) under which an upload of one attempt lies in Redis."""
+    return f"upload:{job_id}:{attempt}:{number}"
 
 
 def submit_arguments(job: Job, settings: Settings) -> list[str | float]:
     """Return what ``submit.lua`` is called with, in its order."""
     work = work_of(job)
-    deadline = job.deadline_at if job.deadline_at is not None else job.created_at + settings.job_deadline_s
     return [
-        job.id, job.model_dump_json(), job.reply.front_end, job.kind, deadline,
+        job.id, job.model_dump_json(), job.reply.front_end, job.kind, job.patience_s(settings.job_deadline_s),
         job.requester.user or "", job.requester.server or "",
         settings.user_questions_per_min, settings.server_questions_per_min, COSTS[job.kind],
         queue_of(job.kind), settings.max_waiting, shared_subject(job), job.theme, work.model_dump_json(),
-        len(work.uploads),
+        " ".join(work.uploads), job.attempt,
     ]  # fmt: skip
 
 
@@ -99,7 +144,5 @@ def generation(name: str, version: str, files: dict[str, str]) -> str:
     files : dict of str to str
         Digest of each of its files.
     """
-    import hashlib
-
     digest = hashlib.sha256(json.dumps(sorted(files.items())).encode()).hexdigest()[:12]
     return f"{name}@{version}@{digest}"

@@ -16,21 +16,21 @@ from worker.queue.protocol import JobProgress
 LOOK_S = 2.0
 """How often the position in the queue is looked up without being woken."""
 
+Read = Callable[[str], Awaitable[tuple[JobProgress | None, str]]]
+
 
 class ProgressSubscription:
-    """Wakes watchers when their job is named on the progress channel.
+    """Wakes watchers when their job, or the work item that it waits for, is named on the progress channel.
 
     Parameters
     ----------
     read : callable
-        Reads the progress of a job.
+        Reads the progress of a job, and the work item that it waits for ('' for none).
     connection : callable
         Gives the connection to Redis.
     """
 
-    def __init__(
-        self, read: Callable[[str], Awaitable[JobProgress | None]], connection: Callable[[], redis.asyncio.Redis]
-    ) -> None:
+    def __init__(self, read: Read, connection: Callable[[], redis.asyncio.Redis]) -> None:
         self._read = read
         self._connection = connection
         self._wake: dict[str, set[asyncio.Event]] = {}
@@ -42,18 +42,26 @@ class ProgressSubscription:
         if self._listener is None:
             self._listener = asyncio.create_task(self._listen(), name="progress-listener")
         event = asyncio.Event()
-        self._wake.setdefault(job_id, set()).add(event)
+        topics = {job_id}
+        self._add(job_id, event)
         last: JobProgress | None = None
         try:
             while not self._closed:
                 event.clear()
                 try:
-                    now = await self._read(job_id)
+                    now, item = await self._read(job_id)
                 except QueueUnavailable:
                     await asyncio.sleep(LOOK_S)
                     continue
                 if now is None:
+                    if last is not None:  # it was there a moment ago: the queue has lost it
+                        yield last.model_copy(
+                            update={"state": "failed", "stage": None, "position": None, "eta_s": None}
+                        )
                     return
+                if item and item not in topics:
+                    topics.add(item)
+                    self._add(item, event)
                 if now != last:
                     yield now
                     last = now
@@ -63,10 +71,8 @@ class ProgressSubscription:
                     async with asyncio.timeout(LOOK_S):
                         await event.wait()
         finally:
-            watchers = self._wake.get(job_id, set())
-            watchers.discard(event)
-            if not watchers:
-                self._wake.pop(job_id, None)
+            for topic in topics:
+                self._remove(topic, event)
 
     async def close(self) -> None:
         """End all watches."""
@@ -78,6 +84,15 @@ class ProgressSubscription:
         for events in self._wake.values():
             for event in events:
                 event.set()
+
+    def _add(self, topic: str, event: asyncio.Event) -> None:
+        self._wake.setdefault(topic, set()).add(event)
+
+    def _remove(self, topic: str, event: asyncio.Event) -> None:
+        watchers = self._wake.get(topic, set())
+        watchers.discard(event)
+        if not watchers:
+            self._wake.pop(topic, None)
 
     async def _listen(self) -> None:
         while True:

@@ -2,33 +2,39 @@
 
 A front-end makes a `Job` and gets an `Outcome` back; `JobProgress` tells about the time between. Nothing here knows how
 the queue works, and nothing here loads audio or model libraries.
+
+Both sides of a release meet here, so records ignore fields that they do not know. A field may be added at any time,
+with a default; `VERSION` is raised when one changes its meaning or goes, and readers treat a higher one as unreadable.
 """
 
 from __future__ import annotations
 
+import json
 import secrets
 import time
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from spotpop.errors import SpotpopError, from_json
+from spotpop.errors import AnswerUnreadable, SpotpopError, from_json
 from spotpop.links import Reference
 from spotpop.report import Comparison, Report, comparison_from_json, report_from_json
 
-VERSION: Literal[1] = 1
-"""Version of the protocol; raised when a field changes its meaning or goes. A job of another version is refused."""
+VERSION = 2
+"""Version of the protocol; raised when a field changes its meaning or goes."""
 
 JobKind = Literal["track", "upload", "comparison", "listing"]
 State = Literal["queued", "running", "done", "failed"]
 Theme = Literal["dark", "light"]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class Record(BaseModel):
+    """What crosses from one process to another, which may be of another release: unknown fields are ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class TrackInput(_Frozen):
+class TrackInput(Record):
     """A link.
 
     Attributes
@@ -41,13 +47,13 @@ class TrackInput(_Frozen):
     reference: Reference
 
 
-class UploadInput(_Frozen):
+class UploadInput(Record):
     """An uploaded file; its bytes are handed to `Client.submit` under the same name.
 
     Attributes
     ----------
     name : str
-        The file's name as the person called it, unique within the job. Hostile text.
+        The file's name as the person called it, unique within the job. Untrusted text.
     """
 
     type: Literal["upload"] = "upload"
@@ -57,7 +63,7 @@ class UploadInput(_Frozen):
 Input = Annotated[TrackInput | UploadInput, Field(discriminator="type")]
 
 
-class ReplyAddress(_Frozen):
+class ReplyAddress(Record):
     """Where the answer goes. Only the front-end that made it reads `data`; it may hold credentials: never log it.
 
     Attributes
@@ -72,7 +78,7 @@ class ReplyAddress(_Frozen):
     data: dict[str, Any] = Field(default_factory=dict, repr=False)
 
 
-class Requester(_Frozen):
+class Requester(Record):
     """Who asks, for fairness and for ``/forget`` only.
 
     Attributes
@@ -90,7 +96,7 @@ def new_job_id() -> str:
     return secrets.token_urlsafe(12)
 
 
-class Job(_Frozen):
+class Job(Record):
     """One question.
 
     Attributes
@@ -106,12 +112,20 @@ class Job(_Frozen):
         Of the picture.
     start_s : float or None
         Start of the section, for uploads; None leaves the choice to the pipeline.
+    options : dict
+        Further options of the pipeline by name, see `worker.queue.options`; plain JSON. A worker that does not know one
+        of them leaves the job to a worker that does.
+    deadline_s : float or None
+        Seconds after which a job without an answer is answered with `DeadlineExceeded`, counted from when the queue
+        takes it; None: ``settings.job_deadline_s``.
+    attempt : str
+        Names one attempt to submit the job, so that giving it up does not touch another one. Not part of the record.
     created_at, deadline_at : float
-        Unix seconds. A job without an answer at its deadline is answered with `DeadlineExceeded`; without a deadline,
-        ``settings.job_deadline_s`` after its creation.
+        Unix seconds of the front-end's clock. Clocks differ, so only the distance of the two counts, and only when
+        `deadline_s` is None.
     """
 
-    version: Literal[1] = VERSION
+    version: int = Field(default=VERSION, ge=1)
     id: str = Field(default_factory=new_job_id, pattern=r"^[A-Za-z0-9_-]{8,64}$")
     kind: JobKind
     inputs: tuple[Input, ...] = Field(min_length=1, max_length=2)
@@ -120,8 +134,17 @@ class Job(_Frozen):
     locale: str = Field(default="en", max_length=35)
     theme: Theme = "dark"
     start_s: float | None = Field(default=None, ge=0)
+    options: dict[str, Any] = Field(default_factory=dict)
+    deadline_s: float | None = Field(default=None, ge=0)
+    attempt: str = Field(default="", exclude=True, repr=False)
     created_at: float = Field(default_factory=time.time)
     deadline_at: float | None = None
+
+    def patience_s(self, default_s: float) -> float:
+        """Return the seconds until the deadline, whatever any clock says."""
+        if self.deadline_s is not None:
+            return self.deadline_s
+        return default_s if self.deadline_at is None else max(0.0, self.deadline_at - self.created_at)
 
     @model_validator(mode="after")
     def _inputs_fit_kind(self) -> Self:
@@ -141,7 +164,7 @@ class Job(_Frozen):
         return self
 
 
-class JobProgress(_Frozen):
+class JobProgress(Record):
     """How far a job is.
 
     Attributes
@@ -167,7 +190,7 @@ class JobProgress(_Frozen):
     total: int | None = None
 
 
-class Receipt(_Frozen):
+class Receipt(Record):
     """What `Client.submit` returns.
 
     Attributes
@@ -186,7 +209,7 @@ class Receipt(_Frozen):
     cached: bool = False
 
 
-class Failure(_Frozen):
+class Failure(Record):
     """An error as it travels; front-ends word it by `code`.
 
     Attributes
@@ -208,7 +231,7 @@ class Failure(_Frozen):
         return from_json(self.model_dump())
 
 
-class Row(_Frozen):
+class Row(Record):
     """One track of an answered listing.
 
     Attributes
@@ -216,7 +239,7 @@ class Row(_Frozen):
     number : int
         Place in the album or playlist, from 1.
     title, artist_line : str
-        Hostile text.
+        Untrusted text.
     score, low, high, percentile : float or None
         The forecast and its 80 % interval; None where it failed.
     failure : Failure or None
@@ -226,7 +249,6 @@ class Row(_Frozen):
     number: int
     title: str
     artist_line: str = ""
-    track_id: str | None = None
     url: str | None = None
     score: float | None = None
     low: float | None = None
@@ -235,15 +257,15 @@ class Row(_Frozen):
     failure: Failure | None = None
 
 
-class ListingResult(_Frozen):
+class ListingResult(Record):
     """The answer about an album or playlist.
 
     Attributes
     ----------
     kind : str
         ``album`` or ``playlist``.
-    title, owner, url : str
-        Hostile text.
+    title, url : str
+        Untrusted text.
     rows : tuple of Row
         Ranked: highest score first, failures last.
     total : int
@@ -254,14 +276,13 @@ class ListingResult(_Frozen):
 
     kind: str
     title: str
-    owner: str = ""
     url: str = ""
     rows: tuple[Row, ...]
     total: int
     csv: str
 
 
-class Outcome(_Frozen):
+class Outcome(Record):
     """The answer to a job: exactly one of report, comparison, listing and failure is there.
 
     Attributes
@@ -274,7 +295,7 @@ class Outcome(_Frozen):
         For `Client.picture`; the picture lives for at most 24 hours (`Settings.picture_ttl_s`).
     """
 
-    version: Literal[1] = VERSION
+    version: int = Field(default=VERSION, ge=1)
     job_id: str = ""
     kind: JobKind
     report: dict[str, Any] | None = None
@@ -313,3 +334,56 @@ class Outcome(_Frozen):
         if self.comparison is None:
             raise ValueError("this outcome holds no comparison")
         return comparison_from_json(self.comparison)
+
+
+def read_question(text: bytes | str) -> Job:
+    """Read a job back as far as its answer needs it: who asked, where the answer goes, in which language.
+
+    Raises
+    ------
+    ValueError
+        If not even the reply address can be read.
+    """
+    try:
+        return Job.model_validate_json(text)
+    except ValueError:
+        data = json.loads(text)
+        if not isinstance(data, dict):
+            raise ValueError("a job is an object") from None  # noqa: TRY004 - as for all that cannot be read
+        requester = data.get("requester")
+        known = requester if isinstance(requester, dict) else {}
+        return Job.model_construct(
+            id=str(data["id"]),
+            kind="track",
+            inputs=(),
+            reply=ReplyAddress.model_validate(data["reply"]),
+            requester=Requester(
+                **{name: known[name] for name in ("user", "server") if isinstance(known.get(name), str)}
+            ),
+            locale=str(data.get("locale") or "en"),
+        )
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def read_outcome(text: bytes | str, kind: JobKind = "track") -> Outcome:
+    """Read an outcome with all that is in it; one that another version wrote and that cannot be read becomes a failure.
+
+    Parameters
+    ----------
+    kind : JobKind
+        Of the question, for the failure.
+    """
+    try:
+        outcome = Outcome.model_validate_json(text)
+        if outcome.version > VERSION:
+            raise ValueError("a newer version")  # noqa: TRY301 - one way out for all that cannot be read
+        if outcome.report is not None:
+            outcome.read_report()
+        if outcome.comparison is not None:
+            outcome.read_comparison()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Outcome(kind=kind, failure=Failure.of(AnswerUnreadable()))
+    return outcome

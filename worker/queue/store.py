@@ -12,21 +12,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import redis
-from redis.exceptions import BusyLoadingError, ConnectionError, OutOfMemoryError, TimeoutError  # noqa: A004
+from redis.exceptions import ReadOnlyError, RedisError
 
 from spotpop.settings import Settings
 from worker.queue.address import queue_url
+from worker.queue.connection import connect, is_temporary
 from worker.queue.keys import PREFIX, QUEUES, Queue, key
-from worker.queue.policy import Work
-from worker.queue.protocol import Outcome
+from worker.queue.policy import Work, knowledge, read_work
+from worker.queue.protocol import Outcome, read_outcome
 from worker.queue.scripts import MAX_TRIES, OUTBOX_KEEP_S, STALE_S, source
 
-AWAY = (ConnectionError, TimeoutError, BusyLoadingError, OutOfMemoryError)
-"""What Redis does when it is away or about to come back."""
-
-ALIVE_S = 30.0
-"""A worker that has not shown life for so long is not counted."""
+ROUNDS = 50
+"""Calls of a script that does a part of what is due at a time, in a row; what is left then waits for the next look."""
+SCRIPTS = (
+    "take", "beat", "finish", "settle", "give_back", "fan_out", "redirect", "reap", "enlist", "make_room",
+)  # fmt: skip
 
 T = TypeVar("T")
 Wakeups = dict[Queue, int]
@@ -56,27 +56,20 @@ class WorkItem:
     waited_s: float
 
 
-def connect(url: str) -> redis.Redis:
-    """Return a client that notices a dead link within seconds."""
-    return redis.Redis.from_url(
-        url, socket_timeout=5, socket_connect_timeout=3, socket_keepalive=True, health_check_interval=5
-    )
-
-
 def retry_until_answered(call: Callable[[], T], *, patience_s: float = 600.0) -> T:
-    """Call until Redis answers.
+    """Call until Redis answers; a refusal that passes (`is_temporary`) is no answer.
 
     Raises
     ------
     redis.exceptions.RedisError
-        The last error, when `patience_s` is over.
+        The last error, when `patience_s` is over; at once, what another try cannot change.
     """
     end, pause = time.monotonic() + patience_s, 0.05
     while True:
         try:
             return call()
-        except AWAY:
-            if time.monotonic() > end:
+        except (RedisError, OSError) as error:
+            if not is_temporary(error) or time.monotonic() > end:
                 raise
             time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - spreads retries, protects nothing
             pause = min(1.0, pause * 2)
@@ -88,36 +81,58 @@ class Store:
     Parameters
     ----------
     send : callable or None
-        Sends a ticket for a queue through Celery; None leaves that to the reaper.
+        Sends a wake-up for a queue through Celery; None leaves that to the reaper.
+    worker : str
+        Name of this worker: all its processes together, because they die together.
+    queues : tuple of str
+        Which it serves.
     """
 
-    def __init__(self, settings: Settings, send: Callable[[Queue], None] | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        send: Callable[[Queue], None] | None = None,
+        *,
+        worker: str = "",
+        queues: tuple[str, ...] = QUEUES,
+    ) -> None:
         self.settings = settings
         self.redis = connect(queue_url(settings))
         self.generation = ""
+        self.worker = worker or uuid.uuid4().hex
+        self._queues = ",".join(queues)
         self._send = send
-        self._scripts = {
-            name: self.redis.register_script(source(name))
-            for name in ("take", "beat", "finish", "fan_out", "redirect", "reap")
-        }
+        self._scripts = {name: self.redis.register_script(source(name)) for name in SCRIPTS}
 
     def take(self, queue: Queue, task_id: str, retries: int) -> WorkItem | None:
-        """Take the next flight of a queue; None when there is none (a ticket too many does no harm)."""
-        reply = self._run("take", queue, task_id, retries, uuid.uuid4().hex, MAX_TRIES)
-        if not reply[0]:
-            return None
-        work_item, holder, spec, phase, tries, waited = (part.decode() for part in reply[:6])
-        return WorkItem(work_item, holder, Work.model_validate_json(spec), phase, int(tries), float(waited))
+        """Take the next work item; None when there is none (a wake-up too many does no harm).
 
-    def beat(self, work_item: WorkItem, stage: str = "") -> bool:
-        """Show a sign of life and the stage; False when the flight is not ours any more."""
-        arguments = (work_item.id, work_item.holder, stage)
-        return bool(self._scripts["beat"](keys=[PREFIX], args=arguments))
+        What this release does not understand goes back, for a worker that does.
+        """
+        known = knowledge()
+        nonce = uuid.uuid4().hex
+        while True:
+            reply = self._run(
+                "take", queue, task_id, retries, nonce, MAX_TRIES, self.worker, known, STALE_S / 2, self._queues
+            )
+            if not reply[0]:
+                return None
+            item, holder, spec, phase, tries, waited = (part.decode() for part in reply[:6])
+            work = read_work(spec)
+            if work is not None:
+                return WorkItem(item, holder, work, phase, int(tries), float(waited))
+            self._run("give_back", item, holder, known)
+
+    def beat(self, work_item: WorkItem, stage: str = "") -> int:
+        """Show a sign of life and the stage: 0 when the work item is not ours any more, 2 when nobody waits, else 1."""
+        return int(self._script("beat", work_item.id, work_item.holder, stage))
 
     def finish(
         self, work_item: WorkItem, outcome: Outcome, *, picture: bytes = b"", subject: str = "", seconds: float = 0.0
     ) -> int:
-        """End a flight: record once, answer all who wait, keep the forecast.
+        """End a work item: record once, answer all who wait, keep the forecast.
+
+        A failure counts from the holder only, so that one who was given up for dead does not beat the living.
 
         Parameters
         ----------
@@ -140,12 +155,18 @@ class Store:
         state = "done" if outcome.failure is None else "failed"
         reply = self._run(
             "finish", work_item.id, state, body, seconds, name, picture, self.settings.picture_ttl_s, forecast,
-            self.settings.cache_ttl_s,
+            self.settings.cache_ttl_s, work_item.holder,
         )  # fmt: skip
-        return int(reply[0])
+        answered, more = int(reply[0]), reply[1]
+        for _ in range(ROUNDS):
+            if not more:
+                break
+            reply = self._run("settle", work_item.id)
+            answered, more = answered + int(reply[0]), reply[1]
+        return answered
 
     def fan_out(self, work_item: WorkItem, listing_json: str, tracks: list[tuple[str, Work]]) -> bool:
-        """Turn a listing's tracks into flights on the bulk queue."""
+        """Turn a listing's tracks, with the subject and the work of each, into work items on the bulk queue."""
         parts: list[str] = []
         for subject, work in tracks:
             parts += [subject, work.model_dump_json()]
@@ -155,15 +176,17 @@ class Store:
         """Return what `fan_out` stored, and the outcome of each track by its number from 1."""
         raw: Any = retry_until_answered(lambda: self.redis.hgetall(key("rows", work_item.id)))
         listing = raw.pop(b"listing").decode()
-        return listing, {int(number): Outcome.model_validate_json(body) for number, body in raw.items()}
+        return listing, {int(number): read_outcome(body) for number, body in raw.items()}
 
     def redirect(self, work_item: WorkItem, work: Work, queue: Queue) -> bool:
-        """Go on with a flight as another kind of work."""
+        """Go on with a work item as another kind of work."""
         return bool(self._run("redirect", work_item.id, work_item.holder, work.kind, queue, work.model_dump_json())[0])
 
     def reap(self) -> None:
-        """Queue again what dead workers held, answer what is past its deadline, replace lost tickets."""
-        self._run("reap", STALE_S, MAX_TRIES, OUTBOX_KEEP_S)
+        """Queue again what dead workers held, answer what is past its deadline, replace lost wake-ups."""
+        for _ in range(ROUNDS):
+            if not self._run("reap", STALE_S, MAX_TRIES, OUTBOX_KEEP_S)[0]:
+                return
 
     def upload(self, name: str) -> bytes | None:
         """Return uploaded bytes; None when they have expired."""
@@ -171,10 +194,8 @@ class Store:
         return data if data is None else bytes(data)
 
     def enlist(self, name: str, slots: int) -> None:
-        """Show that a worker lives and how many jobs it takes at once."""
-        clock: Any = self.redis.time()
-        seconds, micros = clock
-        self.redis.hset(key("workers"), name, f"{slots}|{seconds}.{micros:06d}")
+        """Show that a worker lives, how many jobs it takes at once, and which model answers if nobody knows."""
+        self._script("enlist", name, slots, self.generation)
 
     def dismiss(self, name: str) -> None:
         """Take a worker off the list."""
@@ -185,28 +206,26 @@ class Store:
         self.generation = generation
         retry_until_answered(lambda: self.redis.set(key("generation"), generation))
 
-    def depths(self) -> dict[str, int]:
-        """Return how many flights wait in each queue, and how many run."""
-        with self.redis.pipeline(transaction=False) as pipe:
-            for queue in QUEUES:
-                pipe.zcard(key("waiting", queue))
-            pipe.zcard(key("running"))
-            counts: list[int] = pipe.execute()
-        return dict(zip((*QUEUES, "running"), counts, strict=True))
+    def make_room(self, wanted: int) -> int:
+        """Discard pictures, then cached forecasts, the oldest first; return the bytes freed."""
+        freed = 0
+        for _ in range(ROUNDS):
+            step = int(self._script("make_room", wanted - freed))
+            freed += step
+            if freed >= wanted or not step:
+                break
+        return freed
 
-    def slots(self) -> int:
-        """Return how many jobs all living workers take at once."""
-        raw: Any = self.redis.hgetall(key("workers"))
-        entries = [value.decode().split("|") for value in raw.values()]
-        return sum(int(slots) for slots, seen in entries if time.time() - float(seen) < ALIVE_S)
-
-    def counts(self) -> dict[str, int]:
-        """Return the counters of the whole installation."""
-        raw: Any = self.redis.hgetall(key("counts"))
-        return {name.decode(): int(value) for name, value in raw.items()}
+    def _script(self, name: str, *arguments: str | bytes | float) -> Any:
+        try:
+            return self._scripts[name](keys=[PREFIX], args=arguments)
+        except ReadOnlyError:
+            # A master that became a replica keeps its connections: the next try asks again who is master.
+            self.redis.connection_pool.disconnect()
+            raise
 
     def _run(self, script: str, *arguments: str | bytes | float) -> list[Any]:
-        reply: list[Any] = retry_until_answered(lambda: self._scripts[script](keys=[PREFIX], args=arguments))
+        reply: list[Any] = retry_until_answered(lambda: self._script(script, *arguments))
         for queue, owed in zip(QUEUES, reply[-1], strict=True):
             for _ in range(owed):
                 self._send_wakeup(queue)
@@ -217,7 +236,7 @@ class Store:
             return
         try:
             self._send(queue)
-        except Exception:  # noqa: BLE001 - kombu raises many kinds; the reaper replaces the ticket
+        except Exception:  # noqa: BLE001 - kombu raises many kinds; the reaper replaces the wake-up
             from worker.queue.logs import log
 
-            log.warning("ticket_not_sent", queue=queue)
+            log.warning("wakeup_not_sent", queue=queue)

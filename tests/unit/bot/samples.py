@@ -102,7 +102,7 @@ def listing(count=3, failed=1, total=None):
     """Return an answered album."""
     good = [
         Row(
-            number=n, title=f"Song {n}", artist_line="Ada", track_id="4uLU6hMCjMI75M1A2tKUQC",
+            number=n, title=f"Song {n}", artist_line="Ada",
             url="https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC",
             score=50.0 - n, low=30.0 - n, high=70.0 - n, percentile=60.0 - n,
         )

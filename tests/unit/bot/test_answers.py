@@ -198,15 +198,43 @@ def test_about_takes_its_figures_from_the_models_own_files(tmp_path):
     assert "No figures come with this model." in bare
     assert "Operated by a@b.org." in bare
     assert "https://p.org" in bare
-    overall = {"skill": 0.101, "skill_interval": [0.09, 0.11], "spearman": 0.33, "coverage": 0.803}
-    heard = {"overall": {"rows": 195, "skill": 0.031, "spearman": 0.22}}
-    figures = {"table": {"overall": overall, "by_source": {"x": {"skill": 0.5}}}, "previews": heard}
+    headline = {"rows": 26_000, "skill": 0.101, "spearman": 0.33, "coverage": 0.803}
+    figures = {"table": {"skill": 0.9}, "headline": headline}
     (folder / "metrics.json").write_text(json.dumps(figures))
     said = text(about.about(about.read_facts(settings), settings, EN))
     assert "10.1 % smaller" in said
     assert "80.3 % do" in said
-    assert "Heard from 195 previews, as your songs are: error 3.1 % smaller, rank correlation 0.22." in said
     assert "0.33" in said
+
+
+def test_about_quotes_what_holds_in_collections_that_were_never_seen(tmp_path):
+    (tmp_path / "mine").mkdir()
+    manifest = {"format": 1, "name": "mine", "version": "2", "parts": {}, "files": {}}
+    (tmp_path / "mine" / "model.json").write_text(json.dumps(manifest))
+    unseen = {"unseen_skill": 0.021, "unseen_spearman": 0.2, "unseen_coverage": 0.79, "audience_skill": 0.22}
+    headline = {"rows": 9, "skill": 0.105, "spearman": 0.33, "coverage": 0.84, "population": "unseen", **unseen}
+    (tmp_path / "mine" / "metrics.json").write_text(json.dumps({"headline": headline}))
+    settings = load_settings(model="mine", models_dir=tmp_path)
+    said = text(about.about(about.read_facts(settings), settings, EN))
+    assert "79 of 100 ranges held the truth" in said
+    assert "2.1 % smaller" in said
+    assert "10.5 %" in said
+    assert "22 %" in said
+    assert "84" not in said
+
+
+def test_about_tells_the_networks_own_figures_and_not_a_yardsticks(tmp_path):
+    (tmp_path / "mine").mkdir()
+    pipes = {"reference": {"name": "my own 500 songs", "size": 500}}
+    manifest = {"format": 1, "name": "mine", "version": "1", "parts": {"audio": {}, "pipes": pipes}, "files": {}}
+    (tmp_path / "mine" / "model.json").write_text(json.dumps(manifest))
+    own = {"mae": 10.0, "skill": 0.31, "spearman": 0.6, "coverage": 0.8}
+    metrics = {"two_pipes": own, "ridge": {"skill": 0.02, "spearman": 0.1}}
+    (tmp_path / "mine" / "metrics.json").write_text(json.dumps(metrics, sort_keys=True))
+    settings = load_settings(model="mine", models_dir=tmp_path)
+    said = text(about.about(about.read_facts(settings), settings, EN))
+    assert "my own 500 songs" in said
+    assert "31.0 % smaller" in said
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"overall": {"skill": "good"}}', "no json"])

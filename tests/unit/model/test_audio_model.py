@@ -8,9 +8,11 @@ import pytest
 from spotpop.audio.analysis import analyse
 from spotpop.errors import ModelDamaged
 from spotpop.model.audio_model import AudioModel
+from spotpop.model.manifest import Parts
+from spotpop.model.model import load_model
 from spotpop.model.patches import cut_patches, resample
 from spotpop.model.prediction import DESCRIPTORS
-from spotpop.model.registry import ModelFolder, find_model, load_model
+from spotpop.model.registry import ModelFolder, find_model
 from spotpop.model.runtime import LiteRTRuntime, TensorFlowRuntime, make_runtime
 from tests import sounds
 from tests.unit.model.heard import demo_analysis
@@ -77,11 +79,12 @@ def test_covering_the_only_loud_window_matters_most():
     assert moments.times_s[int(np.argmin(loudness))] == pytest.approx(13.5, abs=0.1)
 
 
-@pytest.mark.parametrize("part", [None, {"features_version": -1, "patches": 3}])
-def test_a_model_without_a_fitting_audio_part_is_refused(part):
+@pytest.mark.parametrize("changes", [None, {"features_version": -1}])
+def test_a_model_without_a_fitting_audio_part_is_refused(changes):
     shipped = find_model("default")
-    parts = {} if part is None else {"audio": part}
-    folder = ModelFolder(shipped.path, "odd", "1", parts, shipped.files)
+    audio = shipped.manifest.parts.audio.model_copy(update=changes) if changes else None
+    manifest = shipped.manifest.model_copy(update={"parts": Parts(audio=audio)})
+    folder = ModelFolder(shipped.path, manifest)
     with pytest.raises(ModelDamaged):
         AudioModel(folder, LiteRTRuntime(shipped.path)).read([demo_analysis()])
 

@@ -7,7 +7,7 @@ from spotpop.model.forecast import Context
 from spotpop.model.popularity import Popularity
 from spotpop.model.prediction import DESCRIPTORS, ClipPrediction, Occlusion
 from spotpop.report import Genre
-from tests.unit.model.popularity_part import KnownRuntime, part
+from tests.unit.model.popularity_part import AUDIENCE, KnownRuntime, part
 
 SPREAD = {"energy": 0.1, "loudness": 1.5, "danceability": 0.1, "tempo": 0.2}
 READING = ClipPrediction(
@@ -62,11 +62,35 @@ def test_the_readings_error_widens_the_interval(popularity: Popularity) -> None:
     assert width({"loudness": 12.0}) > width({}) + 1.0
 
 
-def test_conformal_offsets_move_the_ends() -> None:
-    plain = Popularity(part(conformal={"low": 0.0, "high": 0.0}), KnownRuntime()).forecast(READING, CONTEXT).interval
-    moved = Popularity(part(conformal={"low": 3.0, "high": -2.0}), KnownRuntime()).forecast(READING, CONTEXT).interval
-    assert moved.low == pytest.approx(plain.low - 3.0)
-    assert moved.high == pytest.approx(plain.high - 2.0)
+def test_the_stretch_moves_both_ends_away_from_the_score() -> None:
+    states = {"none": {"low": 2.0, "high": 0.5}}
+    plain = Popularity(part(), KnownRuntime()).forecast(READING, CONTEXT)
+    moved = Popularity(part(conformal={"states": states}), KnownRuntime()).forecast(READING, CONTEXT)
+    assert plain.interval is not None
+    assert moved.interval is not None
+    assert plain.score == moved.score
+    assert plain.score is not None
+    assert plain.score - moved.interval.low == pytest.approx(2 * (plain.score - plain.interval.low))
+    assert moved.interval.high - plain.score == pytest.approx((plain.interval.high - plain.score) / 2)
+
+
+def test_what_is_outside_the_training_data_gets_a_wider_interval(popularity: Popularity) -> None:
+    def width(warnings: tuple[str, ...]) -> float:
+        interval = popularity.forecast(replace(READING, warnings=warnings), CONTEXT).interval
+        assert interval is not None
+        return interval.high - interval.low
+
+    assert width(("classical",)) > 1.2 * width(())
+    assert width(("short",)) > 1.2 * width(())
+
+
+@pytest.mark.parametrize("code", ["speech", "noise", "tone", "silence"])
+def test_of_what_is_no_music_nothing_is_told(popularity: Popularity, code: str) -> None:
+    forecast = popularity.forecast(replace(READING, warnings=(code,)), CONTEXT)
+    assert forecast.verdict == "cannot-tell"
+    assert (forecast.score, forecast.interval, forecast.percentile) == (None, None, None)
+    assert (forecast.reasons, forecast.what_ifs, forecast.ladder, forecast.chances) == ((), (), (), ())
+    assert code in forecast.warnings
 
 
 def test_descriptors_are_shown_only_as_precisely_as_they_are_known(popularity: Popularity) -> None:
@@ -81,8 +105,54 @@ def test_descriptors_are_shown_only_as_precisely_as_they_are_known(popularity: P
     assert shown["energy"].percentile == pytest.approx(60.0)
 
 
-def test_what_ifs_are_only_of_known_inputs(popularity: Popularity) -> None:
-    assert [w.name for w in popularity.forecast(READING, CONTEXT).what_ifs] == ["loudness"]
+def test_a_what_if_is_a_second_forecast_shrunk_as_a_comparison_is(popularity: Popularity) -> None:
+    what_ifs = {one.name: one for one in popularity.forecast(READING, CONTEXT).what_ifs}
+    assert set(what_ifs) == {"energy", "loudness"}  # the tempo is not known here
+    louder = replace(READING, descriptors={**READING.descriptors, "loudness": -5.0})
+    compared = popularity.compare((READING, CONTEXT), (louder, CONTEXT))
+    assert what_ifs["loudness"].points == pytest.approx(compared.difference, abs=0.05)
+    assert what_ifs["loudness"].points == pytest.approx(0.5 * 3 * 0.5, abs=0.05)  # own slope of a half
+    assert what_ifs["loudness"].step == 3.0
+    assert what_ifs["loudness"].low < what_ifs["loudness"].points < what_ifs["loudness"].high
+
+
+def test_a_reason_that_does_not_outlive_the_readings_error_is_unsure(popularity: Popularity) -> None:
+    steady = {one.name: one for one in popularity.forecast(READING, CONTEXT).reasons}
+    assert (steady["energy"].group, steady["age"].group) == ("change", "context")
+    assert steady["energy"].low is not None
+    assert steady["energy"].high is not None
+    assert steady["energy"].low < steady["energy"].points < steady["energy"].high
+    shaky = {one.name: one for one in popularity.forecast(replace(READING, spread={"loudness": 12.0}), CONTEXT).reasons}
+    assert shaky["loudness"].group == "unsure"
+
+
+def test_the_ladder_asks_about_every_audience_and_marks_ones_own() -> None:
+    popularity = Popularity(part(audience=AUDIENCE), KnownRuntime())
+    forecast = popularity.forecast(READING, replace(CONTEXT, followers=50_000, usual_popularity=30.0))
+    scores = [rung.score for rung in forecast.ladder]
+    assert scores == sorted(scores)
+    assert [rung.name for rung in forecast.ladder if rung.chosen] == ["10k_100k"]
+    assert [rung.listed_only for rung in forecast.ladder] == [True, *[False] * 5]
+    assert forecast.audience == "both"
+    alone = popularity.forecast(READING, replace(CONTEXT, followers=10**4.5))
+    assert alone.score == pytest.approx(forecast.ladder[2].score, abs=0.05)
+    assert [chance.popularity for chance in alone.chances] == [20.0, 30.0]
+    assert alone.chances[0].probability > alone.chances[1].probability
+    blind = popularity.forecast(READING, CONTEXT)
+    assert (blind.audience, [rung.chosen for rung in blind.ladder]) == ("mixture", [False] * 6)
+
+
+def test_usual_popularity_is_told_at_the_level_of_the_reference() -> None:
+    usual = Context(usual_popularity=70.0)
+    silent = ClipPrediction(descriptors={}, spread={}, tags={}, genres=(), warnings=())
+    forecast = Popularity(part(level=60.0, audience=AUDIENCE), KnownRuntime()).forecast(silent, usual)
+    # Ten points above the level of 60, of which the known graph keeps a half.
+    assert forecast.score == pytest.approx(65.0, abs=0.1)
+
+
+def test_what_training_never_knew_is_withheld() -> None:
+    popularity = Popularity(part(inputs=["energy"]), KnownRuntime())
+    assert [reason.name for reason in popularity.forecast(READING, CONTEXT).reasons] == ["energy"]
 
 
 def test_moments_are_the_change_of_the_score_without_a_window(popularity: Popularity) -> None:
@@ -104,18 +174,20 @@ def test_a_file_against_itself_is_no_difference(popularity: Popularity) -> None:
 
 
 def test_a_clear_difference_is_reliable_and_its_reasons_add_up(popularity: Popularity) -> None:
-    louder = replace(READING, descriptors={**READING.descriptors, "loudness": 12.0})
+    louder = replace(READING, descriptors={**READING.descriptors, "loudness": 10.0})
     found = popularity.compare((READING, CONTEXT), (louder, CONTEXT))
-    assert found.difference == pytest.approx(10.0, abs=0.3)
+    # Nine points between artists, of which loudness keeps a half within one.
+    assert found.difference == pytest.approx(4.5, abs=0.2)
+    assert found.difference == pytest.approx((found.interval.low + found.interval.high) / 2)
     assert sum(reason.points for reason in found.reasons) == pytest.approx(found.difference, abs=1e-9)
     assert found.reliable
     assert found.reasons[0].name == "loudness"
-    assert found.reasons[0].text == "-8 dB → 12 dB"
+    assert found.reasons[0].text == "-8 dB → 10 dB"
 
 
 def test_a_difference_within_the_readings_error_is_not_reliable(popularity: Popularity) -> None:
     unsure = {**SPREAD, "loudness": 6.0}
-    louder = replace(READING, descriptors={**READING.descriptors, "loudness": -5.0}, spread=unsure)
+    louder = replace(READING, descriptors={**READING.descriptors, "loudness": -2.0}, spread=unsure)
     found = popularity.compare((replace(READING, spread=unsure), CONTEXT), (louder, CONTEXT))
     assert found.difference > 1.0
     assert not found.reliable
@@ -125,8 +197,9 @@ def test_what_both_versions_share_is_no_reason(popularity: Popularity) -> None:
     other = replace(READING, descriptors={**READING.descriptors, "energy": 0.9, "loudness": 3.0})
     found = popularity.compare((READING, CONTEXT), (other, CONTEXT))
     assert {reason.name for reason in found.reasons} == {"energy", "loudness"}
-    first, second = popularity.forecast(READING, CONTEXT), popularity.forecast(other, CONTEXT)
-    assert found.difference == pytest.approx(second.score - first.score, abs=1e-4)
+    points = {reason.name: reason.points for reason in found.reasons}
+    assert points["loudness"] == pytest.approx(0.5 * 11 * 0.5, abs=0.1)
+    assert points["energy"] == pytest.approx(0.8 * (3.0 + 1.8), abs=0.1)
 
 
 def test_swapping_the_versions_turns_the_difference_round(popularity: Popularity) -> None:

@@ -103,7 +103,7 @@ def test_public_addresses(address: str, public: bool) -> None:
 def test_a_name_that_leads_to_a_private_address_is_not_connected_to(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def rebound(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+    def rebound(host: str, port: int, *_: object, **__: object) -> list[tuple[object, ...]]:
         asked.append(host)
         return [(2, 1, 6, "", ("127.0.0.1", port)), (2, 1, 6, "", ("10.0.0.1", port))]
 

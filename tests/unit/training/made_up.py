@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from spotpop.model.inputs import INPUTS
@@ -31,4 +33,19 @@ def made_up_table(n: int = 1500, *, sources: int = 3, seed: int = 0, effect: flo
         song=np.array([f"song{i}" for i in range(n)]),
         snapshot=np.full(n, 2020.0, np.float32),
         errors=np.zeros_like(rows),
+        weight=np.ones(n, np.float32),
     )
+
+
+def with_audience(table: Table, *, per_decade: float = 5.0, seed: int = 8) -> Table:
+    """Give every artist followers, worth so many points a decade, and the median of the artist's other songs."""
+    rng = np.random.default_rng(seed)
+    rows = table.rows.copy()
+    names, where = np.unique(table.artist, return_inverse=True)
+    decades = rng.uniform(2, 8, len(names))
+    rows[:, INPUTS.index("followers")] = (10**decades)[where]
+    gain = per_decade * (decades - 5)
+    popularity = np.clip(table.popularity + gain[where], 1, 100).astype(np.float32)
+    rows[:, INPUTS.index("usual")] = np.clip(45 + 2 * gain[where] + rng.normal(0, 5, len(table)), 0, 100)
+    rows[:, INPUTS.index("usual_songs")] = rng.integers(1, 20, len(table))
+    return replace(table, rows=rows, popularity=popularity)

@@ -9,7 +9,8 @@ import pytest
 from spotpop.audio.features import FEATURE_NAMES
 from spotpop.errors import ModelDamaged, TooFewRows
 from spotpop.model.forecast import Context
-from spotpop.model.registry import find_model, load_model, read_folder
+from spotpop.model.model import load_model
+from spotpop.model.registry import find_model, read_folder
 from spotpop.model.runtime import TensorFlowRuntime
 from spotpop.model.two_branch import FEATURE_GROUPS, GROUPS, coalitions, group_of, shapley_of_coalitions
 from spotpop.training.logs import TrainingLogs

@@ -9,6 +9,7 @@ from fluent.syntax.visitor import Visitor
 
 import bot
 import spotpop
+import worker
 from spotpop import wording
 from spotpop.errors import error_classes
 from spotpop.text import Span, Trusted, plain
@@ -16,11 +17,15 @@ from spotpop.wording import LANGUAGES, Link, words_for
 from tests.unit.bot.samples import HOSTILE
 
 CATALOGUES = Path(wording.__file__).parent
-NO_KEYS = {"feedback-channel", "match-unsure", "no-label"}
-"""Names of a command, a warning and a code of the table that look like keys."""
+NO_KEYS = {"feedback-channel", "match-unsure", "no-label", "no-referrer", "no-store"}
+"""Names of a command, a warning, a code of the table and two headers that look like keys."""
 ROOMS = (Path(bot.__file__).parent, *(Path(spotpop.__file__).parent / room for room in ("wording", "picture", "cli")))
-SOURCES = sorted(path for room in ROOMS for path in room.rglob("*.py"))
+SOURCES = sorted(
+    [*(path for room in ROOMS for path in room.rglob("*.py")), Path(worker.__file__).parent / "record_picture.py"]
+)
 """Where texts are spoken: the chats, the pictures and the command line."""
+TEMPLATES = sorted((Path(bot.__file__).parent / "web" / "templates").glob("*.html"))
+"""And the page, whose texts stand in templates."""
 
 
 class _Names(Visitor):
@@ -54,6 +59,8 @@ def spoken_keys():
                 heads.add(node.values[0].value)
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 whole.add(node.value)
+    for template in TEMPLATES:
+        whole |= set(re.findall(r'(?:plain|say)\("([a-z0-9-]+)"', template.read_text(encoding="utf-8")))
     return whole, {head for head in heads | whole if re.fullmatch(r"[a-z]+(-[a-z]+)*-", head)}
 
 

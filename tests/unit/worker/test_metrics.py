@@ -3,16 +3,16 @@
 import pytest
 from redis.exceptions import ConnectionError as Away
 
-from worker.metrics import QueueCollector
+from worker.queue.exporter import QueueCollector
 
 
-class AwayStore:
-    def depths(self):
+class AwayClient:
+    def pipeline(self, **_):
         raise Away
 
 
 def test_redis_away_is_a_figure_and_no_crash():
-    (family,) = QueueCollector(AwayStore()).collect()
+    (family,) = QueueCollector(AwayClient()).collect()
     assert family.name == "spotpop_redis_up"
     assert [sample.value for sample in family.samples] == [0]
 

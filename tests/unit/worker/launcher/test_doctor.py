@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 
 from spotpop.settings import load_settings
-from worker.launcher import doctor
+from worker.launcher import doctor, tokens
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
 
 
 def test_the_invite_link_is_made_from_the_token_alone() -> None:
-    application = doctor.application_id(TOKEN)
+    application = tokens.application_id(TOKEN)
     assert application == "123456789012345678"
-    link = doctor.invite_link(application)
+    link = tokens.invite_link(application)
     assert link.startswith("https://discord.com/oauth2/authorize?client_id=123456789012345678&permissions=")
     assert "applications.commands" in link
     assert "abcdef" not in link
@@ -21,11 +21,11 @@ def test_the_invite_link_is_made_from_the_token_alone() -> None:
 
 @pytest.mark.parametrize("token", ["", "nonsense", "a.b.c", "ÄÖÜ.x.y"])
 def test_what_is_no_token_has_no_application(token: str) -> None:
-    assert doctor.application_id(token) is None
+    assert tokens.application_id(token) is None
 
 
 def test_a_discord_token_that_works_gets_its_invite_link(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_get", lambda url, headers: (200, {"username": "popbot"}))
+    monkeypatch.setattr(tokens, "_get", lambda url, headers: (200, {"username": "popbot"}))
     found = {one.name: one for one in doctor._discord(load_settings(discord_token=TOKEN))}
     assert found["Discord"].state == "ok"
     assert "popbot" in found["Discord"].told
@@ -41,16 +41,16 @@ def test_offline_the_invite_link_is_there_and_nobody_is_asked() -> None:
 
 @pytest.mark.parametrize(("status", "state"), [(401, "broken"), (0, "broken"), (500, "broken")])
 def test_a_discord_token_that_does_not(monkeypatch: pytest.MonkeyPatch, status: int, state: str) -> None:
-    monkeypatch.setattr(doctor, "_get", lambda url, headers: (status, {}))
-    (found,) = doctor._discord(load_settings(discord_token=TOKEN))
+    monkeypatch.setattr(tokens, "_get", lambda url, headers: (status, {}))
+    found = doctor._discord(load_settings(discord_token=TOKEN))[0]
     assert found.state == state
     assert found.repair
 
 
 def test_telegrams_inline_mode_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = {"ok": True, "result": {"username": "popbot", "supports_inline_queries": False}}
-    monkeypatch.setattr(doctor, "_get", lambda url, headers: (200, answer))
-    found = doctor._telegram(load_settings(telegram_token="1:x"))
+    monkeypatch.setattr(tokens, "_get", lambda url, headers: (200, answer))
+    found = doctor._telegram(load_settings(telegram_token="1:" + "x" * 30))
     assert [one.state for one in found] == ["ok", "note"]
     assert "/setinline" in found[1].repair
 
@@ -63,9 +63,6 @@ def test_a_model_that_is_missing_is_named(tmp_path: Path) -> None:
 
 def test_nothing_is_set_up_and_nothing_is_broken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     settings = load_settings(preview_sources=(), data_dir=tmp_path)
-    states = [
-        found.state
-        for check in (doctor._settings, doctor._spotify, doctor._previews, doctor._queue, doctor._discord)
-        for found in check(settings)
-    ]
+    checks = (doctor._data_folder, doctor._spotify, doctor._previews, doctor._queue, doctor._discord)
+    states = [found.state for check in checks for found in check(settings)]
     assert "broken" not in states

@@ -1,9 +1,19 @@
 """What a question means for the queue."""
 
+import json
+
 from spotpop.links import Reference
 from spotpop.settings import Settings
-from worker.queue.policy import generation, queue_of, shared_subject, submit_arguments, work_of
-from worker.queue.protocol import Job, ReplyAddress, Requester, TrackInput, UploadInput
+from worker.queue.policy import (
+    answer_form,
+    generation,
+    queue_of,
+    read_work,
+    shared_subject,
+    submit_arguments,
+    work_of,
+)
+from worker.queue.protocol import VERSION, Job, ReplyAddress, Requester, TrackInput, UploadInput
 
 SECRET = "an-interaction-token"
 
@@ -24,9 +34,10 @@ def test_the_work_tells_neither_who_asks_nor_where_the_answer_goes():
 
 
 def test_links_are_shared_and_uploads_are_not():
-    assert shared_subject(job("track", link())) == "track:4uLU6hMCjMI75M1A2tKUQC:auto"
-    assert shared_subject(job("track", link(), start_s=12.0)) == "track:4uLU6hMCjMI75M1A2tKUQC:12.0"
-    assert shared_subject(job("listing", link("album"))) == "album:4uLU6hMCjMI75M1A2tKUQC:auto"
+    form = answer_form()
+    assert shared_subject(job("track", link())) == f"{form}:track:4uLU6hMCjMI75M1A2tKUQC:auto"
+    assert shared_subject(job("track", link(), start_s=12.0)) == f"{form}:track:4uLU6hMCjMI75M1A2tKUQC:12.0"
+    assert shared_subject(job("listing", link("album"))) == f"{form}:album:4uLU6hMCjMI75M1A2tKUQC:auto"
     assert shared_subject(job("upload", UploadInput(name="a"))) == ""
     assert shared_subject(job("comparison", link(), UploadInput(name="a"))) == ""
 
@@ -42,11 +53,41 @@ def test_uploads_travel_by_name_only():
     assert work.private
 
 
-def test_a_job_without_deadline_gets_the_settings():
-    made = job("track", link(), created_at=1000.0)
-    assert submit_arguments(made, Settings(job_deadline_s=60))[4] == 1060.0
-    made = job("track", link(), deadline_at=5.0)
-    assert submit_arguments(made, Settings())[4] == 5.0
+def test_every_option_and_the_form_of_the_answer_are_part_of_the_caches_name(monkeypatch):
+    plain = shared_subject(job("track", link()))
+    rock, pop = (shared_subject(job("track", link(), options={"genre": genre})) for genre in ("rock", "pop"))
+    assert len({plain, rock, pop}) == 3
+    assert rock == shared_subject(job("track", link(), options={"genre": "rock"}))
+    answer_form.cache_clear()
+    monkeypatch.setattr("spotpop.report.SCHEMA", 999)
+    assert shared_subject(job("track", link())) != plain
+    answer_form.cache_clear()
+
+
+def test_deadlines_travel_as_durations_whatever_a_clock_says():
+    def patience_s(**changes):
+        return submit_arguments(job("track", link(), **changes), Settings(job_deadline_s=60))[4]
+
+    assert patience_s(created_at=1000.0) == 60
+    assert patience_s(created_at=9e9) == 60
+    assert patience_s(created_at=1000.0, deadline_at=1005.0) == 5
+    assert patience_s(created_at=1000.0, deadline_at=900.0) == 0
+    assert patience_s(created_at=1000.0, deadline_at=1005.0, deadline_s=7) == 7
+
+
+def test_work_of_a_newer_neighbour_is_read_as_far_as_it_is_understood():
+    written = work_of(job("track", link())).model_dump(mode="json")
+    assert read_work(json.dumps({**written, "a field that came later": 1})) == work_of(job("track", link()))
+    for change in ({"version": VERSION + 1}, {"kind": "mood"}, {"options": {"quality": "high"}}, {"inputs": [{}]}):
+        assert read_work(json.dumps({**written, **change})) is None
+    assert read_work(b"\xff") is None
+
+
+def test_each_attempt_has_uploads_of_its_own():
+    made = job("comparison", UploadInput(name="a"), UploadInput(name="b"))
+    again = made.model_copy(update={"attempt": "two"})
+    assert len({*work_of(made).uploads, *work_of(again).uploads}) == 4
+    assert again.model_dump_json() == made.model_dump_json()  # the record is the question's, not the attempt's
 
 
 def test_another_model_never_answers_from_the_cache():

@@ -1,5 +1,7 @@
 """The protocol's JSON: what goes in comes out, and what makes no sense is refused."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,19 @@ from pydantic import ValidationError
 
 from spotpop.errors import PreviewNotFound
 from spotpop.links import Reference
-from worker.queue.protocol import Failure, Job, Outcome, ReplyAddress, TrackInput, UploadInput
+from spotpop.report import SCHEMA
+from tests.reports import make_report
+from worker.queue.protocol import (
+    VERSION,
+    Failure,
+    Job,
+    Outcome,
+    ReplyAddress,
+    TrackInput,
+    UploadInput,
+    read_outcome,
+    read_question,
+)
 
 TRACK = Reference("track", "4uLU6hMCjMI75M1A2tKUQC", "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC")
 ALBUM = Reference("album", "4uLU6hMCjMI75M1A2tKUQC", "https://open.spotify.com/album/4uLU6hMCjMI75M1A2tKUQC")
@@ -49,11 +63,52 @@ def test_inputs_must_fit_the_kind(kind, inputs):
         job(kind, *inputs)
 
 
-def test_another_version_or_an_unknown_field_is_refused():
-    data = job("upload", UploadInput(name="a")).model_dump()
-    for change in ({"version": 2}, {"surprise": 1}):
-        with pytest.raises(ValidationError):
-            Job.model_validate(data | change)
+def test_an_unknown_field_is_ignored_and_a_missing_new_one_has_a_default():
+    made = job("upload", UploadInput(name="a"))
+    data = made.model_dump(mode="json")
+    assert Job.model_validate(data | {"surprise": 1, "version": 7}) == made.model_copy(update={"version": 7})
+    del data["options"], data["deadline_s"]
+    assert Job.model_validate(data) == made
+
+
+def test_a_question_is_read_as_far_as_its_answer_needs_it():
+    made = job("track", TrackInput(reference=TRACK)).model_copy(update={"locale": "de"})
+    data = made.model_dump(mode="json")
+    assert read_question(json.dumps(data)) == made
+    for change in ({"kind": "mood"}, {"inputs": [{"type": "hum"}]}, {"theme": "sepia"}, {"requester": 5}):
+        read = read_question(json.dumps(data | change))
+        assert (read.id, read.reply, read.locale) == (made.id, made.reply, "de")
+    for text in (b"", b"[]", b"{}", b'{"id": "x"}', b"\xff"):
+        with pytest.raises((ValueError, KeyError)):
+            read_question(text)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"version": VERSION + 1},
+        {"kind": "mood"},
+        {"failure": None, "mood": {}},
+        {"failure": None, "report": {"schema": 0}},
+        {"failure": None, "report": {"schema": SCHEMA}},
+        {"failure": None, "comparison": {"first": 1}},
+        {"failure": {}},
+    ],
+)
+def test_an_answer_that_cannot_be_read_becomes_one_sentence(change):
+    failure = Failure.of(PreviewNotFound(title="X", tried="deezer"))
+    data = Outcome(kind="track", failure=failure).model_dump(mode="json")
+    assert read_outcome(json.dumps(data), "upload").failure == failure
+    read = read_outcome(json.dumps(data | change), "upload")
+    assert (read.kind, read.failure.code) == ("upload", "answer-unreadable")
+
+
+def test_a_report_with_a_field_of_a_newer_release_is_read():
+    made = make_report()
+    data = made.to_json()
+    data["brand_new"] = data["interval"]["shape"] = data["track"]["mood"] = data["model"]["licence"] = 1
+    outcome = read_outcome(json.dumps({"kind": "track", "report": data}))
+    assert outcome.read_report() == made
 
 
 def test_the_reply_address_never_shows_in_text():

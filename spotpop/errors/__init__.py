@@ -5,12 +5,18 @@
     SpotpopError
     ├── InputError                 the person can mend it by asking otherwise (exit code 1)
     │   ├── NothingFound           no link and no audio in the text
+    │   ├── EmptyFolder            a folder without any audio in it
     │   ├── FileUnreadable         a path that leads to no file that can be read
     │   ├── UnsupportedLink        an artist, an episode, a show: understood, but not answered here
     │   ├── ShortLinkDead          a short link that leads nowhere or somewhere forbidden
+    │   ├── NotReleasedYet         a page of Spotify's for a song that is not out
+    │   ├── OtherService           a link to a service whose songs cannot be asked for by link
+    │   ├── FileOnShare            a link to a shared file: it is to be sent itself
     │   ├── TrackNotFound          no catalogue knows the id
     │   ├── ListingNotFound        the album or playlist is empty, private or unknown
     │   ├── PreviewNotFound        the track is known, but no source gives its audio
+    │   ├── RecordingUnsure        there is only what differs: the person chooses
+    │   ├── NameNotFound           no store knows a song of this name
     │   └── AudioError
     │       ├── NotAudio           the bytes are no audio at all
     │       ├── UnsupportedAudio   known by name, but not read here
@@ -26,21 +32,32 @@
     │   ├── SourceUnavailable      down, slow or speaking nonsense
     │   ├── RateLimited            asked too often; carries how long to wait
     │   ├── CredentialsRejected    the operator's keys do not work
+    │   ├── PremiumLapsed          the owner of the operator's app has no Premium any more
+    │   ├── AccessDenied           the source does not show this one thing to this installation
+    │   ├── LookupIncomplete       one source does not know it, another could not be asked
     │   └── SourcesOff             the operator has switched the needed sources off
     ├── ModelError                 the forecast cannot be made here
     │   ├── ModelMissing
     │   ├── ModelDamaged
     │   ├── RuntimeMissing
     │   ├── TableUnusable      a training table breaks its schema
-    │   └── TooFewRows         too little data to learn or calibrate from
+    │   ├── TooFewRows         too little data to learn or calibrate from
+    │   ├── ModelUnfit         this kind of model cannot do that
+    │   └── NothingToCompare   one of two is no music
     ├── QueueError                 the way from front-end to worker
-    │   ├── QueueUnavailable       Redis does not answer
+    │   ├── QueueUnavailable       Redis does not answer; the question was not taken
+    │   │   └── QueueUncertain     … or perhaps it was
     │   ├── QueueFull
+    │   ├── NoRoom                 no memory for one more question
     │   ├── TooManyQuestions       the person or server asked too often
     │   ├── DeadlineExceeded       not answered in time
     │   ├── UploadExpired          the uploaded bytes were gone before their turn came
-    │   └── JobFailed              the worker died on it more than once
+    │   ├── JobFailed              the worker died on it more than once
+    │   ├── QuestionLost           the queue has lost what it knew
+    │   └── AnswerUnreadable       written by another version
+    ├── RecordUnavailable          the database of the track record does not answer
     ├── SettingsError              a setting cannot be used
+    ├── NotSaved                   a file cannot be written where it was to go
     └── UnexpectedError            a bug of ours, told without its innards
 
 An error travels as ``{"code": …, "params": {…}}``; front-ends translate by code and fall back to the English here.
@@ -48,71 +65,11 @@ An error travels as ``{"code": …, "params": {…}}``; front-ends translate by 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any
 
-Param = str | int | float
-"""What an error may carry: plain values that fit into a sentence and into JSON."""
-
-
-class SpotpopError(Exception):
-    """Base of all errors a person can meet.
-
-    Parameters
-    ----------
-    **params : str, int or float
-        The values that the sentence and the hint name; exactly those that the class declares.
-
-    Attributes
-    ----------
-    code : str
-        Stable name, used as key by translations and metrics.
-    sentence : str
-        What happened, in the person's words, a format template over `params`.
-    hint : str
-        What to do next, likewise.
-    """
-
-    code: ClassVar[str] = "error"
-    sentence: ClassVar[str] = "Something went wrong."
-    hint: ClassVar[str] = "Please try again."
-
-    def __init__(self, **params: Param) -> None:
-        self.params = params
-        super().__init__(self.text)
-
-    @property
-    def text(self) -> str:
-        """The sentence with its values, in English."""
-        return self.sentence.format(**self.params)
-
-    @property
-    def advice(self) -> str:
-        """The hint with its values, in English."""
-        return self.hint.format(**self.params)
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the form in which the error travels."""
-        return {"code": self.code, "params": dict(self.params)}
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle by class and params, because the constructor takes keywords only."""
-        return _rebuild, (type(self), self.params)
-
-
-def _rebuild(kind: type[SpotpopError], params: dict[str, Param]) -> SpotpopError:
-    return kind(**params)
-
-
-def error_classes() -> Iterator[type[SpotpopError]]:
-    """Yield every concrete error class, so that catalogues of messages can be checked for completeness."""
-    stack: list[type[SpotpopError]] = [SpotpopError]
-    while stack:
-        kind = stack.pop()
-        children = kind.__subclasses__()
-        stack.extend(children)
-        if not children:
-            yield kind
+from spotpop.errors.base import Param as Param
+from spotpop.errors.base import SpotpopError as SpotpopError
+from spotpop.errors.base import error_classes
 
 
 def from_json(data: dict[str, Any]) -> SpotpopError:
@@ -140,6 +97,14 @@ class NothingFound(InputError):
     hint = "Paste a link to a track, such as https://open.spotify.com/track/…, or send an audio file."
 
 
+class EmptyFolder(InputError):
+    """A folder without any audio file. Params: ``name``."""
+
+    code = "empty-folder"
+    sentence = "There is no audio file in the folder “{name}”."
+    hint = "Give another folder, or the files themselves."
+
+
 class FileUnreadable(InputError):
     """A path that leads to no file that can be read. Params: ``name``."""
 
@@ -164,6 +129,30 @@ class ShortLinkDead(InputError):
     hint = "Open it yourself and paste the long link from open.spotify.com."
 
 
+class NotReleasedYet(InputError):
+    """A page of Spotify's that announces a song or album."""
+
+    code = "not-released-yet"
+    sentence = "This is not out yet, so Spotify has no preview of it."
+    hint = "Send the audio file itself: mp3, m4a, ogg, flac or wav."
+
+
+class OtherService(InputError):
+    """A link to a service whose songs cannot be asked for by link. Params: ``service``."""
+
+    code = "other-service"
+    sentence = "This is a link to {service}, which cannot be listened to from here."
+    hint = "If the song is out, send its Spotify, Apple Music or Deezer link, or its name; if not, send the audio file."
+
+
+class FileOnShare(InputError):
+    """A link to a file that is shared elsewhere. Params: ``service``."""
+
+    code = "file-on-share"
+    sentence = "Files on {service} are not fetched from here."
+    hint = "Download the file and send it here itself: mp3, m4a, ogg, flac or wav."
+
+
 class TrackNotFound(InputError):
     """No catalogue knows the id."""
 
@@ -186,6 +175,25 @@ class PreviewNotFound(InputError):
     code = "preview-not-found"
     sentence = "No 30-second preview of “{title}” could be found (tried: {tried})."
     hint = "Upload the audio file itself: mp3, m4a, ogg, flac or wav."
+
+
+class RecordingUnsure(InputError):
+    """There are only recordings that differ from the one asked for. Params: ``title``, ``choices``.
+
+    ``choices`` is JSON, as `spotpop.links.choices.decode_choices` reads it: up to three that may be meant.
+    """
+
+    code = "recording-unsure"
+    sentence = "No preview is surely “{title}”."
+    hint = "Is it one of these? Choose it, or send the audio file."
+
+
+class NameNotFound(InputError):
+    """No store knows a song of this name. Params: ``name``."""
+
+    code = "name-not-found"
+    sentence = "No song called “{name}” could be found."
+    hint = "Write artist and title, such as Daft Punk - One More Time, or send a link or the audio file."
 
 
 class AudioError(InputError):
@@ -304,6 +312,30 @@ class CredentialsRejected(SourceError):
     hint = "Upload the audio file; the operator finds the cause with `spotpop doctor`."
 
 
+class PremiumLapsed(SourceError):
+    """The owner of the operator's app has no Premium any more. Params: ``source``."""
+
+    code = "premium-lapsed"
+    sentence = "{source} answers this installation only while the owner of its app has Premium, which has lapsed."
+    hint = "Upload the audio file; the operator renews Premium, which takes some hours to be noticed."
+
+
+class AccessDenied(SourceError):
+    """The source does not show this one thing to this installation. Params: ``source``."""
+
+    code = "access-denied"
+    sentence = "{source} does not show this to apps that do not own it."
+    hint = "Make it public, send the link of a single track, or upload the audio file."
+
+
+class LookupIncomplete(SourceError):
+    """One source does not know it, and another could not be asked. Params: ``answered``, ``failed``."""
+
+    code = "lookup-incomplete"
+    sentence = "{answered} does not show this, and {failed} could not be asked at the moment."
+    hint = "Try again later, or upload the audio file."
+
+
 class SourcesOff(SourceError):
     """The operator has switched the needed sources off."""
 
@@ -358,6 +390,24 @@ class TooFewRows(ModelError):
     hint = "Collect more tracks first; with fewer the result would be noise."
 
 
+class ModelUnfit(ModelError):
+    """What was asked cannot be done with this kind of model. Params: ``name``."""
+
+    code = "model-unfit"
+    sentence = (
+        "The model “{name}” knows sound alone, so a table of descriptors can be neither judged nor fitted with it."
+    )
+    hint = "Judge it with the figures in its card; train with --kind descriptors for a model that can be calibrated."
+
+
+class NothingToCompare(ModelError):
+    """One of two that were to be compared is no music. Params: ``title``, ``found``."""
+
+    code = "nothing-to-compare"
+    sentence = "Nothing can be forecast of “{title}”, so there is nothing to compare."
+    hint = "I know music only: speech, noise, a bare tone or silence have no score."
+
+
 class QueueError(SpotpopError):
     """The way from the front-end to a worker and back."""
 
@@ -372,12 +422,28 @@ class QueueUnavailable(QueueError):
     hint = "Please ask again in a minute."
 
 
+class QueueUncertain(QueueUnavailable):
+    """Redis did not confirm a question: it was most likely not taken, and is taken back if it was."""
+
+    code = "queue-uncertain"
+    sentence = "The queue did not confirm the question, so it was probably not taken."
+    hint = "If no answer comes within a minute, please ask again."
+
+
 class QueueFull(QueueError):
     """Too many questions wait already. Params: ``waiting``, ``eta_s``."""
 
     code = "queue-full"
     sentence = "{waiting} questions are waiting already, so this one was not taken."
     hint = "Please ask again in about {eta_s:.0f} s."
+
+
+class NoRoom(QueueError):
+    """The queue has no memory left for one more question."""
+
+    code = "no-room"
+    sentence = "There is no room for another question right now, so this one was not taken."
+    hint = "Please ask again in a few minutes; a link or a smaller file takes less room."
 
 
 class TooManyQuestions(QueueError):
@@ -412,12 +478,44 @@ class JobFailed(QueueError):
     hint = "Try another file or link; if it happens again, tell the operator."
 
 
+class QuestionLost(QueueError):
+    """The queue came back without what it knew, and the question is not in it any more."""
+
+    code = "question-lost"
+    sentence = "The queue lost this question before it was answered."
+    hint = "Please ask again."
+
+
+class AnswerUnreadable(QueueError):
+    """The answer was written by another version than the one that reads it."""
+
+    code = "answer-unreadable"
+    sentence = "The answer was written by another version and cannot be shown here."
+    hint = "Please ask again in a few minutes."
+
+
+class RecordUnavailable(SpotpopError):
+    """The database of the track record does not answer, or was made by a newer version."""
+
+    code = "record-unavailable"
+    sentence = "The track record's database cannot be used at the moment."
+    hint = "Forecasts go on without it; `spotpop doctor` and docs/record.md say what to look at."
+
+
 class SettingsError(SpotpopError):
     """A setting cannot be used. Params: ``name``, ``problem``."""
 
     code = "settings"
     sentence = "The setting {name} cannot be used: {problem}."
     hint = "See .env.example for what it takes, or run `spotpop doctor`."
+
+
+class NotSaved(SpotpopError):
+    """A picture or a table cannot be written. Params: ``path``, ``reason``."""
+
+    code = "not-saved"
+    sentence = "{path} could not be saved: {reason}."
+    hint = "Make room, or choose a folder that can be written."
 
 
 class UnexpectedError(SpotpopError):

@@ -1,0 +1,84 @@
+"""The track record as a message: what `/record` answers on every chat. Pure."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from bot.messages.message import Block, Message, Picture
+from spotpop.text import Text, plain
+from spotpop.wording import Words
+
+SHARES: Final = frozenset({"coverage", "crps_skill", "pairs"})
+"""Figures that are shown in per cent."""
+
+
+def record_message(note: Any, words: Words, *, picture: bytes | None = None, on: bool = True) -> Message:
+    """Return how earlier forecasts turned out.
+
+    Parameters
+    ----------
+    note : JSON value
+        What the workers publish as the note ``record``; None or anything unreadable says that there is nothing yet.
+    words : Words
+    picture : bytes, optional
+        As published for this language and theme.
+    on : bool
+        Whether this installation keeps a record at all.
+    """
+    title = words.text("record-title")
+    if not on:
+        return Message(title=title, lead=words.text("record-off"))
+    try:
+        lead = words.text("record-kept", forecasts=int(note["forecasts"]), tracks=int(note["tracks"]))
+        known = [one for one in note["scores"] if one["slice"] == "all" and (one["elapsed"] or one["outcomes"])]
+        sections = tuple(_block(score, words) for score in known)
+    except (KeyError, TypeError, ValueError):
+        return Message(title=title, lead=words.text("record-none"))
+    if not sections:
+        sections = (Block(lines=(words.text("record-too-young"),)),)
+    drawn = None
+    if picture is not None:
+        alt = words.plain("record-alt", lead=plain(lead))
+        drawn = Picture(data=picture, name="spotpop-record.png", alt=alt)
+    return Message(title=title, lead=lead, sections=sections, footer=words.text("record-promise"), picture=drawn)
+
+
+def heading_of(score: dict[str, Any], words: Words) -> str:
+    """Return what was measured, and after how many days."""
+    measure = words.plain(f"record-measure-{str(score['measure']).replace('.', '-')}")
+    return words.plain("record-after", days=int(score["horizon_days"]), measure=measure)
+
+
+def counts_of(score: dict[str, Any], words: Words) -> tuple[str, str]:
+    """Return how many outcomes are known, and how many missed on which side ('' on another scale)."""
+    counted = words.plain("record-counted", outcomes=int(score["outcomes"]), elapsed=int(score["elapsed"]))
+    if score["below"] is None:
+        return counted, ""
+    return counted, words.plain("record-missed", below=int(score["below"]), above=int(score["above"]))
+
+
+def figure_of(figure: dict[str, Any], words: Words) -> tuple[str, str, str, str]:
+    """Return a figure's name, value, interval and what it is without skill, as people read them."""
+    name = str(figure["name"])
+    label = words.plain(f"record-figure-{name.replace('_', '-')}")
+    if figure["value"] is None:
+        return label, words.plain("record-so-far", count=int(figure["count"]), needed=int(figure["needed"])), "", ""
+    low, high = number_of(name, figure["low"], words), number_of(name, figure["high"], words)
+    unskilled = "" if figure["unskilled"] is None else number_of(name, figure["unskilled"], words)
+    return label, number_of(name, figure["value"], words), words.plain("record-interval", low=low, high=high), unskilled
+
+
+def number_of(name: str, value: float, words: Words) -> str:
+    """Return a figure's value the way the language writes it."""
+    if name in SHARES:
+        return f"{words.number(value * 100)}\N{NO-BREAK SPACE}%"
+    return str(words.number(value, 2))
+
+
+def _block(score: dict[str, Any], words: Words) -> Block:
+    lines: list[Text] = [words.text("record-line", line=" ".join(part for part in counts_of(score, words) if part))]
+    for figure in score["figures"]:
+        label, value, interval, _ = figure_of(figure, words)
+        text = f"{label}: {value}" + (f" ({interval})" if interval else "")
+        lines.append(words.text("record-line", line=text))
+    return Block(heading=words.text("record-line", line=heading_of(score, words)), lines=tuple(lines))

@@ -1,0 +1,72 @@
+"""The track record as the page shows it: the scores that the workers publish, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.messages.record import counts_of, figure_of, heading_of
+from spotpop.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure of a table: all text."""
+
+    figure: str
+    value: str
+    interval: str
+    unskilled: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One outcome at one horizon."""
+
+    heading: str
+    counted: str
+    missed: str
+    lines: tuple[Line, ...]
+    misses: tuple[dict[str, Any], ...]
+    hits: tuple[dict[str, Any], ...]
+    on_scale: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """All that the page says about the record."""
+
+    forecasts: int
+    tracks: int
+    at: float
+    next_outcome_at: float | None
+    head: str
+    parts: tuple[Part, ...]
+
+
+def read(note: Any, words: Words) -> Shown | None:
+    """Return what is shown of a published summary; None without one, or where another version wrote it."""
+    try:
+        parts = tuple(
+            _part(score, words) for score in note["scores"]
+            if score["slice"] == "all" and (score["elapsed"] or score["outcomes"])
+        )  # fmt: skip
+        return Shown(
+            forecasts=int(note["forecasts"]), tracks=int(note["tracks"]), at=float(note["at"]),
+            next_outcome_at=note["next_outcome_at"], head=str(note["head"]), parts=parts,
+        )  # fmt: skip
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _part(score: dict[str, Any], words: Words) -> Part:
+    counted, missed = counts_of(score, words)
+    return Part(
+        heading=heading_of(score, words),
+        counted=counted,
+        missed=missed,
+        lines=tuple(Line(*figure_of(figure, words)) for figure in score["figures"]),
+        misses=tuple(score["misses"]),
+        hits=tuple(score["hits"]),
+        on_scale=score["below"] is not None,
+    )

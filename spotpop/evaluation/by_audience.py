@@ -1,0 +1,82 @@
+"""How forecasts do by size of audience, at the level at which they are served."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spotpop.audience import RUNGS
+from spotpop.evaluation import metrics
+from spotpop.evaluation.scenarios import belongs, seen
+from spotpop.model.distribution import quantiles
+from spotpop.model.graph import offsets_of, stretch_of
+from spotpop.model.inputs import moved
+from spotpop.training.fit import (
+    REFERENCE_LEVEL,
+)
+from spotpop.training.popularity import Fitted
+from spotpop.training.popularity_net import BIN_CENTRES
+from spotpop.training.table import Table
+
+
+def audience_figures(table: Table, fitted: Fitted) -> dict[str, Any]:
+    """Return how forecasts of unseen artists do on each rung, by collection: at the level at which they are served.
+
+    Returns
+    -------
+    dict
+        By situation, collection and rung: ``rows``, ``coverage``, ``width``, ``miss`` (median of truth minus forecast).
+    """
+    assert fitted.anchor is not None
+    anchor, found = fitted.anchor, {}
+    for scenario in ("followers", "both"):
+        told = belongs(table.rows, scenario) & (anchor.rung >= 0)
+        asked = seen(table.rows, scenario)
+        low, middle, high = served_ends(table, fitted, asked, told)
+        truth = table.popularity.astype(np.float64)
+        by_source: dict[str, Any] = {}
+        for source in np.unique(table.source[told]):
+            by_rung: dict[str, Any] = {}
+            for step, rung in enumerate(RUNGS):
+                where = told & (table.source == source) & (anchor.rung == step)
+                if where.sum() >= 30:
+                    by_rung[rung.name] = {
+                        "rows": int(where.sum()),
+                        "coverage": metrics.coverage(truth[where], low[where], high[where]),
+                        "width": metrics.width(low[where], high[where]),
+                        "miss": float(np.median(truth[where] - middle[where])),
+                    }
+            by_source[str(source)] = by_rung
+        found[scenario] = by_source
+    return found
+
+
+def served_ends(
+    table: Table, fitted: Fitted, asked: NDArray[np.float32], told: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return low, middle and high of held-out forecasts as they would be served, in points of popularity.
+
+    Parameters
+    ----------
+    asked : ndarray of shape (n, n_inputs)
+        Raw rows as they are asked about.
+    told : ndarray of shape (n,)
+        Rows that are asked about; others are NaN.
+    """
+    assert fitted.anchor is not None
+    anchor = fitted.anchor
+    ends = np.full((3, len(table)), np.nan)
+    rows = moved(asked, REFERENCE_LEVEL - anchor.level)
+    for number, network in enumerate(fitted.networks):
+        where = np.flatnonzero(told & (fitted.held.fold == number))
+        if len(where):
+            found = quantiles(network.probabilities(rows[where]), BIN_CENTRES, (0.1, 0.5, 0.9))
+            found += (offsets_of(asked[where], anchor.audience) + anchor.level - REFERENCE_LEVEL)[:, None]
+            used = [stretch_of(row, fitted.states) for row in asked[where]]
+            middle = found[:, 1]
+            ends[0, where] = middle - np.array([one.low for one in used]) * (middle - found[:, 0])
+            ends[1, where] = middle
+            ends[2, where] = middle + np.array([one.high for one in used]) * (found[:, 2] - middle)
+    return ends[0], ends[1], ends[2]

@@ -1,0 +1,59 @@
+"""What a person may choose from when no recording is surely the one, or when a song was asked for by its name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from spotpop.links import Reference, store_reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One recording that may be meant.
+
+    Attributes
+    ----------
+    service : str
+        ``deezer`` or ``itunes``.
+    id : str
+        That service's id of the track.
+    title, artist : str
+        Hostile text: escape it before it is shown.
+    differences : tuple of str
+        Codes of what differs from what was asked for; empty where a name was asked for.
+    """
+
+    service: str
+    id: str
+    title: str
+    artist: str
+    duration_s: float | None = None
+    differences: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Artist, title and length in one line: ``Ann – Song (3:20)``."""
+        length = f" ({int(self.duration_s) // 60}:{int(self.duration_s) % 60:02d})" if self.duration_s else ""
+        return f"{self.artist} \u2013 {self.title}{length}"
+
+    @property
+    def reference(self) -> Reference:
+        """What is asked for when it is chosen."""
+        return store_reference(self.service, self.id)
+
+
+def encode_choices(choices: Iterable[Choice]) -> str:
+    """Return choices as the text that an error carries."""
+    return json.dumps([asdict(choice) for choice in choices], ensure_ascii=False)
+
+
+def decode_choices(text: str) -> tuple[Choice, ...]:
+    """Read what `encode_choices` wrote; what cannot be read is left out."""
+    try:
+        items: Any = json.loads(text)
+        return tuple(Choice(**{**item, "differences": tuple(item.get("differences", ()))}) for item in items)
+    except (ValueError, TypeError, AttributeError):
+        return ()

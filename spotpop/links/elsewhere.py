@@ -1,0 +1,165 @@
+"""Links that are understood but lead to no track by their id: other services, shared files, other pages of Spotify.
+
+Each gets its own sentence with the next step. Of services that tell a page's title without a key (oEmbed), the link
+becomes a question all the same: "is it this one?".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from spotpop.errors import FileOnShare, InputError, NotReleasedYet, OtherService, UnsupportedLink
+from spotpop.links import OPEN_HOST, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service that people link to.
+
+    Attributes
+    ----------
+    title : str
+        As people know it.
+    hosts : tuple of str
+        Its hosts; subdomains count too.
+    share : bool
+        Whether it holds files rather than songs.
+    oembed : str or None
+        Where it tells a page's title without a key.
+    """
+
+    title: str
+    hosts: tuple[str, ...]
+    share: bool = False
+    oembed: str | None = None
+
+
+SERVICES: Final = (
+    Service("YouTube", ("youtube.com", "youtu.be", "youtube-nocookie.com"), oembed="https://www.youtube.com/oembed"),
+    Service("SoundCloud", ("soundcloud.com", "snd.sc"), oembed="https://soundcloud.com/oembed"),
+    Service("Bandcamp", ("bandcamp.com",)),
+    Service("Tidal", ("tidal.com",)),
+    Service("Amazon Music", ("music.amazon.com", "music.amazon.de", "music.amazon.co.uk", "music.amazon.es",
+                             "music.amazon.fr", "music.amazon.it", "music.amazon.co.jp", "music.amazon.com.br",
+                             "music.amazon.com.mx", "music.amazon.ca", "music.amazon.in", "amazon.com", "amzn.to")),
+    Service("Apple Music", ("music.apple.com", "itunes.apple.com", "apple.co")),
+    Service("Deezer", ("deezer.com", "dzr.page.link")),
+    Service("Qobuz", ("qobuz.com",)),
+    Service("Napster", ("napster.com",)),
+    Service("Pandora", ("pandora.com", "pandora.app.link")),
+    Service("Audiomack", ("audiomack.com",)),
+    Service("Boomplay", ("boomplay.com",)),
+    Service("Anghami", ("anghami.com", "play.anghami.com")),
+    Service("JioSaavn", ("jiosaavn.com", "saavn.com")),
+    Service("Gaana", ("gaana.com",)),
+    Service("VK Music", ("vk.com", "vk.ru")),
+    Service("Yandex Music", ("music.yandex.ru", "music.yandex.com")),
+    Service("NetEase Music", ("music.163.com",)),
+    Service("QQ Music", ("y.qq.com",)),
+    Service("Genius", ("genius.com",)),
+    Service("Shazam", ("shazam.com",)),
+    Service("Beatport", ("beatport.com",)),
+    Service("Mixcloud", ("mixcloud.com",)),
+    Service("TikTok", ("tiktok.com",)),
+    Service("Instagram", ("instagram.com",)),
+    Service("Odesli", ("song.link", "album.link", "odesli.co")),
+    Service("Linktree", ("linktr.ee", "lnk.to", "ffm.to", "distrokid.com", "hypeddit.com", "fanlink.to", "orcd.co")),
+    Service("Google Drive", ("drive.google.com", "docs.google.com"), share=True),
+    Service("Dropbox", ("dropbox.com", "db.tt", "dropboxusercontent.com"), share=True),
+    Service("WeTransfer", ("wetransfer.com", "we.tl"), share=True),
+    Service("OneDrive", ("1drv.ms", "onedrive.live.com"), share=True),
+    Service("iCloud", ("icloud.com",), share=True),
+    Service("MEGA", ("mega.nz", "mega.io"), share=True),
+    Service("Box", ("box.com",), share=True),
+    Service("MediaFire", ("mediafire.com",), share=True),
+    Service("Vocaroo", ("vocaroo.com", "voca.ro"), share=True),
+    Service("Untitled", ("untitled.stream",), share=True),
+    Service("Samply", ("samply.app",), share=True),
+    Service("DISCO", ("disco.ac",), share=True),
+    Service("BandLab", ("bandlab.com",), share=True),
+)  # fmt: skip
+"""Links that people paste in feedback rooms, the most usual first. Odesli and link pages name a song everywhere."""
+
+_SPOTIFY_PAGES: Final = {
+    "audiobook": "audiobook", "chapter": "audiobook", "collection": "collection", "socialsession": "jam", "jam": "jam",
+    "local": "local", "user": "user", "concert": "concert", "station": "radio", "radio": "radio", "blend": "blend",
+    "artist": "artist", "show": "show", "episode": "episode", "genre": "genre", "section": "genre", "search": "search",
+    "lyrics": "lyrics", "queue": "queue", "download": "download", "wrapped": "wrapped", "merch": "merch",
+}  # fmt: skip
+_ADDRESS: Final = re.compile(r"(?:https?://)?(?:[a-z0-9_-]+\.)+[a-z]{2,}(?::\d+)?/[!-;=?-Z_a-z~]*", re.IGNORECASE)
+_URI: Final = re.compile(r"(?<![\w:])spotify:([a-z]+)(?::|\b)", re.IGNORECASE)
+
+
+def service_of(host: str) -> Service | None:
+    """Return the service that a host belongs to."""
+    host = host.lower().removeprefix("www.").rstrip(".")
+    return next((one for one in SERVICES if any(host == own or host.endswith(f".{own}") for own in one.hosts)), None)
+
+
+def explain(text: str) -> InputError | None:
+    """Say what a text without a reference links to, and what to do with it.
+
+    Parameters
+    ----------
+    text : str
+        A text in which `spotpop.links.find_references` finds nothing.
+
+    Returns
+    -------
+    InputError or None
+        None if it holds no link that is known.
+
+    Examples
+    --------
+    >>> explain("https://www.dropbox.com/s/abc/mix.wav").params
+    {'service': 'Dropbox'}
+    """
+    for found in _ADDRESS.finditer(text[:4000]):
+        address = found[0] if "//" in found[0][:8] else f"https://{found[0]}"
+        try:
+            parts = urlsplit(address)
+            host = (parts.hostname or "").lower()
+        except ValueError:
+            continue
+        if host in {OPEN_HOST, "play.spotify.com"}:
+            return _spotify_page([segment for segment in parts.path.split("/") if segment])
+        if service := service_of(host):
+            return FileOnShare(service=service.title) if service.share else OtherService(service=service.title)
+    uri = _URI.search(text[:4000])
+    return _spotify_page([uri[1]]) if uri else None
+
+
+def titled_link(text: str) -> Reference | None:
+    """Return a link to a page whose title its service tells without a key: the song is then looked for by it.
+
+    It is a short link: what it means is found out by whoever resolves it.
+
+    Examples
+    --------
+    >>> titled_link("https://youtu.be/dQw4w9WgXcQ?si=x").url
+    'https://youtu.be/dQw4w9WgXcQ?si=x'
+    """
+    for found in _ADDRESS.finditer(text[:4000]):
+        address = found[0] if "//" in found[0][:8] else f"https://{found[0]}"
+        try:
+            parts = urlsplit(address)
+            service = service_of(parts.hostname or "")
+        except ValueError:
+            continue
+        if service and service.oembed and len(parts.path) > 1:
+            page = f"https://{(parts.hostname or '').lower()}{parts.path}" + (f"?{parts.query}" if parts.query else "")
+            return Reference("short", service.title.lower(), page)
+    return None
+
+
+def _spotify_page(segments: list[str]) -> InputError | None:
+    words = [word.lower() for word in segments if not re.fullmatch(r"intl-[a-z-]+|embed|[a-z]{2}", word, re.IGNORECASE)]
+    if not words:
+        return None
+    if words[0] == "prerelease":
+        return NotReleasedYet()
+    kind = _SPOTIFY_PAGES.get(words[0])
+    return UnsupportedLink(kind=kind) if kind else None

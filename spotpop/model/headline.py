@@ -1,0 +1,70 @@
+"""The figures that chats, README and cards quote of a model: typed, so that nobody guesses them out of a file.
+
+Plain pydantic: a front-end reads it without NumPy.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, FiniteFloat, ValidationError
+
+FILE = "metrics.json"
+
+
+class Headline(BaseModel):
+    """What ``metrics.json`` says first, under ``headline``.
+
+    Attributes
+    ----------
+    population : {"own", "unseen"}
+        Whether the figures that count are of the collections that training knew (artists apart), or of collections that
+        it had never seen.
+    rows : int
+        Tracks judged.
+    skill : float
+        Mean absolute error saved against the median guess, 0 to 1, in the model's own collections.
+    spearman : float
+        Rank correlation with the truth, within collections.
+    pairs : float or None
+        How often the more popular of two tracks is told, 0 to 1.
+    coverage : float
+        Share of 80 % intervals that held the truth in the model's own collections.
+    unseen_skill, unseen_spearman, unseen_coverage : float or None
+        Means over collections that were left out.
+    audience_skill, audience_coverage : float or None
+        The same mean over collections left out, where followers and the artist's usual popularity are known.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    population: Literal["own", "unseen"] = "own"
+    rows: int
+    skill: FiniteFloat
+    spearman: FiniteFloat
+    pairs: FiniteFloat | None = None
+    coverage: FiniteFloat
+    unseen_skill: FiniteFloat | None = None
+    unseen_spearman: FiniteFloat | None = None
+    unseen_coverage: FiniteFloat | None = None
+    audience_skill: FiniteFloat | None = None
+    audience_coverage: FiniteFloat | None = None
+
+
+def read_headline(folder: Path) -> Headline | None:
+    """Return a model's headline figures; None where it has none, or none that can be read.
+
+    Models trained on audio end to end by earlier versions wrote their own figures under ``two_pipes``.
+    """
+    try:
+        data = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        if not isinstance(data, dict):
+            return None
+        own = data.get("headline")
+        if own is None and isinstance(data.get("two_pipes"), dict):
+            own = {"rows": 0, **data["two_pipes"]}
+        return None if own is None else Headline.model_validate(own)
+    except (OSError, ValueError, ValidationError):
+        return None

@@ -1,0 +1,11 @@
+"""What Alembic runs for each upgrade: `spotpop.record.database.upgrade` hands over its open connection."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from spotpop.record.tables import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, transactional_ddl=True)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,1 @@
+"""One module a version, named by its number; the newest is `spotpop.record.database.NEWEST`."""

@@ -1,0 +1,251 @@
+"""The sources of outcomes: ListenBrainz, Spotify and Deezer as `OutcomeSource`, made from the settings."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from spotpop.errors import RateLimited, SourceError, SourceUnavailable
+from spotpop.net import HttpClient
+from spotpop.record.measures import (
+    DEEZER_RANK,
+    LISTENBRAINZ_LISTENERS,
+    LISTENBRAINZ_LISTENS,
+    SPOTIFY_POPULARITY,
+    Source,
+)
+from spotpop.record.outcomes import Budget, OutcomeSource, Values
+from spotpop.record.store import Reading
+from spotpop.settings import Settings
+from spotpop.sources import json_access, matching
+from spotpop.sources.backoff import NAMES, BackoffStore, SourceGate
+from spotpop.sources.spotify import SpotifyApi
+from spotpop.track import Track
+
+_LIMITED: Final[Mapping[int, float]] = {429: 5.0, 503: 5.0}
+_MUSICBRAINZ_PACE_S: Final = 1.1
+_DEEZER_PACE_S: Final = 0.15
+_MOST_LISTENBRAINZ: Final = 1000
+"""Recordings that ListenBrainz takes in one call."""
+_MOST_RECORDINGS: Final = 25
+"""Of one ISRC."""
+
+
+def make_sources(
+    settings: Settings,
+    budget: Budget,
+    blocked: BackoffStore | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> dict[Source, OutcomeSource]:
+    """Return the sources that the settings name.
+
+    Parameters
+    ----------
+    settings : Settings
+    budget : Budget
+    blocked : BackoffStore, optional
+        Who remembers which source wants a pause.
+    sleep : callable
+        Waits between two questions.
+    """
+    http = HttpClient(settings)
+    gate = SourceGate(blocked, throttle=Pace({"musicbrainz": _MUSICBRAINZ_PACE_S, "deezer": _DEEZER_PACE_S}, sleep))
+    found: dict[Source, OutcomeSource] = {}
+    if "listenbrainz" in settings.record_sources:
+        found["listenbrainz"] = ListenBrainzOutcomes(settings, http, gate)
+    if "spotify" in settings.record_sources and settings.spotify_client_id and settings.spotify_client_secret:
+        found["spotify"] = SpotifyOutcomes(settings, http, gate, budget)
+    if "deezer" in settings.record_sources:
+        found["deezer"] = DeezerOutcomes(settings, http, gate)
+    return found
+
+
+class Pace:
+    """Keeps a distance between two questions to one source.
+
+    Parameters
+    ----------
+    pace_s : mapping of str to float
+        Seconds, by source; a source that is not named is not held up.
+    sleep : callable
+    """
+
+    def __init__(self, pace_s: Mapping[str, float], sleep: Callable[[float], None]) -> None:
+        self._pace_s = pace_s
+        self._sleep = sleep
+        self._next: dict[str, float] = {}
+
+    def __call__(self, source: str) -> None:
+        """Wait until `source` may be asked."""
+        pause_s = self._pace_s.get(source)
+        if pause_s is None:
+            return
+        wait = self._next.get(source, 0.0) - time.monotonic()
+        if wait > 0:
+            self._sleep(wait)
+        self._next[source] = time.monotonic() + pause_s
+
+
+class ListenBrainzOutcomes:
+    """Listens and listeners, openly counted: recordings by MusicBrainz's ISRC, counts of up to 1,000 in one call.
+
+    What ListenBrainz does not know comes as null, and leaves the outcome open.
+    """
+
+    at_once = 20
+    """One MusicBrainz question each, at one a second: about as long as a round may take."""
+
+    def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
+        self._musicbrainz = settings.musicbrainz_url
+        self._listenbrainz = settings.listenbrainz_url
+        self._http = http
+        self._gate = gate
+        self._recordings: dict[tuple[str, float | None], list[str]] = {}
+
+    def read(self, readings: Sequence[Reading]) -> dict[str, Values]:
+        """Return the sums over each track's recordings.
+
+        Raises
+        ------
+        RateLimited, SourceUnavailable
+        """
+        recordings = {reading.forecast: self._recordings_of(reading) for reading in readings}
+        wanted = list(dict.fromkeys(one for found in recordings.values() for one in found))
+        counts: dict[str, tuple[int | None, int | None]] = {}
+        for start in range(0, len(wanted), _MOST_LISTENBRAINZ):
+            counts |= self._counts(wanted[start : start + _MOST_LISTENBRAINZ])
+        return {forecast: _sums([counts[one] for one in found if one in counts])
+                for forecast, found in recordings.items()}  # fmt: skip
+
+    def _recordings_of(self, reading: Reading) -> list[str]:
+        if not matching.is_isrc(reading.isrc):
+            return []
+        assert reading.isrc is not None
+        known = (reading.isrc, reading.duration_s)
+        if known not in self._recordings:
+            if len(self._recordings) > 10_000:
+                self._recordings.clear()
+            self._recordings[known] = self._ask_musicbrainz(reading.isrc, reading.duration_s)
+        return self._recordings[known]
+
+    def _ask_musicbrainz(self, isrc: str, duration_s: float | None) -> list[str]:
+        with self._gate.asking("musicbrainz"):
+            answer = self._http.get_json(
+                f"{self._musicbrainz}/ws/2/isrc/{isrc}",
+                source=NAMES["musicbrainz"],
+                params={"fmt": "json"},
+                limited=_LIMITED,
+            )
+            if answer is not None and not isinstance(answer, dict):
+                raise SourceUnavailable(source=NAMES["musicbrainz"])
+        track = Track(title="", isrc=isrc, duration_s=duration_s)
+        found = []
+        for recording in json_access.objects(answer, "recordings"):
+            name, length_s = json_access.text(recording, "id"), json_access.seconds(recording, "length")
+            if name and (length_s is None or duration_s is None or matching.duration_agrees(track, length_s)):
+                found.append(name)
+        return found[:_MOST_RECORDINGS]
+
+    def _counts(self, recordings: Sequence[str]) -> dict[str, tuple[int | None, int | None]]:
+        if not recordings:
+            return {}
+        with self._gate.asking("listenbrainz"):
+            answer = self._http.get_json(
+                f"{self._listenbrainz}/1/popularity/recording",
+                source=NAMES["listenbrainz"],
+                payload={"recording_mbids": list(recordings)},
+                limited=_LIMITED,
+            )
+            if not isinstance(answer, list):
+                raise SourceUnavailable(source=NAMES["listenbrainz"])
+        return {
+            name: (json_access.whole(entry, "total_listen_count"), json_access.whole(entry, "total_user_count"))
+            for entry in answer
+            if (name := json_access.text(entry, "recording_mbid"))
+        }
+
+
+def _sums(counts: Sequence[tuple[int | None, int | None]]) -> Values:
+    listens = [listened for listened, _ in counts if listened is not None]
+    listeners = [heard for _, heard in counts if heard is not None]
+    values: dict[str, float] = {}
+    if listens:
+        values[LISTENBRAINZ_LISTENS.name] = float(sum(listens))
+    if listeners:
+        # Somebody may have listened to two recordings of one track: the largest count is surely not too large.
+        values[LISTENBRAINZ_LISTENERS.name] = float(max(listeners))
+    return values
+
+
+class SpotifyOutcomes:
+    """Spotify's own popularity, for apps that still get it; an app that does not leaves everything open."""
+
+    at_once = 10
+
+    def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate, budget: Budget) -> None:
+        self._api = SpotifyApi(settings, http, gate)
+        self._most = settings.record_spotify_per_day
+        self._budget = budget
+
+    def read(self, readings: Sequence[Reading]) -> dict[str, Values]:
+        """Return the popularity.
+
+        Raises
+        ------
+        RateLimited, CredentialsRejected, SourceUnavailable
+        """
+        found: dict[str, Values] = {}
+        for reading in readings:
+            if not self._budget.take("spotify", self._most):
+                break
+            try:
+                track = self._api.track(reading.track_id)
+            except SourceError:
+                if not found:
+                    raise
+                break  # what was learnt so far is kept
+            popularity = None if track is None else track.popularity
+            found[reading.forecast] = {} if popularity is None else {SPOTIFY_POPULARITY.name: float(popularity)}
+        return found
+
+
+class DeezerOutcomes:
+    """Deezer's rank, by ISRC. Off by default: its terms are quoted as non-commercial."""
+
+    at_once = 20
+
+    def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
+        self._base = settings.deezer_url
+        self._http = http
+        self._gate = gate
+
+    def read(self, readings: Sequence[Reading]) -> dict[str, Values]:
+        """Return the ranks.
+
+        Raises
+        ------
+        RateLimited, SourceUnavailable
+        """
+        found: dict[str, Values] = {}
+        for reading in readings:
+            try:
+                found[reading.forecast] = self._rank(reading)
+            except SourceError:
+                if not found:
+                    raise
+                break
+        return found
+
+    def _rank(self, reading: Reading) -> Values:
+        if not matching.is_isrc(reading.isrc):
+            return {}
+        with self._gate.asking("deezer"):
+            answer = self._http.get_json(f"{self._base}/track/isrc:{reading.isrc}", source=NAMES["deezer"])
+            code = json_access.whole(answer, "error", "code")
+            if code == 4:
+                raise RateLimited(source=NAMES["deezer"], retry_after_s=5.0)
+            if json_access.at(answer, "error") is not None and code != 800:
+                raise SourceUnavailable(source=NAMES["deezer"])
+        rank = json_access.whole(answer, "rank")
+        return {} if rank is None or rank <= 0 else {DEEZER_RANK.name: float(rank)}

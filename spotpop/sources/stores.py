@@ -1,0 +1,133 @@
+"""Asking stores by name: what a person may mean by "artist - title"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+from spotpop.errors import NameNotFound, SourceError
+from spotpop.links.choices import Choice
+from spotpop.net import HttpClient
+from spotpop.sources.base import Judged, Searches, StoreTrack, judged
+from spotpop.sources.matching import plain
+from spotpop.track import Artist, Track
+
+_DASH: Final = re.compile(r"\s+[-\u2010-\u2015|:]+\s+|\s+by\s+", re.IGNORECASE)
+_LONGEST: Final = 200
+
+
+def split_name(name: str) -> tuple[str, str] | None:
+    """Return artist and title out of ``artist - title``; None where there is no dash.
+
+    Examples
+    --------
+    >>> split_name("Daft Punk - One More Time")
+    ('Daft Punk', 'One More Time')
+    """
+    parts = [part.strip() for part in re.split(r"\s+[-\u2010-\u2015|]+\s+", name.strip()[:_LONGEST], maxsplit=1)]
+    return (parts[0], parts[1]) if len(parts) == 2 and all(parts) else None
+
+
+class NameSearch:
+    """Finds songs by name in all stores at once; safe to share between threads.
+
+    Parameters
+    ----------
+    adapters : sequence of Searches
+        In the operator's order.
+    """
+
+    def __init__(self, adapters: Sequence[Searches], http: HttpClient) -> None:
+        self._adapters = list(adapters)
+        self._http = http
+        self._pool = ThreadPoolExecutor(4, thread_name_prefix="names")
+
+    def find(self, name: str, limit: int = 3) -> list[Choice]:
+        """Return what is called so, most likely first, each recording once.
+
+        Parameters
+        ----------
+        name : str
+            ``artist - title``, or any words.
+        limit : int
+            Most choices.
+
+        Raises
+        ------
+        SourceError
+            The first store's, if none answers.
+        """
+        name = " ".join(name.split())[:_LONGEST]
+        if not plain(name) or not self._adapters:
+            return []
+        futures = [self._pool.submit(self._ask, adapter, name) for adapter in self._adapters]
+        found: list[tuple[tuple[int, int, int], StoreTrack]] = []
+        failure: SourceError | None = None
+        for order, future in enumerate(futures):
+            try:
+                results = future.result()
+            except SourceError as error:
+                failure = failure or error
+                continue
+            found += [
+                ((_distance(name, one), place, order), one)
+                for place, one in enumerate(results)
+                if one.preview_url and one.id
+            ]
+        if failure and not found:
+            raise failure
+        choices: dict[str, Choice] = {}
+        for _, one in sorted(found, key=lambda ranked: ranked[0]):
+            choices.setdefault(_same_song(one), one.choice())
+        return list(choices.values())[:limit]
+
+    def one(self, name: str) -> Choice | None:
+        """Return the one choice that is called exactly so, or None if a person has to choose."""
+        choices = self.find(name, 5)
+        exact = [choice for choice in choices if _is_called(name, choice.artist, choice.title)]
+        return exact[0] if len(exact) == 1 or (exact and exact[0] is choices[0] and split_name(name)) else None
+
+    def _ask(self, adapter: Searches, name: str) -> list[StoreTrack]:
+        parts = split_name(name)
+        with self._http.question():
+            found = adapter.by_words(name if parts is None else f"{parts[0]} {parts[1]}")
+        if parts is None:
+            return found
+        wanted = Track(title=parts[1], artists=(Artist(name=parts[0]),))
+        ranked: list[Judged] = judged(wanted, found, how="search")
+        return [one.stored for one in ranked]
+
+
+def require_choices(choices: list[Choice], name: str) -> list[Choice]:
+    """Return choices, if there are any.
+
+    Raises
+    ------
+    NameNotFound
+    """
+    if not choices:
+        raise NameNotFound(name=name[:_LONGEST])
+    return choices
+
+
+def _distance(name: str, stored: StoreTrack) -> int:
+    """Return how far a song's name is from the words: 0 for the very name, else words missing and words beyond."""
+    if _is_called(name, stored.entry.artist, stored.entry.title):
+        return 0
+    asked = set(plain(_DASH.sub(" ", name)).split())
+    told = set(plain(f"{stored.entry.artist} {' '.join(stored.entry.contributors)} {stored.entry.title}").split())
+    return 1 + 3 * len(asked - told) + len(told - asked)
+
+
+def _is_called(name: str, artist: str, title: str) -> bool:
+    parts = split_name(name)
+    if parts is None:
+        return False
+    return {plain(parts[0]), plain(parts[1])} == {plain(artist), plain(title)}
+
+
+def _same_song(stored: StoreTrack) -> str:
+    length = round((stored.entry.duration_s or 0) / 3)
+    return f"{plain(stored.entry.artist)}|{plain(stored.entry.title)}|{length}"

@@ -1,0 +1,30 @@
+"""Marks every test by its folder, so that each kind can be run alone and in its order.
+
+`unit` opens no connection; `integration` uses real servers and processes of ours; `e2e` plays whole conversations
+through a bot, the queue and a worker. `slow` are unit tests that take long: `-m "unit and not slow"` is quick.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent
+SLOW = (
+    "unit/training", "unit/evaluation", "unit/audio/test_damage.py", "unit/audio/test_parity.py",
+    "unit/bot/test_light.py", "unit/test_benchmarks.py",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if not item.path.is_relative_to(ROOT):
+            continue
+        place = item.path.relative_to(ROOT).as_posix()
+        item.add_marker(place.partition("/")[0])
+        if place.startswith(SLOW):
+            item.add_marker("slow")
+        if place.startswith("e2e/"):
+            # Many processes have to keep time; on a busy machine one may miss it. `-rR` names who was tried again.
+            item.add_marker(pytest.mark.flaky(reruns=1))

@@ -1,0 +1,48 @@
+"""Files are whole or not there."""
+
+from pathlib import Path
+
+import pytest
+
+from spotpop.errors import NotSaved
+from spotpop.files import free_path, save_whole
+
+
+def test_a_file_is_written_and_nothing_lies_beside_it(tmp_path):
+    assert save_whole(tmp_path / "a.png", b"x" * 10) == tmp_path / "a.png"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
+    assert (tmp_path / "a.png").read_bytes() == b"x" * 10
+
+
+def test_an_old_file_stays_as_it_was_when_the_new_one_does_not_fit(tmp_path, monkeypatch):
+    (tmp_path / "a.png").write_bytes(b"old")
+    full = Path("/dev/full")
+    monkeypatch.setattr("os.fdopen", lambda *_: full.open("wb", buffering=0))
+    with pytest.raises(NotSaved, match="No space left"):
+        save_whole(tmp_path / "a.png", b"new" * 1000)
+    assert (tmp_path / "a.png").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
+
+
+@pytest.mark.parametrize("folder", ["missing", "file"])
+def test_a_place_that_holds_no_files_is_said(tmp_path, folder):
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(NotSaved) as error:
+        save_whole(tmp_path / folder / "a.png", b"x")
+    assert "a.png could not be saved: " in error.value.text
+
+
+def test_permissions_are_those_of_the_old_file_or_of_the_umask(tmp_path):
+    (tmp_path / "old").write_bytes(b"")
+    (tmp_path / "old").chmod(0o600)
+    assert save_whole(tmp_path / "old", b"x").stat().st_mode & 0o777 == 0o600
+    assert save_whole(tmp_path / "new", b"x").stat().st_mode & 0o400
+
+
+def test_a_free_name_is_found(tmp_path):
+    names = []
+    for _ in range(3):
+        path = free_path(tmp_path, "song", ".spotpop.png")
+        path.write_bytes(b"")
+        names.append(path.name)
+    assert names == ["song.spotpop.png", "song-2.spotpop.png", "song-3.spotpop.png"]

@@ -1,0 +1,227 @@
+"""``spotpop setup``: from a fresh installation to bots that may start, by questions or by options."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import typer
+
+from spotpop.errors import SettingsError
+from spotpop.files import save_whole
+from spotpop.settings import Settings, load_settings
+from worker.launcher.tokens import CHECKS, Chat
+
+TOKEN_NAMES: Final[dict[Chat, str]] = {"discord": "DISCORD_TOKEN", "telegram": "TELEGRAM_TOKEN"}
+_TITLES: Final[dict[Chat, str]] = {"discord": "Discord", "telegram": "Telegram"}
+_WHERE: Final[dict[Chat, str]] = {
+    "discord": "https://discord.com/developers/applications → New Application → Bot → Reset Token (docs/discord.md)",
+    "telegram": "open a chat with @BotFather in Telegram and send /newbot (docs/telegram.md)",
+}
+_TRIES: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What was said on the command line.
+
+    Attributes
+    ----------
+    wanted : mapping of chat to bool or None
+        Whether each chat is wanted; None: ask, or take what is set already.
+    token_files : mapping of chat to Path or None
+    env_file : Path
+    service : Path or None
+        Where a systemd unit is to go.
+    offline : bool
+    interactive : bool
+        Whether there is somebody to ask.
+    """
+
+    wanted: Mapping[Chat, bool | None]
+    token_files: Mapping[Chat, Path | None] = field(default_factory=dict)
+    env_file: Path = Path(".env")
+    service: Path | None = None
+    offline: bool = False
+    interactive: bool = True
+
+
+def run_setup(answers: Answers) -> int:
+    """Set up what is wanted; returns 0, or 1 when a token is missing or bad.
+
+    Raises
+    ------
+    NotSaved, SettingsError
+    """
+    before = read_env(answers.env_file)
+    settings = load_settings()
+    chosen: dict[str, str | None] = {}
+    good = True
+    for chat in TOKEN_NAMES:
+        good &= _set_up(chat, answers, before, settings, chosen)
+    lines = {name: value for name, value in chosen.items() if value != before.get(name)}
+    if lines or not answers.env_file.exists():
+        write_env(answers.env_file, lines)
+        _say(f"Saved in {answers.env_file}, which nobody but you can read.")
+    else:
+        _say(f"{answers.env_file} is as it was.")
+    service = answers.service
+    if service is None and answers.interactive and sys.platform == "linux":
+        question = "Write a systemd unit, so that the bots start with this machine?"
+        service = Path("spotpop.service") if typer.confirm(question, default=False, err=True) else None
+    if service is not None:
+        save_whole(service, systemd_unit(answers.env_file, settings.data_dir).encode())
+        _say(f"Saved {service}. To use it:")
+        _say(f"  sudo cp {service} /etc/systemd/system/spotpop.service && sudo systemctl enable --now spotpop")
+    if good:
+        command = Path(sys.argv[0]).name if Path(sys.argv[0]).name == "spotpop" else "spotpop"
+        _say(f"Next: `{command} up` starts everything; `{command} doctor` checks it.")
+    return 0 if good else 1
+
+
+def _set_up(
+    chat: Chat, answers: Answers, before: Mapping[str, str], settings: Settings, chosen: dict[str, str | None]
+) -> bool:
+    """Set up one chat; whether it is as it was wanted."""
+    name, title = TOKEN_NAMES[chat], _TITLES[chat]
+    known = before.get(name) or os.environ.get(name)
+    wanted = answers.wanted.get(chat)
+    file = answers.token_files.get(chat)
+    if wanted is None:
+        wanted = file is not None or bool(known)
+        if answers.interactive:
+            wanted = typer.confirm(f"A bot on {title}?", default=wanted, err=True)
+    if not wanted:
+        if answers.wanted.get(chat) is False and name in before:
+            chosen[name] = None
+        return True
+    for _ in range(_TRIES if answers.interactive and file is None else 1):
+        token = _token(chat, answers, file, known)
+        if not token:
+            _say(f"{title}: no token. Set {name}, or give --{chat}-token-file. Where it comes from: {_WHERE[chat]}")
+            return False
+        check = None if answers.offline else CHECKS[chat](token, settings)
+        if check is None or check.verdict != "bad":
+            chosen[name] = token
+            if check is not None:
+                _say(f"{title}: {check.told} {check.repair}".rstrip())
+                if check.invite:
+                    _say(f"  Bring it into a server or chat: {check.invite}")
+                if not check.inline:
+                    _say("  To let it answer `@bot link` in any chat, send /setinline to @BotFather.")
+            return True
+        _say(f"{title}: {check.told} {check.repair}")
+        known = None
+    return False
+
+
+def _token(chat: Chat, answers: Answers, file: Path | None, known: str | None) -> str:
+    if file is not None:
+        try:
+            return file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            raise SettingsError(name=f"--{chat}-token-file", problem=f"{file} cannot be read") from None
+    if not answers.interactive:
+        return known or ""
+    _say(f"The token of the bot: {_WHERE[chat]}")
+    kept = " (Enter keeps the one that is set)" if known else ""
+    typed = typer.prompt(f"Token, not shown{kept}", default=known or "", show_default=False, hide_input=True, err=True)
+    return str(typed).strip()
+
+
+def read_env(file: Path) -> dict[str, str]:
+    """Return what a ``.env`` file sets."""
+    from dotenv import dotenv_values
+
+    return {name: value for name, value in dotenv_values(file).items() if value} if file.is_file() else {}
+
+
+def write_env(file: Path, values: Mapping[str, str | None]) -> None:
+    """Set `values` in a ``.env`` file, delete those that are None, leave every other line, and close it to others.
+
+    Raises
+    ------
+    NotSaved
+    """
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(name=str(file), problem="it cannot be read") from None
+    left = {name: value for name, value in values.items() if value is not None}
+    kept: list[str] = []
+    for line in lines:
+        name = re.match(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=", line)
+        if name is None or name[1] not in values:
+            kept.append(line)
+        elif name[1] in left:
+            kept.append(f"{name[1]}={left.pop(name[1])}")
+    kept += [f"{name}={value}" for name, value in left.items()]
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
+    file.chmod(0o600)
+    save_whole(file, "".join(f"{line}\n" for line in kept).encode())
+
+
+def systemd_unit(env_file: Path, data_dir: Path) -> str:
+    """Return a unit that runs ``spotpop up`` as the current user, shut in as far as its work allows.
+
+    It may write to the data folder and nowhere else. `MemoryDenyWriteExecute` is left out: runtimes compile.
+    """
+    folder = env_file.resolve().parent
+    user = os.environ.get("SUDO_USER") or os.environ.get("USER") or os.environ.get("LOGNAME") or "spotpop"
+    return f"""\
+[Unit]
+Description=spotpop: forecasts of popularity for Discord and Telegram
+Wants=network-online.target
+After=network-online.target
+
+[Service]
+User={user}
+WorkingDirectory={_escape(folder)}
+Environment=SPOTPOP_DATA_DIR={_escape(data_dir.resolve())} SPOTPOP_LOG_FORMAT=json
+ExecStartPre=+/usr/bin/install -d -o {user} {_escape(data_dir.resolve())}
+ExecStart={_escape(Path(sys.executable))} -P -m spotpop up
+Restart=on-failure
+RestartSec=5
+TimeoutStopSec=90
+KillMode=mixed
+
+NoNewPrivileges=true
+CapabilityBoundingSet=
+ProtectSystem=strict
+ProtectHome=read-only
+ReadWritePaths=-{_escape(data_dir.resolve())}
+PrivateTmp=true
+PrivateDevices=true
+ProtectKernelTunables=true
+ProtectKernelModules=true
+ProtectKernelLogs=true
+ProtectControlGroups=true
+ProtectClock=true
+ProtectHostname=true
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
+RestrictNamespaces=true
+RestrictRealtime=true
+RestrictSUIDSGID=true
+LockPersonality=true
+SystemCallArchitectures=native
+UMask=0077
+TasksMax=512
+
+[Install]
+WantedBy=multi-user.target
+"""
+
+
+def _escape(path: Path) -> str:
+    return str(path).replace("%", "%%").replace(" ", "\\x20")
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=True)

@@ -1,0 +1,67 @@
+"""What this process has asked and not yet seen answered, so that nobody waits for a question that Redis has lost."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from worker.queue.keys import key
+from worker.queue.protocol import Job
+
+MOST = 10_000
+AFTER_DEADLINE_S = 120.0
+"""A question is answered at its deadline at the latest; after this long it is nobody's business any more."""
+
+
+class OpenQuestions:
+    """Questions with a receipt and without an answer. Redis keeps a record of each until well after its end.
+
+    Parameters
+    ----------
+    connection : callable
+        Gives the connection to Redis.
+    within : callable
+        Awaits a step in Redis; raises `QueueUnavailable`.
+    """
+
+    def __init__(self, connection: Callable[[], Any], within: Callable[[Awaitable[Any]], Awaitable[Any]]) -> None:
+        self._connection = connection
+        self._within = within
+        self._jobs: dict[str, tuple[Job, float]] = {}
+
+    def add(self, job: Job, patience_s: float) -> None:
+        """Remember a question that was taken."""
+        while len(self._jobs) >= MOST:
+            self._jobs.pop(next(iter(self._jobs)))
+        self._jobs[job.id] = (job, asyncio.get_running_loop().time() + patience_s + AFTER_DEADLINE_S)
+
+    def remove(self, job_id: str) -> None:
+        """Its answer has come, or it was taken back."""
+        self._jobs.pop(job_id, None)
+
+    def forget(self, user: str) -> None:
+        """Forget the questions of a person."""
+        for job_id in [job.id for job, _ in self._jobs.values() if job.requester.user == user]:
+            self.remove(job_id)
+
+    async def lost(self, front_end: str) -> list[Job]:
+        """Return, and forget, the questions of a front-end that Redis does not know any more.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        now = asyncio.get_running_loop().time()
+        self._jobs = {job_id: one for job_id, one in self._jobs.items() if one[1] > now}
+        mine = [job for job, _ in self._jobs.values() if job.reply.front_end == front_end]
+        if not mine:
+            return []
+        pipe = self._connection().pipeline(transaction=False)
+        for job in mine:
+            pipe.exists(key("job", job.id))
+        found = await self._within(pipe.execute())
+        missing = [job for job, there in zip(mine, found, strict=True) if not there and job.id in self._jobs]
+        for job in missing:
+            self.remove(job.id)
+        return missing
