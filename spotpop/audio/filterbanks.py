@@ -141,14 +141,19 @@ def contrast_bands() -> tuple[tuple[slice, int], ...]:
 
 @lru_cache(maxsize=1)
 def k_weights() -> Matrix:
-    """Power response of the K-weighting filter at each bin, shape ``(N_BINS,)`` (ITU-R BS.1770-5, annex 1).
+    """Power response of the K-weighting filter at each bin, shape ``(N_BINS,)``."""
+    return k_response(frequencies_hz()).astype(np.float32)
 
-    The standard's two biquads, given there for 48 kHz, evaluated at the bins' frequencies.
+
+def k_response(frequencies: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Power response of the K-weighting filter (ITU-R BS.1770-5, annex 1).
+
+    The standard's two biquads, given there for 48 kHz; above 24 kHz, where they say nothing, the shelf goes on.
     """
     shelf = ([1.53512485958697, -2.69169618940638, 1.19839281085285], [1.0, -1.69065929318241, 0.73248077421585])
     highpass = ([1.0, -2.0, 1.0], [1.0, -1.99004745483398, 0.99007225036621])
-    z = np.exp(-2j * np.pi * frequencies_hz() / 48_000.0)
-    power = np.ones(N_BINS)
+    z = np.exp(-2j * np.pi * np.minimum(frequencies, 24_000.0) / 48_000.0)
+    power = np.ones(len(frequencies))
     for numerator, denominator in (shelf, highpass):
         power *= np.abs(np.polyval(numerator[::-1], z) / np.polyval(denominator[::-1], z)) ** 2
-    return power.astype(np.float32)
+    return power

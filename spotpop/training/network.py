@@ -36,8 +36,8 @@ _DECISIONS = [
     if name in ("tempo_bpm", "tempo_log2", "key", "key_cos", "key_sin", "mode", "beat_strength")
     or name.endswith(("_beats", "_pulse"))
 ]
-"""Features that follow from a choice among rivals, such as a tempo or its double. They leap when the music hardly moves,
-and a descriptor must not leap with them: they get no weight. Measured, all others reach the same mean R²."""
+"""Features that follow from a choice among rivals, such as a tempo or its double. They leap when the music hardly
+moves, and a descriptor must not leap with them: they get no weight. The others reach the same mean R²."""
 
 
 def input_blocks(heard: AnalysedClips, patches: tuple[int, ...] | None = None) -> dict[str, Matrix]:
