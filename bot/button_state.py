@@ -31,6 +31,8 @@ class ButtonState:
     locale: str
     outcome: Outcome
     reference: Reference | None = None
+    private: bool = False
+    """Whether the answer was for the person who asked alone: all that follows it is, too."""
 
 
 class ButtonStateStore:
@@ -53,6 +55,7 @@ class ButtonStateStore:
             "locale": job.locale,
             "outcome": outcome.model_dump(mode="json"),
             "reference": None if reference is None else [reference.kind, reference.id, reference.url],
+            "private": bool(job.reply.data.get("private")),
         }
         await self._client.note_set(_key(job.id), note, KEPT_S, user=job.requester.user)
 
@@ -72,9 +75,23 @@ class ButtonStateStore:
                 locale=note["locale"],
                 outcome=Outcome.model_validate(note["outcome"]),
                 reference=Reference(*note["reference"]) if note["reference"] else None,
+                private=bool(note.get("private")),
             )
         except (KeyError, TypeError, ValidationError):  # written by another version
             return None
+
+    async def once(self, state: str, what: str, owner: str | None) -> bool:
+        """Say whether something is done with an answer for the first time, and note that it was.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        key = f"{what}:{state}"
+        if await self._client.note_get(key):
+            return False
+        await self._client.note_set(key, True, KEPT_S, user=owner)
+        return True
 
     async def drop(self, state: str, owner: str | None) -> None:
         """Delete what is remembered, because its answer was deleted.

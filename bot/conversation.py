@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Literal
 
 from bot.messages import tables
 from bot.messages import track as track_messages
-from bot.messages.message import Message
-from spotpop.audio.formats import AUDIO_SUFFIXES
+from bot.messages.message import Block, Button, Message
+from spotpop.audio.formats import ALL_SUFFIXES, AUDIO_SUFFIXES
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
+from spotpop.text import Trusted, plain
 from spotpop.wording import Words
 from worker.queue.protocol import (
     Input,
@@ -30,6 +31,10 @@ Intent = Literal["predict", "compare", "album"]
 """What the person wants: a forecast, a comparison of two, or a ranking of an album or playlist."""
 
 AskKind = Literal["track", "upload", "comparison", "listing"]
+
+
+FILM_SUFFIXES = frozenset({".mp4", ".webm", ".3gp"})
+"""Names of songs that films bear more often."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +58,24 @@ class File:
     size_bytes: int | None = None
     media_type: str | None = None
 
+    spoken: bool = False
+    """A voice message or a video message: people talk with them, so unasked they are passed over."""
+
     @property
     def looks_like_audio(self) -> bool:
-        """Say whether name or media type promise audio; the content decides later."""
-        if self.media_type and self.media_type.partition("/")[0] == "audio":
-            return True
-        return PurePath(self.name.lower()).suffix in AUDIO_SUFFIXES
+        """Say whether name or media type promise a song; the content decides later. Films and speech do not."""
+        kind = (self.media_type or "").partition("/")[0]
+        if self.spoken or kind in {"video", "image", "text"}:
+            return False
+        suffix = PurePath(self.name.lower()).suffix
+        return kind == "audio" or (suffix in AUDIO_SUFFIXES and suffix not in FILM_SUFFIXES)
+
+    @property
+    def may_hold_audio(self) -> bool:
+        """Say whether there may be sound in it, for somebody who asked: songs, films and speech."""
+        kind = (self.media_type or "").partition("/")[0]
+        named = PurePath(self.name.lower()).suffix in ALL_SUFFIXES
+        return self.spoken or kind in {"audio", "video"} or (named and kind not in {"image", "text"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +109,29 @@ class Ask:
     ----------
     inputs : tuple of Reference or File
         One for a track, an upload or a listing; two for a comparison.
+    left_out : tuple of LeftOut
+        What was given beside it and is not taken, to be named.
     """
 
     kind: AskKind
     inputs: tuple[Reference | File, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that was given and is not answered.
+
+    Attributes
+    ----------
+    name : str
+        The file's name or the link. Hostile.
+    why : SpotpopError, WrongIntent or None
+        None when there were simply too many.
+    """
+
+    name: str
+    why: SpotpopError | WrongIntent | None = None
 
 
 @dataclass(frozen=True)
@@ -105,54 +141,141 @@ class WrongIntent(Exception):
     key: str
 
 
-def understand(question: Understood, *, max_upload_mib: float) -> Ask:
-    """Return what to ask of the queue.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is asked of the queue for one message, and what is not.
+
+    Attributes
+    ----------
+    asks : tuple of Ask
+        Answered one by one, in the order in which they were given.
+    left_out : tuple of LeftOut
+        Named to the person who gave them.
+    """
+
+    asks: tuple[Ask, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def plan(question: Understood, *, max_upload_mib: float, at_most: int = 1) -> Plan:
+    """Return what to ask of the queue for a question that somebody asked: all that fits, and the rest by name.
+
+    Parameters
+    ----------
+    at_most : int
+        Forecasts that one message may have; a comparison or a listing is one ask.
 
     Raises
     ------
     SpotpopError
-        `NothingFound`, `UnsupportedLink`, `TooLarge`: what the person can mend.
+        `NothingFound`, `UnsupportedLink`, `TooLarge`: nothing fits, and this is why; the person can mend it.
     WrongIntent
-        An album where a track is needed, one input where two are needed.
+        An album where a track is needed, one input where two are needed, the same track twice.
     """
-    found = _inputs(question, max_upload_mib)
-    if question.intent == "compare":
-        if len(found) < 2:
-            raise WrongIntent("compare-needs-two") if found else NothingFound
-        return Ask(kind="comparison", inputs=tuple(_for_comparison(one) for one in found[:2]))
-    if not found:
+    given = [_checked(one, max_upload_mib) for one in _given(question)]
+    if not given:
         raise NothingFound
+    if question.intent == "compare":
+        if _names_one_twice(question, given):
+            raise WrongIntent("compare-same")
+        return _comparison(given)
     if question.intent == "album":
-        return _listing(found)
-    return _single(found[0])
+        return _album(given)
+    asks = [_single(one) for one, why in given if why is None]
+    left = [LeftOut(_name(one), why) for one, why in given if why is not None]
+    if not asks:
+        assert left[0].why is not None
+        raise left[0].why
+    return Plan(tuple(asks[:at_most]), (*left, *(LeftOut(_name(ask.inputs[0])) for ask in asks[at_most:])))
 
 
-def understand_each(
-    question: Understood, *, max_upload_mib: float, at_most: int, listings: bool = False
-) -> list[Ask | SpotpopError | WrongIntent]:
-    """Return one ask for each of the first `at_most` links and audio files of a message that nobody commanded.
+def plan_unasked(question: Understood, *, max_upload_mib: float, at_most: int) -> Plan:
+    """Return what to answer of a message that nobody put to the bot: links to tracks and songs, nothing else.
 
-    A link or file that cannot be used gives its error instead, so that it is answered too. Albums and playlists are
-    big jobs, which are taken only where `listings` says so.
+    Films, voice messages, pictures and links to artists or albums are passed over without a word. Of a song that is too
+    large for here its author is told, because the channel is there for songs.
     """
-    asks = [_each(reference, listings=listings) for reference in find_references(question.text)]
-    for file in question.files:
-        if file.looks_like_audio:
-            try:
-                check_size(file.size_bytes, max_upload_mib)
-            except TooLarge as error:
-                asks.append(error)
-            else:
-                asks.append(Ask(kind="upload", inputs=(file,)))
-    return asks[:at_most]
+    asks: list[Ask] = []
+    left: list[LeftOut] = []
+    for one, why in (_checked(one, max_upload_mib) for one in _given(question)):
+        if isinstance(one, File):
+            if one.looks_like_audio:
+                left.append(LeftOut(one.name, why)) if why else asks.append(_single(one))
+        elif one.kind in {"track", "short"}:
+            asks.append(_single(one))
+    return Plan(tuple(asks[:at_most]), tuple(left) if asks or left else ())
 
 
-def _each(reference: Reference, *, listings: bool) -> Ask | SpotpopError | WrongIntent:
-    if reference.kind in {"track", "short"}:
-        return Ask(kind="track", inputs=(reference,))
-    if reference.kind in {"album", "playlist"}:
-        return Ask(kind="listing", inputs=(reference,)) if listings else WrongIntent("listing-use-command")
-    return UnsupportedLink(kind=reference.kind)
+def understand(question: Understood, *, max_upload_mib: float) -> Ask:
+    """Return the first of what is to be asked of the queue, with all else that was given as `Ask.left_out`.
+
+    Raises
+    ------
+    SpotpopError, WrongIntent
+        As `plan`.
+    """
+    found = plan(question, max_upload_mib=max_upload_mib)
+    return replace(found.asks[0], left_out=found.left_out)
+
+
+Given = tuple[Reference | File, SpotpopError | None]
+"""Something that was given, and why it cannot be used."""
+
+
+def _given(question: Understood) -> list[Reference | File]:
+    files = [file for file in question.files if question.chosen or file.may_hold_audio]
+    second = _given(question.second) if question.second else []
+    return [*find_references(question.text), *files, *second]
+
+
+def _checked(one: Reference | File, max_upload_mib: float) -> Given:
+    if isinstance(one, Reference):
+        usable = one.kind in {"track", "short", "album", "playlist"}
+        return one, None if usable else UnsupportedLink(kind=one.kind)
+    try:
+        check_size(one.size_bytes, max_upload_mib)
+    except TooLarge as error:
+        return one, error
+    return one, None
+
+
+def _name(one: Reference | File) -> str:
+    return one.name if isinstance(one, File) else one.url
+
+
+def _comparison(given: Sequence[Given]) -> Plan:
+    fitting = [one for one, why in given if why is None]
+    left = [LeftOut(_name(one), why) for one, why in given if why is not None]
+    if len(fitting) < 2:
+        if left and left[0].why is not None:
+            raise left[0].why
+        raise WrongIntent("compare-needs-two")
+    pair = fitting[:2]
+    if any(isinstance(one, Reference) and one.kind in {"album", "playlist"} for one in pair):
+        raise WrongIntent("compare-needs-tracks")
+    if pair[0] == pair[1] or _is_same_track(*pair):
+        raise WrongIntent("compare-same")
+    left += [LeftOut(_name(one)) for one in fitting[2:]]
+    return Plan((Ask(kind="comparison", inputs=tuple(pair)),), tuple(left))
+
+
+def _names_one_twice(question: Understood, given: Sequence[Given]) -> bool:
+    """Say whether the only thing in a text is one link, written twice."""
+    first = given[0][0]
+    return len(given) == 1 and isinstance(first, Reference) and question.text.count(first.id) > 1
+
+
+def _is_same_track(first: Reference | File, second: Reference | File) -> bool:
+    links = isinstance(first, Reference) and isinstance(second, Reference)
+    return links and (first.kind, first.id) == (second.kind, second.id)  # type: ignore[union-attr]  # narrowed by `links`
+
+
+def _album(given: Sequence[Given]) -> Plan:
+    for at, (one, why) in enumerate(given):
+        if why is None and isinstance(one, Reference) and one.kind in {"album", "playlist", "short"}:
+            left = tuple(LeftOut(_name(other), wrong) for place, (other, wrong) in enumerate(given) if place != at)
+            return Plan((Ask(kind="listing", inputs=(one,)),), left)
+    raise WrongIntent("album-needs-album")
 
 
 def check_size(size_bytes: int | None, max_upload_mib: float) -> None:
@@ -166,41 +289,10 @@ def check_size(size_bytes: int | None, max_upload_mib: float) -> None:
         raise TooLarge(size_mib=size_bytes / 2**20, maximum_mib=max_upload_mib)
 
 
-def _inputs(question: Understood, max_upload_mib: float) -> list[Reference | File]:
-    audio = [file for file in question.files if question.chosen or file.looks_like_audio]
-    for file in audio:
-        check_size(file.size_bytes, max_upload_mib)
-    second = _inputs(question.second, max_upload_mib) if question.second else []
-    return [*find_references(question.text), *audio, *second]
-
-
-def _single(first: Reference | File) -> Ask:
-    if isinstance(first, File):
-        return Ask(kind="upload", inputs=(first,))
-    if first.kind in {"album", "playlist"}:
-        return Ask(kind="listing", inputs=(first,))
-    return Ask(kind="track", inputs=(_track(first),))
-
-
-def _listing(found: Sequence[Reference | File]) -> Ask:
-    for one in found:
-        if isinstance(one, Reference) and one.kind in {"album", "playlist", "short"}:
-            return Ask(kind="listing", inputs=(one,))
-    raise WrongIntent("album-needs-album")
-
-
-def _for_comparison(one: Reference | File) -> Reference | File:
+def _single(one: Reference | File) -> Ask:
     if isinstance(one, File):
-        return one
-    if one.kind in {"album", "playlist"}:
-        raise WrongIntent("compare-needs-tracks")
-    return _track(one)
-
-
-def _track(reference: Reference) -> Reference:
-    if reference.kind in {"track", "short"}:
-        return reference
-    raise UnsupportedLink(kind=reference.kind)
+        return Ask(kind="upload", inputs=(one,))
+    return Ask(kind="listing" if one.kind in {"album", "playlist"} else "track", inputs=(one,))
 
 
 def job_for(
@@ -244,12 +336,19 @@ def _free_name(name: str, taken: Collection[str]) -> str:
     return candidate
 
 
-def answer_to(outcome: Outcome, words: Words, *, picture: bytes | None, private: bool = False) -> Message:
+def answer_to(
+    outcome: Outcome,
+    words: Words,
+    *,
+    picture: bytes | None,
+    private: bool = False,
+    listing_limit: int = tables.LISTING_LIMIT,
+) -> Message:
     """Return the message that answers a job, with its buttons; the job's id is the state behind them."""
     if outcome.failure is not None:
         return track_messages.failure(outcome.failure.error(), words, private=private)
     if outcome.listing is not None:
-        message = tables.listing(outcome.listing, words, picture=picture)
+        message = tables.listing(outcome.listing, words, picture=picture, limit=listing_limit, state=outcome.job_id)
     elif outcome.comparison is not None:
         message = tables.comparison(outcome.read_comparison(), words, picture=picture)
     else:
@@ -259,15 +358,20 @@ def answer_to(outcome: Outcome, words: Words, *, picture: bytes | None, private:
     )
 
 
-def progress_of(progress: JobProgress, words: Words) -> Message:
-    """Return how far a job has come."""
-    return track_messages.progress(
+def progress_of(progress: JobProgress, words: Words, *, can_cancel: bool = False) -> Message:
+    """Return how far a job has come, with a button to end it where that is offered."""
+    message = track_messages.progress(
         words,
         stage=progress.stage if progress.state == "running" else None,
         position=None if progress.position is None else max(0, progress.position - 1),
         eta_s=progress.eta_s,
         done=progress.done,
         total=progress.total,
+    )
+    if not can_cancel:
+        return message
+    return replace(
+        message, buttons=(Button(action="cancel", state=progress.job_id, label=words.plain("button-cancel")),)
     )
 
 
@@ -276,3 +380,12 @@ def refusal(error: SpotpopError | WrongIntent, words: Words, *, private: bool = 
     if isinstance(error, WrongIntent):
         return track_messages.word(error.key, words, private=private)
     return track_messages.failure(error, words, private=private)
+
+
+def left_out_note(left: Sequence[LeftOut], words: Words, *, private: bool = False) -> Message:
+    """Return which of the things that were given are not answered, and why."""
+    lines = []
+    for one in left:
+        reason = plain(refusal(one.why, words).lead) if one.why is not None else words.plain("left-out-too-many")
+        lines.append(words.text("left-out-row", name=one.name, reason=Trusted(reason)))
+    return Message(lead=words.text("left-out", count=len(left)), sections=(Block(lines=tuple(lines)),), private=private)

@@ -12,13 +12,16 @@ from typing import Any, Protocol
 
 import structlog
 
+from bot.batches import Batches
 from bot.button_state import ButtonStateStore
 from bot.conversation import answer_to
 from bot.messages.message import Message
 from bot.progress import ProgressUpdates
 from spotpop.errors import QueueUnavailable
-from spotpop.wording import words_for
+from spotpop.settings import Settings
+from spotpop.wording import Words, words_for
 from worker.queue.client import Client, Delivery
+from worker.queue.protocol import Job
 
 log = structlog.get_logger(__name__)
 
@@ -76,8 +79,10 @@ class Courier:
         The same after a restart, different for processes that run at the same time.
     followers : ProgressUpdates
         Whose progress edits are stopped before the answer is sent.
-    default_locale : str
-        For people whose platform tells no language that is shipped.
+    batches : Batches or None
+        Collects the songs of one message.
+    settings : Settings or None
+        For the operator's language and limits.
     at_once : int
         Answers that are sent at the same time.
     first_pause_s, patience_s : float
@@ -92,7 +97,8 @@ class Courier:
         *,
         consumer: str,
         followers: ProgressUpdates,
-        default_locale: str = "en",
+        batches: Batches | None = None,
+        settings: Settings | None = None,
         at_once: int = 32,
         first_pause_s: float = 0.5,
         patience_s: float = 120.0,
@@ -102,7 +108,8 @@ class Courier:
         self._consumer = consumer
         self._followers = followers
         self._memory = ButtonStateStore(client)
-        self._default_locale = default_locale
+        self._batches = batches or Batches(client)
+        self._settings = settings or Settings()
         self._places = asyncio.Semaphore(at_once)
         self._first_pause_s = first_pause_s
         self._patience_s = patience_s
@@ -139,7 +146,9 @@ class Courier:
             await delivery.ack()
 
     async def _send(self, delivery: Delivery) -> None:
-        message = await self._message(delivery)
+        message = await (self._list(delivery) if "batch" in delivery.reply.data else self._message(delivery))
+        if message is None:
+            return
         pause_s, began = self._first_pause_s, time.monotonic()
         while True:
             try:
@@ -166,8 +175,22 @@ class Courier:
                 picture = await self._client.picture(outcome.picture_key)
         except QueueUnavailable:
             log.warning("answer_goes_out_without_picture_or_memory", job_id=job.id)
-        words = words_for(job.locale, self._default_locale)
-        return answer_to(outcome, words, picture=picture, private=bool(delivery.reply.data.get("private")))
+        private = bool(delivery.reply.data.get("private"))
+        limit = self._settings.listing_limit
+        return answer_to(outcome, self._words(job), picture=picture, private=private, listing_limit=limit)
+
+    async def _list(self, delivery: Delivery) -> Message | None:
+        """Note the answer to one song of many; the last one brings the ranked list."""
+        try:
+            rows = await self._batches.add(delivery.reply.data["batch"], delivery.outcome)
+        except QueueUnavailable:
+            raise NotSentYet("the rows of a list cannot be noted") from None
+        if rows is None:
+            return None
+        return self._batches.message(rows, self._words(delivery.job), self._settings)
+
+    def _words(self, job: Job) -> Words:
+        return words_for(job.locale, self._settings.locale)
 
     async def _was_sent(self, job_id: str) -> bool:
         try:

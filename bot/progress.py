@@ -34,9 +34,9 @@ class ProgressUpdates:
         self._pause_s = pause_s
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
-    def follow(self, job_id: str, words: Words, show: Show) -> None:
+    def follow(self, job_id: str, words: Words, show: Show, *, can_cancel: bool = False) -> None:
         """Start to show the progress of a job; errors of `show` end it quietly, for the answer comes anyway."""
-        task = asyncio.create_task(self._follow(job_id, words, show), name=f"follow {job_id}")
+        task = asyncio.create_task(self._follow(job_id, words, show, can_cancel), name=f"follow {job_id}")
         self._tasks[job_id] = task
         task.add_done_callback(lambda _: self._tasks.pop(job_id, None))
 
@@ -51,7 +51,7 @@ class ProgressUpdates:
         for job_id in list(self._tasks):
             await self.stop(job_id)
 
-    async def _follow(self, job_id: str, words: Words, show: Show) -> None:
+    async def _follow(self, job_id: str, words: Words, show: Show, can_cancel: bool) -> None:
         shown: Message | None = None
         waiting: Message | None = None
         pause: asyncio.Task[None] | None = None
@@ -60,22 +60,23 @@ class ProgressUpdates:
             nonlocal shown, waiting
             while waiting is not None and waiting != shown:
                 shown, waiting = waiting, None
-                await show(shown)
+                try:
+                    await show(shown)
+                except Exception as error:
+                    log.exception("progress_not_shown", job_id=job_id, error=type(error).__name__)
                 await asyncio.sleep(self._pause_s)
 
         try:
             async for progress in self._client.watch(job_id):
                 if progress.state in {"done", "failed"}:
                     break
-                waiting = progress_of(progress, words)
+                waiting = progress_of(progress, words, can_cancel=can_cancel)
                 if pause is None or pause.done():
-                    if pause is not None:
-                        pause.result()
                     pause = asyncio.create_task(show_later())
         except asyncio.CancelledError:
             raise
-        except Exception as error:  # noqa: BLE001 - progress is a courtesy: whatever fails, the answer still comes
-            log.info("progress_not_shown", job_id=job_id, error=type(error).__name__)
+        except Exception as error:
+            log.exception("progress_not_shown", job_id=job_id, error=type(error).__name__)
         finally:
             if pause is not None:
                 await end(pause)

@@ -18,20 +18,18 @@ from rich.status import Status
 from rich.style import Style
 from rich.text import Text as RichText
 
-from bot.button_state import ButtonStateStore
-from bot.conversation import File, Intent, Understood, WrongIntent, job_for, refusal, understand
-from bot.delivery import Courier
-from bot.messages.about import about, forgotten, help_text, read_facts
+from bot.commands import BY_NAME, Call, CommandSpec, values_in
+from bot.conversation import AskKind, File, Intent, Understood, refusal
 from bot.messages.message import Block, Message, colour
-from bot.messages.why import why
-from bot.progress import ProgressUpdates, end
-from spotpop.errors import NothingFound, SpotpopError
+from bot.platform import Address, Chat
+from bot.progress import end
+from bot.service import Service
+from spotpop.errors import FileUnreadable, NothingFound, SpotpopError
 from spotpop.files import free_path, save_whole
 from spotpop.settings import Settings
 from spotpop.text import Text, Trusted, plain
 from spotpop.wording import Words, words_for
 from worker.queue.client import Client
-from worker.queue.protocol import ReplyAddress, Requester
 
 USER = "terminal:me"
 _LEAVE = frozenset({"quit", "exit", "bye"})
@@ -46,17 +44,20 @@ class Terminal:
         Where pictures and tables are saved.
     """
 
+    can_whisper = True
+
     def __init__(self, client: Client, settings: Settings, words: Words, folder: Path, console: Console) -> None:
         # An outbox of its own, so that two chats on one machine do not get each other's answers.
         self.name = f"terminal-{secrets.token_hex(4)}"
-        self._client = client
-        self._settings = settings
-        self._words = words
+        self.limit_mib = settings.max_upload_mib
+        self.chat = Chat(user=USER, locale=words.language, direct=True)
+        self.service = Service(client, self, settings, progress_pause_s=0.2)
         self._folder = folder
         self._console = console
-        self._followers = ProgressUpdates(client, pause_s=0.2)
         self._status: Status | None = None
+        self._owed = 0
         self._answered = asyncio.Event()
+        self._answered.set()
         self._last: Message | None = None
         self._courier: asyncio.Task[None] | None = None
         self._last_job: str | None = None
@@ -65,56 +66,98 @@ class Terminal:
 
     def open(self) -> None:
         """Begin to take answers from the outbox."""
-        courier = Courier(self._client, self, consumer="chat", followers=self._followers, first_pause_s=0.1)
-        self._courier = asyncio.create_task(courier.run())
+        self._courier = asyncio.create_task(self.service.courier("chat").run())
         self._courier.add_done_callback(lambda _: self._answered.set())
+
+    def ways(self, words: Words) -> tuple[Text, ...]:
+        """Return what else can be done in a terminal."""
+        return (words.text("terminal-welcome"),)
+
+    async def acknowledge(self, _chat: Chat, message: Message, *, part: int, kind: AskKind, is_known: bool) -> Address:
+        """Show that a question was taken."""
+        del part, kind, is_known
+        self._owed += 1
+        self._answered.clear()
+        self._last = None
+        if self._status is None:
+            self._status = self._console.status(plain(message.lead))
+            self._status.start()
+        return {}
+
+    async def reply(self, _chat: Chat, message: Message) -> None:
+        """Say something beside the answer."""
+        self._quiet()
+        self.show_message(message)
 
     async def send(self, _address: Mapping[str, Any], message: Message) -> None:
         """Show an answer (called by the courier)."""
         self._quiet()
         self._last = message
+        self._last_job = message.buttons[0].state.partition(".")[0] if message.buttons else None
         try:
-            self.show(self._for_operator(message))
+            self.show_message(self._for_operator(message))
         except SpotpopError as error:  # e.g. the picture cannot be saved: that must not keep the person waiting
             self.failed = True
-            self.show(refusal(error, self._words))
+            self.show_message(refusal(error, words_for(self.chat.locale)))
         finally:
-            self._answered.set()
+            self._owed -= 1
+            if self._owed <= 0:
+                self._answered.set()
 
     def _for_operator(self, message: Message) -> Message:
         """Say where to look instead of whom to tell, to somebody who runs the worker too."""
-        theirs = [self._words.text(f"hint-{code}") for code in ("unexpected", "job-failed")]
+        words = words_for(self.chat.locale)
+        theirs = [words.text(f"hint-{code}") for code in ("unexpected", "job-failed")]
         if self._operator_log is None or not any(line in theirs for block in message.sections for line in block.lines):
             return message
-        here = self._words.text("terminal-look-here", log=Trusted(self._operator_log))
+        here = words.text("terminal-look-here", log=Trusted(self._operator_log))
         return replace(message, sections=(Block(lines=(here,)),))
 
-    async def ask(self, question: Understood, *, start_s: float | None = None) -> bool:
-        """Ask, wait for the answer and show it; return whether it is an answer and no failure."""
-        self.failed = False
+    async def show(self, _address: Mapping[str, Any], message: Message) -> None:
+        """Show progress."""
+        if self._status is not None:
+            parts = [message.lead, *(line for section in message.sections for line in section.lines)]
+            self._status.update(" ".join(plain(part) for part in parts))
+
+    async def download(self, file: File) -> bytes:
+        """Read a file.
+
+        Raises
+        ------
+        FileUnreadable
+        """
         try:
-            ask = understand(question, max_upload_mib=self._settings.max_upload_mib)
-            job, files = job_for(
-                ask,
-                reply=ReplyAddress(front_end=self.name),
-                requester=Requester(user=USER),
-                locale=self._words.language,
-                theme=self._settings.theme,
-                start_s=start_s,
-            )
-            uploads = {name: await asyncio.to_thread(Path(file.handle).read_bytes) for name, file in files.items()}
-            self._answered.clear()
-            self._last = None
-            self._status = self._console.status(self._words.plain("progress-taken"))
-            self._status.start()
-            await self._client.submit(job, uploads)
-        except (SpotpopError, WrongIntent) as error:
-            self._quiet()
-            self.show(refusal(error, self._words))
-            return False
-        self._followers.follow(job.id, self._words, self._progress)
+            return await asyncio.to_thread(Path(file.handle).read_bytes)
+        except OSError:
+            raise FileUnreadable(name=file.name) from None
+
+    def job_id(self, _chat: Chat, _part: int) -> str | None:
+        """Return nothing: every question here is a new one."""
+        return None
+
+    async def words(self) -> Words:
+        """Return the catalogue in the person's language."""
+        return await self.service.words(self.chat)
+
+    async def ask(self, text: str) -> bool:
+        """Ask for a forecast, wait for the answer, and return whether it is one and no failure."""
+        return await self.run(BY_NAME["predict"], text)
+
+    async def run(self, spec: CommandSpec, text: str) -> bool:
+        """Do what a command says, wait for what it asks, and return whether that is an answer and no failure.
+
+        Raises
+        ------
+        SpotpopError
+        """
+        values, rest = _options_in(text, spec)
+        question = question_of(rest, _INTENTS.get(spec.name, "predict")) if spec.asks else Understood()
+        self._last = None
+        self.failed = False
+        message = await spec.handler(self.service, Call(chat=self.chat, question=question, values=values))
+        if message is not None:
+            self.show_message(message)
         await self._answered.wait()
-        self._last_job = job.id
         return self._was_answered()
 
     def _was_answered(self) -> bool:
@@ -123,24 +166,15 @@ class Terminal:
             self._courier.result()
         return self._last is not None and self._last.tone == "answer" and not self.failed
 
-    async def _progress(self, message: Message) -> None:
-        if self._status is not None:
-            parts = [message.lead, *(line for section in message.sections for line in section.lines)]
-            self._status.update(" ".join(plain(part) for part in parts))
-
     async def why(self) -> None:
         """Show all reasons behind the last answer."""
-        known = await ButtonStateStore(self._client).recall(self._last_job) if self._last_job else None
-        if known is None or known.outcome.report is None:
-            self.say("terminal-nothing-yet")
+        done = await self.service.click(self.chat, "why", self._last_job) if self._last_job else None
+        if done is None or done.reply is None:
+            await self.say("terminal-nothing-yet")
         else:
-            self.show(why(known.outcome.read_report(), self._words))
+            self.show_message(done.reply)
 
-    async def forget(self) -> None:
-        """Delete what is stored about the person here."""
-        self.show(forgotten(await self._client.forget(USER), self._words))
-
-    def show(self, message: Message) -> None:
+    def show_message(self, message: Message) -> None:
         """Print a message, save its files and say where they are."""
         bar = Style(color=f"#{colour(message.score):06x}") if message.score is not None else Style()
         if message.title:
@@ -159,15 +193,16 @@ class Terminal:
             self._saved("terminal-table", attachment.name, attachment.data)
         self._console.print()
 
-    def say(self, key: str, **values: str) -> None:
+    async def say(self, key: str, **values: str) -> None:
         """Print one sentence of the catalogue."""
-        self._console.print(_rich(self._words.text(key, **values)))
+        self._console.print(_rich((await self.words()).text(key, **values)))
 
     def _saved(self, key: str, name: str, data: bytes) -> None:
         stem, _, suffix = name.removeprefix("spotpop-").rpartition(".")
         # ``.spotpop.`` in the name tells where the file comes from.
         path = save_whole(free_path(self._folder, stem, f".spotpop.{suffix}"), data)
-        self._console.print(_rich(self._words.text(key, path=Trusted(path))), soft_wrap=True)
+        words = words_for(self.chat.locale)
+        self._console.print(_rich(words.text(key, path=Trusted(path))), soft_wrap=True)
 
     def _quiet(self) -> None:
         if self._status is not None:
@@ -177,14 +212,14 @@ class Terminal:
     async def close(self) -> None:
         """Stop what still runs."""
         self._quiet()
-        await self._followers.close()
+        await self.service.progress.close()
         if self._courier is not None:
             await end(self._courier)
 
 
-async def handlers(terminal: Terminal, settings: Settings, words: Words) -> None:
+async def handlers(terminal: Terminal) -> None:
     """Answer line after line until the input ends or the person leaves."""
-    terminal.say("terminal-welcome")
+    await terminal.say("terminal-welcome")
     async for line in _lines():
         command, _, rest = line.strip().lstrip("/").partition(" ")
         try:
@@ -192,20 +227,15 @@ async def handlers(terminal: Terminal, settings: Settings, words: Words) -> None
                 return
             if command.lower() == "why":
                 await terminal.why()
-            elif command.lower() == "forget":
-                await terminal.forget()
-            elif command.lower() == "about":
-                terminal.show(about(read_facts(settings), settings, words))
-            elif command.lower() == "help":
-                terminal.show(help_text(settings, words, max_upload_mib=settings.max_upload_mib))
+            elif (spec := BY_NAME.get(command.lower())) is not None:
+                await terminal.run(spec, rest)
             elif line.strip():
-                intent = _INTENTS.get(command.lower())
-                await terminal.ask(question_of(rest if intent else line, intent or "predict"))
+                await terminal.ask(line)
         except SpotpopError as error:
-            terminal.show(refusal(error, words))
+            await terminal.reply(terminal.chat, refusal(error, await terminal.words()))
 
 
-_INTENTS: dict[str, Intent] = {"predict": "predict", "compare": "compare", "album": "album"}
+_INTENTS: dict[str, Intent] = {"compare": "compare", "album": "album"}
 
 
 def question_of(text: str, intent: Intent = "predict") -> Understood:
@@ -228,6 +258,11 @@ def question_of(text: str, intent: Intent = "predict") -> Understood:
     if not files and not rest:
         raise NothingFound
     return Understood(intent=intent, text="\n".join(rest), files=tuple(files))
+
+
+def _options_in(text: str, spec: CommandSpec) -> tuple[dict[str, Any], str]:
+    """Read the options that were typed, unless the whole is the name of a file."""
+    return ({}, text) if _is_file(Path(text.strip()).expanduser()) else values_in(text, spec)
 
 
 def _is_file(path: Path) -> bool:
@@ -306,8 +341,8 @@ async def serve(settings: Settings, client: Client, *, ask: str | None = None, f
     terminal.open()
     try:
         if ask is None:
-            await handlers(terminal, settings, words)
+            await handlers(terminal)
             return 0
-        return 0 if await terminal.ask(question_of(ask)) else 1
+        return 0 if await terminal.ask(ask) else 1
     finally:
         await terminal.close()

@@ -47,6 +47,7 @@ _ASK, _RUN, _MAKE = "Ask", "Run it for others", "Make models"
 COMMANDS: dict[str, Command] = {
     "predict": Command("spotpop.cli.predict", "Forecast the popularity of tracks: links or audio files.", _ASK),
     "compare": Command("spotpop.cli.compare", "Compare two mixes of one song, or two songs.", _ASK),
+    "reference": Command("spotpop.cli.reference", "Keep songs of your choice to measure yours against.", _ASK),
     "links": Command("spotpop.cli.links", "Show what is understood of a text that holds links.", _ASK),
     "record": Command("spotpop.cli.record", "Show how earlier forecasts turned out; verify or export that.", _ASK),
     "doctor": Command("spotpop.cli.doctor", "Check this installation, and say how to mend it.", _ASK),

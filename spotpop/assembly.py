@@ -12,6 +12,7 @@ from spotpop.track import Artist, Track
 
 if TYPE_CHECKING:
     from spotpop.audio.clip import Clip
+    from spotpop.findings import Findings
     from spotpop.model.forecast import Context, Forecast
     from spotpop.model.model import Model
     from spotpop.picture import ListingRow
@@ -28,7 +29,9 @@ _PROBLEMS: Final = {
 """Error codes in the few words that a row of a picture holds."""
 
 
-def assemble_report(prepared: Prepared, forecast: Forecast, model: Model, timings_ms: dict[str, float]) -> Report:
+def assemble_report(
+    prepared: Prepared, forecast: Forecast, model: Model, timings_ms: dict[str, float], findings: Findings | None = None
+) -> Report:
     """Put together what was found, heard and forecast."""
     from spotpop.model.forecast import LEVELS
 
@@ -64,6 +67,7 @@ def assemble_report(prepared: Prepared, forecast: Forecast, model: Model, timing
             unseen_coverage=model.unseen_coverage,
         ),
         moments=forecast.moments,
+        findings=findings,
         timings_ms=timings_ms,
         quantiles=tuple(
             round(float(forecast.quantiles[LEVELS.index(level)]), 2)

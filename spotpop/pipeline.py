@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -29,12 +30,13 @@ from spotpop.question import (
     StageCallback,
     Upload,
 )
-from spotpop.report import Comparison, PreviewMatch, Report
+from spotpop.report import Comparison, PreviewMatch, Report, WhatIf
 from spotpop.settings import Settings
 from spotpop.track import Listing, Track
 
 if TYPE_CHECKING:
     from spotpop.audio.decode import Limits
+    from spotpop.findings import Changes
     from spotpop.model.model import Model
     from spotpop.model.prediction import ClipPrediction
     from spotpop.sources import BackoffStore, Catalogue, Previews
@@ -117,6 +119,26 @@ class Pipeline:
             readings = self.read_all(pair)
         pair[1].timings_ms["model"] = pair[0].timings_ms["model"]
         return self.finish_comparison(pair, readings, progress=progress)
+
+    def reference_numbers(
+        self, question: Question, *, progress: StageCallback = _silent
+    ) -> tuple[str, dict[str, float]]:
+        """Return a song's name and the numbers in which others are put beside it; its audio is dropped.
+
+        Raises
+        ------
+        SpotpopError
+            Whatever stands in the way, in the person's words.
+        """
+        from spotpop.advice.advise import comparable_numbers
+        from spotpop.advice.measuring import measure
+
+        prepared = self.prepare(question, options=Options(picture=False), progress=progress)
+        with _stage("model", prepared.timings_ms, progress):
+            reading = self.read_all([prepared])[0]
+        track = prepared.track
+        label = f"{track.title} — {track.artist_line}" if track.artists else track.title
+        return label, comparable_numbers(measure(prepared.analysis), reading, track)
 
     def listing(self, reference: Reference) -> Listing:
         """Return the tracks of an album or playlist, at most ``settings.listing_limit``.
@@ -204,6 +226,9 @@ class Pipeline:
     def finish(self, prepared: Prepared, reading: ClipPrediction, *, progress: StageCallback = _silent) -> Answer:
         """Turn a reading into the report and its picture."""
         report = self._report(prepared, reading)
+        if prepared.options.hear_louder and report.score is not None:
+            with _stage("model", report.timings_ms, progress):
+                report = replace(report, what_ifs=self._what_ifs(prepared, reading, report))
         picture = b""
         if prepared.options.picture:
             from spotpop.picture import draw
@@ -231,6 +256,7 @@ class Pipeline:
             interval=outcome.interval,
             reliable=outcome.reliable,
             reasons=outcome.reasons,
+            changes=self._changes(prepared, (first, second)),
         )
         picture = b""
         if prepared[0].options.picture:
@@ -319,11 +345,53 @@ class Pipeline:
                 return question
 
     def _report(self, prepared: Prepared, reading: ClipPrediction) -> Report:
+        from spotpop.advice.advise import findings_on
+
         began = time.perf_counter()
         forecast = self.model.forecast(reading, context_of(prepared))
         timings = dict(prepared.timings_ms)
         timings["model"] = timings.get("model", 0.0) + (time.perf_counter() - began) * 1e3
-        return assemble_report(prepared, forecast, self.model, timings)
+        findings = findings_on(
+            prepared.analysis,
+            reading,
+            prepared.track,
+            genre=prepared.options.genre,
+            references=prepared.options.references,
+        )
+        return assemble_report(prepared, forecast, self.model, timings, findings)
+
+    def _what_ifs(self, prepared: Prepared, reading: ClipPrediction, report: Report) -> tuple[WhatIf, ...]:
+        """Put what is heard of the song itself, made louder, in the place of what the model supposes of loudness."""
+        from spotpop.advice.limiter import STEP_DB, WORTH_TRYING_LU, louder
+        from spotpop.audio.analysis import analyse
+
+        analysis = analyse(louder(prepared.analysis.clip, STEP_DB).clip)
+        step = analysis.features["loudness_lufs"] - prepared.analysis.features["loudness_lufs"]
+        others = tuple(one for one in report.what_ifs if one.name != "loudness")
+        if step < WORTH_TRYING_LU:  # a limiter of this kind gets no more out of it
+            return others
+        heard = self.read_all([replace(prepared, analysis=analysis)])[0]
+        context = context_of(prepared)
+        found = self.model.compare((reading, context), (heard, context))
+        tried = WhatIf(
+            name="loudness",
+            points=found.difference,
+            low=found.interval.low,
+            high=found.interval.high,
+            step=round(step, 1),
+            reliable=found.reliable,
+            heard=True,
+        )
+        return (tried, *others)
+
+    def _changes(self, prepared: Sequence[Prepared], reports: tuple[Report, Report]) -> Changes | None:
+        from spotpop.advice.changes import changes_between
+
+        first, second = ((one.analysis, report.findings) for one, report in zip(prepared, reports, strict=True))
+        if first[1] is None or second[1] is None:
+            return None
+        whole = all(one.track.duration_s is not None for one in prepared)
+        return changes_between((first[0], first[1].measured), (second[0], second[1].measured), lengths=whole)
 
     def _theme(self, wanted: Literal["dark", "light"] | None) -> Literal["dark", "light"]:
         return wanted or self.settings.theme

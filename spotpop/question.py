@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar, get_args
 
 from spotpop.audience import Audience
+from spotpop.findings import ReferenceSet
 from spotpop.links import Reference
 from spotpop.report import Comparison, PreviewMatch, Report
 from spotpop.track import ReleaseDate, Track
@@ -67,6 +68,11 @@ class Options:
         False leaves the picture out.
     genre : str or None
         Stated by the person who asks; otherwise the catalogue's.
+    hear_louder : bool
+        Whether the song is also heard brought up into a limiter, to say what more loudness is worth: about as much work
+        as the answer itself.
+    references : tuple of ReferenceSet
+        Songs of the person's choice to stand beside, numbers alone.
     audience : Audience or None
         Who listens to the artist, stated by the person who asks; otherwise the catalogue's followers, if it tells them.
     released : bool or None
@@ -83,6 +89,8 @@ class Options:
     theme: Literal["dark", "light"] | None = None
     picture: bool = True
     genre: str | None = None
+    hear_louder: bool = False
+    references: tuple[ReferenceSet, ...] = ()
     audience: Audience | None = None
     released: bool | None = None
     release_date: ReleaseDate | None = None
@@ -162,3 +170,19 @@ class RankedRow(Protocol):
     @property
     def failure(self) -> Failed | None:
         """Why there is no forecast."""
+
+
+class NumberedRow(RankedRow, Protocol):
+    """A row that knows its place in the listing."""
+
+    @property
+    def number(self) -> int:
+        """Place in the album or playlist, from 1."""
+
+
+Row = TypeVar("Row", bound=NumberedRow)
+
+
+def ranked(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return rows best first, those without a forecast last, equals in the listing's order: the one ranking of all."""
+    return tuple(sorted(rows, key=lambda row: (row.score is None, -(row.score or 0.0), row.number)))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, TypeVar, cast
 
+from spotpop.findings import Changes, Findings, changes_from_json, findings_from_json
 from spotpop.track import Artist, ReleaseDate, Track
 
 SCHEMA = 2
@@ -128,6 +129,8 @@ class WhatIf:
     step : float
         The change in the descriptor's unit: dB for loudness, beats per minute for tempo, seconds for duration, else of
         0 to 1. 0 in answers of schema 1.
+    heard : bool
+        Whether the song itself was changed and heard anew; otherwise the model was asked about a changed descriptor.
     reliable : bool
         Whether the interval leaves 0 out and the effect is worth telling.
     """
@@ -138,6 +141,7 @@ class WhatIf:
     high: float
     step: float = 0.0
     reliable: bool = True
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +299,8 @@ class Report:
         Milliseconds per stage.
     quantiles : tuple of float
         The whole forecast: popularity at each of `QUANTILE_LEVELS`; empty where the model tells none.
+    findings : Findings or None
+        What is measured, where it stands and what sounds alike; None in answers of older releases.
     """
 
     track: Track
@@ -318,6 +324,7 @@ class Report:
     audience: str | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
     quantiles: tuple[float, ...] = ()
+    findings: Findings | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the documented JSON form (``docs/json.md``); `report_from_json` reads it back."""
@@ -341,6 +348,8 @@ class Comparison:
         False when the truth is 'no reliable difference'.
     reasons : tuple of Reason
         What makes the difference, in points, second minus first.
+    changes : Changes or None
+        What differs for sure, measured; None in answers of older releases.
     """
 
     first: Report
@@ -349,6 +358,7 @@ class Comparison:
     interval: Interval
     reliable: bool
     reasons: tuple[Reason, ...] = ()
+    changes: Changes | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the documented JSON form."""
@@ -360,6 +370,7 @@ class Comparison:
             "interval": asdict(self.interval),
             "reliable": self.reliable,
             "reasons": [asdict(reason) for reason in self.reasons],
+            "changes": None if self.changes is None else asdict(self.changes),
         }
 
 
@@ -424,6 +435,7 @@ def report_from_json(data: Mapping[str, Any]) -> Report:
         chances=tuple(_known(Chance, item) for item in data.get("chances", ())),
         timings_ms=dict(data.get("timings_ms", {})),
         quantiles=tuple(data.get("quantiles", ())),
+        findings=findings_from_json(data.get("findings")),
     )
 
 
@@ -445,4 +457,5 @@ def comparison_from_json(data: Mapping[str, Any]) -> Comparison:
         second=report_from_json(data["second"]),
         interval=_known(Interval, data["interval"]),
         reasons=tuple(_known(Reason, item) for item in data.get("reasons", ())),
+        changes=changes_from_json(data.get("changes")),
     )

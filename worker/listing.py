@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from spotpop.errors import DeadlineExceeded
+from spotpop.question import ranked
 from spotpop.track import Listing
 from worker.queue.protocol import Failure, ListingResult, Outcome, Row
 
@@ -39,18 +40,18 @@ def gather(listing: Listing, outcomes: Mapping[int, Outcome]) -> ListingResult:
             failure = outcome.failure if outcome is not None else None
             answer = {"failure": failure or Failure.of(DeadlineExceeded())}
         rows.append(plain.model_copy(update=answer))
-    rows.sort(key=lambda row: (row.score is None, -(row.score or 0.0), row.number))
+    in_order = ranked(rows)
     return ListingResult(
         kind=listing.kind,
         title=listing.title,
         url=f"https://open.spotify.com/{listing.kind}/{listing.id}",
-        rows=tuple(rows),
+        rows=in_order,
         total=max(listing.total, len(rows)),
-        csv=to_csv(rows),
+        csv=to_csv(in_order),
     )
 
 
-def to_csv(rows: list[Row]) -> str:
+def to_csv(rows: Sequence[Row]) -> str:
     """Return ranked rows as CSV. Text that a spreadsheet would run as a formula is defused with an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out)

@@ -15,16 +15,17 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.button_state import ButtonStateStore
-from bot.delivery import Courier
 from bot.discord import errors
-from bot.discord.buttons import AnswerButton, submitted_comparison
+from bot.discord.buttons import answer_button, submitted_comparison
 from bot.discord.commands import Translator, register
 from bot.discord.listener import Listener
 from bot.discord.sending import Sender
+from bot.discord.services import Services
 from bot.discord.settings import FeedbackChannels
-from bot.discord.submit import Submitter
-from bot.progress import ProgressUpdates, end
+from bot.discord.submit import DiscordPlatform
+from bot.discord.welcome import welcome
+from bot.progress import end
+from bot.service import Service
 from spotpop.errors import QueueUnavailable
 from spotpop.settings import Settings
 from spotpop.wording import words_for
@@ -79,22 +80,19 @@ class SpotpopClient(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
         )
         self.settings = settings
-        self.queue = queue
-        self.reads_messages = message_content
-        self.followers = ProgressUpdates(queue, pause_s=progress_pause_s)
-        self.memory = ButtonStateStore(queue)
-        self.feedback = FeedbackChannels(queue)
-        self.sender = Sender(self, default_locale=settings.locale)
-        self.submitter = Submitter(queue, self.sender, self.followers, settings)
-        self.watcher = Listener(self)
-        self.tree = app_commands.CommandTree(self, fallback_to_global=True)
-        self.courier = Courier(
+        feedback = FeedbackChannels(queue)
+        self.service = Service(
             queue,
-            self.sender,
-            consumer=hashlib.sha256(platform.node().encode()).hexdigest()[:16],
-            followers=self.followers,
-            default_locale=settings.locale,
+            DiscordPlatform(Sender(self, default_locale=settings.locale), settings),
+            settings,
+            progress_pause_s=progress_pause_s,
         )
+        self.services = Services(
+            service=self.service, feedback=feedback, settings=settings, reads_messages=message_content
+        )
+        self.listener = Listener(self.services, self)
+        self.tree = app_commands.CommandTree(self, fallback_to_global=True)
+        self.courier = self.service.courier(hashlib.sha256(platform.node().encode()).hexdigest()[:16])
         self._background: set[asyncio.Task[Any]] = set()
 
     async def setup_hook(self) -> None:
@@ -102,8 +100,8 @@ class SpotpopClient(discord.AutoShardedClient):
         if self.settings.discord_gateway_url:
             # Discord's own answer names its own gateway; only the number of shards is taken from it.
             self.shard_count, _, _ = await self.http.get_bot_gateway()
-        self.add_dynamic_items(AnswerButton)
-        register(self)
+        self.add_dynamic_items(answer_button(self.services))
+        register(self.tree, self.services)
         await self.tree.set_translator(Translator())
         await self.tree.sync()
         self._start(self.courier.run(), "deliver")
@@ -124,32 +122,57 @@ class SpotpopClient(discord.AutoShardedClient):
         """Stop deliveries (what is half sent stays in the outbox) and disconnect."""
         current = asyncio.current_task()
         await end(*(task for task in self._background if task is not current))
-        await self.followers.close()
+        await self.service.progress.close()
         await super().close()
 
     async def on_ready(self) -> None:
-        """Say that the bot is connected."""
+        """Say that the bot is connected, and answer what was posted while it was not."""
         words = words_for(self.settings.locale)
-        log.info(words.plain("setup-ready", name=str(self.user)), servers=len(self.guilds))
+        log.info("connected", says=words.plain("setup-ready", name=str(self.user)), servers=len(self.guilds))
+        if self.services.reads_messages:
+            self._start(self.listener.catch_up(), "catch-up")
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is posted in feedback channels, DMs and mentions."""
-        await self.watcher.on_message(message)
+        await self.listener.on_message(message)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Answer a message to which a link was added."""
+        await self.listener.on_edit(payload.message)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer filled-in boxes, which discord.py forgets at a restart; commands and buttons go their own way."""
         if interaction.type is discord.InteractionType.modal_submit:
             try:
-                await submitted_comparison(interaction)
+                await submitted_comparison(self.services, interaction)
             except Exception as error:  # noqa: BLE001 - the one error handler words every failure
                 await errors.tell(interaction, error, self.settings.locale)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Say once what the bot does, where the server lets newcomers be greeted."""
+        await welcome(guild, self.services)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Delete the settings of a server that threw the bot out."""
         try:
-            await self.feedback.forget(guild.id)
+            await self.services.feedback.forget(guild.id)
+            await self.service.preferences.forget(f"discord:{guild.id}")
         except QueueUnavailable:
             log.warning("settings_of_a_left_server_remain", guild_id=guild.id)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Watch a deleted channel no more."""
+        await self._unwatch(channel.guild.id, channel.id)
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """Watch a deleted thread no more."""
+        await self._unwatch(payload.guild_id, payload.thread_id)
+
+    async def _unwatch(self, guild_id: int, channel_id: int) -> None:
+        try:
+            await self.services.feedback.remove(guild_id, channel_id)
+        except QueueUnavailable:
+            log.warning("deleted_channel_stays_listed", guild_id=guild_id)
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log a failure in an event that has nobody to tell."""

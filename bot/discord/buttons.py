@@ -3,79 +3,86 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Final, Self, cast
 
 import discord
 
-from bot.button_state import ButtonState
-from bot.conversation import File, Understood, WrongIntent, answer_to, refusal, understand
+from bot.conversation import File, Understood
 from bot.discord import errors
 from bot.discord.rendering import files_of, rendered
-from bot.discord.sending import address_of, place_at
-from bot.discord.submit import requester_of, user_key
-from bot.messages.message import Message, read_button_id
-from bot.messages.track import word
-from bot.messages.why import why
-from spotpop.errors import QueueUnavailable, SpotpopError
+from bot.discord.sending import place_at
+from bot.discord.services import Services
+from bot.discord.submit import InteractionChat, answer_interaction, chat_of
+from bot.messages.message import Action, Message, read_button_id
+from bot.messages.track import sentence, word
+from bot.service import may_delete
+from spotpop.errors import QueueUnavailable
 from spotpop.wording import Words
 
-if TYPE_CHECKING:
-    from bot.discord.app import SpotpopClient
-
-_BOX = "sp:box:"
+_BOX: Final = "sp:box:"
 _LINK, _FILES = "link", "files"
 
-
-class AnswerButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"sp:(?P<action>why|compare|publish|delete):(?P<state>[A-Za-z0-9_-]{1,50})",
-):
-    """Any button under an answer of ours, however old the message is."""
-
-    def __init__(self, item: discord.ui.Button[discord.ui.View]) -> None:
-        super().__init__(item)
-
-    @classmethod
-    async def from_custom_id(
-        cls,
-        _interaction: discord.Interaction[Any],
-        item: discord.ui.Item[Any],
-        _match: re.Match[str],
-        /,
-    ) -> Self:
-        """Make the button of a click."""
-        return cls(cast("discord.ui.Button[discord.ui.View]", item))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Do what the button says; every failure ends in the one error handler."""
-        client = client_of(interaction)
-        read = read_button_id(self.custom_id)
-        assert read is not None
-        action, state = read
-        try:
-            await _ACTIONS[action](client, interaction, state)
-        except Exception as error:  # noqa: BLE001 - the one error handler words every failure
-            await errors.tell(interaction, error, client.settings.locale)
+AnyButton = discord.ui.Button[discord.ui.View]
 
 
-def client_of(interaction: discord.Interaction[Any]) -> SpotpopClient:
-    """Return the bot that got this interaction."""
-    return cast("SpotpopClient", interaction.client)
+def answer_button(services: Services) -> type[discord.ui.DynamicItem[AnyButton]]:
+    """Return the class of all buttons under answers, however old their messages are."""
+
+    class AnswerButton(
+        discord.ui.DynamicItem[AnyButton],
+        template=r"sp:(?P<action>why|compare|publish|delete|page|cancel|try):(?P<state>[A-Za-z0-9_.-]{1,50})",
+    ):
+        """Any button of ours."""
+
+        @classmethod
+        async def from_custom_id(
+            cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], _match: re.Match[str], /
+        ) -> Self:
+            """Make the button of a click."""
+            return cls(cast("AnyButton", item))
+
+        async def callback(self, interaction: discord.Interaction[Any]) -> None:
+            """Do what the button says; every failure ends in the one error handler."""
+            read = read_button_id(self.custom_id)
+            assert read is not None
+            try:
+                await _act(services, interaction, *read)
+            except Exception as error:  # noqa: BLE001 - the one error handler words every failure
+                await errors.tell(interaction, error, services.settings.locale)
+
+    return AnswerButton
 
 
-async def _why(client: SpotpopClient, interaction: discord.Interaction[Any], state: str) -> None:
-    await interaction.response.defer(ephemeral=True, thinking=True)
-    words = client.submitter.words(interaction)
-    known = await client.memory.recall(state)
-    if known is None or known.outcome.report is None:
-        await _edit(interaction, word("why-gone", words, private=True), words)
+async def _act(services: Services, interaction: discord.Interaction[Any], action: Action, state: str) -> None:
+    chat = chat_of(interaction, private=_is_private(interaction))
+    if action == "compare":
+        # The box has to be the first answer, so nothing is looked up before.
+        await interaction.response.send_modal(_box(await services.service.words(chat), state))
+    elif action == "delete":
+        await _delete(services, chat, state)
+    elif action == "try":
+        await services.service.click(chat, action, state)
     else:
-        await _edit(interaction, why(known.outcome.read_report(), words), words)
+        await _click(services, chat, action, state)
 
 
-async def _compare(client: SpotpopClient, interaction: discord.Interaction[Any], state: str) -> None:
-    """Open the box. It has to be the first answer, so nothing is looked up before."""
-    await interaction.response.send_modal(_box(client.submitter.words(interaction), state))
+async def _click(services: Services, chat: InteractionChat, action: Action, state: str) -> None:
+    interaction = chat.interaction
+    is_new = action == "why"
+    await (interaction.response.defer(ephemeral=True, thinking=True) if is_new else interaction.response.defer())
+    done = await services.service.click(chat, action, state)
+    words = await services.service.words(chat)
+    if done.edit is not None:
+        await _edit(interaction, done.edit, words, with_files=False)
+    elif done.public is not None:
+        await _post(interaction, done.public, words)
+    elif message := done.reply or (sentence(done.notice) if done.notice else None):
+        await (_edit(interaction, message, words) if is_new else answer_interaction(interaction, message, words))
+
+
+def _is_private(interaction: discord.Interaction[Any]) -> bool:
+    """Say whether only one person sees the message that was clicked: then all that follows is for them alone."""
+    return interaction.message is not None and interaction.message.flags.ephemeral
 
 
 def _box(words: Words, state: str) -> discord.ui.Modal:
@@ -96,34 +103,16 @@ def _box(words: Words, state: str) -> discord.ui.Modal:
     return box
 
 
-async def submitted_comparison(interaction: discord.Interaction[Any]) -> None:
+async def submitted_comparison(services: Services, interaction: discord.Interaction[Any]) -> None:
     """Take what was filled into the box of “Compare with…”."""
     data = cast("dict[str, Any]", interaction.data or {})
     custom_id = str(data.get("custom_id", ""))
     if not custom_id.startswith(_BOX):
         return
-    client = client_of(interaction)
-    callback = await interaction.response.defer(thinking=True)
-    message_id = callback.message_id if callback else None
-    words = client.submitter.words(interaction)
-    address = address_of(interaction, message_id, private=False)
-    known = await client.memory.recall(custom_id.removeprefix(_BOX))
+    chat = chat_of(interaction, private=_is_private(interaction))
     text, files = _filled_in(data)
-    try:
-        ask = understand(_comparison(known, text, files), max_upload_mib=client.settings.max_upload_mib)
-        await client.submitter.submit(ask, address, requester_of(interaction), words)
-    except (SpotpopError, WrongIntent) as error:
-        await client.submitter.reply(address, refusal(error, words))
-
-
-def _comparison(known: ButtonState | None, text: str, files: tuple[File, ...]) -> Understood:
-    """Return the question: the remembered link and the new input, or two new files for an upload that is deleted."""
-    if known is None:
-        raise WrongIntent("button-unknown")
-    if known.reference is None and len(files) + bool(text) < 2:
-        raise WrongIntent("compare-upload-again")
-    first = "" if known.reference is None else known.reference.url
-    return Understood(intent="compare", text=first, second=Understood(text=text, files=files))
+    known = await services.service.states.recall(custom_id.removeprefix(_BOX))
+    await services.service.compare_with(chat, known, Understood(text=text, files=files))
 
 
 def _filled_in(data: dict[str, Any]) -> tuple[str, tuple[File, ...]]:
@@ -145,41 +134,27 @@ def _file(data: dict[str, Any]) -> File:
     )
 
 
-async def _publish(client: SpotpopClient, interaction: discord.Interaction[Any], state: str) -> None:
-    """Show the answer to everybody. Only its owner can see a private answer, so only the owner can click here."""
-    await interaction.response.defer(ephemeral=False, thinking=True)
-    words = client.submitter.words(interaction)
-    known = await client.memory.recall(state)
-    if known is None:
-        await _edit(interaction, word("button-unknown", words), words)
-        return
-    key = known.outcome.picture_key
-    picture = await client.queue.picture(key) if key else None
-    await _edit(interaction, answer_to(known.outcome, words, picture=picture), words)
-
-
-async def _delete(client: SpotpopClient, interaction: discord.Interaction[Any], state: str) -> None:
+async def _delete(services: Services, chat: InteractionChat, state: str) -> None:
+    interaction = chat.interaction
     await interaction.response.defer()
-    words = client.submitter.words(interaction)
+    states = services.service.states
     try:
-        known = await client.memory.recall(state)
+        known = await states.recall(state)
     except QueueUnavailable:
         known = None
-    if not _may_delete(interaction, known):
-        await errors.answer_privately(interaction, word("button-not-yours", words, private=True), words)
+    moderates = interaction.guild_id is not None and interaction.permissions.manage_messages
+    if not may_delete(chat, known, asked=_has_asked(interaction), moderates=moderates):
+        words = await services.service.words(chat)
+        await answer_interaction(interaction, word("button-not-yours", words, private=True), words)
         return
     await interaction.delete_original_response()
     if known is not None:
-        await client.memory.drop(state, known.owner)
+        await states.drop(state, known.owner)
 
 
-def _may_delete(interaction: discord.Interaction[Any], known: ButtonState | None) -> bool:
-    """Say whether this person asked or moderates the channel; also when nothing is remembered any more."""
+def _has_asked(interaction: discord.Interaction[Any]) -> bool:
+    """Say whether Discord itself shows that this person asked; also when nothing is remembered any more."""
     person, message = interaction.user.id, interaction.message
-    if interaction.guild_id is None or interaction.permissions.manage_messages:
-        return True
-    if known is not None and known.owner == user_key(person):
-        return True
     if message is None:
         return False
     if message.interaction_metadata is not None and message.interaction_metadata.user.id == person:
@@ -188,13 +163,20 @@ def _may_delete(interaction: discord.Interaction[Any], known: ButtonState | None
     return isinstance(asked, discord.Message) and asked.author.id == person
 
 
-async def _edit(interaction: discord.Interaction[Any], message: Message, words: Words) -> None:
+async def _post(interaction: discord.Interaction[Any], message: Message, words: Words) -> None:
+    """Say something to everybody, beside the message that was clicked."""
     place = place_at(interaction)
-    await interaction.edit_original_response(
-        **rendered(message, words, place),
-        attachments=files_of(message, place),
-        allowed_mentions=discord.AllowedMentions.none(),
+    content = {key: value for key, value in rendered(message, words, place).items() if value}
+    await interaction.followup.send(
+        **content, files=files_of(message, place), allowed_mentions=discord.AllowedMentions.none()
     )
 
 
-_ACTIONS = {"why": _why, "compare": _compare, "publish": _publish, "delete": _delete}
+async def _edit(
+    interaction: discord.Interaction[Any], message: Message, words: Words, *, with_files: bool = True
+) -> None:
+    place = place_at(interaction)
+    content = rendered(message, words, place)
+    if with_files:
+        content["attachments"] = files_of(message, place)
+    await interaction.edit_original_response(**content, allowed_mentions=discord.AllowedMentions.none())

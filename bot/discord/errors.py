@@ -17,8 +17,7 @@ import structlog
 from discord import app_commands
 
 from bot.conversation import WrongIntent, refusal
-from bot.discord.rendering import rendered
-from bot.discord.sending import place_at
+from bot.discord.submit import answer_interaction
 from bot.messages import track as track_messages
 from bot.messages.message import Message
 from spotpop.errors import SpotpopError, UnexpectedError
@@ -38,21 +37,10 @@ async def tell(interaction: discord.Interaction[Any], error: BaseException, defa
         log.warning("interaction_came_too_late", code=error.code)
         return
     words = words_for(str(interaction.locale), default_locale)
-    message = _worded(error, words)
     try:
-        await answer_privately(interaction, message, words)
+        await answer_interaction(interaction, _worded(error, words), words)
     except discord.HTTPException as problem:
-        log.warning("could_not_tell_a_failure", status=problem.status, code=problem.code)
-
-
-async def answer_privately(interaction: discord.Interaction[Any], message: Message, words: Words) -> None:
-    """Answer for the person alone, by the first answer if there was none, else beside it."""
-    content = {key: value for key, value in rendered(message, words, place_at(interaction)).items() if value}
-    nobody = discord.AllowedMentions.none()
-    if interaction.response.is_done():
-        await interaction.followup.send(**content, ephemeral=True, allowed_mentions=nobody)
-    else:
-        await interaction.response.send_message(**content, ephemeral=True, allowed_mentions=nobody)
+        log.warning("failure_not_told", status=problem.status, code=problem.code)
 
 
 def _worded(error: BaseException, words: Words) -> Message:

@@ -81,7 +81,7 @@ def rendered(message: Message, words: Words, place: Channel) -> dict[str, Any]:
     if not place.embed:
         return {"content": _as_text(message, words, place), "embeds": [], "view": view_of(message)}
     if message.tone == "progress":
-        return {"content": _body(message)[:CONTENT_LIMIT], "embeds": [], "view": None}
+        return {"content": _body(message)[:CONTENT_LIMIT], "embeds": [], "view": view_of(message)}
     return {"content": None, "embeds": [_embed(message, words, place)], "view": view_of(message)}
 
 

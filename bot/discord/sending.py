@@ -59,13 +59,24 @@ def place_at(interaction: discord.Interaction[Any]) -> Channel:
     )
 
 
-def channel_address(message: discord.Message, progress: discord.Message, place: Channel) -> dict[str, Any]:
+def place_of_message(message: discord.Message) -> Channel:
+    """Return what is possible where a message stands."""
+    if message.guild is None or isinstance(message.channel, discord.DMChannel | discord.PartialMessageable):
+        return Channel()
+    allowed = message.channel.permissions_for(message.guild.me)
+    limit = max(message.guild.filesize_limit, DEFAULT_FILE_LIMIT)
+    return Channel(attach=allowed.attach_files, embed=allowed.embed_links, file_limit=limit)
+
+
+def channel_address(
+    message: discord.Message, progress: discord.Message, place: Channel, *, private: bool = False
+) -> dict[str, Any]:
     """Return where the answer to a message in a channel goes: into the bot's own message there."""
     return {
         "channel_id": progress.channel.id,
         "message_id": progress.id,
         "user_id": message.author.id,
-        "private": False,
+        "private": private,
         "attach": place.attach,
         "embed": place.embed,
         "file_limit": place.file_limit,

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Final
+
+import discord
 
 from worker.queue.client import Client
 
-CACHE_S = 60.0
+CACHE_S: Final = 60.0
 """How long a server's settings are believed; another process may have changed them meanwhile."""
 
-CACHED_SERVERS = 10_000
+CACHED_SERVERS: Final = 10_000
 
-MOST_ANSWERS = 5
-"""Most answers a message that an admin can choose."""
+SEEN_KEPT_S: Final = 7 * 86_400.0
+"""How long it is remembered up to which message a channel was read."""
+
+NEEDED: Final = ("view_channel", "read_message_history")
+"""Rights without which nothing can be answered in a channel; the right to write depends on its kind."""
+
+Watchable = discord.TextChannel | discord.ForumChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
+"""Where people post songs: text and announcement channels, forums, threads, and the text beside voice."""
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackChannel:
-    """How a channel is watched.
+    """How a channel is watched, with all its threads.
 
     Attributes
     ----------
@@ -27,10 +36,13 @@ class FeedbackChannel:
         At most so many answers to one message.
     threads : bool
         Answer in a thread.
+    webhooks : bool
+        Answer what webhooks post, too: PluralKit repeats members' messages by them.
     """
 
     answers: int = 1
     threads: bool = False
+    webhooks: bool = False
 
 
 class FeedbackChannels:
@@ -51,13 +63,22 @@ class FeedbackChannels:
         if cached is not None and time.monotonic() - cached[0] < CACHE_S:
             return cached[1]
         note = await self._queue.note_get(_key(guild_id))
-        watches = (
-            {int(channel): FeedbackChannel(**watch) for channel, watch in note.items()}
-            if isinstance(note, dict)
-            else {}
-        )
+        watches = {int(channel): _read(watch) for channel, watch in note.items()} if isinstance(note, dict) else {}
         self._remember(guild_id, watches)
         return watches
+
+    async def watching(self, message: discord.Message) -> FeedbackChannel | None:
+        """Return how the place of a message is watched: by itself, else as its parent is.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        if message.guild is None:
+            return None
+        watches = await self.of(message.guild.id)
+        parent_id = message.channel.parent_id if isinstance(message.channel, discord.Thread) else None
+        return watches.get(message.channel.id) or (watches.get(parent_id) if parent_id is not None else None)
 
     async def add(self, guild_id: int, channel_id: int, watch: FeedbackChannel) -> None:
         """Watch a channel.
@@ -90,6 +111,25 @@ class FeedbackChannels:
         """
         await self._store(guild_id, {})
 
+    async def read_up_to(self, channel_id: int) -> int | None:
+        """Return the id of the last message that was looked at in a watched channel.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        note = await self._queue.note_get(f"discord:seen:{channel_id}")
+        return note if isinstance(note, int) else None
+
+    async def note_read(self, channel_id: int, message_id: int) -> None:
+        """Remember that a watched channel was read up to a message.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        await self._queue.note_set(f"discord:seen:{channel_id}", message_id, SEEN_KEPT_S)
+
     async def _fresh(self, guild_id: int) -> dict[int, FeedbackChannel]:
         self._cache.pop(guild_id, None)
         return await self.of(guild_id)
@@ -103,6 +143,32 @@ class FeedbackChannels:
         if len(self._cache) >= CACHED_SERVERS:
             self._cache.pop(next(iter(self._cache)))
         self._cache[guild_id] = (time.monotonic(), watches)
+
+
+def missing_rights(channel: Watchable, *, threads: bool) -> list[str]:
+    """Return which rights the bot lacks to answer in a channel, by Discord's names of them.
+
+    Parameters
+    ----------
+    threads : bool
+        Answers go into threads.
+    """
+    allowed = channel.permissions_for(channel.guild.me)
+    needed = list(NEEDED)
+    if isinstance(channel, discord.ForumChannel | discord.Thread):
+        needed.append("send_messages_in_threads")
+    else:
+        needed.append("send_messages")
+        if threads:
+            needed += ["create_public_threads", "send_messages_in_threads"]
+    needed += ["embed_links", "attach_files"]
+    return [right for right in needed if not getattr(allowed, right)]
+
+
+def _read(watch: Mapping[str, Any]) -> FeedbackChannel:
+    """Return a watch as it was stored; what a newer version added is left out."""
+    known = {one.name for one in fields(FeedbackChannel)}
+    return FeedbackChannel(**{name: value for name, value in watch.items() if name in known})
 
 
 def _key(guild_id: int) -> str:

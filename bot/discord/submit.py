@@ -1,120 +1,253 @@
-"""From a question on Discord to a job in the queue: download what is attached, submit, follow."""
+"""Discord as a platform of the flow: acknowledge, reply, download; sending is in `bot.discord.sending`."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from typing import Any
+import hashlib
+import hmac
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
 
 import aiohttp
 import discord
 import structlog
 
-from bot.conversation import Ask, File, Understood, WrongIntent, check_size, job_for, refusal, understand
-from bot.discord.sending import Sender, address_of
+from bot.conversation import AskKind, File
+from bot.discord.rendering import Channel, rendered
+from bot.discord.sending import Sender, address_of, channel_address, place_at, place_of_message
 from bot.messages.message import Message
-from bot.progress import ProgressUpdates
-from spotpop.errors import SourceUnavailable, SpotpopError
+from bot.platform import Address, Chat
+from spotpop.errors import SourceUnavailable
 from spotpop.settings import Settings
+from spotpop.text import Text
 from spotpop.wording import Words, words_for
-from worker.queue.client import Client
-from worker.queue.protocol import ReplyAddress, Requester
 
 log = structlog.get_logger(__name__)
 
-DOWNLOADS_AT_ONCE = 8
-"""Files are held in memory on their way to the queue."""
+DOWNLOAD_LIMIT_S: Final = 60.0
 
-DOWNLOAD_LIMIT_S = 60.0
+DISCORD_LIMIT_MIB: Final = 500.0
+"""The largest file that any member may attach."""
+
+_THREAD_EXISTS: Final = 160004
+_NO_HISTORY: Final = 160002
+_PAUSES_S: Final = (0.5, 1.5, 4.0)
+"""discord.py repeats some failures itself; a 503 on a first post is not among them."""
+
+_NOBODY: Final = discord.AllowedMentions.none()
+
+_DEFAULT_LOCALE: Final = "en-US"
+"""What a server has in which nobody could choose."""
+
+T = TypeVar("T")
 
 
-class Submitter:
-    """Turns questions into jobs."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InteractionChat(Chat):
+    """A command or a button: answered by its interaction."""
 
-    def __init__(self, queue: Client, sender: Sender, followers: ProgressUpdates, settings: Settings) -> None:
-        self._queue = queue
+    interaction: discord.Interaction[Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageChat(Chat):
+    """A message: answered by a reply, or in a thread of it."""
+
+    message: discord.Message
+    threads: bool = False
+
+
+class DiscordPlatform:
+    """Discord, as the flow sees it."""
+
+    name = "discord"
+    can_whisper = True
+
+    def __init__(self, sender: Sender, settings: Settings) -> None:
         self._sender = sender
-        self._followers = followers
         self._settings = settings
-        self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
+        token = settings.discord_token
+        self._secret = token.get_secret_value().encode() if token else b"without a token"
 
-    async def answer(
-        self,
-        interaction: discord.Interaction[Any],
-        message_id: int | None,
-        question: Understood,
-        *,
-        private: bool,
-        start_s: float | None = None,
-    ) -> None:
-        """Take a question whose interaction is acknowledged already; what is wrong with it is told there."""
-        words = self.words(interaction)
-        address = address_of(interaction, message_id, private=private)
+    @property
+    def limit_mib(self) -> float:
+        """The operator's limit, or Discord's."""
+        return min(self._settings.max_upload_mib, DISCORD_LIMIT_MIB)
+
+    def ways(self, words: Words) -> tuple[Text, ...]:
+        """Return what else can be done on Discord."""
+        return tuple(words.text(f"help-discord-{way}") for way in ("menu", "mention", "feedback"))
+
+    async def acknowledge(
+        self, chat: InteractionChat | MessageChat, message: Message, *, part: int, kind: AskKind, is_known: bool
+    ) -> Address:
+        """Show that a question was taken: defer an interaction, reply to a message."""
+        del kind, is_known  # on Discord a message is edited as often as it takes
+        if isinstance(chat, MessageChat):
+            return await self._post(chat, message)
+        interaction = chat.interaction
+        if not interaction.response.is_done():
+            callback = await interaction.response.defer(ephemeral=chat.private, thinking=True)
+            return address_of(interaction, callback.message_id if callback else None, private=chat.private)
+        if part == 0:
+            return address_of(interaction, None, private=chat.private)
+        words = words_for(str(interaction.locale), self._settings.locale)
+        content = {key: value for key, value in rendered(message, words, place_at(interaction)).items() if value}
+        sent = await interaction.followup.send(**content, ephemeral=chat.private, wait=True, allowed_mentions=_NOBODY)
+        return address_of(interaction, sent.id, private=chat.private)
+
+    async def reply(self, chat: InteractionChat | MessageChat, message: Message) -> None:
+        """Say something for the person alone; where that cannot be, as a reply that pings nobody."""
+        if isinstance(chat, InteractionChat):
+            await answer_interaction(chat.interaction, message, words_for(str(chat.interaction.locale)))
+            return
+        words = words_for(chat.locale, chat.server_locale, self._settings.locale)
+        content = {key: value for key, value in rendered(message, words, Channel()).items() if value}
+        await patiently(lambda: self._reply_to(chat.message, chat.message.channel, content))
+
+    async def send(self, address: Mapping[str, Any], message: Message) -> None:
+        """Put the final message where the question was asked."""
+        await self._sender.send(address, message)
+
+    async def show(self, address: Mapping[str, Any], message: Message) -> None:
+        """Show progress; the answer will tell whatever Discord says against it."""
         try:
-            ask = understand(question, max_upload_mib=self._settings.max_upload_mib)
-            await self.submit(ask, address, requester_of(interaction), words, start_s=start_s)
-        except (SpotpopError, WrongIntent) as error:
-            await self.reply(address, refusal(error, words, private=private))
+            await self._sender.show(address, message)
+        except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, TimeoutError, OSError) as error:
+            log.info("progress_refused", reason=type(error).__name__)
 
-    async def submit(
-        self,
-        ask: Ask,
-        address: dict[str, Any],
-        requester: Requester,
-        words: Words,
-        *,
-        start_s: float | None = None,
-    ) -> None:
-        """Download, submit, follow.
+    async def download(self, file: File) -> bytes:
+        """Fetch an attachment from the address in Discord's own payload.
 
         Raises
         ------
-        SpotpopError
-            The question was not taken.
+        SourceUnavailable
         """
-        job, files = job_for(
-            ask,
-            reply=ReplyAddress(front_end=self._sender.name, data=address),
-            requester=requester,
-            locale=words.language,
-            theme=self._settings.theme,
-            start_s=start_s,
-        )
-        uploads = await self._download(files)
-        receipt = await self._queue.submit(job, uploads)
-        log.info("question_taken", job_id=job.id, kind=job.kind, position=receipt.position, cached=receipt.cached)
-        if not receipt.cached:
-            self._followers.follow(job.id, words, lambda message: self._sender.show(address, message))
-
-    async def reply(self, address: Mapping[str, Any], message: Message) -> None:
-        """Send a message that does not come from the queue, trying again for a moment."""
-        from bot.delivery import NotSentYet
-
-        for pause_s in (0.5, 2.0, 5.0):
+        for pause_s in (0.5, None):
             try:
-                await self._sender.send(address, message)
-            except NotSentYet as error:
-                await asyncio.sleep(max(pause_s, error.retry_after_s or 0.0))
-            else:
-                return
-        await self._sender.send(address, message)
+                fetching = self._sender.client.http.get_from_cdn(file.handle)
+                return await asyncio.wait_for(fetching, DOWNLOAD_LIMIT_S)
+            except (TimeoutError, discord.HTTPException, aiohttp.ClientError, OSError):
+                if pause_s is None:
+                    break
+                await asyncio.sleep(pause_s)
+        raise SourceUnavailable(source="Discord")
 
-    def words(self, interaction: discord.Interaction[Any]) -> Words:
-        """Return the catalogue in the person's language."""
-        return words_for(str(interaction.locale), self._settings.locale)
+    def job_id(self, chat: InteractionChat | MessageChat, part: int) -> str | None:
+        """Return one id for a message, however often the gateway tells of it; a command comes once."""
+        if isinstance(chat, InteractionChat):
+            return None
+        what = f"{chat.message.id}:{part}"
+        return hmac.new(self._secret, what.encode(), hashlib.sha256).hexdigest()[:20]
 
-    async def _download(self, files: Mapping[str, File]) -> dict[str, bytes]:
-        async with self._downloads:
-            return {name: await self._fetch(file) for name, file in files.items()}
+    async def _post(self, chat: MessageChat, message: Message) -> Address:
+        """Post the message that becomes the answer: into a thread, else as a reply that pings nobody."""
+        words = words_for(chat.locale, chat.server_locale, self._settings.locale)
+        place = place_of_message(chat.message)
+        where: discord.abc.Messageable = chat.message.channel
+        if chat.threads:
+            thread = await patiently(lambda: _thread_of(chat.message, words))
+            where = thread if thread is not None else where
+        content = {key: value for key, value in rendered(message, words, place).items() if value}
+        if where is chat.message.channel:
+            mine = await patiently(lambda: self._reply_to(chat.message, where, content))
+        else:
+            mine = await patiently(lambda: where.send(**content, allowed_mentions=_NOBODY))
+        return channel_address(chat.message, mine, place, private=chat.private)
 
-    async def _fetch(self, file: File) -> bytes:
-        """Fetch an attachment from the address in Discord's own payload; its stated size was checked before."""
+    @staticmethod
+    async def _reply_to(
+        message: discord.Message, channel: discord.abc.Messageable, content: Mapping[str, Any]
+    ) -> discord.Message:
+        """Reply; where the history may not be read, a plain message does."""
+        reference = message.to_reference(fail_if_not_exists=False)
         try:
-            data = await asyncio.wait_for(self._sender.client.http.get_from_cdn(file.handle), DOWNLOAD_LIMIT_S)
-        except (TimeoutError, discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            raise SourceUnavailable(source="Discord") from error
-        check_size(len(data), self._settings.max_upload_mib)
-        return data
+            return await channel.send(**content, reference=reference, allowed_mentions=_NOBODY)
+        except discord.HTTPException as error:
+            if error.code != _NO_HISTORY:
+                raise
+            return await channel.send(**content, allowed_mentions=_NOBODY)
+
+
+async def _thread_of(message: discord.Message, words: Words) -> discord.abc.Messageable | None:
+    """Return a thread at the message: a new one, or the one that another bot opened first; None where none can be."""
+    if not isinstance(message.channel, discord.TextChannel):
+        return None
+    try:
+        return await message.create_thread(name=words.plain("feedback-thread"), auto_archive_duration=1440)
+    except discord.Forbidden:
+        return None
+    except discord.HTTPException as error:
+        if error.code != _THREAD_EXISTS:
+            raise
+        assert message.guild is not None
+        known = message.guild.get_thread(message.id)  # a thread bears the id of the message that it hangs on
+        return known or await _fetched(message)
+
+
+async def _fetched(message: discord.Message) -> discord.abc.Messageable | None:
+    assert message.guild is not None
+    found = await message.guild.fetch_channel(message.id)
+    return found if isinstance(found, discord.Thread) else None
+
+
+async def patiently(call: Callable[[], Awaitable[T]]) -> T:
+    """Call again after a hiccup of Discord's.
+
+    Raises
+    ------
+    discord.HTTPException
+        The last one, or one that is a plain no.
+    """
+    for pause_s in _PAUSES_S:
+        try:
+            return await call()
+        except discord.HTTPException as error:
+            if error.status != 429 and error.status < 500:
+                raise
+            log.info("discord_hiccup", status=error.status)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            log.info("discord_hiccup", error=type(error).__name__)
+        await asyncio.sleep(pause_s)
+    return await call()
+
+
+async def answer_interaction(interaction: discord.Interaction[Any], message: Message, words: Words) -> None:
+    """Answer for the person alone, by the first answer if there was none, else beside it."""
+    content = {key: value for key, value in rendered(message, words, place_at(interaction)).items() if value}
+    if interaction.response.is_done():
+        await interaction.followup.send(**content, ephemeral=True, allowed_mentions=_NOBODY)
+    else:
+        await interaction.response.send_message(**content, ephemeral=True, allowed_mentions=_NOBODY)
+
+
+def chat_of(interaction: discord.Interaction[Any], *, private: bool = False) -> InteractionChat:
+    """Return where and by whom an interaction was made."""
+    guild_locale = str(interaction.guild_locale or "")
+    return InteractionChat(
+        user=user_key(interaction.user.id),
+        server=server_key(interaction.guild_id),
+        locale=str(interaction.locale),
+        server_locale="" if guild_locale == _DEFAULT_LOCALE else guild_locale,
+        private=private,
+        direct=bool(interaction.context.dm_channel),
+        interaction=interaction,
+    )
+
+
+def chat_of_message(message: discord.Message, *, threads: bool = False) -> MessageChat:
+    """Return where and by whom a message was written; it does not tell its author's language."""
+    guild = message.guild
+    locale = str(guild.preferred_locale) if guild else ""
+    return MessageChat(
+        user=user_key(message.author.id),
+        server=server_key(guild.id if guild else None),
+        server_locale="" if locale == _DEFAULT_LOCALE else locale,
+        direct=isinstance(message.channel, discord.DMChannel),
+        message=message,
+        threads=threads,
+    )
 
 
 def file_of(attachment: discord.Attachment) -> File:
@@ -124,19 +257,15 @@ def file_of(attachment: discord.Attachment) -> File:
         name=attachment.filename,
         size_bytes=attachment.size,
         media_type=attachment.content_type,
+        spoken=attachment.is_voice_message(),
     )
-
-
-def requester_of(interaction: discord.Interaction[Any]) -> Requester:
-    """Return who asks, for fairness and for ``/forget``."""
-    return requester(interaction.user.id, interaction.guild_id)
-
-
-def requester(user_id: int, guild_id: int | None) -> Requester:
-    """Return a person on Discord, in a server or not."""
-    return Requester(user=user_key(user_id), server=None if guild_id is None else f"discord:{guild_id}")
 
 
 def user_key(user_id: int) -> str:
     """Return the opaque id of a person, as the queue stores it."""
     return f"discord:{user_id}"
+
+
+def server_key(guild_id: int | None) -> str | None:
+    """Return the opaque id of a server."""
+    return None if guild_id is None else f"discord:{guild_id}"

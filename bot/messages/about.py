@@ -95,24 +95,32 @@ def _figures(headline: Headline, words: Words) -> Iterable[Text]:
     yield words.text("about-accuracy-spearman", spearman=words.number(headline.spearman, 2))
 
 
-def help_text(settings: Settings, words: Words, *, max_upload_mib: float, private: bool = True) -> Message:
-    """Return what can be asked, and how."""
-    commands = [
+def help_text(
+    settings: Settings, words: Words, *, max_upload_mib: float, ways: tuple[Text, ...] = (), private: bool = True
+) -> Message:
+    """Return what can be asked, with an example of each.
+
+    Parameters
+    ----------
+    ways : tuple of Text
+        What else the platform offers.
+    """
+    commands = (
         words.text("help-predict"),
         words.text("help-compare"),
         words.text("help-album", limit=settings.listing_limit),
+        words.text("help-settings"),
         words.text("help-about"),
         words.text("help-forget"),
-    ]
+    )
+    files = words.text("help-files-line", maximum=words.number(max_upload_mib))
     return Message(
         title=words.text("help-title"),
         lead=words.text("help-lead"),
         sections=(
-            Block(heading=words.text("help-commands"), lines=tuple(commands)),
-            Block(
-                heading=words.text("help-files"),
-                lines=(words.text("help-files-line", maximum=words.number(max_upload_mib)),),
-            ),
+            Block(heading=words.text("help-commands"), lines=commands),
+            Block(heading=words.text("help-files"), lines=(files,)),
+            *((Block(heading=words.text("help-ways"), lines=ways),) if ways else ()),
         ),
         private=private,
     )

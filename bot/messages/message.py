@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from spotpop.text import Span, Text
 
-Action = Literal["why", "compare", "publish", "delete"]
-ACTIONS: tuple[Action, ...] = ("why", "compare", "publish", "delete")
+Action = Literal["why", "compare", "publish", "delete", "page", "cancel", "try"]
+ACTIONS: tuple[Action, ...] = get_args(Action)
 
 Tone = Literal["answer", "progress", "trouble", "note"]
 """What kind of message it is: an answer, work in progress, a failure, or a plain word of the bot's."""

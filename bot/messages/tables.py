@@ -2,59 +2,50 @@
 
 from __future__ import annotations
 
-from bot.messages.message import Attachment, Block, Message
-from bot.messages.track import SMALLEST_POINTS, failure, file_name, points, reason_line, shown, titled, whole
+from bot.messages.advice import differences
+from bot.messages.message import Attachment, Block, Button, Message
+from bot.messages.track import failure, file_name, reason_line, shown, titled, whole
 from spotpop.report import Comparison, Report
+from spotpop.settings import Settings
 from spotpop.text import Text, Trusted
 from spotpop.track import Track
 from spotpop.wording import Link, Words
+from spotpop.wording.expectation import comparison_reasons, verdict_lines
 from worker.queue.protocol import ListingResult, Row
 
-ROWS_SHOWN = 25
-"""Rows of a ranking that are told in the message; the rest is in the table attached."""
+ROWS_SHOWN = 10
+"""Rows of a ranking that one page of the message holds; all are in the table attached."""
 
 REASONS_SHOWN = 5
+
+LISTING_LIMIT: int = Settings.model_fields["listing_limit"].default
+"""Tracks of a listing that are taken, unless the operator set another number."""
 
 
 def comparison(found: Comparison, words: Words, *, picture: bytes | None = None) -> Message:
     """Return the answer about two tracks or two mixes, and 'no reliable difference' when that is the truth."""
     names = {"first": found.first.track.title, "second": found.second.track.title}
-    reasons = [one for one in found.reasons if abs(one.points) >= SMALLEST_POINTS][:REASONS_SHOWN]
+    reasons = comparison_reasons(found)[:REASONS_SHOWN]
     sections = [
+        *differences(found, words),
         Block(
             heading=words.text("compare-scores"),
             lines=tuple(
                 _side(place, report, words) for place, report in enumerate((found.first, found.second), start=1)
             ),
-        )
+        ),
     ]
     if reasons and found.reliable:
         lines = tuple(reason_line(one, found.second, words, with_value=False) for one in reasons)
         sections.append(Block(heading=words.text("compare-reasons"), lines=lines))
     return Message(
         title=words.text("compare-title", **names),
-        lead=_verdict(found, words),
+        lead=verdict_lines(found, words)[0],
         sections=tuple(sections),
         footer=words.text("compare-footer", model=found.second.model.name),
         picture=shown(picture, "spotpop-comparison.png", words.plain("compare-alt", **names)),
         score=max(report.score or 0.0 for report in (found.first, found.second)),
         tone="answer",
-    )
-
-
-def _verdict(found: Comparison, words: Words) -> Text:
-    low, high, difference = found.interval.low, found.interval.high, found.difference
-    if not found.reliable:
-        return words.text(
-            "compare-none", points=points(difference, words), low=points(low, words), high=points(high, words)
-        )
-    if difference < 0:
-        low, high, difference = -high, -low, -difference
-    return words.text(
-        "compare-better" if found.difference > 0 else "compare-worse",
-        points=words.number(difference, 1),
-        low=words.number(low, 1),
-        high=words.number(high, 1),
     )
 
 
@@ -71,14 +62,38 @@ def _side(place: int, report: Report, words: Words) -> Text:
     )
 
 
-def listing(found: ListingResult, words: Words, *, picture: bytes | None = None) -> Message:
-    """Return the ranking of an album or playlist, with its table attached as CSV."""
+def listing(
+    found: ListingResult,
+    words: Words,
+    *,
+    picture: bytes | None = None,
+    limit: int = LISTING_LIMIT,
+    page: int = 0,
+    state: str = "",
+) -> Message:
+    """Return the ranking of an album or playlist, with its table attached as CSV.
+
+    Parameters
+    ----------
+    limit : int
+        Tracks that are taken of a listing at most: fewer rows than tracks mean that the others cannot be had.
+    page : int
+        Which rows are shown, from 0; beyond the last is the last.
+    state : str
+        Id under which the answer is remembered; without it there are no buttons to turn pages.
+    """
     ranked = [row for row in found.rows if row.score is not None]
     failed = [row for row in found.rows if row.score is None]
-    sections = [Block(heading=words.text("album-rank"), lines=_ranking(ranked, words))] if ranked else []
-    if found.total > len(found.rows):
-        capped = words.text("album-capped", count=len(found.rows), total=found.total)
-        sections.append(Block(lines=(capped,)))
+    pages = max(1, -(-len(ranked) // ROWS_SHOWN))
+    page = min(max(page, 0), pages - 1)
+    shown_rows = ranked[page * ROWS_SHOWN : (page + 1) * ROWS_SHOWN]
+    lines = tuple(_row(place, row, words) for place, row in enumerate(shown_rows, start=page * ROWS_SHOWN + 1))
+    heading = words.text("album-rank") if pages == 1 else words.text("album-page", page=page + 1, pages=pages)
+    sections = [Block(heading=heading, lines=lines)] if ranked else []
+    if missing := found.total - len(found.rows):
+        is_capped = len(found.rows) >= limit
+        values = {"count": len(found.rows), "total": found.total} if is_capped else {"count": missing}
+        sections.append(Block(lines=(words.text("album-capped" if is_capped else "album-unavailable", **values),)))
     if failed:
         lines = tuple(_failed(row, words) for row in failed[:5])
         sections.append(Block(heading=words.text("album-failed"), lines=lines))
@@ -88,11 +103,14 @@ def listing(found: ListingResult, words: Words, *, picture: bytes | None = None)
         url=found.url if found.url.startswith("https://") else None,
         lead=_summary(ranked, words),
         sections=tuple(sections),
-        footer=words.text("album-footer"),
+        footer=words.text("album-footer") if found.csv else (),
         picture=shown(picture, file_name(found.title, "png"), alt),
         attachments=(
             Attachment(name=file_name(found.title, "csv"), data=found.csv.encode("utf-8-sig"), media_type="text/csv"),
-        ),
+        )
+        if found.csv
+        else (),
+        buttons=_turns(page, pages, state) if state else (),
         score=max((row.score for row in ranked if row.score is not None), default=None),
         tone="answer",
     )
@@ -106,11 +124,10 @@ def _summary(ranked: list[Row], words: Words) -> Text:
     return words.text("album-lead", count=len(ranked), width=width)
 
 
-def _ranking(ranked: list[Row], words: Words) -> tuple[Text, ...]:
-    lines = [_row(place, row, words) for place, row in enumerate(ranked[:ROWS_SHOWN], start=1)]
-    if len(ranked) > ROWS_SHOWN:
-        lines.append(words.text("album-more", count=len(ranked) - ROWS_SHOWN))
-    return tuple(lines)
+def _turns(page: int, pages: int, state: str) -> tuple[Button, ...]:
+    """Return the buttons to the page before and the page after."""
+    turns = ((page - 1, "◀"), (page + 1, "▶"))
+    return tuple(Button(action="page", state=f"{state}.{to}", label=label) for to, label in turns if 0 <= to < pages)
 
 
 def _row(place: int, row: Row, words: Words) -> Text:

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.messages.message import ACTIONS, Block, Button, Message, Picture
+from bot.messages.advice import expected, grouped_reasons, is_grouped, measured
+from bot.messages.message import Action, Block, Button, Message, Picture
 from bot.messages.values import value_of_reason
 from spotpop.errors import SpotpopError, UnexpectedError
 from spotpop.report import Reason, Report
-from spotpop.text import Text, Trusted
+from spotpop.text import Span, Text, Trusted, sanitise
 from spotpop.track import Track
 from spotpop.wording import Link, Words
 
@@ -19,6 +20,9 @@ SMALLEST_POINTS = 0.5
 """Reasons below this many points are left to the button “Why?”."""
 
 TOP_REASONS = 3
+
+ANSWER_ACTIONS: tuple[Action, ...] = ("why", "compare", "publish", "delete")
+"""Buttons under an answer, in their order."""
 
 _SAFE_NAME = re.compile(r"[^A-Za-z0-9]+")
 
@@ -78,9 +82,9 @@ def with_buttons(message: Message, words: Words, *, state: str, private: bool, d
         Whether there is a “why” and something to compare with: not for lists and comparisons.
     """
     fitting = {"delete"} | ({"why", "compare"} if details else set()) | ({"publish"} if private else set())
-    actions = [action for action in ACTIONS if action in fitting]
+    actions = [action for action in ANSWER_ACTIONS if action in fitting]
     buttons = tuple(Button(action=one, state=state, label=words.plain(f"button-{one}")) for one in actions)
-    return replace(message, buttons=buttons, private=private)
+    return replace(message, buttons=(*message.buttons, *buttons), private=private)
 
 
 def failure(error: SpotpopError, words: Words, *, private: bool = False) -> Message:
@@ -101,6 +105,11 @@ def failure(error: SpotpopError, words: Words, *, private: bool = False) -> Mess
 def word(key: str, words: Words, *, private: bool = False, **values: str | int | float | Link) -> Message:
     """Return a message of one catalogue entry."""
     return Message(lead=words.text(key, **values), private=private)
+
+
+def sentence(text: str) -> Message:
+    """Return a sentence that is worded already, for the person alone."""
+    return Message(lead=(Span(text),), private=True)
 
 
 def progress(
@@ -127,10 +136,10 @@ def progress(
     """
     lines = []
     if total:
-        lines.append(words.text("progress-listing", done=done or 0, total=total))
+        lines.append(words.text("progress-done", done=done or 0, total=total))
     if stage is not None:
-        key = f"progress-{stage}"
-        lines.append(words.text(key if words.has(key) else "progress-working"))
+        key = f"stage-{stage}"
+        lines.append(words.text(key if words.has(key) else "stage-other"))
     elif position is not None:
         lines.append(words.text("progress-queued", position=position))
     if eta_s is not None and eta_s >= 3:
@@ -162,10 +171,11 @@ def name_of_source(source: str, words: Words) -> Trusted | str:
 
 
 def titled(track: Track, words: Words) -> Text:
-    """Return title and artists in one line."""
-    if track.artists:
-        return words.text("answer-title", title=track.title, artist=track.artist_line)
-    return words.text("answer-title-upload", title=track.title)
+    """Return title and artists in one line; a title of which nothing would be seen is named so."""
+    title = track.title if sanitise(track.title).strip("\u200c\u200d") else Trusted(words.plain("untitled"))
+    if sanitise(track.artist_line).strip("\u200c\u200d"):
+        return words.text("answer-title", title=title, artist=track.artist_line)
+    return words.text("answer-title-upload", title=title)
 
 
 def whole(value: float, words: Words) -> Trusted:
@@ -179,10 +189,16 @@ def points(value: float, words: Words) -> Trusted:
 
 
 def _sections(report: Report, words: Words) -> Iterable[Block]:
+    yield from expected(report, words)
     yield Block(lines=tuple(_placed(report, words)))
     warnings = tuple(_warning(code, words) for code in report.warnings)
     if warnings:
         yield Block(heading=words.text("answer-warnings"), lines=warnings)
+    if is_grouped(report):
+        yield from grouped_reasons(report, words)
+        yield from measured(report, words)
+        yield Block(heading=words.text("answer-listened"), lines=(matched(report, words),))
+        return
     lifts = [reason for reason in report.reasons if reason.points >= SMALLEST_POINTS]
     weighs = [reason for reason in report.reasons if reason.points <= -SMALLEST_POINTS]
     for key, reasons in (("answer-lifts", lifts), ("answer-weighs", weighs)):

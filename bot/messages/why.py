@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.messages.advice import details
 from bot.messages.message import Block, Message
 from bot.messages.track import matched, name_of, points, reason_line, titled, whole
 from bot.messages.values import value_of
-from spotpop.report import Moments, Report
+from spotpop.report import Moments, Report, WhatIf
 from spotpop.text import Text, Trusted, plain
 from spotpop.wording import Words
 
@@ -44,8 +45,9 @@ def _sections(report: Report, words: Words) -> Iterable[Block]:
     yield Block(heading=words.text("why-descriptors"), lines=tuple(_descriptors(report, words)))
     if report.moments is not None:
         yield Block(heading=words.text("why-moments"), lines=tuple(_moments(report.moments, report, words)))
-    if report.what_ifs:
-        yield Block(heading=words.text("why-what-ifs"), lines=tuple(_what_ifs(report, words)))
+    yield from details(report, words)
+    if older := [one for one in report.what_ifs if not one.step]:
+        yield Block(heading=words.text("why-what-ifs"), lines=tuple(_what_ifs(older, words)))
     yield Block(heading=words.text("why-genres"), lines=tuple(_genres(report, words)))
     yield Block(heading=words.text("answer-listened"), lines=(matched(report, words),))
     yield Block(heading=words.text("why-model"), lines=tuple(_model(report, words)))
@@ -75,8 +77,8 @@ def _moments(moments: Moments, report: Report, words: Words) -> Iterable[Text]:
             )
 
 
-def _what_ifs(report: Report, words: Words) -> Iterable[Text]:
-    for one in report.what_ifs:
+def _what_ifs(what_ifs: Iterable[WhatIf], words: Words) -> Iterable[Text]:
+    for one in what_ifs:
         yield words.text(
             "why-what-if",
             name=name_of(one.name, words),

@@ -15,29 +15,28 @@ from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
     ChatMemberHandler,
-    CommandHandler,
     ExtBot,
     InlineQueryHandler,
     MessageHandler,
     filters,
 )
 from telegram.ext import ContextTypes as Types
+from telegram.request import HTTPXRequest
 
-from bot.delivery import Courier
 from bot.messages import track as track_messages
-from bot.progress import ProgressUpdates
+from bot.service import Service
 from bot.telegram.buttons import Buttons
 from bot.telegram.file_ids import FileIds
 from bot.telegram.handlers import Handlers
 from bot.telegram.inline import Inline
 from bot.telegram.menu import register_menu
-from bot.telegram.polling import poll
+from bot.telegram.polling import UpdatesRequest, poll
 from bot.telegram.prompts import Prompts
 from bot.telegram.rate_limiter import RateLimiter
 from bot.telegram.sending import Sender
 from bot.telegram.settings import Groups
-from bot.telegram.submit import Submitter
-from bot.telegram.updates import place_of
+from bot.telegram.submit import TelegramPlatform
+from bot.telegram.updates import chat_of
 from spotpop.errors import QueueUnavailable, SettingsError, UnexpectedError
 from spotpop.settings import Settings
 from worker.queue.client import Client
@@ -73,35 +72,19 @@ class TelegramBot:
         self._bot = bot
         file_ids = FileIds(client)
         self.sender = Sender(bot, file_ids, action_for_s=settings.job_deadline_s)
-        self._followers = ProgressUpdates(client, pause_s=PROGRESS_EVERY_S)
-        self._courier = Courier(
+        self.service = Service(
             client,
-            self.sender,
-            consumer=consumer,
-            followers=self._followers,
-            default_locale=settings.locale,
+            TelegramPlatform(bot, client, self.sender, settings),
+            settings,
+            progress_pause_s=PROGRESS_EVERY_S,
         )
-        self._submitter = Submitter(bot, client, self.sender, self._followers, settings)
-        handlers = Handlers(
-            bot,
-            client,
-            submitter=self._submitter,
-            sender=self.sender,
-            groups=Groups(bot, client),
-            prompts=Prompts(client),
-            settings=settings,
-        )
-        buttons = Buttons(bot, client, submitter=self._submitter, sender=self.sender, handlers=handlers)
-        self._add_handlers(handlers, buttons, Inline(bot, client, submitter=self._submitter, file_ids=file_ids))
-
-    def _add_handlers(self, handlers: Handlers, buttons: Buttons, inline: Inline) -> None:
+        self._courier = self.service.courier(consumer)
+        groups = Groups(bot, client)
+        handlers = Handlers(bot, self.service, sender=self.sender, groups=groups, prompts=Prompts(client))
+        buttons = Buttons(bot, self.service, sender=self.sender, groups=groups, handlers=handlers)
+        inline = Inline(bot, self.service, file_ids=file_ids)
         add = self._application.add_handler
-        for name in ("predict", "compare", "album", "about", "help", "forget", "feedback", "start"):
-            add(CommandHandler(name, getattr(handlers, name), filters=filters.UpdateType.MESSAGE))
-        captioned = {"predict": handlers.predict, "compare": handlers.compare}
-        for name, handler in captioned.items():
-            add(MessageHandler(filters.CaptionRegex(rf"^/{name}\b"), handler))
-        add(MessageHandler(filters.ALL, handlers.message))
+        add(MessageHandler(filters.UpdateType.MESSAGE, handlers.message))
         add(CallbackQueryHandler(buttons.click))
         add(InlineQueryHandler(inline.query))
         add(ChatMemberHandler(handlers.membership, ChatMemberHandler.MY_CHAT_MEMBER))
@@ -132,7 +115,7 @@ class TelegramBot:
             for task in background:
                 task.cancel()
             await asyncio.gather(*background, return_exceptions=True)
-            await self._followers.close()
+            await self.service.progress.close()
             await self.sender.close()
             await self._application.stop()
             await self._application.shutdown()
@@ -177,34 +160,26 @@ class TelegramBot:
         message = update.effective_message if isinstance(update, Update) else None
         if not isinstance(update, Update) or message is None or isinstance(error, TelegramError):
             return
-        place = place_of(message, update.effective_user)
+        place = chat_of(message, update.effective_user)
         failure = error if isinstance(error, QueueUnavailable) else UnexpectedError()
         with suppress(TelegramError):
-            await self.sender.say(place, track_messages.failure(failure, self._submitter.words(place.locale)))
+            await self.sender.say(place, track_messages.failure(failure, await self.service.words(place)))
 
 
 def _application(settings: Settings) -> Application[Any, Any, Any, Any, Any, Any]:
     if settings.telegram_token is None:
         raise SettingsError(name="TELEGRAM_TOKEN", problem="it is not set")
-    builder = (
-        ApplicationBuilder()
-        .token(settings.telegram_token.get_secret_value())
-        .rate_limiter(RateLimiter())
-        .updater(None)
-        .job_queue(None)
-        .concurrent_updates(True)
-        .connection_pool_size(_CONNECTIONS)
-        .pool_timeout(30.0)
-        .get_updates_pool_timeout(10.0)
-        .connect_timeout(10.0)
-        .read_timeout(20.0)
-        .write_timeout(20.0)
-        .media_write_timeout(60.0)
+    base = settings.telegram_api_url
+    where: dict[str, Any] = {"base_url": f"{base}/bot", "base_file_url": f"{base}/file/bot"} if base else {}
+    patience: dict[str, Any] = {"connect_timeout": 10.0, "read_timeout": 20.0, "write_timeout": 20.0}
+    bot: ExtBot[Any] = ExtBot(
+        settings.telegram_token.get_secret_value(),
+        request=HTTPXRequest(_CONNECTIONS, pool_timeout=30.0, media_write_timeout=60.0, **patience),
+        get_updates_request=UpdatesRequest(1, pool_timeout=10.0, **patience),
+        rate_limiter=RateLimiter(),
+        **where,
     )
-    if settings.telegram_api_url:
-        base = settings.telegram_api_url
-        builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
-    return builder.build()
+    return ApplicationBuilder().bot(bot).updater(None).job_queue(None).concurrent_updates(True).build()
 
 
 async def serve(settings: Settings, client: Client, *, consumer: str = "telegram-1") -> None:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import structlog
-from telegram import CallbackQuery, Message, Update, User
-from telegram.error import BadRequest
+from telegram import CallbackQuery, Message, Update
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes, ExtBot
 
-from bot.button_state import ButtonState, ButtonStateStore
+from bot.button_state import ButtonState
 from bot.conversation import Understood
 from bot.messages import track as track_messages
-from bot.messages.message import Action, read_button_id
-from bot.messages.why import why
+from bot.messages.message import read_button_id
+from bot.service import Service, may_delete
 from bot.telegram.handlers import Handlers
 from bot.telegram.sending import Sender
-from bot.telegram.submit import Submitter
-from bot.telegram.updates import files_in, place_of
+from bot.telegram.settings import Groups
+from bot.telegram.updates import TelegramChat, chat_of, files_in
 from spotpop.errors import SpotpopError
+from spotpop.text import plain
 from spotpop.wording import Words
-from worker.queue.client import Client
 
-_LONGEST_NOTICE = 200
+_LONGEST_NOTICE: Final = 200
 """Characters of a callback answer."""
 
 _log = structlog.get_logger(__name__)
@@ -32,83 +32,87 @@ class Buttons:
     """Handles the inline keyboard."""
 
     def __init__(
-        self, bot: ExtBot[Any], client: Client, *, submitter: Submitter, sender: Sender, handlers: Handlers
+        self, bot: ExtBot[Any], service: Service, *, sender: Sender, groups: Groups, handlers: Handlers
     ) -> None:
-        self._bot, self._submitter, self._sender, self._handlers = bot, submitter, sender, handlers
-        self._memory = ButtonStateStore(client)
+        self._bot, self._service, self._sender = bot, service, sender
+        self._groups, self._handlers = groups, handlers
 
     async def click(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what the button says, and answer the click in any case, or its clock would tick on."""
         query = update.callback_query
         if query is None:
             return
-        words = self._submitter.words(query.from_user.language_code or "")
+        message = query.message
+        if not isinstance(message, Message):
+            await _answer(query, None)
+            return
+        chat = chat_of(message, query.from_user)
+        words = await self._service.words(chat)
         try:
-            notice = await self._act(query, words)
+            notice = await self._act(query, message, chat, words)
         except SpotpopError as error:
-            message = track_messages.failure(error, words)
-            notice = "".join(span.text for span in message.lead)
+            notice = plain(track_messages.failure(error, words).lead)
         await _answer(query, notice)
 
-    async def _act(self, query: CallbackQuery, words: Words) -> str | None:
+    async def _act(self, query: CallbackQuery, message: Message, chat: TelegramChat, words: Words) -> str | None:
         """Return what to tell the person in a small window, if anything."""
         read = read_button_id(query.data or "")
-        message = query.message
-        if read is None or not isinstance(message, Message):
+        if read is None:
             return words.plain("button-unknown")
         action, state = read
-        remembered = await self._memory.recall(state)
         if action == "delete":
-            return await self._delete(query, message, state, remembered, words)
-        if remembered is None:
-            return words.plain("why-gone" if action == "why" else "button-unknown")
-        return await self._tell(action, message, query.from_user, remembered, words)
-
-    async def _tell(
-        self, action: Action, message: Message, user: User, remembered: ButtonState, words: Words
-    ) -> str | None:
-        place = place_of(message, user)
-        if action == "why" and remembered.outcome.report is not None:
-            await self._sender.say(place, why(remembered.outcome.read_report(), words))
-            return None
+            return await self._delete(chat, message, state, words)
         if action == "compare":
-            asked = message.reply_to_message
-            files = files_in(asked) if asked is not None and remembered.reference is None else ()
-            text = remembered.reference.url if remembered.reference else ""
-            if not text and not files:
-                return words.plain("button-unknown")
-            await self._handlers.prompt(place, Understood(text=text, files=files), force=place.is_private)
-            return None
-        return words.plain("button-unknown")
+            return await self._compare(chat, message, state, words)
+        done = await self._service.click(chat, action, state)
+        if done.edit is not None:
+            await self._sender.retext(chat, message.message_id, done.edit, under_picture=bool(message.photo))
+        if said := done.reply or done.public:
+            await self._sender.say(chat, said)
+        return done.notice
 
-    async def _delete(
-        self, query: CallbackQuery, message: Message, state: str, remembered: ButtonState | None, words: Words
-    ) -> str:
-        if not self._may_delete(query.from_user, message, remembered):
+    async def _compare(self, chat: TelegramChat, message: Message, state: str, words: Words) -> str | None:
+        known = await self._service.states.recall(state)
+        asked = message.reply_to_message
+        files = files_in(asked) if asked is not None and (known is None or known.reference is None) else ()
+        text = known.reference.url if known is not None and known.reference else ""
+        if not text and not files:
+            return words.plain("button-unknown")
+        question = Understood(intent="compare", text=text, files=files)
+        await self._handlers.prompt(chat, question, force=chat.is_private)
+        return None
+
+    async def _delete(self, chat: TelegramChat, message: Message, state: str, words: Words) -> str:
+        known = await self._service.states.recall(state)
+        if not await self._may_delete(chat, message, known):
             return words.plain("button-not-yours")
         try:
             await self._bot.delete_message(message.chat_id, message.message_id)
         except BadRequest as error:  # older than 48 hours, or deleted by somebody else meanwhile
             _log.info("answer_not_deleted", reason=error.message)
             await self._strip(message)
-        if remembered is not None:
-            await self._memory.drop(state, remembered.owner)
+        if known is not None:
+            await self._service.states.drop(state, known.owner)
         return words.plain("button-deleted")
+
+    async def _may_delete(self, chat: TelegramChat, message: Message, known: ButtonState | None) -> bool:
+        """Say whether the person asked, or administers the group."""
+        origin = message.reply_to_message
+        person = chat.user.removeprefix("telegram:")
+        asked = known is None and origin is not None and str(origin.from_user.id if origin.from_user else 0) == person
+        if may_delete(chat, known, asked=asked, moderates=False):
+            return True
+        try:
+            return await self._groups.is_manager(chat.chat_id, int(person))
+        except TelegramError as error:
+            _log.info("member_not_looked_up", reason=type(error).__name__)
+            return False
 
     async def _strip(self, message: Message) -> None:
         try:
             await self._bot.edit_message_reply_markup(message.chat_id, message.message_id)
         except BadRequest as error:
             _log.info("keyboard_not_removed", reason=error.message)
-
-    def _may_delete(self, user: User, message: Message, remembered: ButtonState | None) -> bool:
-        place = place_of(message, user)
-        if place.is_private:
-            return True
-        if remembered is not None:
-            return remembered.owner == place.user
-        asked = message.reply_to_message
-        return asked is not None and asked.from_user is not None and asked.from_user.id == user.id
 
 
 async def _answer(query: CallbackQuery, notice: str | None) -> None:

@@ -22,15 +22,15 @@ from telegram.ext import ContextTypes, ExtBot
 
 from bot.conversation import answer_to
 from bot.messages.message import Message
+from bot.platform import Chat
+from bot.service import Service
 from bot.telegram.deep_links import payload_of
 from bot.telegram.file_ids import FileIds
 from bot.telegram.rendering import CAPTION_MAX, text_of
-from bot.telegram.submit import Submitter
 from spotpop.errors import QueueUnavailable
 from spotpop.links import Reference, parse_reference
 from spotpop.text import plain
 from spotpop.wording import Words
-from worker.queue.client import Client
 
 _CACHE_S = 30
 """How long Telegram may repeat an answer by itself; short, because a forecast may be ready soon."""
@@ -41,15 +41,17 @@ _log = structlog.get_logger(__name__)
 class Inline:
     """Answers inline queries."""
 
-    def __init__(self, bot: ExtBot[Any], client: Client, *, submitter: Submitter, file_ids: FileIds) -> None:
-        self._bot, self._client, self._submitter, self._file_ids = bot, client, submitter, file_ids
+    def __init__(self, bot: ExtBot[Any], service: Service, *, file_ids: FileIds) -> None:
+        self._bot, self._service, self._file_ids = bot, service, file_ids
 
     async def query(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer what was typed so far."""
         asked = update.inline_query
         if asked is None:
             return
-        words = self._submitter.words(asked.from_user.language_code or "")
+        words = await self._service.words(
+            Chat(user=f"telegram:{asked.from_user.id}", locale=asked.from_user.language_code or "", direct=True)
+        )
         reference = parse_reference(asked.query)
         results: list[InlineQueryResult] = []
         if reference is None:
@@ -70,7 +72,7 @@ class Inline:
         if reference.kind != "track":
             return []
         try:
-            outcome = await self._client.cached(reference)
+            outcome = await self._service.queue.cached(reference)
             photo = await self._file_ids.of(reference.url)
         except QueueUnavailable:
             return []

@@ -15,9 +15,10 @@ from telegram import (
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
+from bot.commands import COMMANDS
 from spotpop.wording import LANGUAGES, words_for
 
-EVERYWHERE: Final = ("predict", "compare", "album", "about", "help", "forget")
+EVERYWHERE: Final = tuple(spec.name for spec in COMMANDS)
 FOR_ADMINS: Final = (*EVERYWHERE, "feedback")
 
 _SCOPES: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
@@ -34,7 +35,7 @@ async def register_menu(bot: ExtBot[Any]) -> None:
     for scope, names in _SCOPES:
         for language in (None, *LANGUAGES[1:]):
             words = words_for(language)
-            commands = [BotCommand(name, words.plain(f"menu-{name}")) for name in names]
+            commands = [BotCommand(name, words.plain(f"command-{name}")) for name in names]
             try:
                 await bot.set_my_commands(commands, scope=scope, language_code=language)
             except TelegramError as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from typing import Any
@@ -15,9 +16,12 @@ from typing import Any
 import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.request import HTTPXRequest
 
 from bot.telegram.rate_limiter import seconds_of
 from spotpop.errors import SettingsError
+
+JSONDict = dict[str, Any]
 
 Handle = Callable[[Update], Coroutine[Any, Any, None]]
 
@@ -36,6 +40,9 @@ _GLANCE_S, _GLANCE_S_EACH = 0.3, 0.03
 FAREWELL_S = 5.0
 """How long a stop waits for handlers."""
 
+_SEEN = 10_000
+"""Ids that are remembered: more than Telegram ever sends at once."""
+
 _CONFIRM_TRIES = 3
 
 _LONGEST_PAUSE_S = 30.0
@@ -51,32 +58,39 @@ async def poll(bot: Bot, handle: Handle, stop: asyncio.Event) -> None:
     SettingsError
         If Telegram does not know the token.
     """
-    submitter = _Unfinished()
+    unfinished = _Unfinished()
     failures = 0
     while not stop.is_set():
         try:
-            wait_s = 0 if submitter.working else POLL_S
+            wait_s = 0 if unfinished.working else POLL_S
             updates = await _until_stopped(
-                bot.get_updates, stop, offset=submitter.offset, timeout=wait_s, allowed_updates=KINDS
+                bot.get_updates, stop, offset=unfinished.offset, timeout=wait_s, allowed_updates=KINDS
             )
             failures = 0
         except InvalidToken:
             raise SettingsError(name="TELEGRAM_TOKEN", problem="Telegram does not know this token") from None
-        except TelegramError as error:
+        except Exception as error:  # noqa: BLE001 - whatever one poll meets, the bot goes on asking
             failures += 1
             await _rest(error, failures, stop)
             continue
-        await submitter.begin(updates, handle)
-        await submitter.settle(_GLANCE_S + _GLANCE_S_EACH * submitter.working)
-    await submitter.settle(FAREWELL_S)
-    await _confirm(bot, submitter.offset)
+        is_news = await unfinished.begin(updates, handle)
+        await unfinished.settle(_GLANCE_S + _GLANCE_S_EACH * unfinished.working)
+        if updates and not is_news and not unfinished.working:
+            await _pause(stop, _GLANCE_S)  # Telegram repeats what was confirmed: never spin
+    await unfinished.settle(FAREWELL_S)
+    await _confirm(bot, unfinished.offset)
 
 
 class _Unfinished:
-    """The updates being handled. Telegram confirms all before an offset, so that stays at the oldest of them."""
+    """The updates being handled. Telegram confirms all before an offset, so that stays at the oldest of them.
+
+    Ids grow, but not for ever: after a week without updates Telegram begins anew at random, and ignores an offset that
+    is higher than all it holds. So what was seen is known by name, never by its size.
+    """
 
     def __init__(self) -> None:
-        self._last = -1
+        self._next = 0
+        self._seen: deque[int] = deque(maxlen=_SEEN)
         self._since: dict[int, float] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
@@ -88,16 +102,23 @@ class _Unfinished:
     @property
     def offset(self) -> int:
         """The first update that Telegram is to send."""
-        return min(self._since, default=self._last + 1)
+        return min(self._since, default=self._next)
 
-    async def begin(self, updates: Sequence[Update], handle: Handle) -> None:
-        """Handle those that were not seen yet; one begins after the other, so that many do not hold up the loop."""
+    async def begin(self, updates: Sequence[Update], handle: Handle) -> bool:
+        """Handle those that were not seen yet, and say whether there were any.
+
+        One begins after the other, so that many do not hold up the loop.
+        """
+        is_news = False
         for update in updates:
-            if update.update_id > self._last:
-                self._last = update.update_id
+            self._next = update.update_id + 1
+            if update.update_id not in self._seen:
+                is_news = True
+                self._seen.append(update.update_id)
                 self._since[update.update_id] = time.monotonic()
                 self._tasks[update.update_id] = asyncio.create_task(handle(update))
                 await asyncio.sleep(0)
+        return is_news
 
     async def settle(self, seconds: float) -> None:
         """Wait a moment for all to end; let go of those that ended, or that have taken too long."""
@@ -135,13 +156,45 @@ async def _until_stopped(
         await asyncio.gather(fetching, stopping, return_exceptions=True)
 
 
-async def _rest(error: TelegramError, failures: int, stop: asyncio.Event) -> None:
+async def _rest(error: Exception, failures: int, stop: asyncio.Event) -> None:
     """Pause after a failed poll: briefly at first, then longer."""
     pause_s = min(_LONGEST_PAUSE_S, 0.5 * 2 ** min(failures - 1, 8))
     if isinstance(error, RetryAfter):
         pause_s = seconds_of(error) + 0.5
     elif isinstance(error, Conflict):
         _log.warning("another_process_polls_with_this_token_or_a_webhook_is_set", error=error.message)
+    if not isinstance(error, TelegramError):
+        _log.error("poll_broke", error=type(error).__name__)
     _log.info("poll_failed", error=type(error).__name__, attempt=failures, pause_s=pause_s)
+    await _pause(stop, pause_s)
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
     with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), pause_s)
+        await asyncio.wait_for(stop.wait(), seconds)
+
+
+class UpdatesRequest(HTTPXRequest):
+    """Fetches updates and leaves out what python-telegram-bot cannot read, so that one bad update stops no other.
+
+    An unreadable update becomes one without content: its id is confirmed, and its content is logged nowhere.
+    """
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> JSONDict:
+        """Return Telegram's answer, with unreadable updates emptied."""
+        answer = HTTPXRequest.parse_json_payload(payload)
+        updates = answer.get("result")
+        if isinstance(updates, list):
+            answer["result"] = [readable(one) for one in updates]
+        return answer
+
+
+def readable(update: JSONDict) -> JSONDict:
+    """Return an update that can be read: as it is, or empty."""
+    try:
+        Update.de_json(update, None)
+    except Exception as error:  # noqa: BLE001 - a new kind of content breaks in many ways
+        _log.error("update_unreadable", update_id=update.get("update_id"), error=type(error).__name__)
+        return {"update_id": update.get("update_id")}
+    return update

@@ -17,8 +17,9 @@ import structlog
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import BaseRateLimiter
 
-Urgency = Literal["spare"]
-"""`spare` calls (progress, “typing…”) are dropped with `NoRoom` rather than delay what must be said."""
+Urgency = Literal["spare", "free"]
+"""`spare` calls (progress, “typing…”) are dropped with `NoRoom` rather than delay what must be said; `free` ones
+(reactions) are not counted against a chat's rate by Telegram."""
 
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
@@ -145,6 +146,8 @@ class RateLimiter(BaseRateLimiter[Urgency]):
             What the platform says, after the last try.
         """
         chat = _chat(data)
+        if rate_limit_args == "free":
+            chat = None
         lane = self._lane(f"no chat: {endpoint}" if chat is None else chat)
         is_spare = rate_limit_args == "spare"
         if is_spare and (self._overall.lock.locked() or not lane.has_spare_room):

@@ -20,11 +20,14 @@ from bot.messages.message import Attachment, Block, Message, Picture
 from bot.telegram.file_ids import FileIds
 from bot.telegram.rate_limiter import seconds_of
 from bot.telegram.rendering import CAPTION_MAX, keyboard_of, text_of
-from bot.telegram.updates import Chat
+from bot.telegram.updates import TelegramChat
 from spotpop.wording import words_for
 
 _ACTION_EVERY_S = 4.5
 """Telegram shows a chat action for 5 s."""
+
+SEEN = "👀"
+"""The reaction that acknowledges a question in a group; one of those that Telegram offers bots."""
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -34,6 +37,7 @@ _GONE = (
     "message_id_invalid",
     "there is no text in the message",
 )
+_TOPIC_GONE = ("topic_closed", "topic closed", "topic_deleted", "message thread not found")
 _UNCHANGED = "message is not modified"
 _FORBIDDEN_PICTURE = ("not enough rights", "chat_send_photos_forbidden", "chat_send_media_forbidden", "have no rights")
 _UNFIT_PICTURE = ("image_process_failed", "photo_invalid_dimensions", "photo_save_file_invalid", "too big")
@@ -48,7 +52,7 @@ class Sender:
     Parameters
     ----------
     bot : telegram.ext.ExtBot
-        With a `Pace` as its rate limiter.
+        With a `RateLimiter`.
     photos : FileIds
         Told the file ids of pictures that were sent, for inline answers.
     action_for_s : float
@@ -61,15 +65,44 @@ class Sender:
         self._bot, self._file_ids, self._action_for_s = bot, file_ids, action_for_s
         self._acting: dict[tuple[int, int], asyncio.Task[None]] = {}
 
-    async def say(self, place: Chat, message: Message, **extra: Any) -> int:
+    async def say(self, place: TelegramChat, message: Message, **extra: Any) -> int:
         """Answer a question with a new message, and return its id.
 
         Raises
         ------
         telegram.error.TelegramError
         """
-        sent = await self._new(address_of(place), message, **extra)
+        try:
+            sent = await self._new(address_of(place), message, **extra)
+        except ChatMigrated as error:
+            moved = {**address_of(place), "chat": error.new_chat_id, "thread": None, "reply_to": 0}
+            sent = await self._new(moved, message, **extra)
         return sent.message_id
+
+    async def react(self, place: TelegramChat, emoji: str = SEEN) -> bool:
+        """Acknowledge by a reaction, which costs a group's rate nothing; False where reactions are not allowed."""
+        try:
+            return await self._bot.set_message_reaction(place.chat_id, place.message_id, emoji, rate_limit_args="free")
+        except TelegramError as error:
+            _log.info("reaction_refused", reason=type(error).__name__)
+            return False
+
+    async def retext(self, place: TelegramChat, message_id: int, message: Message, *, under_picture: bool) -> None:
+        """Give a message of ours another text and other buttons; what it shows stays.
+
+        Raises
+        ------
+        telegram.error.TelegramError
+        """
+        common: dict[str, Any] = {
+            "chat_id": place.chat_id, "message_id": message_id, "parse_mode": ParseMode.HTML,
+            "reply_markup": keyboard_of(message.buttons),
+        }  # fmt: skip
+        with _unless_unchanged():
+            if under_picture:
+                await self._bot.edit_message_caption(caption=text_of(message, CAPTION_MAX), **common)
+            else:
+                await self._bot.edit_message_text(text_of(message), link_preview_options=_NO_PREVIEW, **common)
 
     async def edit(self, address: Mapping[str, Any], message: Message, *, spare: bool = False) -> None:
         """Replace the text of a message that `say` sent.
@@ -156,6 +189,9 @@ class Sender:
             await self._attach(address, attachment)
 
     async def _text_answer(self, address: Mapping[str, Any], message: Message) -> None:
+        if not address.get("message"):
+            await self._new(address, message)
+            return
         try:
             await self.edit(address, message)
         except BadRequest as error:
@@ -167,11 +203,14 @@ class Sender:
         caption = text_of(message, CAPTION_MAX)
         photo = InputMediaPhoto(picture.data, caption=caption, parse_mode=ParseMode.HTML, filename=picture.name)
         try:
-            sent = await self._media(address, photo, message)
+            if address.get("message"):
+                sent = await self._media(address, photo, message)
+            else:
+                sent = await self._new_photo(address, message, picture)
         except BadRequest as error:
             if _says(error, _GONE):
                 sent = await self._new_photo(address, message, picture)
-            elif _says(error, _UNFIT_PICTURE):
+            elif _says(error, _UNFIT_PICTURE) and address.get("message"):
                 _log.warning("picture_refused_as_a_photo", reason=error.message)
                 document = InputMediaDocument(
                     picture.data, caption=caption, parse_mode=ParseMode.HTML, filename=picture.name
@@ -199,6 +238,20 @@ class Sender:
         return sent if isinstance(sent, Sent) else None
 
     async def _new(self, address: Mapping[str, Any], message: Message, **extra: Any) -> Sent:
+        """Send a new message; where its topic is closed or gone, into the group itself.
+
+        Raises
+        ------
+        telegram.error.TelegramError
+        """
+        try:
+            return await self._send_text(address, message, **extra)
+        except BadRequest as error:
+            if not (address.get("thread") and _says(error, _TOPIC_GONE)):
+                raise
+            return await self._send_text({**address, "thread": None, "reply_to": 0}, message, **extra)
+
+    async def _send_text(self, address: Mapping[str, Any], message: Message, **extra: Any) -> Sent:
         return await self._bot.send_message(
             address["chat"],
             text_of(message),
@@ -210,6 +263,14 @@ class Sender:
         )
 
     async def _new_photo(self, address: Mapping[str, Any], message: Message, picture: Picture) -> Sent:
+        try:
+            return await self._send_photo(address, message, picture)
+        except BadRequest as error:
+            if not (address.get("thread") and _says(error, _TOPIC_GONE)):
+                raise
+            return await self._send_photo({**address, "thread": None, "reply_to": 0}, message, picture)
+
+    async def _send_photo(self, address: Mapping[str, Any], message: Message, picture: Picture) -> Sent:
         return await self._bot.send_photo(
             address["chat"],
             InputFile(picture.data, filename=picture.name),
@@ -235,9 +296,10 @@ class Sender:
             _log.info("attachment_refused", reason=error.message)
 
 
-def address_of(place: Chat, message_id: int = 0) -> dict[str, Any]:
+def address_of(place: TelegramChat, message_id: int = 0) -> dict[str, Any]:
     """Return the reply address: what travels with the job, plain JSON."""
     return {
+        "private": place.private,
         "chat": place.chat_id,
         "thread": place.thread_id,
         "message": message_id,
@@ -258,7 +320,7 @@ def _reply_to(address: Mapping[str, Any]) -> ReplyParameters | None:
 
 
 def _key(address: Mapping[str, Any]) -> tuple[int, int]:
-    return int(address["chat"]), int(address["message"])
+    return int(address["chat"]), int(address["message"] or -int(address.get("reply_to") or 0))
 
 
 def _says(error: TelegramError, phrases: tuple[str, ...]) -> bool:

@@ -62,8 +62,16 @@ class Groups:
             return message.sender_chat.id == message.chat_id
         if message.from_user is None:
             return False
-        member = await self._bot.get_chat_member(message.chat_id, message.from_user.id)
-        return member.status in _MANAGERS
+        return await self.is_manager(message.chat_id, message.from_user.id)
+
+    async def is_manager(self, chat_id: int, user_id: int) -> bool:
+        """Say whether a person administers a group.
+
+        Raises
+        ------
+        telegram.error.TelegramError
+        """
+        return (await self._bot.get_chat_member(chat_id, user_id)).status in _MANAGERS
 
     async def hears_everything(self, chat_id: int) -> bool:
         """Say whether the bot sees all messages there: privacy mode is off, or it is an administrator itself.

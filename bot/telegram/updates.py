@@ -9,6 +9,7 @@ from telegram import Message, MessageEntity, User
 from telegram.constants import ChatType, MessageEntityType
 
 from bot.conversation import File, Intent, Understood
+from bot.platform import Chat
 from spotpop.audio.formats import AUDIO_SUFFIXES
 from spotpop.links import find_references
 
@@ -20,8 +21,8 @@ _ANONYMOUS_ADMIN_ID = 1087968824
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chat:
-    """Where a question was asked, and by whom.
+class TelegramChat(Chat):
+    """Where a question was asked on Telegram.
 
     Attributes
     ----------
@@ -29,20 +30,11 @@ class Chat:
         The question's own message.
     thread_id : int or None
         The forum topic, if the group has topics.
-    user : str
-        Who asked, as in `worker.queue.protocol.Requester`.
-    server : str or None
-        The group, likewise.
-    locale : str
-        The person's language as Telegram tells it.
     """
 
     chat_id: int
     message_id: int
-    user: str
     thread_id: int | None = None
-    server: str | None = None
-    locale: str = ""
 
     @property
     def is_private(self) -> bool:
@@ -50,20 +42,33 @@ class Chat:
         return self.server is None
 
 
-def place_of(message: Message, user: User | None = None) -> Chat:
+def chat_of(message: Message, user: User | None = None) -> TelegramChat:
     """Return where `message` stands; `user` is who acts, if not its sender."""
     person = user or message.from_user
     as_group = user is None and message.sender_chat is not None
     who = message.sender_chat.id if as_group and message.sender_chat else person.id if person else message.chat_id
     is_private = message.chat.type == ChatType.PRIVATE
-    return Chat(
+    return TelegramChat(
         chat_id=message.chat_id,
         message_id=message.message_id,
         thread_id=message.message_thread_id if message.is_topic_message else None,
         user=f"telegram:{who}",
         server=None if is_private else f"telegram:{message.chat_id}",
         locale=(person.language_code or "") if person else "",
+        direct=is_private,
     )
+
+
+def is_ours(message: Message, me: User) -> bool:
+    """Say whether the message came through this bot: an inline answer that somebody chose is no question."""
+    return message.via_bot is not None and message.via_bot.id == me.id
+
+
+def says_something(message: Message) -> bool:
+    """Say whether a message holds what could be a question: no sticker, no GIF, no word of the platform's own."""
+    holders = (message.text, message.caption, message.audio, message.voice, message.video, message.video_note,
+               message.document, message.photo)  # fmt: skip
+    return message.animation is None and any(holders)
 
 
 def is_by_a_bot(message: Message) -> bool:
@@ -104,9 +109,10 @@ def question_in(message: Message, intent: Intent, *, look_at_replied: bool) -> U
         when the message itself holds nothing to listen to.
     """
     text, files = text_in(message), files_in(message)
+    quoted = message.quote.text if message.quote is not None else ""
     replied = message.reply_to_message
     if look_at_replied and replied is not None and (intent == "compare" or not (files or find_references(text))):
-        text, files = f"{text_in(replied)}\n{text}", (*files_in(replied), *files)
+        text, files = f"{quoted}\n{text_in(replied)}\n{text}", (*files_in(replied), *files)
     return Understood(intent=intent, text=text, files=files)
 
 
@@ -122,20 +128,23 @@ def files_in(message: Message, *, spoken: bool = True) -> tuple[File, ...]:
     Parameters
     ----------
     spoken : bool
-        Whether voice messages and videos count; people chat with them.
+        Whether voice messages, videos and GIFs count; people chat with them, so only where somebody asks.
     """
     if (audio := message.audio) is not None:
         name = audio.file_name or " - ".join(part for part in (audio.performer, audio.title) if part) or "audio"
         return (_file(audio.file_id, name, audio.file_size, audio.mime_type or "audio/mpeg"),)
+    if not spoken and (message.animation or message.video):
+        return ()  # a GIF comes as an animation and as a document
     if spoken and (voice := message.voice) is not None:
-        return (_file(voice.file_id, "voice.ogg", voice.file_size, voice.mime_type or "audio/ogg"),)
+        return (_file(voice.file_id, "voice.ogg", voice.file_size, voice.mime_type or "audio/ogg", spoken=True),)
     if spoken and (note := message.video_note) is not None:
-        return (_file(note.file_id, "video-message.mp4", note.file_size, "video/mp4"),)
+        return (_file(note.file_id, "video-message.mp4", note.file_size, "video/mp4", spoken=True),)
     if spoken and (video := message.video) is not None:
         return (_file(video.file_id, video.file_name or "video.mp4", video.file_size, video.mime_type),)
     document = message.document
     if document is not None and not holds_other_file(message):
-        return (_file(document.file_id, document.file_name or "file", document.file_size, document.mime_type),)
+        file = _file(document.file_id, document.file_name or "file", document.file_size, document.mime_type)
+        return (file,) if spoken or file.looks_like_audio else ()
     return ()
 
 
@@ -150,8 +159,8 @@ def holds_other_file(message: Message) -> bool:
     return not (kind in {"audio", "video"} or named_audio or unnamed)
 
 
-def _file(handle: str, name: str, size: int | None, media_type: str | None) -> File:
-    return File(handle=handle, name=name, size_bytes=size, media_type=media_type)
+def _file(handle: str, name: str, size: int | None, media_type: str | None, *, spoken: bool = False) -> File:
+    return File(handle=handle, name=name, size_bytes=size, media_type=media_type, spoken=spoken)
 
 
 def _entities(message: Message) -> dict[MessageEntity, str]:

@@ -11,7 +11,7 @@ from aiohttp import web
 from telegram import Bot, Update
 from telegram.error import BadRequest, NetworkError
 
-from bot.telegram.polling import FAREWELL_S, KINDS, Handle
+from bot.telegram.polling import FAREWELL_S, KINDS, Handle, readable
 from spotpop.errors import SettingsError
 from spotpop.settings import Settings
 
@@ -78,8 +78,9 @@ class Webhook:
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
             return web.Response(status=403)
         try:
-            update = Update.de_json(json.loads(await request.text()), self._bot)
-        except (ValueError, KeyError, TypeError):
+            given = json.loads(await request.text())
+            update = Update.de_json(readable(given), self._bot)
+        except (ValueError, KeyError, TypeError, AttributeError):
             return web.Response(status=400)
         try:
             await self._handle(update)

@@ -13,6 +13,7 @@ from spotpop.cli.predict import RuntimeName, Theme, settings_with
 from spotpop.errors import NotSaved
 from spotpop.pipeline import Options, Pipeline
 from spotpop.settings import Settings
+from spotpop.wording import words_for
 
 
 def compare(
@@ -65,7 +66,7 @@ def compare(
     else:
         from spotpop.cli.tables import show_comparison
 
-        show_comparison(console.people(), comparison, path)
+        show_comparison(console.people(), comparison, path, words_for(settings.locale))
     if unsaved is not None:
         raise unsaved
 

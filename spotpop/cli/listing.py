@@ -9,6 +9,7 @@ from typing import Any
 from spotpop.errors import ModelError, SettingsError, SpotpopError
 from spotpop.links import Reference
 from spotpop.pipeline import Options, Pipeline
+from spotpop.question import ranked
 from spotpop.report import SCHEMA, Report, track_to_json
 from spotpop.track import Track
 
@@ -106,6 +107,6 @@ def answer_listing(pipeline: Pipeline, reference: Reference, options: Options, s
             rows.append(RankedTrack(number, track, failure=error))
         else:
             rows.append(RankedTrack(number, report.track, report))
-    rows.sort(key=lambda row: (row.score is None, -(row.score or 0.0), row.number))
+    rows = list(ranked(rows))
     picture = pipeline.draw_listing(listing.title, rows, theme=options.theme) if options.picture else b""
     return Ranking(listing.kind, listing.title, max(listing.total, len(rows)), tuple(rows), picture)

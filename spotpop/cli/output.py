@@ -11,6 +11,7 @@ from spotpop.cli import console
 from spotpop.cli.listing import Ranking
 from spotpop.errors import SpotpopError
 from spotpop.report import Report
+from spotpop.wording import words_for
 
 CSV_FIELDS = ("input", "title", "artists", "score", "low", "high", "percentile", "picture", "error", "sentence")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -30,13 +31,22 @@ class Output(Protocol):
 
 
 class TableOutput:
-    """For people."""
+    """For people.
+
+    Parameters
+    ----------
+    locale : str
+        Their language.
+    """
+
+    def __init__(self, locale: str = "en") -> None:
+        self._locale = locale
 
     def report(self, label: str, report: Report, picture: Path | None) -> None:  # noqa: ARG002 - the protocol's
         """Show the table."""
         from spotpop.cli.tables import show_report
 
-        show_report(console.people(), report, picture)
+        show_report(console.people(), report, picture, words_for(self._locale))
 
     def ranking(self, label: str, ranking: Ranking, picture: Path | None) -> None:  # noqa: ARG002 - the protocol's
         """Show the ranked table."""

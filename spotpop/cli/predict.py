@@ -13,6 +13,7 @@ from spotpop.cli import console, told
 from spotpop.cli.inputs import Given, read_input
 from spotpop.cli.output import CsvOutput, JsonOutput, Output, TableOutput
 from spotpop.cli.pictures import check_place, save_picture
+from spotpop.cli.reference import open_store
 from spotpop.errors import ModelError, NotSaved, SettingsError, SpotpopError, UnexpectedError
 from spotpop.links import Reference
 from spotpop.pipeline import Options, Pipeline
@@ -36,6 +37,9 @@ def predict(
     start: Annotated[float | None, typer.Option(metavar="S", help="Second at which the 30 s begin.")] = None,
     theme: Annotated[Theme | None, typer.Option(help="Of the picture.")] = None,
     genre: Annotated[str | None, typer.Option(help="The genre, if you know it better than the catalogue.")] = None,
+    references: Annotated[
+        str | None, typer.Option(metavar="SET", help="Only this set of `spotpop reference`; all if not said.")
+    ] = None,
     followers: told.Followers = None,
     audience: told.AudienceName = None,
     usual_popularity: told.UsualPopularity = None,
@@ -64,13 +68,15 @@ def predict(
         theme=theme,
         picture=not no_picture,
         genre=genre,
+        references=open_store(settings).sets("", references),
+        hear_louder=alone,
         audience=told.audience_of(followers, audience, usual_popularity, usual_songs),
         released=out,
         release_date=since,
         explicit=explicit,
         whole_song=whole_song,
     )
-    output: Output = CsvOutput() if as_csv else JsonOutput(alone=alone) if as_json else TableOutput()
+    output: Output = CsvOutput() if as_csv else JsonOutput(alone=alone) if as_json else TableOutput(settings.locale)
     asking = _Asking(Pipeline(settings), options, place, output, alone=alone)
     with console.counting(len(wanted)) as count:
         for label, given in wanted:

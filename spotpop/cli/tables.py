@@ -12,7 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from spotpop.cli.console import clean
+from spotpop.cli.findings import rich_text, show_advice, show_changes, show_findings
 from spotpop.report import Comparison, Interval, Reason, Report
+from spotpop.wording import Words, words_for
+from spotpop.wording.expectation import comparison_reasons, verdict_lines
 
 if TYPE_CHECKING:
     from spotpop.cli.listing import Ranking
@@ -50,7 +53,11 @@ NAMES: Final = {
 """Descriptors whose names say little to a musician."""
 
 
-def show_report(console: Console, report: Report, picture: Path | None) -> None:
+MEASURED: Final = frozenset({"loudness", "tempo", "key", "mode"})
+"""Descriptors that stand among the measurements already."""
+
+
+def show_report(console: Console, report: Report, picture: Path | None, words: Words | None = None) -> None:
     """Print one forecast."""
     console.print()
     console.print(_name(report))
@@ -62,25 +69,27 @@ def show_report(console: Console, report: Report, picture: Path | None) -> None:
         console.print(Padding(_scale(report.score, report.interval, report.baseline), (1, 0, 1, 2)))
         if report.ladder:
             console.print(Padding(_ladder(report), (0, 0, 1, 2)))
-        console.print(Padding(_reasons(report.reasons, ("Lifts", "Weighs")), (0, 0, 1, 2)))
+        show_advice(console, report, words or words_for("en"))
+    if report.findings is not None:
+        show_findings(console, report.findings, words or words_for("en"))
     console.print(Padding(_details(report, picture), (0, 0, 1, 2)))
 
 
-def show_comparison(console: Console, comparison: Comparison, picture: Path | None) -> None:
+def show_comparison(console: Console, comparison: Comparison, picture: Path | None, words: Words | None = None) -> None:
     """Print two versions side by side."""
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
     for heading in ("", "", "Score", "Interval"):
         table.add_column(heading, justify="right" if heading == "Score" else "left", header_style="dim")
     for letter, report in (("A", comparison.first), ("B", comparison.second)):
         table.add_row(Text(letter, "bold"), _name(report), Text(_whole(report.score), "bold"), _range(report.interval))
+    if comparison.changes is not None:
+        show_changes(console, comparison.changes, words or words_for("en"))
     console.print()
-    console.print(Text(verdict(comparison), "bold"))
-    console.print(
-        f"B minus A: {comparison.difference:+.1f} points; eight of ten times the truth lies between "
-        f"{comparison.interval.low:+.1f} and {comparison.interval.high:+.1f}."
-    )
+    for line in verdict_lines(comparison, words or words_for("en")):
+        console.print(rich_text(line))
     console.print(Padding(table, (1, 0, 1, 2)))
-    console.print(Padding(_reasons(comparison.reasons, ("In favour of B", "In favour of A")), (0, 0, 1, 2)))
+    if reasons := comparison_reasons(comparison):
+        console.print(Padding(_reasons(reasons, ("In favour of B", "In favour of A")), (0, 0, 1, 2)))
     for letter, report in (("A", comparison.first), ("B", comparison.second)):
         for warning in report.warnings:
             console.print(f"  {letter}: {WARNINGS.get(warning, warning)}", style="yellow")
@@ -112,14 +121,6 @@ def show_ranking(console: Console, ranking: Ranking, picture: Path | None) -> No
     console.print(Padding(table, (1, 0, 1, 2)))
     if picture:
         console.print(f"  Picture  {clean(str(picture))}\n", soft_wrap=True)
-
-
-def verdict(comparison: Comparison) -> str:
-    """Return the outcome of a comparison in one sentence."""
-    if not comparison.reliable:
-        return "No reliable difference."
-    ahead = "B" if comparison.difference > 0 else "A"
-    return f"{ahead} is ahead by {abs(comparison.difference):.1f} points."
 
 
 def _name(report: Report) -> Text:
@@ -227,7 +228,9 @@ def _details(report: Report, picture: Path | None) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
-    sound = " · ".join(f"{NAMES.get(item.name, item.name)} {item.text}" for item in report.descriptors)
+    measured = MEASURED if report.findings is not None else frozenset()
+    told = [item for item in report.descriptors if item.name not in measured]
+    sound = " · ".join(f"{NAMES.get(item.name, item.name)} {item.text}" for item in told)
     table.add_row("Sound", clean(sound))
     if report.genres:
         likely = [genre for genre in report.genres if genre.probability >= 0.1][:3]

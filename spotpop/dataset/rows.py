@@ -34,8 +34,8 @@ def scalars_of(wish: Item, track: Track, match: PreviewMatch, length_s: float | 
         "album_type": track.album_type,
         "album_tracks": track.album_tracks,
         "track_number": track.track_number,
-        "deezer_fans": getattr(track, "deezer_fans", None),
-        "deezer_rank": getattr(track, "deezer_rank", None),
+        "deezer_fans": track.deezer_fans,
+        "deezer_rank": track.deezer_rank,
         "matched_by": f"{match.source} {match.how}",
         "match_confidence": match.confidence,
     }

@@ -56,6 +56,8 @@
     │   ├── QuestionLost           the queue has lost what it knew
     │   └── AnswerUnreadable       written by another version
     ├── RecordUnavailable          the database of the track record does not answer
+    ├── ReferencesUnusable         the file with one's references cannot be read or written
+    ├── ReferenceSetFull           a set of references holds as many as it may
     ├── SettingsError              a setting cannot be used
     ├── NotSaved                   a file cannot be written where it was to go
     └── UnexpectedError            a bug of ours, told without its innards
@@ -70,6 +72,21 @@ from typing import Any
 from spotpop.errors.base import Param as Param
 from spotpop.errors.base import SpotpopError as SpotpopError
 from spotpop.errors.base import error_classes
+from spotpop.errors.keeping import NotSaved as NotSaved
+from spotpop.errors.keeping import RecordUnavailable as RecordUnavailable
+from spotpop.errors.keeping import ReferenceSetFull as ReferenceSetFull
+from spotpop.errors.keeping import ReferencesUnusable as ReferencesUnusable
+from spotpop.errors.queue import AnswerUnreadable as AnswerUnreadable
+from spotpop.errors.queue import DeadlineExceeded as DeadlineExceeded
+from spotpop.errors.queue import JobFailed as JobFailed
+from spotpop.errors.queue import NoRoom as NoRoom
+from spotpop.errors.queue import QuestionLost as QuestionLost
+from spotpop.errors.queue import QueueError as QueueError
+from spotpop.errors.queue import QueueFull as QueueFull
+from spotpop.errors.queue import QueueUnavailable as QueueUnavailable
+from spotpop.errors.queue import QueueUncertain as QueueUncertain
+from spotpop.errors.queue import TooManyQuestions as TooManyQuestions
+from spotpop.errors.queue import UploadExpired as UploadExpired
 
 
 def from_json(data: dict[str, Any]) -> SpotpopError:
@@ -408,114 +425,12 @@ class NothingToCompare(ModelError):
     hint = "I know music only: speech, noise, a bare tone or silence have no score."
 
 
-class QueueError(SpotpopError):
-    """The way from the front-end to a worker and back."""
-
-    code = "queue"
-
-
-class QueueUnavailable(QueueError):
-    """Redis does not answer."""
-
-    code = "queue-unavailable"
-    sentence = "The queue cannot be reached at the moment, so the question was not taken."
-    hint = "Please ask again in a minute."
-
-
-class QueueUncertain(QueueUnavailable):
-    """Redis did not confirm a question: it was most likely not taken, and is taken back if it was."""
-
-    code = "queue-uncertain"
-    sentence = "The queue did not confirm the question, so it was probably not taken."
-    hint = "If no answer comes within a minute, please ask again."
-
-
-class QueueFull(QueueError):
-    """Too many questions wait already. Params: ``waiting``, ``eta_s``."""
-
-    code = "queue-full"
-    sentence = "{waiting} questions are waiting already, so this one was not taken."
-    hint = "Please ask again in about {eta_s:.0f} s."
-
-
-class NoRoom(QueueError):
-    """The queue has no memory left for one more question."""
-
-    code = "no-room"
-    sentence = "There is no room for another question right now, so this one was not taken."
-    hint = "Please ask again in a few minutes; a link or a smaller file takes less room."
-
-
-class TooManyQuestions(QueueError):
-    """The person or the server asked too often. Params: ``retry_after_s``."""
-
-    code = "too-many-questions"
-    sentence = "That is a lot of questions at once."
-    hint = "Try again in {retry_after_s:.0f} s."
-
-
-class DeadlineExceeded(QueueError):
-    """Not answered in time."""
-
-    code = "deadline-exceeded"
-    sentence = "This took too long and was given up."
-    hint = "Please ask again; a shorter file or a single track is quicker."
-
-
-class UploadExpired(QueueError):
-    """The uploaded bytes were gone before their turn came."""
-
-    code = "upload-expired"
-    sentence = "The uploaded file waited too long and was deleted before its turn came."
-    hint = "Please send it again."
-
-
-class JobFailed(QueueError):
-    """The worker died on it more than once."""
-
-    code = "job-failed"
-    sentence = "This question could not be worked out, even after several tries."
-    hint = "Try another file or link; if it happens again, tell the operator."
-
-
-class QuestionLost(QueueError):
-    """The queue came back without what it knew, and the question is not in it any more."""
-
-    code = "question-lost"
-    sentence = "The queue lost this question before it was answered."
-    hint = "Please ask again."
-
-
-class AnswerUnreadable(QueueError):
-    """The answer was written by another version than the one that reads it."""
-
-    code = "answer-unreadable"
-    sentence = "The answer was written by another version and cannot be shown here."
-    hint = "Please ask again in a few minutes."
-
-
-class RecordUnavailable(SpotpopError):
-    """The database of the track record does not answer, or was made by a newer version."""
-
-    code = "record-unavailable"
-    sentence = "The track record's database cannot be used at the moment."
-    hint = "Forecasts go on without it; `spotpop doctor` and docs/record.md say what to look at."
-
-
 class SettingsError(SpotpopError):
     """A setting cannot be used. Params: ``name``, ``problem``."""
 
     code = "settings"
     sentence = "The setting {name} cannot be used: {problem}."
     hint = "See .env.example for what it takes, or run `spotpop doctor`."
-
-
-class NotSaved(SpotpopError):
-    """A picture or a table cannot be written. Params: ``path``, ``reason``."""
-
-    code = "not-saved"
-    sentence = "{path} could not be saved: {reason}."
-    hint = "Make room, or choose a folder that can be written."
 
 
 class UnexpectedError(SpotpopError):

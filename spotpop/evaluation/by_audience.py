@@ -10,14 +10,8 @@ from numpy.typing import NDArray
 from spotpop.audience import RUNGS
 from spotpop.evaluation import metrics
 from spotpop.evaluation.scenarios import belongs, seen
-from spotpop.model.distribution import quantiles
-from spotpop.model.graph import offsets_of, stretch_of
-from spotpop.model.inputs import moved
-from spotpop.training.fit import (
-    REFERENCE_LEVEL,
-)
-from spotpop.training.popularity import Fitted
-from spotpop.training.popularity_net import BIN_CENTRES
+from spotpop.model.graph import stretch_of
+from spotpop.training.popularity import Fitted, served_quantiles
 from spotpop.training.table import Table
 
 
@@ -66,17 +60,8 @@ def served_ends(
         Rows that are asked about; others are NaN.
     """
     assert fitted.anchor is not None
-    anchor = fitted.anchor
-    ends = np.full((3, len(table)), np.nan)
-    rows = moved(asked, REFERENCE_LEVEL - anchor.level)
-    for number, network in enumerate(fitted.networks):
-        where = np.flatnonzero(told & (fitted.held.fold == number))
-        if len(where):
-            found = quantiles(network.probabilities(rows[where]), BIN_CENTRES, (0.1, 0.5, 0.9))
-            found += (offsets_of(asked[where], anchor.audience) + anchor.level - REFERENCE_LEVEL)[:, None]
-            used = [stretch_of(row, fitted.states) for row in asked[where]]
-            middle = found[:, 1]
-            ends[0, where] = middle - np.array([one.low for one in used]) * (middle - found[:, 0])
-            ends[1, where] = middle
-            ends[2, where] = middle + np.array([one.high for one in used]) * (found[:, 2] - middle)
-    return ends[0], ends[1], ends[2]
+    low, middle, high = served_quantiles(table, fitted.held, fitted.networks, fitted.anchor, asked, told)
+    used = [stretch_of(row, fitted.states) for row in asked]
+    low = middle - np.array([one.low for one in used]) * (middle - low)
+    high = middle + np.array([one.high for one in used]) * (high - middle)
+    return low, middle, high

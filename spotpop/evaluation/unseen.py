@@ -27,6 +27,10 @@ from spotpop.training.popularity_net import BIN_CENTRES, NetConfig
 from spotpop.training.table import Table
 
 SCENARIOS: Final[tuple[Scenario, ...]] = ("no-audience", "followers", "usual", "both")
+LEAST_COVERAGE: Final = 0.735
+MOST_COVERAGE: Final = 0.845
+"""What an 80 % interval may hold at worst in one collection, and at most on the mean over them, to be called one."""
+
 _LEAST_ROWS: Final = 60
 """Rows of a collection in one state below which it has no say in that state's interval."""
 
@@ -145,21 +149,19 @@ def stretches(found: Sequence[Unseen], *, coverage: float = 0.8) -> dict[str, St
     end by itself, weighted so that every collection counts alike (a mean over groups, as in Dunn, Wasserman & Ramdas
     2023, "Distribution-free prediction sets for two-layer hierarchical models").
 
+    A collection in which too few held widens the interval of all, as long as the mean stays near its promise.
+
     Returns
     -------
     dict of str to Stretch
-        Keys as in `Conformal.states`; ``none`` always.
+        ``none``, ``followers`` and ``usual``, as far as they were forecast; ``none`` always. Single rungs are no
+        matter of this: most collections list no artists of the smallest (`spotpop.training.anchor`).
     """
     result: dict[str, Stretch] = {}
     for one in found:
         whole = {"no-audience": "none", "followers": "followers", "usual": "usual", "both": "usual"}[one.scenario]
         if whole not in result:
-            result[whole] = _stretch(one, np.ones(len(one.truth), bool), coverage)
-        if one.scenario in {"followers", "both"}:
-            for state in np.unique(one.state):
-                where = one.state == state
-                if where.sum() >= _LEAST_ROWS:
-                    result[str(state)] = _stretch(one, where, coverage)
+            result[whole] = _widened(one, _stretch(one, np.ones(len(one.truth), bool), coverage))
     result.setdefault("none", Stretch(low=1.0, high=1.0))
     return result
 
@@ -177,6 +179,18 @@ def _stretch(one: Unseen, where: NDArray[np.bool_], coverage: float) -> Stretch:
     )
 
 
+def _widened(one: Unseen, stretch: Stretch) -> Stretch:
+    for factor in np.arange(1.0, 1.5, 0.01):
+        wider = Stretch(low=round(stretch.low * factor, 4), high=round(stretch.high * factor, 4))
+        low = one.median - wider.low * (one.median - one.low)
+        high = one.median + wider.high * (one.high - one.median)
+        inside = (one.truth >= low) & (one.truth <= high)
+        each = [float(inside[one.source == name].mean()) for name in np.unique(one.source)]
+        if min(each) >= LEAST_COVERAGE or float(np.mean(each)) >= MOST_COVERAGE:
+            break
+    return wider
+
+
 def _weighted(values: Array, weight: Array, rank: float) -> float:
     order = np.argsort(values)
     share = np.cumsum(weight[order]) / weight.sum()
@@ -186,7 +200,7 @@ def _weighted(values: Array, weight: Array, rank: float) -> float:
 def ends_of(one: Unseen, states: Mapping[str, Stretch]) -> tuple[Array, Array]:
     """Return the served ends of each forecast's interval."""
     whole = "usual" if one.scenario in {"usual", "both"} else "followers"
-    used = [states.get(str(state)) or states.get(whole, states["none"]) for state in one.state]
+    used = [states.get(whole if str(state) != "none" else "none", states["none"]) for state in one.state]
     low = one.median - np.array([each.low for each in used]) * (one.median - one.low)
     high = one.median + np.array([each.high for each in used]) * (one.high - one.median)
     return low, high

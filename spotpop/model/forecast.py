@@ -119,8 +119,8 @@ class Context:
             album_type=track.album_type,
             album_tracks=_optional(track.album_tracks),
             track_number=_optional(track.track_number),
-            deezer_fans=_optional(getattr(track, "deezer_fans", None)),
-            deezer_rank=_optional(getattr(track, "deezer_rank", None)),
+            deezer_fans=_optional(track.deezer_fans),
+            deezer_rank=_optional(track.deezer_rank),
             **{f"{usual}_popularity": audience.usual_popularity, f"{usual}_songs": songs},
         )
 

@@ -136,6 +136,40 @@ def anchored(table: Table, medians: Array, usual_medians: Array | None, blind: A
     )
 
 
+def rung_stretches(
+    truth: Array, ends: tuple[Array, Array, Array], anchor: Anchor, *, prefix: str, widen: float = 1.0
+) -> dict[str, Stretch]:
+    """Return the intervals of single rungs, from forecasts of unseen artists at the level at which they are served.
+
+    Few collections list artists of every size, so a rung's interval cannot be made from collections left out alone: it
+    is made from unseen artists, and widened by what collections left out need more.
+
+    Parameters
+    ----------
+    truth : ndarray of shape (n,)
+        Popularity.
+    ends : three ndarrays of shape (n,)
+        10 %, 50 % and 90 % quantiles, NaN where a row is not asked about.
+    prefix : str
+        Before each rung's name, such as ``usual/``.
+    widen : float
+        At least 1.
+    """
+    low, middle, high = ends
+    result: dict[str, Stretch] = {}
+    for step, rung in enumerate(RUNGS):
+        where = (anchor.rung == step) & np.isfinite(middle)
+        if where.sum() < _LEAST_ON_RUNG:
+            continue
+        below = (middle - truth)[where] / np.maximum((middle - low)[where], 0.5)
+        above = (truth - middle)[where] / np.maximum((high - middle)[where], 0.5)
+        sides = [float(weighted_quantiles(side, anchor.weight[where], np.array([0.9]))[0]) for side in (below, above)]
+        result[prefix + rung.name] = Stretch(
+            low=round(max(0.3, sides[0] * widen), 4), high=round(max(0.3, sides[1] * widen), 4)
+        )
+    return result
+
+
 def reference_quantiles(table: Table, anchor: Anchor) -> Array:
     """Return evenly spaced quantiles of the popularity that scores are compared with: every rung counted alike."""
     told = anchor.rung >= 0

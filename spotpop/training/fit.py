@@ -145,7 +145,7 @@ def train(
         if name == "with history" and not knows_history(table.rows).any():
             experts.append(None)
             continue
-        network = build_network(scales_of(data[0], config.encoding_bins), chosen)
+        network = build_network(scales_of(data[0], config.encoding_bins), chosen, expert=name.replace(" ", "_"))
 
         def told(sentence: str, name: str = name) -> None:
             progress(f"{name}, {sentence}")

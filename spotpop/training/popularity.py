@@ -8,15 +8,24 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spotpop.evaluation.effects import within_artist_effects
-from spotpop.evaluation.scenarios import asked_again, belongs, seen
+from spotpop.evaluation.scenarios import Scenario, asked_again, belongs, seen
 from spotpop.evaluation.unseen import Unseen, figures_of, held_out_alike, leave_collections_out, stretches
 from spotpop.model.descriptors import SOUND
 from spotpop.model.distribution import quantiles
+from spotpop.model.graph import offsets_of
 from spotpop.model.inputs import INPUTS, moved
 from spotpop.model.manifest import Bins, Conformal, PopularityPart, Reference, Slope, Stretch, Within
-from spotpop.training.anchor import Anchor, anchored, knows_audiences, reference_quantiles, weighted_quantiles
+from spotpop.training.anchor import (
+    Anchor,
+    anchored,
+    knows_audiences,
+    reference_quantiles,
+    rung_stretches,
+    weighted_quantiles,
+)
 from spotpop.training.crossfit import HIGH, LOW, MIDDLE, HeldOut, cross_fit
 from spotpop.training.export import export_graph, write_manifest
 from spotpop.training.fit import REFERENCE_LEVEL, EpochCallback, Network, level_of_rows, train, weights_of
@@ -73,8 +82,55 @@ def fit_popularity(table: Table, config: NetConfig, *, progress: EpochCallback =
         unseen = held_out_alike(table, held, networks)
     states = stretches(unseen)
     if anchor:
-        states["mixture"] = anchor.mixture
+        states |= audience_states(table, held, networks, anchor, states)
     return Fitted(held=held, networks=networks, anchor=anchor, unseen=unseen, states=states)
+
+
+def audience_states(
+    table: Table, held: HeldOut, networks: list[Network], anchor: Anchor, states: dict[str, Stretch]
+) -> dict[str, Stretch]:
+    """Return the intervals of single rungs and of the mixture, from unseen artists at the served level."""
+    found = {"mixture": anchor.mixture}
+    truth = table.popularity.astype(np.float64)
+    asked: tuple[tuple[Scenario, str, str], ...] = (("followers", "followers", ""), ("both", "usual", "usual/"))
+    for scenario, whole, prefix in asked:
+        told = belongs(table.rows, scenario) & (anchor.rung >= 0)
+        ends = served_quantiles(table, held, networks, anchor, seen(table.rows, scenario), told)
+        own = rung_stretches(truth, ends, anchor, prefix=prefix)
+        beyond = states.get(whole)
+        mean = np.mean([one.low + one.high for one in own.values()]) if own else 0.0
+        widen = 1.0 if beyond is None or not mean else float(np.clip((beyond.low + beyond.high) / mean, 1.0, 1.06))
+        found |= rung_stretches(truth, ends, anchor, prefix=prefix, widen=widen)
+    return found
+
+
+def served_quantiles(
+    table: Table,
+    held: HeldOut,
+    networks: list[Network],
+    anchor: Anchor,
+    asked: NDArray[np.float32],
+    told: NDArray[np.bool_],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return 10 %, 50 % and 90 % quantiles of held-out forecasts at the served level, in points of popularity.
+
+    Parameters
+    ----------
+    asked : ndarray of shape (n, n_inputs)
+        Raw rows as they are asked about.
+    told : ndarray of shape (n,)
+        Rows that are asked about; others are NaN.
+    """
+    ends = np.full((3, len(table)), np.nan)
+    rows = moved(asked, REFERENCE_LEVEL - anchor.level)
+    for number, network in enumerate(networks):
+        where = np.flatnonzero(told & (held.fold == number))
+        if len(where):
+            found = quantiles(network.probabilities(rows[where]), BIN_CENTRES, (0.1, 0.5, 0.9))
+            ends[:, where] = (
+                found + (offsets_of(asked[where], anchor.audience) + anchor.level - REFERENCE_LEVEL)[:, None]
+            ).T
+    return ends[0], ends[1], ends[2]
 
 
 def find_anchor(table: Table, held: HeldOut, networks: list[Network]) -> Anchor:

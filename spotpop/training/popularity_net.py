@@ -251,15 +251,15 @@ class InputDropout(keras.layers.Layer):  # type: ignore[misc] # Keras has no typ
         return dropped(known, self.settings, self.generator) if training else known
 
 
-def build_network(scales: dict[str, NDArray[np.float32]], config: NetConfig) -> keras.Model:
+def build_network(scales: dict[str, NDArray[np.float32]], config: NetConfig, *, expert: str = "expert") -> keras.Model:
     """Build the network for training: logits of shape (members, n, 51), for `crps`."""
     values, known = (keras.Input((len(INPUTS),), name=name) for name in ("values", "known"))
-    encoder = Encoder(scales, name="encoder")
+    encoder = Encoder(scales, name=f"{expert}_encoder")
     layers = [
-        MemberDense(units, config.members, config.seed + depth, name=f"dense_{depth}")
+        MemberDense(units, config.members, config.seed + depth, name=f"{expert}_dense_{depth}")
         for depth, units in enumerate((*config.widths, len(BIN_CENTRES)))
     ]
-    thinned = InputDropout(config.to_json(), name="input_dropout")(known)
+    thinned = InputDropout(config.to_json(), name=f"{expert}_input_dropout")(known)
     return keras.Model([values, known], _logits(layers, encoder(values, thinned), config))
 
 
@@ -279,7 +279,8 @@ def serving_form(blind: keras.Model, history: keras.Model | None) -> keras.Model
 
 def _probabilities(network: keras.Model, values: Any, known: Any) -> Any:
     layers = sorted((layer for layer in network.layers if isinstance(layer, MemberDense)), key=lambda layer: layer.name)
-    logits = _logits(layers, network.get_layer("encoder")(values, known), None)
+    encoder = next(layer for layer in network.layers if isinstance(layer, Encoder))
+    logits = _logits(layers, encoder(values, known), None)
     return ops.mean(ops.softmax(logits, axis=-1), axis=0)
 
 

@@ -4,6 +4,7 @@
 
 answer-title = { $title } — { $artist }
 answer-title-upload = { $title }
+untitled = Ohne Titel
 answer-cannot-tell = <b>Dazu kann ich nichts sagen.</b> Das klingt nicht nach Musik, und nur Musik kenne ich.
 answer-lead = <b>Ungefähr { $score } von 100.</b> Acht von zehn Stücken wie diesem landen zwischen { $low } und { $high }.
 answer-percentile = Beliebter als { $percentile } % der { $count } Stücke, mit denen verglichen wird.
@@ -63,6 +64,7 @@ why-model = Modell
 why-model-line = { $name } { $version } ({ $runtime }). Verglichen mit: { $reference }.
 why-time = In { $seconds } s berechnet.
 why-gone = Die Einzelheiten dieser Prognose sind gelöscht: Sie werden höchstens 24 Stunden aufbewahrt. Frag noch einmal, um sie zu sehen.
+why-told = Die Erklärung steht schon unter dieser Antwort.
 
 name-danceability = Tanzbarkeit
 name-energy = Energie
@@ -143,6 +145,143 @@ compare-box-hint = Ist deine erste Datei schon gelöscht, gib hier beide.
 compare-box-files = Oder die Datei
 compare-upload-again = Deine erste Datei wurde gelöscht, als ihre Antwort fertig war, wie versprochen. Gib jetzt beide: zwei Dateien, oder eine Datei und einen Link.
 
+## Was zu erwarten ist und was sich ändern ließe (docs/advice.md)
+
+expect-own = Mit deinem Publikum etwa <b>{ $score }</b>.
+expect-mixture = Niemand hat gesagt, wer dich hört; deshalb ist das eine Mischung aller Publikumsgrößen. Die Leiter zeigt, was deines ändern würde.
+expect-chances = Die Chance, über 20 zu kommen, ist { $chance20 } %, über 30 ist sie { $chance30 } %.
+expect-sound = Dein Klang verschiebt das um etwa { $points }.
+expect-sound-little = Dein Klang ändert daran kaum etwas.
+ladder-heading = Nach Publikum (Follower auf Spotify)
+ladder-line = { $rung }: <b>{ $score }</b> ({ $low } bis { $high }). Über 20: { $chance20 } %, über 30: { $chance30 } %.
+ladder-own = <b>{ $rung }: { $score }</b> ({ $low } bis { $high }). Über 20: { $chance20 } %, über 30: { $chance30 } %. ← deins
+ladder-lowest = Die unterste Stufe kennt nur Stücke, die jemand in eine Liste aufnahm. Die meisten anderen liegen tiefer.
+ladder-falls = Nicht auf jeder Stufe bringt mehr Publikum mehr Punkte: Die Stufen stammen von Stücken verschiedener Leute.
+rung-under_1k = Unter 1.000
+rung-1k_10k = 1.000 bis 10.000
+rung-10k_100k = 10.000 bis 100.000
+rung-100k_1m = 100.000 bis 1 Million
+rung-1m_10m = 1 bis 10 Millionen
+rung-over_10m = Über 10 Millionen
+reason-group-change = Was du ändern könntest
+reason-group-song = Was ein anderes Stück wäre
+reason-group-unsure = Zu knapp, um es zu sagen
+reason-group-context = Nicht der Klang: wie es solchen Stücken geht
+reason-lifts = { $name }: hebt um etwa { $points ->
+    [one] einen Punkt
+   *[other] { $points } Punkte
+  }.
+reason-weighs = { $name }: drückt um etwa { $points ->
+    [one] einen Punkt
+   *[other] { $points } Punkte
+  }.
+reason-higher = { $name }: Solche Stücke enden etwa { $points ->
+    [one] einen Punkt
+   *[other] { $points } Punkte
+  } höher.
+reason-lower = { $name }: Solche Stücke enden etwa { $points ->
+    [one] einen Punkt
+   *[other] { $points } Punkte
+  } tiefer.
+reason-unsure = { $names }: Das Hören irrt sich um mehr, als nötig wäre, um dies umzukehren.
+reason-no-lever = Nichts, was du ändern könntest, wirkt sich sicher aus.
+whatif-heading = Was eine Änderung wert wäre
+whatif-loudness = { $step } dB lauter
+whatif-loudness-heard = { $step } LU lauter durch einen Limiter (an deinem Stück ausprobiert)
+whatif-energy = Mehr Energie (+{ $step })
+whatif-tempo = { $step } BPM schneller
+whatif-more = Mehr { $name } (+{ $step })
+whatif-line = { $change }: etwa <b>{ $points }</b> ({ $low } bis { $high }).
+whatif-line-unsure = { $change }: etwa { $points } ({ $low } bis { $high }); das kann auch nichts sein.
+whatif-nothing = Nichts davon ist verlässlich. Es ist kein Grund, deinen Mix zu ändern.
+verdict-from = Ab etwa { $points } Punkten würde ein solcher Unterschied etwas sagen.
+
+## Was eine Musikerin damit anfangen kann: gemessen, verglichen, verändert (docs/advice.md)
+
+measured-heading = Was gemessen ist
+measured-loudness = Lautheit <b>{ $lufs } LUFS</b>, Lautheitsumfang { $range } LU, True Peak { $peak } dBTP
+measured-tempo = Tempo <b>{ $bpm } BPM</b>
+measured-tempo-or = Tempo <b>{ $bpm } BPM</b>; anders gezählt { $others }
+measured-key = Tonart: wahrscheinlich <b>{ $tonic }</b>
+measured-key-unsure = Tonart: vielleicht { $tonic }
+measured-or = { $first } oder { $second }
+
+services-heading = Was Streamingdienste mit dem Pegel machen
+services-down = { $service } dreht ihn um <b>{ $gain } dB</b> herunter.
+services-up = { $service } dreht ihn um <b>{ $gain } dB</b> hoch.
+services-up-held = { $service } dreht ihn um <b>{ $gain } dB</b> hoch; für mehr lassen die Spitzen keinen Platz.
+services-held = { $service } würde ihn hochdrehen, aber die Spitzen lassen keinen Platz.
+services-up-limited = { $service } dreht ihn um <b>{ $gain } dB</b> hoch, durch einen eigenen Limiter.
+services-same = { $service } lässt ihn, wie er ist.
+services-note = So wird es sein; es ist kein Ziel, auf das man mastern sollte: Was ein Limiter genommen hat, kommt nicht zurück.
+service-spotify = Spotify
+service-spotify_loud = Spotify auf „Laut“
+service-spotify_quiet = Spotify auf „Leise“
+service-apple_music = Apple Music
+service-youtube = YouTube
+service-youtube_music = YouTube Music
+service-tidal = Tidal
+service-amazon_music = Amazon Music
+service-deezer = Deezer
+
+corridor-genre = Unter { $size } veröffentlichten Stücken des Genres „{ $genre }“
+corridor-all = Unter { $size } veröffentlichten Stücken aller Art
+corridor-own = Neben deinen Referenzen „{ $name }“ ({ $size })
+corridor-line = { $name } <b>{ $value }</b>: { $rank }. Die meisten liegen zwischen { $low } und { $high }.
+corridor-line-bare = { $name }: { $rank }.
+corridor-own-inside = { $name } <b>{ $value }</b>: im Bereich deiner Referenzen ({ $low } bis { $high }).
+corridor-own-below = { $name } <b>{ $value }</b>: unter deinen Referenzen ({ $low } bis { $high }).
+corridor-own-above = { $name } <b>{ $value }</b>: über deinen Referenzen ({ $low } bis { $high }).
+corridor-own-inside-bare = { $name }: im Bereich deiner Referenzen.
+corridor-own-below-bare = { $name }: weniger als bei deinen Referenzen.
+corridor-own-above-bare = { $name }: mehr als bei deinen Referenzen.
+rank-loudness-less = leiser als { $percent } % davon
+rank-loudness-more = lauter als { $percent } % davon
+rank-tempo-less = langsamer als { $percent } % davon
+rank-tempo-more = schneller als { $percent } % davon
+rank-duration-less = kürzer als { $percent } % davon
+rank-duration-more = länger als { $percent } % davon
+rank-energy-less = weniger Energie als { $percent } % davon
+rank-energy-more = mehr Energie als { $percent } % davon
+rank-danceability-less = weniger tanzbar als { $percent } % davon
+rank-danceability-more = tanzbarer als { $percent } % davon
+rank-valence-less = düsterer als { $percent } % davon
+rank-valence-more = fröhlicher als { $percent } % davon
+rank-acousticness-less = weniger akustisch als { $percent } % davon
+rank-acousticness-more = akustischer als { $percent } % davon
+rank-middle = genau in der Mitte
+value-lufs = { $value } LUFS
+
+alike-heading = Klingt ähnlich wie
+alike-line = { $title } — { $artist }: Popularität <b>{ $popularity }</b>
+alike-note = Von { $low } bis { $high } (im Jahr { $year }): So weit liegen Stücke auseinander, die ähnlich klingen. Für deines verspricht das nichts.
+
+changes-heading = Was sich sicher unterscheidet
+changes-identical = Das ist zweimal dieselbe Aufnahme. Es gibt nichts zu vergleichen.
+changes-level = Das ist dieselbe Aufnahme mit anderem Pegel.
+changes-none = Nichts, was ein Messgerät unterscheiden könnte.
+change-loudness-more = Die zweite ist <b>{ $size } LU</b> lauter.
+change-loudness-less = Die zweite ist <b>{ $size } LU</b> leiser.
+change-loudness_range-more = Ihr Lautheitsumfang ist { $size } LU größer.
+change-loudness_range-less = Ihr Lautheitsumfang ist { $size } LU kleiner.
+change-crest-more = Ihre Spitzen ragen { $size } dB weiter heraus.
+change-crest-less = Ihre Spitzen ragen { $size } dB weniger heraus.
+change-true_peak-more = Ihr True Peak ist { $size } dB höher.
+change-true_peak-less = Ihr True Peak ist { $size } dB niedriger.
+change-band-more = { $band }: { $size } dB mehr, bei gleicher Lautheit.
+change-band-less = { $band }: { $size } dB weniger, bei gleicher Lautheit.
+change-tempo-more = Sie ist { $size } BPM schneller.
+change-tempo-less = Sie ist { $size } BPM langsamer.
+change-length-more = Sie ist { $size } s länger.
+change-length-less = Sie ist { $size } s kürzer.
+band-sub = Unter 60 Hz
+band-bass = Bass (60 bis 250 Hz)
+band-low_mid = Tiefe Mitten (250 bis 500 Hz)
+band-mid = Mitten (500 Hz bis 2 kHz)
+band-high_mid = Hohe Mitten (2 bis 4 kHz)
+band-presence = Präsenz (4 bis 6 kHz)
+band-air = Höhen (6 bis 11 kHz)
+
 ## Ein Album oder eine Playlist
 
 album-lead = { $count ->
@@ -150,14 +289,16 @@ album-lead = { $count ->
    *[other] <b>{ $count } Stücke, nach Rang.</b>
   } Die meisten landen bis zu { $width } Punkte neben ihrer Zahl; Nachbarn in dieser Liste unterscheiden sich also kaum.
 album-rank = Die Rangliste
+album-page = Die Rangfolge, Seite { $page } von { $pages }
+batch-title = Deine Stücke
 album-row = { $place }. <b>{ $score }</b> ({ $low } bis { $high }) { $title }
-album-more = … und { $count ->
-    [one] ein weiteres
-   *[other] { $count } weitere
-  } in der angehängten Tabelle.
 album-failed = Ohne Prognose
 album-failed-row = { $title }: { $reason }
 album-capped = Nur die ersten { $count } von { $total } Stücken wurden genommen: Das ist hier die Grenze.
+album-unavailable = { $count ->
+    [one] Ein Titel daraus ist nicht mehr auf Spotify oder eine lokale Datei.
+   *[other] { $count } Titel daraus sind nicht mehr auf Spotify oder lokale Dateien.
+  }
 album-footer = Die ganze Tabelle hängt als CSV an.
 album-alt = Die Stücke von { $title } und ihre Zahlen.
 album-nothing = Keines der Stücke ergab eine Prognose.
@@ -175,15 +316,19 @@ progress-eta-minutes = { $minutes ->
     [one] Noch ungefähr eine Minute.
    *[other] Noch ungefähr { $minutes } Minuten.
   }
-progress-resolve = Folge dem Link …
-progress-identify = Schlage das Stück nach …
-progress-preview = Suche eine Hörprobe …
-progress-decode = Lese die Aufnahme …
-progress-features = Höre hin …
-progress-model = Rechne die Prognose …
-progress-picture = Zeichne das Bild …
-progress-working = Arbeite daran …
-progress-listing = { $done } von { $total } Stücken sind fertig.
+stage-resolve = Folge dem Link …
+stage-identify = Schlage das Stück nach …
+stage-preview = Suche eine Hörprobe …
+stage-decode = Lese die Aufnahme …
+stage-features = Höre hin …
+stage-model = Rechne die Prognose …
+stage-picture = Zeichne das Bild …
+stage-listing = Die Titelliste wird gelesen …
+stage-tracks = Die Titel werden durchgearbeitet …
+stage-other = Arbeite daran …
+progress-done = { $done } von { $total } Stücken sind fertig.
+cancelled = Abgebrochen, wie gewünscht. Es kommt nichts mehr nach.
+cancel-too-late = Das ist schon fertig.
 
 ## Knöpfe
 
@@ -193,15 +338,23 @@ button-publish = Öffentlich machen
 button-delete = Löschen
 button-not-yours = Das kann nur, wer gefragt hat.
 button-deleted = Gelöscht.
-button-published = Hier ist es, für alle.
 button-unknown = Dieser Knopf gehört zu einer Antwort, die nicht mehr aufbewahrt wird. Frag bitte noch einmal.
+button-cancel = Abbrechen
+button-try = Mit einem Lied ausprobieren
+button-published = Diese Antwort ist schon öffentlich.
 
 ## Falsch benutzt
 
 compare-needs-two = Eines ist da, ein Vergleich braucht zwei. Gib zwei Links, zwei Dateien oder eins von beidem.
 compare-needs-tracks = Ein Vergleich braucht zwei Stücke, und das ist ein Album oder eine Playlist. Öffne es und teile den Link eines einzelnen Stücks.
+compare-same = Das ist zweimal derselbe Titel: Ein Vergleich braucht zwei verschiedene.
 album-needs-album = Dafür braucht es den Link zu einem Album oder einer Playlist. Für ein einzelnes Stück frag nach seiner Prognose.
-listing-use-command = Ein Album oder eine Playlist ist eine größere Arbeit: Frag danach mit <c>/album</c>.
+left-out = { $count ->
+    [one] Eines davon wird nicht beantwortet:
+   *[other] { $count } davon werden nicht beantwortet:
+  }
+left-out-row = { $name }: { $reason }
+left-out-too-many = zu viele auf einmal
 no-picture-here = Ich darf hier keine Dateien anhängen, deshalb fehlt das Bild. Frag in einer Direktnachricht, um es zu sehen.
 no-embed-here = Ich darf hier keine Links einbetten, deshalb ist das die Kurzform.
 only-in-server = Das geht nur auf einem Server.
@@ -266,35 +419,43 @@ feedback-list-row = { $channel }: höchstens { $count } je Nachricht{ $threads -
 feedback-none = Hier wird kein Kanal beobachtet.
 feedback-needs-intent = Im Moment kann ich aber keine Nachrichten lesen: Der Betreiber muss für diesen Bot in Discords Developer Portal „Message Content Intent“ einschalten. Befehle und das Nachrichtenmenü gehen auch ohne.
 feedback-thread = Prognosen
+feedback-answered = Dieses Stück wurde hier innerhalb des letzten Tages beantwortet: { $link }
+feedback-answered-link = die erste Antwort
+feedback-needs-rights = In { $channel } kann ich noch nicht antworten, deshalb wird dort nichts beobachtet. Gib mir dort diese Rechte und versuche es noch einmal: { $rights }.
+feedback-list-rights = {" "}– dort fehlen mir aber Rechte: { $rights }
 
 setup-no-intent = Discord hat den Message-Content-Intent verweigert, deshalb bleiben Feedback-Kanäle still; alles andere geht. Schalte auf der Seite des Bots im Developer Portal „Message Content Intent“ ein und starte neu.
 setup-ready = Mit Discord verbunden als { $name }.
 
 ## Discords Menüs: kurz, höchstens 100 Zeichen
 
-discord-predict = Prognose, wie beliebt ein Stück auf Spotify wird: Link oder Audiodatei
-discord-compare = Vergleiche zwei Stücke oder zwei Mischungen deines Stücks
-discord-album = Bringe die Stücke eines Albums oder einer Playlist in Rangfolge
-discord-about = Modell, Daten, Genauigkeit, Grenzen und Datenschutz
-discord-help = Was du fragen kannst und wie
-discord-forget = Lösche, was über dich gespeichert ist
+command-predict = Prognose, wie beliebt ein Stück auf Spotify wird: Link oder Audiodatei
+command-compare = Vergleiche zwei Stücke oder zwei Mischungen deines Stücks
+command-album = Bringe die Stücke eines Albums oder einer Playlist in Rangfolge
+command-about = Modell, Daten, Genauigkeit, Grenzen und Datenschutz
+command-help = Was du fragen kannst und wie
+command-forget = Lösche, was über dich gespeichert ist
 discord-menu-predict = Beliebtheit vorhersagen
 discord-feedback = Kanäle, in denen Links und Audio von selbst beantwortet werden
 discord-feedback-add = Beantworte Links und Audio in einem Kanal von selbst
 discord-feedback-remove = Beantworte in einem Kanal nichts mehr von selbst
 discord-feedback-list = Zeige die Kanäle, die beobachtet werden
-discord-option-link = Spotify-Link zu einem Stück
-discord-option-file = Audiodatei: mp3, m4a, ogg, flac oder wav
-discord-option-private = Zeige die Antwort nur dir
-discord-option-start = Sekunde deiner Datei, an der die 30 s beginnen
-discord-option-first-link = Spotify-Link zum ersten Stück
-discord-option-second-link = Spotify-Link zum zweiten Stück
-discord-option-first-file = Erste Audiodatei
-discord-option-second-file = Zweite Audiodatei
-discord-option-album = Spotify-Link zu einem Album oder einer Playlist
-discord-option-channel = Der Kanal
-discord-option-answers = Höchstens so viele Antworten auf eine Nachricht
-discord-option-threads = Antworte in einem Thread
+option-link = Spotify-Link zu einem Stück
+option-file = Audiodatei: mp3, m4a, ogg, flac oder wav
+option-private = Zeige die Antwort nur dir
+option-start = Sekunde deiner Datei, an der die 30 s beginnen
+option-first-link = Spotify-Link zum ersten Stück
+option-second-link = Spotify-Link zum zweiten Stück
+option-first-file = Erste Audiodatei
+option-second-file = Zweite Audiodatei
+option-album = Spotify-Link zu einem Album oder einer Playlist
+option-channel = Der Kanal
+option-answers = Höchstens so viele Antworten auf eine Nachricht
+option-threads = Antworte in einem Thread
+option-language = Sprache meiner Antworten
+option-theme = Bilder auf dunklem oder hellem Grund
+option-server = Für den ganzen Server statt für dich
+option-webhooks = Auch beantworten, was Webhooks schreiben, etwa PluralKit
 
 ## Das Gespräch im Terminal
 
@@ -306,27 +467,29 @@ terminal-nothing-yet = Es gibt noch keine Prognose, die zu erklären wäre.
 
 ## Telegram
 
-menu-predict = Prognose für einen Spotify-Link oder eine Audiodatei
-menu-compare = Zwei Stücke oder zwei Mixe vergleichen
-menu-album = Album oder Playlist als Rangliste
-menu-about = Modell, Genauigkeit, Grenzen, Datenschutz
-menu-help = Was du fragen kannst
-menu-forget = Löschen, was über mich gespeichert ist
-menu-feedback = on oder off: Links und Audio in dieser Gruppe von selbst beantworten
+command-feedback = on oder off: Links und Audio in dieser Gruppe von selbst beantworten
+command-settings = Sprache, Farben und Sichtbarkeit, für dich und für den Server
 
 prompt-second = Antworte auf diese Nachricht mit dem zweiten Stück: einem Link oder einer Audiodatei.
 prompt-placeholder = Link oder Audiodatei
+prompt-predict = Schick mir einen Link zu einem Stück oder eine Audiodatei.
+prompt-compare = Schick mir das erste der beiden: einen Link oder eine Audiodatei.
+prompt-album = Schick mir einen Link zu einem Album oder einer Playlist.
 
 inline-ask = Noch keine Prognose. Tippe, um zu fragen
 inline-paste = Füge einen Link zu einem Spotify-Titel ein
 inline-wrong = Eine Prognose braucht den Link zu einem Titel
 inline-more = Einzelheiten
 
-help-telegram = Auf Telegram
 help-telegram-voice = Audiodateien, Sprachnachrichten und Dateien mit Ton sind willkommen.
 help-telegram-second = Antworte auf ein Stück mit /compare und einem zweiten Link oder einer zweiten Datei, und beide werden verglichen.
 help-telegram-group = In einer Gruppe: { $name } erwähnen, mir antworten oder einen Befehl benutzen. Mit /feedback on lassen Administratoren jeden Link beantworten.
 help-telegram-inline = In jedem Chat: { $name } und einen Link schreiben.
+help-settings = <c>/settings</c> Sprache, Farben und Sichtbarkeit, zum Beispiel <c>/settings language de</c>
+help-ways = Hier geht auch
+help-discord-menu = An jeder Nachricht: Rechtsklick oder halten, dann Apps, dann „Beliebtheit vorhersagen“.
+help-discord-mention = Erwähne mich in einer Antwort auf ein Lied, dann bekommt es eine Prognose.
+help-discord-feedback = Wer den Server verwaltet, bestimmt Kanäle und Foren, die von selbst beantwortet werden: <c>/feedback-channel add</c>. Wer <c>!skip</c> in eine Nachricht schreibt, wird in Ruhe gelassen.
 
 group-hello = Hallo! Schicke /predict mit einem Spotify-Link oder als Antwort auf eine Audiodatei, oder erwähne { $name }. Was wie lange gespeichert wird: /about
 group-feedback-usage = Schreibe /feedback on oder /feedback off.
@@ -336,6 +499,39 @@ group-feedback-deaf = Eingeschaltet, aber gewöhnliche Nachrichten sehe ich hier
 only-in-group = Das geht nur in einer Gruppe.
 only-admins = Nur Administratoren dieser Gruppe können das ändern.
 group-no-pictures = Bilder darf ich hier nicht senden, darum nur die Worte. Frag im privaten Chat, um das Bild zu sehen.
+
+## Settings
+
+settings-title = Deine Einstellungen
+settings-lead = Ich antworte auf { $language }, mit Bildern auf { $theme } Grund.
+settings-own = Von dir gewählt
+settings-server = Für diesen Server gewählt
+settings-none = Noch nichts.
+settings-row = { $name }: <b>{ $value }</b>
+settings-change = So änderst du sie
+settings-example = <c>/settings language de</c>, <c>/settings theme light</c>, <c>/settings private on</c>; mit <c>server on</c> wählt die Verwaltung für alle. <c>/forget</c> löscht deine.
+
+language-name = Deutsch
+
+theme-dark = dunklem
+theme-light = hellem
+
+word-yes = ja
+word-no = nein
+
+right-view-channel = Kanal anzeigen
+right-read-message-history = Nachrichtenverlauf anzeigen
+right-send-messages = Nachrichten senden
+right-send-messages-in-threads = Nachrichten in Threads senden
+right-create-public-threads = Öffentliche Threads erstellen
+right-embed-links = Links einbetten
+right-attach-files = Dateien anhängen
+
+## Welcome
+
+welcome-title = Hallo! Ich sage, wie beliebt ein Stück werden könnte.
+welcome-lead = Schick mir einen Spotify-Link oder die Audiodatei eines unveröffentlichten Liedes. Du bekommst einen Wert von 0 bis 100, seine Spanne und die Gründe. Audio wird gelöscht, sobald die Antwort fertig ist.
+welcome-discord-setup = Frag mit <c>/predict</c>. Damit jedes Lied in einem Kanal oder Forum beantwortet wird, schreibt die Verwaltung <c>/feedback-channel add</c>; Sprache und Sichtbarkeit: <c>/settings</c>.
 
 ## Fehler: was geschehen ist und was als Nächstes zu tun ist
 
@@ -443,6 +639,10 @@ error-answer-unreadable = Die Antwort stammt von einer anderen Version und läss
 hint-answer-unreadable = Frag bitte in ein paar Minuten noch einmal.
 error-record-unavailable = Die Datenbank der Trefferbilanz ist gerade nicht erreichbar.
 hint-record-unavailable = Prognosen gehen ohne sie weiter.
+error-references-unusable = Die Datei mit deinen Referenzen, { $name }, lässt sich nicht verwenden.
+hint-references-unusable = Sieh nach, ob der Datenordner beschreibbar und nicht voll ist.
+error-reference-set-full = Die Sammlung „{ $name }“ hat schon { $most } Referenzen; mehr gehen nicht hinein.
+hint-reference-set-full = Entferne eine oder beginne eine neue Sammlung.
 error-settings = Die Einstellung { $name } ist nicht brauchbar: { $problem }.
 hint-settings = Was sie annimmt, findet der Betreiber in <c>.env.example</c> und mit <c>spotpop doctor</c>.
 error-not-saved = { $path } konnte nicht gespeichert werden: { $reason }.

@@ -4,6 +4,7 @@
 
 answer-title = { $title } — { $artist }
 answer-title-upload = { $title }
+untitled = Untitled
 answer-cannot-tell = <b>I cannot tell.</b> This does not sound like music, and music is all I know.
 answer-lead = <b>Around { $score } of 100.</b> Eight of ten tracks like this end between { $low } and { $high }.
 answer-percentile = More popular than { $percentile } % of the { $count } tracks it is compared with.
@@ -63,6 +64,7 @@ why-model = Model
 why-model-line = { $name } { $version } ({ $runtime }). Compared with: { $reference }.
 why-time = Worked out in { $seconds } s.
 why-gone = The details of this forecast were deleted: they are kept for 24 hours at most. Ask again to see them.
+why-told = The explanation stands under this answer already.
 
 name-danceability = danceability
 name-energy = energy
@@ -143,6 +145,143 @@ compare-box-hint = For a file of yours that was deleted, give both files here.
 compare-box-files = Or the file
 compare-upload-again = Your first file was deleted once its answer was made, as promised. Give both now: two files, or a file and a link.
 
+## What to expect, and what could be changed (docs/advice.md)
+
+expect-own = With your audience, about <b>{ $score }</b>.
+expect-mixture = Nobody told who listens to you, so this is a mixture of all audiences. The ladder shows what yours would change.
+expect-chances = The chance to pass 20 is { $chance20 } %, to pass 30 it is { $chance30 } %.
+expect-sound = Your sound moves that by about { $points }.
+expect-sound-little = Your sound hardly moves that.
+ladder-heading = By audience (followers on Spotify)
+ladder-line = { $rung }: <b>{ $score }</b> ({ $low } to { $high }). Passes 20: { $chance20 } %, 30: { $chance30 } %.
+ladder-own = <b>{ $rung }: { $score }</b> ({ $low } to { $high }). Passes 20: { $chance20 } %, 30: { $chance30 } %. ← yours
+ladder-lowest = The lowest step knows only songs that somebody put on a list. Most others lie lower.
+ladder-falls = A larger audience does not score higher on every step here: the steps come from different artists’ songs.
+rung-under_1k = Under 1,000
+rung-1k_10k = 1,000 to 10,000
+rung-10k_100k = 10,000 to 100,000
+rung-100k_1m = 100,000 to 1 million
+rung-1m_10m = 1 to 10 million
+rung-over_10m = Over 10 million
+reason-group-change = What you could change
+reason-group-song = What would be another song
+reason-group-unsure = Too close to call
+reason-group-context = Not the sound: what such tracks do
+reason-lifts = { $name } lifts it by about { $points ->
+    [one] one point
+   *[other] { $points } points
+  }.
+reason-weighs = { $name } weighs it down by about { $points ->
+    [one] one point
+   *[other] { $points } points
+  }.
+reason-higher = { $name }: such tracks end about { $points ->
+    [one] one point
+   *[other] { $points } points
+  } higher.
+reason-lower = { $name }: such tracks end about { $points ->
+    [one] one point
+   *[other] { $points } points
+  } lower.
+reason-unsure = { $names }: listening errs by more than it would take to turn this round.
+reason-no-lever = Nothing that you could change is sure to matter.
+whatif-heading = What a change would be worth
+whatif-loudness = { $step } dB louder
+whatif-loudness-heard = { $step } LU louder through a limiter (tried on your song)
+whatif-energy = More energy (+{ $step })
+whatif-tempo = { $step } BPM faster
+whatif-more = More { $name } (+{ $step })
+whatif-line = { $change }: about <b>{ $points }</b> ({ $low } to { $high }).
+whatif-line-unsure = { $change }: about { $points } ({ $low } to { $high }), which may be nothing.
+whatif-nothing = None of this is reliable. It is no reason to change your mix.
+verdict-from = From about { $points } points on, a difference like this would tell.
+
+## What a musician can do with it: measured, compared, changed (docs/advice.md)
+
+measured-heading = What is measured
+measured-loudness = Loudness <b>{ $lufs } LUFS</b>, loudness range { $range } LU, true peak { $peak } dBTP
+measured-tempo = Tempo <b>{ $bpm } BPM</b>
+measured-tempo-or = Tempo <b>{ $bpm } BPM</b>; counted otherwise { $others }
+measured-key = Key: probably <b>{ $tonic }</b>
+measured-key-unsure = Key: perhaps { $tonic }
+measured-or = { $first } or { $second }
+
+services-heading = What streaming services do to its level
+services-down = { $service } turns it down by <b>{ $gain } dB</b>.
+services-up = { $service } turns it up by <b>{ $gain } dB</b>.
+services-up-held = { $service } turns it up by <b>{ $gain } dB</b>; its peaks leave no room for more.
+services-held = { $service } would turn it up, but its peaks leave no room.
+services-up-limited = { $service } turns it up by <b>{ $gain } dB</b>, through a limiter of its own.
+services-same = { $service } leaves it as it is.
+services-note = This is what will happen, not a target to master to: what a limiter took does not come back.
+service-spotify = Spotify
+service-spotify_loud = Spotify set to “Loud”
+service-spotify_quiet = Spotify set to “Quiet”
+service-apple_music = Apple Music
+service-youtube = YouTube
+service-youtube_music = YouTube Music
+service-tidal = Tidal
+service-amazon_music = Amazon Music
+service-deezer = Deezer
+
+corridor-genre = Among { $size } released tracks of the genre “{ $genre }”
+corridor-all = Among { $size } released tracks of all kinds
+corridor-own = Beside your references “{ $name }” ({ $size })
+corridor-line = { $name } <b>{ $value }</b>: { $rank }. Most lie between { $low } and { $high }.
+corridor-line-bare = { $name }: { $rank }.
+corridor-own-inside = { $name } <b>{ $value }</b>: within your references ({ $low } to { $high }).
+corridor-own-below = { $name } <b>{ $value }</b>: below your references ({ $low } to { $high }).
+corridor-own-above = { $name } <b>{ $value }</b>: above your references ({ $low } to { $high }).
+corridor-own-inside-bare = { $name }: within your references.
+corridor-own-below-bare = { $name }: less than in your references.
+corridor-own-above-bare = { $name }: more than in your references.
+rank-loudness-less = quieter than { $percent } % of them
+rank-loudness-more = louder than { $percent } % of them
+rank-tempo-less = slower than { $percent } % of them
+rank-tempo-more = faster than { $percent } % of them
+rank-duration-less = shorter than { $percent } % of them
+rank-duration-more = longer than { $percent } % of them
+rank-energy-less = less energetic than { $percent } % of them
+rank-energy-more = more energetic than { $percent } % of them
+rank-danceability-less = less danceable than { $percent } % of them
+rank-danceability-more = more danceable than { $percent } % of them
+rank-valence-less = gloomier than { $percent } % of them
+rank-valence-more = more cheerful than { $percent } % of them
+rank-acousticness-less = less acoustic than { $percent } % of them
+rank-acousticness-more = more acoustic than { $percent } % of them
+rank-middle = right in the middle
+value-lufs = { $value } LUFS
+
+alike-heading = Sounds like
+alike-line = { $title } — { $artist }: popularity <b>{ $popularity }</b>
+alike-note = From { $low } to { $high } (in { $year }): that is how far apart tracks end that sound alike. It is no promise for yours.
+
+changes-heading = What differs for sure
+changes-identical = This is the same recording twice. There is nothing to compare.
+changes-level = This is the same recording at another level.
+changes-none = Nothing that a meter could tell apart.
+change-loudness-more = The second is <b>{ $size } LU</b> louder.
+change-loudness-less = The second is <b>{ $size } LU</b> quieter.
+change-loudness_range-more = Its loudness range is { $size } LU wider.
+change-loudness_range-less = Its loudness range is { $size } LU narrower.
+change-crest-more = Its peaks stand out { $size } dB further.
+change-crest-less = Its peaks stand out { $size } dB less.
+change-true_peak-more = Its true peak is { $size } dB higher.
+change-true_peak-less = Its true peak is { $size } dB lower.
+change-band-more = { $band }: { $size } dB more, at equal loudness.
+change-band-less = { $band }: { $size } dB less, at equal loudness.
+change-tempo-more = It is { $size } BPM faster.
+change-tempo-less = It is { $size } BPM slower.
+change-length-more = It is { $size } s longer.
+change-length-less = It is { $size } s shorter.
+band-sub = Below 60 Hz
+band-bass = Bass (60 to 250 Hz)
+band-low_mid = Low mids (250 to 500 Hz)
+band-mid = Mids (500 Hz to 2 kHz)
+band-high_mid = High mids (2 to 4 kHz)
+band-presence = Presence (4 to 6 kHz)
+band-air = Treble (6 to 11 kHz)
+
 ## An album or a playlist
 
 album-lead = { $count ->
@@ -150,14 +289,16 @@ album-lead = { $count ->
    *[other] <b>{ $count } tracks, ranked.</b>
   } Most end within about { $width } points of their score, so neighbours in this list hardly differ.
 album-rank = The ranking
+album-page = The ranking, page { $page } of { $pages }
+batch-title = Your songs
 album-row = { $place }. <b>{ $score }</b> ({ $low } to { $high }) { $title }
-album-more = … and { $count ->
-    [one] one more
-   *[other] { $count } more
-  } in the table attached.
 album-failed = Without a forecast
 album-failed-row = { $title }: { $reason }
 album-capped = Only the first { $count } of { $total } tracks were taken: that is the limit here.
+album-unavailable = { $count ->
+    [one] One track of it is not on Spotify any more, or is a local file.
+   *[other] { $count } tracks of it are not on Spotify any more, or are local files.
+  }
 album-footer = The whole table is attached as CSV.
 album-alt = The tracks of { $title } and their scores.
 album-nothing = None of the tracks gave a forecast.
@@ -175,15 +316,19 @@ progress-eta-minutes = { $minutes ->
     [one] About a minute to go.
    *[other] About { $minutes } minutes to go.
   }
-progress-resolve = Following the link …
-progress-identify = Looking up the track …
-progress-preview = Looking for a preview to listen to …
-progress-decode = Reading the audio …
-progress-features = Listening …
-progress-model = Working out the forecast …
-progress-picture = Drawing the picture …
-progress-working = Working on it …
-progress-listing = { $done } of { $total } tracks are done.
+stage-resolve = Following the link …
+stage-identify = Looking up the track …
+stage-preview = Looking for a preview to listen to …
+stage-decode = Reading the audio …
+stage-features = Listening …
+stage-model = Working out the forecast …
+stage-picture = Drawing the picture …
+stage-listing = Reading the list of tracks …
+stage-tracks = Working through the tracks …
+stage-other = Working on it …
+progress-done = { $done } of { $total } tracks are done.
+cancelled = Cancelled, as you wished. Nothing more will come of it.
+cancel-too-late = It is finished already.
 
 ## Buttons
 
@@ -193,15 +338,23 @@ button-publish = Make public
 button-delete = Delete
 button-not-yours = Only the person who asked can do that.
 button-deleted = Deleted.
-button-published = Here it is, for everybody.
 button-unknown = This button belongs to an answer that is no longer kept. Please ask again.
+button-cancel = Cancel
+button-try = Try it with a song
+button-published = This answer is public already.
 
 ## Wrong use
 
 compare-needs-two = One is here; a comparison needs two. Give two links, two files, or one of each.
 compare-needs-tracks = A comparison needs two tracks, and this is an album or a playlist. Open it and share a single song’s link.
+compare-same = That is the same track twice: a comparison needs two different ones.
 album-needs-album = This needs a link to an album or a playlist. For a single track, ask for a forecast of it.
-listing-use-command = An album or a playlist is a bigger job: ask for it with <c>/album</c>.
+left-out = { $count ->
+    [one] One of what you gave is not answered:
+   *[other] { $count } of what you gave are not answered:
+  }
+left-out-row = { $name }: { $reason }
+left-out-too-many = too many at once
 no-picture-here = I may not attach files here, so the picture is missing. Ask in a direct message to see it.
 no-embed-here = I may not embed links here, so this is the short form.
 only-in-server = This works only in a server.
@@ -266,35 +419,43 @@ feedback-list-row = { $channel }: at most { $count } a message{ $threads ->
 feedback-none = No channel is watched here.
 feedback-needs-intent = But at the moment I cannot read messages: the operator has to switch on “Message Content Intent” for this bot in Discord’s developer portal. Commands and the message menu work without it.
 feedback-thread = Forecasts
+feedback-answered = This track was answered here within the last day: { $link }
+feedback-answered-link = the first answer
+feedback-needs-rights = I cannot answer in { $channel } yet, so it is not watched. Give me these rights there and try again: { $rights }.
+feedback-list-rights = {" "}— but I lack rights there: { $rights }
 
 setup-no-intent = Discord refused the message-content intent, so feedback channels stay silent; everything else works. Switch on “Message Content Intent” on the bot’s page in the developer portal and start again.
 setup-ready = Connected to Discord as { $name }.
 
 ## Discord’s menus: short, at most 100 characters
 
-discord-predict = Forecast how popular a track becomes on Spotify: a link or an audio file
-discord-compare = Compare two tracks, or two mixes of your song
-discord-album = Rank the tracks of an album or a playlist
-discord-about = Model, data, accuracy, limits and privacy
-discord-help = What you can ask, and how
-discord-forget = Delete what is stored about you
+command-predict = Forecast how popular a track becomes on Spotify: a link or an audio file
+command-compare = Compare two tracks, or two mixes of your song
+command-album = Rank the tracks of an album or a playlist
+command-about = Model, data, accuracy, limits and privacy
+command-help = What you can ask, and how
+command-forget = Delete what is stored about you
 discord-menu-predict = Predict popularity
 discord-feedback = Channels in which links and audio are answered by themselves
 discord-feedback-add = Answer links and audio in a channel by itself
 discord-feedback-remove = Stop answering by itself in a channel
 discord-feedback-list = Show the channels that are watched
-discord-option-link = Spotify link to a track
-discord-option-file = Audio file: mp3, m4a, ogg, flac or wav
-discord-option-private = Show the answer only to you
-discord-option-start = Second of your file at which the 30 s begin
-discord-option-first-link = Spotify link to the first track
-discord-option-second-link = Spotify link to the second track
-discord-option-first-file = First audio file
-discord-option-second-file = Second audio file
-discord-option-album = Spotify link to an album or a playlist
-discord-option-channel = The channel
-discord-option-answers = At most so many answers to one message
-discord-option-threads = Answer in a thread
+option-link = Spotify link to a track
+option-file = Audio file: mp3, m4a, ogg, flac or wav
+option-private = Show the answer only to you
+option-start = Second of your file at which the 30 s begin
+option-first-link = Spotify link to the first track
+option-second-link = Spotify link to the second track
+option-first-file = First audio file
+option-second-file = Second audio file
+option-album = Spotify link to an album or a playlist
+option-channel = The channel
+option-answers = At most so many answers to one message
+option-threads = Answer in a thread
+option-language = Language of my answers
+option-theme = Pictures on a dark or a light ground
+option-server = For the whole server instead of for you
+option-webhooks = Answer what webhooks post, too, such as PluralKit
 
 ## The chat in the terminal
 
@@ -306,27 +467,29 @@ terminal-nothing-yet = There is no forecast yet to explain.
 
 ## Telegram
 
-menu-predict = Forecast for a Spotify link or an audio file
-menu-compare = Compare two tracks or two mixes
-menu-album = Rank an album or a playlist
-menu-about = Model, accuracy, limits, privacy
-menu-help = What you can ask
-menu-forget = Delete what is stored about me
-menu-feedback = on or off: answer links and audio in this group by itself
+command-feedback = on or off: answer links and audio in this group by itself
+command-settings = Your language, theme and privacy, and those of the server
 
 prompt-second = Reply to this message with the second one: a link or an audio file.
 prompt-placeholder = Link or audio file
+prompt-predict = Send me a link to a track, or an audio file.
+prompt-compare = Send me the first of the two: a link or an audio file.
+prompt-album = Send me a link to an album or a playlist.
 
 inline-ask = No forecast yet. Tap to ask for one
 inline-paste = Paste a link to a Spotify track
 inline-wrong = A forecast needs a link to a track
 inline-more = Details
 
-help-telegram = On Telegram
 help-telegram-voice = Audio, voice messages and files with audio are all welcome.
 help-telegram-second = Reply to a song with /compare and a second link or file, and both are compared.
 help-telegram-group = In a group, mention { $name }, reply to me or use a command. Administrators can switch on answers to every link with /feedback on.
 help-telegram-inline = In any chat, write { $name } and a link.
+help-settings = <c>/settings</c> your language, theme and privacy, such as <c>/settings language en</c>
+help-ways = Also here
+help-discord-menu = On any message: right-click or hold it, then Apps, then “Predict popularity”.
+help-discord-mention = Mention me in a reply to a song, and it is answered.
+help-discord-feedback = Managers of a server choose channels and forums that are answered by themselves: <c>/feedback-channel add</c>. Whoever writes <c>!skip</c> in a message is left alone.
 
 group-hello = Hello! Send /predict with a Spotify link or as a reply to an audio file, or mention { $name }. What is kept, and for how long: /about
 group-feedback-usage = Write /feedback on or /feedback off.
@@ -336,6 +499,39 @@ group-feedback-deaf = Switched on, but I cannot see ordinary messages here yet: 
 only-in-group = This works only in a group.
 only-admins = Only administrators of this group can change this.
 group-no-pictures = I may not send pictures here, so these are the words alone. Ask in a private chat to see it.
+
+## Settings
+
+settings-title = Your settings
+settings-lead = I answer in { $language }, with pictures on a { $theme } ground.
+settings-own = Chosen by you
+settings-server = Chosen for this server
+settings-none = Nothing yet.
+settings-row = { $name }: <b>{ $value }</b>
+settings-change = To change them
+settings-example = <c>/settings language en</c>, <c>/settings theme light</c>, <c>/settings private on</c>; with <c>server on</c>, managers choose for everybody. <c>/forget</c> deletes yours.
+
+language-name = English
+
+theme-dark = dark
+theme-light = light
+
+word-yes = yes
+word-no = no
+
+right-view-channel = View Channel
+right-read-message-history = Read Message History
+right-send-messages = Send Messages
+right-send-messages-in-threads = Send Messages in Threads
+right-create-public-threads = Create Public Threads
+right-embed-links = Embed Links
+right-attach-files = Attach Files
+
+## Welcome
+
+welcome-title = Hello! I tell how popular a track could become.
+welcome-lead = Send me a Spotify link or an audio file of an unreleased song, and I answer with a score from 0 to 100, its range, and the reasons. Audio is deleted as soon as the answer is made.
+welcome-discord-setup = Ask with <c>/predict</c>. To have every song in a channel or forum answered, a manager writes <c>/feedback-channel add</c>; language and privacy: <c>/settings</c>.
 
 ## Errors: what happened, and what to do next
 
@@ -443,6 +639,10 @@ error-answer-unreadable = The answer was written by another version and cannot b
 hint-answer-unreadable = Please ask again in a few minutes.
 error-record-unavailable = The track record’s database cannot be used at the moment.
 hint-record-unavailable = Forecasts go on without it.
+error-references-unusable = The file with your references, { $name }, cannot be used.
+hint-references-unusable = See whether the data folder can be written and is not full.
+error-reference-set-full = The set “{ $name }” holds { $most } references already, which is the most.
+hint-reference-set-full = Remove one, or begin another set.
 error-settings = The setting { $name } cannot be used: { $problem }.
 hint-settings = The operator finds what it takes in <c>.env.example</c> and with <c>spotpop doctor</c>.
 error-not-saved = { $path } could not be saved: { $reason }.

@@ -4,6 +4,7 @@
 
 answer-title = { $title } — { $artist }
 answer-title-upload = { $title }
+untitled = Sin título
 answer-cannot-tell = <b>No puedo decirlo.</b> Esto no suena a música, y solo conozco la música.
 answer-lead = <b>Alrededor de { $score } de 100.</b> Ocho de cada diez temas como este acaban entre { $low } y { $high }.
 answer-percentile = Más popular que el { $percentile } % de los { $count } temas con los que se compara.
@@ -63,6 +64,7 @@ why-model = Modelo
 why-model-line = { $name } { $version } ({ $runtime }). Comparado con: { $reference }.
 why-time = Calculado en { $seconds } s.
 why-gone = Los detalles de este pronóstico se han borrado: se guardan 24 horas como mucho. Pregunta otra vez para verlos.
+why-told = La explicación ya está debajo de esta respuesta.
 
 name-danceability = bailabilidad
 name-energy = energía
@@ -143,6 +145,143 @@ compare-box-hint = Si tu primer archivo ya se borró, da aquí los dos.
 compare-box-files = O el archivo
 compare-upload-again = Tu primer archivo se borró al terminar su respuesta, como prometimos. Da ahora los dos: dos archivos, o un archivo y un enlace.
 
+## Qué esperar y qué se podría cambiar (docs/advice.md)
+
+expect-own = Con tu público, alrededor de <b>{ $score }</b>.
+expect-mixture = Nadie dijo quién te escucha, así que esto mezcla todos los públicos. La escalera muestra qué cambiaría el tuyo.
+expect-chances = La probabilidad de pasar de 20 es del { $chance20 } %, y de 30, del { $chance30 } %.
+expect-sound = Tu sonido lo mueve en torno a { $points }.
+expect-sound-little = Tu sonido apenas lo mueve.
+ladder-heading = Según el público (seguidores en Spotify)
+ladder-line = { $rung }: <b>{ $score }</b> (de { $low } a { $high }). Pasa de 20: { $chance20 } %, de 30: { $chance30 } %.
+ladder-own = <b>{ $rung }: { $score }</b> (de { $low } a { $high }). Pasa de 20: { $chance20 } %, de 30: { $chance30 } %. ← el tuyo
+ladder-lowest = El peldaño más bajo solo conoce temas que alguien puso en una lista. La mayoría de los demás está más abajo.
+ladder-falls = Aquí más público no da más puntos en todos los peldaños: vienen de temas de artistas distintos.
+rung-under_1k = Menos de 1000
+rung-1k_10k = De 1000 a 10 000
+rung-10k_100k = De 10 000 a 100 000
+rung-100k_1m = De 100 000 a 1 millón
+rung-1m_10m = De 1 a 10 millones
+rung-over_10m = Más de 10 millones
+reason-group-change = Lo que podrías cambiar
+reason-group-song = Lo que sería otra canción
+reason-group-unsure = Demasiado justo para decirlo
+reason-group-context = No es el sonido: así les va a temas como este
+reason-lifts = { $name }: lo sube { $points ->
+    [one] un punto
+   *[other] unos { $points } puntos
+  }.
+reason-weighs = { $name }: lo baja { $points ->
+    [one] un punto
+   *[other] unos { $points } puntos
+  }.
+reason-higher = { $name }: temas así acaban { $points ->
+    [one] un punto
+   *[other] unos { $points } puntos
+  } más arriba.
+reason-lower = { $name }: temas así acaban { $points ->
+    [one] un punto
+   *[other] unos { $points } puntos
+  } más abajo.
+reason-unsure = { $names }: la escucha se equivoca más de lo que haría falta para darle la vuelta.
+reason-no-lever = Nada que pudieras cambiar importa con seguridad.
+whatif-heading = Lo que valdría un cambio
+whatif-loudness = { $step } dB más alto
+whatif-loudness-heard = { $step } LU más alto con un limitador (probado en tu tema)
+whatif-energy = Más energía (+{ $step })
+whatif-tempo = { $step } BPM más rápido
+whatif-more = Más { $name } (+{ $step })
+whatif-line = { $change }: alrededor de <b>{ $points }</b> (de { $low } a { $high }).
+whatif-line-unsure = { $change }: alrededor de { $points } (de { $low } a { $high }), lo que puede no ser nada.
+whatif-nothing = Nada de esto es fiable. No es motivo para cambiar tu mezcla.
+verdict-from = A partir de unos { $points } puntos, una diferencia así diría algo.
+
+## Lo que un músico puede hacer con ello: medido, comparado, cambiado (docs/advice.md)
+
+measured-heading = Lo que se ha medido
+measured-loudness = Sonoridad <b>{ $lufs } LUFS</b>, rango de sonoridad { $range } LU, pico real { $peak } dBTP
+measured-tempo = Tempo <b>{ $bpm } BPM</b>
+measured-tempo-or = Tempo <b>{ $bpm } BPM</b>; contado de otro modo, { $others }
+measured-key = Tonalidad: probablemente <b>{ $tonic }</b>
+measured-key-unsure = Tonalidad: quizá { $tonic }
+measured-or = { $first } o { $second }
+
+services-heading = Lo que los servicios harán con su nivel
+services-down = { $service } lo baja <b>{ $gain } dB</b>.
+services-up = { $service } lo sube <b>{ $gain } dB</b>.
+services-up-held = { $service } lo sube <b>{ $gain } dB</b>; sus picos no dejan sitio para más.
+services-held = { $service } lo subiría, pero sus picos no dejan sitio.
+services-up-limited = { $service } lo sube <b>{ $gain } dB</b>, con un limitador propio.
+services-same = { $service } lo deja como está.
+services-note = Esto es lo que ocurrirá, no una meta para masterizar: lo que quitó un limitador no vuelve.
+service-spotify = Spotify
+service-spotify_loud = Spotify en «Alto»
+service-spotify_quiet = Spotify en «Bajo»
+service-apple_music = Apple Music
+service-youtube = YouTube
+service-youtube_music = YouTube Music
+service-tidal = Tidal
+service-amazon_music = Amazon Music
+service-deezer = Deezer
+
+corridor-genre = Entre { $size } temas publicados del género «{ $genre }»
+corridor-all = Entre { $size } temas publicados de toda clase
+corridor-own = Junto a tus referencias «{ $name }» ({ $size })
+corridor-line = { $name } <b>{ $value }</b>: { $rank }. La mayoría está entre { $low } y { $high }.
+corridor-line-bare = { $name }: { $rank }.
+corridor-own-inside = { $name } <b>{ $value }</b>: dentro de tus referencias (de { $low } a { $high }).
+corridor-own-below = { $name } <b>{ $value }</b>: por debajo de tus referencias (de { $low } a { $high }).
+corridor-own-above = { $name } <b>{ $value }</b>: por encima de tus referencias (de { $low } a { $high }).
+corridor-own-inside-bare = { $name }: dentro de tus referencias.
+corridor-own-below-bare = { $name }: menos que en tus referencias.
+corridor-own-above-bare = { $name }: más que en tus referencias.
+rank-loudness-less = más bajo que el { $percent } % de ellos
+rank-loudness-more = más alto que el { $percent } % de ellos
+rank-tempo-less = más lento que el { $percent } % de ellos
+rank-tempo-more = más rápido que el { $percent } % de ellos
+rank-duration-less = más corto que el { $percent } % de ellos
+rank-duration-more = más largo que el { $percent } % de ellos
+rank-energy-less = con menos energía que el { $percent } % de ellos
+rank-energy-more = con más energía que el { $percent } % de ellos
+rank-danceability-less = menos bailable que el { $percent } % de ellos
+rank-danceability-more = más bailable que el { $percent } % de ellos
+rank-valence-less = más sombrío que el { $percent } % de ellos
+rank-valence-more = más alegre que el { $percent } % de ellos
+rank-acousticness-less = menos acústico que el { $percent } % de ellos
+rank-acousticness-more = más acústico que el { $percent } % de ellos
+rank-middle = justo en el medio
+value-lufs = { $value } LUFS
+
+alike-heading = Suena parecido a
+alike-line = { $title } — { $artist }: popularidad <b>{ $popularity }</b>
+alike-note = De { $low } a { $high } (en { $year }): así de lejos acaban temas que suenan parecido. Para el tuyo no promete nada.
+
+changes-heading = Lo que difiere con seguridad
+changes-identical = Es la misma grabación dos veces. No hay nada que comparar.
+changes-level = Es la misma grabación a otro nivel.
+changes-none = Nada que un medidor pueda distinguir.
+change-loudness-more = La segunda suena <b>{ $size } LU</b> más alta.
+change-loudness-less = La segunda suena <b>{ $size } LU</b> más baja.
+change-loudness_range-more = Su rango de sonoridad es { $size } LU más amplio.
+change-loudness_range-less = Su rango de sonoridad es { $size } LU más estrecho.
+change-crest-more = Sus picos sobresalen { $size } dB más.
+change-crest-less = Sus picos sobresalen { $size } dB menos.
+change-true_peak-more = Su pico real es { $size } dB más alto.
+change-true_peak-less = Su pico real es { $size } dB más bajo.
+change-band-more = { $band }: { $size } dB más, a igual sonoridad.
+change-band-less = { $band }: { $size } dB menos, a igual sonoridad.
+change-tempo-more = Es { $size } BPM más rápida.
+change-tempo-less = Es { $size } BPM más lenta.
+change-length-more = Dura { $size } s más.
+change-length-less = Dura { $size } s menos.
+band-sub = Por debajo de 60 Hz
+band-bass = Graves (60 a 250 Hz)
+band-low_mid = Medios graves (250 a 500 Hz)
+band-mid = Medios (500 Hz a 2 kHz)
+band-high_mid = Medios agudos (2 a 4 kHz)
+band-presence = Presencia (4 a 6 kHz)
+band-air = Agudos (6 a 11 kHz)
+
 ## Un álbum o una lista
 
 album-lead = { $count ->
@@ -150,14 +289,16 @@ album-lead = { $count ->
    *[other] <b>{ $count } temas, ordenados.</b>
   } La mayoría acaba a unos { $width } puntos de su cifra, así que los vecinos de esta lista apenas se diferencian.
 album-rank = La clasificación
+album-page = La clasificación, página { $page } de { $pages }
+batch-title = Tus canciones
 album-row = { $place }. <b>{ $score }</b> ({ $low } a { $high }) { $title }
-album-more = … y { $count ->
-    [one] uno más
-   *[other] { $count } más
-  } en la tabla adjunta.
 album-failed = Sin pronóstico
 album-failed-row = { $title }: { $reason }
 album-capped = Solo se tomaron los primeros { $count } de { $total } temas: ese es el límite aquí.
+album-unavailable = { $count ->
+    [one] Una canción ya no está en Spotify o es un archivo local.
+   *[other] { $count } canciones ya no están en Spotify o son archivos locales.
+  }
 album-footer = La tabla completa va adjunta como CSV.
 album-alt = Los temas de { $title } y sus cifras.
 album-nothing = Ninguno de los temas dio un pronóstico.
@@ -175,15 +316,19 @@ progress-eta-minutes = { $minutes ->
     [one] Falta un minuto, más o menos.
    *[other] Faltan unos { $minutes } minutos.
   }
-progress-resolve = Siguiendo el enlace…
-progress-identify = Buscando el tema…
-progress-preview = Buscando un fragmento que escuchar…
-progress-decode = Leyendo el audio…
-progress-features = Escuchando…
-progress-model = Calculando el pronóstico…
-progress-picture = Dibujando la imagen…
-progress-working = Trabajando en ello…
-progress-listing = { $done } de { $total } temas están listos.
+stage-resolve = Siguiendo el enlace…
+stage-identify = Buscando el tema…
+stage-preview = Buscando un fragmento que escuchar…
+stage-decode = Leyendo el audio…
+stage-features = Escuchando…
+stage-model = Calculando el pronóstico…
+stage-picture = Dibujando la imagen…
+stage-listing = Se lee la lista de canciones …
+stage-tracks = Se trabaja canción por canción …
+stage-other = Trabajando en ello…
+progress-done = { $done } de { $total } temas están listos.
+cancelled = Cancelado, como querías. No llegará nada más.
+cancel-too-late = Ya está terminado.
 
 ## Botones
 
@@ -193,15 +338,23 @@ button-publish = Hacer público
 button-delete = Borrar
 button-not-yours = Eso solo puede hacerlo quien preguntó.
 button-deleted = Borrado.
-button-published = Aquí está, para todos.
 button-unknown = Este botón es de una respuesta que ya no se guarda. Pregunta otra vez, por favor.
+button-cancel = Cancelar
+button-try = Probar con una canción
+button-published = Esta respuesta ya es pública.
 
 ## Uso equivocado
 
 compare-needs-two = Hay uno; una comparación necesita dos. Da dos enlaces, dos archivos o uno de cada.
 compare-needs-tracks = Una comparación necesita dos temas, y esto es un álbum o una lista. Ábrelo y comparte el enlace de un solo tema.
+compare-same = Es dos veces la misma canción: una comparación necesita dos distintas.
 album-needs-album = Esto necesita el enlace de un álbum o de una lista. Para un solo tema, pide su pronóstico.
-listing-use-command = Un álbum o una lista es un trabajo mayor: pídelo con <c>/album</c>.
+left-out = { $count ->
+    [one] Una de las cosas que has dado se queda sin respuesta:
+   *[other] { $count } de las cosas que has dado se quedan sin respuesta:
+  }
+left-out-row = { $name }: { $reason }
+left-out-too-many = demasiadas a la vez
 no-picture-here = Aquí no puedo adjuntar archivos, por eso falta la imagen. Pregunta en un mensaje directo para verla.
 no-embed-here = Aquí no puedo incrustar enlaces, por eso esta es la forma corta.
 only-in-server = Esto solo funciona en un servidor.
@@ -266,35 +419,43 @@ feedback-list-row = { $channel }: como mucho { $count } por mensaje{ $threads ->
 feedback-none = Aquí no se observa ningún canal.
 feedback-needs-intent = Pero ahora mismo no puedo leer mensajes: el operador tiene que activar «Message Content Intent» para este bot en el portal de desarrolladores de Discord. Los comandos y el menú de mensajes funcionan sin ello.
 feedback-thread = Pronósticos
+feedback-answered = Este tema ya tuvo respuesta aquí en el último día: { $link }
+feedback-answered-link = la primera respuesta
+feedback-needs-rights = Todavía no puedo responder en { $channel }, así que no se vigila. Dame allí estos permisos e inténtalo otra vez: { $rights }.
+feedback-list-rights = {" "}— pero allí me faltan permisos: { $rights }
 
 setup-no-intent = Discord ha negado el permiso de contenido de mensajes, así que los canales de comentarios callan; todo lo demás funciona. Activa «Message Content Intent» en la página del bot en el portal de desarrolladores y vuelve a empezar.
 setup-ready = Conectado a Discord como { $name }.
 
 ## Los menús de Discord: breves, 100 caracteres como mucho
 
-discord-predict = Pronostica lo popular que será un tema en Spotify: enlace o archivo
-discord-compare = Compara dos temas o dos mezclas de tu canción
-discord-album = Ordena los temas de un álbum o de una lista
-discord-about = Modelo, datos, precisión, límites y privacidad
-discord-help = Qué puedes preguntar y cómo
-discord-forget = Borra lo que está guardado sobre ti
+command-predict = Pronostica lo popular que será un tema en Spotify: enlace o archivo
+command-compare = Compara dos temas o dos mezclas de tu canción
+command-album = Ordena los temas de un álbum o de una lista
+command-about = Modelo, datos, precisión, límites y privacidad
+command-help = Qué puedes preguntar y cómo
+command-forget = Borra lo que está guardado sobre ti
 discord-menu-predict = Predecir popularidad
 discord-feedback = Canales en los que se responde solo a enlaces y audio
 discord-feedback-add = Responde solo a enlaces y audio en un canal
 discord-feedback-remove = Deja de responder solo en un canal
 discord-feedback-list = Muestra los canales observados
-discord-option-link = Enlace de Spotify a un tema
-discord-option-file = Archivo de audio: mp3, m4a, ogg, flac o wav
-discord-option-private = Muestra la respuesta solo a ti
-discord-option-start = Segundo de tu archivo en el que empiezan los 30 s
-discord-option-first-link = Enlace de Spotify al primer tema
-discord-option-second-link = Enlace de Spotify al segundo tema
-discord-option-first-file = Primer archivo de audio
-discord-option-second-file = Segundo archivo de audio
-discord-option-album = Enlace de Spotify a un álbum o una lista
-discord-option-channel = El canal
-discord-option-answers = Como mucho tantas respuestas a un mensaje
-discord-option-threads = Responde en un hilo
+option-link = Enlace de Spotify a un tema
+option-file = Archivo de audio: mp3, m4a, ogg, flac o wav
+option-private = Muestra la respuesta solo a ti
+option-start = Segundo de tu archivo en el que empiezan los 30 s
+option-first-link = Enlace de Spotify al primer tema
+option-second-link = Enlace de Spotify al segundo tema
+option-first-file = Primer archivo de audio
+option-second-file = Segundo archivo de audio
+option-album = Enlace de Spotify a un álbum o una lista
+option-channel = El canal
+option-answers = Como mucho tantas respuestas a un mensaje
+option-threads = Responde en un hilo
+option-language = Idioma de mis respuestas
+option-theme = Imágenes sobre fondo oscuro o claro
+option-server = Para todo el servidor en lugar de para ti
+option-webhooks = Responder también a lo que publican webhooks, como PluralKit
 
 ## La conversación en la terminal
 
@@ -306,27 +467,29 @@ terminal-nothing-yet = Aún no hay ningún pronóstico que explicar.
 
 ## Telegram
 
-menu-predict = Pronóstico para un enlace de Spotify o un archivo de audio
-menu-compare = Comparar dos canciones o dos mezclas
-menu-album = Clasificar un álbum o una lista
-menu-about = Modelo, precisión, límites, privacidad
-menu-help = Qué se puede preguntar
-menu-forget = Borrar lo que está guardado sobre mí
-menu-feedback = on u off: responder solo a los enlaces y audios de este grupo
+command-feedback = on u off: responder solo a los enlaces y audios de este grupo
+command-settings = Tu idioma, tus colores y tu privacidad, y los del servidor
 
 prompt-second = Responde a este mensaje con la segunda canción: un enlace o un archivo de audio.
 prompt-placeholder = Enlace o archivo de audio
+prompt-predict = Envíame un enlace a un tema o un archivo de audio.
+prompt-compare = Envíame la primera de las dos: un enlace o un archivo de audio.
+prompt-album = Envíame un enlace a un álbum o una lista.
 
 inline-ask = Aún no hay pronóstico. Toca para pedirlo
 inline-paste = Pega un enlace a una canción de Spotify
 inline-wrong = Un pronóstico necesita el enlace de una canción
 inline-more = Detalles
 
-help-telegram = En Telegram
 help-telegram-voice = Audios, mensajes de voz y archivos con sonido son bienvenidos.
 help-telegram-second = Responde a una canción con /compare y un segundo enlace o archivo, y se comparan las dos.
 help-telegram-group = En un grupo, menciona a { $name }, respóndeme o usa un comando. Con /feedback on los administradores hacen que se responda a cada enlace.
 help-telegram-inline = En cualquier chat, escribe { $name } y un enlace.
+help-settings = <c>/settings</c> tu idioma, tus colores y tu privacidad, por ejemplo <c>/settings language es</c>
+help-ways = Aquí también
+help-discord-menu = En cualquier mensaje: clic derecho o mantenlo pulsado, luego Aplicaciones y «Predecir popularidad».
+help-discord-mention = Mencióname en una respuesta a una canción y tendrá su pronóstico.
+help-discord-feedback = Quien gestiona el servidor elige canales y foros que se responden solos: <c>/feedback-channel add</c>. A quien escribe <c>!skip</c> en un mensaje se le deja en paz.
 
 group-hello = ¡Hola! Envía /predict con un enlace de Spotify o como respuesta a un archivo de audio, o menciona a { $name }. Qué se guarda y cuánto tiempo: /about
 group-feedback-usage = Escribe /feedback on o /feedback off.
@@ -336,6 +499,39 @@ group-feedback-deaf = Activado, pero aquí aún no veo los mensajes normales: ha
 only-in-group = Esto solo funciona en un grupo.
 only-admins = Solo los administradores de este grupo pueden cambiar esto.
 group-no-pictures = Aquí no puedo enviar imágenes, así que van solo las palabras. Pregunta en un chat privado para verla.
+
+## Settings
+
+settings-title = Tus ajustes
+settings-lead = Respondo en { $language }, con imágenes sobre fondo { $theme }.
+settings-own = Elegido por ti
+settings-server = Elegido para este servidor
+settings-none = Nada todavía.
+settings-row = { $name }: <b>{ $value }</b>
+settings-change = Para cambiarlos
+settings-example = <c>/settings language es</c>, <c>/settings theme light</c>, <c>/settings private on</c>; con <c>server on</c>, quien gestiona elige para todos. <c>/forget</c> borra los tuyos.
+
+language-name = español
+
+theme-dark = oscuro
+theme-light = claro
+
+word-yes = sí
+word-no = no
+
+right-view-channel = Ver canal
+right-read-message-history = Leer el historial de mensajes
+right-send-messages = Enviar mensajes
+right-send-messages-in-threads = Enviar mensajes en hilos
+right-create-public-threads = Crear hilos públicos
+right-embed-links = Insertar enlaces
+right-attach-files = Adjuntar archivos
+
+## Welcome
+
+welcome-title = ¡Hola! Digo lo popular que podría llegar a ser un tema.
+welcome-lead = Envíame un enlace de Spotify o el audio de una canción sin publicar y te respondo con una nota de 0 a 100, su margen y las razones. El audio se borra en cuanto la respuesta está hecha.
+welcome-discord-setup = Pregunta con <c>/predict</c>. Para que se responda a cada canción de un canal o foro, quien gestiona escribe <c>/feedback-channel add</c>; idioma y privacidad: <c>/settings</c>.
 
 ## Errores: qué ha pasado y qué hacer ahora
 
@@ -443,6 +639,10 @@ error-answer-unreadable = La respuesta la escribió otra versión y no se puede 
 hint-answer-unreadable = Pregunta otra vez dentro de unos minutos, por favor.
 error-record-unavailable = La base de datos del historial de aciertos no está disponible en este momento.
 hint-record-unavailable = Los pronósticos siguen sin ella.
+error-references-unusable = El archivo con tus referencias, { $name }, no se puede usar.
+hint-references-unusable = Mira si la carpeta de datos admite escritura y no está llena.
+error-reference-set-full = El conjunto «{ $name }» ya tiene { $most } referencias, que es el máximo.
+hint-reference-set-full = Quita una o empieza otro conjunto.
 error-settings = El ajuste { $name } no se puede usar: { $problem }.
 hint-settings = El operador ve lo que admite en <c>.env.example</c> y con <c>spotpop doctor</c>.
 error-not-saved = No se pudo guardar { $path }: { $reason }.

@@ -60,6 +60,7 @@ class MemoryQueue:
     known: dict[str, Outcome] = field(default_factory=dict)
     acknowledged: list[str] = field(default_factory=list)
     released: list[str] = field(default_factory=list)
+    cancelled: list[str] = field(default_factory=list)
     outbox: asyncio.Queue[MemoryDelivery] = field(default_factory=asyncio.Queue)
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
     _latest: dict[str, JobProgress] = field(default_factory=dict)
@@ -134,6 +135,13 @@ class MemoryQueue:
             self.notes.pop(key, None)
         else:
             self.notes[key] = (json.dumps(value), ttl_s, user)
+
+    async def cancel(self, job_id: str) -> bool:
+        self._check()
+        if job_id not in self.jobs or job_id in self.cancelled:
+            return False
+        self.cancelled.append(job_id)
+        return True
 
     async def forget(self, user: str) -> int:
         self._check()

@@ -50,6 +50,8 @@ class TelegramCounterpart(TelegramChats):
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.blocked_by: set[int] = set()
         self.without_photos: set[int] = set()
+        self.without_reactions: set[int] = set()
+        self.closed_topics: set[int] = set()
         self.migrated: dict[int, int] = {}
         self.downloads_fail = 0
         self._poller: object | None = None
@@ -119,7 +121,7 @@ class TelegramCounterpart(TelegramChats):
         return values
 
     def _rate_limiter(self, method: str, values: dict[str, Any]) -> None:
-        if not self.rates or "chat_id" not in values or method.startswith("get"):
+        if not self.rates or "chat_id" not in values or method.startswith("get") or method == "setMessageReaction":
             return
         chat, now = values["chat_id"], time.monotonic()
         for key, most, window_s in (("all", 30, 1.0), (chat, *((20, 60.0) if chat < 0 else (5, 2.0)))):
@@ -143,6 +145,8 @@ class TelegramCounterpart(TelegramChats):
             )
         if chat in self.without_photos and (method == "sendPhoto" or method == "editMessageMedia"):
             raise Refused("Bad Request: not enough rights to send photos to the chat")
+        if values.get("message_thread_id") in self.closed_topics and method.startswith("send"):
+            raise Refused("Bad Request: TOPIC_CLOSED")
         rules.check_keyboard(values.get("reply_markup"))
         if method == "getUpdates":
             return await self._get_updates(values)
@@ -164,7 +168,8 @@ class TelegramCounterpart(TelegramChats):
                 self._poller = me
                 self._news.notify_all()
             self._poller = me
-            while self._updates and self._updates[0]["update_id"] < offset:
+            is_sensible = bool(self._updates) and offset <= self._updates[-1]["update_id"] + 1
+            while is_sensible and self._updates and self._updates[0]["update_id"] < offset:
                 self.confirmed.add(self._updates.popleft()["update_id"])
             with suppress(TimeoutError):
                 async with asyncio.timeout(values.get("timeout", 0)):
@@ -271,6 +276,17 @@ class TelegramCounterpart(TelegramChats):
         if shown.sender_id != BOT_ID and BOT_ID not in self._admins[shown.chat_id]:
             raise Refused("Bad Request: message can't be deleted")
         shown.deleted = True
+        return True
+
+    def _do_setMessageReaction(self, values: dict[str, Any]) -> bool:  # noqa: N802 - the method's own name
+        shown = self.messages.get((values["chat_id"], values["message_id"]))
+        if shown is None or shown.deleted:
+            raise Refused("Bad Request: message to react not found")
+        if values["chat_id"] in self.without_reactions or any(
+            one["emoji"] not in rules.REACTIONS for one in values.get("reaction", [])
+        ):
+            raise Refused("Bad Request: REACTION_INVALID")
+        shown.reactions = [one["emoji"] for one in values.get("reaction", [])]
         return True
 
     def _do_answerCallbackQuery(self, values: dict[str, Any]) -> bool:  # noqa: N802 - the method's own name

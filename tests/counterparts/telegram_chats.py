@@ -53,6 +53,7 @@ class Shown:
     edits: int = 0
     history: list[str] = field(default_factory=list)
     deleted: bool = False
+    reactions: list[str] = field(default_factory=list)
     sent_at: float = field(default_factory=time.monotonic)
     photo_at: float | None = None
     origin: dict[str, Any] = field(default_factory=dict)
@@ -139,6 +140,11 @@ class TelegramChats:
         if name and kind in {"audio", "document", "video"}:
             told["file_name"] = name
         content: dict[str, Any] = {kind: told}
+        if kind == "animation":
+            told |= {"width": 320, "height": 240, "duration": 2}
+            content["document"] = told
+        if album := extra.pop("album", None):
+            content["media_group_id"] = album
         if caption:
             content |= {"caption": caption, "caption_entities": _entities(caption)}
         return await self._write(user_id, chat_id, content, **extra)
@@ -246,6 +252,14 @@ class TelegramChats:
             if entity["type"] == "mention" and word == name:
                 return True
         return False
+
+    async def tell(self, message: dict[str, Any]) -> None:
+        """Send an update about a message, exactly as given."""
+        await self._post({"message": message})
+
+    def quiet_week(self) -> None:
+        """Let ids start anew, lower than before: what Telegram does after a week without updates."""
+        self._last_update = 17
 
     async def _post(self, update: dict[str, Any]) -> None:
         self._last_update += 1

@@ -166,3 +166,7 @@ _ALIVE = re.compile(
 def alive(shown: str) -> list[str]:
     """Return what clients would turn into mentions, addresses, tags or commands by themselves in a shown text."""
     return _ALIVE.findall(shown)
+
+
+REACTIONS = frozenset(["👍", "👎", "🔥", "🥰", "👏", "😁", "🤔", "🎉", "🙏", "👌", "🤝", "🫡", "👀", "💯", "⚡", "🏆"])
+"""Some of the emoji that bots may react with."""

@@ -39,6 +39,7 @@ METHODS = {
     "editMessageCaption": f"{_EDIT} caption:String parse_mode:String reply_markup:InlineKeyboardMarkup",
     "editMessageMedia": f"{_EDIT} media!:InputMedia reply_markup:InlineKeyboardMarkup",
     "editMessageReplyMarkup": f"{_EDIT} reply_markup:InlineKeyboardMarkup",
+    "setMessageReaction": "chat_id!:Integer|String message_id!:Integer reaction:[ReactionType] is_big:Boolean",
     "deleteMessage": "chat_id!:Integer|String message_id!:Integer",
     "answerCallbackQuery": "callback_query_id!:String text:String show_alert:Boolean url:String cache_time:Integer",
     "answerInlineQuery": "inline_query_id!:String results!:[InlineQueryResult] cache_time:Integer is_personal:Boolean"
@@ -67,10 +68,12 @@ TYPES = {
     "InlineQueryResultCachedPhoto": "type!:String id!:String photo_file_id!:String title:String description:String"
     " caption:String parse_mode:String reply_markup:InlineKeyboardMarkup",
     "InputTextMessageContent": "message_text!:String parse_mode:String link_preview_options:LinkPreviewOptions",
+    "ReactionTypeEmoji": "type!:String emoji!:String",
     "InlineQueryResultsButton": "text!:String start_parameter:String",
 }
 
 UNIONS = {
+    "ReactionType": ["ReactionTypeEmoji"],
     "InputMedia": ["InputMediaPhoto", "InputMediaDocument"],
     "InlineQueryResult": ["InlineQueryResultArticle", "InlineQueryResultCachedPhoto"],
     "InputMessageContent": ["InputTextMessageContent"],

@@ -17,7 +17,7 @@ from PIL import Image
 
 from spotpop.__main__ import main
 from spotpop.demo import demo_song
-from spotpop.model import registry
+from spotpop.model import model as model_module
 from tests.counterparts.world import MusicWorld, Shelf, Song, start_music_world
 from tests.models import LoudnessModel
 from tests.tones import wav
@@ -56,7 +56,7 @@ def world() -> Iterator[MusicWorld]:
 @pytest.fixture
 def model(monkeypatch: pytest.MonkeyPatch) -> LoudnessModel:
     made = LoudnessModel()
-    monkeypatch.setattr(registry, "load_model", lambda *_, **__: made)
+    monkeypatch.setattr(model_module, "load_model", lambda *_, **__: made)
     return made
 
 
@@ -456,3 +456,55 @@ def test_the_doctor_never_shows_a_secret(run: Run, monkeypatch: pytest.MonkeyPat
     assert done.code == 1
     assert "secret" not in done.out + done.err
     assert "Discord does not answer." in done.out
+
+
+# What a musician can do with it
+
+
+def test_references_are_kept_as_numbers_and_a_song_is_put_beside_them(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPOTPOP_DATA_DIR", str(tmp_path / "data"))
+    (tmp_path / "loud.wav").write_bytes(wav(gain=0.8))
+    (tmp_path / "quiet.wav").write_bytes(wav(gain=0.05))
+
+    added = run("reference", "add", "--set", "heroes", "loud.wav", SONG.url)
+    listed = run("reference", "list", "--json").json
+    report = _valid(run("predict", "quiet.wav", "--json", "--no-picture").json)
+    table = run("predict", "quiet.wav", "--no-picture").out
+    removed = run("reference", "remove", "--set", "heroes")
+
+    assert added.code == 0, added.err
+    assert {one["label"] for one in listed} == {"loud", "Lantern Road — Mira Solberg, Bo"}
+    assert all(one["numbers"]["loudness"] < 0 for one in listed)
+    own, everybody = report["findings"]["corridors"]
+    assert (own["kind"], own["name"], own["size"]) == ("own", "heroes", 2)
+    loudness = next(one for one in own["standings"] if one["name"] == "loudness")
+    assert loudness["place"] == "below"
+    assert loudness["value"] == report["findings"]["measured"]["loudness_lufs"]
+    assert everybody["kind"] == "all"
+    assert "below your references" in table
+    assert "2 removed" in removed.err
+    assert run("reference", "list", "--json").json == []
+    assert not [path for path in (tmp_path / "data").rglob("*") if path.suffix != ".db"]
+
+
+def test_a_reference_that_cannot_be_heard_is_refused(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPOTPOP_DATA_DIR", str(tmp_path / "data"))
+    done = run("reference", "add", "no such thing")
+    assert (done.code, run("reference", "list", "--json").json) == (1, [])
+    assert run("reference", "add").code == 1
+
+
+def test_the_same_file_twice_is_named_as_that(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.wav").write_bytes(wav(gain=0.3))
+    (tmp_path / "b.wav").write_bytes(wav(gain=0.6))
+
+    same = _valid(run("compare", "a.wav", "a.wav", "--json", "--no-picture").json)
+    louder = _valid(run("compare", "a.wav", "b.wav", "--json", "--no-picture").json)
+
+    assert same["changes"] == {"sameness": "identical", "changes": []}
+    assert louder["changes"]["sameness"] == "level"
+    assert louder["changes"]["changes"][0]["name"] == "loudness"
+    assert louder["changes"]["changes"][0]["difference"] == pytest.approx(6.02, abs=0.1)
+    assert "same recording twice" in run("compare", "a.wav", "a.wav", "--no-picture").out

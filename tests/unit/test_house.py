@@ -23,6 +23,7 @@ BOT_MAY_IMPORT = (
             "links",
             "text",
             "settings",
+            "findings",
             "report",
             "wording",
             "demo",

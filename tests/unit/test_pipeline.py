@@ -11,7 +11,7 @@ from spotpop.audio.tags import read_tags
 from spotpop.demo import demo_song
 from spotpop.errors import ModelMissing, SourcesOff, StartBeyondEnd, UnsupportedLink
 from spotpop.links import Reference
-from spotpop.model import registry
+from spotpop.model import model as model_module
 from spotpop.pipeline import STAGES, Options, Pipeline, Upload
 from spotpop.settings import Settings, load_settings
 from spotpop.track import ReleaseDate, Track
@@ -30,7 +30,7 @@ def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
 @pytest.fixture
 def model(monkeypatch: pytest.MonkeyPatch) -> LoudnessModel:
     made = LoudnessModel()
-    monkeypatch.setattr(registry, "load_model", lambda *_, **__: made)
+    monkeypatch.setattr(model_module, "load_model", lambda *_, **__: made)
     return made
 
 
@@ -120,7 +120,7 @@ def test_many_threads_load_one_model(settings: Settings, monkeypatch: pytest.Mon
         loads.append(1)
         return LoudnessModel()
 
-    monkeypatch.setattr(registry, "load_model", load)
+    monkeypatch.setattr(model_module, "load_model", load)
     pipeline = Pipeline(settings)
 
     def ask(_: int) -> float:

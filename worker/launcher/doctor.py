@@ -8,15 +8,14 @@ import re
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from spotpop.errors import ModelError, QueueUnavailable, SettingsError, SourceError, SpotpopError
+from spotpop.errors import ModelError, SettingsError, SourceError, SpotpopError
 from spotpop.settings import Settings
 from worker.launcher.tokens import TokenCheck, application_id, check_discord, check_telegram, invite_link
 from worker.queue.logs import hide
@@ -25,8 +24,6 @@ State = Literal["ok", "note", "broken", "off"]
 
 _TIMEOUT_S: Final = 5.0
 _LITTLE_DISK_MIB: Final = 500
-_CLOCK_S: Final = 5.0
-"""A difference of clocks that shortens deadlines noticeably."""
 _KNOWN_TRACK: Final = "4uLU6hMCjMI75M1A2tKUQC"
 """A track that has been on Spotify for years; whether it is found shows whether the credentials work."""
 
@@ -247,38 +244,11 @@ def _reach(settings: Settings, name: str, url: str) -> Finding:
 
 
 def _queue(settings: Settings) -> Iterator[Finding]:
-    """Ask Redis, count what living workers can do, and compare clocks: deadlines are times of day."""
-    import redis
+    """Ask the room of the queue."""
+    from worker.queue.check import check_queue
 
-    from worker.queue.address import queue_url
-    from worker.queue.server import living_workers, problems
-
-    try:
-        url = queue_url(settings)
-    except QueueUnavailable:
-        yield Finding("queue", "off", "REDIS_URL is unset: `spotpop up` starts a queue of its own, and none runs now.")
-        return
-    try:
-        with redis.Redis.from_url(url, socket_timeout=_TIMEOUT_S, socket_connect_timeout=_TIMEOUT_S) as client:
-            client.ping()
-            answer: Any = client.time()
-            ahead_s = time.time() - (answer[0] + answer[1] / 1e6)
-            slots = sum(living_workers(client).values())
-            wrong = problems(client)
-    except (redis.RedisError, ValueError, OSError, QueueUnavailable):
-        repair = "Start Redis or Valkey and check REDIS_URL; without it `spotpop up` starts one."
-        yield Finding("queue", "broken", "Redis does not answer.", repair)
-        return
-    if slots:
-        yield Finding("queue", "ok", f"Redis answers; its workers take {slots} question{'s' * (slots > 1)} at once.")
-    else:
-        yield Finding("queue", "note", "Redis answers, but no worker is alive.", "Start one: `spotpop worker`.")
-    for problem in wrong:
-        yield Finding("queue", "broken" if problem.fatal else "note", problem.sentence, problem.repair)
-    if abs(ahead_s) > _CLOCK_S:
-        way = "ahead of" if ahead_s > 0 else "behind"
-        told = f"This machine's clock is {abs(ahead_s):,.0f} s {way} that of Redis."
-        yield Finding("clock", "broken", told, "Set both by a time server: `timedatectl set-ntp true`.")
+    for found in check_queue(settings):
+        yield Finding(found.name, found.state, found.sentence, found.repair)
 
 
 def _discord(settings: Settings, *, offline: bool = False) -> list[Finding]:

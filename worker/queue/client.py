@@ -284,6 +284,27 @@ class Client:
         self._open.forget(user)
         return int(await self._script("forget", user))
 
+    async def cancel(self, job_id: str) -> bool:
+        """Give up a question because the person no longer wants it; it gets no answer.
+
+        Returns
+        -------
+        bool
+            False when it was answered, or is unknown.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        found = await self.progress(job_id)
+        if found is None or found.state in {"done", "failed"}:
+            return False
+        attempt: bytes | None = await self._within(self._redis.hget(key("job", job_id), "attempt"))
+        is_gone = bool(await self._script("cancel", job_id, (attempt or b"").decode()))
+        if is_gone:
+            self._open.remove(job_id)
+        return is_gone
+
     async def count(self, event: str, number: int = 1) -> None:
         """Count something for the operator, e.g. ``rate_limited:telegram``; while Redis is away it is not counted."""
         with contextlib.suppress(QueueUnavailable):

@@ -131,11 +131,16 @@ def test_no_reliable_difference_is_said_when_that_is_the_truth():
 
 
 def test_a_ranking_says_what_is_missing_and_why():
-    message = tables.listing(samples.listing(30, 2, 80), EN, picture=samples.PNG)
+    message = tables.listing(samples.listing(30, 2, 80), EN, picture=samples.PNG, limit=32)
     said = text(message)
     assert "30 tracks, ranked. Most end within about 20 points" in said
     assert "1. 49 (29 to 69) Song 1" in said
-    assert "… and 5 more in the table attached." in said
+    assert "The ranking, page 1 of 3" in said
+    assert "11. 39" not in said
+    assert [button.label for button in message.buttons] == []
+    later = tables.listing(samples.listing(30, 2, 80), EN, page=1, state="job")
+    assert "11. 39" in text(later)
+    assert [(button.state, button.label) for button in later.buttons] == [("job.0", "◀"), ("job.2", "▶")]
     assert "Only the first 32 of 80 tracks were taken" in said
     assert "Lost 1: No 30-second preview of “Lost 1” could be found (tried: Deezer, Apple Music)." in said
     assert message.attachments[0].data.startswith(b"\xef\xbb\xbfnumber,title")

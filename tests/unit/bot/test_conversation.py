@@ -3,17 +3,19 @@ import pytest
 from bot.conversation import (
     Ask,
     File,
+    Plan,
     Understood,
     WrongIntent,
     answer_to,
     job_for,
+    left_out_note,
+    plan,
+    plan_unasked,
     progress_of,
     refusal,
     understand,
-    understand_each,
 )
 from spotpop.errors import NothingFound, TooLarge, UnsupportedLink
-from spotpop.links import Reference
 from spotpop.text import plain
 from spotpop.wording import words_for
 from tests.unit.bot import samples
@@ -85,13 +87,67 @@ def test_a_file_is_refused_by_its_stated_size():
     assert caught.value.params == {"size_mib": 11.0, "maximum_mib": 10}
 
 
+def names(left):
+    return [(one.name, type(one.why).__name__) for one in left]
+
+
+def test_all_that_fits_is_answered_and_the_rest_is_named():
+    huge = File(handle="4", name="stems.wav", size_bytes=60 * 2**20, media_type="audio/wav")
+    found = plan(Understood(text=f"{TRACK} {SHORT}", files=(SONG, huge)), max_upload_mib=50, at_most=2)
+    assert [ask.kind for ask in found.asks] == ["track", "track"]
+    assert names(found.left_out) == [("stems.wav", "TooLarge"), ("song.mp3", "NoneType")]
+    alone = understand(Understood(text=TRACK, files=(huge,)), max_upload_mib=50)
+    assert names(alone.left_out) == [("stems.wav", "TooLarge")]
+    with pytest.raises(TooLarge):
+        plan(Understood(files=(huge,)), max_upload_mib=50)
+
+
+def test_what_is_left_out_of_a_comparison_is_named():
+    found = plan(Understood(intent="compare", text=f"{TRACK} {SHORT}", files=(SONG,)), max_upload_mib=50)
+    assert found.asks[0].kind == "comparison"
+    assert names(found.left_out) == [("song.mp3", "NoneType")]
+    note = left_out_note(found.left_out, EN)
+    assert "song.mp3" in plain(note.sections[0].lines[0])
+
+
+@pytest.mark.parametrize("pair", [f"{TRACK} {TRACK}?si=1", f"{TRACK} spotify:track:4uLU6hMCjMI75M1A2tKUQC"])
+def test_a_track_is_not_compared_with_itself(pair):
+    with pytest.raises((WrongIntent, NothingFound)) as caught:
+        ask(pair, intent="compare")
+    assert caught.value == WrongIntent("compare-same")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "spoken"),
+    [
+        ("meme.mp4", "video/mp4", False),
+        ("clip.webm", "video/webm", False),
+        ("giphy.mp4", None, False),
+        ("voice-message.ogg", "audio/ogg", True),
+        ("cover.png", "image/png", False),
+        ("notes.txt", "text/plain", False),
+    ],
+)
+def test_what_nobody_asked_for_is_passed_over(name, kind, spoken):
+    file = File(handle="x", name=name, media_type=kind, size_bytes=1, spoken=spoken)
+    assert not file.looks_like_audio
+    question = Understood(text=f"{ALBUM} {TRACK.replace('track', 'artist')}", files=(file,), chosen=False)
+    assert plan_unasked(question, max_upload_mib=10, at_most=9) == Plan()
+
+
 def test_a_message_in_a_watched_channel_is_answered_piece_by_piece():
-    question = Understood(text=f"{TRACK} {ALBUM} {TRACK.replace('track', 'show')}", files=(SONG, COVER), chosen=False)
-    found = understand_each(question, max_upload_mib=10, at_most=9)
-    assert [type(one).__name__ for one in found] == ["Ask", "WrongIntent", "UnsupportedLink", "Ask"]
-    assert understand_each(question, max_upload_mib=10, at_most=1) == found[:1]
-    listed = understand_each(question, max_upload_mib=10, at_most=9, listings=True)
-    assert listed[1] == Ask(kind="listing", inputs=(Reference("album", "1DFixLWuPkv3KT3TnV35m3", ALBUM),))
+    question = Understood(text=f"{TRACK} {ALBUM} {SHORT}", files=(SONG, COVER), chosen=False)
+    found = plan_unasked(question, max_upload_mib=10, at_most=9)
+    assert [ask.kind for ask in found.asks] == ["track", "track", "upload"]
+    assert not found.left_out
+    assert plan_unasked(question, max_upload_mib=10, at_most=1).asks == found.asks[:1]
+
+
+def test_of_a_song_that_is_too_large_its_author_is_told_in_a_watched_channel():
+    huge = File(handle="4", name="song.wav", size_bytes=60 * 2**20)
+    assert names(plan_unasked(Understood(files=(huge,)), max_upload_mib=50, at_most=3).left_out) == [
+        ("song.wav", "TooLarge")
+    ]
 
 
 def test_a_job_names_its_uploads_apart():

@@ -1,6 +1,7 @@
 import asyncio
 
 import pytest
+import structlog
 
 from bot.button_state import ButtonStateStore
 from bot.delivery import MOST_ATTEMPTS, Courier, NeverSendable, NotSentYet
@@ -197,7 +198,7 @@ async def test_progress_is_shown_seldom_and_its_newest_wins():
     await followers.close()
 
 
-async def test_progress_that_cannot_be_shown_stops_quietly():
+async def test_progress_that_cannot_be_shown_is_an_error_in_the_log():
     queue, tries = MemoryQueue(), []
     followers = ProgressUpdates(queue, pause_s=0)
     one = job()
@@ -206,13 +207,15 @@ async def test_progress_that_cannot_be_shown_stops_quietly():
         tries.append(1)
         raise RuntimeError("gone")
 
-    followers.follow(one.id, words_for("en"), show)
-    await asyncio.sleep(0)
-    for stage in ("resolve", "identify", "preview"):
-        queue.tell(one, state="running", stage=stage)
-        await asyncio.sleep(0.01)
-    assert tries == [1]
-    await followers.close()
+    with structlog.testing.capture_logs() as logs:
+        followers.follow(one.id, words_for("en"), show)
+        await asyncio.sleep(0)
+        for stage in ("resolve", "identify", "preview"):
+            queue.tell(one, state="running", stage=stage)
+            await asyncio.sleep(0.01)
+        await followers.close()
+    assert len(tries) > 1, "one bad edit must not end the progress"
+    assert {(entry["event"], entry["log_level"]) for entry in logs} == {("progress_not_shown", "error")}
 
 
 async def test_memory_keeps_what_buttons_need_and_nothing_of_an_upload():

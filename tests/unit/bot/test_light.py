@@ -18,7 +18,8 @@ HEAVY = (
     "soxr",
     "tensorflow",
     "ai_edge_litert",
-    "spotpop.audio",
+    "spotpop.audio.analysis",
+    "spotpop.audio.decode",
     "spotpop.pipeline",
 )
 LIBRARIES = "redis.asyncio, pydantic_settings, structlog, fluent.runtime, babel.numbers"

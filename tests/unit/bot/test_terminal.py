@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 
 from bot import terminal as module
+from bot.commands import BY_NAME
 from bot.terminal import Terminal, handlers, question_of
 from spotpop.errors import NothingFound
 from spotpop.settings import load_settings
@@ -23,7 +24,7 @@ LINK = "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
 async def chat(tmp_path):
     queue, screen = MemoryQueue(), io.StringIO()
     console = Console(file=screen, width=200, highlight=False, force_terminal=False)
-    terminal = Terminal(queue, load_settings(), words_for("en"), tmp_path, console)
+    terminal = Terminal(queue, load_settings(model="no-such-model"), words_for("en"), tmp_path, console)
     terminal.open()
     yield terminal, queue, screen
     await terminal.close()
@@ -31,7 +32,7 @@ async def chat(tmp_path):
 
 async def test_a_question_goes_to_the_queue_and_its_answer_to_the_screen(chat, tmp_path):
     terminal, queue, screen = chat
-    asking = asyncio.create_task(terminal.ask(question_of(LINK)))
+    asking = asyncio.create_task(terminal.ask(LINK))
     [job] = await queue.asked()
     queue.tell(job, state="running", stage="features")
     queue.answer(job, samples.outcome(job_id=job.id, picture_key=None), samples.PNG)
@@ -46,7 +47,7 @@ async def test_a_question_goes_to_the_queue_and_its_answer_to_the_screen(chat, t
 async def test_a_second_picture_does_not_overwrite_the_first(chat, tmp_path):
     terminal, queue, _ = chat
     for count in (1, 2):
-        asking = asyncio.create_task(terminal.ask(question_of(LINK)))
+        asking = asyncio.create_task(terminal.ask(LINK))
         job = (await queue.asked(count))[-1]
         queue.answer(job, samples.outcome(job_id=job.id, picture_key=None), samples.PNG)
         assert await asking
@@ -55,7 +56,7 @@ async def test_a_second_picture_does_not_overwrite_the_first(chat, tmp_path):
 
 async def test_hostile_titles_cannot_steer_the_terminal(chat):
     terminal, queue, screen = chat
-    asking = asyncio.create_task(terminal.ask(question_of(LINK)))
+    asking = asyncio.create_task(terminal.ask(LINK))
     [job] = await queue.asked()
     evil = samples.report(track=samples.replace(samples.TRACK, title="\x1b]0;owned\x07[bold]x[/bold]\x9b31m\u202eabc"))
     queue.answer(job, samples.outcome(job_id=job.id, picture_key=None, report=evil.to_json()))
@@ -67,7 +68,7 @@ async def test_hostile_titles_cannot_steer_the_terminal(chat):
 
 async def test_a_failure_is_told_and_counts_as_none(chat):
     terminal, queue, screen = chat
-    asking = asyncio.create_task(terminal.ask(question_of(LINK)))
+    asking = asyncio.create_task(terminal.ask(LINK))
     [job] = await queue.asked()
     queue.answer(job, samples.outcome(job_id=job.id, failure=samples.Failure(code="track-not-found")))
     assert not await asking
@@ -77,7 +78,7 @@ async def test_a_failure_is_told_and_counts_as_none(chat):
 async def test_a_queue_that_is_away_is_told_at_once(chat):
     terminal, queue, screen = chat
     queue.away = True
-    assert not await terminal.ask(question_of(LINK))
+    assert not await terminal.ask(LINK)
     assert "The queue cannot be reached" in screen.getvalue()
 
 
@@ -85,7 +86,7 @@ async def test_a_file_travels_as_an_upload(chat, tmp_path):
     terminal, queue, _ = chat
     song = tmp_path / "my mix.wav"
     song.write_bytes(b"RIFF")
-    asking = asyncio.create_task(terminal.ask(question_of(str(song))))
+    asking = asyncio.create_task(terminal.ask(str(song)))
     [job] = await queue.asked()
     assert job.kind == "upload"
     assert queue.uploads[job.id] == {"my mix.wav": b"RIFF"}
@@ -99,13 +100,13 @@ async def test_why_and_forget_work_on_what_was_answered(chat):
     terminal, queue, screen = chat
     await terminal.why()
     assert "There is no forecast yet" in screen.getvalue()
-    asking = asyncio.create_task(terminal.ask(question_of(LINK)))
+    asking = asyncio.create_task(terminal.ask(LINK))
     [job] = await queue.asked()
     queue.answer(job, samples.outcome(job_id=job.id, picture_key=None))
     await asking
     await terminal.why()
     assert "Why 41 for Night Walk" in screen.getvalue()
-    await terminal.forget()
+    await terminal.run(BY_NAME["forget"], "")
     assert "Deleted: 2 entries about you" in screen.getvalue()
     assert not queue.notes
 
@@ -115,7 +116,7 @@ async def test_a_conversation_line_by_line(chat, monkeypatch):
     ours, theirs = pty.openpty()
     typed = os.fdopen(theirs, "r")
     monkeypatch.setattr(sys, "stdin", typed)
-    talking = asyncio.create_task(handlers(terminal, load_settings(model="no-such-model"), words_for("en")))
+    talking = asyncio.create_task(handlers(terminal))
     os.write(ours, f"/about\n\nnothing here\n/album {LINK}\n/predict {LINK}\n".encode())
     [job] = await queue.asked()
     queue.answer(job, samples.outcome(job_id=job.id, picture_key=None))

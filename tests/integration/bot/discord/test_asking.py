@@ -80,8 +80,12 @@ async def test_album_shows_progress_ranking_picture_and_table(world, queue):
     assert names == ["spotpop-collected-walks.png", "spotpop-collected-walks.csv"]
     text = message.embeds[0].description
     assert "1. **49** (29 to 69) [Song 1]" in text
-    assert "… and 5 more in the table attached." in text
-    assert "Only the first 32 of 80 tracks were taken" in text
+    assert "The ranking, page 1 of 3" in text
+    assert buttons(message) == ["▶", "Delete"]
+    turned = await ada.click(message.message, label="▶")
+    assert "11. **39**" in turned.response.embeds[0].description
+    assert [one.filename for one in turned.response.attachments] == names
+    assert "48 tracks of it are not on Spotify any more" in text
     assert "Lost 1: No 30-second preview" in text
 
 
@@ -101,6 +105,7 @@ async def test_wrong_input_gets_its_own_sentence(world, queue, command, options,
     _, _, channel, ada = world
     result = await ada.slash(channel, command, **options)
     assert said in result.response.embeds[0].description
+    assert result.ephemeral, "nobody else is bothered with it"
     assert not queue.jobs
 
 
@@ -112,7 +117,9 @@ async def test_an_album_link_in_predict_is_ranked(world, queue):
 
 async def test_a_file_over_the_limit_is_refused_before_it_is_downloaded(world, queue, monkeypatch):
     env, _, channel, ada = world
-    monkeypatch.setattr(env.bot.submitter, "_settings", env.bot.settings.model_copy(update={"max_upload_mib": 0.001}))
+    monkeypatch.setattr(
+        env.bot.service.platform, "_settings", env.bot.settings.model_copy(update={"max_upload_mib": 0.001})
+    )
 
     async def download(url):
         raise AssertionError("downloaded")
@@ -207,7 +214,7 @@ async def test_commands_are_registered_for_everywhere_and_in_three_languages(wor
     ]
     by_name = {command["name"]: command for command in registered}
     assert set(by_name) == {
-        "predict", "compare", "album", "about", "help", "forget", "feedback-channel", "Predict popularity",
+        "predict", "compare", "album", "settings", "about", "help", "forget", "feedback-channel", "Predict popularity",
     }  # fmt: skip
     for name, command in by_name.items():
         if name != "feedback-channel":

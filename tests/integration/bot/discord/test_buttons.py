@@ -27,10 +27,30 @@ async def test_private_answers_are_ephemeral_and_can_be_made_public(world, queue
     assert message.ephemeral
     assert buttons(message) == ["Why?", "Compare with…", "Make public", "Delete"]
     published = await ada.click(message.message, label="Make public")
-    assert not published.response.ephemeral
-    assert "Around 41 of 100" in published.response.embeds[0].description
-    assert published.response.attachments[0].filename == "spotpop-night-walk.png"
-    assert "Make public" not in buttons(published.response)
+    [public] = published.followups
+    assert not public.ephemeral
+    assert "Around 41 of 100" in public.embeds[0].description
+    assert public.attachments[0].filename == "spotpop-night-walk.png"
+    again = await ada.click(message.message, label="Make public")
+    [notice] = again.followups
+    assert notice.ephemeral
+    assert "public already" in notice.embeds[0].description
+
+
+async def test_what_follows_a_private_answer_is_private(world, queue):
+    env, _, channel, ada = world
+    result = await ada.slash(channel, "predict", link=LINK, private=True)
+    message = await answered(env, queue, result)
+    box = await ada.click(message.message, label="Compare with…")
+    compared = await ada.submit_modal(box, {"link": LINK.replace("4u", "5u")})
+    assert compared.ephemeral
+    outcome = samples.outcome("comparison", picture_key=None, comparison=samples.comparison().to_json())
+    assert (await answered(env, queue, compared, outcome)).ephemeral
+    refused = await ada.submit_modal(await ada.click(message.message, label="Compare with…"), {"link": LINK})
+    assert refused.ephemeral
+    assert "same track twice" in refused.response.embeds[0].description
+    why = await ada.click(message.message, label="Why?")
+    assert why.ephemeral
 
 
 async def test_why_shows_all_reasons_to_whoever_clicks(world, queue):
@@ -112,7 +132,7 @@ async def test_a_button_that_outlived_its_answer_says_so(world, queue):
     message = await answered(env, queue, result)
     queue.notes.clear()
     published = await ada.click(message.message, label="Make public")
-    assert "no longer kept" in published.response.embeds[0].description
+    assert "no longer kept" in published.followups[0].embeds[0].description
     box = await ada.submit_modal(await ada.click(message.message, label="Compare with…"), {"link": LINK})
     assert "no longer kept" in box.response.embeds[0].description
 

@@ -4,6 +4,7 @@ import discord
 import pytest
 import simcord
 
+from bot.discord.settings import FeedbackChannel
 from tests.integration.bot.discord.simulated import ALBUM, LINK, new_bot, queue_job
 from tests.unit.bot import samples
 
@@ -60,13 +61,16 @@ async def test_a_feedback_channel_can_answer_in_threads(managed, queue):
     assert any(message.embeds for message in thread.history())
 
 
-async def test_a_feedback_channel_explains_what_it_cannot_answer(managed, queue):
+async def test_a_feedback_channel_passes_over_what_nobody_asked(managed, queue):
     _, _, channel, ada, admin = managed
     await admin.slash(channel, "feedback-channel add", channel=channel)
-    await ada.send(channel, ALBUM)
-    assert "/album" in channel.last_message.embeds[0].description
-    await ada.send(channel, "https://open.spotify.com/show/4uLU6hMCjMI75M1A2tKUQC")
-    assert "Das ist ein Podcast" in channel.last_message.embeds[0].description
+    for unasked in (ALBUM, "https://open.spotify.com/artist/4uLU6hMCjMI75M1A2tKUQC", f"{LINK} !skip"):
+        posted = await ada.send(channel, unasked)
+        assert channel.last_message.id == posted.id, "what nobody asked is not answered"
+    await ada.send(channel, "look", attachments=[("meme.mp4", b"film"), ("cat.gif", b"GIF")])
+    assert not queue.jobs
+    await ada.send(channel, "", attachments=[("song.mp3", b"x" * 60)])
+    assert len(queue.jobs) == 1
     queue.away = True
     await ada.send(channel, LINK)
     assert "nicht erreichbar" in channel.last_message.embeds[0].description
@@ -111,7 +115,9 @@ async def test_where_no_thread_may_be_opened_the_answer_is_a_reply(managed, queu
     closed = guild.create_text_channel(
         "no-threads", overwrites={guild.default_role: discord.PermissionOverwrite(create_public_threads=False)}
     )
-    await admin.slash(closed, "feedback-channel add", channel=closed, threads=True)
+    told = await admin.slash(closed, "feedback-channel add", channel=closed, threads=True)
+    assert "Create Public Threads" in told.response.embeds[0].description
+    await env.bot.services.feedback.add(guild.id, closed.id, FeedbackChannel(threads=True))  # the right went later
     posted = await ada.send(closed, LINK)
     queue.answer(queue_job(queue), samples.outcome(picture_key=None), samples.PNG)
     await env.settle()

@@ -7,10 +7,10 @@ from telegram import Message, User
 
 from bot.telegram.updates import (
     addressed,
+    chat_of,
     files_in,
     holds_other_file,
     is_by_a_bot,
-    place_of,
     question_in,
     text_in,
 )
@@ -104,14 +104,14 @@ def test_a_forecast_looks_at_the_replied_message_only_when_its_own_is_empty() ->
 
 
 def test_who_asks_and_where() -> None:
-    place = place_of(message("x", group=True, message_thread_id=4, is_topic_message=True))
+    place = chat_of(message("x", group=True, message_thread_id=4, is_topic_message=True))
     assert (place.user, place.server, place.thread_id, place.locale) == ("telegram:9", "telegram:-5", 4, "de")
-    assert place_of(message("x")).is_private
+    assert chat_of(message("x")).is_private
 
 
 def test_an_anonymous_administrator_is_the_group() -> None:
     stand_in = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
     posted = message("x", group=True, **{"from": stand_in}, sender_chat={"id": -5, "type": "supergroup"})
-    assert place_of(posted).user == "telegram:-5"
+    assert chat_of(posted).user == "telegram:-5"
     assert not is_by_a_bot(posted)
     assert is_by_a_bot(message("x", group=True, **{"from": {"id": 5, "is_bot": True, "first_name": "B"}}))

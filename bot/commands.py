@@ -1,0 +1,232 @@
+"""The one table of commands: each is a handler and a row, and every chat offers it.
+
+A platform turns rows into its own menus, and what people type or choose into a `Call`; the texts are in the catalogue
+as ``command-<name>`` and ``option-<name>``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from bot.conversation import Understood
+from bot.messages.about import about, forgotten, help_text, read_facts
+from bot.messages.message import Message
+from bot.messages.settings import settings_text
+from bot.messages.track import word
+from bot.platform import Chat
+from bot.preferences import MOST_ANSWERS, Preferences
+from bot.service import Service
+from spotpop.wording import LANGUAGES
+
+OptionKind = Literal["link", "file", "flag", "seconds", "count", "choice"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionSpec:
+    """Something that can be given along with a command.
+
+    Attributes
+    ----------
+    kind : OptionKind
+        A link, a file, yes or no, seconds, a number, or one of `choices`.
+    highest : float
+        Of seconds and numbers.
+    second : bool
+        A link or file that is compared with the first.
+    required : bool
+        Menus insist on it, where they can.
+    text : str
+        What it is called in the catalogue, if not by its name.
+    """
+
+    name: str
+    kind: OptionKind
+    choices: tuple[str, ...] = ()
+    highest: float = 3600.0
+    second: bool = False
+    required: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A command as somebody gave it.
+
+    Attributes
+    ----------
+    question : Understood
+        Links, files and words that came with it.
+    values : mapping
+        Other options by name: bool, float, int or str.
+    manages : bool
+        The person may change settings of this server or group.
+    """
+
+    chat: Chat
+    question: Understood = field(default_factory=Understood)
+    values: Mapping[str, Any] = field(default_factory=dict)
+    manages: bool = False
+
+
+Handler = Callable[[Service, Call], Awaitable[Message | None]]
+"""Does what a command says; what it returns is said to the person alone, where the platform can."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandSpec:
+    """One command of all chats.
+
+    Attributes
+    ----------
+    asks : bool
+        It needs a link or a file; given alone, platforms without a form ask for one.
+    """
+
+    name: str
+    handler: Handler
+    options: tuple[OptionSpec, ...] = ()
+    asks: bool = False
+
+    def option(self, name: str) -> OptionSpec | None:
+        """Return an option by its name."""
+        return next((one for one in self.options if one.name == name), None)
+
+
+async def _ask(service: Service, call: Call) -> None:
+    await service.ask(call.chat, call.question, start_s=call.values.get("start"))
+
+
+async def _about(service: Service, call: Call) -> Message:
+    return about(read_facts(service.settings), service.settings, await service.words(call.chat))
+
+
+async def _help(service: Service, call: Call) -> Message:
+    words = await service.words(call.chat)
+    at_home = service.platform
+    return help_text(service.settings, words, max_upload_mib=at_home.limit_mib, ways=at_home.ways(words))
+
+
+async def _forget(service: Service, call: Call) -> Message:
+    words = await service.words(call.chat)
+    return forgotten(await service.forget(call.chat.user), words)
+
+
+async def _settings(service: Service, call: Call) -> Message:
+    """Show the choices, and change what was named: one's own, or with ``server`` those of the place."""
+    values = dict(call.values)
+    for_server = bool(values.pop("server", False)) or bool({"answers", "threads"} & set(values))
+    words = await service.words(call.chat)
+    if for_server and call.chat.server is None:
+        return word("only-in-server", words, private=True)
+    if for_server and values and not call.manages:
+        return word("only-managers", words, private=True)
+    subject = call.chat.server if for_server and call.chat.server else call.chat.user
+    if values:
+        await service.preferences.change(subject, Preferences(**values))
+        words = await service.words(call.chat)
+    return settings_text(
+        await service.preferences.of(call.chat.user), await service.preferences.of(call.chat.server),
+        await service.chosen(call.chat), words,
+    )  # fmt: skip
+
+
+_LINK = OptionSpec(name="link", kind="link")
+_FILE = OptionSpec(name="file", kind="file")
+_PRIVATE = OptionSpec(name="private", kind="flag")
+_START = OptionSpec(name="start", kind="seconds")
+
+COMMANDS: Final = (
+    CommandSpec(name="predict", handler=_ask, options=(_LINK, _FILE, _PRIVATE, _START), asks=True),
+    CommandSpec(
+        name="compare",
+        handler=_ask,
+        options=(
+            OptionSpec(name="first_link", kind="link"),
+            OptionSpec(name="second_link", kind="link", second=True),
+            OptionSpec(name="first_file", kind="file"),
+            OptionSpec(name="second_file", kind="file", second=True),
+            _PRIVATE,
+        ),
+        asks=True,
+    ),
+    CommandSpec(
+        name="album",
+        handler=_ask,
+        options=(OptionSpec(name="link", kind="link", text="album", required=True), _PRIVATE),
+        asks=True,
+    ),
+    CommandSpec(
+        name="settings",
+        handler=_settings,
+        options=(
+            OptionSpec(name="language", kind="choice", choices=LANGUAGES),
+            OptionSpec(name="theme", kind="choice", choices=("dark", "light")),
+            _PRIVATE,
+            OptionSpec(name="server", kind="flag"),
+            OptionSpec(name="answers", kind="count", highest=MOST_ANSWERS),
+            OptionSpec(name="threads", kind="flag"),
+        ),
+    ),
+    CommandSpec(name="about", handler=_about),
+    CommandSpec(name="help", handler=_help),
+    CommandSpec(name="forget", handler=_forget),
+)
+"""In the order of the menus."""
+
+BY_NAME: Final = {one.name: one for one in COMMANDS}
+
+_YES, _NO = {"on", "yes", "true", "1", "an", "ja", "sí", "si", "oui"}, {"off", "no", "false", "0", "aus", "nein", "non"}
+
+
+def values_in(text: str, spec: CommandSpec) -> tuple[dict[str, Any], str]:
+    """Read options that were typed behind a command, and return them with the rest of the text.
+
+    ``language de``, ``language=de`` and ``de`` alone are the same; a flag alone is switched on.
+
+    Examples
+    --------
+    >>> values_in("start 45 private https://example.org", BY_NAME["predict"])
+    ({'start': 45.0, 'private': True}, 'https://example.org')
+    """
+    values: dict[str, Any] = {}
+    rest: list[str] = []
+    words = re.sub(r"(?<=\w)\s*=\s*", " ", text).split(" ") if "://" not in text else text.split(" ")
+    at = 0
+    while at < len(words):
+        word_, following = words[at], words[at + 1].lower() if at + 1 < len(words) else ""
+        at += 1
+        option = spec.option(word_.lower().removeprefix("--").rstrip(":"))
+        if option is None or option.kind in {"link", "file"}:
+            chosen = next((one for one in spec.options if word_.lower() in one.choices), None)
+            if chosen is None:
+                rest.append(word_)
+            else:
+                values[chosen.name] = word_.lower()
+            continue
+        value = _value(option, following)
+        if value is not None:
+            values[option.name] = value
+            at += 1
+        elif option.kind == "flag":
+            values[option.name] = True
+        else:
+            rest.append(word_)
+    return values, " ".join(rest).strip()
+
+
+def _value(option: OptionSpec, text: str) -> Any:
+    """Return what a word means for an option, or None if it does not fit."""
+    if option.kind == "flag":
+        return True if text in _YES else False if text in _NO else None
+    if option.kind == "choice":
+        return text if text in option.choices else None
+    try:
+        number = float(text.removesuffix("s").replace(",", "."))
+    except ValueError:
+        return None
+    if not 0 <= number <= option.highest:
+        return None
+    return int(number) if option.kind == "count" else number

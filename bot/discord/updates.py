@@ -1,0 +1,50 @@
+"""What a Discord message asks: its text, embeds, link buttons and files, its own and those forwarded in it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import discord
+
+from bot.conversation import File, Understood
+from bot.discord.submit import file_of
+
+SKIP = "!skip"
+"""Whoever writes this in a message wants it left alone."""
+
+Holder = discord.Message | discord.MessageSnapshot
+"""A message, or one that was forwarded in it."""
+
+
+def question_in(message: discord.Message) -> Understood:
+    """Return what a message holds, for an answer; nothing in it was chosen for the bot."""
+    holders: tuple[Holder, ...] = (message, *message.message_snapshots)
+    text = "\n".join(text for one in holders for text in _texts(one) if text)
+    files: dict[str, File] = {}
+    for one in holders:
+        for attachment in one.attachments:
+            files.setdefault(attachment.url, file_of(attachment))
+    return Understood(text=text, files=tuple(files.values()), chosen=False)
+
+
+def wants_silence(message: discord.Message) -> bool:
+    """Say whether the message asks to be left alone."""
+    return SKIP in message.content.lower().split()
+
+
+def _texts(one: Holder) -> Iterable[str]:
+    yield one.content
+    for embed in one.embeds:
+        yield from (embed.url or "", embed.title or "", embed.description or "", embed.author.url or "")
+        for part in embed.fields:
+            yield f"{part.name}\n{part.value}"
+    for component in getattr(one, "components", ()):
+        yield from _addresses(component)
+
+
+def _addresses(component: discord.Component) -> Iterable[str]:
+    """Return what link buttons lead to, however deep they lie, and the texts of Components V2."""
+    url, content = getattr(component, "url", None), getattr(component, "content", None)
+    yield from (one for one in (url, content) if isinstance(one, str))
+    for child in getattr(component, "children", ()):
+        yield from _addresses(child)

@@ -1,0 +1,104 @@
+"""What a chat has to offer so that `bot.service` can answer in it: the one protocol between the flow and a platform.
+
+A platform reads updates, renders and sends. Everything between a question and its answer is written once, in the flow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.conversation import AskKind, File
+from bot.messages.message import Message
+from spotpop.text import Text
+from spotpop.wording import Words
+
+Address = dict[str, Any]
+"""Where a message stands, as plain JSON that travels with the job; only the platform that made it reads it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """Where something was asked, and by whom. Platforms add what they need to answer there.
+
+    Attributes
+    ----------
+    user : str
+        Who asked, as in `worker.queue.protocol.Requester`.
+    server : str or None
+        The server or group, likewise; None in a conversation that belongs to no server.
+    locale : str
+        The person's language as the platform tells it; empty if it does not.
+    server_locale : str
+        What the server chose; empty if nobody could choose.
+    private : bool
+        Only the person who asked sees the answer and all that follows it.
+    direct : bool
+        The person is alone with the bot.
+    """
+
+    user: str
+    server: str | None = None
+    locale: str = ""
+    server_locale: str = ""
+    private: bool = False
+    direct: bool = False
+
+
+class Platform(Protocol):
+    """One chat platform."""
+
+    @property
+    def name(self) -> str:
+        """Name of its outbox: ``discord``, ``telegram``, ``terminal-…``."""
+
+    @property
+    def limit_mib(self) -> float:
+        """The largest file that can be fetched from there."""
+
+    @property
+    def can_whisper(self) -> bool:
+        """Whether something can be said to one person alone among others."""
+
+    def ways(self, words: Words) -> tuple[Text, ...]:
+        """Return what else can be done there, a line each, for ``/help``."""
+
+    async def acknowledge(self, chat: Any, message: Message, *, part: int, kind: AskKind, is_known: bool) -> Address:
+        """Show that a question was taken, and return where its answer goes.
+
+        Parameters
+        ----------
+        chat : Chat
+            One of the platform's own.
+        part : int
+            Counts what is asked by one message, from 0.
+        is_known : bool
+            The answer is there already and comes within a second.
+        """
+
+    async def reply(self, chat: Any, message: Message) -> None:
+        """Say something beside the answer: for the person alone, where the platform can and `message` is private."""
+
+    async def send(self, address: Mapping[str, Any], message: Message) -> None:
+        """Put the final message where `address` says.
+
+        Raises
+        ------
+        bot.delivery.NotSentYet, bot.delivery.NeverSendable
+        """
+
+    async def show(self, address: Mapping[str, Any], message: Message) -> None:
+        """Show progress; what the platform refuses is its own business and raises nothing."""
+
+    async def download(self, file: File) -> bytes:
+        """Fetch a file.
+
+        Raises
+        ------
+        SpotpopError
+            `TooLarge`, `SourceUnavailable`.
+        """
+
+    def job_id(self, chat: Any, part: int) -> str | None:
+        """Return the id that a question keeps when it is asked again after a crash; None for a fresh one."""

@@ -1,0 +1,132 @@
+"""What people and servers chose by ``/settings``: language, theme, privacy, answers to one message, threads.
+
+Kept until it is changed or the person says ``/forget``; a server's choice goes with the server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Final
+
+from pydantic import TypeAdapter, ValidationError
+
+from spotpop.errors import QueueUnavailable
+from worker.queue.client import Client
+from worker.queue.protocol import Theme
+
+CACHE_S: Final = 60.0
+"""How long a choice is believed; another process may have changed it meanwhile."""
+
+PATIENCE_S: Final = 0.3
+"""How long an acknowledgement waits for a choice; without it the defaults hold."""
+
+CACHED: Final = 10_000
+
+MOST_ANSWERS: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """What one person or one server chose; None leaves it to the next in line.
+
+    Attributes
+    ----------
+    language : str or None
+        One of `spotpop.wording.LANGUAGES`.
+    theme : {"dark", "light"} or None
+        Of pictures.
+    private : bool or None
+        Answers are shown to the person who asked alone, unless the question says otherwise.
+    answers : int or None
+        At most so many answers to one message, 1 to `MOST_ANSWERS`.
+    threads : bool or None
+        Answer in threads, where the platform has them.
+    """
+
+    language: str | None = None
+    theme: Theme | None = None
+    private: bool | None = None
+    answers: int | None = None
+    threads: bool | None = None
+
+    def over(self, other: Preferences) -> Preferences:
+        """Return these choices, and the other's where these say nothing."""
+        mine = {one.name: getattr(self, one.name) for one in fields(self)}
+        return replace(other, **{name: value for name, value in mine.items() if value is not None})
+
+
+NAMES: Final = tuple(one.name for one in fields(Preferences))
+
+_READ = TypeAdapter(Preferences)
+
+
+class PreferenceStore:
+    """The choices, in the queue's notes."""
+
+    def __init__(self, queue: Client) -> None:
+        self._queue = queue
+        self._cache: dict[str, tuple[float, Preferences]] = {}
+
+    async def of(self, subject: str | None) -> Preferences:
+        """Return what a person or a server chose; nothing when the queue is away or slow."""
+        if subject is None:
+            return Preferences()
+        cached = self._cache.get(subject)
+        if cached is not None and time.monotonic() - cached[0] < CACHE_S:
+            return cached[1]
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                note = await self._queue.note_get(_key(subject))
+        except (QueueUnavailable, TimeoutError):
+            return cached[1] if cached is not None else Preferences()
+        return self._remember(subject, _read(note))
+
+    async def change(self, subject: str, changes: Preferences) -> Preferences:
+        """Change what `changes` names, and return all choices.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        chosen = changes.over(_read(await self._queue.note_get(_key(subject))))
+        kept = {name: value for name, value in asdict(chosen).items() if value is not None}
+        await self._queue.note_set(_key(subject), kept or None, None)
+        return self._remember(subject, chosen)
+
+    async def forget(self, subject: str) -> int:
+        """Delete all choices, and return how many notes that were.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        known = await self._queue.note_get(_key(subject)) is not None
+        if known:
+            await self._queue.note_set(_key(subject), None, None)
+        self._cache.pop(subject, None)
+        return int(known)
+
+    def _remember(self, subject: str, chosen: Preferences) -> Preferences:
+        if len(self._cache) >= CACHED:
+            self._cache.pop(next(iter(self._cache)))
+        self._cache[subject] = (time.monotonic(), chosen)
+        return chosen
+
+
+def _read(note: Any) -> Preferences:
+    """Return what a note says; what another version wrote and this one cannot read is left out."""
+    if not isinstance(note, dict):
+        return Preferences()
+    chosen = Preferences()
+    for name in NAMES:
+        try:
+            chosen = _READ.validate_python({name: note.get(name)}).over(chosen)
+        except ValidationError:
+            continue
+    return chosen
+
+
+def _key(subject: str) -> str:
+    return f"settings:{subject}"

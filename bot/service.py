@@ -1,0 +1,401 @@
+"""The one flow of a question in every chat: understand, acknowledge, download, submit, follow, answer, buttons.
+
+A platform reads updates and calls `Service.ask` or `Service.answer`; the answer comes back by `bot.delivery`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import structlog
+
+from bot.batches import Batch, Batches
+from bot.button_state import ButtonState, ButtonStateStore
+from bot.conversation import (
+    Ask,
+    File,
+    Plan,
+    Understood,
+    WrongIntent,
+    answer_to,
+    check_size,
+    job_for,
+    left_out_note,
+    plan,
+    refusal,
+)
+from bot.delivery import Courier, NeverSendable, NotSentYet
+from bot.messages import tables
+from bot.messages import track as track_messages
+from bot.messages.message import Action, Message
+from bot.messages.why import why
+from bot.platform import Address, Chat, Platform
+from bot.preferences import Preferences, PreferenceStore
+from bot.progress import ProgressUpdates
+from spotpop.demo import demo_song
+from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions, UnexpectedError
+from spotpop.links import Reference
+from spotpop.settings import Settings
+from spotpop.wording import Words, words_for
+from worker.queue.client import Client
+from worker.queue.protocol import Job, ReplyAddress, Requester
+
+log = structlog.get_logger(__name__)
+
+DOWNLOADS_AT_ONCE: Final = 4
+"""Files are held in memory on their way to the queue."""
+
+MOST_AT_ONCE: Final = 10
+"""Songs of one message that are taken; more than `ONE_BY_ONE` become one ranked list."""
+
+ONE_BY_ONE: Final = 3
+"""Answers to one message that somebody put to the bot, unless a choice says otherwise."""
+
+PATIENCE_S: Final = 180.0
+"""How long the songs of a list wait for their turn when the person has asked much lately."""
+
+_PAUSES_S: Final = (0.5, 2.0, 5.0)
+"""Between tries to say what does not come from the queue."""
+
+_CACHE_LOOKUP_S: Final = 0.3
+
+_OPEN_KEPT_S: Final = 3600.0
+
+DEMO_HANDLE: Final = "demo"
+"""Stands for the song that ships with the project, where a platform would have its own name for a file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Click:
+    """What a button leads to; all None when it is done already.
+
+    Attributes
+    ----------
+    reply : Message or None
+        To be said to the person who clicked.
+    public : Message or None
+        To be said to everybody.
+    edit : Message or None
+        The text and buttons that the clicked message has from now on.
+    notice : str or None
+        A sentence for the person who clicked, where the platform has a small window for it.
+    """
+
+    reply: Message | None = None
+    public: Message | None = None
+    edit: Message | None = None
+    notice: str | None = None
+
+
+class Service:
+    """Answers questions on one platform.
+
+    Parameters
+    ----------
+    progress_pause_s : float
+        Shortest time between two progress edits of one message.
+    """
+
+    def __init__(self, queue: Client, platform: Platform, settings: Settings, *, progress_pause_s: float) -> None:
+        self.queue, self.platform, self.settings = queue, platform, settings
+        self.progress = ProgressUpdates(queue, pause_s=progress_pause_s)
+        self.states = ButtonStateStore(queue)
+        self.preferences = PreferenceStore(queue)
+        self.batches = Batches(queue)
+        self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
+
+    def courier(self, consumer: str) -> Courier:
+        """Return what delivers this platform's answers."""
+        return Courier(
+            self.queue,
+            self.platform,
+            consumer=consumer,
+            followers=self.progress,
+            batches=self.batches,
+            settings=self.settings,
+        )
+
+    async def chosen(self, chat: Chat) -> Preferences:
+        """Return the choices that hold for a question: the person's, then the server's."""
+        person, server = await asyncio.gather(self.preferences.of(chat.user), self.preferences.of(chat.server))
+        return person.over(server)
+
+    async def words(self, chat: Chat) -> Words:
+        """Return the catalogue for a person: as chosen, as the platform tells, as the server's, as the operator's."""
+        person, server = await asyncio.gather(self.preferences.of(chat.user), self.preferences.of(chat.server))
+        return words_for(person.language, chat.locale, server.language, chat.server_locale, self.settings.locale)
+
+    async def ask(
+        self, chat: Chat, question: Understood, *, start_s: float | None = None, at_most: int | None = None
+    ) -> None:
+        """Answer a question that somebody asked; what is wrong with it is told to that person alone."""
+        words = await self.words(chat)
+        try:
+            found = plan(question, max_upload_mib=self.platform.limit_mib, at_most=MOST_AT_ONCE)
+        except (SpotpopError, WrongIntent) as error:
+            await self.platform.reply(chat, refusal(error, words, private=True))
+            return
+        await self.answer(chat, found, words, start_s=start_s, at_most=at_most or ONE_BY_ONE)
+
+    async def answer(
+        self, chat: Chat, found: Plan, words: Words, *, start_s: float | None = None, at_most: int = ONE_BY_ONE
+    ) -> list[tuple[Ask, Address]]:
+        """Answer what was found: one by one, or as one ranked list when it is more than `at_most`.
+
+        Returns
+        -------
+        list of (Ask, Address)
+            Where each answer goes; empty for a list.
+        """
+        taken: list[tuple[Ask, Address]] = []
+        if len(found.asks) > at_most:
+            await self._answer_as_list(chat, found.asks, words)
+        else:
+            for part, ask in enumerate(found.asks):
+                taken.append((ask, await self._answer_one(chat, ask, words, part=part, start_s=start_s)))
+        if found.left_out:
+            await self.platform.reply(chat, left_out_note(found.left_out, words, private=True))
+        return taken
+
+    async def _answer_one(self, chat: Chat, ask: Ask, words: Words, *, part: int, start_s: float | None) -> Address:
+        is_known = await self._is_known(ask, start_s)
+        address = await self.platform.acknowledge(
+            chat, track_messages.progress(words), part=part, kind=ask.kind, is_known=is_known
+        )
+        try:
+            await self._submit(chat, ask, address, words, part=part, start_s=start_s)
+        except (SpotpopError, WrongIntent) as error:
+            await self._finish(address, refusal(error, words, private=chat.private))
+        except Exception:
+            log.exception("question_broke", kind=ask.kind)
+            await self._finish(address, refusal(UnexpectedError(), words, private=chat.private))
+        return address
+
+    async def _answer_as_list(self, chat: Chat, asks: tuple[Ask, ...], words: Words) -> None:
+        """Ask for many songs of one message; their answers become one ranked list."""
+        address = await self.platform.acknowledge(
+            chat, track_messages.progress(words), part=0, kind="listing", is_known=False
+        )
+        batch = Batch.of(chat.user, len(asks), private=chat.private)
+        done: list[SpotpopError | WrongIntent | None] = []
+        for part, ask in enumerate(asks):
+            mine = {**address, "private": chat.private, "batch": batch.entry(part)}
+            done.append(await self._submit_patiently(chat, ask, mine, words, part=part))
+        for part, error in enumerate(done):
+            if error is not None:
+                failed = await self.batches.failed(batch, part, asks[part], error)
+                if failed is not None:
+                    await self._finish(address, self.batches.message(failed, words, self.settings))
+
+    async def _submit_patiently(
+        self, chat: Chat, ask: Ask, address: Address, words: Words, *, part: int
+    ) -> SpotpopError | WrongIntent | None:
+        """Submit one song of a list, later if the person has asked much lately; return why it cannot be."""
+        deadline = asyncio.get_running_loop().time() + PATIENCE_S
+        while True:
+            try:
+                await self._submit(chat, ask, address, words, part=part, follow=False)
+            except TooManyQuestions as error:
+                wait_s = float(error.params["retry_after_s"])
+                if asyncio.get_running_loop().time() + wait_s > deadline:
+                    return error
+                await asyncio.sleep(wait_s)
+            except (SpotpopError, WrongIntent) as error:
+                return error
+            else:
+                return None
+
+    async def _submit(
+        self,
+        chat: Chat,
+        ask: Ask,
+        address: Address,
+        words: Words,
+        *,
+        part: int,
+        start_s: float | None = None,
+        follow: bool = True,
+    ) -> None:
+        chosen = await self.chosen(chat)
+        job, files = job_for(
+            ask,
+            reply=ReplyAddress(front_end=self.platform.name, data={**address, "private": chat.private}),
+            requester=Requester(user=chat.user, server=chat.server),
+            locale=words.language,
+            theme=chosen.theme or self.settings.theme,
+            start_s=start_s if ask.kind in {"upload", "comparison"} else None,
+        )
+        if (same_id := self.platform.job_id(chat, part)) is not None:
+            job = Job.model_validate({**job.model_dump(), "id": same_id})
+        uploads = await self._download(files)
+        if ask.kind == "comparison" and len(uploads) == 2 and len(set(uploads.values())) == 1:
+            raise WrongIntent("compare-same")
+        receipt = await self.queue.submit(job, uploads)
+        log.info("question_taken", job_id=job.id, kind=job.kind, position=receipt.position, cached=receipt.cached)
+        if follow and not receipt.cached:
+            if ask.kind == "listing":
+                await self._offer_to_cancel(job)
+            self.progress.follow(
+                job.id, words, lambda message: self.platform.show(address, message), can_cancel=ask.kind == "listing"
+            )
+
+    async def _offer_to_cancel(self, job: Job) -> None:
+        """Note whose work it is, so that nobody else can stop it."""
+        try:
+            await self.queue.note_set(
+                f"open:{job.id}", {"owner": job.requester.user}, _OPEN_KEPT_S, user=job.requester.user
+            )
+        except QueueUnavailable:
+            log.info("not_cancellable", job_id=job.id)
+
+    async def _download(self, files: Mapping[str, File]) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
+        for name, file in files.items():
+            async with self._downloads:
+                if file.handle == DEMO_HANDLE:
+                    found[name] = await asyncio.to_thread(demo_song().read_bytes)
+                else:
+                    found[name] = await self.platform.download(file)
+            check_size(len(found[name]), self.platform.limit_mib)
+        return found
+
+    async def _is_known(self, ask: Ask, start_s: float | None) -> bool:
+        first = ask.inputs[0]
+        if ask.kind != "track" or not isinstance(first, Reference) or first.kind != "track" or start_s is not None:
+            return False
+        try:
+            async with asyncio.timeout(_CACHE_LOOKUP_S):
+                outcome = await self.queue.cached(first)
+        except (QueueUnavailable, TimeoutError, ValueError):
+            return False
+        return outcome is not None and outcome.picture_key is not None
+
+    async def _finish(self, address: Mapping[str, Any], message: Message) -> None:
+        """Send what does not come from the queue, trying again for a moment."""
+        for pause_s in (*_PAUSES_S, None):
+            try:
+                await self.platform.send(address, message)
+            except NotSentYet as error:
+                if pause_s is None:
+                    log.warning("refusal_not_sent", reason=str(error))
+                    return
+                await asyncio.sleep(max(pause_s, error.retry_after_s or 0.0))
+            except NeverSendable as error:
+                log.info("refusal_not_sendable", reason=str(error))
+                return
+            else:
+                return
+
+    async def compare_with(self, chat: Chat, known: ButtonState | None, second: Understood) -> None:
+        """Compare an earlier answer with something new; it is as private as the answer that it follows."""
+        if known is not None and known.private:
+            chat = replace(chat, private=True)
+        words = await self.words(chat)
+        try:
+            question = _comparison(known, second)
+        except WrongIntent as error:
+            await self.platform.reply(chat, refusal(error, words, private=True))
+            return
+        await self.ask(chat, question)
+
+    async def click(self, chat: Chat, action: Action, state: str) -> Click:
+        """Do what a button says that needs nothing of the platform: tell why, turn pages, make public, cancel, try.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        words = await self.words(chat)
+        if action == "try":
+            await self.ask(chat, Understood(files=(demo_file(),)))
+            return Click()
+        if action == "cancel":
+            return await self._cancel(chat, state, words)
+        state, _, page = state.partition(".")
+        known = await self.states.recall(state)
+        if known is None:
+            return Click(notice=words.plain("why-gone" if action == "why" else "button-unknown"))
+        if action == "why" and known.outcome.report is not None:
+            return await self._why(chat, known, state, words)
+        if action == "page" and known.outcome.listing is not None and page.isdigit():
+            return Click(edit=self._page(known, state, int(page), words))
+        if action == "publish":
+            return await self._publish(known, state, words)
+        return Click(notice=words.plain("button-unknown"))
+
+    async def _why(self, chat: Chat, known: ButtonState, state: str, words: Words) -> Click:
+        """Explain: to the person alone where the platform can, else once for all."""
+        message = why(known.outcome.read_report(), words)
+        if self.platform.can_whisper or chat.direct or await self.states.once(state, "why", known.owner):
+            return Click(reply=message)
+        return Click(notice=words.plain("why-told"))
+
+    def _page(self, known: ButtonState, state: str, page: int, words: Words) -> Message:
+        assert known.outcome.listing is not None
+        message = tables.listing(
+            known.outcome.listing, words, limit=self.settings.listing_limit, page=page, state=state
+        )
+        return track_messages.with_buttons(message, words, state=state, private=known.private, details=False)
+
+    async def _publish(self, known: ButtonState, state: str, words: Words) -> Click:
+        """Show a private answer to everybody, once."""
+        if not await self.states.once(state, "published", known.owner):
+            return Click(notice=words.plain("button-published"))
+        key = known.outcome.picture_key
+        picture = await self.queue.picture(key) if key else None
+        limit = self.settings.listing_limit
+        return Click(public=answer_to(known.outcome, words, picture=picture, listing_limit=limit))
+
+    async def _cancel(self, chat: Chat, job_id: str, words: Words) -> Click:
+        asked = await self.queue.note_get(f"open:{job_id}")
+        if not isinstance(asked, dict):
+            return Click(notice=words.plain("button-unknown"))
+        if asked.get("owner") != chat.user:
+            return Click(notice=words.plain("button-not-yours"))
+        if not await self.queue.cancel(job_id):
+            return Click(notice=words.plain("cancel-too-late"))
+        await self.progress.stop(job_id)
+        await self.queue.note_set(f"open:{job_id}", None, None)
+        return Click(edit=track_messages.word("cancelled", words, private=chat.private))
+
+    async def forget(self, user: str) -> int:
+        """Delete all that is stored about a person, and return how many entries that were.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        return await self.queue.forget(user) + await self.preferences.forget(user)
+
+
+def demo_file() -> File:
+    """Return the song that ships with the project, as a file to ask about."""
+    return File(handle=DEMO_HANDLE, name=demo_song().name, media_type="audio/mpeg")
+
+
+def may_delete(chat: Chat, known: ButtonState | None, *, asked: bool, moderates: bool) -> bool:
+    """Say whether a person may delete an answer: who asked for it, who moderates the place, nobody else.
+
+    Parameters
+    ----------
+    asked : bool
+        The platform itself shows that this person asked.
+    moderates : bool
+        The person may delete others' messages there.
+    """
+    if chat.direct or moderates or asked:
+        return True
+    return known is not None and known.owner == chat.user
+
+
+def _comparison(known: ButtonState | None, second: Understood) -> Understood:
+    """Return the question: the remembered link and the new input, or two new files for an upload that is deleted."""
+    if known is None:
+        raise WrongIntent("button-unknown")
+    first = "" if known.reference is None else known.reference.url
+    if known.reference is None and len(second.files) + bool(second.text.strip()) < 2:
+        raise WrongIntent("compare-upload-again")
+    return Understood(intent="compare", text=first, second=second)

@@ -1,0 +1,116 @@
+"""``spotpop reference``: songs of one's own choice to measure against, kept as numbers."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from spotpop.cli import console
+from spotpop.errors import NothingFound, SpotpopError
+from spotpop.settings import Settings, settings
+
+if TYPE_CHECKING:
+    from spotpop.advice.references import ReferenceStore
+
+
+class Action(StrEnum):
+    """What to do with one's references."""
+
+    ADD = "add"
+    LIST = "list"
+    REMOVE = "remove"
+
+
+def reference(
+    action: Annotated[Action, typer.Argument(help="add INPUT…, list, or remove [NAME…].")] = Action.LIST,
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="INPUT", help="For add: links or audio files. For remove: names as `list` shows them."),
+    ] = None,
+    set_name: Annotated[str, typer.Option("--set", metavar="NAME", help="Which set of references.")] = "mine",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Keep songs to measure yours against: `predict` then shows where yours lies outside their range.
+
+    Only numbers and names are kept, in the data folder of this machine; the audio is dropped. `remove` without a name
+    forgets the whole set.
+    """
+    store, chosen = open_store(settings()), set_name.strip() or "mine"
+    if action is Action.ADD:
+        _add(store, chosen, inputs or [])
+    elif action is Action.REMOVE:
+        _remove(store, chosen, inputs or [])
+    else:
+        _list(store, as_json=as_json)
+
+
+def open_store(chosen: Settings) -> ReferenceStore:
+    """Return the store of this machine's own references."""
+    from spotpop.advice.references import ReferenceStore
+
+    return ReferenceStore(chosen.data_dir / "references.db")
+
+
+def _add(store: ReferenceStore, set_name: str, inputs: list[str]) -> None:
+    from spotpop.advice.references import LOCAL
+    from spotpop.cli.inputs import read_input
+    from spotpop.pipeline import Pipeline
+
+    if not inputs:
+        raise NothingFound
+    pipeline, failed = Pipeline(settings()), False
+    for text in inputs:
+        try:
+            for given in read_input(text, settings()):
+                with console.waiting() as progress:
+                    label, numbers = pipeline.reference_numbers(given.read(), progress=progress)
+                store.add(LOCAL, set_name, label or given.label, numbers)
+                console.note(f"{label or given.label}: kept in “{set_name}”, as {len(numbers)} numbers.")
+        except SpotpopError as error:
+            console.complain(error, "" if len(inputs) == 1 else text)
+            failed = True
+    if failed:
+        raise typer.Exit(1)
+
+
+def _remove(store: ReferenceStore, set_name: str, labels: list[str]) -> None:
+    from spotpop.advice.references import LOCAL
+
+    gone = sum(store.remove(LOCAL, set_name, label) for label in labels) if labels else store.remove(LOCAL, set_name)
+    console.note(f"{gone} removed from “{set_name}”.")
+    if not gone:
+        raise typer.Exit(1)
+
+
+def _list(store: ReferenceStore, *, as_json: bool) -> None:
+    from spotpop.advice.references import LOCAL
+
+    kept = store.references(LOCAL)
+    if as_json:
+        rows = [
+            {"set": one.set_name, "label": one.label, "added": one.added.isoformat(), "numbers": dict(one.numbers)}
+            for one in kept
+        ]
+        console.tell_programs(rows, indent=2)
+        return
+    if not kept:
+        console.note("No references yet. Add some: spotpop reference add SONG.mp3 LINK …")
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
+    for heading in ("Set", "Reference", "Loudness", "Tempo", "Added"):
+        table.add_column(heading, header_style="dim", justify="right" if heading in {"Loudness", "Tempo"} else "left")
+    for one in kept:
+        loudness, tempo = one.numbers.get("loudness"), one.numbers.get("tempo")
+        table.add_row(
+            Text(console.clean(one.set_name)),
+            Text(console.clean(one.label), "bold"),
+            "–" if loudness is None else f"{loudness:.1f} LUFS",
+            "–" if tempo is None else f"{tempo:.0f} BPM",
+            one.added.isoformat(),
+        )
+    console.people().print(table)

@@ -1,0 +1,186 @@
+"""What to expect and what could be changed, in words: ladder, reasons in groups, what-ifs. Pure; all front-ends use it.
+
+A reason is told as a lever only if it can be changed and its sign holds under the error of listening; context is told
+as what such tracks do; and what is too close to call is named, once, without a figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from spotpop.report import Comparison, LadderRung, Reason, Report, WhatIf
+from spotpop.text import Text, Trusted
+from spotpop.wording import Words
+
+LEAST_POINTS: Final = 0.5
+"""Effects below half a point would be told as 0."""
+
+ARROW: Final = "→"
+"""Stands in the text of a comparison's reason between two values that differ in words."""
+
+Block = tuple[Text, tuple[Text, ...]]
+
+
+def expectation_lines(report: Report, words: Words) -> tuple[Text, ...]:
+    """Return what the forecast is for, the chances that people plan with, and what the sound has to do with it."""
+    if report.score is None:
+        return ()
+    lines = []
+    if report.audience == "mixture":
+        lines.append(words.text("expect-mixture"))
+    elif report.audience is not None:
+        lines.append(words.text("expect-own", score=words.number(report.score)))
+    if report.chances:
+        chances = {f"chance{round(one.popularity)}": words.number(one.probability * 100) for one in report.chances}
+        if {"chance20", "chance30"} <= chances.keys():
+            lines.append(words.text("expect-chances", **chances))
+    sound = [one.points for one in report.reasons if one.kind == "sound"]
+    if sound and report.audience is not None:
+        moved = round(sum(sound))
+        key = "expect-sound-little" if moved == 0 else "expect-sound"
+        values = {} if moved == 0 else {"points": words.number(moved, signed=True)}
+        lines.append(words.text(key, **values))
+    return tuple(lines)
+
+
+def ladder_lines(report: Report, words: Words) -> tuple[Text, ...]:
+    """Return the forecast for each size of audience, one's own marked, and what limits it."""
+    lines = [_rung_line(rung, words) for rung in report.ladder]
+    if any(rung.listed_only for rung in report.ladder):
+        lines.append(words.text("ladder-lowest"))
+    if not ladder_rises(report.ladder):
+        lines.append(words.text("ladder-falls"))
+    return tuple(lines)
+
+
+def ladder_rises(ladder: Sequence[LadderRung]) -> bool:
+    """Whether each rung's score, as it is shown, is at least that of the rung below."""
+    scores = [round(rung.score) for rung in ladder]
+    return all(low <= high for low, high in pairwise(scores))
+
+
+def _rung_line(rung: LadderRung, words: Words) -> Text:
+    key = f"rung-{rung.name}"
+    chances = {round(one.popularity): one.probability for one in rung.chances}
+    return words.text(
+        "ladder-own" if rung.chosen else "ladder-line",
+        rung=Trusted(words.plain(key)) if words.has(key) else rung.name,
+        score=words.number(rung.score),
+        low=words.number(rung.interval.low),
+        high=words.number(rung.interval.high),
+        chance20=words.number(chances.get(20, 0.0) * 100),
+        chance30=words.number(chances.get(30, 0.0) * 100),
+    )
+
+
+def reason_blocks(report: Report, words: Words) -> tuple[Block, ...]:
+    """Return the reasons in groups: can be changed, would be another song, too unsure, and what is not the sound."""
+    if report.score is None:
+        return ()
+    told = [one for one in report.reasons if not (one.name == "age" and not report.track.released)]
+    blocks: list[Block] = []
+    for group in ("change", "song"):
+        lines = [line for one in told if _group(one) == group and (line := _sound_line(one, words)) is not None]
+        if group == "change" and not lines:
+            lines = [words.text("reason-no-lever")]
+        blocks.append((words.text(f"reason-group-{group}"), tuple(lines)))
+    unsure = [name_of(one.name, words) for one in told if _group(one) == "unsure" and abs(one.points) >= LEAST_POINTS]
+    if unsure:
+        blocks.append((words.text("reason-group-unsure"), (words.text("reason-unsure", names=listed(unsure)),)))
+    context = [line for one in told if _group(one) == "context" and (line := _context_line(one, words)) is not None]
+    blocks.append((words.text("reason-group-context"), tuple(context)))
+    return tuple(block for block in blocks if block[1])
+
+
+def _group(reason: Reason) -> str:
+    if reason.group is not None:
+        return reason.group
+    return "context" if reason.kind == "context" else "song"
+
+
+def _sound_line(reason: Reason, words: Words) -> Text | None:
+    if abs(reason.points) < LEAST_POINTS:
+        return None
+    side = "lifts" if reason.points > 0 else "weighs"
+    return words.text(f"reason-{side}", name=name_of(reason.name, words), points=round(abs(reason.points)) or 1)
+
+
+def _context_line(reason: Reason, words: Words) -> Text | None:
+    if abs(reason.points) < LEAST_POINTS:
+        return None
+    side = "higher" if reason.points > 0 else "lower"
+    return words.text(f"reason-{side}", name=name_of(reason.name, words), points=round(abs(reason.points)) or 1)
+
+
+def name_of(name: str, words: Words) -> Trusted:
+    """Return what people call a descriptor or a piece of context, as the beginning of a line."""
+    key = f"name-{name}"
+    text = words.plain(key) if words.has(key) else name.replace("_", " ")
+    return Trusted(text[:1].upper() + text[1:])
+
+
+def listed(names: Sequence[str]) -> Trusted:
+    """Return names in one line."""
+    first, *rest = names
+    return Trusted(", ".join((first, *(name[:1].lower() + name[1:] for name in rest))))
+
+
+def what_if_lines(report: Report, words: Words) -> tuple[Text, ...]:
+    """Return what each change would be worth to this very song, and, once, if none of it is reliable."""
+    if report.score is None:
+        return ()
+    told = [one for one in report.what_ifs if one.step]
+    lines = [_what_if_line(one, words) for one in told]
+    if lines and not any(one.reliable for one in told):
+        lines.append(words.text("whatif-nothing"))
+    return tuple(lines)
+
+
+def _what_if_line(one: WhatIf, words: Words) -> Text:
+    key = f"whatif-{one.name}{'-heard' if one.heard else ''}"
+    digits = 0 if float(one.step).is_integer() else 1
+    step = words.number(abs(one.step), digits)
+    name = name_of(one.name, words)
+    change = words.plain(key, step=step) if words.has(key) else words.plain("whatif-more", name=name, step=step)
+    return words.text(
+        "whatif-line" if one.reliable else "whatif-line-unsure",
+        change=Trusted(change),
+        points=words.number(one.points, signed=True),
+        low=words.number(one.low, signed=True),
+        high=words.number(one.high, signed=True),
+    )
+
+
+def verdict_lines(comparison: Comparison, words: Words) -> tuple[Text, ...]:
+    """Return what a comparison found, with the interval that belongs to it, and from what size on it would tell."""
+    changes = comparison.changes
+    if changes is not None and changes.sameness == "identical":
+        return (words.text("changes-identical"),)
+    low, high, difference = comparison.interval.low, comparison.interval.high, comparison.difference
+    if not comparison.reliable:
+        values = {
+            key: words.number(value, 1, signed=True)
+            for key, value in (("points", difference), ("low", low), ("high", high))
+        }
+        return (
+            words.text("compare-none", **values),
+            words.text("verdict-from", points=words.number(verdict_from(comparison), 1)),
+        )
+    if difference < 0:  # told from the side of the one that is ahead
+        low, high = -high, -low
+    values = {key: words.number(value, 1) for key, value in (("points", abs(difference)), ("low", low), ("high", high))}
+    return (words.text("compare-better" if difference > 0 else "compare-worse", **values),)
+
+
+def verdict_from(comparison: Comparison) -> float:
+    """Return the size, in points, from which a difference as uncertain as this one would be told as one."""
+    return (comparison.interval.high - comparison.interval.low) / 2
+
+
+def comparison_reasons(comparison: Comparison) -> tuple[Reason, ...]:
+    """Return the reasons worth telling: half a point or more, and not the same words on both sides."""
+    return tuple(
+        one for one in comparison.reasons if abs(one.points) >= LEAST_POINTS and (ARROW in one.text or not one.text)
+    )

@@ -1,0 +1,238 @@
+"""How people really behave on Telegram: menus tapped bare, albums of files, stickers, groups in a hurry, old bots."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from tests.counterparts.pictures import png
+from tests.counterparts.telegram import BOT_ID, Shown
+from tests.integration.bot.conftest import Stage
+from tests.integration.bot.test_telegram import ADA, ALBUM, BEN, EVE, LINK, OTHER, answered, done
+from tests.unit.bot.samples import listing, outcome
+from worker.queue.protocol import Job
+
+pytestmark = pytest.mark.network
+
+
+async def test_after_a_quiet_week_updates_are_handled_and_nothing_spins(stage: Stage) -> None:
+    await answered(stage, ADA)
+    stage.telegram.quiet_week()
+    await answered(stage, BEN, OTHER)
+    await stage.telegram.until(lambda: not stage.telegram.unconfirmed())
+    before = len(stage.telegram.calls)
+    begun = time.process_time()
+    await stage.telegram.say(EVE, "hello")
+    await stage.telegram.answer(EVE)
+    assert len(stage.telegram.calls) - before < 15
+    assert time.process_time() - begun < 2
+
+
+async def test_an_update_that_cannot_be_read_is_skipped(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    bad: dict[str, Any] = {
+        "message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "text": "a secret of mine",
+        "reply_markup": {"new_kind": []},
+    }  # fmt: skip
+    await stage.telegram.tell(bad)
+    await answered(stage, ADA)
+    await stage.telegram.until(lambda: not stage.telegram.unconfirmed())
+    assert "a secret of mine" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"sticker": {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 9, "height": 9,
+                     "is_animated": False, "is_video": False}},
+        {"pinned_message": {"message_id": 2, "date": 0, "chat": {"id": ADA, "type": "private"}}},
+        {"text": "x", "via_bot": {"id": BOT_ID, "is_bot": True, "first_name": "spotpop"}, "more": LINK},
+        {"new_chat_title": "Band"},
+    ],
+)  # fmt: skip
+async def test_what_is_no_question_is_left_alone(stage: Stage, content: dict[str, Any]) -> None:
+    more = content.pop("more", "")
+    content = {**content, **({"text": more} if more else {})}
+    chat = {"id": ADA, "type": "private", "first_name": "Ada"}
+    person = {"id": ADA, "is_bot": False, "first_name": "Ada", "language_code": "en"}
+    await stage.telegram.tell({"message_id": 3, "date": 1, "chat": chat, "from": person, **content})
+    await answered(stage, BEN)
+    assert not stage.telegram.from_bot(ADA)
+
+
+@pytest.mark.parametrize(
+    ("command", "asks", "given", "kind"),
+    [("/predict", "link to a track", LINK, "track"), ("/album", "album or a playlist", ALBUM, "listing")],
+)
+async def test_a_command_tapped_alone_asks_back(stage: Stage, command: str, asks: str, given: str, kind: str) -> None:
+    tapped = await stage.telegram.say(ADA, command)
+    prompt = await stage.telegram.answer(ADA, reply_to=tapped)
+    assert asks in prompt.text
+    (asked,) = [call for call in stage.telegram.calls if call.method == "sendMessage"]
+    assert "force_reply" in str(asked.values["reply_markup"])
+    await stage.telegram.say(ADA, given)
+    (job,) = await stage.queue.asked()
+    assert job.kind == kind
+
+
+async def test_compare_tapped_alone_takes_the_next_two(stage: Stage) -> None:
+    await stage.telegram.say(ADA, "/compare")
+    await stage.telegram.answer(ADA, holds="first of the two")
+    await stage.telegram.say(ADA, f"{LINK} {OTHER}")
+    (job,) = await stage.queue.asked()
+    assert job.kind == "comparison"
+
+
+async def together(stage: Stage, count: int, caption: str = "") -> list[Shown]:
+    """Send so many files as one album; the caption stands on the last."""
+    return [
+        await stage.telegram.upload(
+            ADA, f"song {at}".encode(), name=f"{at}.mp3", album="g1", caption=caption if at == count - 1 else ""
+        )
+        for at in range(count)
+    ]
+
+
+async def test_two_files_sent_together_with_compare_are_compared(stage: Stage) -> None:
+    await together(stage, 2, "/Compare")
+    (job,) = await stage.queue.asked()
+    assert job.kind == "comparison"
+    assert sorted(stage.queue.uploads[job.id].values()) == [b"song 0", b"song 1"]
+
+
+async def test_eight_files_sent_together_become_one_ranked_list(stage: Stage) -> None:
+    await together(stage, 8)
+    jobs = await stage.queue.asked(8)
+    for at, job in enumerate(jobs):
+        stage.queue.answer(job, done(job, score=10.0 + at), png())
+    shown = await stage.telegram.answer(ADA, holds="8 tracks, ranked")
+    assert len(stage.telegram.from_bot(ADA)) == 1
+    assert shown.text.index("17") < shown.text.index("10 ")
+
+
+async def test_the_same_track_twice_is_said(stage: Stage) -> None:
+    await stage.telegram.say(ADA, f"/compare {LINK} {LINK}")
+    await stage.telegram.answer(ADA, holds="same track twice")
+
+
+async def test_what_does_not_fit_is_named_beside_the_answer(stage: Stage) -> None:
+    await stage.telegram.say(ADA, f"{LINK} {LINK.replace('track', 'show')}")
+    (job,) = await stage.queue.asked()
+    assert job.kind == "track"
+    left = await stage.telegram.answer(ADA, holds="not answered")
+    assert "podcast" in left.text
+
+
+async def test_twelve_known_answers_in_a_group_come_within_seconds(stage: Stage) -> None:
+    chat = stage.telegram.group(-100)
+    links = [LINK[:-2] + f"{at:02d}" for at in range(12)]
+    for link in links:
+        stage.queue.known[link] = outcome(picture_key="picture:x")
+    begun = time.monotonic()
+    for person, link in enumerate(links, start=100):
+        await stage.telegram.say(person, f"/predict {link}", chat_id=chat)
+    for job in await stage.queue.asked(12):
+        stage.queue.answer(job, done(job), png())
+    await stage.telegram.until(lambda: len([m for m in stage.telegram.from_bot(chat) if m.photo]) == 12)
+    assert time.monotonic() - begun < 8
+    spent = [c.method for c in stage.telegram.calls if c.values.get("chat_id") == str(chat) or c.method == "sendPhoto"]
+    assert spent.count("sendPhoto") == 12
+    assert "sendMessage" not in spent
+
+
+async def test_where_reactions_are_off_a_word_stands_for_them(stage: Stage) -> None:
+    chat = stage.telegram.group(-100)
+    stage.telegram.without_reactions.add(chat)
+    asked = await stage.telegram.say(ADA, f"/predict {LINK}", chat_id=chat)
+    await stage.telegram.answer(chat, reply_to=asked, holds="One moment")
+
+
+async def in_group(stage: Stage, chat: int, person: int = ADA) -> tuple[Job, Shown]:
+    asked = await stage.telegram.say(person, f"/predict {LINK}", chat_id=chat)
+    job = (await stage.queue.asked())[-1]
+    stage.queue.answer(job, done(job), png())
+    return job, await stage.telegram.answer(chat, reply_to=asked, photo=True)
+
+
+async def test_why_is_told_once_in_a_group(stage: Stage) -> None:
+    chat = stage.telegram.group(-100)
+    _, shown = await in_group(stage, chat)
+    for person in (ADA, BEN, EVE):
+        query = await stage.telegram.click(person, shown, "Why")
+        await stage.telegram.until(lambda query=query: stage.telegram.callbacks[query])
+    assert len([m for m in stage.telegram.from_bot(chat) if "Why 41" in m.text]) == 1
+    assert "already" in str(stage.telegram.callbacks[query])
+
+
+async def test_administrators_of_a_group_may_delete(stage: Stage) -> None:
+    chat = stage.telegram.group(-100, admins={EVE, BOT_ID})
+    _, shown = await in_group(stage, chat)
+    refused = await stage.telegram.click(BEN, shown, "Delete")
+    await stage.telegram.until(lambda: stage.telegram.callbacks[refused])
+    assert not shown.deleted
+    await stage.telegram.click(EVE, shown, "Delete")
+    await stage.telegram.until(lambda: shown.deleted)
+
+
+async def test_a_closed_topic_does_not_swallow_the_answer(stage: Stage) -> None:
+    chat = stage.telegram.group(-100)
+    asked = await stage.telegram.say(ADA, f"/predict {LINK}", chat_id=chat, thread_id=7)
+    (job,) = await stage.queue.asked()
+    stage.telegram.closed_topics.add(7)
+    stage.queue.answer(job, done(job), png())
+    shown = await stage.telegram.answer(chat, photo=True)
+    assert shown.thread_id is None
+    assert asked.reactions
+
+
+async def test_an_album_can_be_cancelled_by_who_asked(stage: Stage) -> None:
+    asked = await stage.telegram.say(ADA, f"/album {ALBUM}")
+    (job,) = await stage.queue.asked()
+    stage.queue.tell(job, state="running", stage="listing")
+    shown = await stage.telegram.answer(ADA, reply_to=asked, holds="list of tracks")
+    refused = await stage.telegram.click(BEN, shown, "Cancel")
+    await stage.telegram.until(lambda: stage.telegram.callbacks[refused])
+    assert not stage.queue.cancelled
+    await stage.telegram.click(ADA, shown, "Cancel")
+    await stage.telegram.answer(ADA, reply_to=asked, holds="Cancelled")
+    assert stage.queue.cancelled == [job.id]
+
+
+async def test_a_long_album_is_turned_page_by_page(stage: Stage) -> None:
+    await stage.telegram.say(ADA, f"/album {ALBUM}")
+    (job,) = await stage.queue.asked()
+    stage.queue.answer(job, outcome("listing", job_id=job.id, listing=listing(count=24, failed=0)), png())
+    shown = await stage.telegram.answer(ADA, photo=True)
+    assert "page 1 of 3" in shown.text
+    await stage.telegram.click(ADA, shown, "▶")
+    await stage.telegram.answer(ADA, holds="page 2 of 3")
+    assert "11. 39" in shown.text
+    assert shown.photo
+
+
+async def test_settings_change_language_and_are_forgotten(stage: Stage) -> None:
+    await stage.telegram.say(ADA, "/settings language de")
+    await stage.telegram.answer(ADA, holds="Ich antworte auf Deutsch")
+    shown = await answered(stage, ADA)
+    assert "41 von 100" in shown.text
+    await stage.telegram.say(ADA, "/forget")
+    await stage.telegram.until(lambda: not [key for key in stage.queue.notes if key.startswith("settings:")])
+
+
+async def test_a_groups_language_is_its_administrators_choice(stage: Stage) -> None:
+    chat = stage.telegram.group(-100, admins={ADA})
+    refused = await stage.telegram.say(BEN, "/settings server on answers 1", chat_id=chat)
+    await stage.telegram.answer(chat, reply_to=refused, holds="Only members who may manage")
+    chosen = await stage.telegram.say(ADA, "/settings server on answers 1", chat_id=chat)
+    await stage.telegram.answer(chat, reply_to=chosen, holds="Chosen for this server")
+
+
+async def test_start_offers_a_song_to_try(stage: Stage) -> None:
+    await stage.telegram.say(ADA, "/start")
+    hello = await stage.telegram.answer(ADA)
+    await stage.telegram.click(ADA, hello, "Try")
+    (job,) = await stage.queue.asked()
+    assert job.kind == "upload"
+    (data,) = stage.queue.uploads[job.id].values()
+    assert len(data) > 100_000

@@ -1,0 +1,113 @@
+"""Alert rules, evaluated on figures as the exporter gives them: each fires when it should, none when all is well."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.counterparts.promql import Series
+from worker.queue import exporter
+from worker.queue.figures import Figures, OutboxFigures
+from worker.queue.server import Memory
+
+ROOT = Path(__file__).parents[3]
+RULES = {
+    rule["alert"]: rule["expr"]
+    for group in yaml.safe_load((ROOT / "docker/prometheus/alerts.yml").read_text(encoding="utf-8"))["groups"]
+    for rule in group["rules"]
+}
+DASHBOARD = json.loads((ROOT / "docker/grafana/dashboards/spotpop.json").read_text(encoding="utf-8"))
+WELL = Figures(
+    depths={"running": 2, "interactive": 3, "bulk": 0}, oldest_wait_s={"interactive": 4.0, "bulk": 0.0},
+    average_s={"interactive": 2.0, "bulk": 2.0}, workers=2, slots=4,
+    counts={"submitted": 1000, "failed": 50, "lost": 1, "delivered:telegram": 900, "rate_limited:telegram": 3},
+    outboxes={"telegram": OutboxFigures(length=1, oldest_s=1.0)}, shelf_bytes={"pictures": 1},
+    memory=Memory(used=500, limit=1000), states={"gateway:discord": 1.0},
+)  # fmt: skip
+
+
+def families(figures):
+    return [*exporter._of_queues(figures), *exporter._of_front_ends(figures), *exporter._of_memory(figures)]
+
+
+def samples(at, figures, up=1):
+    yield at, "spotpop_redis_up", {}, up
+    if up:
+        for family in families(figures):
+            for sample in family.samples:
+                yield at, sample.name, sample.labels, sample.value
+
+
+def firing(before, after, *, up=1):
+    series = Series([*samples(0, before), *samples(300, after, up)])
+    return {name: labels for name, rule in RULES.items() if (labels := series.fires(rule, 300))}
+
+
+def changed(**changes):
+    return Figures(**{**{name: getattr(WELL, name) for name in Figures.__dataclass_fields__}, **changes})
+
+
+def counted(**more):
+    return changed(counts={name: WELL.counts.get(name, 0) + more.get(name, 0) for name in {*WELL.counts, *more}})
+
+
+def test_nothing_fires_while_all_is_well():
+    assert firing(WELL, WELL) == {}
+    assert firing(WELL, counted(submitted=100, failed=10)) == {}
+
+
+@pytest.mark.parametrize(
+    ("alert", "after", "labels"),
+    [
+        ("SpotpopNoWorker", changed(workers=0, slots=0), {}),
+        ("SpotpopLongWait", changed(oldest_wait_s={"interactive": 200.0, "bulk": 0.0}), {"queue": "interactive"}),
+        (
+            "SpotpopAnswersNotDelivered",
+            changed(outboxes={"telegram": OutboxFigures(length=9, oldest_s=400.0)}),
+            {"front_end": "telegram"},
+        ),
+        ("SpotpopGatewayDown", changed(states={"gateway:discord": 0.0}), {"front_end": "discord"}),
+        ("SpotpopRedisNearlyFull", changed(memory=Memory(used=900, limit=1000)), {}),
+        ("SpotpopRateLimited", counted(**{"rate_limited:telegram": 60}), {"front_end": "telegram"}),
+        ("SpotpopWorkersDie", counted(lost=9), {}),
+        ("SpotpopManyFailures", counted(submitted=100, failed=80), {}),
+    ],
+)
+def test_each_alert_fires_for_what_it_is_for_and_alone(alert, after, labels):
+    assert firing(WELL, after) == {alert: [labels]}
+
+
+def test_a_refusal_that_was_never_counted_before_fires_at_the_next_ones():
+    assert set(firing(counted(refused_full=1), counted(refused_full=30))) == {"SpotpopQuestionsRefused"}
+
+
+def test_redis_away_and_figures_missing_fire():
+    assert set(firing(WELL, WELL, up=0)) == {"SpotpopRedisDown"}
+    assert "SpotpopFiguresMissing" in {name for name, rule in RULES.items() if Series([]).fires(rule, 300)}
+
+
+def test_a_server_without_limit_is_never_nearly_full():
+    assert firing(WELL, changed(memory=Memory(used=9_000, limit=0))) == {}
+
+
+def test_every_figure_named_by_rules_and_dashboard_exists():
+    from prometheus_client import REGISTRY
+
+    import worker.metrics  # noqa: F401 - registers the worker's own
+
+    known = {"spotpop_redis_up"} | {family.name for family in families(WELL)}
+    known |= {family.name for family in REGISTRY.collect()}
+    told = " ".join(RULES.values()) + json.dumps([panel.get("targets", []) for panel in DASHBOARD["panels"]])
+    named = {re.sub(r"_(total|bucket|sum|count)$", "", name) for name in re.findall(r"\bspotpop_\w+", told)}
+    assert named <= known
+    shown = json.dumps(DASHBOARD)
+    for figure in (
+        "outbox_oldest_seconds",
+        "redis_memory_bytes",
+        "front_end_state",
+        "front_end_events_total",
+        "workers",
+    ):
+        assert f"spotpop_{figure}" in shown
