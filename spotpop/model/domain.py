@@ -16,9 +16,6 @@ from spotpop.report import Genre
 CANNOT_TELL: Final = frozenset({"silence", "speech", "noise", "tone"})
 """Warnings that say: this is no music, and nothing can be forecast of it."""
 
-UNHEARD: Final = CANNOT_TELL | {"classical"}
-"""Warnings that say: the audio part has heard next to nothing like this; what it hears worst is withheld."""
-
 OUTSIDE: Final = CANNOT_TELL | {"classical", "field-recording", "short", "quiet"}
 """Warnings that say: little or nothing like this was in the training data."""
 
