@@ -1,7 +1,7 @@
-"""Loudness and peaks as meters read them: ITU-R BS.1770-5 and EBU Tech 3342, on all channels at the recording's own rate.
+"""Loudness and peaks as meters read them (ITU-R BS.1770-5, EBU Tech 3342): all channels, at the recording's own rate.
 
-These are measurements of the part that was decoded, level and channels as in the file; `spotpop.audio.loudness` measures
-the mono clip, for the model.
+These are measurements of the part that was decoded, level and channels as in the file; `spotpop.audio.loudness`
+measures the mono clip, for the model.
 """
 
 from __future__ import annotations
