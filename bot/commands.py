@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 from bot.conversation import Understood
 from bot.messages.about import about, forgotten, help_text, read_facts
 from bot.messages.message import Message
+from bot.messages.record import record_message
 from bot.messages.settings import settings_text
 from bot.messages.track import word
 from bot.platform import Chat
@@ -109,6 +110,15 @@ async def _help(service: Service, call: Call) -> Message:
     return help_text(service.settings, words, max_upload_mib=at_home.limit_mib, ways=at_home.ways(words))
 
 
+async def _record(service: Service, call: Call) -> Message:
+    """Show how earlier forecasts turned out: what the workers publish, as one picture with its words."""
+    words = await service.words(call.chat)
+    theme = (await service.chosen(call.chat)).theme or service.settings.theme
+    note = await service.queue.note_get("record")
+    picture = await service.queue.picture(f"picture:record:{words.language}:{theme}") if note else None
+    return record_message(note, words, picture=picture, on=service.settings.record)
+
+
 async def _forget(service: Service, call: Call) -> Message:
     words = await service.words(call.chat)
     return forgotten(await service.forget(call.chat.user), words)
@@ -170,6 +180,7 @@ COMMANDS: Final = (
             OptionSpec(name="threads", kind="flag"),
         ),
     ),
+    CommandSpec(name="record", handler=_record),
     CommandSpec(name="about", handler=_about),
     CommandSpec(name="help", handler=_help),
     CommandSpec(name="forget", handler=_forget),

@@ -13,6 +13,7 @@ from bot.messages.message import Block, Button, Message
 from spotpop.audio.formats import ALL_SUFFIXES, AUDIO_SUFFIXES
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
+from spotpop.links.elsewhere import explain, name_reference, titled_link
 from spotpop.text import Trusted, plain
 from spotpop.wording import Words
 from worker.queue.protocol import (
@@ -173,6 +174,10 @@ def plan(question: Understood, *, max_upload_mib: float, at_most: int = 1) -> Pl
         An album where a track is needed, one input where two are needed, the same track twice.
     """
     given = [_checked(one, max_upload_mib) for one in _given(question)]
+    if not given and question.intent != "compare":
+        if linked := titled_link(question.text) or name_reference(question.text):
+            return Plan((_single(linked),), ())
+        raise explain(question.text) or NothingFound
     if not given:
         raise NothingFound
     if question.intent == "compare":

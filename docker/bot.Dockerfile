@@ -1,6 +1,8 @@
 # A bot, Discord's or Telegram's: talks and queues, and has no audio and no model library in it.
 #   docker build -f docker/bot.Dockerfile -t spotpop-bot .
-FROM python:3.12.11-slim-bookworm AS build
+# The same minor version is executed by docker/rehearse on Debian 13.
+ARG PYTHON=python:3.13.7-slim-trixie
+FROM ${PYTHON} AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /src
 RUN python -m venv /opt/spotpop
@@ -14,7 +16,8 @@ COPY models models
 # The package as it is, without what only forecasts need.
 RUN /opt/spotpop/bin/pip install --no-deps .
 
-FROM python:3.12.11-slim-bookworm
+# hadolint ignore=DL3006
+FROM ${PYTHON}
 RUN groupadd --system --gid 10001 spotpop \
     && useradd --system --uid 10001 --gid 10001 --no-create-home --home-dir /data spotpop \
     && install -d -o 10001 -g 10001 /data

@@ -1,7 +1,9 @@
 # A worker: decodes, listens, forecasts, draws. Build from the repository's root:
 #   docker build -f docker/worker.Dockerfile -t spotpop-worker .
-# EXTRAS="[gpu]" adds TensorFlow with CUDA, EXTRAS="[monitoring]" Flower and Sentry.
-FROM python:3.12.11-slim-bookworm AS build
+# Sentry is in it, for those who set SENTRY_DSN. EXTRAS="[gpu]" adds TensorFlow with CUDA, "[monitoring]" Flower.
+# The same minor version is executed by docker/rehearse on Debian 13.
+ARG PYTHON=python:3.13.7-slim-trixie
+FROM ${PYTHON} AS build
 ARG EXTRAS=""
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /src
@@ -11,9 +13,10 @@ COPY spotpop spotpop
 COPY worker worker
 COPY bot bot
 COPY models models
-RUN /opt/spotpop/bin/pip install --constraint constraints.txt ".${EXTRAS}"
+RUN /opt/spotpop/bin/pip install --constraint constraints.txt ".${EXTRAS}" sentry-sdk
 
-FROM python:3.12.11-slim-bookworm
+# hadolint ignore=DL3006
+FROM ${PYTHON}
 RUN groupadd --system --gid 10001 spotpop \
     && useradd --system --uid 10001 --gid 10001 --no-create-home --home-dir /data spotpop \
     && install -d -o 10001 -g 10001 /data

@@ -43,12 +43,7 @@ MOST_LINKS: Final = 1_000_000
 
 
 class RedisBudget:
-    """Counts in Redis how often a source was asked today, for all workers together.
-
-    Parameters
-    ----------
-    redis : redis.Redis
-    """
+    """Counts in Redis how often a source was asked today, for all workers together."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis

@@ -19,8 +19,6 @@ def draw(summary: Summary, words: Words, theme: Theme) -> bytes:
 
     Parameters
     ----------
-    summary : Summary
-    words : Words
     theme : {"dark", "light"}
     """
     rows = list(_rows(summary, words))

@@ -52,8 +52,6 @@ class RecordSchedule:
     ----------
     app : Celery
         Whose configuration gets the schedule.
-    settings : Settings
-    redis : redis.Redis
     """
 
     def __init__(self, app: Celery, settings: Settings, redis: Redis) -> None:

@@ -25,13 +25,7 @@ WAITING: Final = key("record", "waiting")
 
 
 class Recorder:
-    """Offers forecasts to the record.
-
-    Parameters
-    ----------
-    settings : Settings
-    redis : redis.Redis
-    """
+    """Offers forecasts to the record."""
 
     def __init__(self, settings: Settings, redis: Redis) -> None:
         self._on = settings.record

@@ -110,6 +110,7 @@ def help_text(
         words.text("help-compare"),
         words.text("help-album", limit=settings.listing_limit),
         words.text("help-settings"),
+        words.text("help-record"),
         words.text("help-about"),
         words.text("help-forget"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from bot.messages.message import Block, Message, Picture
-from spotpop.text import Text, plain
+from spotpop.text import Text, Trusted, plain
 from spotpop.wording import Words
 
 SHARES: Final = frozenset({"coverage", "crps_skill", "pairs"})
@@ -19,7 +19,6 @@ def record_message(note: Any, words: Words, *, picture: bytes | None = None, on:
     ----------
     note : JSON value
         What the workers publish as the note ``record``; None or anything unreadable says that there is nothing yet.
-    words : Words
     picture : bytes, optional
         As published for this language and theme.
     on : bool
@@ -64,21 +63,23 @@ def figure_of(figure: dict[str, Any], words: Words) -> tuple[str, str, str, str]
     if figure["value"] is None:
         return label, words.plain("record-so-far", count=int(figure["count"]), needed=int(figure["needed"])), "", ""
     low, high = number_of(name, figure["low"], words), number_of(name, figure["high"], words)
-    unskilled = "" if figure["unskilled"] is None else number_of(name, figure["unskilled"], words)
+    unskilled: str = "" if figure["unskilled"] is None else number_of(name, figure["unskilled"], words)
     return label, number_of(name, figure["value"], words), words.plain("record-interval", low=low, high=high), unskilled
 
 
-def number_of(name: str, value: float, words: Words) -> str:
+def number_of(name: str, value: float, words: Words) -> Trusted:
     """Return a figure's value the way the language writes it."""
     if name in SHARES:
-        return f"{words.number(value * 100)}\N{NO-BREAK SPACE}%"
-    return str(words.number(value, 2))
+        return Trusted(f"{words.number(value * 100)}\N{NO-BREAK SPACE}%")
+    return words.number(value, 2)
 
 
 def _block(score: dict[str, Any], words: Words) -> Block:
-    lines: list[Text] = [words.text("record-line", line=" ".join(part for part in counts_of(score, words) if part))]
+    lines: list[Text] = [
+        words.text("record-line", line=Trusted(" ".join(part for part in counts_of(score, words) if part)))
+    ]
     for figure in score["figures"]:
         label, value, interval, _ = figure_of(figure, words)
         text = f"{label}: {value}" + (f" ({interval})" if interval else "")
-        lines.append(words.text("record-line", line=text))
-    return Block(heading=words.text("record-line", line=heading_of(score, words)), lines=tuple(lines))
+        lines.append(words.text("record-line", line=Trusted(text)))
+    return Block(heading=words.text("record-line", line=Trusted(heading_of(score, words))), lines=tuple(lines))

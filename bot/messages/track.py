@@ -11,6 +11,7 @@ from bot.messages.advice import expected, grouped_reasons, is_grouped, measured
 from bot.messages.message import Action, Block, Button, Message, Picture
 from bot.messages.values import value_of_reason
 from spotpop.errors import SpotpopError, UnexpectedError
+from spotpop.links.choices import decode_choices
 from spotpop.report import Reason, Report
 from spotpop.text import Span, Text, Trusted, sanitise
 from spotpop.track import Track
@@ -96,10 +97,16 @@ def failure(error: SpotpopError, words: Words, *, private: bool = False) -> Mess
     }
     return Message(
         lead=words.text(f"error-{error.code}", **values),
-        sections=(Block(lines=(words.text(f"hint-{error.code}", **values),)),),
+        sections=(Block(lines=(words.text(f"hint-{error.code}", **values), *_choices(error, words))),),
         tone="trouble",
         private=private,
     )
+
+
+def _choices(error: SpotpopError, words: Words) -> list[Text]:
+    """Return the recordings that may be meant, each a link that can be asked for."""
+    found = decode_choices(str(error.params.get("choices", "[]")))
+    return [words.text("recording-choice", recording=Link(choice.label, choice.reference.url)) for choice in found]
 
 
 def word(key: str, words: Words, *, private: bool = False, **values: str | int | float | Link) -> Message:

@@ -41,7 +41,6 @@ class Answers:
 
     Parameters
     ----------
-    client : Client
     consumer : str
         Name of this process, the same after a restart.
     """

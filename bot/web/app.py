@@ -30,14 +30,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def make_app(settings: Settings, client: Client, answers: Answers) -> web.Application:
-    """Return the application.
-
-    Parameters
-    ----------
-    settings : Settings
-    client : Client
-    answers : Answers
-    """
+    """Return the application."""
     page = Page(settings, client, answers)
 
     @web.middleware

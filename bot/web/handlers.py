@@ -18,7 +18,9 @@ from bot.web.answers import Answers, Asked
 from bot.web.security import AddressNames, Session
 from bot.web.shares import LIFETIMES_S, Shares
 from bot.web.submit import question_of, submit
+from spotpop.audience import RUNG_NAMES
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions
+from spotpop.model.genres import GENRES
 from spotpop.settings import Settings
 from spotpop.text import plain as plain_text
 from spotpop.wording import LANGUAGES, Words, words_for
@@ -31,14 +33,7 @@ _SHARE: Final = r"{share:[A-Za-z0-9_-]{32}}"
 
 
 class Page:
-    """The page's addresses.
-
-    Parameters
-    ----------
-    settings : Settings
-    client : Client
-    answers : Answers
-    """
+    """The page's addresses."""
 
     def __init__(self, settings: Settings, client: Client, answers: Answers) -> None:
         self._settings = settings
@@ -76,7 +71,7 @@ class Page:
 
     async def home(self, request: web.Request) -> web.Response:
         """Show the form."""
-        return self._page(request, "home.html", max_mib=round(self._settings.max_upload_mib), trouble=None, text="")
+        return self._home(request)
 
     async def ask(self, request: web.Request) -> web.Response:
         """Take a question, and lead to where its answer will be."""
@@ -314,8 +309,12 @@ class Page:
         return self._page(request, "told.html", status=status, sentence=sentence)
 
     def _refused(self, request: web.Request, message: Message, status: int) -> web.Response:
+        return self._home(request, status=status, trouble=message)
+
+    def _home(self, request: web.Request, *, status: int = 200, trouble: Message | None = None) -> web.Response:
+        max_mib = round(self._settings.max_upload_mib)
         return self._page(
-            request, "home.html", status=status, max_mib=round(self._settings.max_upload_mib), trouble=message, text=""
+            request, "home.html", status=status, max_mib=max_mib, trouble=trouble, rungs=RUNG_NAMES, genres=GENRES
         )
 
     def _page(self, request: web.Request, template: str, *, status: int = 200, **values: Any) -> web.Response:

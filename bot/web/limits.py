@@ -30,7 +30,6 @@ class RateLimit:
         Tokens that come back each minute.
     burst : float
         Most tokens.
-    clock : callable
     """
 
     def __init__(
@@ -61,12 +60,7 @@ class RateLimit:
 
 
 class Places:
-    """Places that are taken for a while: so many for each name, so many in all.
-
-    Parameters
-    ----------
-    each, in_all : int
-    """
+    """Places that are taken for a while: so many for each name, so many in all."""
 
     def __init__(self, each: int, in_all: int) -> None:
         self._each, self._in_all = each, in_all

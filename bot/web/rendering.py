@@ -66,7 +66,6 @@ def page(template: str, words: Words, **values: Any) -> str:
     ----------
     template : str
         Name of a file in ``templates``.
-    words : Words
     **values
         What the template names.
     """

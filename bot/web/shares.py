@@ -28,11 +28,8 @@ class Share:
 
     Attributes
     ----------
-    outcome : Outcome
-    locale : str
     expires_at : float
         Unix seconds.
-    has_picture : bool
     picture_size : tuple of int
         Width and height in pixels; (0, 0) without one.
     """

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from bot.conversation import File, Intent, Understood, job_for, understand
 from bot.web.answers import FRONT_END, Answers
 from bot.web.security import Session
 from bot.web.uploads import Form
+from spotpop.audience import RUNG_NAMES
+from spotpop.model.genres import GENRES
 from spotpop.settings import Settings
+from spotpop.track import ReleaseDate
 from spotpop.wording import Words
 from worker.queue.client import Client
 from worker.queue.protocol import Job, ReplyAddress, Requester, Theme
@@ -60,10 +64,26 @@ async def submit(
         theme=theme,
         start_s=_start(form.fields.get("start", "")),
     )
+    job = job.model_copy(update={"options": stated(form.fields)})
     uploads = {name: await form.content(file.handle) for name, file in files.items()}
     await answers.expect(job)
     await client.submit(job, uploads)
     return job
+
+
+def stated(fields: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a visitor told about the song, as `worker.queue.options` reads it; what is no choice is left out."""
+    found: dict[str, Any] = {}
+    if fields.get("audience") in RUNG_NAMES:
+        found["audience"] = {"rung": fields["audience"]}
+    if fields.get("genre") in GENRES:
+        found["genre"] = fields["genre"]
+    if fields.get("explicit") in {"yes", "no"}:
+        found["explicit"] = fields["explicit"] == "yes"
+    released = ReleaseDate.parse(fields.get("released", ""))
+    if released is not None:
+        found["release_date"] = {"day": released.day.isoformat(), "precision": released.precision}
+    return found
 
 
 def _start(text: str) -> float | None:

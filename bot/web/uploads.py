@@ -40,7 +40,6 @@ class Form:
 
     Attributes
     ----------
-    fields : dict of str to str
     files : dict of str to (File, temporary file)
         By the field's name; the handle of a `File` is that name.
     """
@@ -64,7 +63,6 @@ async def read_form(request: web.Request, *, is_ours: Callable[[str], bool], max
 
     Parameters
     ----------
-    request : aiohttp.web.Request
     is_ours : callable
         Told the form's token, which stands before any file.
     max_upload_mib : float
@@ -98,10 +96,12 @@ async def read_form(request: web.Request, *, is_ours: Callable[[str], bool], max
 
 
 async def _read_plain(request: web.Request, form: Form) -> None:
+    data = bytearray()
     async with asyncio.timeout(SILENCE_S):
-        data = await request.content.read(MOST_FIELD_BYTES * 4)
-        if not request.content.at_eof() and await request.content.read(1):
-            raise UploadCut
+        async for piece in request.content.iter_chunked(PIECE_BYTES):
+            data += piece
+            if len(data) > MOST_FIELD_BYTES * 4:
+                raise UploadCut
     pairs = parse_qsl(data.decode(), keep_blank_values=True, max_num_fields=MOST_PARTS)
     form.fields.update({name: value[:MOST_FIELD_BYTES] for name, value in pairs})
 

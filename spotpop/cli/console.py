@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from spotpop.errors import SpotpopError
+from spotpop.links.choices import decode_choices
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -48,6 +49,8 @@ def complain(error: SpotpopError, about: str = "") -> None:
     """Write one line to stderr: what happened, and what to do next."""
     lead = f"{about}: " if about else ""
     sys.stderr.write(clean(f"{lead}{error.text} {error.advice}") + "\n")
+    for choice in decode_choices(str(error.params.get("choices", "[]"))):
+        sys.stderr.write(clean(f"  {choice.reference.url}  {choice.label}") + "\n")
 
 
 def note(text: str) -> None:

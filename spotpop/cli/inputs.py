@@ -12,6 +12,7 @@ from spotpop.audio.formats import AUDIO_SUFFIXES
 from spotpop.encoding import valid_unicode
 from spotpop.errors import EmptyFolder, FileUnreadable, NothingFound, TooLarge
 from spotpop.links import Reference, find_references
+from spotpop.links.elsewhere import explain, name_reference, titled_link
 from spotpop.question import Upload
 from spotpop.settings import Settings
 
@@ -38,11 +39,13 @@ class Given:
 
 
 def read_input(text: str, settings: Settings) -> list[Given]:
-    """Understand one argument: a file, a folder of them, or text that may hold several links.
+    """Understand one argument: a file, a folder of them, text that may hold several links, or ``artist - title``.
 
     Raises
     ------
     NothingFound, EmptyFolder, FileUnreadable, TooLarge
+    NotReleasedYet, OtherService, FileOnShare, UnsupportedLink
+        If it is a link to something else.
     """
     if text == "-":
         return _from_stdin(settings)
@@ -58,6 +61,12 @@ def read_input(text: str, settings: Settings) -> list[Given]:
         return [Given(_printable(text), partial(_same, references[0]))]
     if references:
         return [Given(reference.url, partial(_same, reference)) for reference in references]
+    if linked := titled_link(text):
+        return [Given(_printable(text), partial(_same, linked))]
+    if elsewhere := explain(text):
+        raise elsewhere
+    if path.suffix.lower() not in _AUDIO and (named := name_reference(text)):
+        return [Given(_printable(text), partial(_same, named))]
     if "/" in text or path.suffix.lower() in _AUDIO:
         raise FileUnreadable(name=_printable(path.name or text))
     raise NothingFound

@@ -26,7 +26,10 @@ RuntimeName = Literal["litert", "tensorflow"]
 def predict(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT", help="Links, Spotify URIs, audio files, folders, or - for standard input."),
+        typer.Argument(
+            metavar="INPUT",
+            help='Links, Spotify URIs, "artist - title", audio files, folders, or - for standard input.',
+        ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON (see docs/json.md) instead of a table.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print a table for spreadsheets instead.")] = False,

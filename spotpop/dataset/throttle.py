@@ -6,18 +6,11 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from spotpop.net.services import SOURCES
 from spotpop.sources import MemoryBackoffStore
 from spotpop.sources.backoff import NAMES
 
-PACE_S: Final = {
-    "spotify": 1.0,
-    "embed": 1.0,
-    "links": 1.0,
-    "deezer": 0.15,
-    "itunes": 3.2,
-    "musicbrainz": 1.1,
-    "listenbrainz": 0.5,
-}
+PACE_S: Final = {key: spec.bulk_pace_s for key, spec in SOURCES.items()}
 """Seconds between two questions: Deezer allows 50 in 5 s, iTunes about 20 a minute, MusicBrainz one a second,
 Spotify does not say."""
 LONGEST_WAIT_S: Final = 120.0

@@ -6,6 +6,7 @@ becomes a question all the same: "is it this one?".
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -44,7 +45,7 @@ SERVICES: Final = (
     Service("Tidal", ("tidal.com",)),
     Service("Amazon Music", ("music.amazon.com", "music.amazon.de", "music.amazon.co.uk", "music.amazon.es",
                              "music.amazon.fr", "music.amazon.it", "music.amazon.co.jp", "music.amazon.com.br",
-                             "music.amazon.com.mx", "music.amazon.ca", "music.amazon.in", "amazon.com", "amzn.to")),
+                             "music.amazon.com.mx", "music.amazon.ca", "music.amazon.in", "amzn.to")),
     Service("Apple Music", ("music.apple.com", "itunes.apple.com", "apple.co")),
     Service("Deezer", ("deezer.com", "dzr.page.link")),
     Service("Qobuz", ("qobuz.com",)),
@@ -89,6 +90,9 @@ _SPOTIFY_PAGES: Final = {
     "artist": "artist", "show": "show", "episode": "episode", "genre": "genre", "section": "genre", "search": "search",
     "lyrics": "lyrics", "queue": "queue", "download": "download", "wrapped": "wrapped", "merch": "merch",
 }  # fmt: skip
+NAME_SCHEME: Final = "name:"
+"""What the address of a song that is asked for by its name begins with."""
+_LONGEST_NAME: Final = 200
 _ADDRESS: Final = re.compile(r"(?:https?://)?(?:[a-z0-9_-]+\.)+[a-z]{2,}(?::\d+)?/[!-;=?-Z_a-z~]*", re.IGNORECASE)
 _URI: Final = re.compile(r"(?<![\w:])spotify:([a-z]+)(?::|\b)", re.IGNORECASE)
 
@@ -132,10 +136,44 @@ def explain(text: str) -> InputError | None:
     return _spotify_page([uri[1]]) if uri else None
 
 
+def name_reference(text: str) -> Reference | None:
+    """Return ``artist - title`` as a question: whoever resolves it looks for the song by its name.
+
+    Returns
+    -------
+    Reference or None
+        None where there is no dash with a name on either side.
+
+    Examples
+    --------
+    >>> name_reference("Daft Punk - One More Time").url
+    'name:Daft Punk - One More Time'
+    >>> name_reference("hello") is None
+    True
+    """
+    name = " ".join(text.split())[:_LONGEST_NAME]
+    if split_name(name) is None or "://" in name:
+        return None
+    digest = hashlib.sha256(name.casefold().encode("utf-8", "replace")).hexdigest()[:32]
+    return Reference("short", f"name-{digest}", f"{NAME_SCHEME}{name}")
+
+
+def split_name(name: str) -> tuple[str, str] | None:
+    """Return artist and title out of ``artist - title``; None where there is no dash.
+
+    Examples
+    --------
+    >>> split_name("Daft Punk - One More Time")
+    ('Daft Punk', 'One More Time')
+    """
+    parts = [part.strip() for part in re.split(r"\s+[-\u2010-\u2015|]+\s+", name.strip()[:_LONGEST_NAME], maxsplit=1)]
+    return (parts[0], parts[1]) if len(parts) == 2 and all(re.search(r"\w|[!?$]", part) for part in parts) else None
+
+
 def titled_link(text: str) -> Reference | None:
     """Return a link to a page whose title its service tells without a key: the song is then looked for by it.
 
-    It is a short link: what it means is found out by whoever resolves it.
+    It is a short link: what it means is found out by whoever resolves it. Its code tells it from all other links.
 
     Examples
     --------
@@ -151,7 +189,8 @@ def titled_link(text: str) -> Reference | None:
             continue
         if service and service.oembed and len(parts.path) > 1:
             page = f"https://{(parts.hostname or '').lower()}{parts.path}" + (f"?{parts.query}" if parts.query else "")
-            return Reference("short", service.title.lower(), page)
+            digest = hashlib.sha256(page.encode("utf-8", "replace")).hexdigest()[:32]
+            return Reference("short", f"{service.title.lower()}-{digest}", page)
     return None
 
 

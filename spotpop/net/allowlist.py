@@ -6,19 +6,13 @@ import ipaddress
 from typing import Final
 from urllib.parse import urlsplit
 
+from spotpop.net.services import SOURCES
 from spotpop.settings import Settings
 
-SERVICE_HOSTS: Final = frozenset({
-    "api.spotify.com", "accounts.spotify.com", "open.spotify.com", "spotify.link", "spotify.app.link", "spoti.fi",
-    "p.scdn.co", "api.deezer.com", "www.deezer.com", "link.deezer.com", "deezer.page.link", "itunes.apple.com",
-    "musicbrainz.org", "api.listenbrainz.org", "www.youtube.com", "soundcloud.com",
-})  # fmt: skip
-SERVICE_DOMAINS: Final = (".scdn.co", ".dzcdn.net", ".deezer.com", ".itunes.apple.com", ".mzstatic.com")
+SERVICE_HOSTS: Final = frozenset(host for spec in SOURCES.values() for host in spec.hosts)
+SERVICE_DOMAINS: Final = tuple(domain for spec in SOURCES.values() for domain in spec.domains)
 """Where the services keep their previews, under changing names."""
-_SOURCE_URLS: Final = (
-    "spotify_api_url", "spotify_accounts_url", "spotify_open_url", "deezer_url", "itunes_url", "musicbrainz_url",
-    "listenbrainz_url",
-)  # fmt: skip
+_SOURCE_URLS: Final = tuple(name for spec in SOURCES.values() for name in spec.url_settings)
 
 _UNICAST_6: Final = ipaddress.ip_network("2000::/3")
 _SPECIAL_6: Final = tuple(

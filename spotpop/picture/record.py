@@ -46,8 +46,6 @@ def draw_record(title: str, subtitle: str, rows: Sequence[RecordRow], *, legend:
 
     Parameters
     ----------
-    title, subtitle : str
-    rows : sequence of RecordRow
     legend : str
         What dot, band and mark mean.
     theme : {"dark", "light"}

@@ -29,12 +29,10 @@ class ForecastEntry:
     ----------
     track_id : str
         Spotify's 22-character id.
-    isrc : str or None
     duration_s : float or None
         Length of the recording, by which MusicBrainz's recordings of one ISRC are told apart.
     release_date : str or None
         As precisely as the catalogue knows it: ``2024``, ``2024-08`` or ``2024-08-16``.
-    model, version : str
     made_at : float
         Unix seconds.
     audience : bool
@@ -77,7 +75,6 @@ class ForecastEntry:
 
         Parameters
         ----------
-        report : Report
         made_at : float
             Unix seconds.
         cohort : {"asked", "control"}
@@ -137,7 +134,6 @@ class OutcomeEntry:
         One of `HORIZONS_DAYS`.
     measure : str
         One of `spotpop.record.measures.MEASURES`, e.g. ``spotify.popularity``.
-    value : float
     read_at : float
         Unix seconds.
     """
@@ -176,7 +172,6 @@ class Line:
     ----------
     number : int
         Its place, from 1 without gaps.
-    key, kind : str
     body : str or None
         `canonical` JSON; None once it was withdrawn (`RecordStore.withdraw`).
     salt : str or None

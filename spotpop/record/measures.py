@@ -17,7 +17,6 @@ class Measure:
     ----------
     name : str
         Source and figure, e.g. ``listenbrainz.listens``.
-    source : Source
     forecast_scale : bool
         Whether it is the scale of the forecast itself (0 to 100), so that intervals can be checked; otherwise only
         the order within a release week can.

@@ -48,12 +48,7 @@ class Budget(Protocol):
 
 
 class MemoryBudget:
-    """Counts in this process.
-
-    Parameters
-    ----------
-    clock : callable
-    """
+    """Counts in this process."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
@@ -85,10 +80,8 @@ class OutcomeReader:
 
     Parameters
     ----------
-    store : RecordStore
     sources : mapping of Source to OutcomeSource
         Those that are switched on.
-    settings : Settings
     clock : callable
         Unix seconds; tests play a year in a second.
     """

@@ -83,7 +83,6 @@ class Named:
         `made` is an ISO date.
     score, low, high : float
         As it was told.
-    outcome : float
     off : float
         Points outside the interval; for another measure the distance of the ranks within the week, -1 to 1.
     """
@@ -103,15 +102,12 @@ class Score:
 
     Attributes
     ----------
-    measure : str
-    horizon_days : int
     slice, value : str
         Slices: ``all``, ``month``, ``model``, ``age``, ``audience``, ``cohort``; `value` names which.
     elapsed, outcomes : int
         Forecasts whose time has come, and those of them whose outcome is known; each track counts once.
     below, inside, above : int or None
         Outcomes under, within and over the 80 % interval; None for a measure on another scale.
-    figures : tuple of Figure
     misses, hits : tuple of Named
         The worst first, and as many of the best; only for the slice ``all``.
     """
@@ -140,12 +136,10 @@ class Summary:
         Unix seconds.
     forecasts : int
         In the record, each track, model, audience and month once.
-    tracks : int
     next_outcome_at : float or None
         When the next horizon elapses, if nothing has yet.
     head : str
         Hash of the ledger's last line.
-    scores : tuple of Score
     """
 
     at: float

@@ -42,8 +42,6 @@ def make_sources(
 
     Parameters
     ----------
-    settings : Settings
-    budget : Budget
     blocked : BackoffStore, optional
         Who remembers which source wants a pause.
     sleep : callable
@@ -68,7 +66,6 @@ class Pace:
     ----------
     pace_s : mapping of str to float
         Seconds, by source; a source that is not named is not held up.
-    sleep : callable
     """
 
     def __init__(self, pace_s: Mapping[str, float], sleep: Callable[[float], None]) -> None:

@@ -50,7 +50,6 @@ def bootstrap(count: int, value_of: Callable[[NDArray[np.int64]], float], draws:
         Rows.
     value_of : callable
         Takes row numbers of shape (count,), returns the figure; NaN where a draw gives none.
-    draws : int
     """
     rng = np.random.default_rng(_SEED)
     return interval_of(np.array([value_of(rng.integers(0, count, count)) for _ in range(draws)]))
@@ -72,7 +71,6 @@ def pinball(truth: Array, quantiles: Array, levels: Sequence[float]) -> Array:
     ----------
     truth : ndarray of shape (n,)
     quantiles : ndarray of shape (n, k)
-    levels : sequence of k float
     """
     error = truth[:, None] - quantiles
     at = np.asarray(levels)[None, :]

@@ -50,7 +50,6 @@ class Verification:
 
     Attributes
     ----------
-    lines, withdrawn : int
     head : str
         Hash of the last line: who noted it down can tell later whether anything before it was changed.
     broken_at : int or None

@@ -5,23 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from threading import Lock
 from typing import Final, Protocol
 
 from spotpop.errors import RateLimited, SourceError
+from spotpop.net.services import DAY_S, MINUTE_S, SOURCES
 
 Observe = Callable[[str, str], None]
-"""Told (source, outcome): ``found``, ``none``, ``refused``, ``limited``, ``blocked``, ``failed``."""
+"""Told (source, outcome): ``found``, ``none``, ``refused``, ``limited``, ``blocked``, ``spent``, ``failed``."""
 
-NAMES: Final = {
-    "spotify": "Spotify",
-    "embed": "Spotify's embed page",
-    "links": "Spotify's short-link service",
-    "deezer": "Deezer",
-    "itunes": "iTunes",
-    "musicbrainz": "MusicBrainz",
-    "listenbrainz": "ListenBrainz",
-}
+NAMES: Final = {key: spec.title for key, spec in SOURCES.items()}
 """Sources as people know them."""
+
+
+BULK_SHARE: Final = 0.8
+"""Part of a budget that rows of albums may use: single tracks come first."""
+_bulk: ContextVar[bool] = ContextVar("bulk", default=False)
 
 
 class BackoffStore(Protocol):
@@ -33,12 +33,20 @@ class BackoffStore(Protocol):
     def block(self, source: str, until: float) -> None:
         """Remember that `source` must not be asked before the Unix time `until`."""
 
+    def spend(self, source: str, window_s: int, limit: int) -> bool:
+        """Count one question in the current window; False, and nothing is counted, if `limit` are counted already."""
+
+    def spent(self, source: str, window_s: int) -> int:
+        """Return how many questions the current window of `window_s` seconds has seen."""
+
 
 class MemoryBackoffStore:
     """Remembers in this process."""
 
     def __init__(self) -> None:
         self._until: dict[str, float] = {}
+        self._spent: dict[tuple[str, int], tuple[int, int]] = {}
+        self._lock = Lock()
 
     def until(self, source: str) -> float | None:
         """Return the Unix time until which `source` must not be asked, or None."""
@@ -47,6 +55,20 @@ class MemoryBackoffStore:
     def block(self, source: str, until: float) -> None:
         """Remember a pause; a longer one that is known already stays."""
         self._until[source] = max(until, self._until.get(source, 0.0))
+
+    def spend(self, source: str, window_s: int, limit: int) -> bool:
+        """Count one question, if the window has room."""
+        with self._lock:
+            if self.spent(source, window_s) >= limit:
+                return False
+            window = int(time.time() // window_s)
+            self._spent[source, window_s] = (window, self.spent(source, window_s) + 1)
+            return True
+
+    def spent(self, source: str, window_s: int) -> int:
+        """Return how many questions the current window has seen."""
+        window, count = self._spent.get((source, window_s), (0, 0))
+        return count if window == int(time.time() // window_s) else 0
 
 
 class SourceGate:
@@ -70,6 +92,7 @@ class SourceGate:
     ) -> None:
         self.blocked: BackoffStore = blocked if blocked is not None else MemoryBackoffStore()
         self.observe: Observe = observe or (lambda source, outcome: None)  # noqa: ARG005 - the names document the call
+        self._paced = throttle is not None
         self._throttle = throttle or (lambda source: None)  # noqa: ARG005 - the name documents the call
 
     @contextmanager
@@ -86,6 +109,8 @@ class SourceGate:
         if pause > 0:
             self.observe(source, "blocked")
             raise RateLimited(source=NAMES[source], retry_after_s=pause)
+        if not self._paced:
+            self._spend(source)
         try:
             yield
         except RateLimited as error:
@@ -95,3 +120,28 @@ class SourceGate:
         except SourceError:
             self.observe(source, "failed")
             raise
+
+    def _spend(self, source: str) -> None:
+        """Take one question out of the budgets that all workers share.
+
+        Raises
+        ------
+        RateLimited
+            Without asking, when a budget is used up; rows of albums leave a fifth of it to single tracks.
+        """
+        spec = SOURCES[source]
+        share = BULK_SHARE if _bulk.get() else 1.0
+        for window_s, limit in ((DAY_S, spec.per_day), (MINUTE_S, spec.per_minute)):
+            if limit is not None and not self.blocked.spend(source, window_s, max(1, int(limit * share))):
+                self.observe(source, "spent")
+                raise RateLimited(source=spec.title, retry_after_s=window_s - time.time() % window_s)
+
+
+@contextmanager
+def bulk_work() -> Iterator[None]:
+    """Surround questions that are some of many: they leave a part of every budget to others."""
+    token = _bulk.set(True)
+    try:
+        yield
+    finally:
+        _bulk.reset(token)

@@ -127,7 +127,7 @@ class Catalogue:
             If it leads to something that is understood, but is no track.
         SourcesOff, RateLimited, SourceUnavailable
         """
-        if reference.kind == "short" and not self._catalogues:
+        if reference.kind == "short" and not self._settings.preview_sources:
             raise SourcesOff
         return self._short_links.resolve(reference)
 

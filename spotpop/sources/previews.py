@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,12 +13,10 @@ from spotpop.links.choices import Choice, encode_choices
 from spotpop.net import HttpClient
 from spotpop.report import PreviewMatch
 from spotpop.settings import Settings
-from spotpop.sources.backoff import NAMES, BackoffStore, Observe, SourceGate
-from spotpop.sources.base import Candidate, FindsByIsrc, Judged, PreviewAdapter, Searches, best_of
-from spotpop.sources.deezer import Deezer
+from spotpop.sources.backoff import NAMES, BackoffStore, Observe, SourceGate, bulk_work
+from spotpop.sources.base import Candidate, FindsByIsrc, Judged, Searches, best_of
 from spotpop.sources.embed import EmbedPages
-from spotpop.sources.itunes import ITunes
-from spotpop.sources.spotify import WebApiPreview
+from spotpop.sources.registry import preview_adapters
 from spotpop.track import Track
 
 MAX_PREVIEW_BYTES: Final = 8 * 2**20
@@ -82,13 +81,7 @@ class Previews:
     ) -> None:
         self._http = http
         self._gate = SourceGate(blocked, observe, throttle)
-        makers: dict[str, Callable[[], PreviewAdapter]] = {
-            "spotify": WebApiPreview,
-            "deezer": lambda: Deezer(settings, http, self._gate),
-            "itunes": lambda: ITunes(settings, http, self._gate),
-            "embed": lambda: EmbedPages(settings, http, self._gate),
-        }
-        self._adapters = [makers[name]() for name in dict.fromkeys(settings.preview_sources)]
+        self._adapters = preview_adapters(settings, http, self._gate)
         self._pool = ThreadPoolExecutor(8, thread_name_prefix="sources")
 
     def find(self, track: Track, *, patient: bool = False) -> FoundPreview:
@@ -112,6 +105,10 @@ class Previews:
         """
         if not self._adapters:
             raise SourcesOff
+        with bulk_work() if patient else nullcontext():
+            return self._find(track, patient=patient)
+
+    def _find(self, track: Track, *, patient: bool) -> FoundPreview:
         attempt = _Attempt()
         for candidate in self._candidates(track, attempt, patient=patient):
             address = candidate.url.partition("?")[0]

@@ -13,20 +13,22 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from spotpop.errors import (
-    InputError,
     NameNotFound,
+    OtherService,
     RateLimited,
     RecordingUnsure,
     ShortLinkDead,
+    SourceError,
     SourceUnavailable,
 )
 from spotpop.links import APPLE_HOSTS, DEEZER_HOSTS, LINK_HOSTS, OPEN_HOST, Reference, find_references
 from spotpop.links.choices import Choice, encode_choices
-from spotpop.links.elsewhere import explain, service_of
+from spotpop.links.elsewhere import NAME_SCHEME, Service, explain, service_of
 from spotpop.net import HttpClient
 from spotpop.settings import Settings
 from spotpop.sources import json_access
 from spotpop.sources.backoff import NAMES, SourceGate
+from spotpop.sources.stores import the_one
 
 MAX_HOPS: Final = 4
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -86,11 +88,13 @@ class ShortLinks:
         """
         if reference.kind != "short":
             return reference
+        if reference.url.startswith(NAME_SCHEME):
+            return self._by_name(reference.url.removeprefix(NAME_SCHEME))
         host = urlsplit(reference.url).hostname or ""
         service = service_of(host) if host not in LINK_HOSTS else None
+        if service and service.oembed:
+            return self._by_title(reference.url, service)
         with self._http.question():
-            if service and service.oembed:
-                raise self._by_title(reference.url, service.oembed)
             return self._follow(reference.url)
 
     def _follow(self, url: str) -> Reference:
@@ -154,20 +158,35 @@ class ShortLinks:
         query = f"?{parts.query}" if parts.query else ""
         return f"https://{host}{parts.path}{query}"
 
-    def _by_title(self, url: str, oembed: str) -> InputError:
-        """Return the question which song a page's title means."""
-        with self._gate.asking("links"):
-            answer = self._http.get_json(
-                oembed, source=NAMES["links"], params={"url": url, "format": "json"}, absent=(400, 401, 403, 404)
-            )
+    def _by_title(self, url: str, service: Service) -> Reference:
+        """Return the song that a page's title names."""
+        try:
+            with self._gate.asking("links"):
+                answer = self._http.get_json(
+                    service.oembed or "",
+                    source=NAMES["links"],
+                    params={"url": url, "format": "json"},
+                    absent=(400, 401, 403, 404),
+                )
+        except SourceError:
+            answer = None
         title, author = json_access.text(answer, "title"), json_access.text(answer, "author_name")
         if title is None:
-            return ShortLinkDead()
+            raise OtherService(service=service.title)
         name = searchable(title, author or "")
         choices = self._search(name)
         if not choices:
-            return NameNotFound(name=name)
-        return RecordingUnsure(title=name, choices=encode_choices(choices))
+            raise OtherService(service=service.title)
+        raise RecordingUnsure(title=name, choices=encode_choices(choices))
+
+    def _by_name(self, name: str) -> Reference:
+        """Return the song that is called so, if there is one only."""
+        choices = self._search(name)
+        if not choices:
+            raise NameNotFound(name=name)
+        if found := the_one(name, choices):
+            return found.reference
+        raise RecordingUnsure(title=name, choices=encode_choices(choices))
 
 
 def searchable(title: str, author: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-from spotpop.errors import NameNotFound, SourceError
+from spotpop.errors import SourceError
 from spotpop.links.choices import Choice
+from spotpop.links.elsewhere import split_name
 from spotpop.net import HttpClient
 from spotpop.sources.base import Judged, Searches, StoreTrack, judged
 from spotpop.sources.matching import plain
@@ -16,18 +17,6 @@ from spotpop.track import Artist, Track
 
 _DASH: Final = re.compile(r"\s+[-\u2010-\u2015|:]+\s+|\s+by\s+", re.IGNORECASE)
 _LONGEST: Final = 200
-
-
-def split_name(name: str) -> tuple[str, str] | None:
-    """Return artist and title out of ``artist - title``; None where there is no dash.
-
-    Examples
-    --------
-    >>> split_name("Daft Punk - One More Time")
-    ('Daft Punk', 'One More Time')
-    """
-    parts = [part.strip() for part in re.split(r"\s+[-\u2010-\u2015|]+\s+", name.strip()[:_LONGEST], maxsplit=1)]
-    return (parts[0], parts[1]) if len(parts) == 2 and all(parts) else None
 
 
 class NameSearch:
@@ -83,12 +72,6 @@ class NameSearch:
             choices.setdefault(_same_song(one), one.choice())
         return list(choices.values())[:limit]
 
-    def one(self, name: str) -> Choice | None:
-        """Return the one choice that is called exactly so, or None if a person has to choose."""
-        choices = self.find(name, 5)
-        exact = [choice for choice in choices if _is_called(name, choice.artist, choice.title)]
-        return exact[0] if len(exact) == 1 or (exact and exact[0] is choices[0] and split_name(name)) else None
-
     def _ask(self, adapter: Searches, name: str) -> list[StoreTrack]:
         parts = split_name(name)
         with self._http.question():
@@ -100,16 +83,16 @@ class NameSearch:
         return [one.stored for one in ranked]
 
 
-def require_choices(choices: list[Choice], name: str) -> list[Choice]:
-    """Return choices, if there are any.
+def the_one(name: str, choices: Sequence[Choice]) -> Choice | None:
+    """Return the choice that is called exactly as asked for, or None where a person has to choose.
 
-    Raises
-    ------
-    NameNotFound
+    The most likely one must be it, and no other of its name may be of another length: those are other recordings.
     """
-    if not choices:
-        raise NameNotFound(name=name[:_LONGEST])
-    return choices
+    exact = [choice for choice in choices if _is_called(name, choice.artist, choice.title)]
+    if not exact or exact[0] is not choices[0]:
+        return None
+    lengths = {round((choice.duration_s or 0) / 5) for choice in exact}
+    return exact[0] if len(lengths) == 1 else None
 
 
 def _distance(name: str, stored: StoreTrack) -> int:

@@ -389,6 +389,7 @@ help-commands = Befehle
 help-predict = <c>/predict</c> ein Stück: ein Link oder eine Audiodatei (mp3, m4a, ogg, flac, wav)
 help-compare = <c>/compare</c> zwei Stücke oder zwei Mischungen deines Stücks
 help-album = <c>/album</c> bringt ein Album oder eine Playlist in Rangfolge, bis zu { $limit } Stücke
+help-record = <c>/record</c> wie frühere Prognosen ausgegangen sind
 help-about = <c>/about</c> Modell, Genauigkeit, Grenzen, Datenschutz
 help-forget = <c>/forget</c> löscht, was über dich gespeichert ist
 help-files = Dateien
@@ -432,6 +433,7 @@ setup-ready = Mit Discord verbunden als { $name }.
 command-predict = Prognose, wie beliebt ein Stück auf Spotify wird: Link oder Audiodatei
 command-compare = Vergleiche zwei Stücke oder zwei Mischungen deines Stücks
 command-album = Bringe die Stücke eines Albums oder einer Playlist in Rangfolge
+command-record = Wie frühere Prognosen ausgegangen sind
 command-about = Modell, Daten, Genauigkeit, Grenzen und Datenschutz
 command-help = Was du fragen kannst und wie
 command-forget = Lösche, was über dich gespeichert ist
@@ -562,6 +564,7 @@ error-file-on-share = Dateien auf { $service } werden von hier nicht geholt.
 hint-file-on-share = Lade die Datei herunter und schick sie selbst hierher: mp3, m4a, ogg, flac oder wav.
 error-recording-unsure = Keine Hörprobe ist sicher „{ $title }“.
 hint-recording-unsure = Ist es eines von diesen? Wähle es aus, oder schick die Audiodatei.
+recording-choice = • { $recording }
 error-name-not-found = Kein Song namens „{ $name }“ zu finden.
 hint-name-not-found = Schreib Interpret und Titel, etwa <c>Daft Punk - One More Time</c>, oder schick einen Link oder die Audiodatei.
 error-premium-lapsed = { $source } antwortet dieser Installation nur, solange der Inhaber ihrer App Premium hat; das ist abgelaufen.
@@ -762,3 +765,33 @@ record-alt = Wie frühere Prognosen ausgegangen sind: { $lead }
 ## Die Seite und die Trefferbilanz
 
 record-line = { $line }
+
+## Die Seite und die Trefferbilanz
+
+web-audience = Follower des Künstlers auf Spotify
+web-unknown = Keine Angabe
+web-audience-under-1k = unter 1.000
+web-audience-1k-10k = 1.000 bis 10.000
+web-audience-10k-100k = 10.000 bis 100.000
+web-audience-100k-1m = 100.000 bis 1 Million
+web-audience-1m-10m = 1 bis 10 Millionen
+web-audience-over-10m = über 10 Millionen
+web-genre = Genre
+web-genre-rap = Rap
+web-genre-rock = Rock
+web-genre-pop = Pop
+web-genre-edm = elektronisch
+web-genre-r-and-b = R&B
+web-genre-latin = Latin
+web-genre-country = Country
+web-genre-metal = Metal
+web-genre-folk = Folk
+web-genre-soundtrack = Filmmusik
+web-genre-jazz = Jazz
+web-genre-classical = Klassik
+web-genre-holiday = Weihnachten und Feste
+web-genre-other = ein anderes
+web-released = Erschienen am (für eine Datei, die schon veröffentlicht ist)
+web-explicit = Anstößiger Text
+web-yes = ja
+web-no = nein

@@ -389,6 +389,7 @@ help-commands = Commands
 help-predict = <c>/predict</c> one track: a link, or an audio file (mp3, m4a, ogg, flac, wav)
 help-compare = <c>/compare</c> two tracks or two mixes of your song
 help-album = <c>/album</c> ranks an album or a playlist, up to { $limit } tracks
+help-record = <c>/record</c> how earlier forecasts turned out
 help-about = <c>/about</c> model, accuracy, limits, privacy
 help-forget = <c>/forget</c> deletes what is stored about you
 help-files = Files
@@ -432,6 +433,7 @@ setup-ready = Connected to Discord as { $name }.
 command-predict = Forecast how popular a track becomes on Spotify: a link or an audio file
 command-compare = Compare two tracks, or two mixes of your song
 command-album = Rank the tracks of an album or a playlist
+command-record = How earlier forecasts turned out
 command-about = Model, data, accuracy, limits and privacy
 command-help = What you can ask, and how
 command-forget = Delete what is stored about you
@@ -562,6 +564,7 @@ error-file-on-share = Files on { $service } are not fetched from here.
 hint-file-on-share = Download the file and send it here itself: mp3, m4a, ogg, flac or wav.
 error-recording-unsure = No preview is surely “{ $title }”.
 hint-recording-unsure = Is it one of these? Choose it, or send the audio file.
+recording-choice = • { $recording }
 error-name-not-found = No song called “{ $name }” could be found.
 hint-name-not-found = Write artist and title, such as <c>Daft Punk - One More Time</c>, or send a link or the audio file.
 error-premium-lapsed = { $source } answers this installation only while the owner of its app has Premium, which has lapsed.
@@ -762,3 +765,33 @@ record-alt = How earlier forecasts turned out: { $lead }
 ## The page, and the track record
 
 record-line = { $line }
+
+## The page, and the track record
+
+web-audience = Followers of the artist on Spotify
+web-unknown = Not told
+web-audience-under-1k = under 1,000
+web-audience-1k-10k = 1,000 to 10,000
+web-audience-10k-100k = 10,000 to 100,000
+web-audience-100k-1m = 100,000 to 1 million
+web-audience-1m-10m = 1 to 10 million
+web-audience-over-10m = over 10 million
+web-genre = Genre
+web-genre-rap = rap
+web-genre-rock = rock
+web-genre-pop = pop
+web-genre-edm = electronic
+web-genre-r-and-b = R&B
+web-genre-latin = Latin
+web-genre-country = country
+web-genre-metal = metal
+web-genre-folk = folk
+web-genre-soundtrack = soundtrack
+web-genre-jazz = jazz
+web-genre-classical = classical
+web-genre-holiday = holiday
+web-genre-other = another one
+web-released = Released on (for a file of yours that is out)
+web-explicit = Explicit lyrics
+web-yes = yes
+web-no = no

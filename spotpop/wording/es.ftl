@@ -389,6 +389,7 @@ help-commands = Comandos
 help-predict = <c>/predict</c> un tema: un enlace o un archivo de audio (mp3, m4a, ogg, flac, wav)
 help-compare = <c>/compare</c> dos temas o dos mezclas de tu canción
 help-album = <c>/album</c> ordena un álbum o una lista, hasta { $limit } temas
+help-record = <c>/record</c> cómo acabaron los pronósticos anteriores
 help-about = <c>/about</c> modelo, precisión, límites, privacidad
 help-forget = <c>/forget</c> borra lo que está guardado sobre ti
 help-files = Archivos
@@ -432,6 +433,7 @@ setup-ready = Conectado a Discord como { $name }.
 command-predict = Pronostica lo popular que será un tema en Spotify: enlace o archivo
 command-compare = Compara dos temas o dos mezclas de tu canción
 command-album = Ordena los temas de un álbum o de una lista
+command-record = Cómo acabaron los pronósticos anteriores
 command-about = Modelo, datos, precisión, límites y privacidad
 command-help = Qué puedes preguntar y cómo
 command-forget = Borra lo que está guardado sobre ti
@@ -562,6 +564,7 @@ error-file-on-share = Los archivos de { $service } no se descargan desde aquí.
 hint-file-on-share = Descarga el archivo y envíalo aquí directamente: mp3, m4a, ogg, flac o wav.
 error-recording-unsure = Ningún fragmento es con seguridad «{ $title }».
 hint-recording-unsure = ¿Es una de estas? Elígela, o envía el archivo de audio.
+recording-choice = • { $recording }
 error-name-not-found = No se ha encontrado ninguna canción llamada «{ $name }».
 hint-name-not-found = Escribe artista y título, como <c>Daft Punk - One More Time</c>, o envía un enlace o el archivo de audio.
 error-premium-lapsed = { $source } solo responde a esta instalación mientras el dueño de su app tenga Premium, y ha caducado.
@@ -762,3 +765,33 @@ record-alt = Cómo acabaron los pronósticos anteriores: { $lead }
 ## La página y el historial de aciertos
 
 record-line = { $line }
+
+## La página y el historial de aciertos
+
+web-audience = Seguidores del artista en Spotify
+web-unknown = Sin indicar
+web-audience-under-1k = menos de 1.000
+web-audience-1k-10k = de 1.000 a 10.000
+web-audience-10k-100k = de 10.000 a 100.000
+web-audience-100k-1m = de 100.000 a 1 millón
+web-audience-1m-10m = de 1 a 10 millones
+web-audience-over-10m = más de 10 millones
+web-genre = Género
+web-genre-rap = rap
+web-genre-rock = rock
+web-genre-pop = pop
+web-genre-edm = electrónica
+web-genre-r-and-b = R&B
+web-genre-latin = latina
+web-genre-country = country
+web-genre-metal = metal
+web-genre-folk = folk
+web-genre-soundtrack = banda sonora
+web-genre-jazz = jazz
+web-genre-classical = clásica
+web-genre-holiday = fiestas
+web-genre-other = otro
+web-released = Publicada el (si tu archivo ya ha salido)
+web-explicit = Letra explícita
+web-yes = sí
+web-no = no

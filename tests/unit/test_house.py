@@ -30,6 +30,7 @@ BOT_MAY_IMPORT = (
             "audience",
             "files",
             "audio.formats",
+            "model.genres",
         )
     ),
 )

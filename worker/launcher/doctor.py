@@ -220,12 +220,13 @@ def _previews(settings: Settings, *, offline: bool = False) -> list[Finding]:
     """Ask every preview source for anything at all."""
     if offline:
         return []
-    homes = {
-        "deezer": ("Deezer", settings.deezer_url),
-        "itunes": ("iTunes", settings.itunes_url),
-        "embed": ("embed page", settings.spotify_open_url),
-    }
-    asked = [homes[source] for source in settings.preview_sources if source in homes]
+    from spotpop.net.services import SOURCES
+
+    asked = [
+        (SOURCES[source].title, getattr(settings, SOURCES[source].url_settings[0]))
+        for source in settings.preview_sources
+        if source != "spotify"  # whose previews come with its tracks
+    ]
     with ThreadPoolExecutor(max(1, len(asked))) as pool:
         return list(pool.map(lambda home: _reach(settings, *home), asked))
 

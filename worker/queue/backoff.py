@@ -7,6 +7,7 @@ from typing import Any
 
 from redis.exceptions import RedisError
 
+from spotpop.net.services import DAY_S, SOURCES
 from worker.queue.keys import key
 from worker.queue.store import Store
 
@@ -34,3 +35,43 @@ class RedisBackoffStore:
             self._redis.set(key("blocked", source), "1", px=max(1, int(seconds * 1000)))
         except (RedisError, OSError):
             return
+
+    def spend(self, source: str, window_s: int, limit: int) -> bool:
+        """Count one question in a window that all workers share; while Redis is away nothing is counted."""
+        name = _window(source, window_s)
+        try:
+            count: Any = self._redis.incr(name)
+            if count == 1:
+                self._redis.expire(name, window_s)
+            if count > limit:
+                self._redis.decr(name)
+        except (RedisError, OSError):
+            return True
+        return bool(count <= limit)
+
+    def spent(self, source: str, window_s: int) -> int:
+        """Return how many questions the current window has seen; 0 while Redis is away."""
+        try:
+            count: Any = self._redis.get(_window(source, window_s))
+        except (RedisError, OSError):
+            return 0
+        return int(count or 0)
+
+
+def left_today(redis: Any) -> dict[str, tuple[int, int]]:
+    """Return what is left of the daily budget of each source that has one, and the whole of it, by the source's title.
+
+    Raises
+    ------
+    RedisError
+    """
+    left = {}
+    for spec in SOURCES.values():
+        if spec.per_day is not None:
+            spent = int(redis.get(_window(spec.key, DAY_S)) or 0)
+            left[spec.title] = (max(0, spec.per_day - spent), spec.per_day)
+    return left
+
+
+def _window(source: str, window_s: int) -> str:
+    return key("spent", source, str(window_s), str(int(time.time() // window_s)))

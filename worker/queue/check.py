@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 from spotpop.errors import QueueUnavailable, SettingsError
 from spotpop.settings import Settings
 from worker.queue.address import queue_url
+from worker.queue.backoff import left_today
 from worker.queue.connection import connect
 from worker.queue.server import living_workers, memory, problems
 
@@ -24,7 +25,7 @@ class QueueFinding:
 
     Attributes
     ----------
-    name : {"queue", "clock"}
+    name : {"queue", "clock", "budget"}
     state : {"ok", "note", "broken", "off"}
         As in `worker.launcher.doctor.Finding`.
     sentence, repair : str
@@ -34,7 +35,7 @@ class QueueFinding:
     state: Literal["ok", "note", "broken", "off"]
     sentence: str
     repair: str = ""
-    name: Literal["queue", "clock"] = "queue"
+    name: Literal["queue", "clock", "budget"] = "queue"
 
 
 def check_queue(settings: Settings) -> list[QueueFinding]:
@@ -55,11 +56,15 @@ def check_queue(settings: Settings) -> list[QueueFinding]:
             clock: Any = client.time()
             ahead_s = time.time() - (clock[0] + clock[1] / 1e6)
             part = memory(client).part
+            budgets = left_today(client)
     except SettingsError as error:
         return [QueueFinding("broken", error.text, error.advice)]
     except (RedisError, OSError):
         repair = "Start Redis or Valkey and check REDIS_URL; without it `spotpop up` starts one."
         return [QueueFinding("broken", "Redis does not answer.", repair)]
+    for title, (rest, whole) in budgets.items():
+        told = f"{title} may be asked {rest:,} of {whole:,} times more today."
+        found.append(QueueFinding("ok" if rest > whole / 10 else "note", told, name="budget"))
     if part > 0.8:
         found.append(QueueFinding("note", f"Redis is full to {part:.0%}.", "Raise maxmemory; see docs/operations.md."))
     if abs(ahead_s) > CLOCK_S:

@@ -31,6 +31,7 @@ key after the prefix                type     holds
 ``person:{user}``                   set      keys that ``/forget`` deletes
 ``note:…``                          string   small JSON of front-ends
 ``blocked:{source}``                string   a source that wants a pause, as long as it does
+``spent:{source}:{window_s}:{n}``   string   questions asked of a source in a minute or a day
 ``workers``                         hash     living workers: slots and last sign of life; ``slots`` their sum
 ``generation``                      string   which model answers now
 ``average:{queue}``, ``counts``     string,  moving average of seconds a job takes; counters

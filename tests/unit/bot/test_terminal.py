@@ -12,10 +12,14 @@ from bot import terminal as module
 from bot.commands import BY_NAME
 from bot.terminal import Terminal, handlers, question_of
 from spotpop.errors import NothingFound
+from spotpop.record.entries import DAY_S
+from spotpop.record.scores import summarise
 from spotpop.settings import load_settings
 from spotpop.wording import words_for
 from tests.counterparts.memory_queue import MemoryQueue
+from tests.record import NEW_YEAR
 from tests.unit.bot import samples
+from tests.unit.record.test_scores import cases
 
 LINK = "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
 
@@ -109,6 +113,19 @@ async def test_why_and_forget_work_on_what_was_answered(chat):
     await terminal.run(BY_NAME["forget"], "")
     assert "Deleted: 2 entries about you" in screen.getvalue()
     assert not queue.notes
+
+
+async def test_the_record_is_shown_with_its_picture(chat):
+    terminal, queue, screen = chat
+    await terminal.run(BY_NAME["record"], "")
+    assert "Nothing has been published yet." in screen.getvalue()
+    made = cases(50, lambda number: 20.0 + number % 50 + (30 if number < 5 else 0))
+    summary = summarise(made, now=NEW_YEAR + 45 * DAY_S, head="abc")
+    await queue.note_set("record", summary.to_json(), None)
+    queue.pictures["picture:record:en:dark"] = b"\x89PNG"
+    await terminal.run(BY_NAME["record"], "")
+    assert "Missed: 0 ended below the range, 5 above." in screen.getvalue()
+    assert "spotpop.png" in screen.getvalue().replace("\n", "")
 
 
 async def test_a_conversation_line_by_line(chat, monkeypatch):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from typing import get_args
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -14,10 +16,12 @@ from hypothesis import strategies as st
 from spotpop.errors import PreviewNotFound, RateLimited, SourcesOff, SourceUnavailable, UnsupportedLink
 from spotpop.links import Reference, reference_to
 from spotpop.net import HostAllowlist, HostForbidden, HttpClient, is_public, retry_after_s
-from spotpop.settings import Settings, load_settings
+from spotpop.net.services import DAY_S, SOURCES
+from spotpop.settings import CatalogueSource, PreviewSource, Settings, load_settings
 from spotpop.sources import Catalogue, MemoryBackoffStore, Previews
-from spotpop.sources.backoff import SourceGate
+from spotpop.sources.backoff import BULK_SHARE, SourceGate, bulk_work
 from spotpop.sources.embed import entity_of
+from spotpop.sources.registry import MAKERS
 from spotpop.sources.spotify import track_from
 from spotpop.track import Track
 
@@ -93,7 +97,11 @@ def test_what_the_operator_names_is_allowed() -> None:
         ("8.8.8.8", True), ("2a00:1450::1", True), ("127.0.0.1", False), ("10.1.2.3", False), ("192.168.0.1", False),
         ("169.254.169.254", False), ("100.64.0.1", False), ("0.0.0.0", False), ("224.0.0.1", False), ("::1", False),
         ("fe80::1%eth0", False), ("fd00::1", False), ("::ffff:127.0.0.1", False), ("::ffff:8.8.8.8", True),
-        ("64:ff9b::7f00:1", False), ("2002:7f00:1::", False), ("nonsense", False),
+        ("64:ff9b::7f00:1", False), ("64:ff9b::808:808", True), ("64:ff9b:1::808:808", False), ("fec0::1", False),
+        ("::127.0.0.1", False), ("::", False), ("100::1", False), ("2001::1", False), ("2001:db8::1", False),
+        ("3fff::1", False), ("4000::1", False), ("ff02::1", False), ("192.0.0.8", False), ("192.88.99.1", False),
+        ("198.18.0.1", False), ("203.0.113.1", False), ("240.0.0.1", False),
+        ("255.255.255.255", False), ("2002:7f00:1::", False), ("nonsense", False),
     ],
 )  # fmt: skip
 def test_public_addresses(address: str, public: bool) -> None:
@@ -157,6 +165,59 @@ def test_a_shorter_pause_does_not_end_a_longer_one() -> None:
     blocked.block("spotify", later)
     blocked.block("spotify", later - 90)
     assert blocked.until("spotify") == later
+
+
+def test_a_minutes_budget_is_kept_and_said_without_asking() -> None:
+    outcomes: list[tuple[str, str]] = []
+    gate = SourceGate(None, lambda *told: outcomes.append(told))
+    limit = SOURCES["itunes"].per_minute
+    asked = 0
+
+    def ask_on() -> None:
+        nonlocal asked
+        for _ in range(2 * limit + 1):  # a new minute may begin meanwhile
+            with gate.asking("itunes"):
+                asked += 1
+
+    with pytest.raises(RateLimited) as caught:
+        ask_on()
+    assert limit <= asked <= 2 * limit
+    assert 0 < float(caught.value.params["retry_after_s"]) <= 60
+    assert outcomes[-1] == ("itunes", "spent")
+    with gate.asking("deezer"):
+        pass
+
+
+def test_rows_of_albums_leave_a_part_of_the_budget_to_single_tracks() -> None:
+    store = MemoryBackoffStore()
+    gate = SourceGate(store)
+    bulk = int(SOURCES["spotify"].per_day * BULK_SHARE)  # type: ignore[operator] # Spotify counts days
+    for _ in range(bulk):
+        assert store.spend("spotify", DAY_S, bulk)
+    with bulk_work(), pytest.raises(RateLimited), gate.asking("spotify"):
+        pytest.fail("asked in spite of the budget")
+    with gate.asking("spotify"):
+        pass
+    assert store.spent("spotify", DAY_S) == bulk + 1
+
+
+def test_bulk_work_that_paces_itself_has_no_budget() -> None:
+    store = MemoryBackoffStore()
+    with SourceGate(store, throttle=lambda _: None).asking("itunes"):
+        pass
+    assert store.spent("itunes", 60) == 0
+
+
+def test_every_source_of_the_settings_has_its_row_and_its_maker() -> None:
+    settings = plain_settings()
+    assert set(MAKERS) == set(get_args(PreviewSource))
+    for key in {*get_args(PreviewSource), *get_args(CatalogueSource), *MAKERS}:
+        assert SOURCES[key].title
+    for spec in SOURCES.values():
+        assert spec.hosts
+        for name in spec.url_settings:
+            host = urlsplit(getattr(settings, name)).hostname
+            assert host in spec.hosts
 
 
 # Payloads

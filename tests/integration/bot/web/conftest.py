@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -43,11 +44,11 @@ class Visitor:
 
     async def post(self, path: str, *, token: str | None = None, headers: Any = None, **fields: Any) -> str:
         """Send a form; a field of (name, bytes) is a file."""
-        form = aiohttp.FormData()
+        form = aiohttp.FormData(quote_fields=False)
         form.add_field("token", await self.token() if token is None else token)
         for name, value in fields.items():
             if isinstance(value, tuple):
-                form.add_field(name, value[1], filename=value[0], content_type="audio/mpeg")
+                form.add_field(name, io.BytesIO(value[1]), filename=value[0], content_type="audio/mpeg")
             else:
                 form.add_field(name, value)
         async with self.session.post(self.url + path, data=form, headers=headers) as response:
@@ -63,7 +64,8 @@ class Visitor:
         async def there() -> bool:
             nonlocal found
             found = await self.get(path)
-            return 'id="waiting"' not in found
+            assert self.last is not None
+            return self.last.status == 200 and 'id="waiting"' not in found
 
         await until(there, 60)
         return found

@@ -7,9 +7,12 @@ from bot.web.limits import Places, RateLimit
 from bot.web.rendering import html
 from bot.web.security import AddressNames, Session
 from bot.web.shares import png_size
-from bot.web.submit import _start
+from bot.web.submit import _start, stated
+from spotpop.audience import Audience
 from spotpop.errors import TooManyQuestions
 from spotpop.text import Span
+from spotpop.track import ReleaseDate
+from worker.queue.options import options_from_json
 
 
 def name_of(names, address, forwarded=None):
@@ -87,6 +90,15 @@ def test_the_size_of_a_picture():
 
     assert png_size(b"\x89PNG\r\n\x1a\n" + bytes(4) + b"IHDR" + bytes([0, 0, 4, 0, 0, 0, 2, 0])) == (1024, 512)
     assert png_size(PNG[:20]) == png_size(b"") == (0, 0)
+
+
+def test_what_is_stated_is_what_the_pipeline_reads():
+    told = {"audience": "1k_10k", "genre": "r&b", "explicit": "yes", "released": "2026-08-14"}
+    options = options_from_json(stated(told))
+    assert options.audience == Audience(rung="1k_10k")
+    assert (options.genre, options.explicit) == ("r&b", True)
+    assert options.release_date == ReleaseDate.parse("2026-08-14")
+    assert stated({"audience": "all", "genre": "xyzzy", "explicit": "", "released": "soon"}) == {}
 
 
 @pytest.mark.parametrize(
