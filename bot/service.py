@@ -161,7 +161,7 @@ class Service:
         return taken
 
     async def _answer_one(self, chat: Chat, ask: Ask, words: Words, *, part: int, start_s: float | None) -> Address:
-        is_known = await self._is_known(ask, start_s)
+        is_known = await self._is_known(chat, ask, words, start_s)
         address = await self.platform.acknowledge(
             chat, track_messages.progress(words), part=part, kind=ask.kind, is_known=is_known
         )
@@ -262,13 +262,14 @@ class Service:
             check_size(len(found[name]), self.platform.limit_mib)
         return found
 
-    async def _is_known(self, ask: Ask, start_s: float | None) -> bool:
+    async def _is_known(self, chat: Chat, ask: Ask, words: Words, start_s: float | None) -> bool:
         first = ask.inputs[0]
         if ask.kind != "track" or not isinstance(first, Reference) or first.kind != "track" or start_s is not None:
             return False
         try:
             async with asyncio.timeout(_CACHE_LOOKUP_S):
-                outcome = await self.queue.cached(first)
+                theme = (await self.chosen(chat)).theme
+                outcome = await self.queue.cached(first, theme=theme, locale=words.language)
         except (QueueUnavailable, TimeoutError, ValueError):
             return False
         return outcome is not None and outcome.picture_key is not None

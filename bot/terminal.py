@@ -220,7 +220,7 @@ class Terminal:
 async def handlers(terminal: Terminal) -> None:
     """Answer line after line until the input ends or the person leaves."""
     await terminal.say("terminal-welcome")
-    async for line in _lines():
+    async for line in _lines_here():
         command, _, rest = line.strip().lstrip("/").partition(" ")
         try:
             if command.lower() in _LEAVE:
@@ -288,8 +288,17 @@ def _rich(text: Text, *, bold: bool = False) -> RichText:
     return found
 
 
+def _lines_here() -> AsyncIterator[str]:
+    """Yield what is typed, with the comforts of a terminal where there is one."""
+    if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        from bot.terminal_prompt import typed_lines
+
+        return typed_lines()
+    return _lines()
+
+
 async def _lines() -> AsyncIterator[str]:
-    """Yield what is typed. A thread of its own reads, for a terminal must not be put into non-blocking mode."""
+    """Yield what is written to standard input. A thread of its own reads: no terminal may become non-blocking."""
     loop, lines = asyncio.get_running_loop(), asyncio.Queue[str | None]()
     prompt, typed = sys.stdin.isatty(), sys.stdin.fileno()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from spotpop.question import Options, Prepared, RankedRow, Upload
 from spotpop.report import QUANTILE_LEVELS, ModelInfo, Report, Section
@@ -16,17 +16,6 @@ if TYPE_CHECKING:
     from spotpop.model.forecast import Context, Forecast
     from spotpop.model.model import Model
     from spotpop.picture import ListingRow
-
-_PROBLEMS: Final = {
-    "preview-not-found": "no preview found",
-    "track-not-found": "unknown to Spotify",
-    "silent-audio": "silent",
-    "too-short": "too short",
-    "rate-limited": "a source wants a pause",
-    "source-unavailable": "a source does not answer",
-    "deadline-exceeded": "took too long",
-}
-"""Error codes in the few words that a row of a picture holds."""
 
 
 def assemble_report(
@@ -126,5 +115,5 @@ def listing_row(row: RankedRow) -> ListingRow:
         score=row.score,
         low=row.low,
         high=row.high,
-        problem=_PROBLEMS.get(row.failure.code, "no forecast") if row.failure else "",
+        problem=row.failure.code if row.failure else "",
     )

@@ -33,6 +33,7 @@ from spotpop.question import (
 from spotpop.report import Comparison, PreviewMatch, Report, WhatIf
 from spotpop.settings import Settings
 from spotpop.track import Listing, Track
+from spotpop.wording import words_for
 
 if TYPE_CHECKING:
     from spotpop.audio.decode import Limits
@@ -226,7 +227,7 @@ class Pipeline:
     def finish(self, prepared: Prepared, reading: ClipPrediction, *, progress: StageCallback = _silent) -> Answer:
         """Turn a reading into the report and its picture."""
         report = self._report(prepared, reading)
-        if prepared.options.hear_louder and report.score is not None:
+        if prepared.options.hear_louder and self.settings.hear_louder and report.score is not None:
             with _stage("model", report.timings_ms, progress):
                 report = replace(report, what_ifs=self._what_ifs(prepared, reading, report))
         picture = b""
@@ -235,7 +236,13 @@ class Pipeline:
 
             clip = prepared.analysis.clip
             with _stage("picture", report.timings_ms, progress):
-                picture = draw(report, prepared.analysis.mel, clip.samples, theme=self._theme(prepared.options.theme))
+                picture = draw(
+                    report,
+                    prepared.analysis.mel,
+                    clip.samples,
+                    theme=self._theme(prepared.options.theme),
+                    words=words_for(prepared.options.language),
+                )
         return Answer(report=report, picture=picture)
 
     def finish_comparison(
@@ -263,20 +270,24 @@ class Pipeline:
             from spotpop.picture import draw_comparison
 
             sounds = [(one.analysis.mel, one.analysis.clip.samples) for one in prepared]
-            theme = self._theme(prepared[0].options.theme)
+            theme, words = self._theme(prepared[0].options.theme), words_for(prepared[0].options.language)
             with _stage("picture", first.timings_ms, progress):
-                picture = draw_comparison(comparison, sounds[0], sounds[1], theme=theme)
+                picture = draw_comparison(comparison, sounds[0], sounds[1], theme=theme, words=words)
         return ComparisonAnswer(comparison=comparison, picture=picture)
 
     def draw_listing(
-        self, title: str, rows: Sequence[RankedRow], *, theme: Literal["dark", "light"] | None = None
+        self,
+        title: str,
+        rows: Sequence[RankedRow],
+        *,
+        theme: Literal["dark", "light"] | None = None,
+        language: str | None = None,
     ) -> bytes:
         """Draw an album's or playlist's rows, best first."""
         from spotpop.picture import draw_listing
 
         drawn = [listing_row(row) for row in rows]
-        count = sum(row.score is not None for row in rows)
-        return draw_listing(title, drawn, subtitle=f"{count} of {len(drawn)} forecast", theme=self._theme(theme))
+        return draw_listing(title, drawn, theme=self._theme(theme), words=words_for(language))
 
     @property
     def model(self) -> Model:

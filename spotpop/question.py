@@ -64,6 +64,8 @@ class Options:
         Where the 30 s section begins within the audio; None chooses.
     theme : {"dark", "light"} or None
         Of the picture; None takes the setting's.
+    language : str or None
+        Of the words in the picture; None takes English.
     picture : bool
         False leaves the picture out.
     genre : str or None
@@ -87,6 +89,7 @@ class Options:
 
     start_s: float | None = None
     theme: Literal["dark", "light"] | None = None
+    language: str | None = None
     picture: bool = True
     genre: str | None = None
     hear_louder: bool = False

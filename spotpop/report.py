@@ -73,6 +73,31 @@ class Descriptor:
     percentile: float | None = None
 
 
+Level = Literal["low", "mid", "high", "below-average", "average", "above-average"]
+"""What is said of a descriptor that is not known as a number."""
+
+_UNSURE_MODE = (0.4, 0.6)
+
+
+def level_of(value: float) -> Level:
+    """Return a value from 0 to 1 as low, mid or high: thirds of the scale."""
+    return "low" if value < 1 / 3 else "mid" if value < 2 / 3 else "high"
+
+
+def tendency_of(rank: float | None) -> Level:
+    """Return where a value stands among reference tracks, by its percentile: thirds of the tracks."""
+    if rank is None or 100 / 3 <= rank <= 200 / 3:
+        return "average"
+    return "below-average" if rank < 50 else "above-average"
+
+
+def mode_of(probability: float | None) -> Literal[0, 1] | None:
+    """Return minor (0) or major (1) from the probability of major; None when it could be either."""
+    if probability is None or _UNSURE_MODE[0] < probability < _UNSURE_MODE[1]:
+        return None
+    return 1 if probability > 0.5 else 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Genre:
     """A genre suggested by the sound, to be confirmed by a person.

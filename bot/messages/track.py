@@ -9,13 +9,13 @@ from dataclasses import replace
 
 from bot.messages.advice import expected, grouped_reasons, is_grouped, measured
 from bot.messages.message import Action, Block, Button, Message, Picture
-from bot.messages.values import value_of_reason
 from spotpop.errors import SpotpopError, UnexpectedError
 from spotpop.links.choices import decode_choices
 from spotpop.report import Reason, Report
 from spotpop.text import Span, Text, Trusted, sanitise
 from spotpop.track import Track
 from spotpop.wording import Link, Words
+from spotpop.wording.values import name_of, value_of_reason
 
 SMALLEST_POINTS = 0.5
 """Reasons below this many points are left to the button “Why?”."""
@@ -264,12 +264,6 @@ def reason_line(reason: Reason, report: Report, words: Words, *, with_value: boo
     if value is None:
         return words.text("answer-reason-bare", **common)
     return words.text("answer-reason", value=value, **common)
-
-
-def name_of(name: str, words: Words) -> Trusted | str:
-    """Return what people call a descriptor or a piece of context."""
-    key = f"name-{name}"
-    return Trusted(words.plain(key)) if words.has(key) else name.replace("_", " ")
 
 
 def shown(data: bytes | None, name: str, alt: str) -> Picture | None:

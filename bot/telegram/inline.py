@@ -72,7 +72,7 @@ class Inline:
         if reference.kind != "track":
             return []
         try:
-            outcome = await self._service.queue.cached(reference)
+            outcome = await self._service.queue.cached(reference, locale=words.language)
             photo = await self._file_ids.of(reference.url)
         except QueueUnavailable:
             return []

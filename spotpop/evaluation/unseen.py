@@ -200,7 +200,7 @@ def _weighted(values: Array, weight: Array, rank: float) -> float:
 def ends_of(one: Unseen, states: Mapping[str, Stretch]) -> tuple[Array, Array]:
     """Return the served ends of each forecast's interval."""
     whole = "usual" if one.scenario in {"usual", "both"} else "followers"
-    used = [states.get(whole if str(state) != "none" else "none", states["none"]) for state in one.state]
+    used = [states.get(str(state)) or states.get(whole, states["none"]) for state in one.state]
     low = one.median - np.array([each.low for each in used]) * (one.median - one.low)
     high = one.median + np.array([each.high for each in used]) * (one.high - one.median)
     return low, high

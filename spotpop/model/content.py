@@ -1,8 +1,8 @@
 """Whether a clip is music at all, and what else it seems to be.
 
 Steady sounds are told by rules that can be read. For the rest a logistic regression weighs MusiCNN's tags and some
-features; `spotpop.model.content_weights` holds its figures. It was fitted on 306 pieces of music (commercial previews,
-free game music, songs of 6 to 30 s), 104 of speech (recorded voices in 20 languages, and a synthesiser's) and 75 of made
+features; `spotpop.model.content_weights` holds its figures. It was fitted on 306 pieces of music (previews and
+free game music, 6 to 30 s), 104 of speech (recorded voices of 20 languages, and a synthesiser's) and 75 of made
 sounds. With voices and kinds of sound left out of the fit: 99 % of speech and 0.7 % of music are told to be no music.
 """
 

@@ -180,6 +180,8 @@ class PopularityPart(ManifestPart):
         Popularity at which that median is served.
     inputs : list of str
         Inputs that training knew; others are withheld from the graph.
+    what_ifs : dict of str to float
+        Descriptors that what-ifs ask about, and the change of each in its own unit.
     outside_stretch : float
         By what intervals widen for music unlike the training data.
     unseen_coverage : float or None
@@ -194,6 +196,7 @@ class PopularityPart(ManifestPart):
     conformal: Conformal
     audience: AudiencePart | None = None
     comparison: Within
+    what_ifs: dict[str, FiniteFloat]
     outside_stretch: Annotated[FiniteFloat, Field(ge=1)] = 1.3
     unseen_coverage: FiniteFloat | None = None
 

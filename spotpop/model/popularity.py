@@ -7,15 +7,16 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from spotpop.audience import RUNGS
 from spotpop.model.comparison import compare_effects, is_reliable, kind_of, within_artist
-from spotpop.model.descriptors import DESCRIPTOR_SPECS, DESCRIPTORS, SOUND, SPEC_OF
+from spotpop.model.descriptors import DESCRIPTORS, SOUND, SPEC_OF
 from spotpop.model.distribution import quantiles, stretched
 from spotpop.model.domain import CANNOT_TELL, OUTSIDE
 from spotpop.model.forecast import LEVELS, Context, Difference, Forecast
 from spotpop.model.graph import PopularityGraph, stretch_of
-from spotpop.model.inputs import INPUTS, PLAYERS, Values, column_of, input_row
+from spotpop.model.inputs import HISTORY, INPUTS, PLAYERS, Values, column_of, input_row
 from spotpop.model.ladder import audience_name, chances, ladder_rows, rungs_from
-from spotpop.model.manifest import PopularityPart
+from spotpop.model.manifest import AudiencePart, PopularityPart
 from spotpop.model.prediction import ClipPrediction
 from spotpop.model.reading_error import SIGN_HOLDS, error_draws, reason_draws, spread_of_reasons
 from spotpop.model.runtime import Runtime
@@ -69,9 +70,12 @@ class Popularity:
         row = self._graph.usable(input_row(reading.descriptors, context)[None])[0]
         draws = error_draws(row, reading.spread)
         coalitions, shaky = coalitions_of(row), reason_draws(row, draws)
-        changes, ladder = _changes(row), ladder_rows(row, self._part.audience)
-        changed = [error_draws(one[0], reading.spread) for one in changes.values()]
-        parts = [coalitions.rows, draws, shaky.rows, _covered_rows(row, reading), ladder, *changes.values(), *changed]
+        ladder = ladder_rows(row, self._part.audience)
+        now = _at_equal_audience(row, self._part.audience)
+        changes = _changes(now, self._part.what_ifs)
+        asked = {"now": now[None], **changes}
+        changed = [error_draws(one[0], reading.spread) for one in asked.values()]
+        parts = [coalitions.rows, draws, shaky.rows, _covered_rows(row, reading), ladder, *asked.values(), *changed]
         answers = self._answers(parts)
         medians = [self._medians(answer) for answer in answers]
         score, effects = shapley(coalitions, medians[0])
@@ -79,7 +83,7 @@ class Popularity:
         at_levels = self._at_levels(answers[1].mean(axis=0, keepdims=True), row, score, widened)
         scores = np.concatenate([[score], medians[1]])
         spread = spread_of_reasons(shaky, medians[2], float(medians[0][0]), scores)
-        what_ifs = {name: (medians[5 + at], medians[5 + len(changes) + at]) for at, name in enumerate(changes)}
+        what_ifs = {name: (medians[5 + at], medians[5 + len(asked) + at]) for at, name in enumerate(asked)}
         return Forecast(
             score=float(np.clip(score, 0, 100)),
             interval=_interval(at_levels),
@@ -89,7 +93,7 @@ class Popularity:
             descriptors=describe(reading, self._part.reference.descriptors),
             genres=reading.genres,
             reasons=self._reasons(effects, row, spread),
-            what_ifs=self._what_ifs(score, medians[1], what_ifs),
+            what_ifs=self._what_ifs(what_ifs),
             warnings=tuple(dict.fromkeys((*reading.warnings, *_context_warnings(context)))),
             moments=_moments(reading, score, medians[3]),
             ladder=rungs_from(
@@ -109,6 +113,9 @@ class Popularity:
         rows = [
             self._graph.usable(input_row(reading.descriptors, context)[None])[0] for reading, context in (first, second)
         ]
+        if not any(np.isfinite(row[column_of("followers")]) for row in rows):
+            rows = [_at_equal_audience(row, self._part.audience) for row in rows]
+        rows = [_without_history(row) for row in rows]
         steps = coalitions_between(rows[0], rows[1])
         draws = [error_draws(row, reading.spread) for row, (reading, _) in zip(rows, (first, second), strict=True)]
         medians = [self._medians(answer) for answer in self._answers([steps.rows, *draws])]
@@ -168,30 +175,29 @@ class Popularity:
             group = SPEC_OF[name].group if name in SPEC_OF else "context"
             if kind == "sound" and np.mean(np.sign(drawn) == np.sign(points)) < SIGN_HOLDS:
                 group = "unsure"
-            low, high = (float(end) for end in np.quantile(drawn, (0.1, 0.9)))
+            # Draws move all descriptors at once, so their middle may lie beside the reading's own value.
+            ends = (*np.quantile(drawn, (0.1, 0.9)), points)
+            low, high = float(min(ends)), float(max(ends))
             text = self._text(name, row)
             reasons.append(Reason(name=name, points=points, kind=kind, text=text, group=group, low=low, high=high))
         return tuple(reasons)
 
-    def _what_ifs(
-        self,
-        score: float,
-        draws: NDArray[np.float64],
-        changed: Mapping[str, tuple[NDArray[np.float64], NDArray[np.float64]]],
-    ) -> tuple[WhatIf, ...]:
+    def _what_ifs(self, changed: dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]) -> tuple[WhatIf, ...]:
         """Ask about this very track with one thing changed; see `spotpop.model.comparison.within_artist`."""
         found = []
+        before, draws = changed.pop("now")
         for name, (median, drawn) in changed.items():
             # The same reading, only changed: both share all of its error.
             variance = float((drawn - draws).var())
-            left, low, high = within_artist({name: float(median[0]) - score}, self._part.comparison, variance)
+            points = float(median[0] - before[0])
+            left, low, high = within_artist({name: points}, self._part.comparison, variance)
             found.append(
                 WhatIf(
                     name=name,
                     points=left[name],
                     low=low,
                     high=high,
-                    step=SPEC_OF[name].step,
+                    step=self._part.what_ifs[name],
                     reliable=is_reliable(left[name], low, high, self._part.comparison),
                 )
             )
@@ -209,15 +215,32 @@ def _interval(at_levels: NDArray[np.float64]) -> Interval:
     return Interval(low=float(at_levels[_ENDS[0]]), high=float(at_levels[_ENDS[1]]))
 
 
-def _changes(row: Values) -> dict[str, Values]:
+def _without_history(row: Values) -> Values:
+    """Withhold what the artist's other songs reach: within-artist shares were measured on forecasts without it."""
+    row = row.copy()
+    row[[column_of(name) for name in HISTORY]] = np.nan
+    return row
+
+
+def _at_equal_audience(row: Values, audience: AudiencePart | None) -> Values:
+    """Return the row as versions of one song are compared: for one audience, the ladder's middle where none was told.
+
+    Without any, loudness and the rest would stand for the fame of who sounds like that, which no remaster changes.
+    """
+    row = _without_history(row)
+    if audience is not None and np.isnan(row[column_of("followers")]):
+        row[column_of("followers")] = float(np.sqrt(RUNGS[2].followers * RUNGS[3].followers))
+    return row
+
+
+def _changes(row: Values, steps: Mapping[str, float]) -> dict[str, Values]:
     """Return this row with one thing changed, shape (1, n_inputs) each: what a what-if asks about."""
     changed = {}
-    for spec in DESCRIPTOR_SPECS:
-        at = column_of(spec.name) if spec.step else -1
-        if spec.step and np.isfinite(row[at]):
+    for name, step in steps.items():
+        if name in SPEC_OF and np.isfinite(row[column_of(name)]):
             other = row[None].copy()
-            other[0, at] = np.clip(row[at] + spec.step, *spec.limits)
-            changed[spec.name] = other
+            other[0, column_of(name)] = np.clip(row[column_of(name)] + step, *SPEC_OF[name].limits)
+            changed[name] = other
     return changed
 
 

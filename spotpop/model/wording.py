@@ -10,10 +10,9 @@ from spotpop.model.descriptors import SHOWN
 from spotpop.model.genres import GENRES
 from spotpop.model.inputs import ALBUM_TYPES
 from spotpop.model.prediction import ClipPrediction
-from spotpop.report import Descriptor
+from spotpop.report import Descriptor, level_of, mode_of, tendency_of
 
 KEYS = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
-_UNSURE_MODE = (0.4, 0.6)
 
 
 def percentile(value: float, quantiles: Sequence[float]) -> float:
@@ -79,22 +78,18 @@ def descriptor_text(name: str, value: float, rank: float | None, mode: float | N
     if name == "tempo":
         return f"{value:.0f} BPM"
     if name == "acousticness":
-        return "low" if value < 1 / 3 else "mid" if value < 2 / 3 else "high"
+        return level_of(value)
     if name == "key":
         return f"{KEYS[round(value) % 12]} {mode_text(mode)}".strip()
     if name == "mode":
         return mode_text(value) or "major or minor"
-    # A tendency: thirds of the reference tracks.
-    return (
-        "average" if rank is None or 100 / 3 <= rank <= 200 / 3 else "below average" if rank < 50 else "above average"
-    )
+    return tendency_of(rank).replace("-", " ")
 
 
 def mode_text(probability: float | None) -> str:
     """Say the mode; nothing when it could be either."""
-    if probability is None or _UNSURE_MODE[0] < probability < _UNSURE_MODE[1]:
-        return ""
-    return "major" if probability > 0.5 else "minor"
+    mode = mode_of(probability)
+    return "" if mode is None else ("minor", "major")[mode]
 
 
 def context_text(name: str, value: float) -> str:

@@ -11,7 +11,10 @@ from spotpop.picture import scales
 from spotpop.picture.canvas import Canvas
 from spotpop.picture.text_layout import fit_line, set_line, wrap_lines
 from spotpop.picture.values import Spectrogram
-from spotpop.report import Interval, Moments, Reason
+from spotpop.report import Interval, Moments, Reason, Report
+from spotpop.text import sanitise
+from spotpop.wording import Words
+from spotpop.wording.values import name_of, value_of_reason
 
 MOST_REASONS = 3
 """Reasons of each sign in a picture."""
@@ -26,7 +29,7 @@ RANGE_DB = 80
 def header(canvas: Canvas, top: int, left: int, right: int, title: str, artists: str) -> None:
     """Write title and artists; a title that is too long shrinks, then takes two lines, then ends in an ellipsis."""
     room = right - left
-    lines = [line for size in (46, 40) if (line := set_line(title or "Untitled", size, "Bold")).width_px <= room]
+    lines = [line for size in (46, 40) if (line := set_line(title, size, "Bold")).width_px <= room]
     if lines:
         canvas.text((left, top + 46), lines[0])
         below = top + 92
@@ -40,7 +43,15 @@ def header(canvas: Canvas, top: int, left: int, right: int, title: str, artists:
 
 
 def gauge(
-    canvas: Canvas, top: int, left: int, right: int, *, score: float, interval: Interval, baseline: float | None = None
+    canvas: Canvas,
+    top: int,
+    left: int,
+    right: int,
+    *,
+    score: float,
+    interval: Interval,
+    baseline: float | None = None,
+    words: Words,
 ) -> None:
     """Draw a scale from 0 to 100 with the interval as a band, the score as a dot and the baseline as a tick above."""
 
@@ -54,7 +65,7 @@ def gauge(
     if baseline is not None:
         at = place(baseline)
         canvas.box(at - 1.5, middle - 24, at + 1.5, middle + 15, "text")
-        _within(canvas, at, top + 12, f"typical track {scales.whole(baseline)}", left, right)
+        _within(canvas, at, top + 12, words.plain("picture-typical", score=words.number(baseline)), left, right)
     canvas.dot(place(score), middle, 22, "background")
     canvas.dot(place(score), middle, 17, "accent")
     _ends(canvas, middle + 48, left, right, (low, scales.whole(interval.low)), (high, scales.whole(interval.high)))
@@ -121,7 +132,7 @@ def time_axis(canvas: Canvas, top: int, left: int, width: int, start_s: float, d
 
 
 def moments_strip(
-    canvas: Canvas, top: int, left: int, width: int, height: int, moments: Moments, duration_s: float
+    canvas: Canvas, top: int, left: int, width: int, height: int, moments: Moments, duration_s: float, words: Words
 ) -> None:
     """Draw which seconds lift the score (above the line) and which weigh it down (below)."""
     seconds = (np.arange(width) + 0.5) * duration_s / width
@@ -134,8 +145,8 @@ def moments_strip(
     canvas.columns(left, middle - up, level, "lift")
     canvas.columns(left, level, middle + down, "weigh")
     canvas.box(left, middle - 1, left + width, middle + 1, "muted")
-    canvas.text((left - 14, middle - 6), "lifts", 21, ink="lift", align="right")
-    canvas.text((left - 14, middle + 24), "weighs", 21, ink="weigh", align="right")
+    canvas.text((left - 14, middle - 6), words.plain("picture-lifts"), 21, ink="lift", align="right")
+    canvas.text((left - 14, middle + 24), words.plain("picture-weighs"), 21, ink="weigh", align="right")
     canvas.text((left + width + 16, top + 22), scales.signed(largest), 22, ink="muted")
     canvas.text((left + width + 16, top + height - 2), scales.signed(-largest), 22, ink="muted")
 
@@ -153,31 +164,54 @@ def _strongest(reasons: Sequence[Reason]) -> tuple[list[Reason], list[Reason]]:
     return lifting[:MOST_REASONS], weighing[:MOST_REASONS]
 
 
+def titled(title: str, words: Words) -> str:
+    """Return a title, or that there is none when nothing of it would be seen."""
+    return title if sanitise(title).strip("\u200c\u200d") else words.plain("untitled")
+
+
+ReasonLine = tuple[str, float]
+"""What has an effect, in a few words, and its points."""
+
+
+def reason_lines(reasons: Sequence[Reason], report: Report, words: Words) -> list[ReasonLine]:
+    """Return reasons as they are written: what has the effect and its value, in the language of the answer."""
+    lines = []
+    for reason in reasons:
+        value = value_of_reason(reason, report, words)
+        name = name_of(reason.name, words)
+        lines.append((str(name) if value is None else f"{name}: {value}", reason.points))
+    return lines
+
+
 def reasons_list(
     canvas: Canvas,
     top: int,
     left: int,
     right: int,
-    reasons: Sequence[Reason],
-    headings: tuple[str, str] = ("Lifts", "Weighs"),
+    lines: Sequence[ReasonLine],
+    words: Words,
+    headings: tuple[str, str] = ("answer-lifts", "answer-weighs"),
 ) -> None:
-    """Write the strongest effects, those that lift at the left and those that weigh at the right."""
+    """Write the strongest effects, those that lift at the left and those that weigh at the right.
+
+    Parameters
+    ----------
+    headings : tuple of str
+        Keys of the catalogue.
+    """
     middle = (left + right) // 2
-    lifting, weighing = _strongest(reasons)
+    ranked = sorted(lines, key=lambda line: -abs(line[1]))
+    lifting = [line for line in ranked if line[1] >= LEAST_POINTS][:MOST_REASONS]
+    weighing = [line for line in ranked if line[1] <= -LEAST_POINTS][:MOST_REASONS]
     for x, end, name, ink, column in (
         (left, middle - 24, headings[0], "lift", lifting),
         (middle + 24, right, headings[1], "weigh", weighing),
     ):
-        canvas.text((x, top + 26), name, 26, ink=ink, bold=True)
-        for row, reason in enumerate(column):
+        canvas.text((x, top + 26), words.plain(name), 26, ink=ink, bold=True)
+        for row, (said, points) in enumerate(column):
             y = top + 64 + 36 * row
-            value = canvas.text((end, y), scales.signed(reason.points), 26, ink=ink, align="right", bold=True)
-            canvas.text((x, y), fit_line(reason_line(reason), (26, 23), "Regular", end - x - value - 16))
+            shown = words.number(points, 1, signed=True)
+            value = canvas.text((end, y), shown, 26, ink=ink, align="right", bold=True)
+            canvas.text((x, y), fit_line(said, (26, 23), "Regular", end - x - value - 16))
         if not column:
-            canvas.text((x, top + 64), "nothing of note", 26, ink="muted")
-
-
-def reason_line(reason: Reason) -> str:
-    """Return what has the effect, in a few words."""
-    words = reason.text if reason.kind == "context" else f"{reason.name} {reason.text}"
-    return words.replace(" -", " −")
+            canvas.text((x, top + 64), words.plain("picture-nothing"), 26, ink="muted")

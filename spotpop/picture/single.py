@@ -11,35 +11,28 @@ from spotpop.picture import parts, scales
 from spotpop.picture.canvas import Canvas
 from spotpop.picture.values import Spectrogram, Theme
 from spotpop.report import Interval, PreviewMatch, Report
+from spotpop.text import Trusted
+from spotpop.wording import Words, words_for
 
 WIDTH: Final = 1000
 _LEFT, _RIGHT = 40, 960
 _PLOT_LEFT, _PLOT_WIDTH = 124, 748
 _WAVE, _SPECTRUM, _MOMENTS = 64, 300, 72
 
-SOURCES: Final = {
-    "spotify": "Spotify's preview",
-    "embed": "Spotify's preview",
-    "deezer": "Deezer's preview",
-    "itunes": "the iTunes preview",
-    "upload": "the uploaded file",
-}
-
-
-DOUBTS: Final = {
-    "speech": "Sounds like speech, and the model knows music only",
-    "noise": "Sounds like noise, and the model knows music only",
-    "tone": "Sounds like a bare tone, and the model knows music only",
-    "silence": "Much of this is silence",
-    "match-unsure": "Perhaps not this very recording",
-    "classical": "Sounds like classical music, which the model knows little of",
-    "short": "Less to hear than the model is used to",
-    "quiet": "Much quieter than released music usually is",
-}
+DOUBTS: Final = ("speech", "noise", "tone", "silence", "match-unsure", "classical", "short", "quiet")
 """What makes a forecast doubtful, gravest first, by the report's codes."""
 
+_ENGLISH: Final = words_for(None)
 
-def draw(report: Report, mel: Spectrogram, samples: NDArray[np.float32], *, theme: Theme = "dark") -> bytes:
+
+def draw(
+    report: Report,
+    mel: Spectrogram,
+    samples: NDArray[np.float32],
+    *,
+    theme: Theme = "dark",
+    words: Words = _ENGLISH,
+) -> bytes:
     """Draw a report.
 
     Parameters
@@ -49,6 +42,8 @@ def draw(report: Report, mel: Spectrogram, samples: NDArray[np.float32], *, them
     samples : ndarray of float32, shape (n,)
         The section's waveform.
     theme : {"dark", "light"}
+    words : Words
+        The catalogue in the language of the answer.
 
     Returns
     -------
@@ -59,20 +54,29 @@ def draw(report: Report, mel: Spectrogram, samples: NDArray[np.float32], *, them
         abs(points) >= parts.LEAST_POINTS for points in report.moments.points
     )
     rows = parts.reason_rows(report.reasons)
-    doubt = _doubt(report)
+    doubt = _doubt(report, words)
     top = 342 if doubt else 308
     height = top + _WAVE + 10 + _SPECTRUM + (_MOMENTS + 22 if with_moments else 0) + 56 + 44 + 36 * rows + 70
     canvas = Canvas(WIDTH, height, theme)
     wide = _number(canvas, report)
-    parts.header(canvas, 28, _LEFT, round(_RIGHT - wide - 36), report.track.title, report.track.artist_line)
+    parts.header(
+        canvas, 28, _LEFT, round(_RIGHT - wide - 36), parts.titled(report.track.title, words), report.track.artist_line
+    )
     if report.score is not None and report.interval is not None:
         parts.gauge(
-            canvas, 148, _LEFT, _RIGHT, score=report.score, interval=report.interval, baseline=report.baseline
-        )  # fmt: skip
-        words = _in_words(report.interval, report.percentile)
+            canvas,
+            148,
+            _LEFT,
+            _RIGHT,
+            score=report.score,
+            interval=report.interval,
+            baseline=report.baseline,
+            words=words,
+        )
+        said = _in_words(report.interval, report.percentile, words)
     else:
-        words = "This does not sound like music, and music is all I know: no forecast."
-    canvas.text((_LEFT, 280), words, 26, max_width_px=_RIGHT - _LEFT)
+        said = words.plain("answer-cannot-tell")
+    canvas.text((_LEFT, 280), said, 26, max_width_px=_RIGHT - _LEFT)
     canvas.text((_LEFT, 316), doubt, 24, ink="weigh", max_width_px=_RIGHT - _LEFT)
     y = top
     parts.waveform(canvas, y, _PLOT_LEFT, _PLOT_WIDTH, _WAVE, samples)
@@ -82,12 +86,13 @@ def draw(report: Report, mel: Spectrogram, samples: NDArray[np.float32], *, them
     duration_s = len(samples) / mel.sample_rate_hz
     if with_moments:
         assert report.moments is not None
-        parts.moments_strip(canvas, y + 12, _PLOT_LEFT, _PLOT_WIDTH, _MOMENTS, report.moments, duration_s)
+        parts.moments_strip(canvas, y + 12, _PLOT_LEFT, _PLOT_WIDTH, _MOMENTS, report.moments, duration_s, words)
         y += _MOMENTS + 22
     parts.time_axis(canvas, y, _PLOT_LEFT, _PLOT_WIDTH, report.section.start_s, duration_s)
     y += 56
-    parts.reasons_list(canvas, y, _LEFT, _RIGHT, report.reasons)
-    canvas.text((_LEFT, height - 24), footer(report), 22, ink="muted", max_width_px=_RIGHT - _LEFT)
+    lines = parts.reason_lines(report.reasons, report, words)
+    parts.reasons_list(canvas, y, _LEFT, _RIGHT, lines, words)
+    canvas.text((_LEFT, height - 24), footer(report, words), 22, ink="muted", max_width_px=_RIGHT - _LEFT)
     return canvas.png()
 
 
@@ -101,23 +106,30 @@ def _number(canvas: Canvas, report: Report) -> float:
     )
 
 
-def _in_words(interval: Interval, percentile: float | None) -> str:
-    low, high = scales.whole(interval.low), scales.whole(interval.high)
-    of_ten, ahead = scales.whole(interval.coverage * 10), scales.whole(percentile or 0.0)
-    return f"{of_ten} in 10 such tracks land between {low} and {high} · ahead of {ahead} % of tracks"
+def _in_words(interval: Interval, percentile: float | None, words: Words) -> str:
+    return words.plain(
+        "picture-in-words",
+        of=words.number(interval.coverage * 10),
+        low=words.number(interval.low),
+        high=words.number(interval.high),
+        ahead=words.number(percentile or 0.0),
+    )
 
 
-def _doubt(report: Report) -> str:
+def _doubt(report: Report, words: Words) -> str:
     """Return the gravest thing that makes the forecast doubtful; empty when there is none."""
-    return next((words for code, words in DOUBTS.items() if code in report.warnings), "")
+    return next((words.plain(f"warning-{code}") for code in DOUBTS if code in report.warnings), "")
 
 
-def footer(report: Report) -> str:
+def footer(report: Report, words: Words) -> str:
     """Return where the audio came from and which model listened."""
-    return f"heard: {heard(report.preview)} · model: {report.model.name} {report.model.version} · spotpop"
+    model = Trusted(f"{report.model.name} {report.model.version}")
+    return words.plain("picture-footer", heard=Trusted(heard(report.preview, words)), model=model)
 
 
-def heard(match: PreviewMatch) -> str:
-    """Return which audio was listened to, in words."""
-    how = {"isrc": ", found by its ISRC", "search": ", found by search"}.get(match.how, "")
-    return SOURCES.get(match.source, match.source) + how
+def heard(match: PreviewMatch, words: Words) -> str:
+    """Return which audio was listened to, in a few words."""
+    key = f"source-{match.source}"
+    source = Trusted(words.plain(key)) if words.has(key) else match.source
+    found = f"picture-heard-{match.how}"
+    return words.plain(found, source=source) if words.has(found) else words.plain("picture-heard", source=source)

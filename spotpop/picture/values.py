@@ -47,7 +47,7 @@ class ListingRow:
     score, low, high : float or None
         None when this track could not be forecast.
     problem : str
-        Why not, in a few words; empty when there is a score.
+        Code of the error; empty when there is a score.
     """
 
     title: str

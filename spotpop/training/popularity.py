@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from spotpop.evaluation.effects import within_artist_effects
 from spotpop.evaluation.scenarios import Scenario, asked_again, belongs, seen
 from spotpop.evaluation.unseen import Unseen, figures_of, held_out_alike, leave_collections_out, stretches
-from spotpop.model.descriptors import SOUND
+from spotpop.model.descriptors import DESCRIPTOR_SPECS, SOUND
 from spotpop.model.distribution import quantiles
 from spotpop.model.graph import offsets_of
 from spotpop.model.inputs import INPUTS, moved
@@ -223,6 +223,7 @@ def manifest_part(
             range=VARIOGRAM_RANGE,
             least_points=LEAST_DIFFERENCE,
         ),
+        what_ifs={spec.name: spec.step for spec in DESCRIPTOR_SPECS if spec.step},
         unseen_coverage=round(figures["no-audience"]["mean"]["coverage"], 4) if several else None,
     )
 

@@ -48,6 +48,7 @@ warning-other = Für solche Musik ist das Modell nicht gemacht ({ $code }).
 
 why-title = Warum { $score } für { $title }?
 why-lead = Ausgehend von { $baseline }, der Mitte der verglichenen Stücke, ergibt sich zusammen { $score }:
+why-lead-grouped = Worauf die Prognose beruht, soweit es sich sagen lässt.
 why-sound = Der Klang
 why-context = Was über die Veröffentlichung bekannt ist
 why-descriptors = Wie es für das Modell klingt
@@ -167,14 +168,6 @@ reason-group-change = Was du ändern könntest
 reason-group-song = Was ein anderes Stück wäre
 reason-group-unsure = Zu knapp, um es zu sagen
 reason-group-context = Nicht der Klang: wie es solchen Stücken geht
-reason-lifts = { $name }: hebt um etwa { $points ->
-    [one] einen Punkt
-   *[other] { $points } Punkte
-  }.
-reason-weighs = { $name }: drückt um etwa { $points ->
-    [one] einen Punkt
-   *[other] { $points } Punkte
-  }.
 reason-higher = { $name }: Solche Stücke enden etwa { $points ->
     [one] einen Punkt
    *[other] { $points } Punkte
@@ -194,6 +187,7 @@ whatif-more = Mehr { $name } (+{ $step })
 whatif-line = { $change }: etwa <b>{ $points }</b> ({ $low } bis { $high }).
 whatif-line-unsure = { $change }: etwa { $points } ({ $low } bis { $high }); das kann auch nichts sein.
 whatif-nothing = Nichts davon ist verlässlich. Es ist kein Grund, deinen Mix zu ändern.
+whatif-note = Zwischen verschiedenen Leuten trennen solche Werte Stücke stärker. Ein einzelnes Stück zu ändern, ist weniger wert.
 verdict-from = Ab etwa { $points } Punkten würde ein solcher Unterschied etwas sagen.
 
 ## Was eine Musikerin damit anfangen kann: gemessen, verglichen, verändert (docs/advice.md)
@@ -534,6 +528,40 @@ right-attach-files = Dateien anhängen
 welcome-title = Hallo! Ich sage, wie beliebt ein Stück werden könnte.
 welcome-lead = Schick mir einen Spotify-Link oder die Audiodatei eines unveröffentlichten Liedes. Du bekommst einen Wert von 0 bis 100, seine Spanne und die Gründe. Audio wird gelöscht, sobald die Antwort fertig ist.
 welcome-discord-setup = Frag mit <c>/predict</c>. Damit jedes Lied in einem Kanal oder Forum beantwortet wird, schreibt die Verwaltung <c>/feedback-channel add</c>; Sprache und Sichtbarkeit: <c>/settings</c>.
+
+## In Bildern: wenige Worte, schmale Spalten
+
+picture-typical = typisches Stück { $score }
+picture-in-words = { $of } von 10 solchen Stücken landen zwischen { $low } und { $high } · vor { $ahead } % der Stücke
+picture-lifts = hebt
+picture-weighs = drückt
+picture-nothing = nichts Auffälliges
+picture-footer = gehört: { $heard } · Modell: { $model } · spotpop
+picture-heard = Ausschnitt von { $source }
+picture-heard-isrc = Ausschnitt von { $source }, über die ISRC gefunden
+picture-heard-search = Ausschnitt von { $source }, über die Suche gefunden
+picture-heard-upload = { $source }
+picture-no-difference = Kein verlässlicher Unterschied
+picture-ahead = { $side } liegt um { $points } Punkte vorn
+picture-difference = B minus A: { $points }, in { $of } von 10 Fällen zwischen { $low } und { $high }
+picture-a-ahead = A vorn
+picture-same = gleich
+picture-b-ahead = B vorn
+picture-for-a = Für A
+picture-for-b = Für B
+picture-range = { $low } bis { $high }
+picture-model = Modell: { $model } · spotpop
+picture-more = und { $count } weitere
+picture-ranking-legend = Punkt: Wert · Band: 8 von 10 solchen Stücken · spotpop
+picture-forecast-count = { $count } von { $total } mit Prognose
+problem-preview-not-found = kein Ausschnitt gefunden
+problem-track-not-found = Spotify unbekannt
+problem-silent-audio = still
+problem-too-short = zu kurz
+problem-rate-limited = eine Quelle will eine Pause
+problem-source-unavailable = eine Quelle antwortet nicht
+problem-deadline-exceeded = dauerte zu lange
+problem-other = keine Prognose
 
 ## Fehler: was geschehen ist und was als Nächstes zu tun ist
 

@@ -48,6 +48,7 @@ warning-other = The model was not made for music like this ({ $code }).
 
 why-title = Why { $score } for { $title }?
 why-lead = Starting from { $baseline }, which is the middle of the tracks it is compared with, these add up to { $score }:
+why-lead-grouped = What the forecast rests on, as far as it can be told.
 why-sound = The sound
 why-context = What is known about the release
 why-descriptors = How it sounds to the model
@@ -167,14 +168,6 @@ reason-group-change = What you could change
 reason-group-song = What would be another song
 reason-group-unsure = Too close to call
 reason-group-context = Not the sound: what such tracks do
-reason-lifts = { $name } lifts it by about { $points ->
-    [one] one point
-   *[other] { $points } points
-  }.
-reason-weighs = { $name } weighs it down by about { $points ->
-    [one] one point
-   *[other] { $points } points
-  }.
 reason-higher = { $name }: such tracks end about { $points ->
     [one] one point
    *[other] { $points } points
@@ -194,6 +187,7 @@ whatif-more = More { $name } (+{ $step })
 whatif-line = { $change }: about <b>{ $points }</b> ({ $low } to { $high }).
 whatif-line-unsure = { $change }: about { $points } ({ $low } to { $high }), which may be nothing.
 whatif-nothing = None of this is reliable. It is no reason to change your mix.
+whatif-note = Between artists such values part songs by more than that. Changing one song is worth less.
 verdict-from = From about { $points } points on, a difference like this would tell.
 
 ## What a musician can do with it: measured, compared, changed (docs/advice.md)
@@ -534,6 +528,40 @@ right-attach-files = Attach Files
 welcome-title = Hello! I tell how popular a track could become.
 welcome-lead = Send me a Spotify link or an audio file of an unreleased song, and I answer with a score from 0 to 100, its range, and the reasons. Audio is deleted as soon as the answer is made.
 welcome-discord-setup = Ask with <c>/predict</c>. To have every song in a channel or forum answered, a manager writes <c>/feedback-channel add</c>; language and privacy: <c>/settings</c>.
+
+## In pictures: few words, narrow columns
+
+picture-typical = typical track { $score }
+picture-in-words = { $of } in 10 such tracks land between { $low } and { $high } · ahead of { $ahead } % of tracks
+picture-lifts = lifts
+picture-weighs = weighs
+picture-nothing = nothing of note
+picture-footer = heard: { $heard } · model: { $model } · spotpop
+picture-heard = preview from { $source }
+picture-heard-isrc = preview from { $source }, found by its ISRC
+picture-heard-search = preview from { $source }, found by search
+picture-heard-upload = { $source }
+picture-no-difference = No reliable difference
+picture-ahead = { $side } is ahead by { $points } points
+picture-difference = B minus A: { $points }, in { $of } of 10 cases between { $low } and { $high }
+picture-a-ahead = A ahead
+picture-same = the same
+picture-b-ahead = B ahead
+picture-for-a = In favour of A
+picture-for-b = In favour of B
+picture-range = { $low } to { $high }
+picture-model = model: { $model } · spotpop
+picture-more = and { $count } more
+picture-ranking-legend = dot: score · band: 8 in 10 such tracks · spotpop
+picture-forecast-count = { $count } of { $total } forecast
+problem-preview-not-found = no preview found
+problem-track-not-found = unknown to Spotify
+problem-silent-audio = silent
+problem-too-short = too short
+problem-rate-limited = a source wants a pause
+problem-source-unavailable = a source does not answer
+problem-deadline-exceeded = took too long
+problem-other = no forecast
 
 ## Errors: what happened, and what to do next
 

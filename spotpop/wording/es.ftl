@@ -48,6 +48,7 @@ warning-other = El modelo no está hecho para música así ({ $code }).
 
 why-title = ¿Por qué { $score } para { $title }?
 why-lead = Partiendo de { $baseline }, el centro de los temas con los que se compara, todo junto suma { $score }:
+why-lead-grouped = En qué se apoya el pronóstico, hasta donde se puede decir.
 why-sound = El sonido
 why-context = Lo que se sabe de la publicación
 why-descriptors = Cómo le suena al modelo
@@ -167,14 +168,6 @@ reason-group-change = Lo que podrías cambiar
 reason-group-song = Lo que sería otra canción
 reason-group-unsure = Demasiado justo para decirlo
 reason-group-context = No es el sonido: así les va a temas como este
-reason-lifts = { $name }: lo sube { $points ->
-    [one] un punto
-   *[other] unos { $points } puntos
-  }.
-reason-weighs = { $name }: lo baja { $points ->
-    [one] un punto
-   *[other] unos { $points } puntos
-  }.
 reason-higher = { $name }: temas así acaban { $points ->
     [one] un punto
    *[other] unos { $points } puntos
@@ -194,6 +187,7 @@ whatif-more = Más { $name } (+{ $step })
 whatif-line = { $change }: alrededor de <b>{ $points }</b> (de { $low } a { $high }).
 whatif-line-unsure = { $change }: alrededor de { $points } (de { $low } a { $high }), lo que puede no ser nada.
 whatif-nothing = Nada de esto es fiable. No es motivo para cambiar tu mezcla.
+whatif-note = Entre artistas, esos valores separan más los temas. Cambiar un solo tema vale menos.
 verdict-from = A partir de unos { $points } puntos, una diferencia así diría algo.
 
 ## Lo que un músico puede hacer con ello: medido, comparado, cambiado (docs/advice.md)
@@ -534,6 +528,40 @@ right-attach-files = Adjuntar archivos
 welcome-title = ¡Hola! Digo lo popular que podría llegar a ser un tema.
 welcome-lead = Envíame un enlace de Spotify o el audio de una canción sin publicar y te respondo con una nota de 0 a 100, su margen y las razones. El audio se borra en cuanto la respuesta está hecha.
 welcome-discord-setup = Pregunta con <c>/predict</c>. Para que se responda a cada canción de un canal o foro, quien gestiona escribe <c>/feedback-channel add</c>; idioma y privacidad: <c>/settings</c>.
+
+## En las imágenes: pocas palabras, columnas estrechas
+
+picture-typical = tema típico { $score }
+picture-in-words = { $of } de 10 temas así quedan entre { $low } y { $high } · por delante del { $ahead } % de los temas
+picture-lifts = sube
+picture-weighs = pesa
+picture-nothing = nada destacable
+picture-footer = escuchado: { $heard } · modelo: { $model } · spotpop
+picture-heard = fragmento de { $source }
+picture-heard-isrc = fragmento de { $source }, hallado por su ISRC
+picture-heard-search = fragmento de { $source }, hallado por búsqueda
+picture-heard-upload = { $source }
+picture-no-difference = Sin diferencia fiable
+picture-ahead = { $side } va por delante por { $points } puntos
+picture-difference = B menos A: { $points }, en { $of } de 10 casos entre { $low } y { $high }
+picture-a-ahead = A delante
+picture-same = iguales
+picture-b-ahead = B delante
+picture-for-a = A favor de A
+picture-for-b = A favor de B
+picture-range = de { $low } a { $high }
+picture-model = modelo: { $model } · spotpop
+picture-more = y { $count } más
+picture-ranking-legend = punto: nota · banda: 8 de 10 temas así · spotpop
+picture-forecast-count = { $count } de { $total } con pronóstico
+problem-preview-not-found = sin fragmento
+problem-track-not-found = Spotify no lo conoce
+problem-silent-audio = en silencio
+problem-too-short = demasiado corto
+problem-rate-limited = una fuente pide una pausa
+problem-source-unavailable = una fuente no responde
+problem-deadline-exceeded = tardó demasiado
+problem-other = sin pronóstico
 
 ## Errores: qué ha pasado y qué hacer ahora
 

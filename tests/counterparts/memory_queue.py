@@ -120,7 +120,7 @@ class MemoryQueue:
         self._check()
         return self.pictures.get(key)
 
-    async def cached(self, reference: Reference, *, start_s: float | None = None) -> Outcome | None:
+    async def cached(self, reference: Reference, **_options: Any) -> Outcome | None:
         self._check()
         return self.known.get(reference.url)
 

@@ -105,7 +105,8 @@ def test_the_dashboard_asks_for_figures_that_are_served():
 
     assert worker.metrics.JOB
     served = set(re.findall(r"^# TYPE (spotpop_\w+)", generate_latest(REGISTRY).decode(), re.MULTILINE))
-    served |= {"spotpop_redis_up", "spotpop_queue_depth", "spotpop_questions_total", "spotpop_worker_slots"}
+    named = set(re.findall(r'"(spotpop_\w+)"', (ROOT / "worker/queue/exporter.py").read_text(encoding="utf-8")))
+    served |= named | {f"{name}_total" for name in named}
     dashboard = json.loads((ROOT / "docker/grafana/dashboards/spotpop.json").read_text(encoding="utf-8"))
     asked = set(re.findall(r"spotpop_\w+", json.dumps([panel["targets"] for panel in dashboard["panels"]])))
     assert asked

@@ -29,9 +29,9 @@ from worker.queue.connection import connect_async, is_full, was_never_sent
 from worker.queue.keys import PREFIX, QUEUES, Queue, key
 from worker.queue.open_questions import OpenQuestions
 from worker.queue.outbox import Delivery, Outbox
-from worker.queue.policy import subject, submit_arguments, upload_name
+from worker.queue.policy import language_of, look, subject, submit_arguments, upload_name
 from worker.queue.progress import ProgressSubscription
-from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, UploadInput, read_outcome
+from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, Theme, UploadInput, read_outcome
 from worker.queue.scripts import MAX_TRIES, OUTBOX_KEEP_S, STALE_S, source
 
 __all__ = ["Client", "Delivery"]
@@ -220,7 +220,13 @@ class Client:
         return data
 
     async def cached(
-        self, reference: Reference, *, start_s: float | None = None, options: Mapping[str, Any] | None = None
+        self,
+        reference: Reference,
+        *,
+        start_s: float | None = None,
+        options: Mapping[str, Any] | None = None,
+        theme: Theme | None = None,
+        locale: str = "en",
     ) -> Outcome | None:
         """Return the finished forecast of a track if there is one (for inline answers); None asks to submit a job.
 
@@ -228,7 +234,7 @@ class Client:
         """
         generation: bytes | None = await self._within(self._redis.get(key("generation")))
         answer = f"{(generation or b'').decode()}:{subject(reference, start_s, options)}"
-        picture = f"picture:{answer}:{self.settings.theme}"
+        picture = f"picture:{answer}:{look(theme or self.settings.theme, language_of(locale))}"
         pipe = self._redis.pipeline(transaction=False)
         pipe.get(key("forecast", answer))
         pipe.exists(PREFIX + picture)

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from spotpop.question import Options
 
-OWN_FIELDS = frozenset({"start_s", "theme", "picture"})
+OWN_FIELDS = frozenset({"start_s", "theme", "language", "picture"})
 """Options that a job and its work hold as fields of their own."""
 
 

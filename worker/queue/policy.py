@@ -46,6 +46,7 @@ class Work(Record):
     inputs: tuple[Input, ...]
     uploads: tuple[str, ...] = ()
     theme: Theme = "dark"
+    language: str = "en"
     start_s: float | None = None
     track: dict[str, Any] | None = None
     picture: bool = True
@@ -85,6 +86,16 @@ def shared_subject(job: Job) -> str:
     return ""
 
 
+def language_of(locale: str) -> str:
+    """Return the language of a locale: ``de`` of ``de-AT``."""
+    return locale.replace("_", "-").partition("-")[0].lower() or "en"
+
+
+def look(theme: Theme, language: str) -> str:
+    """Return the name of how a picture looks: the same forecast has one of each theme and language."""
+    return theme if language == "en" else f"{theme}-{language}"
+
+
 def queue_of(kind: JobKind) -> Queue:
     """Return the queue for a kind of job: large ones never stand in the way of single questions."""
     return "bulk" if kind == "listing" else "interactive"
@@ -98,6 +109,7 @@ def work_of(job: Job) -> Work:
         inputs=job.inputs,
         uploads=tuple(upload_name(job.id, job.attempt, number) for number in range(len(uploads))),
         theme=job.theme,
+        language=language_of(job.locale),
         start_s=job.start_s,
         private=bool(uploads),
         options=job.options,
@@ -131,7 +143,8 @@ def submit_arguments(job: Job, settings: Settings) -> list[str | float]:
         job.id, job.model_dump_json(), job.reply.front_end, job.kind, job.patience_s(settings.job_deadline_s),
         job.requester.user or "", job.requester.server or "",
         settings.user_questions_per_min, settings.server_questions_per_min, COSTS[job.kind],
-        queue_of(job.kind), settings.max_waiting, shared_subject(job), job.theme, work.model_dump_json(),
+        queue_of(job.kind), settings.max_waiting, shared_subject(job), look(job.theme, work.language),
+        work.model_dump_json(),
         " ".join(work.uploads), job.attempt,
     ]  # fmt: skip
 

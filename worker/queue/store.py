@@ -18,7 +18,7 @@ from spotpop.settings import Settings
 from worker.queue.address import queue_url
 from worker.queue.connection import connect, is_temporary
 from worker.queue.keys import PREFIX, QUEUES, Queue, key
-from worker.queue.policy import Work, knowledge, read_work
+from worker.queue.policy import Work, knowledge, look, read_work
 from worker.queue.protocol import Outcome, read_outcome
 from worker.queue.scripts import MAX_TRIES, OUTBOX_KEEP_S, STALE_S, source
 
@@ -148,7 +148,11 @@ class Store:
         """
         name = ""
         if picture:
-            shared = f"{self.generation}:{subject}:{work_item.work.theme}" if subject else work_item.id
+            shared = (
+                f"{self.generation}:{subject}:{look(work_item.work.theme, work_item.work.language)}"
+                if subject
+                else work_item.id
+            )
             name = f"picture:{shared}"
         forecast = f"forecast:{self.generation}:{subject}" if subject and outcome.failure is None else ""
         body = outcome.model_copy(update={"job_id": "", "picture_key": None}).model_dump_json(exclude_none=True)

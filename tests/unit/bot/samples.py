@@ -49,7 +49,7 @@ def report(**changes):
             Descriptor(name="energy", value=0.71, precision="number", text="0.7", percentile=64.0),
             Descriptor(name="acousticness", value=0.1, precision="level", text="low"),
             Descriptor(name="danceability", value=0.66, precision="tendency", text="above average", percentile=70.0),
-            Descriptor(name="valence", value=0.4, precision="tendency", text="below average"),
+            Descriptor(name="valence", value=0.4, precision="tendency", text="below average", percentile=20.0),
             Descriptor(name="tempo", value=124.2, precision="number", text="124 BPM"),
             Descriptor(name="key", value=9.0, precision="estimate", text="A minor"),
             Descriptor(name="mode", value=0.0, precision="estimate", text="minor"),

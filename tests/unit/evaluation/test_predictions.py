@@ -76,6 +76,8 @@ def test_every_collection_counts_alike() -> None:
         state=np.full(10_000, "none"),
     )
     mean = figures_of([one], stretches([one]))["no-audience"]["mean"]
-    assert mean["coverage"] == pytest.approx(0.8, abs=0.02)
+    # Nine times as many rows of the large one do not make the small one's range too narrow.
+    assert mean["coverage"] >= 0.8
+    assert mean["least_coverage"] >= 0.7
     narrow = figures_of([one], {"none": stretches([replace(one, truth=np.full(10_000, 45.0))])["none"]})
     assert narrow["no-audience"]["mean"]["coverage"] < 0.5

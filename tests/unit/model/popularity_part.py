@@ -56,6 +56,7 @@ def part(**changes: Any) -> PopularityPart:
             "range": 1.5,
             "least_points": 1.0,
         },
+        "what_ifs": {"energy": 0.1, "loudness": 3.0, "tempo": 6.0},
         **changes,
     }
     return PopularityPart.model_validate(values)

@@ -10,9 +10,13 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from spotpop.picture import ListingRow, Theme, draw, draw_comparison, draw_listing, scales
+from spotpop.picture.canvas import Canvas
+from spotpop.picture.parts import titled
 from spotpop.picture.themes import HEAT_FIRST, HEAT_LEVELS, INK_LEVELS, INKS, palette
 from spotpop.report import Interval
 from spotpop.track import Artist, Track
+from spotpop.wording import LANGUAGES, words_for
+from spotpop.wording.values import name_of
 from tests.reports import Sound, make_comparison, make_report
 
 SOUND = Sound()
@@ -134,13 +138,13 @@ def test_a_comparison_becomes_a_png(theme: Theme) -> None:
 
 def test_a_listing_is_ranked_and_counts_what_it_leaves_out() -> None:
     rows = [ListingRow(title=f"Track {number}", artists="Somebody", score=float(number)) for number in range(60)]
-    rows.append(ListingRow(title="Lost", problem="no preview"))
+    rows.append(ListingRow(title="Lost", problem="preview-not-found"))
     many = _open(draw_listing("Album", rows))
-    few = _open(draw_listing("Album", rows[:3], subtitle="3 tracks", theme="light"))
+    few = _open(draw_listing("Album", rows[:3], theme="light"))
     assert many.shape[0] > few.shape[0]
     assert sum(many.shape) <= 10_000
     first = many[156 + 33]
-    last = many[156 + 49 * 66 + 33]
+    last = many[156 + 9 * 66 + 33]
     assert np.flatnonzero(first == _ink("accent")).min() > np.flatnonzero(last == _ink("accent")).min()
 
 
@@ -169,3 +173,36 @@ def test_a_doubt_is_said_in_the_picture() -> None:
     assert doubtful.shape[0] > plain.shape[0]
     assert (doubtful[296:324] == _ink("weigh")).sum() > 100
     assert not (plain[296:308] == _ink("weigh")).any()
+
+
+def drawn_words(monkeypatch: pytest.MonkeyPatch, language: str) -> list[str]:
+    """Return every line of words that a report's picture holds in a language."""
+    said: list[str] = []
+    write = Canvas.text
+
+    def listening(self: Canvas, at: tuple[float, float], content: object, *args: object, **kwargs: object) -> float:
+        said.append(content if isinstance(content, str) else "".join(run.text for run in content.runs))  # type: ignore[attr-defined]
+        return write(self, at, content, *args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Canvas, "text", listening)
+    draw(make_report(warnings=("match-unsure",)), SOUND.mel(), SOUND.samples, words=words_for(language))
+    return said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_picture_speaks_the_language_and_the_words_of_its_answer(
+    monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    said, words = drawn_words(monkeypatch, language), words_for(language)
+    for key in ("answer-lifts", "answer-weighs", "picture-lifts", "warning-match-unsure"):
+        assert words.plain(key) in said
+    reasons = [reason for reason in make_report().reasons if abs(reason.points) >= 0.05]
+    assert any(line.startswith(str(name_of(reason.name, words))) for reason in reasons for line in said)
+    if language != "en":
+        monkeypatch.undo()
+        assert set(said).isdisjoint(words_for("en").plain(key) for key in ("answer-lifts", "picture-nothing"))
+
+
+@pytest.mark.parametrize("title", ["", "\u3164\u3164", "  "])
+def test_a_title_of_which_nothing_is_seen_is_named_so(title: str) -> None:
+    assert titled(title, words_for("fr")) == "Sans titre"

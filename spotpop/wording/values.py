@@ -2,52 +2,58 @@
 
 from __future__ import annotations
 
-import re
+from typing import Final
 
 from babel.dates import format_date, format_skeleton
 
-from spotpop.report import Descriptor, Reason, Report
+from spotpop.report import Descriptor, Reason, Report, level_of, mode_of, tendency_of
 from spotpop.text import Trusted
 from spotpop.wording import Words
 
+DIGITS: Final = {"energy": 1}
+"""Digits after the point that a descriptor's number allows itself; all others have none."""
 
-def value_of(descriptor: Descriptor, words: Words) -> Trusted | str:
+
+def value_of(descriptor: Descriptor, words: Words, *, major: float | None = None) -> Trusted:
     """Return a descriptor's value in the person's language, at its own precision.
 
-    The English `Descriptor.text` is the yardstick of precision; what has no translation is shown as it is.
+    Parameters
+    ----------
+    major : float or None
+        Probability of the major mode, for the key.
     """
-    text = descriptor.text.lower()
-    if descriptor.name == "key":
-        return _key(descriptor, words)
-    if descriptor.name == "mode":
-        return Trusted(words.plain("mode-unsure" if " or " in text else f"mode-{int(descriptor.value >= 0.5)}"))
-    if descriptor.precision in {"level", "tendency"}:
-        key = "level-" + text.replace(" ", "-")
-        return Trusted(words.plain(key)) if words.has(key) else descriptor.text
-    number = words.number(descriptor.value, _digits(text))
+    if descriptor.name in {"key", "mode"}:
+        mode = mode_of(descriptor.value if descriptor.name == "mode" else major)
+        shown = words.plain("mode-unsure" if mode is None else f"mode-{mode}")
+        if descriptor.name == "mode":
+            return Trusted(shown)
+        pitch = words.plain(f"key-{round(descriptor.value) % 12}")
+        return Trusted(pitch if mode is None else f"{pitch} {shown}")
+    if descriptor.precision == "level":
+        return Trusted(words.plain(f"level-{level_of(descriptor.value)}"))
+    if descriptor.precision == "tendency":
+        return Trusted(words.plain(f"level-{tendency_of(descriptor.percentile)}"))
+    number = words.number(descriptor.value, DIGITS.get(descriptor.name, 0))
     key = f"value-{descriptor.name}"
     return Trusted(words.plain(key, value=number)) if words.has(key) else number
 
 
-def _digits(text: str) -> int:
-    """Return how many digits after the point the text allows itself."""
-    found = re.search(r"\d\.(\d+)", text)
-    return len(found[1]) if found else 0
+def major_of(report: Report) -> float | None:
+    """Return the probability of the major mode, if the report tells it."""
+    return next((one.value for one in report.descriptors if one.name == "mode"), None)
 
 
-def _key(descriptor: Descriptor, words: Words) -> Trusted | str:
-    pitch = Trusted(words.plain(f"key-{round(descriptor.value) % 12}"))
-    for number, mode in enumerate(("minor", "major")):
-        if mode in descriptor.text.lower():
-            return Trusted(f"{pitch} {words.plain(f'mode-{number}')}")
-    return pitch
+def name_of(name: str, words: Words) -> Trusted | str:
+    """Return what people call a descriptor or a piece of context."""
+    key = f"name-{name}"
+    return Trusted(words.plain(key)) if words.has(key) else name.replace("_", " ")
 
 
 def value_of_reason(reason: Reason, report: Report, words: Words) -> Trusted | str | None:
     """Return the value that has the effect, or None when there is nothing to say about it."""
     for descriptor in report.descriptors:
         if descriptor.name == reason.name:
-            return value_of(descriptor, words)
+            return value_of(descriptor, words, major=major_of(report))
     return _context(reason, report, words)
 
 
