@@ -12,6 +12,7 @@ from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip, Samples
 from spotpop.audio.container import sniff
 from spotpop.audio.ffmpeg_decoder import decode_ffmpeg
 from spotpop.audio.gating import remove_offset, sounding_stretches
+from spotpop.audio.measurements import read_meter
 from spotpop.audio.mp3_decoder import decode_mp3
 from spotpop.audio.section import DecodedAudio, Limits, choose_part
 from spotpop.errors import SilentAudio, TooShort, UnreadableAudio
@@ -82,7 +83,8 @@ def _to_clip(sound: DecodedAudio, limits: Limits) -> Clip:
         raise TooShort(duration_s=sounding_s, minimum_s=limits.min_duration_s)
     begin_s, samples = _heard(samples, limits.section_s)
     start_s = sound.start_s + stretches[0][0] / SAMPLE_RATE_HZ + begin_s
-    return Clip(samples, start_s=start_s, audio_duration_s=sound.duration_s)
+    meter = read_meter(sound.runs)
+    return Clip(samples, start_s=start_s, audio_duration_s=sound.duration_s, meter=meter)
 
 
 def _heard(samples: Samples, section_s: float) -> tuple[float, Samples]:

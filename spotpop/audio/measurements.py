@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -16,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.audio.channels import Run
+from spotpop.audio.clip import MeterReading
 from spotpop.audio.filterbanks import k_response
 from spotpop.audio.loudness import gated_lufs, range_lu
 
@@ -31,31 +31,12 @@ _NEAR_PEAK: Final = 0.7
 _FLOOR_DB: Final = -90.0
 
 
-@dataclass(frozen=True, slots=True)
-class LoudnessReading:
-    """What a meter shows.
-
-    Attributes
-    ----------
-    integrated_lufs : float
-        Gated loudness; -70 where nothing passes the gate.
-    range_lu : float
-        Loudness range, 0 for less than 3 s.
-    true_peak_dbtp : float
-        Highest value of the signal between the samples, four times oversampled.
-    """
-
-    integrated_lufs: float
-    range_lu: float
-    true_peak_dbtp: float
-
-
-def read_meter(runs: Sequence[Run]) -> LoudnessReading:
+def read_meter(runs: Sequence[Run]) -> MeterReading:
     """Measure what was decoded."""
     powers = np.concatenate([_step_powers(run) for run in runs])
     peak = max(true_peak(run.samples) for run in runs)
     momentary, short_term = _windows(powers, 4), _windows(powers, 30)
-    return LoudnessReading(
+    return MeterReading(
         integrated_lufs=gated_lufs(momentary),
         range_lu=range_lu(short_term),
         true_peak_dbtp=max(_FLOOR_DB, 20 * math.log10(max(peak, 1e-9))),
