@@ -452,6 +452,10 @@ option-language = Sprache meiner Antworten
 option-theme = Bilder auf dunklem oder hellem Grund
 option-server = Für den ganzen Server statt für dich
 option-webhooks = Auch beantworten, was Webhooks schreiben, etwa PluralKit
+option-audience = Follower des Künstlers auf Spotify
+option-genre = Genre des Stücks
+option-released = Das Stück ist schon erschienen
+option-explicit = Der Text ist explizit
 
 ## Das Gespräch im Terminal
 
@@ -540,7 +544,7 @@ picture-footer = gehört: { $heard } · Modell: { $model } · spotpop
 picture-heard = Ausschnitt von { $source }
 picture-heard-isrc = Ausschnitt von { $source }, über die ISRC gefunden
 picture-heard-search = Ausschnitt von { $source }, über die Suche gefunden
-picture-heard-upload = { $source }
+picture-heard-upload = deine Datei
 picture-no-difference = Kein verlässlicher Unterschied
 picture-ahead = { $side } liegt um { $points } Punkte vorn
 picture-difference = B minus A: { $points }, in { $of } von 10 Fällen zwischen { $low } und { $high }
@@ -644,7 +648,7 @@ hint-model-missing = Der Betreiber findet die vorhandenen Modelle mit <c>spotpop
 error-model-damaged = Das Modell „{ $name }“ ist unvollständig oder wurde verändert und wird deshalb nicht benutzt.
 hint-model-damaged = Der Betreiber sieht mit <c>spotpop models --check</c>, welche Datei abweicht.
 error-runtime-missing = Die Laufzeit { $runtime } ist nicht installiert.
-hint-runtime-missing = Der Betreiber installiert sie mit <c>pip install 'spotpop[{ $extra }]'</c>.
+hint-runtime-missing = Der Betreiber installiert sie mit <c>pip install 'spotpop[{ $extra }]'</c>, oder im Quelltext mit <c>pip install -c constraints.txt '.[{ $extra }]'</c>.
 error-queue-unavailable = Die Warteschlange ist im Moment nicht erreichbar, deshalb wurde die Frage nicht angenommen.
 hint-queue-unavailable = Frag bitte in einer Minute noch einmal.
 error-queue-full = { $waiting ->

@@ -452,6 +452,10 @@ option-language = Language of my answers
 option-theme = Pictures on a dark or a light ground
 option-server = For the whole server instead of for you
 option-webhooks = Answer what webhooks post, too, such as PluralKit
+option-audience = Followers of the artist on Spotify
+option-genre = Genre of the song
+option-released = The song is out already
+option-explicit = The lyrics are explicit
 
 ## The chat in the terminal
 
@@ -540,7 +544,7 @@ picture-footer = heard: { $heard } · model: { $model } · spotpop
 picture-heard = preview from { $source }
 picture-heard-isrc = preview from { $source }, found by its ISRC
 picture-heard-search = preview from { $source }, found by search
-picture-heard-upload = { $source }
+picture-heard-upload = your file
 picture-no-difference = No reliable difference
 picture-ahead = { $side } is ahead by { $points } points
 picture-difference = B minus A: { $points }, in { $of } of 10 cases between { $low } and { $high }
@@ -644,7 +648,7 @@ hint-model-missing = The operator finds the models that are there with <c>spotpo
 error-model-damaged = The model “{ $name }” is incomplete or was changed, so it is not used.
 hint-model-damaged = The operator sees with <c>spotpop models --check</c> which file differs.
 error-runtime-missing = The { $runtime } runtime is not installed.
-hint-runtime-missing = The operator installs it with <c>pip install 'spotpop[{ $extra }]'</c>.
+hint-runtime-missing = The operator installs it with <c>pip install 'spotpop[{ $extra }]'</c>, or from a checkout with <c>pip install -c constraints.txt '.[{ $extra }]'</c>.
 error-queue-unavailable = The queue cannot be reached at the moment, so the question was not taken.
 hint-queue-unavailable = Please ask again in a minute.
 error-queue-full = { $waiting ->

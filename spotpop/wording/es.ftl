@@ -452,6 +452,10 @@ option-language = Idioma de mis respuestas
 option-theme = Imágenes sobre fondo oscuro o claro
 option-server = Para todo el servidor en lugar de para ti
 option-webhooks = Responder también a lo que publican webhooks, como PluralKit
+option-audience = Seguidores del artista en Spotify
+option-genre = Género del tema
+option-released = El tema ya ha salido
+option-explicit = La letra es explícita
 
 ## La conversación en la terminal
 
@@ -540,7 +544,7 @@ picture-footer = escuchado: { $heard } · modelo: { $model } · spotpop
 picture-heard = fragmento de { $source }
 picture-heard-isrc = fragmento de { $source }, hallado por su ISRC
 picture-heard-search = fragmento de { $source }, hallado por búsqueda
-picture-heard-upload = { $source }
+picture-heard-upload = tu archivo
 picture-no-difference = Sin diferencia fiable
 picture-ahead = { $side } va por delante por { $points } puntos
 picture-difference = B menos A: { $points }, en { $of } de 10 casos entre { $low } y { $high }
@@ -644,7 +648,7 @@ hint-model-missing = El operador ve los modelos que hay con <c>spotpop models</c
 error-model-damaged = El modelo «{ $name }» está incompleto o ha sido modificado, así que no se usa.
 hint-model-damaged = El operador ve con <c>spotpop models --check</c> qué archivo difiere.
 error-runtime-missing = El motor { $runtime } no está instalado.
-hint-runtime-missing = El operador lo instala con <c>pip install 'spotpop[{ $extra }]'</c>.
+hint-runtime-missing = El operador lo instala con <c>pip install 'spotpop[{ $extra }]'</c>, o desde el código con <c>pip install -c constraints.txt '.[{ $extra }]'</c>.
 error-queue-unavailable = No se puede acceder a la cola en este momento, así que no se tomó la pregunta.
 hint-queue-unavailable = Pregunta otra vez dentro de un minuto, por favor.
 error-queue-full = { $waiting ->
