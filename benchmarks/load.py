@@ -18,6 +18,7 @@ from collections import Counter
 
 from benchmarks.queue_lab import FRONT_END, question, queue, workers
 from worker.queue.client import Client
+from worker.queue.figures import read_figures
 from worker.queue.store import Store
 
 GOAL_RATIO = 1.7
@@ -78,7 +79,7 @@ async def shared(args) -> bool:
             jobs = [question(track, "zipf") for track in zipf(args.tracks, args.questions, args.seed)]
             asked = Asked(client, args.at_once)
             seconds = await asked.run(jobs)
-            counts = Store(settings).counts()
+            counts = read_figures(Store(settings).redis).counts
     lost = sum(not asked.answers[job.id] for job in jobs)
     doubled = sum(asked.answers[job.id] > 1 for job in jobs)
     cuts = statistics.quantiles(asked.latencies_s, n=100)
@@ -87,7 +88,7 @@ async def shared(args) -> bool:
     print(f"  latency       p50 {cuts[49]:.3f} s   p95 {cuts[94]:.3f} s   p99 {cuts[98]:.3f} s")
     print(f"  cache hits    {counts.get('cache_hits', 0):8}")
     print(f"  single flight {counts.get('joined', 0):8} joined a question that was being answered")
-    print(f"  really run    {counts.get('flights', 0):8}")
+    print(f"  really run    {counts.get('work_items', 0):8}")
     print(f"  lost = {lost}, doubled = {doubled}, failed = {asked.failures}")
     return lost == doubled == asked.failures == 0
 

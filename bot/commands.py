@@ -19,7 +19,9 @@ from bot.messages.settings import settings_text
 from bot.messages.track import word
 from bot.platform import Chat
 from bot.preferences import MOST_ANSWERS, Preferences
-from bot.service import Service
+from bot.service import Asked, Service
+from spotpop.audience import RUNG_NAMES
+from spotpop.model.genres import GENRES
 from spotpop.wording import LANGUAGES
 
 OptionKind = Literal["link", "file", "flag", "seconds", "count", "choice"]
@@ -97,7 +99,15 @@ class CommandSpec:
 
 
 async def _ask(service: Service, call: Call) -> None:
-    await service.ask(call.chat, call.question, start_s=call.values.get("start"))
+    await service.ask(call.chat, call.question, asked=asked_of(call.values))
+
+
+def asked_of(values: Mapping[str, Any]) -> Asked:
+    """Return what a person told about the song, of the options given."""
+    options: dict[str, Any] = {name: values[name] for name in ("genre", "released", "explicit") if name in values}
+    if "audience" in values:
+        options["audience"] = {"rung": values["audience"]}
+    return Asked(start_s=values.get("start"), options=options)
 
 
 async def _about(service: Service, call: Call) -> Message:
@@ -148,8 +158,16 @@ _FILE = OptionSpec(name="file", kind="file")
 _PRIVATE = OptionSpec(name="private", kind="flag")
 _START = OptionSpec(name="start", kind="seconds")
 
+_KNOWN: Final = (
+    OptionSpec(name="audience", kind="choice", choices=RUNG_NAMES),
+    OptionSpec(name="genre", kind="choice", choices=GENRES),
+    OptionSpec(name="released", kind="flag"),
+    OptionSpec(name="explicit", kind="flag"),
+)
+"""What the person knows about the song and the model can use."""
+
 COMMANDS: Final = (
-    CommandSpec(name="predict", handler=_ask, options=(_LINK, _FILE, _PRIVATE, _START), asks=True),
+    CommandSpec(name="predict", handler=_ask, options=(_LINK, _FILE, _PRIVATE, _START, *_KNOWN), asks=True),
     CommandSpec(
         name="compare",
         handler=_ask,

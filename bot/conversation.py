@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Literal
+from typing import Any, Literal
 
 from bot.messages import tables
 from bot.messages import track as track_messages
@@ -308,6 +308,7 @@ def job_for(
     locale: str,
     theme: Theme = "dark",
     start_s: float | None = None,
+    options: Mapping[str, Any] | None = None,
 ) -> tuple[Job, dict[str, File]]:
     """Return the job to submit and the files to download for it, by the name under which the job expects each."""
     uploads: dict[str, File] = {}
@@ -327,6 +328,7 @@ def job_for(
         locale=locale[:35] or "en",
         theme=theme,
         start_s=start_s,
+        options=dict(options or {}),
     )
     return job, uploads
 

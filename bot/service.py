@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import structlog
@@ -66,6 +66,25 @@ _OPEN_KEPT_S: Final = 3600.0
 
 DEMO_HANDLE: Final = "demo"
 """Stands for the song that ships with the project, where a platform would have its own name for a file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a person told along with a question.
+
+    Attributes
+    ----------
+    start_s : float or None
+        Where the 30 s begin in a file.
+    options : mapping
+        What is known about the song, as `worker.queue.options` reads it: audience, genre, released, explicit.
+    """
+
+    start_s: float | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+NOTHING_ASKED: Final = Asked()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +148,7 @@ class Service:
         return words_for(person.language, chat.locale, server.language, chat.server_locale, self.settings.locale)
 
     async def ask(
-        self, chat: Chat, question: Understood, *, start_s: float | None = None, at_most: int | None = None
+        self, chat: Chat, question: Understood, *, asked: Asked = NOTHING_ASKED, at_most: int | None = None
     ) -> None:
         """Answer a question that somebody asked; what is wrong with it is told to that person alone."""
         words = await self.words(chat)
@@ -138,10 +157,10 @@ class Service:
         except (SpotpopError, WrongIntent) as error:
             await self.platform.reply(chat, refusal(error, words, private=True))
             return
-        await self.answer(chat, found, words, start_s=start_s, at_most=at_most or ONE_BY_ONE)
+        await self.answer(chat, found, words, asked=asked, at_most=at_most or ONE_BY_ONE)
 
     async def answer(
-        self, chat: Chat, found: Plan, words: Words, *, start_s: float | None = None, at_most: int = ONE_BY_ONE
+        self, chat: Chat, found: Plan, words: Words, *, asked: Asked = NOTHING_ASKED, at_most: int = ONE_BY_ONE
     ) -> list[tuple[Ask, Address]]:
         """Answer what was found: one by one, or as one ranked list when it is more than `at_most`.
 
@@ -155,18 +174,18 @@ class Service:
             await self._answer_as_list(chat, found.asks, words)
         else:
             for part, ask in enumerate(found.asks):
-                taken.append((ask, await self._answer_one(chat, ask, words, part=part, start_s=start_s)))
+                taken.append((ask, await self._answer_one(chat, ask, words, part=part, asked=asked)))
         if found.left_out:
             await self.platform.reply(chat, left_out_note(found.left_out, words, private=True))
         return taken
 
-    async def _answer_one(self, chat: Chat, ask: Ask, words: Words, *, part: int, start_s: float | None) -> Address:
-        is_known = await self._is_known(chat, ask, words, start_s)
+    async def _answer_one(self, chat: Chat, ask: Ask, words: Words, *, part: int, asked: Asked) -> Address:
+        is_known = await self._is_known(chat, ask, words, asked)
         address = await self.platform.acknowledge(
             chat, track_messages.progress(words), part=part, kind=ask.kind, is_known=is_known
         )
         try:
-            await self._submit(chat, ask, address, words, part=part, start_s=start_s)
+            await self._submit(chat, ask, address, words, part=part, asked=asked)
         except (SpotpopError, WrongIntent) as error:
             await self._finish(address, refusal(error, words, private=chat.private))
         except Exception:
@@ -216,7 +235,7 @@ class Service:
         words: Words,
         *,
         part: int,
-        start_s: float | None = None,
+        asked: Asked = NOTHING_ASKED,
         follow: bool = True,
     ) -> None:
         chosen = await self.chosen(chat)
@@ -226,7 +245,8 @@ class Service:
             requester=Requester(user=chat.user, server=chat.server),
             locale=words.language,
             theme=chosen.theme or self.settings.theme,
-            start_s=start_s if ask.kind in {"upload", "comparison"} else None,
+            start_s=asked.start_s if ask.kind in {"upload", "comparison"} else None,
+            options=asked.options,
         )
         if (same_id := self.platform.job_id(chat, part)) is not None:
             job = Job.model_validate({**job.model_dump(), "id": same_id})
@@ -262,14 +282,19 @@ class Service:
             check_size(len(found[name]), self.platform.limit_mib)
         return found
 
-    async def _is_known(self, chat: Chat, ask: Ask, words: Words, start_s: float | None) -> bool:
+    async def _is_known(self, chat: Chat, ask: Ask, words: Words, asked: Asked) -> bool:
         first = ask.inputs[0]
-        if ask.kind != "track" or not isinstance(first, Reference) or first.kind != "track" or start_s is not None:
+        if (
+            ask.kind != "track"
+            or not isinstance(first, Reference)
+            or first.kind != "track"
+            or asked.start_s is not None
+        ):
             return False
         try:
             async with asyncio.timeout(_CACHE_LOOKUP_S):
                 theme = (await self.chosen(chat)).theme
-                outcome = await self.queue.cached(first, theme=theme, locale=words.language)
+                outcome = await self.queue.cached(first, options=asked.options, theme=theme, locale=words.language)
         except (QueueUnavailable, TimeoutError, ValueError):
             return False
         return outcome is not None and outcome.picture_key is not None

@@ -6,6 +6,7 @@ Plain Python without dependencies: chats offer the steps as buttons and jobs car
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -58,6 +59,30 @@ def rung_of(followers: float) -> Rung:
     ('under_1k', '1k_10k', 'over_10m')
     """
     return next(rung for rung in RUNGS if followers < rung.high or rung.high == math.inf)
+
+
+def rung_in(text: str) -> Rung | None:
+    """Return the rung that a person means: its name however it is written, or a number of followers; None for neither.
+
+    Examples
+    --------
+    >>> [rung.name for text in ("1k-10k", "under 1K", "< 1k", "10M+", "2,500") if (rung := rung_in(text))]
+    ['1k_10k', 'under_1k', 'under_1k', 'over_10m', '1k_10k']
+    >>> rung_in("many") is None
+    True
+    """
+    written = text.strip().lower().replace("<", "under ").replace(">", "over ").replace("–", "-")
+    if written.endswith("+"):
+        written = f"over {written[:-1]}"
+    written = re.sub(r"[\s_-]+(?:to[\s_-]+)?", "_", written.strip())
+    for rung in RUNGS:
+        if rung.name == written:
+            return rung
+    found = re.fullmatch(r"(\d{1,12}(?:[.,]\d{3})*)([km]?)", written)
+    if found is None:
+        return None
+    number = float(re.sub(r"[.,]", "", found.group(1)))
+    return rung_of(number * {"": 1, "k": 1e3, "m": 1e6}[found.group(2)])
 
 
 def rung_named(name: str) -> Rung:

@@ -227,7 +227,7 @@ class Pipeline:
     def finish(self, prepared: Prepared, reading: ClipPrediction, *, progress: StageCallback = _silent) -> Answer:
         """Turn a reading into the report and its picture."""
         report = self._report(prepared, reading)
-        if prepared.options.hear_louder and report.score is not None:
+        if prepared.options.hear_louder and self.settings.hear_louder and report.score is not None:
             with _stage("model", report.timings_ms, progress):
                 report = replace(report, what_ifs=self._what_ifs(prepared, reading, report))
         picture = b""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from spotpop.errors import UploadExpired
@@ -75,7 +75,9 @@ class JobHandler:
 
     def _predict(self, work: Work, reference: Reference | None, stage: Callable[[str], None]) -> Result:
         question = track_from_json(work.track) if work.track is not None else self._questions(work)[0]
-        answer = self.pipeline.predict(question, options=_options(work), progress=stage)
+        # Rows of a list have no picture, and nobody who would ask what louder is worth.
+        options = replace(_options(work), hear_louder=work.picture)
+        answer = self.pipeline.predict(question, options=options, progress=stage)
         outcome = Outcome(kind=work.kind, report=answer.report.to_json())
         shared = "" if work.private or reference is None else subject(reference, work.start_s, work.options)
         return Result(outcome, answer.picture, shared)

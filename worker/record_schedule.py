@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from typing import Any, Final
 
 from celery import Celery
@@ -31,6 +32,8 @@ READ_S: Final = 600.0
 PUBLISH_S: Final = 900.0
 LONGEST_S: Final = 300.0
 """A duty that takes longer is ended; it goes on where it stopped at its next turn."""
+LOCK_S: Final = 30
+"""A worker that died at a duty leaves it to the others after so long."""
 _LOOK_S: Final = 2.0
 _PREFIX: Final = "spotpop.record."
 
@@ -98,12 +101,12 @@ class _Duties:
         try:
             if duty == "write" and not self._redis.llen(WAITING):
                 return
-            if not self._redis.set(lock, token, nx=True, ex=int(LONGEST_S) + 10):
+            if not self._redis.set(lock, token, nx=True, ex=LOCK_S):
                 return
         except (RedisError, OSError):
             return
         try:
-            self._run(duty)
+            self._run(duty, lock)
         finally:
             with contextlib.suppress(RedisError, OSError):
                 if self._redis.get(lock) == token.encode():
@@ -116,7 +119,7 @@ class _Duties:
         if process is not None and process.poll() is None:
             process.terminate()
 
-    def _run(self, duty: str) -> None:
+    def _run(self, duty: str, lock: str) -> None:
         if self._stopped:
             return
         self._process = subprocess.Popen(  # noqa: S603 - our own command line
@@ -125,11 +128,15 @@ class _Duties:
             stdin=subprocess.DEVNULL,
             preexec_fn=_quiet_child if sys.platform == "linux" else None,  # noqa: PLW1509 - calls nothing that locks
         )
-        try:
-            code = self._process.wait(LONGEST_S)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            code = self._process.wait()
+        code, end = None, time.monotonic() + LONGEST_S
+        while code is None:
+            try:
+                code = self._process.wait(LOCK_S / 4)
+            except subprocess.TimeoutExpired:
+                if time.monotonic() > end:
+                    self._process.kill()
+                with contextlib.suppress(RedisError, OSError):
+                    self._redis.expire(lock, LOCK_S)
         if code and not self._stopped:
             log.warning("record_duty_not_done", duty=duty, code=code)
 
@@ -142,4 +149,4 @@ def _environment(settings: Settings) -> dict[str, str]:
 def _quiet_child() -> None:
     """Give way to everything else, and die with the worker."""
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
-    os.nice(10)
+    os.nice(5)

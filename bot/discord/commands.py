@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, TypeVar
 
 import discord
 from discord import app_commands
@@ -86,7 +86,23 @@ def _slash(spec: CommandSpec, services: Services) -> app_commands.Command[Any, .
     )
     if spec.options:
         app_commands.describe(**{one.name: shown(option_key(one)) for one in spec.options})(command)
+    if chosen := {one.name: _choices(one) for one in spec.options if one.kind == "choice"}:
+        app_commands.choices(**chosen)(command)
     return _everywhere(command)
+
+
+def _choices(option: OptionSpec) -> list[app_commands.Choice[str]]:
+    """Return what can be chosen, in words where the catalogue has them."""
+    words = words_for(None)
+    found = []
+    for value in option.choices:
+        key = f"{_CHOICES.get(option.name, option.name)}-{value.replace('&', '-and-')}"
+        found.append(app_commands.Choice(name=shown(key) if words.has(key) else value, value=value))
+    return found
+
+
+_CHOICES: Final = {"audience": "rung", "genre": "web-genre", "language": "web-language"}
+"""Families of the catalogue that name choices, where it is not the option's own."""
 
 
 def option_key(option: OptionSpec) -> str:
@@ -103,7 +119,7 @@ def _annotation(option: OptionSpec) -> Any:
         return app_commands.Range[float, 0.0, float(option.highest)]
     if option.kind == "count":
         return app_commands.Range[int, 1, int(option.highest)]
-    return Literal[option.choices] if option.kind == "choice" else str
+    return str
 
 
 async def _run(spec: CommandSpec, services: Services, interaction: Interaction, given: dict[str, Any]) -> None:

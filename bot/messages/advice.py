@@ -18,6 +18,9 @@ from spotpop.wording.findings import change_lines, finding_blocks, measured_line
 
 CHANGES_SHOWN = 6
 
+MEASURED = frozenset({"loudness", "tempo", "key", "mode"})
+"""Descriptors that stand among the measurements already."""
+
 
 def is_grouped(report: Report) -> bool:
     """Whether the model says of its reasons what can be done about them; older models and answers do not."""

@@ -26,15 +26,12 @@ def comparison(found: Comparison, words: Words, *, picture: bytes | None = None)
     """Return the answer about two tracks or two mixes, and 'no reliable difference' when that is the truth."""
     names = {"first": found.first.track.title, "second": found.second.track.title}
     reasons = comparison_reasons(found)[:REASONS_SHOWN]
-    sections = [
-        *differences(found, words),
-        Block(
-            heading=words.text("compare-scores"),
-            lines=tuple(
-                _side(place, report, words) for place, report in enumerate((found.first, found.second), start=1)
-            ),
-        ),
-    ]
+    sections = list(differences(found, words))
+    same = found.changes is not None and found.changes.sameness == "identical"
+    if not same:
+        sides = enumerate((found.first, found.second), start=1)
+        lines = tuple(_side(place, report, words) for place, report in sides)
+        sections.append(Block(heading=words.text("compare-scores"), lines=lines))
     if reasons and found.reliable:
         lines = tuple(reason_line(one, found.second, words, with_value=False) for one in reasons)
         sections.append(Block(heading=words.text("compare-reasons"), lines=lines))
@@ -42,7 +39,7 @@ def comparison(found: Comparison, words: Words, *, picture: bytes | None = None)
         title=words.text("compare-title", **names),
         lead=verdict_lines(found, words)[0],
         sections=tuple(sections),
-        footer=words.text("compare-footer", model=found.second.model.name),
+        footer=() if same else words.text("compare-footer", model=found.second.model.name),
         picture=shown(picture, "spotpop-comparison.png", words.plain("compare-alt", **names)),
         score=max(report.score or 0.0 for report in (found.first, found.second)),
         tone="answer",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.messages.advice import details
+from bot.messages.advice import MEASURED, details, grouped_reasons, is_grouped
 from bot.messages.message import Block, Message
 from bot.messages.track import matched, points, reason_line, titled, whole
 from spotpop.report import Moments, Report, WhatIf
@@ -30,15 +30,23 @@ def why(report: Report, words: Words, *, private: bool = True) -> Message:
     return Message(
         title=words.text("why-title", score=score, title=plain(titled(report.track, words))),
         url=report.track.url,
-        lead=words.text("why-lead", baseline=words.number(report.baseline, 1), score=words.number(report.score, 1)),
+        lead=_lead(report, report.score, words),
         sections=tuple(section for section in _sections(report, words) if section.lines),
         score=report.score,
         private=private,
     )
 
 
+def _lead(report: Report, score: float, words: Words) -> Text:
+    if is_grouped(report):  # whole points, and some too unsure for any: they would not add up to the eye
+        return words.text("why-lead-grouped")
+    return words.text("why-lead", baseline=words.number(report.baseline, 1), score=words.number(score, 1))
+
+
 def _sections(report: Report, words: Words) -> Iterable[Block]:
-    for kind in ("sound", "context"):
+    if is_grouped(report):
+        yield from grouped_reasons(report, words)
+    for kind in () if is_grouped(report) else ("sound", "context"):
         told = [one for one in report.reasons if one.kind == kind and abs(one.points) >= SMALLEST_TOLD]
         lines = tuple(reason_line(one, report, words) for one in told)
         yield Block(heading=words.text(f"why-{kind}"), lines=lines)
@@ -55,6 +63,8 @@ def _sections(report: Report, words: Words) -> Iterable[Block]:
 
 def _descriptors(report: Report, words: Words) -> Iterable[Text]:
     for one in report.descriptors:
+        if report.findings is not None and one.name in MEASURED:
+            continue
         values: dict[str, str] = {
             "name": name_of(one.name, words),
             "value": value_of(one, words, major=major_of(report)),

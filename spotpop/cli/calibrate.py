@@ -5,16 +5,24 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from spotpop.settings import settings
 
+if TYPE_CHECKING:
+    from spotpop.model.model import Model
+
 
 def calibrate(
-    table: Annotated[Path, typer.Argument(help="At least 100 local tracks with popularity (docs/model.md).")],
     name: Annotated[str, typer.Option(help="Name of the new model.")],
+    table: Annotated[
+        Path | None, typer.Argument(help="At least 100 local tracks with popularity (docs/model.md).")
+    ] = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="Use the track record's outcomes instead of a table (docs/record.md).")
+    ] = False,
     model: Annotated[str | None, typer.Option(help="The model to start from.")] = None,
     audio: Annotated[
         Path | None, typer.Option(help="Folder with the tracks' audio; without it the table needs descriptors.")
@@ -34,7 +42,12 @@ def calibrate(
     target = (out or settings().models_dir or settings().data_dir / "models") / name
     if target.exists():
         raise typer.BadParameter(f"{target} exists already", param_hint="--name")
+    if record == (table is not None):
+        raise typer.BadParameter("give a table, or --record", param_hint="TABLE")
     start = load_model(model)
+    if table is None:
+        _on_record(start, target, population, name if out is None else str(target))
+        return
     frame = read_frame(table)
     if audio is not None:
         frame = analyse_table(frame, audio, start, progress=lambda sentence: print(sentence, file=sys.stderr))  # noqa: T201 - progress goes to stderr
@@ -46,4 +59,24 @@ def calibrate(
         f"{found['labels']} labels of {found['artists']} artists. The level moves by {found['shift']:+.1f} points; "
         f"the 80 % interval covered {found['coverage_before']:.0%} of them, now {found['coverage_after']:.0%}.\n"
         f"Written to {target}; use it with --model {name if out is None else target}.\n"
+    )
+
+
+def _on_record(start: Model, target: Path, population: str | None, chosen: str) -> None:
+    """Calibrate on what became of the model's own forecasts."""
+    from spotpop.record.scores import calibration_pairs
+    from spotpop.record.store import RecordStore
+    from spotpop.training.calibrate import calibrate_on_record
+
+    store = RecordStore.open(settings())
+    try:
+        told, truth = calibration_pairs(store.cases(), model=start.name, version=start.version)
+    finally:
+        store.close()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    found = calibrate_on_record(start, told, truth, target, population=population or "the tracks of the record")
+    sys.stdout.write(
+        f"{found['labels']} outcomes. The level moves by {found['shift']:+.1f} points; "
+        f"the 80 % interval held {found['coverage_before']:.0%} of them, now {found['coverage_after']:.0%}.\n"
+        f"Written to {target}; use it with --model {chosen}.\n"
     )

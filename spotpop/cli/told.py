@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from spotpop.audience import RUNG_NAMES, Audience, RungName
+from spotpop.audience import RUNG_NAMES, Audience, RungName, rung_in
 from spotpop.track import ReleaseDate
 
 Followers = Annotated[
@@ -45,9 +45,10 @@ def audience_of(
     typer.BadParameter
         If something of it cannot be.
     """
-    if rung is not None and rung not in RUNG_NAMES:
-        raise typer.BadParameter(f"one of {', '.join(RUNG_NAMES)}", param_hint="--audience")
-    name: RungName | None = next((one for one in RUNG_NAMES if one == rung), None)
+    step = None if rung is None else rung_in(rung)
+    if rung is not None and step is None:
+        raise typer.BadParameter(f"one of {', '.join(RUNG_NAMES)}, or a number of followers", param_hint="--audience")
+    name: RungName | None = None if step is None else step.name
     try:
         told = Audience(followers=followers, rung=name, usual_popularity=usual_popularity, usual_songs=usual_songs)
     except ValueError as error:

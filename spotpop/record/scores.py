@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.record.entries import DAY_S, HORIZONS_DAYS, ForecastEntry
-from spotpop.record.measures import MEASURES, Measure
+from spotpop.record.measures import MEASURES, SPOTIFY_POPULARITY, Measure
 from spotpop.record.statistics import (
     bootstrap,
     concordance,
@@ -192,6 +192,26 @@ def summarise(cases: Sequence[Case], *, now: float, head: str, slices: bool = Tr
         head=head,
         scores=tuple(scores),
     )
+
+
+def calibration_pairs(
+    cases: Sequence[Case], *, model: str, version: str, horizon_days: int = 30
+) -> tuple[Array, Array]:
+    """Return what one model told of each track, and what became of it, for `spotpop calibrate`.
+
+    Returns
+    -------
+    forecasts : ndarray of shape (n, 3)
+        Lower end, median and upper end.
+    outcomes : ndarray of shape (n,)
+        Spotify's popularity; each track once, by its first forecast.
+    """
+    own = [case for case in cases if (case.forecast.model, case.forecast.version) == (model, version)]
+    wanted = (SPOTIFY_POPULARITY.name, horizon_days)
+    known = [case for case in _first_of_each(own) if wanted in case.outcomes]
+    told = [(case.forecast.low, case.forecast.score, case.forecast.high) for case in known]
+    outcomes = [case.outcomes[wanted] for case in known]
+    return np.array(told, dtype=np.float64).reshape(-1, 3), np.array(outcomes, dtype=np.float64)
 
 
 def release_cohort(forecast: ForecastEntry) -> str | None:

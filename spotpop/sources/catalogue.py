@@ -149,6 +149,20 @@ class Catalogue:
             raise SourcesOff
         return self._names.find(name, limit)
 
+    def with_facts(self, track: Track) -> Track:
+        """Return the track with what Deezer tells of its popularity; as it is where Deezer is off, away or has it not.
+
+        Two questions, out of Deezer's budget: by ISRC (else a search), and for the artist.
+        """
+        store = self._stores.get("deezer")
+        if not isinstance(store, Deezer):
+            return track
+        try:
+            with self._http.question():
+                return store.with_facts(track)
+        except SourceError:
+            return track  # an extra
+
     def _store_track(self, reference: Reference) -> Track:
         store = self._stores.get(reference.service)
         if store is None:

@@ -111,16 +111,19 @@ class Deezer:
             return None
         return next(iter(_tracks([self._ask(f"/track/{store_id}")])), None)
 
-    def with_facts(self, track: Track, stored: StoreTrack) -> Track:
-        """Return the track with the main artist's fans on Deezer, where Spotify tells no followers.
+    def with_facts(self, track: Track) -> Track:
+        """Return the track with its rank on Deezer and its main artist's fans there, if Deezer surely has it.
 
         Raises
         ------
         RateLimited, SourceUnavailable
         """
-        if stored.artist_id is None:
-            return replace(track, deezer_rank=stored.rank)
-        artist = self._ask(f"/artist/{stored.artist_id}")
+        found = [one for one in self.by_isrc(track) if one.verdict.heard]
+        found = found or [one for one in self.search(track) if one.verdict.heard]
+        if not found:
+            return track
+        stored = found[0].stored
+        artist = self._ask(f"/artist/{stored.artist_id}") if stored.artist_id else None
         return replace(track, deezer_rank=stored.rank, deezer_fans=json_access.whole(artist, "nb_fan"))
 
     def _ask(self, path: str, params: Mapping[str, str | int] | None = None) -> dict[str, Any] | None:

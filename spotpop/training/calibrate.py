@@ -81,6 +81,63 @@ def calibrate_model(model: Model, table: Table, target: Path, *, population: str
     }
 
 
+def calibrate_on_record(
+    model: Model, forecasts: NDArray[np.float64], truth: NDArray[np.float64], target: Path, *, population: str
+) -> dict[str, Any]:
+    """Write a copy of a model whose level and interval are those that its own kept forecasts would have needed.
+
+    No sound is needed for that: the level moves by the median of what was missed, and every state's interval is
+    stretched by one factor an end, so that each tail of the outcomes holds its tenth.
+
+    Parameters
+    ----------
+    forecasts : ndarray of shape (n, 3)
+        Lower end, median and upper end, as this model told them.
+    truth : ndarray of shape (n,)
+        What became of each track, on Spotify's scale; a track of popularity 0 is left out.
+    target : Path
+        Folder of the new model; must not exist.
+    population : str
+        The record in words.
+
+    Returns
+    -------
+    dict
+        As `calibrate_model`, without ``artists``, whom the record does not know.
+
+    Raises
+    ------
+    TooFewRows
+        Below 100 outcomes.
+    FileExistsError
+        If `target` exists.
+    ModelUnfit
+        If the model has no popularity part.
+    """
+    kept = truth > 0
+    told, truth = forecasts[kept], truth[kept]
+    if len(truth) < LEAST_LABELS:
+        raise TooFewRows(found=len(truth), needed=LEAST_LABELS, purpose="calibration on the record")
+    part = ServedGraph(model).part
+    move = float(np.median(truth - told[:, 1]))
+    low, high = conformal_stretch(told[:, 0] + move, told[:, 1] + move, told[:, 2] + move, truth)
+    states = {
+        name: Stretch(low=state.low * low, high=state.high * high) for name, state in part.conformal.states.items()
+    }
+    local = _local_part(part, move, Stretch(low=low, high=high), truth, population)
+    shutil.copytree(model.folder.path, target)
+    _write(target, local.model_copy(update={"conformal": Conformal(states=states)}))
+    middle = told[:, 1] + move
+    after = (middle - low * (told[:, 1] - told[:, 0]), middle + high * (told[:, 2] - told[:, 1]))
+    return {
+        "labels": len(truth),
+        "shift": move,
+        "interval": [low, high],
+        "coverage_before": float(((truth >= told[:, 0]) & (truth <= told[:, 2])).mean()),
+        "coverage_after": float(((truth >= after[0]) & (truth <= after[1])).mean()),
+    }
+
+
 def _local_part(
     part: PopularityPart, move: float, stretch: Stretch, truth: NDArray[np.float64], population: str
 ) -> PopularityPart:

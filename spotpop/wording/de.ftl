@@ -48,6 +48,7 @@ warning-other = Für solche Musik ist das Modell nicht gemacht ({ $code }).
 
 why-title = Warum { $score } für { $title }?
 why-lead = Ausgehend von { $baseline }, der Mitte der verglichenen Stücke, ergibt sich zusammen { $score }:
+why-lead-grouped = Worauf die Prognose beruht, soweit es sich sagen lässt.
 why-sound = Der Klang
 why-context = Was über die Veröffentlichung bekannt ist
 why-descriptors = Wie es für das Modell klingt
@@ -167,14 +168,6 @@ reason-group-change = Was du ändern könntest
 reason-group-song = Was ein anderes Stück wäre
 reason-group-unsure = Zu knapp, um es zu sagen
 reason-group-context = Nicht der Klang: wie es solchen Stücken geht
-reason-lifts = { $name }: hebt um etwa { $points ->
-    [one] einen Punkt
-   *[other] { $points } Punkte
-  }.
-reason-weighs = { $name }: drückt um etwa { $points ->
-    [one] einen Punkt
-   *[other] { $points } Punkte
-  }.
 reason-higher = { $name }: Solche Stücke enden etwa { $points ->
     [one] einen Punkt
    *[other] { $points } Punkte
@@ -194,6 +187,7 @@ whatif-more = Mehr { $name } (+{ $step })
 whatif-line = { $change }: etwa <b>{ $points }</b> ({ $low } bis { $high }).
 whatif-line-unsure = { $change }: etwa { $points } ({ $low } bis { $high }); das kann auch nichts sein.
 whatif-nothing = Nichts davon ist verlässlich. Es ist kein Grund, deinen Mix zu ändern.
+whatif-note = Zwischen verschiedenen Leuten trennen solche Werte Stücke stärker. Ein einzelnes Stück zu ändern, ist weniger wert.
 verdict-from = Ab etwa { $points } Punkten würde ein solcher Unterschied etwas sagen.
 
 ## Was eine Musikerin damit anfangen kann: gemessen, verglichen, verändert (docs/advice.md)
@@ -458,6 +452,10 @@ option-language = Sprache meiner Antworten
 option-theme = Bilder auf dunklem oder hellem Grund
 option-server = Für den ganzen Server statt für dich
 option-webhooks = Auch beantworten, was Webhooks schreiben, etwa PluralKit
+option-audience = Follower des Künstlers auf Spotify
+option-genre = Genre des Stücks
+option-released = Das Stück ist schon erschienen
+option-explicit = Der Text ist explizit
 
 ## Das Gespräch im Terminal
 
@@ -546,7 +544,7 @@ picture-footer = gehört: { $heard } · Modell: { $model } · spotpop
 picture-heard = Ausschnitt von { $source }
 picture-heard-isrc = Ausschnitt von { $source }, über die ISRC gefunden
 picture-heard-search = Ausschnitt von { $source }, über die Suche gefunden
-picture-heard-upload = { $source }
+picture-heard-upload = deine Datei
 picture-no-difference = Kein verlässlicher Unterschied
 picture-ahead = { $side } liegt um { $points } Punkte vorn
 picture-difference = B minus A: { $points }, in { $of } von 10 Fällen zwischen { $low } und { $high }
@@ -650,7 +648,7 @@ hint-model-missing = Der Betreiber findet die vorhandenen Modelle mit <c>spotpop
 error-model-damaged = Das Modell „{ $name }“ ist unvollständig oder wurde verändert und wird deshalb nicht benutzt.
 hint-model-damaged = Der Betreiber sieht mit <c>spotpop models --check</c>, welche Datei abweicht.
 error-runtime-missing = Die Laufzeit { $runtime } ist nicht installiert.
-hint-runtime-missing = Der Betreiber installiert sie mit <c>pip install 'spotpop[{ $extra }]'</c>.
+hint-runtime-missing = Der Betreiber installiert sie mit <c>pip install 'spotpop[{ $extra }]'</c>, oder im Quelltext mit <c>pip install -c constraints.txt '.[{ $extra }]'</c>.
 error-queue-unavailable = Die Warteschlange ist im Moment nicht erreichbar, deshalb wurde die Frage nicht angenommen.
 hint-queue-unavailable = Frag bitte in einer Minute noch einmal.
 error-queue-full = { $waiting ->

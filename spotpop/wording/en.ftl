@@ -48,6 +48,7 @@ warning-other = The model was not made for music like this ({ $code }).
 
 why-title = Why { $score } for { $title }?
 why-lead = Starting from { $baseline }, which is the middle of the tracks it is compared with, these add up to { $score }:
+why-lead-grouped = What the forecast rests on, as far as it can be told.
 why-sound = The sound
 why-context = What is known about the release
 why-descriptors = How it sounds to the model
@@ -167,14 +168,6 @@ reason-group-change = What you could change
 reason-group-song = What would be another song
 reason-group-unsure = Too close to call
 reason-group-context = Not the sound: what such tracks do
-reason-lifts = { $name } lifts it by about { $points ->
-    [one] one point
-   *[other] { $points } points
-  }.
-reason-weighs = { $name } weighs it down by about { $points ->
-    [one] one point
-   *[other] { $points } points
-  }.
 reason-higher = { $name }: such tracks end about { $points ->
     [one] one point
    *[other] { $points } points
@@ -194,6 +187,7 @@ whatif-more = More { $name } (+{ $step })
 whatif-line = { $change }: about <b>{ $points }</b> ({ $low } to { $high }).
 whatif-line-unsure = { $change }: about { $points } ({ $low } to { $high }), which may be nothing.
 whatif-nothing = None of this is reliable. It is no reason to change your mix.
+whatif-note = Between artists such values part songs by more than that. Changing one song is worth less.
 verdict-from = From about { $points } points on, a difference like this would tell.
 
 ## What a musician can do with it: measured, compared, changed (docs/advice.md)
@@ -458,6 +452,10 @@ option-language = Language of my answers
 option-theme = Pictures on a dark or a light ground
 option-server = For the whole server instead of for you
 option-webhooks = Answer what webhooks post, too, such as PluralKit
+option-audience = Followers of the artist on Spotify
+option-genre = Genre of the song
+option-released = The song is out already
+option-explicit = The lyrics are explicit
 
 ## The chat in the terminal
 
@@ -546,7 +544,7 @@ picture-footer = heard: { $heard } · model: { $model } · spotpop
 picture-heard = preview from { $source }
 picture-heard-isrc = preview from { $source }, found by its ISRC
 picture-heard-search = preview from { $source }, found by search
-picture-heard-upload = { $source }
+picture-heard-upload = your file
 picture-no-difference = No reliable difference
 picture-ahead = { $side } is ahead by { $points } points
 picture-difference = B minus A: { $points }, in { $of } of 10 cases between { $low } and { $high }
@@ -650,7 +648,7 @@ hint-model-missing = The operator finds the models that are there with <c>spotpo
 error-model-damaged = The model “{ $name }” is incomplete or was changed, so it is not used.
 hint-model-damaged = The operator sees with <c>spotpop models --check</c> which file differs.
 error-runtime-missing = The { $runtime } runtime is not installed.
-hint-runtime-missing = The operator installs it with <c>pip install 'spotpop[{ $extra }]'</c>.
+hint-runtime-missing = The operator installs it with <c>pip install 'spotpop[{ $extra }]'</c>, or from a checkout with <c>pip install -c constraints.txt '.[{ $extra }]'</c>.
 error-queue-unavailable = The queue cannot be reached at the moment, so the question was not taken.
 hint-queue-unavailable = Please ask again in a minute.
 error-queue-full = { $waiting ->

@@ -48,6 +48,7 @@ warning-other = El modelo no está hecho para música así ({ $code }).
 
 why-title = ¿Por qué { $score } para { $title }?
 why-lead = Partiendo de { $baseline }, el centro de los temas con los que se compara, todo junto suma { $score }:
+why-lead-grouped = En qué se apoya el pronóstico, hasta donde se puede decir.
 why-sound = El sonido
 why-context = Lo que se sabe de la publicación
 why-descriptors = Cómo le suena al modelo
@@ -167,14 +168,6 @@ reason-group-change = Lo que podrías cambiar
 reason-group-song = Lo que sería otra canción
 reason-group-unsure = Demasiado justo para decirlo
 reason-group-context = No es el sonido: así les va a temas como este
-reason-lifts = { $name }: lo sube { $points ->
-    [one] un punto
-   *[other] unos { $points } puntos
-  }.
-reason-weighs = { $name }: lo baja { $points ->
-    [one] un punto
-   *[other] unos { $points } puntos
-  }.
 reason-higher = { $name }: temas así acaban { $points ->
     [one] un punto
    *[other] unos { $points } puntos
@@ -194,6 +187,7 @@ whatif-more = Más { $name } (+{ $step })
 whatif-line = { $change }: alrededor de <b>{ $points }</b> (de { $low } a { $high }).
 whatif-line-unsure = { $change }: alrededor de { $points } (de { $low } a { $high }), lo que puede no ser nada.
 whatif-nothing = Nada de esto es fiable. No es motivo para cambiar tu mezcla.
+whatif-note = Entre artistas, esos valores separan más los temas. Cambiar un solo tema vale menos.
 verdict-from = A partir de unos { $points } puntos, una diferencia así diría algo.
 
 ## Lo que un músico puede hacer con ello: medido, comparado, cambiado (docs/advice.md)
@@ -458,6 +452,10 @@ option-language = Idioma de mis respuestas
 option-theme = Imágenes sobre fondo oscuro o claro
 option-server = Para todo el servidor en lugar de para ti
 option-webhooks = Responder también a lo que publican webhooks, como PluralKit
+option-audience = Seguidores del artista en Spotify
+option-genre = Género del tema
+option-released = El tema ya ha salido
+option-explicit = La letra es explícita
 
 ## La conversación en la terminal
 
@@ -546,7 +544,7 @@ picture-footer = escuchado: { $heard } · modelo: { $model } · spotpop
 picture-heard = fragmento de { $source }
 picture-heard-isrc = fragmento de { $source }, hallado por su ISRC
 picture-heard-search = fragmento de { $source }, hallado por búsqueda
-picture-heard-upload = { $source }
+picture-heard-upload = tu archivo
 picture-no-difference = Sin diferencia fiable
 picture-ahead = { $side } va por delante por { $points } puntos
 picture-difference = B menos A: { $points }, en { $of } de 10 casos entre { $low } y { $high }
@@ -650,7 +648,7 @@ hint-model-missing = El operador ve los modelos que hay con <c>spotpop models</c
 error-model-damaged = El modelo «{ $name }» está incompleto o ha sido modificado, así que no se usa.
 hint-model-damaged = El operador ve con <c>spotpop models --check</c> qué archivo difiere.
 error-runtime-missing = El motor { $runtime } no está instalado.
-hint-runtime-missing = El operador lo instala con <c>pip install 'spotpop[{ $extra }]'</c>.
+hint-runtime-missing = El operador lo instala con <c>pip install 'spotpop[{ $extra }]'</c>, o desde el código con <c>pip install -c constraints.txt '.[{ $extra }]'</c>.
 error-queue-unavailable = No se puede acceder a la cola en este momento, así que no se tomó la pregunta.
 hint-queue-unavailable = Pregunta otra vez dentro de un minuto, por favor.
 error-queue-full = { $waiting ->

@@ -82,14 +82,16 @@ def reason_blocks(report: Report, words: Words) -> tuple[Block, ...]:
     told = [one for one in report.reasons if not (one.name == "age" and not report.track.released)]
     blocks: list[Block] = []
     for group in ("change", "song"):
-        lines = [line for one in told if _group(one) == group and (line := _sound_line(one, words)) is not None]
+        lines = [line for one in told if _group(one) == group and (line := _line(one, words)) is not None]
         if group == "change" and not lines:
             lines = [words.text("reason-no-lever")]
         blocks.append((words.text(f"reason-group-{group}"), tuple(lines)))
-    unsure = [name_of(one.name, words) for one in told if _group(one) == "unsure" and abs(one.points) >= LEAST_POINTS]
+    unsure = [
+        plain_name(one.name, words) for one in told if _group(one) == "unsure" and abs(one.points) >= LEAST_POINTS
+    ]
     if unsure:
         blocks.append((words.text("reason-group-unsure"), (words.text("reason-unsure", names=listed(unsure)),)))
-    context = [line for one in told if _group(one) == "context" and (line := _context_line(one, words)) is not None]
+    context = [line for one in told if _group(one) == "context" and (line := _line(one, words)) is not None]
     blocks.append((words.text("reason-group-context"), tuple(context)))
     return tuple(block for block in blocks if block[1])
 
@@ -100,14 +102,7 @@ def _group(reason: Reason) -> str:
     return "context" if reason.kind == "context" else "song"
 
 
-def _sound_line(reason: Reason, words: Words) -> Text | None:
-    if abs(reason.points) < LEAST_POINTS:
-        return None
-    side = "lifts" if reason.points > 0 else "weighs"
-    return words.text(f"reason-{side}", name=name_of(reason.name, words), points=round(abs(reason.points)) or 1)
-
-
-def _context_line(reason: Reason, words: Words) -> Text | None:
+def _line(reason: Reason, words: Words) -> Text | None:
     if abs(reason.points) < LEAST_POINTS:
         return None
     side = "higher" if reason.points > 0 else "lower"
@@ -116,15 +111,20 @@ def _context_line(reason: Reason, words: Words) -> Text | None:
 
 def name_of(name: str, words: Words) -> Trusted:
     """Return what people call a descriptor or a piece of context, as the beginning of a line."""
-    key = f"name-{name}"
-    text = words.plain(key) if words.has(key) else name.replace("_", " ")
+    text = plain_name(name, words)
     return Trusted(text[:1].upper() + text[1:])
 
 
+def plain_name(name: str, words: Words) -> str:
+    """Return what people call a descriptor or a piece of context, as within a sentence."""
+    key = f"name-{name}"
+    return words.plain(key) if words.has(key) else name.replace("_", " ")
+
+
 def listed(names: Sequence[str]) -> Trusted:
-    """Return names in one line."""
-    first, *rest = names
-    return Trusted(", ".join((first, *(name[:1].lower() + name[1:] for name in rest))))
+    """Return names in one line, as the beginning of a sentence."""
+    text = ", ".join(names)
+    return Trusted(text[:1].upper() + text[1:])
 
 
 def what_if_lines(report: Report, words: Words) -> tuple[Text, ...]:
@@ -135,6 +135,8 @@ def what_if_lines(report: Report, words: Words) -> tuple[Text, ...]:
     lines = [_what_if_line(one, words) for one in told]
     if lines and not any(one.reliable for one in told):
         lines.append(words.text("whatif-nothing"))
+    elif lines:
+        lines.append(words.text("whatif-note"))
     return tuple(lines)
 
 

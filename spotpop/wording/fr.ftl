@@ -412,6 +412,10 @@ option-language = Langue de mes réponses
 option-theme = Images sur fond sombre ou clair
 option-server = Pour tout le serveur au lieu de pour vous
 option-webhooks = Répondre aussi à ce que publient les webhooks, comme PluralKit
+option-audience = Abonnés de l’artiste sur Spotify
+option-genre = Genre du titre
+option-released = Le titre est déjà sorti
+option-explicit = Les paroles sont explicites
 
 ## La conversation dans le terminal
 
@@ -492,7 +496,7 @@ picture-footer = écouté : { $heard } · modèle : { $model } · spotpop
 picture-heard = extrait de { $source }
 picture-heard-isrc = extrait de { $source }, trouvé par son ISRC
 picture-heard-search = extrait de { $source }, trouvé par recherche
-picture-heard-upload = { $source }
+picture-heard-upload = votre fichier
 picture-no-difference = Aucune différence fiable
 picture-ahead = { $side } a { $points } points d’avance
 picture-difference = B moins A : { $points }, dans { $of } cas sur 10 entre { $low } et { $high }
@@ -596,7 +600,7 @@ hint-model-missing = L’exploitant trouve les modèles présents avec <c>spotpo
 error-model-damaged = Le modèle « { $name } » est incomplet ou a été modifié, il n’est donc pas utilisé.
 hint-model-damaged = L’exploitant voit avec <c>spotpop models --check</c> quel fichier diffère.
 error-runtime-missing = L’environnement { $runtime } n’est pas installé.
-hint-runtime-missing = L’exploitant l’installe avec <c>pip install 'spotpop[{ $extra }]'</c>.
+hint-runtime-missing = L’exploitant l’installe avec <c>pip install 'spotpop[{ $extra }]'</c>, ou depuis les sources avec <c>pip install -c constraints.txt '.[{ $extra }]'</c>.
 error-queue-unavailable = La file d’attente est injoignable pour le moment, la question n’a donc pas été prise.
 hint-queue-unavailable = Veuillez redemander dans une minute.
 error-queue-full = { $waiting ->
@@ -762,14 +766,6 @@ reason-group-change = Ce que vous pourriez changer
 reason-group-song = Ce qui ferait une autre chanson
 reason-group-unsure = Trop serré pour trancher
 reason-group-context = Pas le son : ce que font de tels titres
-reason-lifts = { $name } : cela le porte d’environ { $points ->
-    [one] un point
-   *[other] { $points } points
-  }.
-reason-weighs = { $name } : cela le freine d’environ { $points ->
-    [one] un point
-   *[other] { $points } points
-  }.
 reason-higher = { $name } : de tels titres finissent environ { $points ->
     [one] un point
    *[other] { $points } points
@@ -820,3 +816,8 @@ web-released = Sorti le (pour un fichier à vous déjà publié)
 web-explicit = Paroles explicites
 web-yes = oui
 web-no = non
+
+## À quoi s’attendre, ce qui est mesuré, ce qui pourrait changer (docs/advice.md)
+
+why-lead-grouped = Sur quoi repose la prévision, autant qu’on puisse le dire.
+whatif-note = Entre artistes, de telles valeurs séparent davantage les titres. Changer un seul titre vaut moins.

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from spotpop.errors import QueueUnavailable, SpotpopError
 from spotpop.links import Reference
-from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, ReplyAddress
+from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, ReplyAddress, UploadInput
 
 
 @dataclass
@@ -58,6 +58,8 @@ class MemoryQueue:
     notes: dict[str, tuple[str, float | None, str | None]] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
     known: dict[str, Outcome] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    states: dict[str, float] = field(default_factory=dict)
     acknowledged: list[str] = field(default_factory=list)
     released: list[str] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
@@ -83,6 +85,7 @@ class MemoryQueue:
         if picture is not None:
             outcome = outcome.model_copy(update={"picture_key": f"picture:{job.id}"})
             self.pictures[f"picture:{job.id}"] = picture
+        outcome = outcome.model_copy(update={"job_id": job.id})
         delivery = MemoryDelivery(job, outcome, self)
         self.tell(job, state="failed" if outcome.failure else "done")
         self.outbox.put_nowait(delivery)
@@ -93,8 +96,12 @@ class MemoryQueue:
         if self.refuse is not None:
             error, self.refuse = self.refuse, None
             raise error
+        names = sorted(item.name for item in job.inputs if isinstance(item, UploadInput))
+        if names != sorted(uploads or {}):
+            raise ValueError(f"uploads {sorted(uploads or {})} do not match the job's inputs {names}")
         job = Job.model_validate_json(job.model_dump_json())
         if job.id not in self.jobs:
+            self._latest[job.id] = JobProgress(job_id=job.id, state="queued", position=1, eta_s=5.0)
             self.jobs[job.id] = job
             self.uploads[job.id] = dict(uploads or {})
             async with self._news:
@@ -102,9 +109,10 @@ class MemoryQueue:
         return Receipt(job_id=job.id, position=1, eta_s=5.0)
 
     async def watch(self, job_id: str) -> AsyncIterator[JobProgress]:
+        if job_id not in self._latest:
+            return
         news: asyncio.Queue[JobProgress] = asyncio.Queue()
-        if job_id in self._latest:
-            news.put_nowait(self._latest[job_id])
+        news.put_nowait(self._latest[job_id])
         self._watchers[job_id].append(news)
         while True:
             progress = await news.get()
@@ -149,6 +157,12 @@ class MemoryQueue:
         for key in mine:
             del self.notes[key]
         return len(mine)
+
+    async def count(self, event: str, number: int = 1) -> None:
+        self.counts[event] += number
+
+    async def report_state(self, name: str, value: float) -> None:
+        self.states[name] = value
 
     async def alive(self) -> bool:
         return not self.away

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from spotpop.errors import (
     CredentialsRejected,
     ListingNotFound,
     LookupIncomplete,
+    NameNotFound,
     NotReleasedYet,
     PremiumLapsed,
     PreviewNotFound,
@@ -28,6 +30,7 @@ from spotpop.errors import (
 )
 from spotpop.links import Reference, parse_reference, reference_to, store_reference
 from spotpop.links.choices import decode_choices
+from spotpop.links.elsewhere import name_reference
 from spotpop.net import HttpClient
 from spotpop.sources import Catalogue, MemoryBackoffStore, Previews
 from tests.counterparts.spotify import CLIENT_ID
@@ -229,6 +232,17 @@ def test_a_link_of_a_store_is_that_track_and_its_preview(world: MusicWorld, serv
         catalogue.track(store_reference(service, "1"))
 
 
+def test_facts_of_deezer_are_read_along(world: MusicWorld) -> None:
+    catalogue, _ = open_door(world)
+    track = catalogue.with_facts(catalogue.track(reference()))
+    assert (track.deezer_rank, track.deezer_fans) == (500_000, 4711)
+    assert world.asked()["deezer"] == 2
+    unknown = replace(track, isrc=None, title="Nobody Knows This", deezer_rank=None, deezer_fans=None)
+    assert catalogue.with_facts(unknown) == unknown
+    world.deezer.fail(500, b"", times=None)
+    assert catalogue.with_facts(unknown) == unknown
+
+
 def test_a_store_that_is_off_is_not_asked(world: MusicWorld) -> None:
     catalogue, _ = open_door(world, preview_sources="itunes")
     with pytest.raises(SourcesOff):
@@ -246,6 +260,20 @@ def test_a_song_is_found_by_its_name() -> None:
         assert [choice.title for choice in catalogue.search("other bo")] == ["Other"]
         assert catalogue.search("nobody knows this") == []
         assert catalogue.search("  ") == []
+
+
+def test_a_name_is_a_question_of_its_own() -> None:
+    songs = [Song(), Song(title="Two Lengths", isrc=None), Song(title="Two Lengths", isrc=None, duration_s=260.0)]
+    with start_music_world(songs) as world:
+        catalogue, previews = open_door(world)
+        asked = name_reference("mira solberg - LANTERN road") or pytest.fail("no name")
+        track = catalogue.track(asked)
+        assert (track.title, previews.find(track).match.how) == ("Lantern Road", "id")
+        with pytest.raises(RecordingUnsure) as caught:
+            catalogue.resolve(name_reference("Mira Solberg - Two Lengths") or pytest.fail("no name"))
+        assert len(decode_choices(str(caught.value.params["choices"]))) == 2
+        with pytest.raises(NameNotFound):
+            catalogue.resolve(name_reference("Nobody - Nothing") or pytest.fail("no name"))
 
 
 def test_a_name_is_looked_for_where_one_store_is_down(world: MusicWorld) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from anyascii import anyascii
@@ -44,6 +45,7 @@ _SYNONYMS: Final = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return a text without case, accents, apostrophes and width; other scripts stay what they are.
 
@@ -65,6 +67,11 @@ def words_of(text: str) -> list[str]:
     >>> words_of("Another Brick in the Wall, Pt. II")
     ['another', 'brick', 'in', 'the', 'wall', 'part', '2']
     """
+    return list(_words(text))
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str) -> tuple[str, ...]:
     text = _HEADER.sub(lambda header: _ROMAN.get(header[1].lower(), header[1]), text[:LONGEST])
     text = fold(text)
     text = re.sub(r"(?<=\w)[$](?=\w)|(?<!\w)[$](?=[a-z])|(?<=[a-z])[$]", "s", text)  # A$AP, Ke$ha
@@ -79,7 +86,7 @@ def words_of(text: str) -> list[str]:
     for word in found:
         if word:
             words.append(_number(_SYNONYMS.get(word, word), words[-1] if words else ""))
-    return words
+    return tuple(words)
 
 
 def _number(word: str, before: str) -> str:

@@ -187,3 +187,41 @@ async def test_two_front_ends_get_their_own_answers(client, inbox, workers):
 
 async def collect(values):
     return [value async for value in values]
+
+
+async def test_forget_reaches_an_upload_whose_question_never_came(client, raw):
+    lost = upload(user="me").model_copy(update={"attempt": "one"})
+    await client._store_uploads(lost, {f"upload:{lost.id}:one:0": b"x" * 1000})
+    assert await keys(raw, "upload:*")
+    await client.forget("me")
+    assert not await keys(raw, "upload:*")
+    assert int(await raw.get("spotpop:bytes:uploads")) == 0
+
+
+async def test_forget_resets_no_limit(clients):
+    client = clients(user_questions_per_min=3)
+    taken = 0
+    for n in range(12):
+        try:
+            await client.submit(track(f"t{n}", user="me"))
+            taken += 1
+        except TooManyQuestions:
+            await client.forget("me")
+    assert taken == 3
+
+
+async def test_forget_reaches_an_answer_that_is_not_delivered_yet(client, workers, raw):
+    await workers()
+    job = track("t", user="me", front_end="slow")
+    await client.submit(job)
+    await until(lambda: raw.xlen("spotpop:outbox:slow"))
+    await client.forget("me")
+    deliveries = client.deliveries("slow", "bot")
+    delivery = await anext(deliveries)
+    assert delivery.forgotten
+    await client.note_set(f"sent:{job.id}", True, 3600, user="me")  # by a front-end that had begun before
+    await delivery.ack()
+    assert await keys(raw, "note:*") == []
+    assert await keys(raw, "*me*") == []
+    assert await client.progress(job.id) is None
+    await deliveries.aclose()

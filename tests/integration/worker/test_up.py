@@ -3,9 +3,11 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+import urllib.request
 
 import psutil
 import pytest
@@ -91,6 +93,30 @@ def test_without_a_token_up_is_a_chat_that_goes_the_whole_way(start, tmp_path):
     assert up.returncode == 0, said
     assert "title of 4uLU6hMCjMI75M1A2tKUQC" in said
     assert list(tmp_path.glob("*.spotpop.png"))
+    assert not session(up.pid)
+
+
+def test_up_serves_the_page_and_says_where_even_if_its_usual_port_is_taken(start):
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with contextlib.suppress(OSError):  # somebody else has it already
+            taken.bind(("127.0.0.1", 8350))
+            taken.listen()
+        up = start("up")
+        said = next(line for line in up.stdout if "A page for browsers is at" in line)
+        address = said.split()[-1]
+        assert not address.endswith(":8350")
+        found = []
+
+        def there():
+            with contextlib.suppress(OSError):
+                found.append(urllib.request.urlopen(address, timeout=5).read().decode())
+            return found
+
+        wait_until(there)
+        assert "<h1>" in found[-1]
+        up.send_signal(signal.SIGTERM)
+        assert up.wait(PATIENCE_S) == 0
     assert not session(up.pid)
 
 

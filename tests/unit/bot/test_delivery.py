@@ -171,9 +171,9 @@ async def test_no_progress_overtakes_the_answer(deliver):
             shown.append("answer")
 
     courier = Courier(queue, Page(), consumer="one", followers=followers)
+    queue.tell(one, state="running", stage="model")
     followers.follow(one.id, words_for("en"), show)
     await asyncio.sleep(0)
-    queue.tell(one, state="running", stage="model")
     await asyncio.sleep(0.01)
     await courier.deliver(queue.answer(one, ANSWER))
     await asyncio.sleep(0.1)
@@ -188,9 +188,10 @@ async def test_progress_is_shown_seldom_and_its_newest_wins():
     async def show(message):
         shown.append(plain(message.lead))
 
+    queue.tell(one, state="running", stage="resolve")
     followers.follow(one.id, words_for("en"), show)
     await asyncio.sleep(0)
-    for stage in ("resolve", "identify", "preview", "decode", "features", "model"):
+    for stage in ("identify", "preview", "decode", "features", "model"):
         queue.tell(one, state="running", stage=stage)
         await asyncio.sleep(0.01)
     await asyncio.sleep(0.4)
@@ -208,9 +209,10 @@ async def test_progress_that_cannot_be_shown_is_an_error_in_the_log():
         raise RuntimeError("gone")
 
     with structlog.testing.capture_logs() as logs:
+        queue.tell(one, state="running", stage="resolve")
         followers.follow(one.id, words_for("en"), show)
         await asyncio.sleep(0)
-        for stage in ("resolve", "identify", "preview"):
+        for stage in ("identify", "preview"):
             queue.tell(one, state="running", stage=stage)
             await asyncio.sleep(0.01)
         await followers.close()

@@ -9,7 +9,11 @@ import pytest
 
 from spotpop.__main__ import main
 from spotpop.model.inputs import INPUTS
+from spotpop.model.model import load_model
+from spotpop.record.store import RecordStore
+from spotpop.settings import load_settings, settings
 from spotpop.training.popularity import train_popularity
+from tests.record import make_forecast, make_outcome
 from tests.unit.training.made_up import QUICK, made_up_table
 
 
@@ -63,6 +67,46 @@ def test_calibrate_says_why_it_refuses(base: Path, tmp_path: Path, capsys: pytes
     assert run("calibrate", few, "--name", "town", "--model", base, "--out", tmp_path) == 1
     assert "only 60 usable rows, and calibration needs at least 100" in capsys.readouterr().err
     assert not (tmp_path / "town").exists()
+
+
+def kept(folder: Path, model: str, version: str, count: int) -> None:
+    """Keep forecasts of 30 ± 15 points, each of which ended 10 points higher than told, give or take 25."""
+    store = RecordStore.open(load_settings(data_dir=folder))
+    made = [make_forecast(number, score=30 + number % 7, model=model, version=version) for number in range(count)]
+    ended = [make_outcome(one, one.score + 10 + 25 * ((number * 7) % 41 - 20) / 20) for number, one in enumerate(made)]
+    store.append([*made, *ended, make_forecast(9_999, model="another", version="1")])
+    store.close()
+
+
+def test_the_record_calibrates_the_model_that_made_its_forecasts(
+    base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPOTPOP_DATA_DIR", str(tmp_path / "data"))
+    settings.cache_clear()
+    start = load_model(str(base))
+    arguments = ("calibrate", "--record", "--name", "local", "--model", base, "--out", tmp_path)
+    kept(tmp_path / "data", start.name, start.version, 60)
+    assert run(*arguments) == 1
+    assert "only 60 usable rows" in capsys.readouterr().err
+    kept(tmp_path / "data", start.name, start.version, 200)
+    assert run(*arguments) == 0
+    said = capsys.readouterr().out
+    settings.cache_clear()
+    assert "200 outcomes. The level moves by +10" in said
+    assert "now 8" in said
+    before = json.loads((base / "model.json").read_text())["parts"]["popularity"]
+    after = json.loads((tmp_path / "local" / "model.json").read_text())["parts"]["popularity"]
+    assert after["level"] == pytest.approx(before["level"] + 10, abs=1.5)
+    assert after["conformal"]["states"].keys() == before["conformal"]["states"].keys()
+    assert all(
+        after["conformal"]["states"][name]["high"] > old["high"] for name, old in before["conformal"]["states"].items()
+    )
+    assert load_model(str(tmp_path / "local")).version.endswith("+calibrated")
+
+
+@pytest.mark.parametrize("arguments", [(), ("table.csv", "--record")])
+def test_calibrate_wants_a_table_or_the_record(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    assert run("calibrate", *arguments, "--name", "local", "--out", tmp_path) == 2
 
 
 def test_the_made_up_table_has_what_the_tests_rely_on() -> None:

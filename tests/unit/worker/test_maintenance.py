@@ -1,4 +1,4 @@
-"""The keeper looks after a worker that nobody else looks after."""
+"""Maintenance looks after a worker that nobody else looks after."""
 
 import os
 import signal

@@ -1,7 +1,9 @@
 -- Take over what consumers that are dead left unacknowledged. ARGV: front-end, consumer that takes it, most entries.
 local front_end, consumer, most = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local outbox, taken = P .. 'outbox:' .. front_end, {}
-for _, info in ipairs(redis.call('XINFO', 'CONSUMERS', outbox, 'front')) do
+local consumers = redis.pcall('XINFO', 'CONSUMERS', outbox, 'front')
+if consumers.err then return {} end  -- nobody has read this outbox yet
+for _, info in ipairs(consumers) do
   local known = {}
   for i = 1, #info, 2 do known[info[i]] = info[i + 1] end
   if known.name ~= consumer and redis.call('EXISTS', P .. 'reader:' .. front_end .. ':' .. known.name) == 0 then

@@ -1,0 +1,136 @@
+"""What the shipped model tells about a real song holds together: headline, ladder, reasons, what-ifs, comparison."""
+
+from __future__ import annotations
+
+import io
+import wave
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from spotpop.advice.limiter import STEP_DB, louder
+from spotpop.assembly import context_of
+from spotpop.audience import RUNG_NAMES, Audience
+from spotpop.audio.analysis import analyse
+from spotpop.demo import demo_song
+from spotpop.pipeline import Options, Pipeline, Prepared, Upload
+from spotpop.report import Report
+from spotpop.settings import load_settings
+from spotpop.wording import words_for
+from spotpop.wording.expectation import ladder_lines, ladder_rises
+
+PLAIN = Options(picture=False)
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return Pipeline(load_settings())
+
+
+@pytest.fixture(scope="module")
+def prepared(pipeline: Pipeline) -> Prepared:
+    return pipeline.prepare(Upload(demo_song().read_bytes(), "feelings.mp3"), options=PLAIN)
+
+
+def wav_of(samples: NDArray[np.float32], rate_hz: int) -> bytes:
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate_hz)
+        file.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
+    return out.getvalue()
+
+
+def asked(pipeline: Pipeline, prepared: Prepared, **options: object) -> Report:
+    one = replace(prepared, options=replace(PLAIN, **options))  # type: ignore[arg-type]
+    return pipeline.finish(one, pipeline.read_all([one])[0]).report
+
+
+@pytest.mark.parametrize("audience", [None, *RUNG_NAMES])
+def test_the_headline_lies_in_its_interval_and_reasons_add_up(
+    pipeline: Pipeline, prepared: Prepared, audience: str | None
+) -> None:
+    told = Audience(rung=audience) if audience else None  # type: ignore[arg-type]
+    report = asked(pipeline, prepared, audience=told, genre="rock")
+
+    assert report.score is not None
+    assert report.interval is not None
+    assert report.interval.low <= report.score <= report.interval.high
+    assert report.baseline + sum(one.points for one in report.reasons) == pytest.approx(report.score, abs=0.05)
+    assert [rung.name for rung in report.ladder] == list(RUNG_NAMES)
+    assert [rung.name for rung in report.ladder if rung.chosen] == ([audience] if audience else [])
+    assert report.audience == ("followers" if audience else "mixture")
+    for rung in report.ladder:
+        assert rung.interval.low <= rung.score <= rung.interval.high
+        twenty, thirty = (chance.probability for chance in rung.chances)
+        assert 1 >= twenty >= thirty >= 0
+
+
+def test_the_ladder_rises_or_says_that_it_does_not(pipeline: Pipeline, prepared: Prepared) -> None:
+    english = words_for("en")
+    for genre in ("rock", "folk", "jazz", None):
+        report = asked(pipeline, prepared, genre=genre)
+        said = english.text("ladder-falls") in ladder_lines(report, english)
+        assert said != ladder_rises(report.ladder)
+
+
+def test_a_told_rung_is_what_the_ladder_said_of_it(pipeline: Pipeline, prepared: Prepared) -> None:
+    ladder = asked(pipeline, prepared).ladder
+
+    for rung in ladder[1:4]:
+        own = asked(pipeline, prepared, audience=Audience(rung=rung.name))  # type: ignore[arg-type]
+        assert own.score == pytest.approx(rung.score, abs=0.1)
+
+
+def test_what_louder_is_worth_equals_a_comparison_with_the_louder_song(pipeline: Pipeline, prepared: Prepared) -> None:
+    report = asked(pipeline, prepared, hear_louder=True)
+    tried = next(one for one in report.what_ifs if one.name == "loudness")
+
+    other = replace(prepared, analysis=analyse(louder(prepared.analysis.clip, STEP_DB).clip))
+    readings = pipeline.read_all([prepared, other])
+    context = context_of(prepared)
+    second = pipeline.model.compare((readings[0], context), (readings[1], context))
+
+    assert tried.heard
+    assert (tried.points, tried.low, tried.high, tried.reliable) == pytest.approx(
+        (second.difference, second.interval.low, second.interval.high, second.reliable)
+    )
+    assert tried.low <= tried.points <= tried.high
+    assert 0.5 <= tried.step <= STEP_DB + 0.1
+
+
+def test_files_are_told_the_same_as_the_what_if(pipeline: Pipeline, prepared: Prepared) -> None:
+    """The way a person would check it: export the louder mix and compare both files."""
+    clip = prepared.analysis.clip
+    mixes = [wav_of(one.samples, one.sample_rate_hz) for one in (clip, louder(clip, STEP_DB).clip)]
+    comparison = pipeline.compare(Upload(mixes[0], "a.wav"), Upload(mixes[1], "b.wav"), options=PLAIN).comparison
+    tried = asked(pipeline, prepared, hear_louder=True).what_ifs[0]
+
+    assert comparison.interval.low <= comparison.difference <= comparison.interval.high
+    assert comparison.difference == pytest.approx(tried.points, abs=0.5)
+    assert comparison.reliable == tried.reliable
+    assert comparison.changes is not None
+    assert comparison.changes.changes[0].difference == pytest.approx(tried.step, abs=0.15)
+
+
+def test_a_file_and_itself_differ_in_nothing(pipeline: Pipeline) -> None:
+    song = Upload(demo_song().read_bytes(), "feelings.mp3")
+
+    comparison = pipeline.compare(song, song, options=PLAIN).comparison
+
+    assert comparison.changes is not None
+    assert comparison.changes.sameness == "identical"
+    assert comparison.difference == 0.0
+    assert not comparison.reliable
+
+
+def test_shaky_reasons_are_no_levers(pipeline: Pipeline, prepared: Prepared) -> None:
+    for one in asked(pipeline, prepared, genre="rock").reasons:
+        assert (one.group == "context") == (one.kind == "context")
+        if one.group == "unsure":  # more than a fifth of the draws turn it round
+            assert one.low is not None
+            assert one.high is not None
+            assert one.low <= 0 <= one.high

@@ -1,0 +1,28 @@
+"""Options travel by name: a new field of `Options` needs no change of the queue."""
+
+import dataclasses
+import json
+
+import pytest
+
+from spotpop.question import Options
+from spotpop.track import ReleaseDate
+from worker.queue.options import OWN_FIELDS, known_options, options_from_json, options_to_json
+
+
+def test_what_differs_from_the_default_travels_and_comes_back():
+    assert options_to_json(Options(start_s=3.0, theme="light", picture=False)) == {}
+    made = Options(genre="rock", explicit=False, whole_song=True, release_date=ReleaseDate.parse("2024-05-01"))
+    data = json.loads(json.dumps(options_to_json(made)))
+    assert set(data) == {"genre", "explicit", "whole_song", "release_date"}
+    assert options_from_json(data) == made
+
+
+def test_every_field_of_the_pipelines_options_is_known():
+    assert known_options() | OWN_FIELDS == {field.name for field in dataclasses.fields(Options)}
+
+
+def test_the_unknown_is_left_out_and_the_impossible_refused():
+    assert options_from_json({"a later option": 1}, theme="light") == Options(theme="light")
+    with pytest.raises(ValueError, match="whole_song"):
+        options_from_json({"whole_song": "perhaps"})
