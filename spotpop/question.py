@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar, get_args
 
 from spotpop.audience import Audience
+from spotpop.encoding import valid_unicode
 from spotpop.findings import ReferenceSet
 from spotpop.links import Reference
 from spotpop.report import Comparison, PreviewMatch, Report
@@ -42,6 +43,9 @@ class Upload:
 
     data: bytes = field(repr=False)
     name: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", valid_unicode(self.name))
 
     @property
     def stem(self) -> str:

@@ -1,10 +1,15 @@
-"""Who a track is: frozen values in the words of music catalogues. Imports nothing of the project."""
+"""Who a track is: frozen values in the words of music catalogues.
+
+Whatever a catalogue or a file says becomes valid Unicode here, at the one place through which all names and titles go.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from spotpop.encoding import valid_unicode
 
 DatePrecision = Literal["year", "month", "day"]
 
@@ -23,6 +28,9 @@ class Artist:
 
     name: str
     id: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", valid_unicode(self.name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +149,11 @@ class Track:
     track_number: int | None = None
     released: bool = True
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", valid_unicode(self.title))
+        object.__setattr__(self, "album", self.album and valid_unicode(self.album))
+        object.__setattr__(self, "genres", tuple(map(valid_unicode, self.genres)))
+
     @property
     def url(self) -> str | None:
         """The track's page on Spotify, or at the service that told of it."""
@@ -167,3 +180,6 @@ class Listing:
     title: str
     tracks: tuple[Track, ...]
     total: int
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", valid_unicode(self.title))

@@ -223,12 +223,13 @@ def _placed(report: Report, words: Words) -> Iterable[Text]:
         percentile=whole(report.percentile or 0.0, words),
         count=report.model.reference_size,
     )
-    yield words.text(
-        "answer-baseline",
-        baseline=whole(report.baseline, words),
-        low=whole(report.baseline_interval.low, words),
-        high=whole(report.baseline_interval.high, words),
-    )
+    if not report.ladder:  # the ladder behind the button tells better what to expect without the sound
+        yield words.text(
+            "answer-baseline",
+            baseline=whole(report.baseline, words),
+            low=whole(report.baseline_interval.low, words),
+            high=whole(report.baseline_interval.high, words),
+        )
     if report.track.popularity is not None:
         yield words.text("answer-spotify-popularity", popularity=report.track.popularity)
 

@@ -388,7 +388,10 @@ class RuntimeMissing(ModelError):
 
     code = "runtime-missing"
     sentence = "The {runtime} runtime is not installed."
-    hint = "Install it with `pip install 'spotpop[{extra}]'`, or choose another with SPOTPOP_RUNTIME."
+    hint = (
+        "Install it, from a checkout with `pip install -c constraints.txt '.[{extra}]'`, or choose another with "
+        "SPOTPOP_RUNTIME. TensorFlow has no wheels for Python 3.14."
+    )
 
 
 class TableUnusable(ModelError):

@@ -3,6 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spotpop.encoding import decode_text, valid_unicode
+from spotpop.question import Upload
+from spotpop.track import Artist, Listing, Track
 
 
 @pytest.mark.parametrize(
@@ -48,3 +50,11 @@ def test_any_text_is_valid_afterwards_and_valid_text_is_left_alone(text):
     valid = valid_unicode(text)
     valid.encode("utf-8")
     assert valid_unicode(valid) == valid
+
+
+def test_every_name_in_the_house_is_valid():
+    track = Track(title="Caf\udce9", artists=(Artist(name="\ud800x"),), album="\udcfcber", genres=("tr\udce8s",))
+    assert (track.title, track.artist_line, track.album, track.genres) == ("Café", "\ufffdx", "über", ("très",))
+    listing = Listing(kind="album", id="1", title="\udfb5", tracks=(track,), total=1)
+    upload = Upload(b"", "m\udcfcde.wav")
+    assert (listing.title, upload.name) == ("\ufffd", "müde.wav")

@@ -8,6 +8,8 @@ import subprocess
 import sys
 import urllib.request
 
+import pytest
+
 from tests.integration.worker.harness import ROOT, track, until, upload
 
 
@@ -115,3 +117,18 @@ def start_flower(port, log, url):
             [sys.executable, "-m", "celery", "--app=worker.monitor", "flower", f"--port={port}", "--address=127.0.0.1"],
             cwd=ROOT, stdout=output, stderr=output, env={**os.environ, "REDIS_URL": url},
         )  # fmt: skip
+
+
+def test_figures_listen_where_they_are_told_to():
+    from prometheus_client import CollectorRegistry
+
+    from spotpop.errors import SettingsError
+    from spotpop.settings import Settings
+    from worker.queue import exporter
+
+    plain = exporter.serve(Settings(metrics_port=0), CollectorRegistry())
+    assert plain.server_address[0] == "127.0.0.1"
+    with pytest.raises(SettingsError, match="listen"):
+        exporter.serve(Settings(metrics_port=plain.server_address[1]), CollectorRegistry())
+    plain.shutdown()
+    plain.server_close()

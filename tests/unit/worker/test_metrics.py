@@ -1,5 +1,9 @@
 """Figures cost nothing while Redis is away."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from redis.exceptions import ConnectionError as Away
 
@@ -50,3 +54,30 @@ def test_a_crash_reaches_sentry_without_its_words(monkeypatch):
     assert event["tags"] == {"job": "job-1"}
     assert event["exception"]["values"][0]["type"] == "IndexError"
     assert "unreleased" not in str(event)
+
+
+def test_figures_of_dead_children_are_kept_and_their_files_removed(tmp_path, monkeypatch):
+    from prometheus_client import CollectorRegistry, multiprocess
+    from prometheus_client.mmap_dict import MmapedDict, mmap_key
+
+    from worker import metrics
+
+    monkeypatch.setenv(metrics.FOLDER_VARIABLE, str(tmp_path))
+    key = mmap_key("spotpop_x_total", "spotpop_x_total", ("kind",), ("track",), "help")
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    for pid, value in ((ended.pid, 3.0), (os.getpid(), 4.0)):
+        figures = MmapedDict(str(tmp_path / f"counter_{pid}.db"))
+        figures.write_value(key, value, 0.0)
+        figures.close()
+
+    def total():
+        registry = CollectorRegistry()
+        multiprocess.MultiProcessCollector(registry, path=str(tmp_path))
+        return registry.get_sample_value("spotpop_x_total", {"kind": "track"})
+
+    assert total() == 7.0
+    for _ in range(2):
+        metrics.archive_dead_children()
+        assert total() == 7.0
+    assert {path.name for path in tmp_path.glob("*.db")} == {"counter_archive.db", f"counter_{os.getpid()}.db"}
