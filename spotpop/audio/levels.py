@@ -51,9 +51,8 @@ class Levels:
         """Mean square of what sounds."""
         if self.sounding.all():
             return float(self.energies.sum(dtype=np.float64)) / max(1, self.n_samples)
-        return float(self.energies[self.sounding].sum(dtype=np.float64)) / (
-            filterbanks.HOP * max(1, self.sounding.sum())
-        )
+        n_samples = filterbanks.HOP * max(1, int(self.sounding.sum()))
+        return float(self.energies[self.sounding].sum(dtype=np.float64)) / n_samples
 
     def without(self, first: int, stop: int) -> Levels:
         """Leave out the frames from `first` to before `stop`, and the hops that begin at their centres."""

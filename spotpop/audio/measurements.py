@@ -112,4 +112,4 @@ def _interpolator() -> NDArray[np.float32]:
     shifts = np.array([-3, -2, -1, 1, 2, 3]) / _OVERSAMPLING
     distance = taps[:, None] - shifts
     window = np.cos(np.pi * distance / (2 * _HALF_TAPS + 2)) ** 2
-    return (np.sinc(distance) * window).astype(np.float32)
+    return np.asarray(np.sinc(distance) * window, np.float32)

@@ -235,14 +235,14 @@ class _Builder:
         self._last = (scale, offset)
         kernel, bias = self._next("dense", "kernel", "bias")
         rows = np.arange(len(kernel))
-        bias = bias + offset @ kernel
+        bias = bias + np.asarray(offset @ kernel, np.float32)
         if pooled:
             n_behind = len(kernel) // 2 - self._n_front
             channels = np.concatenate([self.kept, self._n_front + np.arange(n_behind)])
             rows = np.concatenate([2 * channels, 2 * channels + 1])
             dead, values = self.constants
             for row in (2 * dead, 2 * dead + 1):
-                bias = bias + (values * scale[row]) @ kernel[row]
+                bias = bias + np.asarray((values * scale[row]) @ kernel[row], np.float32)
         layer = layers.Dense(kernel.shape[1], activation=activation)
         out = layer(tensor)
         layer.set_weights([self.constant(scale[rows, None] * kernel[rows]), self.constant(bias)])
