@@ -63,7 +63,7 @@ def louder(clip: Clip, gain_db: float, *, ceiling_dbfs: float = CEILING_DBFS) ->
     gain = _running_mean(held, ahead)
     samples = (driven * gain).astype(np.float32)
     return Limited(
-        clip=replace(clip, samples=samples),
+        clip=replace(clip, samples=samples, meter=None),
         reduction_db=float(-20 * np.log10(max(float(gain.min(initial=1.0)), 1e-9))),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from spotpop.advice.limiter import HOLD_S, LOOK_AHEAD_S, louder
-from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip
+from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip, MeterReading
 
 CEILING = 10 ** (-1 / 20)
 
@@ -72,3 +74,9 @@ def test_no_sample_passes_the_ceiling(seed: int, gain: float, size: int) -> None
 
 def test_silence_stays_silent() -> None:
     assert not louder(clip_of(np.zeros(5000)), 10.0).clip.samples.any()
+
+
+def test_what_a_meter_read_before_does_not_hold_after() -> None:
+    metered = replace(clip_of(tone()), meter=MeterReading(integrated_lufs=-9.1, range_lu=5.5, true_peak_dbtp=0.7))
+
+    assert louder(metered, 3.0).clip.meter is None
