@@ -36,7 +36,6 @@ BOT_MAY_IMPORT = (
 )
 """The rule for front-ends in one line: the queue's room, and the library's frozen values and texts."""
 
-STILL_STANDING = ({"bot.discord.app", "bot.discord.buttons", "bot.discord.commands", "bot.discord.listener"},)
 """Circles that are being taken apart; nothing may be added here."""
 
 
