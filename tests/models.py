@@ -20,6 +20,7 @@ class LoudnessModel:
     runtime_name = "none"
     reference = "nothing, for tests"
     reference_size = 1
+    unseen_coverage = None
 
     def __init__(self) -> None:
         self.batches: list[int] = []

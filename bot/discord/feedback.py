@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import discord
 from discord import app_commands
@@ -18,6 +18,34 @@ from spotpop.text import Text, Trusted
 from spotpop.wording import Words
 
 Interaction = discord.Interaction[Any]
+
+
+class WatchedPlace(app_commands.Transformer):
+    """A place where people post songs, of the kinds that Discord lets a command offer."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """A channel."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """Text and announcement channels, forums, threads, and the text beside voice."""
+        kinds = discord.ChannelType
+        return [
+            kinds.text, kinds.news, kinds.forum, kinds.voice, kinds.stage_voice,
+            kinds.news_thread, kinds.public_thread, kinds.private_thread,
+        ]  # fmt: skip
+
+    async def transform(self, _interaction: Interaction, value: Any, /) -> Any:
+        """Return the channel as Discord gave it."""
+        return value
+
+
+if TYPE_CHECKING:
+    Place = Watchable
+else:
+    Place = app_commands.Transform[Any, WatchedPlace]
 
 
 def feedback_group(services: Services, shown: Callable[[str], app_commands.locale_str]) -> app_commands.Group:
@@ -46,7 +74,7 @@ def feedback_group(services: Services, shown: Callable[[str], app_commands.local
     @app_commands.checks.has_permissions(manage_guild=True)
     async def add(
         interaction: Interaction,
-        channel: Watchable,
+        channel: Place,
         answers: app_commands.Range[int, 1, MOST_ANSWERS] = 1,
         threads: bool = False,
         webhooks: bool = False,
@@ -54,8 +82,8 @@ def feedback_group(services: Services, shown: Callable[[str], app_commands.local
         await interaction.response.defer(ephemeral=True, thinking=True)
         words = await services.service.words(chat_of(interaction))
         assert interaction.guild is not None
-        watched = interaction.guild.get_channel_or_thread(channel.id) or channel
-        if missing := missing_rights(watched, threads=threads):  # type: ignore[arg-type]  # of the kinds that were offered
+        watched = cast("Watchable", interaction.guild.get_channel_or_thread(channel.id) or channel)
+        if missing := missing_rights(watched, threads=threads):
             rights = ", ".join(words.plain(f"right-{one.replace('_', '-')}") for one in missing)
             message = word(
                 "feedback-needs-rights", words, private=True, channel=f"#{channel.name}", rights=Trusted(rights)
@@ -75,7 +103,7 @@ def feedback_group(services: Services, shown: Callable[[str], app_commands.local
     @group.command(name="remove", description=shown("discord-feedback-remove"))
     @app_commands.describe(channel=shown("option-channel"))
     @app_commands.checks.has_permissions(manage_guild=True)
-    async def remove(interaction: Interaction, channel: Watchable) -> None:
+    async def remove(interaction: Interaction, channel: Place) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         words = await services.service.words(chat_of(interaction))
         assert interaction.guild_id is not None
