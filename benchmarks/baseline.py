@@ -78,7 +78,7 @@ class Network:
         tf.config.threading.set_intra_op_parallelism_threads(1)
         tf.config.threading.set_inter_op_parallelism_threads(1)
         layer = tf.keras.layers.TFSMLayer(str(folder / "audio.savedmodel"), call_endpoint="serving_default")
-        patches = tf.keras.Input((48_128,), name="patches")
+        patches = tf.keras.Input((187, 96), name="patches")
         self.model = tf.keras.Model(patches, layer(patches))
         self.n_patches = n_patches
 
@@ -87,5 +87,7 @@ class Network:
         import librosa
 
         wave = librosa.resample(y, orig_sr=22_050, target_sr=16_000)
-        starts = np.linspace(0, len(wave) - 48_128, self.n_patches).astype(int)
-        return self.model.predict(np.stack([wave[start : start + 48_128] for start in starts]), verbose=0)
+        mel = librosa.feature.melspectrogram(y=wave, sr=16_000, n_fft=512, hop_length=256, n_mels=96)
+        frames = np.log10(1 + 10_000 * mel).T
+        starts = np.linspace(0, len(frames) - 187, self.n_patches).astype(int)
+        return self.model.predict(np.stack([frames[start : start + 187] for start in starts]), verbose=0)

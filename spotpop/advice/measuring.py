@@ -45,13 +45,13 @@ def measure(analysis: Analysis, mode: float | None = None) -> Measured:
     mode : float or None
         Probability that the key is major, where a model has one; None leaves it open.
     """
-    features = analysis.features
+    features, meter = analysis.features, analysis.clip.meter
     tempo = features["tempo_bpm"]
     sure = mode is not None and not 0.4 < mode < 0.6
     return Measured(
-        loudness_lufs=round(features["loudness_lufs"], 2),
-        loudness_range_lu=round(features["loudness_range_lu"], 2),
-        true_peak_dbtp=round(true_peak_dbtp(analysis.clip), 2),
+        loudness_lufs=round(meter.integrated_lufs if meter else features["loudness_lufs"], 2),
+        loudness_range_lu=round(meter.range_lu if meter else features["loudness_range_lu"], 2),
+        true_peak_dbtp=round(meter.true_peak_dbtp if meter else true_peak_dbtp(analysis.clip), 2),
         peak_dbfs=round(features["peak_dbfs"], 2),
         crest_db=round(features["crest_factor_db"], 2),
         tempo_bpm=round(tempo, 1) if tempo > 0 else None,

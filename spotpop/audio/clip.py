@@ -17,6 +17,25 @@ SECTION_S: Final = 30.0
 Samples = NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True)
+class MeterReading:
+    """What a loudness meter shows of a recording, all of its channels, at its own rate.
+
+    Attributes
+    ----------
+    integrated_lufs : float
+        Gated loudness (ITU-R BS.1770-5); -70 where nothing passes the gate.
+    range_lu : float
+        Loudness range (EBU Tech 3342), 0 for less than 3 s.
+    true_peak_dbtp : float
+        Highest value of the signal between the samples too, four times oversampled.
+    """
+
+    integrated_lufs: float
+    range_lu: float
+    true_peak_dbtp: float
+
+
 @dataclass(frozen=True, eq=False)
 class Clip:
     """A mono section of a recording, level kept.
@@ -31,12 +50,15 @@ class Clip:
         Length of the whole recording, as far as its container tells it.
     sample_rate_hz : int
         Always `SAMPLE_RATE_HZ` when made by `spotpop.audio.decode`.
+    meter : MeterReading or None
+        Of the part that was decoded; None where a clip was not made from a recording.
     """
 
     samples: Samples
     start_s: float
     audio_duration_s: float
     sample_rate_hz: int = SAMPLE_RATE_HZ
+    meter: MeterReading | None = None
 
     def __post_init__(self) -> None:
         if self.samples.ndim != 1 or self.samples.dtype != np.float32:

@@ -11,8 +11,10 @@ from spotpop.audio.channels import mix_to_mono
 from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip, Samples
 from spotpop.audio.container import sniff
 from spotpop.audio.ffmpeg_decoder import decode_ffmpeg
+from spotpop.audio.gating import remove_offset, sounding_stretches
+from spotpop.audio.measurements import read_meter
 from spotpop.audio.mp3_decoder import decode_mp3
-from spotpop.audio.section import DecodedAudio, Limits
+from spotpop.audio.section import DecodedAudio, Limits, choose_part
 from spotpop.errors import SilentAudio, TooShort, UnreadableAudio
 
 __all__ = ["Limits", "decode"]
@@ -25,6 +27,8 @@ _AUDIBLE_BLOCKS: Final = 5
 _TOLERANCE_S: Final = 0.1
 """By how much a section may miss the shortest length: encoders' delays and resampling."""
 _MAX_LOST: Final = 0.5
+_LEAST_SOUND: Final = 0.6
+"""Share of the shortest length that must sound: a short piece with silence round it is still the piece."""
 
 
 def decode(data: bytes, *, start_s: float | None = None, limits: Limits | None = None) -> Clip:
@@ -63,15 +67,31 @@ def _to_clip(sound: DecodedAudio, limits: Limits) -> Clip:
     if sound.lost > _MAX_LOST:
         raise UnreadableAudio
     parts = [_at_own_rate(_in_range(mix_to_mono(run)), run.sample_rate_hz) for run in sound.runs]
-    samples = parts[0] if len(parts) == 1 else np.concatenate(parts)
+    samples = remove_offset(parts[0] if len(parts) == 1 else np.concatenate(parts))
     duration_s = len(samples) / SAMPLE_RATE_HZ
     if duration_s < limits.min_duration_s - _TOLERANCE_S:
         if sound.duration_s >= limits.min_duration_s:
             raise UnreadableAudio  # the container promised more than could be decoded
         raise TooShort(duration_s=duration_s, minimum_s=limits.min_duration_s)
-    if _is_silent(samples):
+    stretches = sounding_stretches(samples)
+    if not stretches or _is_silent(samples):
         raise SilentAudio
-    return Clip(samples, start_s=sound.start_s, audio_duration_s=sound.duration_s)
+    if stretches != [(0, len(samples))]:
+        samples = np.concatenate([samples[first:stop] for first, stop in stretches])
+    sounding_s = len(samples) / SAMPLE_RATE_HZ
+    if sounding_s < _LEAST_SOUND * limits.min_duration_s:
+        raise TooShort(duration_s=sounding_s, minimum_s=limits.min_duration_s)
+    begin_s, samples = _heard(samples, limits.section_s)
+    start_s = sound.start_s + stretches[0][0] / SAMPLE_RATE_HZ + begin_s
+    meter = read_meter(sound.runs)
+    return Clip(samples, start_s=start_s, audio_duration_s=sound.duration_s, meter=meter)
+
+
+def _heard(samples: Samples, section_s: float) -> tuple[float, Samples]:
+    """Choose the section among what sounds; only a short recording, which is read whole, has more than one of it."""
+    part = choose_part(len(samples) / SAMPLE_RATE_HZ, section_s)
+    first = round(part.start_s * SAMPLE_RATE_HZ)
+    return first / SAMPLE_RATE_HZ, samples[first : first + round(part.length_s * SAMPLE_RATE_HZ)]
 
 
 def _at_own_rate(samples: Samples, sample_rate_hz: int) -> Samples:

@@ -112,6 +112,7 @@ def gather_features(
 def _scalars(levels: Levels, loudness: Loudness, rhythm: Rhythm, tonality: Tonality) -> tuple[float, ...]:
     angle = 2 * np.pi * (tonality.key * 7 % 12) / 12  # round the circle of fifths, where neighbours sound alike
     classes = np.maximum(tonality.pitch_classes, 1e-9)
+    counted = levels.sounding if levels.sounding.any() else slice(None)
     return (
         loudness.integrated_lufs,
         loudness.max_momentary_lufs,
@@ -120,7 +121,7 @@ def _scalars(levels: Levels, loudness: Loudness, rhythm: Rhythm, tonality: Tonal
         loudness.rms_dbfs,
         loudness.crest_db,
         loudness.dynamic_range_db,
-        float((levels.rms < levels.rms.mean()).mean()),
+        _low_energy_ratio(levels),
         rhythm.tempo_bpm,
         float(np.log2(max(rhythm.tempo_bpm, 30.0))),
         rhythm.confidence,
@@ -134,5 +135,10 @@ def _scalars(levels: Levels, loudness: Loudness, rhythm: Rhythm, tonality: Tonal
         tonality.mode_margin,
         tonality.tuning_cents,
         float(-(classes * np.log2(classes)).sum()),
-        float(levels.zero_crossings.mean()),
+        float(levels.zero_crossings[counted].mean()),
     )
+
+
+def _low_energy_ratio(levels: Levels) -> float:
+    rms = levels.rms[levels.sounding] if levels.sounding.any() else levels.rms
+    return float((rms < rms.mean()).mean())

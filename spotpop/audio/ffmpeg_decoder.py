@@ -33,7 +33,9 @@ _LEAD_IN_S = 0.25
 """Decoded ahead of a section after a seek, because lossy codecs overlap their frames."""
 _GUESSED_LENGTHS = frozenset({"aac", "ac3", "eac3", "dts", "loas", "amr", "mpegts", "mpeg"})
 """Formats without a length of their own: FFmpeg's is a guess from the bit rate, so packets are counted."""
-_NO_SEEKING = frozenset({"aac", "ac3", "eac3", "dts", "loas", "amr", "qoa", "shn", "rm", "mpegts", "mpeg"})
+_NO_SEEKING = frozenset(
+    {"aac", "asf", "flv", "ac3", "eac3", "dts", "loas", "amr", "qoa", "shn", "rm", "mpegts", "mpeg"}
+)
 """Formats whose positions are guesses; what lies before the section is decoded and thrown away."""
 
 

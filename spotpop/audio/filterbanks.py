@@ -49,9 +49,14 @@ def _hz_to_mel(hz: float) -> float:
 
 @lru_cache(maxsize=1)
 def mel_filters() -> Matrix:
-    """Triangular mel filters of equal area (Slaney), shape ``(N_BINS, N_MELS)``."""
-    edges = _mel_to_hz(np.linspace(0.0, _hz_to_mel(FMAX_HZ), N_MELS + 2))
-    slopes = edges[:, None] - frequencies_hz()
+    """Mel filters of the shared spectrum, shape ``(N_BINS, N_MELS)``."""
+    return slaney_filters(SAMPLE_RATE_HZ, N_FFT, N_MELS)
+
+
+def slaney_filters(sample_rate_hz: int, n_fft: int, n_mels: int) -> Matrix:
+    """Triangular mel filters of equal area up to half the rate (Slaney), shape ``(n_fft // 2 + 1, n_mels)``."""
+    edges = _mel_to_hz(np.linspace(0.0, _hz_to_mel(sample_rate_hz / 2), n_mels + 2))
+    slopes = edges[:, None] - np.arange(n_fft // 2 + 1) * (sample_rate_hz / n_fft)
     widths = np.diff(edges)
     rising = -slopes[:-2] / widths[:-1, None]
     falling = slopes[2:] / widths[1:, None]
@@ -136,14 +141,19 @@ def contrast_bands() -> tuple[tuple[slice, int], ...]:
 
 @lru_cache(maxsize=1)
 def k_weights() -> Matrix:
-    """Power response of the K-weighting filter at each bin, shape ``(N_BINS,)`` (ITU-R BS.1770-5, annex 1).
+    """Power response of the K-weighting filter at each bin, shape ``(N_BINS,)``."""
+    return k_response(frequencies_hz()).astype(np.float32)
 
-    The standard's two biquads, given there for 48 kHz, evaluated at the bins' frequencies.
+
+def k_response(frequencies: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Power response of the K-weighting filter (ITU-R BS.1770-5, annex 1).
+
+    The standard's two biquads, given there for 48 kHz; above 24 kHz, where they say nothing, the shelf goes on.
     """
     shelf = ([1.53512485958697, -2.69169618940638, 1.19839281085285], [1.0, -1.69065929318241, 0.73248077421585])
     highpass = ([1.0, -2.0, 1.0], [1.0, -1.99004745483398, 0.99007225036621])
-    z = np.exp(-2j * np.pi * frequencies_hz() / 48_000.0)
-    power = np.ones(N_BINS)
+    z = np.exp(-2j * np.pi * np.minimum(frequencies, 24_000.0) / 48_000.0)
+    power = np.ones(len(frequencies))
     for numerator, denominator in (shelf, highpass):
         power *= np.abs(np.polyval(numerator[::-1], z) / np.polyval(denominator[::-1], z)) ** 2
-    return power.astype(np.float32)
+    return power

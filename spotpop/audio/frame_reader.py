@@ -18,7 +18,7 @@ from spotpop.audio.clip import Samples
 from spotpop.audio.section import MAX_CHANNELS, MAX_SAMPLE_RATE_HZ, MIN_SAMPLE_RATE_HZ, DecodedAudio, Excerpt
 from spotpop.errors import UnreadableAudio, UnsupportedAudio
 
-ERRORS: Final = (av.FFmpegError, ValueError, KeyError, OverflowError, RuntimeError, UnicodeError, EOFError)
+ERRORS: Final = (av.FFmpegError, ValueError, LookupError, OverflowError, RuntimeError, UnicodeError, EOFError)
 """What PyAV raises at damage."""
 
 _SCALE: Final = {

@@ -82,10 +82,13 @@ class FrameTable:
         Grouped as `COLUMNS` says.
     delta : shape (n_frames - 8, N_MFCC)
         Slopes of the cepstrum over nine frames; row 0 belongs to frame 4.
+    sounding : shape (n_frames,), bool
+        Frames that count; a slope counts where all of its nine frames do.
     """
 
     columns: Array
     delta: Array
+    sounding: NDArray[np.bool_]
 
     def statistics(self) -> Statistics:
         """Return the statistics of all frames."""
@@ -97,33 +100,47 @@ class FrameTable:
         reach = slice(max(0, first - _DELTA_REACH), max(0, stop - _DELTA_REACH))
         _, delta_std = self._delta_moments.without(reach)
         series = self.columns[:, COLUMNS["series"]]
+        counted = self.sounding
         if stop > first:
             series = np.concatenate([series[:first], series[stop:]])
+            counted = np.concatenate([counted[:first], counted[stop:]])
+        if counted.any() and not counted.all():
+            series = series[counted]
         return Statistics(mean, std, delta_std, quantiles(np.sort(series.T, axis=1), QUANTILES))
 
     @cached_property
     def _moments(self) -> _Moments:
-        return _Moments(self.columns)
+        return _Moments(self.columns, self.sounding)
 
     @cached_property
     def _delta_moments(self) -> _Moments:
-        return _Moments(self.delta)
+        silent = np.concatenate(([0], np.cumsum(~self.sounding)))
+        span = 2 * _DELTA_REACH + 1
+        whole = silent[span:] == silent[:-span] if len(silent) > span else np.zeros(0, bool)
+        return _Moments(self.delta, whole)
 
 
 class _Moments:
     """Sums and sums of squares about the mean, so that rows can be taken out again without looking at the others."""
 
-    def __init__(self, table: Array) -> None:
-        self._centre = table.mean(axis=0) if len(table) else np.zeros(table.shape[1], np.float32)
+    def __init__(self, table: Array, counted: NDArray[np.bool_]) -> None:
+        if not counted.any():
+            counted = np.ones(len(table), bool)
+        all_count = bool(counted.all())
+        heard = table if all_count else table[counted]
+        self._centre = heard.mean(axis=0) if len(heard) else np.zeros(table.shape[1], np.float32)
         self._table = table - self._centre
-        self._count = len(table)
+        if not all_count:
+            self._table[~counted] = 0.0
+        self._counted = counted
+        self._count = len(heard)
         self._sum, self._squares = _sums(self._table)
 
     def without(self, rows: slice) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return mean and standard deviation of the other rows."""
         part = self._table[rows]
         part_sum, part_squares = _sums(part)
-        count = max(1, self._count - len(part))
+        count = max(1, self._count - int(self._counted[rows].sum()))
         offset = (self._sum - part_sum) / count
         variance = np.maximum((self._squares - part_squares) / count - offset**2, 0.0)
         return self._centre + offset, np.sqrt(variance)
@@ -162,7 +179,7 @@ def tabulate(spectrum: Spectrum, levels: Levels, rhythm: Rhythm) -> FrameTable:
     series[:, 4] = levels.zero_crossings
     series[:, 5] = 20 * np.log10(np.maximum(levels.rms, np.float32(1e-5)))
     series[:, 6] = rhythm.onset_strength
-    return FrameTable(columns, _delta(mfcc))
+    return FrameTable(columns, _delta(mfcc), levels.sounding)
 
 
 def _mel_groups() -> Array:

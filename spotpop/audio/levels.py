@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from spotpop.audio import filterbanks
 from spotpop.audio.clip import Samples
+from spotpop.audio.gating import gate_power
 
 Array = NDArray[np.float32]
 
@@ -29,6 +30,8 @@ class Levels:
         Samples in all hops together.
     rms, zero_crossings : shape (n_frames,)
         Root mean square, and crossings per sample, of the 2048 samples around each frame's centre, as librosa's.
+    sounding : shape (n_frames,), bool
+        Whether there is sound on either side of the frame's centre; see `spotpop.audio.gating`.
     """
 
     peaks: Array
@@ -36,6 +39,7 @@ class Levels:
     n_samples: int
     rms: Array
     zero_crossings: Array
+    sounding: NDArray[np.bool_]
 
     @property
     def peak(self) -> float:
@@ -44,8 +48,12 @@ class Levels:
 
     @property
     def power(self) -> float:
-        """Mean square."""
-        return float(self.energies.sum(dtype=np.float64)) / max(1, self.n_samples)
+        """Mean square of what sounds."""
+        if self.sounding.all():
+            return float(self.energies.sum(dtype=np.float64)) / max(1, self.n_samples)
+        return float(self.energies[self.sounding].sum(dtype=np.float64)) / (
+            filterbanks.HOP * max(1, self.sounding.sum())
+        )
 
     def without(self, first: int, stop: int) -> Levels:
         """Leave out the frames from `first` to before `stop`, and the hops that begin at their centres."""
@@ -56,7 +64,14 @@ class Levels:
         n_samples = self.n_samples - (
             min(stop * filterbanks.HOP, self.n_samples) - min(first * filterbanks.HOP, self.n_samples)
         )
-        return Levels(self.peaks[hops], self.energies[hops], n_samples, self.rms[kept], self.zero_crossings[kept])
+        return Levels(
+            peaks=self.peaks[hops],
+            energies=self.energies[hops],
+            n_samples=n_samples,
+            rms=self.rms[kept],
+            zero_crossings=self.zero_crossings[kept],
+            sounding=self.sounding[kept],
+        )
 
 
 def measure_levels(samples: Samples) -> Levels:
@@ -80,7 +95,15 @@ def measure_levels(samples: Samples) -> Levels:
         n_samples=len(samples),
         rms=np.sqrt(np.maximum(_framed(energies), 0.0)),
         zero_crossings=_framed(crossings),
+        sounding=_sounding(energies[_AHEAD - 1 : _AHEAD + n_frames]),
     )
+
+
+def _sounding(energies: Array) -> NDArray[np.bool_]:
+    """Tell which frames have a hop of sound before or behind their centres, given all those hops."""
+    powers = energies / np.float32(filterbanks.HOP)
+    loud = powers > gate_power(powers)
+    return np.asarray(loud[1:] | loud[:-1])
 
 
 def _framed(of_hops: NDArray[np.generic]) -> Array:

@@ -88,19 +88,36 @@ def _windowed_power(k_power: Array, *, window_s: float, hop_s: float) -> NDArray
 
 
 def _gated(power: NDArray[np.float64], relative_db: float) -> float:
-    """Average the windows above -70 LUFS and above `relative_db` under the average of those."""
-    kept = power[_lufs(power) > _ABSOLUTE_GATE_LUFS]
+    return gated_lufs(power * 2, relative_db=relative_db)
+
+
+def gated_lufs(power: NDArray[np.float64], *, relative_db: float = -10.0) -> float:
+    """Average the windows above -70 LUFS and above `relative_db` under the average of those (BS.1770-5).
+
+    Parameters
+    ----------
+    power : shape (n_windows,)
+        Summed over the channels.
+    """
+    lufs = 10 * np.log10(np.maximum(power, 1e-12)) + _OFFSET_DB
+    kept = power[lufs > _ABSOLUTE_GATE_LUFS]
     if not len(kept):
         return _ABSOLUTE_GATE_LUFS
     kept = kept[kept > kept.mean() * 10 ** (relative_db / 10)]
-    return float(_lufs(kept.mean(keepdims=True))[0])
+    return float(10 * math.log10(kept.mean()) + _OFFSET_DB)
 
 
 def _range_lu(power: NDArray[np.float64]) -> float:
-    kept = power[_lufs(power) > _ABSOLUTE_GATE_LUFS]
+    return range_lu(power * 2)
+
+
+def range_lu(power: NDArray[np.float64]) -> float:
+    """Return the loudness range of 3 s windows, summed over the channels (EBU Tech 3342)."""
+    lufs = 10 * np.log10(np.maximum(power, 1e-12)) + _OFFSET_DB
+    kept = power[lufs > _ABSOLUTE_GATE_LUFS]
     if not len(kept):
         return 0.0
-    return _spread(_lufs(kept[kept > kept.mean() * 10 ** (-20 / 10)]))
+    return _spread(_lufs(kept[kept > kept.mean() * 10 ** (-20 / 10)] / 2))
 
 
 def _spread(values: NDArray[np.float64]) -> float:

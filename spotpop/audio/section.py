@@ -15,6 +15,8 @@ MAX_SAMPLE_RATE_HZ: Final = 384_000
 MIN_SAMPLE_RATE_HZ: Final = 4_000
 _MIB: Final = 1 << 20
 _PADDING_S: Final = 1.0
+_READ_WHOLE: Final = 1.5
+"""Sections up to which a recording is read whole."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,18 @@ class Excerpt:
     length_s: float
 
 
-def choose_section(duration_s: float, start_s: float | None, limits: Limits) -> Excerpt:
-    """Choose what to listen to.
+def choose_part(duration_s: float, section_s: float) -> Excerpt:
+    """Choose what is heard of `duration_s` that sound: all of up to 31 s, else from a third on."""
+    if duration_s <= section_s + _PADDING_S:
+        return Excerpt(0.0, min(duration_s, section_s))
+    return Excerpt(min(duration_s / 3.0, duration_s - section_s), section_s)
 
-    A recording of up to 30 s is heard from its beginning, and so is one that is at most a second longer (a preview with
-    an encoder's padding). Of a longer one the section begins where the person says, else after a
+
+def choose_section(duration_s: float, start_s: float | None, limits: Limits) -> Excerpt:
+    """Choose what to decode.
+
+    A recording of up to 45 s is read whole, because which part of it is heard depends on what sounds
+    (see `choose_part`). Of a longer one the section begins where the person says, else after a
     third of it (or earlier, if fewer than 30 s would be left), where most songs have passed their introduction and
     reached the first chorus, and where previews are usually cut from.
 
@@ -73,10 +82,9 @@ def choose_section(duration_s: float, start_s: float | None, limits: Limits) -> 
         If less than the shortest section is left behind `start_s`, or it is negative or no number.
     """
     if start_s is None:
-        if duration_s <= limits.section_s + _PADDING_S:
-            return Excerpt(0.0, min(duration_s, limits.section_s))
-        start = min(duration_s / 3.0, duration_s - limits.section_s)
-        return Excerpt(start, limits.section_s)
+        if duration_s <= limits.section_s * _READ_WHOLE:
+            return Excerpt(0.0, duration_s)
+        return choose_part(duration_s, limits.section_s)
     left_s = duration_s - start_s
     if not start_s >= 0.0 or not left_s >= limits.min_duration_s:
         told = min(max(start_s, -1e6), 1e6) if math.isfinite(start_s) else 1e6

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from spotpop.audio.analysis import Analysis
 from spotpop.audio.features import FEATURES_VERSION
 from spotpop.errors import ModelDamaged
-from spotpop.model.domain import UNHEARD, domain_warnings, suggest_genres
+from spotpop.model.domain import CANNOT_TELL, domain_warnings, suggest_genres
 from spotpop.model.occlusion import Window, occluded_features, occlusion_windows, visible_patches
 from spotpop.model.patches import SAMPLE_RATE_HZ, cut_patches, patch_starts, resample
 from spotpop.model.prediction import DESCRIPTORS, ClipPrediction, Occlusion, SoundPrediction
@@ -95,7 +95,7 @@ def _reading(
 ) -> ClipPrediction:
     tags = dict(zip(part["tags"], map(float, heard.tags.mean(axis=0)), strict=True))
     warnings = domain_warnings(heard.analysis, tags)
-    withheld = {"instrumentalness"} if UNHEARD & set(warnings) else set()
+    withheld = {"instrumentalness"} if CANNOT_TELL & set(warnings) else set()
     descriptors = {name: float(value) for name, value in zip(DESCRIPTORS, rows[0], strict=True) if name not in withheld}
     for name in withheld:
         rows[:, DESCRIPTORS.index(name)] = np.nan

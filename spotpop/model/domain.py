@@ -10,14 +10,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from spotpop.audio.analysis import Analysis
-from spotpop.audio.features import Features
+from spotpop.model.content import content_kind
 from spotpop.report import Genre
 
 CANNOT_TELL: Final = frozenset({"silence", "speech", "noise", "tone"})
 """Warnings that say: this is no music, and nothing can be forecast of it."""
-
-UNHEARD: Final = CANNOT_TELL | {"classical"}
-"""Warnings that say: the audio part has heard next to nothing like this; what it hears worst is withheld."""
 
 OUTSIDE: Final = CANNOT_TELL | {"classical", "field-recording", "short", "quiet"}
 """Warnings that say: little or nothing like this was in the training data."""
@@ -53,11 +50,9 @@ def domain_warnings(analysis: Analysis, tags: Mapping[str, float]) -> tuple[str,
     if features["loudness_lufs"] < SILENT_LUFS:
         found.append("silence")
     else:
-        steady = _steady_sound(features)
-        if steady:
-            found.append(steady)
-        elif _sounds_spoken(features):
-            found.append("speech")
+        content = content_kind(features, tags)
+        if content.kind != "music":
+            found.append(content.kind)
         elif max(tags["classical"], tags["opera"], tags["choral"]) > CLASSICAL_TAG:
             found.append("classical")
         if features["loudness_lufs"] < QUIET_LUFS:
@@ -65,23 +60,6 @@ def domain_warnings(analysis: Analysis, tags: Mapping[str, float]) -> tuple[str,
     if analysis.clip.duration_s < SHORT_S:
         found.append("short")
     return tuple(found)
-
-
-def _steady_sound(features: Features) -> str | None:
-    """Tell hiss and hum from music: their level and colour hardly change from frame to frame, or nothing is tonal.
-
-    The least lively of 195 previews has deltas of 2.8 and 1.8, the noisiest a median flatness of -13 dB.
-    """
-    steady = features["mfcc_delta_00_std"] < 1.5 and features["mfcc_delta_01_std"] < 1.5
-    flatness_db = features["flatness_db_p50"]
-    if steady and (flatness_db < -60 or features["key_strength"] > 0.4):
-        return "tone"
-    return "noise" if steady or flatness_db > -7 else None
-
-
-def _sounds_spoken(features: Features) -> bool:
-    """Tell speech from music: syllables and pauses in the level, no key, no beat."""
-    return features["rms_db_std"] > 7.5 and features["key_strength"] < 0.5 and features["beat_strength"] < 0.15
 
 
 def suggest_genres(tags: Mapping[str, float]) -> tuple[Genre, ...]:

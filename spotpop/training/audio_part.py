@@ -6,21 +6,28 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from spotpop.audio.clip import SAMPLE_RATE_HZ
+from spotpop.audio.decode import decode
 from spotpop.audio.features import FEATURE_NAMES, FEATURES_VERSION
 from spotpop.model.descriptors import DESCRIPTORS, LEARNT
+from spotpop.model.patches import cut_patches, resample
 from spotpop.model.registry import MANIFEST, sha256
 from spotpop.model.runtime import LiteRTRuntime
 from spotpop.training.clips import AnalysedClips, analyse_clips, find_audio
 from spotpop.training.export import export_graph, write_manifest
+from spotpop.training.made_sounds import made_sounds
 from spotpop.training.network import RIDGE, descriptors_graph, fit_head, input_blocks
 
-PATCHES = 4
+if TYPE_CHECKING:
+    from spotpop.training.musicnn import FilterRange
+
+PATCHES = 10
 FOLDS = 10
 REPEATS = 5
 LICENCE = "LICENSE-musicnn"
@@ -107,10 +114,11 @@ def train_audio_part(
         Parquet file for out-of-fold predictions, their errors and the labels' artist and popularity: a table for
         `spotpop evaluate`, to check audio and popularity part end to end.
     """
-    from spotpop.training.musicnn import TAGS, audio_graph, read_checkpoint, read_licence
+    from spotpop.training.musicnn import TAGS, back_end, read_checkpoint, read_licence
 
     folder.mkdir(parents=True, exist_ok=True)
-    export_graph(audio_graph(read_checkpoint(wheel)), folder, "audio", batch=1, half=True)
+    arrays = read_checkpoint(wheel)
+    export_graph(back_end(arrays, _filter_ranges(arrays, labels, audio, cache)), folder, "audio", batch=1)
     (folder / LICENCE).write_text(read_licence(wheel), encoding="utf-8")
     heard, table = _read(folder, labels, audio, cache, say)
     blocks, truth = input_blocks(heard), table[list(LEARNT)].to_numpy(float)
@@ -134,6 +142,28 @@ def train_audio_part(
     for name, values in result.r2.items():
         say(f"{name:17} R² {np.mean(values):.3f} (repeats {min(values):.3f} to {max(values):.3f})")
     return result
+
+
+def _filter_ranges(
+    arrays: dict[str, NDArray[np.float32]], labels: Path, audio: Path, cache: Path | None
+) -> tuple[FilterRange, ...]:
+    """Find the network's dead filters on the labelled clips, noise, tones and clicks; kept in the cache."""
+    from spotpop.training.musicnn import FilterRange, filter_ranges
+
+    kept = cache / "filter-ranges.npz" if cache else None
+    if kept is not None and kept.is_file():
+        with np.load(kept) as found:
+            return tuple(FilterRange(found[f"low{at}"], found[f"high{at}"]) for at in range(len(found.files) // 2))
+    ids = pd.read_csv(labels)["track_id"].astype(str).tolist()
+    waves = [resample(decode(path.read_bytes()).samples, SAMPLE_RATE_HZ) for path in find_audio(audio, ids).values()]
+    waves += made_sounds()
+    log_mel = np.concatenate([cut_patches(wave, 2) for wave in waves])
+    ranges = filter_ranges(arrays, log_mel)
+    if kept is not None:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        ends = {f"{end}{at}": getattr(one, end) for at, one in enumerate(ranges) for end in ("low", "high")}
+        np.savez(kept, allow_pickle=False, **ends)
+    return ranges
 
 
 def _read(folder: Path, labels: Path, audio: Path, cache: Path | None, say: Say) -> tuple[AnalysedClips, pd.DataFrame]:

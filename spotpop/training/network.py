@@ -30,6 +30,16 @@ Z_LIMIT = 4.0
 TAG_FLOOR = 1e-3
 
 
+_DECISIONS = [
+    index
+    for index, name in enumerate(FEATURE_NAMES)
+    if name in ("tempo_bpm", "tempo_log2", "key", "key_cos", "key_sin", "mode", "beat_strength")
+    or name.endswith(("_beats", "_pulse"))
+]
+"""Features that follow from a choice among rivals, such as a tempo or its double. They leap when the music hardly
+moves, and a descriptor must not leap with them: they get no weight. The others reach the same mean R²."""
+
+
 def input_blocks(heard: AnalysedClips, patches: tuple[int, ...] | None = None) -> dict[str, Matrix]:
     """Return the head's inputs by block, averaged over patches.
 
@@ -39,10 +49,12 @@ def input_blocks(heard: AnalysedClips, patches: tuple[int, ...] | None = None) -
         Which of the patches to average; all when not given.
     """
     chosen = list(patches) if patches is not None else slice(None)
+    features = heard.features.astype(np.float64)
+    features[:, _DECISIONS] = 0.0
     return {
         "embedding": heard.embedding[:, chosen].mean(axis=1, dtype=np.float64),
         "tags": np.log(heard.tags[:, chosen].mean(axis=1, dtype=np.float64) + TAG_FLOOR),
-        "features": heard.features.astype(np.float64),
+        "features": features,
     }
 
 

@@ -105,7 +105,7 @@ def test_zero_crossings_and_level(heard):
 
 def test_onset_strength_and_rate(heard):
     samples, spectrum, _, _ = heard
-    rhythm = measure_rhythm(spectrum.mel_db)
+    rhythm = measure_rhythm(spectrum.mel_db, np.ones(len(spectrum.mel_db), bool))
     theirs = librosa.onset.onset_strength(y=samples, sr=SAMPLE_RATE_HZ)
     np.testing.assert_allclose(rhythm.onset_strength, theirs, atol=1e-3)
     onsets = librosa.onset.onset_detect(onset_envelope=theirs, sr=SAMPLE_RATE_HZ)
