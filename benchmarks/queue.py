@@ -1,7 +1,7 @@
 """What the queue costs: from submitting a job that does nothing to its answer in the front-end's hands.
 
-Run: ``python -m benchmarks.queue``. The goal is a median under 15 ms on one machine, and at most 1.3 times the round trip
-and the workers' processor time of plain Celery with results in Redis, which is measured in the same run.
+Run: ``python -m benchmarks.queue``. The goal is a median under 15 ms on one machine, and at most 1.3 times the round
+trip and the processor time of plain Celery with results in Redis, which is measured in the same run.
 """
 
 from __future__ import annotations
