@@ -41,7 +41,9 @@ def ladder_rows(row: Values, audience: AudiencePart | None) -> Values:
         return np.empty((0, len(INPUTS)), np.float32)
     rows = np.repeat(row[None], len(RUNGS), axis=0)
     rows[:, [column_of(name) for name in HISTORY]] = np.nan
-    rows[:, _FOLLOWERS] = [rung.followers for rung in RUNGS]
+    followers = float(row[_FOLLOWERS])
+    own = rung_of(followers) if np.isfinite(followers) else None
+    rows[:, _FOLLOWERS] = [followers if rung is own else rung.followers for rung in RUNGS]
     return rows
 
 

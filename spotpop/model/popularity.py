@@ -76,7 +76,8 @@ class Popularity:
         asked = {"now": now[None], **changes}
         changed = [error_draws(one[0], reading.spread) for one in asked.values()]
         parts = [coalitions.rows, draws, shaky.rows, _covered_rows(row, reading), ladder, *asked.values(), *changed]
-        answers = self._answers(parts)
+        climbed = [error_draws(one, reading.spread) for one in ladder]
+        answers = self._answers([*parts, *climbed])
         medians = [self._medians(answer) for answer in answers]
         score, effects = shapley(coalitions, medians[0])
         widened = self._part.outside_stretch if OUTSIDE & set(reading.warnings) else 1.0
@@ -97,7 +98,11 @@ class Popularity:
             warnings=tuple(dict.fromkeys((*reading.warnings, *_context_warnings(context)))),
             moments=_moments(reading, score, medians[3]),
             ladder=rungs_from(
-                [self._at_levels(each[None], one, None, widened) for each, one in zip(answers[4], ladder, strict=True)],
+                # as the forecast itself: what a rung says is the same as a second forecast with that audience
+                [
+                    self._at_levels(drawn.mean(axis=0, keepdims=True), one, float(median), widened)
+                    for one, median, drawn in zip(ladder, medians[4], answers[len(parts) :], strict=True)
+                ],
                 row,
             ),
             chances=chances(at_levels),

@@ -56,6 +56,15 @@ def test_both_runtimes_answer_alike() -> None:
     assert np.abs(lite - full).max() < 1e-4
 
 
+@pytest.mark.parametrize("followers", [40.0, 5_000.0, 2e7])
+def test_ones_own_rung_says_what_the_forecast_says(model: Model, followers: float) -> None:
+    forecast = model.forecast(READING, replace(CONTEXT, followers=followers))
+    own = next(rung for rung in forecast.ladder if rung.chosen)
+    assert (own.score, own.interval, own.chances) == (
+        pytest.approx(forecast.score), forecast.interval, forecast.chances,
+    )  # fmt: skip
+
+
 def test_reasons_add_up_to_the_score(model: Model) -> None:
     forecast = model.forecast(READING, CONTEXT)
     assert forecast.score is not None
