@@ -121,4 +121,4 @@ def recount(path: Path, states: Mapping[str, Stretch]) -> dict[str, Any]:
             for name, where in groups.items()
             if where.any()
         }
-    return {"scenarios": scenarios, "unseen_collections": figures_of(unseen, states)}
+    return {"scenarios": scenarios, "unseen_collections": figures_of(unseen, states, draws=2)}

@@ -206,15 +206,23 @@ def ends_of(one: Unseen, states: Mapping[str, Stretch]) -> tuple[Array, Array]:
     return low, high
 
 
-def figures_of(found: Sequence[Unseen], states: Mapping[str, Stretch]) -> dict[str, Any]:
-    """Return skill, order and coverage by situation: mean over collections, and each collection by itself."""
+def figures_of(found: Sequence[Unseen], states: Mapping[str, Stretch], *, draws: int = 1000) -> dict[str, Any]:
+    """Return skill, order and coverage by situation: mean over collections, and each collection by itself.
+
+    Parameters
+    ----------
+    draws : int
+        Of the bootstrap behind the intervals; it is nearly all of the time this takes.
+    """
     result: dict[str, Any] = {}
     for one in found:
         low, high = ends_of(one, states)
         by_source: dict[str, Any] = {}
         for name in np.unique(one.source):
             where = one.source == name
-            interval = metrics.skill_interval(one.truth[where], one.median[where], one.plain[where], one.artist[where])
+            interval = metrics.skill_interval(
+                one.truth[where], one.median[where], one.plain[where], one.artist[where], draws=draws
+            )
             by_source[str(name)] = {
                 "rows": int(where.sum()),
                 "skill": metrics.skill(one.truth[where], one.median[where], one.plain[where]),
