@@ -21,7 +21,6 @@ class Heartbeat:
 
     Parameters
     ----------
-    store : Store
     running : Running
         The job; told when nobody waits for it any more.
     """

@@ -20,12 +20,10 @@ class Running:
 
     Attributes
     ----------
-    work_item : WorkItem
     began : float
         Of the monotonic clock.
     abandoned_at : float or None
         Since when nobody waits.
-    stuck : bool
     """
 
     work_item: WorkItem

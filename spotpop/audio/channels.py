@@ -54,7 +54,6 @@ class Run:
         Full scale is ±1.
     channels : tuple of str
         FFmpeg's names: ``FL``, ``FR``, ``FC``, ``LFE`` … A single channel is mono whatever its name.
-    sample_rate_hz : int
     """
 
     samples: Samples

@@ -77,7 +77,6 @@ def cut_patches(samples: Array, n_patches: int) -> Array:
     ----------
     samples : ndarray of float32, shape (n,)
         At 16 kHz.
-    n_patches : int
 
     Returns
     -------

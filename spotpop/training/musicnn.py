@@ -226,8 +226,6 @@ class _Builder:
 
         Parameters
         ----------
-        tensor : keras tensor
-        activation : str
         pooled : bool
             Whether `tensor` holds maxima and then means of all channels; the original mixes them, channel by channel.
         """

@@ -55,7 +55,6 @@ def examine(settings: Settings, *, offline: bool = False) -> list[Finding]:
 
     Parameters
     ----------
-    settings : Settings
     offline : bool
         Skip whatever would leave this machine.
     """

@@ -34,11 +34,8 @@ class Answers:
     ----------
     wanted : mapping of chat to bool or None
         Whether each chat is wanted; None: ask, or take what is set already.
-    token_files : mapping of chat to Path or None
-    env_file : Path
     service : Path or None
         Where a systemd unit is to go.
-    offline : bool
     interactive : bool
         Whether there is somebody to ask.
     """

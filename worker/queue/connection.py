@@ -66,15 +66,7 @@ def was_never_sent(error: BaseException) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Sentinels:
-    """Where Sentinels are, and whose master they are asked for.
-
-    Attributes
-    ----------
-    hosts : tuple of (str, int)
-    master : str
-    db : int
-    password, username, sentinel_password : str or None
-    """
+    """Where Sentinels are, and whose master they are asked for."""
 
     hosts: tuple[tuple[str, int], ...]
     master: str

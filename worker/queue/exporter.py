@@ -22,12 +22,7 @@ from worker.queue.figures import Figures, read_figures
 
 
 class QueueCollector:
-    """Reads what Redis knows when Prometheus asks.
-
-    Parameters
-    ----------
-    client : redis.Redis
-    """
+    """Reads what Redis knows when Prometheus asks."""
 
     def __init__(self, client: redis.Redis) -> None:
         self._client = client

@@ -47,7 +47,6 @@ class Figures:
         By front-end.
     shelf_bytes : dict of str to int
         Pictures, forecasts and uploads.
-    memory : Memory
     states : dict of str to float
         What bots report about themselves, e.g. ``gateway:discord``; only while it is fresh.
     """
