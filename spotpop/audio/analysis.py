@@ -66,7 +66,7 @@ def analyse(clip: Clip) -> Analysis:
         raise ValueError("an empty clip cannot be analysed")
     spectrum = measure_spectrum(clip)
     levels = measure_levels(clip.samples)
-    rhythm = measure_rhythm(spectrum.mel_db, levels.sounding)
+    rhythm = measure_rhythm(spectrum.mel_db)
     tonality = measure_tonality(spectrum.low_magnitude)
     frames = tabulate(spectrum, levels, rhythm)
     loudness = measure_loudness(levels, spectrum.k_power)

@@ -59,17 +59,12 @@ class Rhythm:
     band_pulse: NDArray[np.float64]
 
 
-def measure_rhythm(mel_db: Array, sounding: NDArray[np.bool_]) -> Rhythm:
-    """Measure rhythm.
+def measure_rhythm(mel_db: Array) -> Rhythm:
+    """Measure rhythm from a mel spectrogram in dB, shape ``(n_frames, N_MELS)``.
 
-    Parameters
-    ----------
-    mel_db : shape (n_frames, N_MELS)
-        Mel spectrogram in dB.
-    sounding : shape (n_frames,), bool
-        Frames with sound. The rise out of a gap is no onset, however steep.
+    Silence between two sounds belongs to the rhythm, so nothing is gated here: long gaps were cut out when decoding.
     """
-    envelopes = _envelopes(mel_db, sounding)
+    envelopes = _envelopes(mel_db)
     similarity = _self_similarity(envelopes)
     tempo, confidence = _tempo(similarity[0])
     beat_s = 60.0 / tempo if tempo else 0.5
@@ -91,13 +86,9 @@ def measure_rhythm(mel_db: Array, sounding: NDArray[np.bool_]) -> Rhythm:
     )
 
 
-def _envelopes(mel_db: Array, sounding: NDArray[np.bool_]) -> Array:
+def _envelopes(mel_db: Array) -> Array:
     """Rises from frame to frame: over all bands and in each of `BANDS`, shape ``(5, n_frames)``."""
     rises = np.maximum(mel_db[1:] - mel_db[:-1], np.float32(0.0))
-    if not sounding.all():
-        silent = np.flatnonzero(~sounding)
-        near = (silent[:, None] + np.arange(-1 - _TRIM, 1 + _TRIM)).ravel()
-        rises[near[(near >= 0) & (near < len(rises))]] = 0.0
     out = np.zeros((1 + len(BANDS), len(mel_db)), np.float32)
     delay = min(1 + _TRIM, len(mel_db))
     rises = rises[: len(mel_db) - delay]

@@ -31,6 +31,16 @@ def clip_of(name):
     return Clip(mono.astype(np.float32), 0.0, len(mono) / SAMPLE_RATE_HZ)
 
 
+def sounding_frames(samples):
+    """Frames that count: the 512 samples before or behind their centres sound (-70 dB, -40 dB below what sounds)."""
+    n_frames = 1 + len(samples) // 512
+    padded = np.zeros((n_frames + 1) * 512)
+    padded[512 : 512 + len(samples)] = samples[: n_frames * 512]
+    powers = (padded.reshape(-1, 512) ** 2).mean(axis=1)
+    loud = powers > max(1e-7, 1e-4 * powers[powers > 1e-7].mean())
+    return loud[1:] | loud[:-1]
+
+
 @pytest.fixture(scope="module", params=SOUNDS)
 def heard(request):
     clip = clip_of(request.param)
@@ -96,16 +106,17 @@ def test_contrast(heard):
 
 def test_zero_crossings_and_level(heard):
     samples, _, _, analysis = heard
-    crossings = librosa.feature.zero_crossing_rate(samples)[0]
+    counted = sounding_frames(samples)
+    crossings = librosa.feature.zero_crossing_rate(samples)[0][counted]
     assert analysis.features["zero_crossing_rate"] == pytest.approx(crossings.mean(), rel=0.02, abs=1e-3)
-    rms = 20 * np.log10(np.maximum(librosa.feature.rms(y=samples, pad_mode="constant")[0], 1e-5))
+    rms = 20 * np.log10(np.maximum(librosa.feature.rms(y=samples, pad_mode="constant")[0][counted], 1e-5))
     assert analysis.features["rms_db_mean"] == pytest.approx(rms.mean(), abs=0.01)
     assert analysis.features["rms_db_std"] == pytest.approx(rms.std(), abs=0.01)
 
 
 def test_onset_strength_and_rate(heard):
     samples, spectrum, _, _ = heard
-    rhythm = measure_rhythm(spectrum.mel_db, np.ones(len(spectrum.mel_db), bool))
+    rhythm = measure_rhythm(spectrum.mel_db)
     theirs = librosa.onset.onset_strength(y=samples, sr=SAMPLE_RATE_HZ)
     np.testing.assert_allclose(rhythm.onset_strength, theirs, atol=1e-3)
     onsets = librosa.onset.onset_detect(onset_envelope=theirs, sr=SAMPLE_RATE_HZ)
@@ -116,10 +127,13 @@ def test_statistics_are_those_of_the_frames(heard):
     samples, _, magnitude, analysis = heard
     features = analysis.features
     assert len(features.values) == len(FEATURE_NAMES) == len(set(FEATURE_NAMES))
+    counted = sounding_frames(samples)
     mfcc = librosa.feature.mfcc(y=samples, sr=SAMPLE_RATE_HZ, n_mfcc=20)
+    delta = librosa.feature.delta(mfcc)[3]
+    mfcc = mfcc[:, counted]
     assert features["mfcc_03_mean"] == pytest.approx(mfcc[3].mean(), abs=0.01)
     assert features["mfcc_03_std"] == pytest.approx(mfcc[3].std(), abs=0.01)
-    delta = librosa.feature.delta(mfcc)[3][4:-4]
-    assert features["mfcc_delta_03_std"] == pytest.approx(delta.std(), abs=0.01)
-    centroid = librosa.feature.spectral_centroid(S=magnitude)[0]
+    if counted.all():  # at a gap the rows beside it are left out as well
+        assert features["mfcc_delta_03_std"] == pytest.approx(delta[4:-4].std(), abs=0.01)
+    centroid = librosa.feature.spectral_centroid(S=magnitude)[0][counted]
     assert features["centroid_hz_p90"] == pytest.approx(np.quantile(centroid, 0.9), rel=1e-3)

@@ -134,7 +134,7 @@ def test_the_ladder_asks_about_every_audience_and_marks_ones_own() -> None:
     assert [rung.name for rung in forecast.ladder if rung.chosen] == ["10k_100k"]
     assert [rung.listed_only for rung in forecast.ladder] == [True, *[False] * 5]
     assert forecast.audience == "both"
-    alone = popularity.forecast(READING, replace(CONTEXT, followers=10**4.5))
+    alone = popularity.forecast(READING, replace(CONTEXT, followers=50_000))
     assert alone.score == pytest.approx(forecast.ladder[2].score, abs=0.05)
     assert [chance.popularity for chance in alone.chances] == [20.0, 30.0]
     assert alone.chances[0].probability > alone.chances[1].probability
