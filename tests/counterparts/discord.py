@@ -255,6 +255,10 @@ class Discord:
     def _follow_up(self, found: re.Match[str], body: Any, files: Any) -> web.Response:
         _checked("POST /webhooks/{id}/{token}", body)
         one = self._alive(found["token"])
+        shown = self.messages.get(one.message or 0)
+        if shown is not None and shown["flags"] & 128:  # the first follow-up takes the place of "is thinking"
+            shown["flags"] &= ~128
+            return _json(self._edited(one.message, body, files))
         message = self._message(one.channel, BOT, body, files=files, flags=body.get("flags") or 0)
         one.followups.append(int(message["id"]))
         return _json(message)

@@ -205,14 +205,15 @@ async def test_every_button_over_the_wire(discord, worker, bots):
     await discord.until(lambda: discord.is_answered(why), 20)
     assert discord.answer(why)["flags"] & 64
     published = await discord.click(asked.message, "publish", locale="de")
-    await discord.until(lambda: discord.is_answered(published), 20)
-    assert "Ungefähr 40 von 100" in described(discord.answer(published))
-    assert discord.answer(published)["attachments"]
-    assert not discord.answer(published)["flags"] & 64
+    await discord.until(lambda: published.followups, 20)
+    public = discord.messages[published.followups[0]]  # beside the private answer, which stays
+    assert "Ungefähr 40 von 100" in described(public)
+    assert public["attachments"]
+    assert not public["flags"] & 64
     box = await discord.click(asked.message, "compare")
     await discord.until(lambda: box.modal is not None, 20)
-    await discord.click(published.message, "delete")
-    await discord.until(lambda: published.message not in discord.messages, 20)
+    await discord.click(int(public["id"]), "delete")
+    await discord.until(lambda: int(public["id"]) not in discord.messages, 20)
 
 
 async def test_a_feedback_channel_over_the_wire(discord, worker, bots):
