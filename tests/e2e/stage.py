@@ -16,7 +16,7 @@ import redis
 
 from tests.integration.worker.harness import ROOT, Server, Worker, until
 
-TELEGRAM_READY = "telegram bot is ready"
+TELEGRAM_READY = "telegram_bot_is_ready"
 
 
 class BotProcess:

@@ -85,7 +85,7 @@ async def test_a_token_is_all_that_a_bot_needs_and_parts_that_die_come_back(
         asked = await telegram.say(ADA, f"https://open.spotify.com/track/{spotify_id(name)}")
         await telegram.answer(ADA, reply_to=asked, photo=True, timeout_s=PATIENCE_S)
 
-    await until(lambda: log.exists() and "telegram bot is ready" in log.read_text(), tell=log.read_text)
+    await until(lambda: log.exists() and "telegram_bot_is_ready" in log.read_text(), tell=log.read_text)
     await ask("one")
     for words in (("worker",), ("bot", "telegram")):
         doomed = part(up.pid, *words)
