@@ -78,7 +78,8 @@ def test_tags_are_read_and_nonsense_has_none() -> None:
 
 def test_the_section_can_be_chosen(settings: Settings, model: LoudnessModel) -> None:
     pipeline = Pipeline(settings)
-    report = pipeline.predict(Upload(wav(60), "x.wav"), options=Options(start_s=25.0, picture=False, whole_song=True)).report
+    options = Options(start_s=25.0, picture=False, whole_song=True)
+    report = pipeline.predict(Upload(wav(60), "x.wav"), options=options).report
     assert report.section.start_s == pytest.approx(25.0)
     assert report.track.duration_s == pytest.approx(60.0)
     with pytest.raises(StartBeyondEnd):
