@@ -68,6 +68,8 @@ def _to_clip(sound: DecodedAudio, limits: Limits) -> Clip:
         raise UnreadableAudio
     parts = [_at_own_rate(_in_range(mix_to_mono(run)), run.sample_rate_hz) for run in sound.runs]
     samples = remove_offset(parts[0] if len(parts) == 1 else np.concatenate(parts))
+    if float(np.abs(samples).max(initial=0.0)) > _LOUDEST:  # without its offset one side may reach further
+        samples = np.clip(samples, -_LOUDEST, _LOUDEST)
     duration_s = len(samples) / SAMPLE_RATE_HZ
     if duration_s < limits.min_duration_s - _TOLERANCE_S:
         if sound.duration_s >= limits.min_duration_s:
