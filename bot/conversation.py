@@ -271,8 +271,9 @@ def _names_one_twice(question: Understood, given: Sequence[Given]) -> bool:
 
 
 def _is_same_track(first: Reference | File, second: Reference | File) -> bool:
-    links = isinstance(first, Reference) and isinstance(second, Reference)
-    return links and (first.kind, first.id) == (second.kind, second.id)  # type: ignore[union-attr]  # narrowed by `links`
+    if not isinstance(first, Reference) or not isinstance(second, Reference):
+        return False
+    return (first.kind, first.id) == (second.kind, second.id)
 
 
 def _album(given: Sequence[Given]) -> Plan:
