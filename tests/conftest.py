@@ -28,7 +28,7 @@ def place_of(item: pytest.Item) -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # Files are dealt to the processes as they stand here: what takes long begins first, so that nobody waits for it last.
+    # Files are dealt to the processes as they stand here: what takes long begins first.
     items.sort(key=lambda item: not item.path.is_relative_to(ROOT) or not place_of(item).startswith(SLOW))
     for item in items:
         if not item.path.is_relative_to(ROOT):
