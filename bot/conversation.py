@@ -98,6 +98,8 @@ class Understood:
     text: str = ""
     files: tuple[File, ...] = ()
     chosen: bool = True
+    song: str = ""
+    """A song's name, where the person said that it is one; or a link to it."""
     second: Understood | None = None
     """What to compare with, where the platform asks for it separately."""
 
@@ -175,9 +177,9 @@ def plan(question: Understood, *, max_upload_mib: float, at_most: int = 1) -> Pl
     """
     given = [_checked(one, max_upload_mib) for one in _given(question)]
     if not given and question.intent != "compare":
-        if linked := titled_link(question.text) or name_reference(question.text):
+        if linked := _asked_by_name(question):
             return Plan((_single(linked),), ())
-        raise explain(question.text) or NothingFound
+        raise explain(f"{question.text}\n{question.song}") or NothingFound
     if not given:
         raise NothingFound
     if question.intent == "compare":
@@ -192,6 +194,20 @@ def plan(question: Understood, *, max_upload_mib: float, at_most: int = 1) -> Pl
         assert left[0].why is not None
         raise left[0].why
     return Plan(tuple(asks[:at_most]), (*left, *(LeftOut(_name(ask.inputs[0])) for ask in asks[at_most:])))
+
+
+def _asked_by_name(question: Understood) -> Reference | None:
+    """Return the song that is asked for by its page's title or by its name."""
+    if question.song.strip():
+        linked = titled_link(question.song)
+        return linked or (None if explain(question.song) else name_reference(question.song, any_words=True))
+    return titled_link(question.text) or name_reference(question.text)
+
+
+def holds_something(question: Understood) -> bool:
+    """Say whether there is anything to answer: a file, a link of any service, not mere words."""
+    text = question.text
+    return bool(question.files or find_references(text) or titled_link(text) or explain(text))
 
 
 def plan_unasked(question: Understood, *, max_upload_mib: float, at_most: int) -> Plan:
@@ -230,7 +246,8 @@ Given = tuple[Reference | File, SpotpopError | None]
 def _given(question: Understood) -> list[Reference | File]:
     files = [file for file in question.files if question.chosen or file.may_hold_audio]
     second = _given(question.second) if question.second else []
-    return [*find_references(question.text), *files, *second]
+    text = f"{question.text}\n{question.song}" if question.song else question.text
+    return [*find_references(text), *files, *second]
 
 
 def _checked(one: Reference | File, max_upload_mib: float) -> Given:

@@ -11,7 +11,7 @@ from typing import Final
 import discord
 import structlog
 
-from bot.conversation import Ask, Plan, plan_unasked
+from bot.conversation import Ask, Plan, holds_something, plan_unasked
 from bot.discord.services import Services
 from bot.discord.settings import FeedbackChannel
 from bot.discord.submit import MessageChat, chat_of_message
@@ -20,7 +20,7 @@ from bot.messages.track import word
 from bot.platform import Address
 from bot.service import MOST_AT_ONCE
 from spotpop.errors import QueueUnavailable
-from spotpop.links import Reference, find_references
+from spotpop.links import Reference
 from spotpop.wording import Link
 
 log = structlog.get_logger(__name__)
@@ -81,12 +81,12 @@ class Listener:
         if way is None:
             return
         question = question_in(message)
-        if way.asked and not question.files and not find_references(question.text):
+        if way.asked and not holds_something(question):
             question = question_in(await self._replied(message) or message)
         limit = self._services.service.platform.limit_mib
         chat = chat_of_message(message, threads=way.watch.threads and not way.asked)
         if way.asked:
-            if message.guild is not None and not question.files and not find_references(question.text):
+            if message.guild is not None and not holds_something(question):
                 return  # somebody only named the bot
             self._seen.append(message.id)
             await self._services.service.ask(chat, question)
