@@ -521,11 +521,13 @@ word-no = nein
 
 right-view-channel = Kanal anzeigen
 right-read-message-history = Nachrichtenverlauf anzeigen
+right-connect = Verbinden
 right-send-messages = Nachrichten senden
 right-send-messages-in-threads = Nachrichten in Threads senden
 right-create-public-threads = Öffentliche Threads erstellen
 right-embed-links = Links einbetten
 right-attach-files = Dateien anhängen
+cannot-write-to-you = Deine Antworten sind privat, und ich darf dir nicht schreiben: Erlaube Direktnachrichten von Mitgliedern dieses Servers, oder frag mit <c>/predict</c>.
 
 ## Welcome
 

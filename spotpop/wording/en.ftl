@@ -521,11 +521,13 @@ word-no = no
 
 right-view-channel = View Channel
 right-read-message-history = Read Message History
+right-connect = Connect
 right-send-messages = Send Messages
 right-send-messages-in-threads = Send Messages in Threads
 right-create-public-threads = Create Public Threads
 right-embed-links = Embed Links
 right-attach-files = Attach Files
+cannot-write-to-you = Your answers are private, and I may not write to you: allow direct messages from members of this server, or ask with <c>/predict</c>.
 
 ## Welcome
 

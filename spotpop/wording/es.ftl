@@ -521,11 +521,13 @@ word-no = no
 
 right-view-channel = Ver canal
 right-read-message-history = Leer el historial de mensajes
+right-connect = Conectar
 right-send-messages = Enviar mensajes
 right-send-messages-in-threads = Enviar mensajes en hilos
 right-create-public-threads = Crear hilos públicos
 right-embed-links = Insertar enlaces
 right-attach-files = Adjuntar archivos
+cannot-write-to-you = Tus respuestas son privadas y no puedo escribirte: permite los mensajes directos de miembros de este servidor o pregunta con <c>/predict</c>.
 
 ## Welcome
 

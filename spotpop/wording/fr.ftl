@@ -473,11 +473,13 @@ word-no = non
 
 right-view-channel = Voir le salon
 right-read-message-history = Voir les anciens messages
+right-connect = Se connecter
 right-send-messages = Envoyer des messages
 right-send-messages-in-threads = Envoyer des messages dans les fils
 right-create-public-threads = Créer des fils publics
 right-embed-links = Intégrer des liens
 right-attach-files = Joindre des fichiers
+cannot-write-to-you = Vos réponses sont privées et je ne peux pas vous écrire : autorisez les messages privés des membres de ce serveur, ou demandez avec <c>/predict</c>.
 
 ## Bienvenue
 
