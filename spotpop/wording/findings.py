@@ -118,6 +118,17 @@ def _standing_line(one: Standing, corridor: Corridor, words: Words) -> Text:
     return words.text("corridor-line-bare" if bare else "corridor-line", rank=rank_words(one, words), **values)
 
 
+def standing_said(one: Standing, corridor: Corridor, words: Words) -> str:
+    """Return a standing in one line for a picture, which draws the corridor itself."""
+    name = words.plain(f"name-{one.name}")
+    name = Trusted(name[:1].upper() + name[1:])
+    own = corridor.kind == "own" or one.percentile is None
+    rank = Trusted(words.plain(f"picture-place-{one.place}")) if own else rank_words(one, words)
+    if one.name in _BARE:
+        return words.plain("picture-standing-bare", name=name, rank=rank)
+    return words.plain("picture-standing", name=name, value=shown_value(one.name, one.value, words), rank=rank)
+
+
 def rank_words(one: Standing, words: Words) -> Trusted:
     """Return a percentile as a comparison with others: “quieter than 85 % of them”."""
     rank = 50.0 if one.percentile is None else one.percentile
