@@ -108,7 +108,8 @@ def corridor_lines(corridor: Corridor, words: Words, *, all_lines: bool = True) 
 
 
 def _standing_line(one: Standing, corridor: Corridor, words: Words) -> Text:
-    name = Trusted(words.plain(f"name-{one.name}").capitalize())
+    text = words.plain(f"name-{one.name}")
+    name = Trusted(text[:1].upper() + text[1:])
     values: dict[str, str] = {"name": name}
     bare = one.name in _BARE
     if not bare:
