@@ -12,7 +12,7 @@ from worker.queue.client import Client
 from worker.queue.protocol import Job, Outcome, TrackInput
 
 KEPT_S = 86_400.0
-"""One day: the longest that anything about a person is kept."""
+"""One day: the longest that anything about a person is kept that they did not choose by ``/settings``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
