@@ -43,7 +43,9 @@ class FrequencyAxis:
     Attributes
     ----------
     lowest_hz, highest_hz : float
+        Its ends.
     linear : bool
+        Whether equal steps are equal numbers of hertz; otherwise they are octaves.
     """
 
     lowest_hz: float

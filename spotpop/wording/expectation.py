@@ -88,7 +88,9 @@ class ReasonGroupWords:
     Attributes
     ----------
     group : {"change", "song", "unsure", "context"}
+        As in `spotpop.report.Reason`.
     heading : str
+        What can be done about them.
     rows : tuple of (str, int)
         What has an effect, and its points, as whole as they are told.
     sentence : str
