@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
 from spotpop.assembly import assemble_report, context_of, listing_row, told_track, uploaded_track
-from spotpop.errors import NothingToCompare, SourceError, SourcesOff
+from spotpop.errors import NothingToCompare, RecordingUnsure, SourceError, SourcesOff
 from spotpop.links import Reference
 from spotpop.question import (
     STAGES,
@@ -117,7 +117,10 @@ class Pipeline:
         ------
         SpotpopError
         """
-        pair = [self.prepare(question, options=options, progress=progress) for question in (first, second)]
+        pair = [
+            self._prepare_side(side, question, options=options, progress=progress)
+            for side, question in enumerate((first, second))
+        ]
         with _stage("model", pair[0].timings_ms, progress):
             readings = self.read_all(pair)
         pair[1].timings_ms["model"] = pair[0].timings_ms["model"]
@@ -215,6 +218,15 @@ class Pipeline:
         from spotpop.audio.full_band import full_band
 
         return full_band(data, clip, self._limits)
+
+    def _prepare_side(
+        self, side: int, question: Question, *, options: Options | None, progress: StageCallback
+    ) -> Prepared:
+        """Prepare one of two; where a person has to choose, the error says for which of them."""
+        try:
+            return self.prepare(question, options=options, progress=progress)
+        except RecordingUnsure as error:
+            raise RecordingUnsure(**{**error.params, "side": side}) from None
 
     def read(self, prepared: Prepared) -> ClipPrediction:
         """Return the model's reading of what was prepared.

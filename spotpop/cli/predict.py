@@ -10,14 +10,16 @@ from typing import Annotated, Any, Literal
 import typer
 
 from spotpop.cli import console, told
+from spotpop.cli.choosing import choose
 from spotpop.cli.inputs import Given, read_input
 from spotpop.cli.output import CsvOutput, JsonOutput, Output, TableOutput
 from spotpop.cli.pictures import check_place, save_picture
 from spotpop.cli.reference import open_store
-from spotpop.errors import ModelError, NotSaved, SettingsError, SpotpopError, UnexpectedError
+from spotpop.errors import ModelError, NotSaved, RecordingUnsure, SettingsError, SpotpopError, UnexpectedError
 from spotpop.links import Reference
 from spotpop.pipeline import Options, Pipeline
 from spotpop.settings import Settings, load_settings
+from spotpop.wording import words_for
 
 Theme = Literal["dark", "light"]
 Band = Literal["heard", "full"]
@@ -145,6 +147,7 @@ class _Asking:
         self._place = place
         self._output = output
         self._alone = alone
+        self._words = words_for(pipeline.settings.locale)
 
     def answer(
         self, label: str, given: Given | SpotpopError, progress: Callable[[str], None], pause: Callable[[], None]
@@ -175,6 +178,13 @@ class _Asking:
             pause()
             self._output.failure(label, error)
             raise
+        except RecordingUnsure as error:
+            pause()
+            chosen = choose(error, self._words)
+            if chosen is None:
+                self._fail(label, error)
+            else:
+                self.answer(label, Given(label, lambda: chosen), progress, pause)
         except SpotpopError as error:
             pause()
             self._fail(label, error)
