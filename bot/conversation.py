@@ -361,7 +361,9 @@ def answer_to(
 ) -> Message:
     """Return the message that answers a job, with its buttons; the job's id is the state behind them."""
     if outcome.failure is not None:
-        return track_messages.failure(outcome.failure.error(), words, private=private)
+        error = outcome.failure.error()
+        message = track_messages.failure(error, words, private=private)
+        return track_messages.with_choices(message, error, state=outcome.job_id)
     if outcome.listing is not None:
         message = tables.listing(outcome.listing, words, picture=picture, limit=listing_limit, state=outcome.job_id)
     elif outcome.comparison is not None:

@@ -355,6 +355,8 @@ class Service:
             return Click(edit=self._page(known, state, int(page), words))
         if action == "publish":
             return await self._publish(known, state, words)
+        if action == "choose" and page.isdigit():
+            return await self._choose(chat, known, int(page), words)
         return Click(notice=words.plain("button-unknown"))
 
     async def _why(self, chat: Chat, known: ButtonState, state: str, words: Words) -> Click:
@@ -379,6 +381,18 @@ class Service:
         picture = await self.queue.picture(key) if key else None
         limit = self.settings.listing_limit
         return Click(public=answer_to(known.outcome, words, picture=picture, listing_limit=limit))
+
+    async def _choose(self, chat: Chat, known: ButtonState, place: int, words: Words) -> Click:
+        """Ask about the recording that a person chose, in the place of the one that could not be told."""
+        if not chat.direct and known.owner != chat.user:
+            return Click(notice=words.plain("button-not-yours"))
+        question = _chosen(known, place)
+        if question is None:
+            return Click(notice=words.plain("button-unknown"))
+        if known.private:
+            chat = replace(chat, private=True)
+        await self.ask(chat, question, asked=Asked(options=known.options))
+        return Click()
 
     async def _cancel(self, chat: Chat, job_id: str, words: Words) -> Click:
         asked = await self.queue.note_get(f"open:{job_id}")
@@ -420,6 +434,23 @@ def may_delete(chat: Chat, known: ButtonState | None, *, asked: bool, moderates:
     if chat.direct or moderates or asked:
         return True
     return known is not None and known.owner == chat.user
+
+
+def _chosen(known: ButtonState, place: int) -> Understood | None:
+    """Return the question that a choice makes of an earlier one; None if that is not known any more."""
+    error = known.outcome.failure.error() if known.outcome.failure else None
+    choices = track_messages.choices_of(error) if error else ()
+    if error is None or place >= len(choices):
+        return None
+    chosen = choices[place].reference
+    if len(known.inputs) != 2:
+        return Understood(text=chosen.url)
+    pair = list(known.inputs)
+    pair[min(1, int(error.params.get("side", 0)))] = chosen
+    first, second = pair
+    if first is None or second is None:  # the other one was an upload, which is deleted by now
+        return Understood(text=chosen.url)
+    return Understood(intent="compare", text=first.url, second=Understood(text=second.url))
 
 
 def _comparison(known: ButtonState | None, second: Understood) -> Understood:
