@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -33,6 +34,9 @@ Intent = Literal["predict", "compare", "album"]
 
 AskKind = Literal["track", "upload", "comparison", "listing"]
 
+
+SKIP = re.compile(r"(?<![\w!])!skip\b", re.IGNORECASE)
+"""Whoever writes this in a message wants it left alone."""
 
 FILM_SUFFIXES = frozenset({".mp4", ".webm", ".3gp"})
 """Names of songs that films bear more often."""
@@ -213,9 +217,12 @@ def holds_something(question: Understood) -> bool:
 def plan_unasked(question: Understood, *, max_upload_mib: float, at_most: int) -> Plan:
     """Return what to answer of a message that nobody put to the bot: links to tracks and songs, nothing else.
 
-    Films, voice messages, pictures and links to artists or albums are passed over without a word. Of a song that is too
-    large for here its author is told, because the channel is there for songs.
+    Films, voice messages, pictures and links to artists or albums are passed over without a word, and so is all of a
+    message with `SKIP` in it. Of a song that is too large for here its author is told, because the channel is there for
+    songs.
     """
+    if SKIP.search(question.text):
+        return Plan()
     asks: list[Ask] = []
     left: list[LeftOut] = []
     for one, why in (_checked(one, max_upload_mib) for one in _given(question)):

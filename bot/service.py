@@ -49,6 +49,9 @@ log = structlog.get_logger(__name__)
 DOWNLOADS_AT_ONCE: Final = 4
 """Files are held in memory on their way to the queue."""
 
+SUBMITTED_AT_ONCE: Final = 16
+"""Questions that are put into the queue at the same time: a crowd must not hold up the acknowledgements of others."""
+
 MOST_AT_ONCE: Final = 10
 """Songs of one message that are taken; more than `ONE_BY_ONE` become one ranked list."""
 
@@ -130,6 +133,7 @@ class Service:
         self.batches = Batches(queue)
         self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
         self._typing: dict[str, object] = {}
+        self._submitting = asyncio.Semaphore(SUBMITTED_AT_ONCE)
 
     def courier(self, consumer: str) -> Courier:
         """Return what delivers this platform's answers."""
@@ -272,7 +276,8 @@ class Service:
         uploads = await self._download(files)
         if ask.kind == "comparison" and len(uploads) == 2 and len(set(uploads.values())) == 1:
             raise WrongIntent("compare-same")
-        receipt = await self.queue.submit(job, uploads)
+        async with self._submitting:
+            receipt = await self.queue.submit(job, uploads)
         log.info("question_taken", job_id=job.id, kind=job.kind, position=receipt.position, cached=receipt.cached)
         if follow and not receipt.cached:
             if ask.kind == "listing":

@@ -36,7 +36,9 @@ from spotpop.track import Listing, Track
 from spotpop.wording import words_for
 
 if TYPE_CHECKING:
+    from spotpop.audio.clip import Clip
     from spotpop.audio.decode import Limits
+    from spotpop.audio.spectrum import MelSpectrogram
     from spotpop.findings import Changes
     from spotpop.links.choices import Choice
     from spotpop.model.model import Model
@@ -209,11 +211,23 @@ class Pipeline:
                 track = uploaded_track(question, clip, options)
         with _stage("features", timings, progress):
             analysis = analyse(clip)
+            full_band = self._full_band(data, clip) if options.picture and options.band == "full" else None
         track = told_track(track, options)
         warnings = ("match-unsure",) if match.confidence < SURE else ()
         return Prepared(
-            track=track, match=match, analysis=analysis, options=options, warnings=warnings, timings_ms=timings
+            track=track,
+            match=match,
+            analysis=analysis,
+            options=options,
+            full_band=full_band,
+            warnings=warnings,
+            timings_ms=timings,
         )
+
+    def _full_band(self, data: bytes, clip: Clip) -> MelSpectrogram:
+        from spotpop.audio.full_band import full_band
+
+        return full_band(data, clip, self._limits)
 
     def _prepare_side(
         self, side: int, question: Question, *, options: Options | None, progress: StageCallback
@@ -260,7 +274,7 @@ class Pipeline:
             with _stage("picture", report.timings_ms, progress):
                 picture = draw(
                     report,
-                    prepared.analysis.mel,
+                    prepared.full_band or prepared.analysis.mel,
                     clip.samples,
                     theme=self._theme(prepared.options.theme),
                     words=words_for(prepared.options.language),
@@ -291,7 +305,7 @@ class Pipeline:
         if prepared[0].options.picture:
             from spotpop.picture import draw_comparison
 
-            sounds = [(one.analysis.mel, one.analysis.clip.samples) for one in prepared]
+            sounds = [(one.full_band or one.analysis.mel, one.analysis.clip.samples) for one in prepared]
             theme, words = self._theme(prepared[0].options.theme), words_for(prepared[0].options.language)
             with _stage("picture", first.timings_ms, progress):
                 picture = draw_comparison(comparison, sounds[0], sounds[1], theme=theme, words=words)

@@ -10,7 +10,7 @@ from spotpop.cli import console, told
 from spotpop.cli.choosing import choose
 from spotpop.cli.inputs import Given, read_input
 from spotpop.cli.pictures import check_place, save_picture
-from spotpop.cli.predict import RuntimeName, Theme, settings_with
+from spotpop.cli.predict import Band, RuntimeName, Theme, settings_with
 from spotpop.errors import NotSaved, RecordingUnsure
 from spotpop.links import Reference
 from spotpop.pipeline import Options, Pipeline
@@ -29,6 +29,9 @@ def compare(
     no_picture: Annotated[bool, typer.Option("--no-picture", help="Draw no picture.")] = False,
     start: Annotated[float | None, typer.Option(metavar="S", help="Second at which the 30 s of both begin.")] = None,
     theme: Annotated[Theme | None, typer.Option(help="Of the picture.")] = None,
+    band: Annotated[
+        Band, typer.Option(help="Of the picture: what is listened to, or all up to half the rate.")
+    ] = "heard",
     followers: told.Followers = None,
     audience: told.AudienceName = None,
     usual_popularity: told.UsualPopularity = None,
@@ -48,6 +51,8 @@ def compare(
         start_s=start,
         theme=theme,
         picture=not no_picture,
+        band=band,
+        language=settings.locale,
         audience=told.audience_of(followers, audience, usual_popularity, usual_songs),
         released=out,
         release_date=since,

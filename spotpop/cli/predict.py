@@ -22,6 +22,7 @@ from spotpop.settings import Settings, load_settings
 from spotpop.wording import words_for
 
 Theme = Literal["dark", "light"]
+Band = Literal["heard", "full"]
 RuntimeName = Literal["litert", "tensorflow"]
 
 
@@ -41,6 +42,9 @@ def predict(
     no_picture: Annotated[bool, typer.Option("--no-picture", help="Draw no picture.")] = False,
     start: Annotated[float | None, typer.Option(metavar="S", help="Second at which the 30 s begin.")] = None,
     theme: Annotated[Theme | None, typer.Option(help="Of the picture.")] = None,
+    band: Annotated[
+        Band, typer.Option(help="Of the picture: what is listened to, or all up to half the rate.")
+    ] = "heard",
     genre: Annotated[str | None, typer.Option(help="The genre, if you know it better than the catalogue.")] = None,
     references: Annotated[
         str | None, typer.Option(metavar="SET", help="Only this set of `spotpop reference`; all if not said.")
@@ -72,6 +76,8 @@ def predict(
         start_s=start,
         theme=theme,
         picture=not no_picture,
+        band=band,
+        language=settings.locale,
         genre=genre,
         references=open_store(settings).sets("", references),
         hear_louder=alone,

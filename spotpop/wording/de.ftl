@@ -524,11 +524,13 @@ word-no = nein
 
 right-view-channel = Kanal anzeigen
 right-read-message-history = Nachrichtenverlauf anzeigen
+right-connect = Verbinden
 right-send-messages = Nachrichten senden
 right-send-messages-in-threads = Nachrichten in Threads senden
 right-create-public-threads = Öffentliche Threads erstellen
 right-embed-links = Links einbetten
 right-attach-files = Dateien anhängen
+cannot-write-to-you = Deine Antworten sind privat, und ich darf dir nicht schreiben: Erlaube Direktnachrichten von Mitgliedern dieses Servers, oder frag mit <c>/predict</c>.
 
 ## Welcome
 
@@ -539,9 +541,18 @@ welcome-discord-setup = Frag mit <c>/predict</c>. Damit jedes Lied in einem Kana
 ## In Bildern: wenige Worte, schmale Spalten
 
 picture-typical = typisches Stück { $score }
-picture-in-words = { $of } von 10 solchen Stücken landen zwischen { $low } und { $high } · vor { $ahead } % der Stücke
 picture-lifts = hebt
 picture-weighs = drückt
+picture-own = deins
+picture-about = etwa { $points }
+picture-standing = { $name } { $value }: { $rank }
+picture-standing-bare = { $name }: { $rank }
+picture-place-below = unter deinen Referenzen
+picture-place-inside = im Bereich deiner Referenzen
+picture-place-above = über deinen Referenzen
+picture-chances = Chance auf über 20: { $chance20 } %, auf über 30: { $chance30 } %
+picture-range-of-ten = Acht von zehn Stücken wie diesem landen zwischen { $low } und { $high }
+picture-same-twice = Zweimal dieselbe Aufnahme
 picture-nothing = nichts Auffälliges
 picture-footer = gehört: { $heard } · Modell: { $model } · spotpop
 picture-heard = Ausschnitt von { $source }

@@ -524,11 +524,13 @@ word-no = no
 
 right-view-channel = View Channel
 right-read-message-history = Read Message History
+right-connect = Connect
 right-send-messages = Send Messages
 right-send-messages-in-threads = Send Messages in Threads
 right-create-public-threads = Create Public Threads
 right-embed-links = Embed Links
 right-attach-files = Attach Files
+cannot-write-to-you = Your answers are private, and I may not write to you: allow direct messages from members of this server, or ask with <c>/predict</c>.
 
 ## Welcome
 
@@ -539,9 +541,18 @@ welcome-discord-setup = Ask with <c>/predict</c>. To have every song in a channe
 ## In pictures: few words, narrow columns
 
 picture-typical = typical track { $score }
-picture-in-words = { $of } in 10 such tracks land between { $low } and { $high } · ahead of { $ahead } % of tracks
 picture-lifts = lifts
 picture-weighs = weighs
+picture-own = yours
+picture-about = about { $points }
+picture-standing = { $name } { $value }: { $rank }
+picture-standing-bare = { $name }: { $rank }
+picture-place-below = below your references
+picture-place-inside = within your references
+picture-place-above = above your references
+picture-chances = Chance to pass 20: { $chance20 } %, to pass 30: { $chance30 } %
+picture-range-of-ten = Eight of ten tracks like this end between { $low } and { $high }
+picture-same-twice = The same recording twice
 picture-nothing = nothing of note
 picture-footer = heard: { $heard } · model: { $model } · spotpop
 picture-heard = preview from { $source }

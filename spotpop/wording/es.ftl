@@ -524,11 +524,13 @@ word-no = no
 
 right-view-channel = Ver canal
 right-read-message-history = Leer el historial de mensajes
+right-connect = Conectar
 right-send-messages = Enviar mensajes
 right-send-messages-in-threads = Enviar mensajes en hilos
 right-create-public-threads = Crear hilos públicos
 right-embed-links = Insertar enlaces
 right-attach-files = Adjuntar archivos
+cannot-write-to-you = Tus respuestas son privadas y no puedo escribirte: permite los mensajes directos de miembros de este servidor o pregunta con <c>/predict</c>.
 
 ## Welcome
 
@@ -539,9 +541,18 @@ welcome-discord-setup = Pregunta con <c>/predict</c>. Para que se responda a cad
 ## En las imágenes: pocas palabras, columnas estrechas
 
 picture-typical = tema típico { $score }
-picture-in-words = { $of } de 10 temas así quedan entre { $low } y { $high } · por delante del { $ahead } % de los temas
 picture-lifts = sube
 picture-weighs = pesa
+picture-own = el tuyo
+picture-about = unos { $points }
+picture-standing = { $name } { $value }: { $rank }
+picture-standing-bare = { $name }: { $rank }
+picture-place-below = por debajo de tus referencias
+picture-place-inside = dentro de tus referencias
+picture-place-above = por encima de tus referencias
+picture-chances = Probabilidad de pasar de 20: { $chance20 } %, de 30: { $chance30 } %
+picture-range-of-ten = Ocho de cada diez temas como este acaban entre { $low } y { $high }
+picture-same-twice = Dos veces la misma grabación
 picture-nothing = nada destacable
 picture-footer = escuchado: { $heard } · modelo: { $model } · spotpop
 picture-heard = fragmento de { $source }

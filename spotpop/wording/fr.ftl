@@ -476,11 +476,13 @@ word-no = non
 
 right-view-channel = Voir le salon
 right-read-message-history = Voir les anciens messages
+right-connect = Se connecter
 right-send-messages = Envoyer des messages
 right-send-messages-in-threads = Envoyer des messages dans les fils
 right-create-public-threads = Créer des fils publics
 right-embed-links = Intégrer des liens
 right-attach-files = Joindre des fichiers
+cannot-write-to-you = Vos réponses sont privées et je ne peux pas vous écrire : autorisez les messages privés des membres de ce serveur, ou demandez avec <c>/predict</c>.
 
 ## Bienvenue
 
@@ -491,9 +493,18 @@ welcome-discord-setup = Demandez avec <c>/predict</c>. Pour que chaque chanson d
 ## Dans les images : peu de mots, colonnes étroites
 
 picture-typical = titre typique { $score }
-picture-in-words = { $of } titres de ce genre sur 10 finissent entre { $low } et { $high } · devant { $ahead } % des titres
 picture-lifts = porte
 picture-weighs = freine
+picture-own = le vôtre
+picture-about = environ { $points }
+picture-standing = { $name } { $value } : { $rank }
+picture-standing-bare = { $name } : { $rank }
+picture-place-below = sous vos références
+picture-place-inside = dans la plage de vos références
+picture-place-above = au-dessus de vos références
+picture-chances = Chance de dépasser 20 : { $chance20 } %, 30 : { $chance30 } %
+picture-range-of-ten = Huit titres de ce genre sur dix finissent entre { $low } et { $high }
+picture-same-twice = Deux fois le même enregistrement
 picture-nothing = rien de notable
 picture-footer = écouté : { $heard } · modèle : { $model } · spotpop
 picture-heard = extrait de { $source }
