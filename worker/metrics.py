@@ -106,7 +106,7 @@ def watch_crashes() -> None:
     except ImportError:
         from worker.queue.logs import log
 
-        log.warning("sentry_missing", hint="pip install 'spotpop[monitoring]'")
+        log.warning("sentry_missing", hint="from a checkout: pip install -c constraints.txt '.[monitoring]'")
         return
     sentry_sdk.init(
         send_default_pii=False,
