@@ -37,7 +37,8 @@ from bot.preferences import Preferences, PreferenceStore
 from bot.progress import ProgressUpdates
 from spotpop.demo import demo_song
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions, UnexpectedError
-from spotpop.links import Reference
+from spotpop.links import Reference, find_references
+from spotpop.links.choices import Choice
 from spotpop.settings import Settings
 from spotpop.wording import Words, words_for
 from worker.queue.client import Client
@@ -59,6 +60,9 @@ ONE_BY_ONE: Final = 3
 
 PATIENCE_S: Final = 180.0
 """How long the songs of a list wait for their turn when the person has asked much lately."""
+
+TYPING_PAUSE_S: Final = 0.25
+"""Who types faster than this is not done; each letter is told."""
 
 _PAUSES_S: Final = (0.5, 2.0, 5.0)
 """Between tries to say what does not come from the queue."""
@@ -128,6 +132,7 @@ class Service:
         self.preferences = PreferenceStore(queue)
         self.batches = Batches(queue)
         self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
+        self._typing: dict[str, object] = {}
         self._submitting = asyncio.Semaphore(SUBMITTED_AT_ONCE)
 
     def courier(self, consumer: str) -> Courier:
@@ -182,6 +187,20 @@ class Service:
         if found.left_out:
             await self.platform.reply(chat, left_out_note(found.left_out, words, private=True))
         return taken
+
+    async def suggest(self, chat: Chat, typed: str) -> tuple[Choice, ...]:
+        """Return songs that somebody who types may mean, most likely first; none for who has typed on meanwhile.
+
+        Never raises, and takes at most 2.2 s: a menu that is late is no menu.
+        """
+        if not typed.strip() or find_references(typed):
+            return ()
+        turn = self._typing[chat.user] = object()
+        await asyncio.sleep(TYPING_PAUSE_S)
+        if self._typing.get(chat.user) is not turn:
+            return ()
+        del self._typing[chat.user]
+        return await self.queue.suggest(typed)
 
     async def _answer_one(self, chat: Chat, ask: Ask, words: Words, *, part: int, asked: Asked) -> Address:
         is_known = await self._is_known(chat, ask, words, asked)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from spotpop.assembly import assemble_report, context_of, listing_row, told_track, uploaded_track
 from spotpop.errors import NothingToCompare, RecordingUnsure, SourceError, SourcesOff
 from spotpop.links import Reference
+from spotpop.links.attachments import is_attachment
 from spotpop.question import (
     STAGES,
     Answer,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from spotpop.audio.decode import Limits
     from spotpop.audio.spectrum import MelSpectrogram
     from spotpop.findings import Changes
+    from spotpop.links.choices import Choice
     from spotpop.model.model import Model
     from spotpop.model.prediction import ClipPrediction
     from spotpop.sources import BackoffStore, Catalogue, Previews
@@ -164,6 +166,15 @@ class Pipeline:
         """
         return self._catalogue.resolve(reference) if reference.kind == "short" else reference
 
+    def suggest(self, name: str, limit: int = 8) -> list[Choice]:
+        """Return songs that somebody who types a name may mean; quick, or not at all.
+
+        Raises
+        ------
+        SourcesOff, SourceError
+        """
+        return self._catalogue.suggest(name, limit)
+
     def warm_up(self) -> None:
         """Load the model now rather than at the first question.
 
@@ -187,6 +198,9 @@ class Pipeline:
 
         options = options or Options()
         timings: dict[str, float] = {}
+        if isinstance(question, Reference) and is_attachment(question.kind, question.id):
+            with _stage("preview", timings, progress):
+                question = Upload(*self._catalogue.attachment(question))
         if isinstance(question, Upload):
             data = question.data
             match = PreviewMatch(source="upload", how="upload")

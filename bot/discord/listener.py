@@ -11,7 +11,7 @@ from typing import Final
 import discord
 import structlog
 
-from bot.conversation import SKIP, Plan, Understood, plan_unasked
+from bot.conversation import SKIP, Plan, holds_something, plan_unasked
 from bot.discord.catch_up import catch_up
 from bot.discord.first_answers import FirstAnswers
 from bot.discord.services import Services
@@ -22,7 +22,6 @@ from bot.messages.message import Message
 from bot.messages.track import word
 from bot.service import MOST_AT_ONCE
 from spotpop.errors import QueueUnavailable
-from spotpop.links import find_references
 from spotpop.wording import Link
 
 log = structlog.get_logger(__name__)
@@ -159,16 +158,16 @@ class Listener:
     async def _answer_asked(self, message: discord.Message) -> None:
         """Answer what somebody put to the bot: the message, else the one that it replies to."""
         question = question_in(message)
-        if not _holds_song(question):
+        if not holds_something(question):
             replied = await self._replied(message)
             if replied is not None and replied.author.id != self._own_id:
                 question = question_in(replied)
-            if message.guild is not None and not _holds_song(question):
+            if message.guild is not None and not holds_something(question):
                 if replied is not None and holds_nothing(replied):
                     await self._say_unreadable(message)
                 return  # somebody only named the bot, or replied to it
         chat = chat_of_message(message)
-        if _holds_song(question):
+        if holds_something(question):
             await self._take(message)
         if message.guild is not None and (await self._services.service.chosen(chat)).private:
             chat = replace(chat, private=True)
@@ -245,10 +244,6 @@ class Listener:
                 await self._services.feedback.note_read(parent_id, message.id)
         except QueueUnavailable:
             log.info("reading_not_noted")
-
-
-def _holds_song(question: Understood) -> bool:
-    return bool(question.files or find_references(question.text))
 
 
 def _is_member_by_webhook(message: discord.Message) -> bool:

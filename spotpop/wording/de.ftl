@@ -437,6 +437,7 @@ discord-feedback-add = Beantworte Links und Audio in einem Kanal von selbst
 discord-feedback-remove = Beantworte in einem Kanal nichts mehr von selbst
 discord-feedback-list = Zeige die Kanäle, die beobachtet werden
 option-link = Spotify-Link zu einem Stück
+option-song = Name eines Songs, etwa Daft Punk - One More Time
 option-file = Audiodatei: mp3, m4a, ogg, flac oder wav
 option-private = Zeige die Antwort nur dir
 option-start = Sekunde deiner Datei, an der die 30 s beginnen
@@ -477,7 +478,9 @@ prompt-compare = Schick mir das erste der beiden: einen Link oder eine Audiodate
 prompt-album = Schick mir einen Link zu einem Album oder einer Playlist.
 
 inline-ask = Noch keine Prognose. Tippe, um zu fragen
-inline-paste = Füge einen Link zu einem Spotify-Titel ein
+inline-paste = Füge einen Link zu einem Track ein oder tippe den Namen eines Songs
+inline-song = Mit einer Taste posten, die nach der Prognose fragt
+inline-forecast = Nach einer Prognose fragen
 inline-wrong = Eine Prognose braucht den Link zu einem Titel
 inline-more = Einzelheiten
 
@@ -670,6 +673,8 @@ difference-guest = Gäste
 difference-artist = die Künstler
 difference-explicit = der Vermerk für anstößige Wörter
 difference-other = etwas anderes
+error-attachment-expired = Dieser Link zu einer Datei auf Discord geht nicht mehr: Discord lässt solche Links nach einem Tag ablaufen.
+hint-attachment-expired = Schick die Audiodatei selbst, oder kopiere ihren Link neu aus der Nachricht.
 error-name-not-found = Kein Song namens „{ $name }“ zu finden.
 hint-name-not-found = Schreib Interpret und Titel, etwa <c>Daft Punk - One More Time</c>, oder schick einen Link oder die Audiodatei.
 error-premium-lapsed = { $source } antwortet dieser Installation nur, solange der Inhaber ihrer App Premium hat; das ist abgelaufen.

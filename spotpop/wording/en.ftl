@@ -437,6 +437,7 @@ discord-feedback-add = Answer links and audio in a channel by itself
 discord-feedback-remove = Stop answering by itself in a channel
 discord-feedback-list = Show the channels that are watched
 option-link = Spotify link to a track
+option-song = A song’s name, such as Daft Punk - One More Time
 option-file = Audio file: mp3, m4a, ogg, flac or wav
 option-private = Show the answer only to you
 option-start = Second of your file at which the 30 s begin
@@ -477,7 +478,9 @@ prompt-compare = Send me the first of the two: a link or an audio file.
 prompt-album = Send me a link to an album or a playlist.
 
 inline-ask = No forecast yet. Tap to ask for one
-inline-paste = Paste a link to a Spotify track
+inline-paste = Paste a link to a track, or type a song’s name
+inline-song = Post it with a button to ask for its forecast
+inline-forecast = Ask for a forecast
 inline-wrong = A forecast needs a link to a track
 inline-more = Details
 
@@ -670,6 +673,8 @@ difference-guest = guests
 difference-artist = the artists
 difference-explicit = the mark for explicit words
 difference-other = something else
+error-attachment-expired = This link to a file on Discord does not work any more: Discord lets such links expire after a day.
+hint-attachment-expired = Send the audio file itself, or copy its link anew from the message.
 error-name-not-found = No song called “{ $name }” could be found.
 hint-name-not-found = Write artist and title, such as <c>Daft Punk - One More Time</c>, or send a link or the audio file.
 error-premium-lapsed = { $source } answers this installation only while the owner of its app has Premium, which has lapsed.

@@ -437,6 +437,7 @@ discord-feedback-add = Responde solo a enlaces y audio en un canal
 discord-feedback-remove = Deja de responder solo en un canal
 discord-feedback-list = Muestra los canales observados
 option-link = Enlace de Spotify a un tema
+option-song = Nombre de una canción, como Daft Punk - One More Time
 option-file = Archivo de audio: mp3, m4a, ogg, flac o wav
 option-private = Muestra la respuesta solo a ti
 option-start = Segundo de tu archivo en el que empiezan los 30 s
@@ -477,7 +478,9 @@ prompt-compare = Envíame la primera de las dos: un enlace o un archivo de audio
 prompt-album = Envíame un enlace a un álbum o una lista.
 
 inline-ask = Aún no hay pronóstico. Toca para pedirlo
-inline-paste = Pega un enlace a una canción de Spotify
+inline-paste = Pega el enlace de una pista o escribe el nombre de una canción
+inline-song = Publicarla con un botón que pide su pronóstico
+inline-forecast = Pedir un pronóstico
 inline-wrong = Un pronóstico necesita el enlace de una canción
 inline-more = Detalles
 
@@ -670,6 +673,8 @@ difference-guest = invitados
 difference-artist = los artistas
 difference-explicit = la marca de letra explícita
 difference-other = otra cosa
+error-attachment-expired = Este enlace a un archivo de Discord ya no funciona: Discord hace caducar esos enlaces al cabo de un día.
+hint-attachment-expired = Envía el propio archivo de audio o copia de nuevo su enlace desde el mensaje.
 error-name-not-found = No se ha encontrado ninguna canción llamada «{ $name }».
 hint-name-not-found = Escribe artista y título, como <c>Daft Punk - One More Time</c>, o envía un enlace o el archivo de audio.
 error-premium-lapsed = { $source } solo responde a esta instalación mientras el dueño de su app tenga Premium, y ha caducado.

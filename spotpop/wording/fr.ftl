@@ -397,6 +397,7 @@ discord-feedback-add = Répondre d’office aux liens et à l’audio d’un sal
 discord-feedback-remove = Ne plus répondre d’office dans un salon
 discord-feedback-list = Montrer les salons suivis
 option-link = Lien Spotify vers un titre
+option-song = Nom d’une chanson, comme Daft Punk - One More Time
 option-file = Fichier audio : mp3, m4a, ogg, flac ou wav
 option-private = Ne montrer la réponse qu’à vous
 option-start = Seconde de votre fichier où commencent les 30 s
@@ -434,7 +435,9 @@ prompt-compare = Envoyez-moi le premier des deux : un lien ou un fichier audio.
 prompt-album = Envoyez-moi un lien vers un album ou une playlist.
 
 inline-ask = Pas encore de prévision. Touchez pour la demander
-inline-paste = Collez un lien vers un titre Spotify
+inline-paste = Collez le lien d’un titre ou tapez le nom d’une chanson
+inline-song = La publier avec un bouton qui demande sa prévision
+inline-forecast = Demander une prévision
 inline-wrong = Une prévision demande un lien vers un titre
 inline-more = Détails
 
@@ -622,6 +625,8 @@ difference-guest = les invités
 difference-artist = les artistes
 difference-explicit = la mention « explicite »
 difference-other = autre chose
+error-attachment-expired = Ce lien vers un fichier de Discord ne fonctionne plus : Discord fait expirer de tels liens après un jour.
+hint-attachment-expired = Envoyez le fichier audio lui-même, ou recopiez son lien depuis le message.
 error-name-not-found = Aucune chanson nommée « { $name } » n’a été trouvée.
 hint-name-not-found = Écrivez l’artiste et le titre, comme <c>Daft Punk - One More Time</c>, ou envoyez un lien ou le fichier audio.
 error-premium-lapsed = { $source } ne répond à cette installation que tant que le propriétaire de son application a Premium, qui a expiré.
