@@ -15,7 +15,6 @@ from bot.conversation import Understood
 from bot.messages.about import about, forgotten, help_text, read_facts
 from bot.messages.message import Message
 from bot.messages.record import record_message
-from bot.messages.settings import settings_text
 from bot.messages.track import word
 from bot.platform import Chat
 from bot.preferences import MOST_ANSWERS, Preferences
@@ -146,11 +145,7 @@ async def _settings(service: Service, call: Call) -> Message:
     subject = call.chat.server if for_server and call.chat.server else call.chat.user
     if values:
         await service.preferences.change(subject, Preferences(**values))
-        words = await service.words(call.chat)
-    return settings_text(
-        await service.preferences.of(call.chat.user), await service.preferences.of(call.chat.server),
-        await service.chosen(call.chat), words,
-    )  # fmt: skip
+    return await service.settings_page(call.chat)
 
 
 _LINK = OptionSpec(name="link", kind="link")

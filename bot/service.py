@@ -31,9 +31,10 @@ from bot.delivery import Courier, NeverSendable, NotSentYet
 from bot.messages import tables
 from bot.messages import track as track_messages
 from bot.messages.message import Action, Message
+from bot.messages.settings import settings_text
 from bot.messages.why import why
 from bot.platform import Address, Chat, Platform
-from bot.preferences import Preferences, PreferenceStore
+from bot.preferences import Preferences, PreferenceStore, chosen_by_button
 from bot.progress import ProgressUpdates
 from spotpop.demo import demo_song
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions, UnexpectedError
@@ -364,6 +365,8 @@ class Service:
             return Click()
         if action == "cancel":
             return await self._cancel(chat, state, words)
+        if action == "set":
+            return await self._set(chat, state, words)
         state, _, page = state.partition(".")
         known = await self.states.recall(state)
         if known is None:
@@ -377,6 +380,20 @@ class Service:
         if action == "choose" and page.isdigit():
             return await self._choose(chat, known, int(page), words)
         return Click(notice=words.plain("button-unknown"))
+
+    async def settings_page(self, chat: Chat) -> Message:
+        """Return the choices that hold for a person and their place, with buttons where they are seen by them alone."""
+        person, server = await asyncio.gather(self.preferences.of(chat.user), self.preferences.of(chat.server))
+        alone = chat.direct or self.platform.can_whisper
+        return settings_text(person, server, await self.words(chat), theme=self.settings.theme, buttons=alone)
+
+    async def _set(self, chat: Chat, state: str, words: Words) -> Click:
+        """Choose by a button; the page of settings shows the choice."""
+        chosen = chosen_by_button(state)
+        if chosen is None:
+            return Click(notice=words.plain("button-unknown"))
+        await self.preferences.change(chat.user, chosen)
+        return Click(edit=await self.settings_page(chat))
 
     async def _why(self, chat: Chat, known: ButtonState, state: str, words: Words) -> Click:
         """Explain: to the person alone where the platform can, else once for all."""

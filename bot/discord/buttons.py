@@ -14,7 +14,7 @@ from bot.discord.rendering import files_of, rendered
 from bot.discord.sending import place_at
 from bot.discord.services import Services
 from bot.discord.submit import InteractionChat, answer_interaction, chat_of
-from bot.messages.message import Action, Message, read_button_id
+from bot.messages.message import ACTIONS, Action, Message, read_button_id
 from bot.messages.track import sentence, word
 from bot.service import may_delete
 from spotpop.errors import QueueUnavailable
@@ -31,7 +31,7 @@ def answer_button(services: Services) -> type[discord.ui.DynamicItem[AnyButton]]
 
     class AnswerButton(
         discord.ui.DynamicItem[AnyButton],
-        template=r"sp:(?P<action>why|compare|publish|delete|page|cancel|try|choose):(?P<state>[A-Za-z0-9_.-]{1,50})",
+        template=rf"sp:(?P<action>{'|'.join(ACTIONS)}):(?P<state>[A-Za-z0-9_.-]{{1,50}})",
     ):
         """Any button of ours."""
 

@@ -511,6 +511,10 @@ settings-own = Von dir gewählt
 settings-server = Für diesen Server gewählt
 settings-none = Noch nichts.
 settings-row = { $name }: <b>{ $value }</b>
+settings-set-theme-light = Helle Bilder
+settings-set-theme-dark = Dunkle Bilder
+settings-set-private-on = Privat antworten
+settings-set-private-off = Offen antworten
 settings-change = So änderst du sie
 settings-example = <c>/settings language de</c>, <c>/settings theme light</c>, <c>/settings private on</c>; mit <c>server on</c> wählt die Verwaltung für alle. <c>/forget</c> löscht deine.
 

@@ -511,6 +511,10 @@ settings-own = Chosen by you
 settings-server = Chosen for this server
 settings-none = Nothing yet.
 settings-row = { $name }: <b>{ $value }</b>
+settings-set-theme-light = Light pictures
+settings-set-theme-dark = Dark pictures
+settings-set-private-on = Answer privately
+settings-set-private-off = Answer openly
 settings-change = To change them
 settings-example = <c>/settings language en</c>, <c>/settings theme light</c>, <c>/settings private on</c>; with <c>server on</c>, managers choose for everybody. <c>/forget</c> deletes yours.
 

@@ -511,6 +511,10 @@ settings-own = Elegido por ti
 settings-server = Elegido para este servidor
 settings-none = Nada todavía.
 settings-row = { $name }: <b>{ $value }</b>
+settings-set-theme-light = Imágenes claras
+settings-set-theme-dark = Imágenes oscuras
+settings-set-private-on = Responder en privado
+settings-set-private-off = Responder en público
 settings-change = Para cambiarlos
 settings-example = <c>/settings language es</c>, <c>/settings theme light</c>, <c>/settings private on</c>; con <c>server on</c>, quien gestiona elige para todos. <c>/forget</c> borra los tuyos.
 

@@ -463,6 +463,10 @@ settings-own = Choisi par vous
 settings-server = Choisi pour ce serveur
 settings-none = Rien encore.
 settings-row = { $name } : <b>{ $value }</b>
+settings-set-theme-light = Images claires
+settings-set-theme-dark = Images sombres
+settings-set-private-on = Répondre en privé
+settings-set-private-off = Répondre publiquement
 settings-change = Pour les changer
 settings-example = <c>/settings language fr</c>, <c>/settings theme light</c>, <c>/settings private on</c> ; avec <c>server on</c>, qui gère choisit pour tous. <c>/forget</c> supprime les vôtres.
 
