@@ -16,6 +16,7 @@
     │   ├── ListingNotFound        the album or playlist is empty, private or unknown
     │   ├── PreviewNotFound        the track is known, but no source gives its audio
     │   ├── RecordingUnsure        there is only what differs: the person chooses
+    │   ├── AttachmentExpired      a link to a file at Discord whose time is over
     │   ├── NameNotFound           no store knows a song of this name
     │   └── AudioError
     │       ├── NotAudio           the bytes are no audio at all
@@ -195,14 +196,23 @@ class PreviewNotFound(InputError):
 
 
 class RecordingUnsure(InputError):
-    """There are only recordings that differ from the one asked for. Params: ``title``, ``choices``.
+    """There are only recordings that differ from the one asked for. Params: ``title``, ``choices``, perhaps ``side``.
 
-    ``choices`` is JSON, as `spotpop.links.choices.decode_choices` reads it: up to three that may be meant.
+    ``choices`` is JSON, as `spotpop.links.choices.decode_choices` reads it: up to three that may be meant. ``side`` is
+    0 or 1 where one of two that are compared is unsure.
     """
 
     code = "recording-unsure"
     sentence = "No preview is surely “{title}”."
     hint = "Is it one of these? Choose it, or send the audio file."
+
+
+class AttachmentExpired(InputError):
+    """A link to a file at Discord whose time is over, or whose message was deleted."""
+
+    code = "attachment-expired"
+    sentence = "This link to a file on Discord does not work any more: Discord lets such links expire after a day."
+    hint = "Send the audio file itself, or copy its link anew from the message."
 
 
 class NameNotFound(InputError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from spotpop.errors import (
     AccessDenied,
@@ -16,10 +16,12 @@ from spotpop.errors import (
     UnsupportedLink,
 )
 from spotpop.links import Reference
+from spotpop.links.attachments import is_attachment
 from spotpop.links.choices import Choice
 from spotpop.net import HttpClient
 from spotpop.settings import Settings
-from spotpop.sources.backoff import NAMES, BackoffStore, Observe, SourceGate
+from spotpop.sources.attachments import Attachments
+from spotpop.sources.backoff import NAMES, BackoffStore, Observe, SourceGate, bulk_work
 from spotpop.sources.deezer import Deezer
 from spotpop.sources.embed import EmbedPages
 from spotpop.sources.itunes import ITunes
@@ -27,6 +29,9 @@ from spotpop.sources.short_links import ShortLinks
 from spotpop.sources.spotify import SpotifyApi
 from spotpop.sources.stores import NameSearch
 from spotpop.track import Listing, Track
+
+SUGGESTION_S: Final = 1.6
+"""Somebody types and waits: later than this nobody looks any more."""
 
 Found = TypeVar("Found", Track, Listing, tuple[Reference, ...])
 
@@ -70,6 +75,7 @@ class Catalogue:
                     self._stores[store] = Deezer(settings, http, self._gate)
                 elif store == "itunes":
                     self._stores[store] = ITunes(settings, http, self._gate)
+        self._attachments = Attachments(settings, http, self._gate)
         self._names = NameSearch(list(self._stores.values()), http)
 
     def track(self, reference: Reference) -> Track:
@@ -145,9 +151,21 @@ class Catalogue:
             If it leads to something that is understood, but is no track.
         SourcesOff, RateLimited, SourceUnavailable
         """
+        if is_attachment(reference.kind, reference.id):
+            return reference  # it is no track: whoever answers asks for its bytes
         if reference.kind == "short" and not self._settings.preview_sources:
             raise SourcesOff
         return self._short_links.resolve(reference)
+
+    def attachment(self, reference: Reference) -> tuple[bytes, str]:
+        """Return the bytes and the name of a file that a link to Discord's store leads to.
+
+        Raises
+        ------
+        AttachmentExpired, TooLarge
+        SourcesOff, RateLimited, SourceUnavailable
+        """
+        return self._attachments.fetch(reference)
 
     def search(self, name: str, limit: int = 3) -> list[Choice]:
         """Return songs that are called so, most likely first; each can be asked for by its `Choice.reference`.
@@ -166,6 +184,20 @@ class Catalogue:
         if not self._stores:
             raise SourcesOff
         return self._names.find(name, limit)
+
+    def suggest(self, name: str, limit: int = 8) -> list[Choice]:
+        """Return songs that somebody who types may mean, out of the part of a budget that is no single question's.
+
+        Raises
+        ------
+        SourcesOff
+        RateLimited, SourceUnavailable
+            If nobody answers within 1.6 s.
+        """
+        if not self._stores:
+            raise SourcesOff
+        with bulk_work(), self._http.question(SUGGESTION_S):
+            return self._names.suggest(name, limit)
 
     def with_facts(self, track: Track) -> Track:
         """Return the track with what Deezer tells of its popularity; as it is where Deezer is off, away or has it not.
