@@ -108,10 +108,13 @@ class Outbox:
         self._lost = lost
         self._front_end = front_end
         self._stream = key("outbox", front_end)
+        self._forgetting = key("forgetting", front_end)
         self._consumer = f"{consumer}-{uuid.uuid4().hex[:10]}"
         self._lease = key("reader", front_end, self._consumer)
         self._alive = LivenessFile.of_environment()
         self.in_hand: set[str] = set()
+        self._signs: asyncio.Task[None] | None = None
+        self._closed = False
 
     @property
     def _redis(self) -> Any:  # redis-py types both its sync and its async answers
@@ -119,11 +122,11 @@ class Outbox:
 
     async def deliveries(self) -> AsyncIterator[Delivery]:
         """Yield entries for ever; see `Client.deliveries`."""
-        signs = asyncio.create_task(self._show_life(), name="outbox-life-signs")
+        self._signs = asyncio.create_task(self._show_life(), name="outbox-life-signs")
         clock = asyncio.get_running_loop().time
         next_look = 0.0
         try:
-            while True:
+            while not self._closed:
                 entries: list[Any] = []
                 try:
                     if clock() >= next_look:
@@ -132,8 +135,11 @@ class Outbox:
                         entries = await self._look_after()
                         for job in await self._lost(self._front_end):
                             yield self._of_lost(job)
+                    attempts = await self._attempts(entries)
                     if not entries:
-                        entries = await self._read()
+                        entries, forgotten = await self._read()
+                    else:
+                        forgotten = await self._forgotten()
                 except (RedisError, OSError, QueueUnavailable) as error:
                     if "NOGROUP" in str(error) or "no such key" in str(error):
                         await self._make_group()
@@ -145,13 +151,11 @@ class Outbox:
                     continue
                 self._alive.show()
                 for entry_id, fields in entries:
-                    delivery = await self._open(entry_id.decode(), fields)
+                    delivery = await self._open(entry_id.decode(), fields, attempts.get(entry_id, 1), forgotten)
                     if delivery is not None:
                         yield delivery
         finally:
-            signs.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await signs
+            await self._end_signs()
 
     async def ack(self, entry_id: str, job_id: str = "") -> None:
         """Delete an entry for good."""
@@ -166,20 +170,28 @@ class Outbox:
 
     async def close(self) -> None:
         """Say that this process ends: what it has in hand may be taken over at once."""
+        self._closed = True
+        await self._end_signs()
         with contextlib.suppress(RedisError, OSError, QueueUnavailable, TimeoutError):
             async with asyncio.timeout(PAUSE_S):
                 await self._redis.unlink(self._lease)
 
-    async def _read(self) -> list[Any]:
-        answer: Any = await self._redis.xreadgroup(
-            GROUP, self._consumer, {self._stream: ">"}, count=MOST_ENTRIES, block=BLOCK_MS
-        )
+    async def _read(self) -> tuple[list[Any], set[str]]:
+        """Wait for new answers; return them, and the questions whose people want to be forgotten by then."""
+        pipe = self._redis.pipeline(transaction=False)
+        pipe.xreadgroup(GROUP, self._consumer, {self._stream: ">"}, count=MOST_ENTRIES, block=BLOCK_MS)
+        pipe.smembers(self._forgetting)  # on the same trip: it is answered when the wait is over
+        answer, forgetting = await pipe.execute()
+        forgotten = {job.decode() for job in forgetting}
         if not answer:
-            return []
+            return [], forgotten
         streams = answer.items() if isinstance(answer, dict) else answer
         entries = next(iter(streams))[1]
         # RESP3 wraps the list of one stream once more.
-        return list(entries[0]) if entries and isinstance(entries[0], list) else list(entries)
+        return list(entries[0]) if entries and isinstance(entries[0], list) else list(entries), forgotten
+
+    async def _forgotten(self) -> set[str]:
+        return {job.decode() for job in await self._redis.smembers(self._forgetting)}
 
     async def _look_after(self) -> list[Any]:
         await self._repair()
@@ -191,7 +203,9 @@ class Outbox:
         known = {entry_id for entry_id, _ in found}
         return [*found, *((one, fields) for one, fields in given_back[1] if fields and one not in known)]
 
-    async def _open(self, entry_id: str, fields: dict[bytes, bytes] | None) -> Delivery | None:
+    async def _open(
+        self, entry_id: str, fields: dict[bytes, bytes] | None, attempt: int, forgotten: set[str]
+    ) -> Delivery | None:
         if entry_id in self.in_hand:
             return None
         if not fields:  # trimmed away while it was pending
@@ -208,9 +222,7 @@ class Outbox:
         picture = fields.get(b"picture", b"").decode() or None
         outcome = outcome.model_copy(update={"job_id": job.id, "picture_key": picture})
         self.in_hand.add(entry_id)
-        attempt, forgotten = await self._standing(entry_id, job.id)
-        forgotten = forgotten or fields.get(b"forgotten") == b"1"
-        return Delivery(job, outcome, attempt, entry_id, self, forgotten)
+        return Delivery(job, outcome, attempt, entry_id, self, job.id in forgotten or fields.get(b"forgotten") == b"1")
 
     def _of_lost(self, job: Job) -> Delivery:
         outcome = Outcome(job_id=job.id, kind=job.kind, failure=Failure.of(QuestionLost()))
@@ -226,16 +238,21 @@ class Outbox:
             await self._redis.expire(aside, 86_400)
         await self.ack(entry_id)
 
-    async def _standing(self, entry_id: str, job_id: str) -> tuple[int, bool]:
-        """Return how often the entry was delivered, and whether its person wants to be forgotten."""
+    async def _attempts(self, entries: list[Any]) -> dict[bytes, int]:
+        """Return how often entries that were taken over have been delivered by now; a new one is delivered once."""
+        if not entries:
+            return {}
         pipe = self._redis.pipeline(transaction=False)
-        pipe.xpending_range(self._stream, GROUP, entry_id, entry_id, 1)
-        pipe.hexists(key("job", job_id), "forgotten")
-        try:
-            rows, forgotten = await pipe.execute()
-        except (RedisError, OSError):
-            return 1, False
-        return (int(rows[0]["times_delivered"]) if rows else 1), bool(forgotten)
+        for entry_id, _ in entries:
+            pipe.xpending_range(self._stream, GROUP, entry_id, entry_id, 1)
+        rows = await pipe.execute()
+        return {one[0]: int(row[0]["times_delivered"]) for one, row in zip(entries, rows, strict=True) if row}
+
+    async def _end_signs(self) -> None:
+        if self._signs is not None:
+            self._signs.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._signs
 
     async def _make_group(self) -> None:
         try:

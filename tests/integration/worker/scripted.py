@@ -83,7 +83,7 @@ class Scripted:
         )
         return Listing(kind="album", id=reference.id, title="An album", tracks=tracks, total=len(tracks))
 
-    def draw_listing(self, title, rows, *, theme=None):
+    def draw_listing(self, title, rows, *, theme=None, language="en"):
         return PNG
 
 
