@@ -23,6 +23,7 @@ from worker.queue.health import LivenessFile
 from worker.queue.keys import GROUP, key
 from worker.queue.logs import log
 from worker.queue.protocol import Failure, Job, Outcome, ReplyAddress, read_outcome, read_question
+from worker.queue.session import cancellable
 
 TAKE_OVER_MS = 60_000
 """Idle time after which an entry counts as given back."""
@@ -114,6 +115,7 @@ class Outbox:
         self._alive = LivenessFile.of_environment()
         self.in_hand: set[str] = set()
         self._signs: asyncio.Task[None] | None = None
+        self._next_look = 0.0
         self._closed = False
 
     @property
@@ -123,39 +125,47 @@ class Outbox:
     async def deliveries(self) -> AsyncIterator[Delivery]:
         """Yield entries for ever; see `Client.deliveries`."""
         self._signs = asyncio.create_task(self._show_life(), name="outbox-life-signs")
-        clock = asyncio.get_running_loop().time
-        next_look = 0.0
+        self._next_look = 0.0
         try:
             while not self._closed:
-                entries: list[Any] = []
-                try:
-                    if clock() >= next_look:
-                        next_look = clock() + LIFE_SIGN_S
-                        await self._renew_lease()
-                        entries = await self._look_after()
-                        for job in await self._lost(self._front_end):
-                            yield self._of_lost(job)
-                    attempts = await self._attempts(entries)
-                    if not entries:
-                        entries, forgotten = await self._read()
-                    else:
-                        forgotten = await self._forgotten()
-                except (RedisError, OSError, QueueUnavailable) as error:
-                    if "NOGROUP" in str(error) or "no such key" in str(error):
-                        await self._make_group()
-                        next_look = 0.0  # made for the first time, or lost together with everything else
-                        continue
-                    if not isinstance(error, QueueUnavailable) and not is_temporary(error):
-                        log.error("outbox_not_read", error=type(error).__name__, message_start=str(error)[:80])
-                    await asyncio.sleep(PAUSE_S)
-                    continue
-                self._alive.show()
-                for entry_id, fields in entries:
-                    delivery = await self._open(entry_id.decode(), fields, attempts.get(entry_id, 1), forgotten)
+                with cancellable():
+                    lost, entries, forgotten = await self._fetch()
+                for job in lost:
+                    yield self._of_lost(job)
+                for entry_id, fields, attempt in entries:
+                    delivery = await self._open(entry_id.decode(), fields, attempt, forgotten)
                     if delivery is not None:
                         yield delivery
         finally:
             await self._end_signs()
+
+    async def _fetch(self) -> tuple[list[Job], list[Any], set[str]]:
+        """Return questions that are lost, entries with the number of their delivery, and whom to forget.
+
+        Waits a moment, and returns nothing, while Redis is away.
+        """
+        clock = asyncio.get_running_loop().time
+        lost: list[Job] = []
+        try:
+            if clock() >= self._next_look:
+                self._next_look = clock() + LIFE_SIGN_S
+                await self._renew_lease()
+                entries = await self._look_after()
+                lost = await self._lost(self._front_end)
+                if entries or lost:
+                    return lost, entries, await self._forgotten()
+            entries, forgotten = await self._read()
+        except (RedisError, OSError, QueueUnavailable) as error:
+            if "NOGROUP" in str(error) or "no such key" in str(error):
+                await self._make_group()
+                self._next_look = 0.0  # made for the first time, or lost together with everything else
+                return lost, [], set()
+            if not isinstance(error, QueueUnavailable) and not is_temporary(error):
+                log.error("outbox_not_read", error=type(error).__name__, message_start=str(error)[:80])
+            await asyncio.sleep(PAUSE_S)
+            return lost, [], set()
+        self._alive.show()
+        return lost, entries, forgotten
 
     async def ack(self, entry_id: str, job_id: str = "") -> None:
         """Delete an entry for good."""
@@ -188,7 +198,8 @@ class Outbox:
         streams = answer.items() if isinstance(answer, dict) else answer
         entries = next(iter(streams))[1]
         # RESP3 wraps the list of one stream once more.
-        return list(entries[0]) if entries and isinstance(entries[0], list) else list(entries), forgotten
+        entries = entries[0] if entries and isinstance(entries[0], list) else entries
+        return [(entry_id, fields, 1) for entry_id, fields in entries], forgotten
 
     async def _forgotten(self) -> set[str]:
         return {job.decode() for job in await self._redis.smembers(self._forgetting)}
@@ -201,7 +212,15 @@ class Outbox:
         ]
         given_back = await self._redis.xautoclaim(self._stream, GROUP, self._consumer, TAKE_OVER_MS, count=MOST_ENTRIES)
         known = {entry_id for entry_id, _ in found}
-        return [*found, *((one, fields) for one, fields in given_back[1] if fields and one not in known)]
+        found += [(one, fields) for one, fields in given_back[1] if fields and one not in known]
+        if not found:
+            return []
+        pipe = self._redis.pipeline(transaction=False)
+        for entry_id, _ in found:
+            pipe.xpending_range(self._stream, GROUP, entry_id, entry_id, 1)
+        rows = await pipe.execute()
+        attempts = [int(row[0]["times_delivered"]) if row else 1 for row in rows]
+        return [(*entry, attempt) for entry, attempt in zip(found, attempts, strict=True)]
 
     async def _open(
         self, entry_id: str, fields: dict[bytes, bytes] | None, attempt: int, forgotten: set[str]
@@ -238,16 +257,6 @@ class Outbox:
             await self._redis.expire(aside, 86_400)
         await self.ack(entry_id)
 
-    async def _attempts(self, entries: list[Any]) -> dict[bytes, int]:
-        """Return how often entries that were taken over have been delivered by now; a new one is delivered once."""
-        if not entries:
-            return {}
-        pipe = self._redis.pipeline(transaction=False)
-        for entry_id, _ in entries:
-            pipe.xpending_range(self._stream, GROUP, entry_id, entry_id, 1)
-        rows = await pipe.execute()
-        return {one[0]: int(row[0]["times_delivered"]) for one, row in zip(entries, rows, strict=True) if row}
-
     async def _end_signs(self) -> None:
         if self._signs is not None:
             self._signs.cancel()
@@ -268,7 +277,7 @@ class Outbox:
     async def _show_life(self) -> None:
         while True:
             await asyncio.sleep(LIFE_SIGN_S)
-            with contextlib.suppress(RedisError, OSError, QueueUnavailable):
+            with cancellable(), contextlib.suppress(RedisError, OSError, QueueUnavailable):
                 await self._renew_lease()
                 if self.in_hand:
                     await self._redis.xclaim(self._stream, GROUP, self._consumer, 0, list(self.in_hand), justid=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+import contextlib
+from collections.abc import Awaitable, Iterator
 from typing import Any, TypeVar
 
 import redis.asyncio
@@ -27,6 +28,24 @@ SCRIPTS = (
 )  # fmt: skip
 
 T = TypeVar("T")
+
+
+@contextlib.contextmanager
+def cancellable() -> Iterator[None]:
+    """Raise in the end a cancellation that came inside and was swallowed.
+
+    redis-py sends by `asyncio.wait_for`, which in Python 3.11 forgets a cancellation that comes in the same moment as
+    its end. A loop that is cancelled once would then go on for ever.
+
+    Raises
+    ------
+    asyncio.CancelledError
+    """
+    task = asyncio.current_task()
+    before = task.cancelling() if task is not None else 0
+    yield
+    if task is not None and task.cancelling() > before:
+        raise asyncio.CancelledError
 
 
 class Session:
@@ -64,8 +83,9 @@ class Session:
             If it fails, or takes too long.
         """
         try:
-            async with asyncio.timeout(patience_s):
-                return await step
+            with cancellable():
+                async with asyncio.timeout(patience_s):
+                    return await step
         except (RedisError, OSError, TimeoutError):
             raise QueueUnavailable from None
 
