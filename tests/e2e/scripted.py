@@ -49,7 +49,7 @@ class Scripted:
         tracks = tuple(Track(title=f"Track {n}", id=f"{n:022}", artists=(Artist(name="Ada"),)) for n in range(5))
         return Listing(kind="album", id=reference.id, title="An album", tracks=tracks, total=5)
 
-    def draw_listing(self, title, rows, *, theme=None, language="en"):
+    def draw_listing(self, title, rows, *, theme=None, language=None):
         return png()
 
 

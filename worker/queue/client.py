@@ -15,6 +15,7 @@ from typing import Any, Self, TypeVar
 
 from spotpop.errors import NoRoom, QueueFull, QueueUnavailable, QueueUncertain, TooManyQuestions
 from spotpop.links import Reference
+from spotpop.links.choices import Choice
 from spotpop.settings import Settings
 from worker.queue.keys import PREFIX, key
 from worker.queue.open_questions import OpenQuestions
@@ -25,6 +26,7 @@ from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, Theme, Upl
 from worker.queue.scripts import MAX_TRIES, OUTBOX_KEEP_S, STALE_S
 from worker.queue.session import Session
 from worker.queue.submission import Submission
+from worker.queue.suggestions import Suggestions
 
 __all__ = ["Client", "Delivery"]
 
@@ -58,6 +60,7 @@ class Client:
         self._session = Session(settings)
         self._submission = Submission(self._session, settings.upload_ttl_s)
         self._subscription = ProgressSubscription(self._read_progress, lambda: self._redis)
+        self._suggestions = Suggestions(lambda: self._redis)
         self._open = OpenQuestions(lambda: self._redis, self._session.within)
         self._outboxes: list[Outbox] = []
 
@@ -190,6 +193,13 @@ class Client:
         if outcome.failure is not None:
             return None
         return outcome.model_copy(update={"picture_key": picture if drawn else None})
+
+    async def suggest(self, text: str) -> tuple[Choice, ...]:
+        """Return up to eight songs that a person who types a name may mean, within two seconds.
+
+        Never raises; empty where Redis or all workers are away, and for less than three characters.
+        """
+        return await self._suggestions.find(text)
 
     async def note_get(self, name: str) -> Any | None:
         """Return the JSON value that `note_set` stored; None when there is none any more."""
