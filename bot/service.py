@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 import structlog
@@ -30,11 +30,14 @@ from bot.conversation import (
 from bot.delivery import Courier, NeverSendable, NotSentYet
 from bot.messages import tables
 from bot.messages import track as track_messages
+from bot.messages.about import read_facts
 from bot.messages.message import Action, Message
+from bot.messages.sure import sure
 from bot.messages.why import why
 from bot.platform import Address, Chat, Platform
 from bot.preferences import Preferences, PreferenceStore
 from bot.progress import ProgressUpdates
+from spotpop.audience import RUNG_NAMES
 from spotpop.demo import demo_song
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions, UnexpectedError
 from spotpop.links import Reference
@@ -241,7 +244,9 @@ class Service:
         chosen = await self.chosen(chat)
         job, files = job_for(
             ask,
-            reply=ReplyAddress(front_end=self.platform.name, data={**address, "private": chat.private}),
+            reply=ReplyAddress(
+                front_end=self.platform.name, data={**address, "private": chat.private, **_pointer_to(ask)}
+            ),
             requester=Requester(user=chat.user, server=chat.server),
             locale=words.language,
             theme=chosen.theme or self.settings.theme,
@@ -350,16 +355,48 @@ class Service:
             return Click(edit=self._page(known, state, int(page), words))
         if action == "publish":
             return await self._publish(known, state, words)
+        if action == "audience" and known.outcome.report is not None:
+            return await self._audience(chat, known, state, page, words)
+        if action == "sure" and known.outcome.report is not None:
+            return Click(reply=await self._sure(chat, known, words))
         if action == "choose" and page.isdigit():
             return await self._choose(chat, known, int(page), words)
         return Click(notice=words.plain("button-unknown"))
 
     async def _why(self, chat: Chat, known: ButtonState, state: str, words: Words) -> Click:
         """Explain: to the person alone where the platform can, else once for all."""
-        message = why(known.outcome.read_report(), words)
+        message = why(known.outcome.read_report(), words, docs_url=self.settings.docs_url)
         if self.platform.can_whisper or chat.direct or await self.states.once(state, "why", known.owner):
             return Click(reply=message)
         return Click(notice=words.plain("why-told"))
+
+    async def _audience(self, chat: Chat, known: ButtonState, state: str, rung: str, words: Words) -> Click:
+        """Ask again with the audience that a person told; without one, offer the six answers."""
+        if rung not in RUNG_NAMES:
+            return Click(reply=track_messages.audience_question(words, state=state))
+        question = _again(known)
+        if question is None:
+            return Click(notice=words.plain("audience-file-gone"))
+        if known.private:
+            chat = replace(chat, private=True)
+        options = {**known.options, "audience": {"rung": rung}}
+        await self.ask(chat, question, asked=Asked(start_s=known.start_s, options=options))
+        return Click()
+
+    async def _sure(self, chat: Chat, known: ButtonState, words: Words) -> Message:
+        """Tell how sure a forecast is, with the track record that the workers publish."""
+        theme = (await self.chosen(chat)).theme or self.settings.theme
+        record = await self.queue.note_get("record")
+        picture = await self.queue.picture(f"picture:record:{words.language}:{theme}") if record else None
+        return sure(
+            known.outcome.read_report(),
+            await asyncio.to_thread(read_facts, self.settings),
+            words,
+            record=record,
+            picture=picture,
+            kept=self.settings.record,
+            docs_url=self.settings.docs_url,
+        )
 
     def _page(self, known: ButtonState, state: str, page: int, words: Words) -> Message:
         assert known.outcome.listing is not None
@@ -429,6 +466,19 @@ def may_delete(chat: Chat, known: ButtonState | None, *, asked: bool, moderates:
     if chat.direct or moderates or asked:
         return True
     return known is not None and known.owner == chat.user
+
+
+def _pointer_to(ask: Ask) -> dict[str, Any]:
+    """Return where the platform has the one file of a question, for the buttons under its answer."""
+    file = ask.inputs[0] if ask.kind == "upload" else None
+    return {"file": asdict(file)} if isinstance(file, File) else {}
+
+
+def _again(known: ButtonState) -> Understood | None:
+    """Return the question that was answered, to be asked again; None where its file is not to be found."""
+    if known.reference is not None:
+        return Understood(text=known.reference.url)
+    return None if known.file is None else Understood(files=(known.file,))
 
 
 def _chosen(known: ButtonState, place: int) -> Understood | None:
