@@ -24,7 +24,7 @@ from spotpop.audience import RUNG_NAMES
 from spotpop.model.genres import GENRES
 from spotpop.wording import LANGUAGES
 
-OptionKind = Literal["link", "file", "flag", "seconds", "count", "choice"]
+OptionKind = Literal["link", "file", "song", "flag", "seconds", "count", "choice"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class OptionSpec:
     Attributes
     ----------
     kind : OptionKind
-        A link, a file, yes or no, seconds, a number, or one of `choices`.
+        A link, a file, a song's name, yes or no, seconds, a number, or one of `choices`.
     highest : float
         Of seconds and numbers.
     second : bool
@@ -155,6 +155,7 @@ async def _settings(service: Service, call: Call) -> Message:
 
 _LINK = OptionSpec(name="link", kind="link")
 _FILE = OptionSpec(name="file", kind="file")
+_SONG = OptionSpec(name="song", kind="song")
 _PRIVATE = OptionSpec(name="private", kind="flag")
 _START = OptionSpec(name="start", kind="seconds")
 
@@ -167,7 +168,7 @@ _KNOWN: Final = (
 """What the person knows about the song and the model can use."""
 
 COMMANDS: Final = (
-    CommandSpec(name="predict", handler=_ask, options=(_LINK, _FILE, _PRIVATE, _START, *_KNOWN), asks=True),
+    CommandSpec(name="predict", handler=_ask, options=(_LINK, _FILE, _SONG, _PRIVATE, _START, *_KNOWN), asks=True),
     CommandSpec(
         name="compare",
         handler=_ask,
@@ -228,7 +229,7 @@ def values_in(text: str, spec: CommandSpec) -> tuple[dict[str, Any], str]:
         word_, following = words[at], words[at + 1].lower() if at + 1 < len(words) else ""
         at += 1
         option = spec.option(word_.lower().removeprefix("--").rstrip(":"))
-        if option is None or option.kind in {"link", "file"}:
+        if option is None or option.kind in {"link", "file", "song"}:
             chosen = next((one for one in spec.options if word_.lower() in one.choices), None)
             if chosen is None:
                 rest.append(word_)

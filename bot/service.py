@@ -40,7 +40,8 @@ from bot.progress import ProgressUpdates
 from spotpop.audience import RUNG_NAMES
 from spotpop.demo import demo_song
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions, UnexpectedError
-from spotpop.links import Reference
+from spotpop.links import Reference, find_references
+from spotpop.links.choices import Choice
 from spotpop.settings import Settings
 from spotpop.wording import Words, words_for
 from worker.queue.client import Client
@@ -51,6 +52,9 @@ log = structlog.get_logger(__name__)
 DOWNLOADS_AT_ONCE: Final = 4
 """Files are held in memory on their way to the queue."""
 
+SUBMITTED_AT_ONCE: Final = 16
+"""Questions that are put into the queue at the same time: a crowd must not hold up the acknowledgements of others."""
+
 MOST_AT_ONCE: Final = 10
 """Songs of one message that are taken; more than `ONE_BY_ONE` become one ranked list."""
 
@@ -59,6 +63,9 @@ ONE_BY_ONE: Final = 3
 
 PATIENCE_S: Final = 180.0
 """How long the songs of a list wait for their turn when the person has asked much lately."""
+
+TYPING_PAUSE_S: Final = 0.25
+"""Who types faster than this is not done; each letter is told."""
 
 _PAUSES_S: Final = (0.5, 2.0, 5.0)
 """Between tries to say what does not come from the queue."""
@@ -128,6 +135,8 @@ class Service:
         self.preferences = PreferenceStore(queue)
         self.batches = Batches(queue)
         self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
+        self._typing: dict[str, object] = {}
+        self._submitting = asyncio.Semaphore(SUBMITTED_AT_ONCE)
 
     def courier(self, consumer: str) -> Courier:
         """Return what delivers this platform's answers."""
@@ -181,6 +190,20 @@ class Service:
         if found.left_out:
             await self.platform.reply(chat, left_out_note(found.left_out, words, private=True))
         return taken
+
+    async def suggest(self, chat: Chat, typed: str) -> tuple[Choice, ...]:
+        """Return songs that somebody who types may mean, most likely first; none for who has typed on meanwhile.
+
+        Never raises, and takes at most 2.2 s: a menu that is late is no menu.
+        """
+        if not typed.strip() or find_references(typed):
+            return ()
+        turn = self._typing[chat.user] = object()
+        await asyncio.sleep(TYPING_PAUSE_S)
+        if self._typing.get(chat.user) is not turn:
+            return ()
+        del self._typing[chat.user]
+        return await self.queue.suggest(typed)
 
     async def _answer_one(self, chat: Chat, ask: Ask, words: Words, *, part: int, asked: Asked) -> Address:
         is_known = await self._is_known(chat, ask, words, asked)
@@ -258,7 +281,8 @@ class Service:
         uploads = await self._download(files)
         if ask.kind == "comparison" and len(uploads) == 2 and len(set(uploads.values())) == 1:
             raise WrongIntent("compare-same")
-        receipt = await self.queue.submit(job, uploads)
+        async with self._submitting:
+            receipt = await self.queue.submit(job, uploads)
         log.info("question_taken", job_id=job.id, kind=job.kind, position=receipt.position, cached=receipt.cached)
         if follow and not receipt.cached:
             if ask.kind == "listing":

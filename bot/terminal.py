@@ -19,7 +19,7 @@ from rich.style import Style
 from rich.text import Text as RichText
 
 from bot.commands import BY_NAME, Call, CommandSpec, values_in
-from bot.conversation import AskKind, File, Intent, Understood, refusal
+from bot.conversation import AskKind, File, Intent, Understood, holds_something, refusal
 from bot.messages.message import Block, Button, Message, colour
 from bot.platform import Address, Chat
 from bot.progress import end
@@ -145,8 +145,13 @@ class Terminal:
         """Ask for a forecast, wait for the answer, and return whether it is one and no failure."""
         return await self.run(BY_NAME["predict"], text)
 
-    async def run(self, spec: CommandSpec, text: str) -> bool:
+    async def run(self, spec: CommandSpec, text: str, *, by_name: bool = False) -> bool:
         """Do what a command says, wait for what it asks, and return whether that is an answer and no failure.
+
+        Parameters
+        ----------
+        by_name : bool
+            Mere words are a song's name.
 
         Raises
         ------
@@ -154,6 +159,8 @@ class Terminal:
         """
         values, rest = _options_in(text, spec)
         question = question_of(rest, _INTENTS.get(spec.name, "predict")) if spec.asks else Understood()
+        if by_name and spec.option("song") and not holds_something(question):
+            question = replace(question, song=rest)
         self._last = None
         self.failed = False
         message = await spec.handler(self.service, Call(chat=self.chat, question=question, values=values))
@@ -251,7 +258,7 @@ async def handlers(terminal: Terminal) -> None:
             elif terminal.offers(line.strip()):
                 await terminal.choose(int(line))
             elif (spec := BY_NAME.get(command.lower())) is not None:
-                await terminal.run(spec, rest)
+                await terminal.run(spec, rest, by_name=True)
             elif line.strip():
                 await terminal.ask(line)
         except SpotpopError as error:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from spotpop.audio.decode import Limits
     from spotpop.audio.spectrum import MelSpectrogram
     from spotpop.findings import Changes
+    from spotpop.links.choices import Choice
     from spotpop.model.model import Model
     from spotpop.model.prediction import ClipPrediction
     from spotpop.sources import BackoffStore, Catalogue, Previews
@@ -163,6 +164,15 @@ class Pipeline:
         ShortLinkDead, SourceError
         """
         return self._catalogue.resolve(reference) if reference.kind == "short" else reference
+
+    def suggest(self, name: str, limit: int = 8) -> list[Choice]:
+        """Return songs that somebody who types a name may mean; quick, or not at all.
+
+        Raises
+        ------
+        SourcesOff, SourceError
+        """
+        return self._catalogue.suggest(name, limit)
 
     def warm_up(self) -> None:
         """Load the model now rather than at the first question.

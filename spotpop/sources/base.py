@@ -164,6 +164,10 @@ class FindsByIsrc(Protocol):
 class Searches(Protocol):
     """A source that can be searched, and asked by its own ids."""
 
+    @property
+    def source(self) -> str:
+        """Its name in settings and metrics."""
+
     def search(self, track: Track) -> list[Judged]:
         """Return what it finds by artist and title, judged, best first."""
 

@@ -437,6 +437,7 @@ discord-feedback-add = Beantworte Links und Audio in einem Kanal von selbst
 discord-feedback-remove = Beantworte in einem Kanal nichts mehr von selbst
 discord-feedback-list = Zeige die Kanäle, die beobachtet werden
 option-link = Spotify-Link zu einem Stück
+option-song = Name eines Songs, etwa Daft Punk - One More Time
 option-file = Audiodatei: mp3, m4a, ogg, flac oder wav
 option-private = Zeige die Antwort nur dir
 option-start = Sekunde deiner Datei, an der die 30 s beginnen
@@ -477,7 +478,9 @@ prompt-compare = Schick mir das erste der beiden: einen Link oder eine Audiodate
 prompt-album = Schick mir einen Link zu einem Album oder einer Playlist.
 
 inline-ask = Noch keine Prognose. Tippe, um zu fragen
-inline-paste = Füge einen Link zu einem Spotify-Titel ein
+inline-paste = Füge einen Link zu einem Track ein oder tippe den Namen eines Songs
+inline-song = Mit einer Taste posten, die nach der Prognose fragt
+inline-forecast = Nach einer Prognose fragen
 inline-wrong = Eine Prognose braucht den Link zu einem Titel
 inline-more = Einzelheiten
 
@@ -521,11 +524,13 @@ word-no = nein
 
 right-view-channel = Kanal anzeigen
 right-read-message-history = Nachrichtenverlauf anzeigen
+right-connect = Verbinden
 right-send-messages = Nachrichten senden
 right-send-messages-in-threads = Nachrichten in Threads senden
 right-create-public-threads = Öffentliche Threads erstellen
 right-embed-links = Links einbetten
 right-attach-files = Dateien anhängen
+cannot-write-to-you = Deine Antworten sind privat, und ich darf dir nicht schreiben: Erlaube Direktnachrichten von Mitgliedern dieses Servers, oder frag mit <c>/predict</c>.
 
 ## Welcome
 

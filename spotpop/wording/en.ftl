@@ -437,6 +437,7 @@ discord-feedback-add = Answer links and audio in a channel by itself
 discord-feedback-remove = Stop answering by itself in a channel
 discord-feedback-list = Show the channels that are watched
 option-link = Spotify link to a track
+option-song = A song’s name, such as Daft Punk - One More Time
 option-file = Audio file: mp3, m4a, ogg, flac or wav
 option-private = Show the answer only to you
 option-start = Second of your file at which the 30 s begin
@@ -477,7 +478,9 @@ prompt-compare = Send me the first of the two: a link or an audio file.
 prompt-album = Send me a link to an album or a playlist.
 
 inline-ask = No forecast yet. Tap to ask for one
-inline-paste = Paste a link to a Spotify track
+inline-paste = Paste a link to a track, or type a song’s name
+inline-song = Post it with a button to ask for its forecast
+inline-forecast = Ask for a forecast
 inline-wrong = A forecast needs a link to a track
 inline-more = Details
 
@@ -521,11 +524,13 @@ word-no = no
 
 right-view-channel = View Channel
 right-read-message-history = Read Message History
+right-connect = Connect
 right-send-messages = Send Messages
 right-send-messages-in-threads = Send Messages in Threads
 right-create-public-threads = Create Public Threads
 right-embed-links = Embed Links
 right-attach-files = Attach Files
+cannot-write-to-you = Your answers are private, and I may not write to you: allow direct messages from members of this server, or ask with <c>/predict</c>.
 
 ## Welcome
 

@@ -437,6 +437,7 @@ discord-feedback-add = Responde solo a enlaces y audio en un canal
 discord-feedback-remove = Deja de responder solo en un canal
 discord-feedback-list = Muestra los canales observados
 option-link = Enlace de Spotify a un tema
+option-song = Nombre de una canción, como Daft Punk - One More Time
 option-file = Archivo de audio: mp3, m4a, ogg, flac o wav
 option-private = Muestra la respuesta solo a ti
 option-start = Segundo de tu archivo en el que empiezan los 30 s
@@ -477,7 +478,9 @@ prompt-compare = Envíame la primera de las dos: un enlace o un archivo de audio
 prompt-album = Envíame un enlace a un álbum o una lista.
 
 inline-ask = Aún no hay pronóstico. Toca para pedirlo
-inline-paste = Pega un enlace a una canción de Spotify
+inline-paste = Pega el enlace de una pista o escribe el nombre de una canción
+inline-song = Publicarla con un botón que pide su pronóstico
+inline-forecast = Pedir un pronóstico
 inline-wrong = Un pronóstico necesita el enlace de una canción
 inline-more = Detalles
 
@@ -521,11 +524,13 @@ word-no = no
 
 right-view-channel = Ver canal
 right-read-message-history = Leer el historial de mensajes
+right-connect = Conectar
 right-send-messages = Enviar mensajes
 right-send-messages-in-threads = Enviar mensajes en hilos
 right-create-public-threads = Crear hilos públicos
 right-embed-links = Insertar enlaces
 right-attach-files = Adjuntar archivos
+cannot-write-to-you = Tus respuestas son privadas y no puedo escribirte: permite los mensajes directos de miembros de este servidor o pregunta con <c>/predict</c>.
 
 ## Welcome
 

@@ -397,6 +397,7 @@ discord-feedback-add = Répondre d’office aux liens et à l’audio d’un sal
 discord-feedback-remove = Ne plus répondre d’office dans un salon
 discord-feedback-list = Montrer les salons suivis
 option-link = Lien Spotify vers un titre
+option-song = Nom d’une chanson, comme Daft Punk - One More Time
 option-file = Fichier audio : mp3, m4a, ogg, flac ou wav
 option-private = Ne montrer la réponse qu’à vous
 option-start = Seconde de votre fichier où commencent les 30 s
@@ -434,7 +435,9 @@ prompt-compare = Envoyez-moi le premier des deux : un lien ou un fichier audio.
 prompt-album = Envoyez-moi un lien vers un album ou une playlist.
 
 inline-ask = Pas encore de prévision. Touchez pour la demander
-inline-paste = Collez un lien vers un titre Spotify
+inline-paste = Collez le lien d’un titre ou tapez le nom d’une chanson
+inline-song = La publier avec un bouton qui demande sa prévision
+inline-forecast = Demander une prévision
 inline-wrong = Une prévision demande un lien vers un titre
 inline-more = Détails
 
@@ -473,11 +476,13 @@ word-no = non
 
 right-view-channel = Voir le salon
 right-read-message-history = Voir les anciens messages
+right-connect = Se connecter
 right-send-messages = Envoyer des messages
 right-send-messages-in-threads = Envoyer des messages dans les fils
 right-create-public-threads = Créer des fils publics
 right-embed-links = Intégrer des liens
 right-attach-files = Joindre des fichiers
+cannot-write-to-you = Vos réponses sont privées et je ne peux pas vous écrire : autorisez les messages privés des membres de ce serveur, ou demandez avec <c>/predict</c>.
 
 ## Bienvenue
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from spotpop.errors import QueueUnavailable, SpotpopError
 from spotpop.links import Reference
+from spotpop.links.choices import Choice
 from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, ReplyAddress, UploadInput
 
 
@@ -60,6 +61,8 @@ class MemoryQueue:
     known: dict[str, Outcome] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     states: dict[str, float] = field(default_factory=dict)
+    songs: dict[str, tuple[Choice, ...]] = field(default_factory=dict)
+    typed: list[str] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
     released: list[str] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
@@ -73,6 +76,11 @@ class MemoryQueue:
         async with self._news:
             await asyncio.wait_for(self._news.wait_for(lambda: len(self.jobs) >= count), timeout_s)
         return list(self.jobs.values())
+
+    async def suggest(self, text: str) -> tuple[Choice, ...]:
+        """Return the songs that a test put under a name."""
+        self.typed.append(text)
+        return self.songs.get(text, ())
 
     def tell(self, job: Job, **progress: Any) -> None:
         """Publish the progress of a job."""

@@ -457,3 +457,23 @@ CHOICES = (
     Choice(service="itunes", id="22", title="Walk", artist="Ada", country="us"),
 )
 UNSURE = RecordingUnsure(title="Night Walk", choices=encode_choices(CHOICES))
+
+
+async def test_inline_by_name_offers_songs_and_what_is_known_of_them(stage: Stage) -> None:
+    stage.queue.songs["night walk"] = CHOICES
+    stage.queue.known[CHOICES[1].reference.url] = outcome(picture_key=None, report=report().to_json())
+    answer = await stage.telegram.inline(ADA, "night walk")
+    unknown, known = answer["results"]
+    assert (unknown["title"], unknown["id"]) == ("Ada – Walk (Live) (3:20)", "deezer-11")
+    assert "deezer.com/track/11" in unknown["input_message_content"]["message_text"]
+    url = unknown["reply_markup"]["inline_keyboard"][0][0]["url"]
+    assert "41 of 100" in known["input_message_content"]["message_text"]
+    await stage.telegram.say(ADA, f"/start {url.partition('=')[2]}")
+    (job,) = await stage.queue.asked()
+    assert [item.reference for item in job.inputs if item.type == "track"] == [CHOICES[0].reference]
+
+
+async def test_a_command_takes_mere_words_as_a_name(stage: Stage) -> None:
+    await stage.telegram.say(ADA, "/predict night walk by ada")
+    (job,) = await stage.queue.asked()
+    assert [item.reference.url for item in job.inputs if item.type == "track"] == ["name:night walk by ada"]
