@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import structlog
 
+from bot import follow_up
 from bot.batches import Batch, Batches
 from bot.button_state import ButtonState, ButtonStateStore
 from bot.conversation import (
@@ -268,7 +269,7 @@ class Service:
         job, files = job_for(
             ask,
             reply=ReplyAddress(
-                front_end=self.platform.name, data={**address, "private": chat.private, **_pointer_to(ask)}
+                front_end=self.platform.name, data={**address, "private": chat.private, **follow_up.pointer_to(ask)}
             ),
             requester=Requester(user=chat.user, server=chat.server),
             locale=words.language,
@@ -350,7 +351,7 @@ class Service:
             chat = replace(chat, private=True)
         words = await self.words(chat)
         try:
-            question = _comparison(known, second)
+            question = follow_up.comparison(known, second)
         except WrongIntent as error:
             await self.platform.reply(chat, refusal(error, words, private=True))
             return
@@ -398,7 +399,7 @@ class Service:
         """Ask again with the audience that a person told; without one, offer the six answers."""
         if rung not in RUNG_NAMES:
             return Click(reply=track_messages.audience_question(words, state=state))
-        question = _again(known)
+        question = follow_up.again(known)
         if question is None:
             return Click(notice=words.plain("audience-file-gone"))
         if known.private:
@@ -442,7 +443,7 @@ class Service:
         """Ask about the recording that a person chose, in the place of the one that could not be told."""
         if not chat.direct and known.owner != chat.user:
             return Click(notice=words.plain("button-not-yours"))
-        question = _chosen(known, place)
+        question = follow_up.chosen(known, place)
         if question is None:
             return Click(notice=words.plain("button-unknown"))
         if known.private:
@@ -490,43 +491,3 @@ def may_delete(chat: Chat, known: ButtonState | None, *, asked: bool, moderates:
     if chat.direct or moderates or asked:
         return True
     return known is not None and known.owner == chat.user
-
-
-def _pointer_to(ask: Ask) -> dict[str, Any]:
-    """Return where the platform has the one file of a question, for the buttons under its answer."""
-    file = ask.inputs[0] if ask.kind == "upload" else None
-    return {"file": asdict(file)} if isinstance(file, File) else {}
-
-
-def _again(known: ButtonState) -> Understood | None:
-    """Return the question that was answered, to be asked again; None where its file is not to be found."""
-    if known.reference is not None:
-        return Understood(text=known.reference.url)
-    return None if known.file is None else Understood(files=(known.file,))
-
-
-def _chosen(known: ButtonState, place: int) -> Understood | None:
-    """Return the question that a choice makes of an earlier one; None if that is not known any more."""
-    error = known.outcome.failure.error() if known.outcome.failure else None
-    choices = track_messages.choices_of(error) if error else ()
-    if error is None or place >= len(choices):
-        return None
-    chosen = choices[place].reference
-    if len(known.inputs) != 2:
-        return Understood(text=chosen.url)
-    pair = list(known.inputs)
-    pair[min(1, int(error.params.get("side", 0)))] = chosen
-    first, second = pair
-    if first is None or second is None:  # the other one was an upload, which is deleted by now
-        return Understood(text=chosen.url)
-    return Understood(intent="compare", text=first.url, second=Understood(text=second.url))
-
-
-def _comparison(known: ButtonState | None, second: Understood) -> Understood:
-    """Return the question: the remembered link and the new input, or two new files for an upload that is deleted."""
-    if known is None:
-        raise WrongIntent("button-unknown")
-    first = "" if known.reference is None else known.reference.url
-    if known.reference is None and len(second.files) + bool(second.text.strip()) < 2:
-        raise WrongIntent("compare-upload-again")
-    return Understood(intent="compare", text=first, second=second)

@@ -64,7 +64,7 @@ def _lead(report: Report, words: Words, figures: dict[str, Trusted]) -> Text:
     """Return score and range; before them, where nothing but the sound is known, what that can tell."""
     lead = words.text("answer-lead", **figures)
     alone = sound_alone(report, words)
-    return (*alone, Span(" "), *lead) if alone else lead
+    return (*alone, Span("\n"), *lead) if alone else lead
 
 
 def _cannot_tell(report: Report, words: Words, *, picture: bytes | None, private: bool) -> Message:
