@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     itunes_url: str = "https://itunes.apple.com"
     musicbrainz_url: str = "https://musicbrainz.org"
     listenbrainz_url: str = "https://api.listenbrainz.org"
+    discord_cdn_url: str = "https://cdn.discordapp.com"
     itunes_country: str = "US"
     discord_api_url: str | None = None
     discord_gateway_url: str | None = None
@@ -206,7 +207,7 @@ class Settings(BaseSettings):
 
     @field_validator(
         "spotify_api_url", "spotify_accounts_url", "spotify_open_url", "deezer_url", "itunes_url",
-        "musicbrainz_url", "listenbrainz_url",
+        "musicbrainz_url", "listenbrainz_url", "discord_cdn_url",
         "discord_api_url", "discord_gateway_url", "telegram_api_url", "web_public_url", mode="after",
     )  # fmt: skip
     @classmethod
