@@ -276,8 +276,8 @@ def _strongest(report: Report, words: Words) -> Iterable[Text]:
         if not told:
             yield words.text("reason-no-lever")
         return
-    told = [one for one in report.reasons if not (one.name == "age" and not report.track.released)]
-    ranked = sorted(told, key=lambda one: -abs(one.points))[:TOP_REASONS]
+    known = [one for one in report.reasons if not (one.name == "age" and not report.track.released)]
+    ranked = sorted(known, key=lambda one: -abs(one.points))[:TOP_REASONS]
     lines = [reason_line(one, report, words) for one in ranked if abs(one.points) >= SMALLEST_POINTS]
     yield from lines or [words.text("answer-no-reasons")]
 
