@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,6 +46,7 @@ class ButtonStateStore:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+        self._doing = asyncio.Lock()
 
     async def remember(self, job: Job, outcome: Outcome) -> None:
         """Keep what the buttons under this answer need.
@@ -97,9 +99,10 @@ class ButtonStateStore:
         QueueUnavailable
         """
         key = f"{what}:{state}"
-        if await self._client.note_get(key):
-            return False
-        await self._client.note_set(key, True, KEPT_S, user=owner)
+        async with self._doing:  # six people may press the same button in one moment
+            if await self._client.note_get(key):
+                return False
+            await self._client.note_set(key, True, KEPT_S, user=owner)
         return True
 
     async def drop(self, state: str, owner: str | None) -> None:

@@ -530,6 +530,8 @@ right-send-messages-in-threads = Nachrichten in Threads senden
 right-create-public-threads = Öffentliche Threads erstellen
 right-embed-links = Links einbetten
 right-attach-files = Dateien anhängen
+private-first = Deine Antworten sind privat, und ich darf dir noch nicht schreiben. { $link }, drück Start, und frag dort.
+private-open = Öffne unseren Chat
 cannot-write-to-you = Deine Antworten sind privat, und ich darf dir nicht schreiben: Erlaube Direktnachrichten von Mitgliedern dieses Servers, oder frag mit <c>/predict</c>.
 
 ## Welcome

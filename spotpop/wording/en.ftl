@@ -530,6 +530,8 @@ right-send-messages-in-threads = Send Messages in Threads
 right-create-public-threads = Create Public Threads
 right-embed-links = Embed Links
 right-attach-files = Attach Files
+private-first = Your answers are private, and I may not write to you yet. { $link }, press Start, and ask there.
+private-open = Open our chat
 cannot-write-to-you = Your answers are private, and I may not write to you: allow direct messages from members of this server, or ask with <c>/predict</c>.
 
 ## Welcome

@@ -530,6 +530,8 @@ right-send-messages-in-threads = Enviar mensajes en hilos
 right-create-public-threads = Crear hilos públicos
 right-embed-links = Insertar enlaces
 right-attach-files = Adjuntar archivos
+private-first = Tus respuestas son privadas y todavía no puedo escribirte. { $link }, pulsa Iniciar y pregunta allí.
+private-open = Abre nuestro chat
 cannot-write-to-you = Tus respuestas son privadas y no puedo escribirte: permite los mensajes directos de miembros de este servidor o pregunta con <c>/predict</c>.
 
 ## Welcome

@@ -482,6 +482,8 @@ right-send-messages-in-threads = Envoyer des messages dans les fils
 right-create-public-threads = Créer des fils publics
 right-embed-links = Intégrer des liens
 right-attach-files = Joindre des fichiers
+private-first = Vos réponses sont privées et je ne peux pas encore vous écrire. { $link }, appuyez sur Démarrer et demandez là.
+private-open = Ouvrez notre conversation
 cannot-write-to-you = Vos réponses sont privées et je ne peux pas vous écrire : autorisez les messages privés des membres de ce serveur, ou demandez avec <c>/predict</c>.
 
 ## Bienvenue
