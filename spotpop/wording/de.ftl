@@ -905,3 +905,28 @@ web-released = Erschienen am (für eine Datei, die schon veröffentlicht ist)
 web-explicit = Anstößiger Text
 web-yes = ja
 web-no = nein
+
+## Knöpfe, die das Publikum nennen, und wie sicher eine Antwort ist
+
+expect-sound-alone = Nur der Klang ist bekannt. Der Klang allein sagt bei { $pairs } von 100 Paaren richtig, welches von zwei Stücken beliebter wird; Raten schafft 50.
+audience-ask = Wie viele Follower hat der Künstler auf Spotify? Tippe darauf, und ich frage mit diesem Publikum noch einmal.
+audience-file-gone = Die Datei wurde gelöscht, als die Antwort fertig war, und ich kann sie nicht noch einmal holen. Schick sie neu und tippe dann.
+button-audience = Anderes Publikum
+button-sure = Wie sicher ist das?
+rung-short-under_1k = unter 1k
+rung-short-1k_10k = 1–10k
+rung-short-10k_100k = 10–100k
+rung-short-100k_1m = 100k–1M
+rung-short-1m_10m = 1–10M
+rung-short-over_10m = über 10M
+sure-lead = <b>Acht von zehn Stücken wie diesem landen zwischen { $low } und { $high }.</b> Der Bereich ist die Antwort; der Wert ist nur seine Mitte.
+about-accuracy-pairs = Dort sagt es, ohne das Publikum zu kennen, bei { $pairs } von 100 Paaren richtig, welches Stück beliebter ist; Raten schafft 50.
+docs-more = Mehr dazu:
+docs-link = { $link }
+docs-reasons = Gründe
+docs-changes = was eine Änderung wert ist
+docs-corridor = der Bereich
+docs-levels = Pegel bei den Diensten
+docs-alike = klingt ähnlich wie
+docs-accuracy = wie gut es ist
+docs-record = die Bilanz

@@ -905,3 +905,28 @@ web-released = Released on (for a file of yours that is out)
 web-explicit = Explicit lyrics
 web-yes = yes
 web-no = no
+
+## Buttons that tell the audience, and how sure an answer is
+
+expect-sound-alone = Nothing but the sound is known. Sound alone tells right which of two songs becomes more popular in { $pairs } of 100 pairs; guessing gets 50.
+audience-ask = How many followers does the artist have on Spotify? Tap it, and I ask again with that audience.
+audience-file-gone = The file was deleted once its answer was made, and I cannot fetch it again. Send it once more, and tap then.
+button-audience = Other audience
+button-sure = How sure is this?
+rung-short-under_1k = under 1k
+rung-short-1k_10k = 1–10k
+rung-short-10k_100k = 10–100k
+rung-short-100k_1m = 100k–1M
+rung-short-1m_10m = 1–10M
+rung-short-over_10m = over 10M
+sure-lead = <b>Eight of ten tracks like this end between { $low } and { $high }.</b> The range is the answer; the score is only its middle.
+about-accuracy-pairs = There, without the audience, it tells right which of two tracks is more popular in { $pairs } of 100 pairs; guessing gets 50.
+docs-more = More on this:
+docs-link = { $link }
+docs-reasons = reasons
+docs-changes = what a change is worth
+docs-corridor = the corridor
+docs-levels = levels at services
+docs-alike = sounds like
+docs-accuracy = how good it is
+docs-record = the track record

@@ -905,3 +905,28 @@ web-released = Publicada el (si tu archivo ya ha salido)
 web-explicit = Letra explícita
 web-yes = sí
 web-no = no
+
+## Botones que dicen el público, y lo segura que es una respuesta
+
+expect-sound-alone = Solo se conoce el sonido. El sonido por sí solo acierta en { $pairs } de 100 parejas cuál de dos canciones será más popular; al azar se aciertan 50.
+audience-ask = ¿Cuántos seguidores tiene el artista en Spotify? Tócalo y lo pregunto otra vez con ese público.
+audience-file-gone = El archivo se borró al terminar la respuesta y no puedo volver a descargarlo. Envíalo de nuevo y toca entonces.
+button-audience = Otro público
+button-sure = ¿Cuánto de seguro es?
+rung-short-under_1k = menos de 1k
+rung-short-1k_10k = 1–10k
+rung-short-10k_100k = 10–100k
+rung-short-100k_1m = 100k–1M
+rung-short-1m_10m = 1–10M
+rung-short-over_10m = más de 10M
+sure-lead = <b>Ocho de cada diez temas como este acaban entre { $low } y { $high }.</b> El intervalo es la respuesta; la nota es solo su centro.
+about-accuracy-pairs = Allí, sin conocer el público, acierta en { $pairs } de 100 parejas cuál de dos temas es más popular; al azar se aciertan 50.
+docs-more = Más sobre esto:
+docs-link = { $link }
+docs-reasons = las razones
+docs-changes = lo que vale un cambio
+docs-corridor = el rango
+docs-levels = niveles en los servicios
+docs-alike = suena como
+docs-accuracy = lo bueno que es
+docs-record = el historial

@@ -899,3 +899,28 @@ web-no = non
 
 why-lead-grouped = Sur quoi repose la prévision, autant qu’on puisse le dire.
 whatif-note = Entre artistes, de telles valeurs séparent davantage les titres. Changer un seul titre vaut moins.
+
+## Boutons qui disent le public, et à quel point une réponse est sûre
+
+expect-sound-alone = On ne connaît que le son. Le son seul dit juste, pour { $pairs } paires sur 100, laquelle de deux chansons sera la plus populaire ; au hasard, on en devine 50.
+audience-ask = Combien d’abonnés l’artiste a-t-il sur Spotify ? Touchez la réponse, et je redemande avec ce public.
+audience-file-gone = Le fichier a été supprimé une fois la réponse donnée, et je ne peux pas le récupérer. Envoyez-le de nouveau, puis touchez.
+button-audience = Autre public
+button-sure = Est-ce bien sûr ?
+rung-short-under_1k = moins de 1k
+rung-short-1k_10k = 1–10k
+rung-short-10k_100k = 10–100k
+rung-short-100k_1m = 100k–1M
+rung-short-1m_10m = 1–10M
+rung-short-over_10m = plus de 10M
+sure-lead = <b>Huit titres de ce genre sur dix finissent entre { $low } et { $high }.</b> La plage est la réponse ; la note n’en est que le milieu.
+about-accuracy-pairs = Là, sans connaître le public, il dit juste pour { $pairs } paires sur 100 lequel de deux titres est le plus populaire ; au hasard, on en devine 50.
+docs-more = En savoir plus :
+docs-link = { $link }
+docs-reasons = les raisons
+docs-changes = ce que vaut un changement
+docs-corridor = la plage
+docs-levels = niveaux sur les services
+docs-alike = sonne comme
+docs-accuracy = ce qu’il vaut
+docs-record = le bilan
