@@ -35,6 +35,7 @@ from bot.messages.why import why
 from bot.platform import Address, Chat, Platform
 from bot.preferences import Preferences, PreferenceStore
 from bot.progress import ProgressUpdates
+from bot.songs import SONG, Songs
 from spotpop.demo import demo_song
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions, UnexpectedError
 from spotpop.links import Reference
@@ -78,10 +79,13 @@ class Asked:
         Where the 30 s begin in a file.
     options : mapping
         What is known about the song, as `worker.queue.options` reads it: audience, genre, released, explicit.
+    song : str or None
+        The kept version that this link is the release of.
     """
 
     start_s: float | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    song: str | None = None
 
 
 NOTHING_ASKED: Final = Asked()
@@ -124,6 +128,7 @@ class Service:
         self.states = ButtonStateStore(queue)
         self.preferences = PreferenceStore(queue)
         self.batches = Batches(queue)
+        self.songs = Songs(queue, platform, self.preferences, settings)
         self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
 
     def courier(self, consumer: str) -> Courier:
@@ -135,6 +140,7 @@ class Service:
             followers=self.progress,
             batches=self.batches,
             settings=self.settings,
+            keeper=self.songs,
         )
 
     async def chosen(self, chat: Chat) -> Preferences:
@@ -239,9 +245,10 @@ class Service:
         follow: bool = True,
     ) -> None:
         chosen = await self.chosen(chat)
+        tied = {} if asked.song is None else {SONG: asked.song}
         job, files = job_for(
             ask,
-            reply=ReplyAddress(front_end=self.platform.name, data={**address, "private": chat.private}),
+            reply=ReplyAddress(front_end=self.platform.name, data={**address, "private": chat.private, **tied}),
             requester=Requester(user=chat.user, server=chat.server),
             locale=words.language,
             theme=chosen.theme or self.settings.theme,

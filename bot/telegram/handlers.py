@@ -138,6 +138,8 @@ class Handlers:
             question = self._question(_INTENTS.get(spec.name, "predict"), message, together, look_at_replied=True)
             if await self._asked_back(chat, question, holds_other_file(message)):
                 return
+        elif any(one.kind == "link" for one in spec.options):
+            question = Understood(text=rest)
         elif rest and not values:
             _log.debug("words_behind_a_command_ignored")
         manages = bool(values) and not chat.is_private and await self._groups.is_managed_by_sender(message)
@@ -148,7 +150,7 @@ class Handlers:
         except SpotpopError as error:
             answer = track_messages.failure(error, await self._service.words(chat))
         if answer is not None:
-            await self._sender.say(chat, answer)
+            await self._sender.put(chat, answer)
 
     async def _asked_back(self, chat: TelegramChat, question: Understood, holds_other: bool) -> bool:
         """Ask for what is missing instead of finding fault; False when nothing is."""

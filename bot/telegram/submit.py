@@ -126,6 +126,10 @@ class TelegramPlatform:
                 await asyncio.sleep(attempt)
         raise SourceUnavailable(source="Telegram")
 
+    def direct(self, user: str) -> Address:
+        """Return a person's private chat, whose id is their own."""
+        return {"chat": int(user.removeprefix("telegram:")), "thread": None, "message": 0, "reply_to": 0}
+
     def job_id(self, chat: TelegramChat, part: int) -> str:
         """Return the same unguessable id whenever the same message is asked about."""
         what = f"{chat.chat_id}:{chat.message_id}:{part}"

@@ -33,6 +33,7 @@ from worker.queue.policy import language_of, look, subject, submit_arguments, up
 from worker.queue.progress import ProgressSubscription
 from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, Theme, UploadInput, read_outcome
 from worker.queue.scripts import MAX_TRIES, OUTBOX_KEEP_S, STALE_S, source
+from worker.queue.songs import SongShelf
 
 __all__ = ["Client", "Delivery"]
 
@@ -81,6 +82,7 @@ class Client:
         self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="wakeups")
         self._subscription = ProgressSubscription(self._read_progress, lambda: self._redis)
         self._open = OpenQuestions(lambda: self._redis, self._within)
+        self.songs = SongShelf(lambda: self._redis, self._within)
         self._outboxes: list[Outbox] = []
         self._closed = False
         self._background: set[asyncio.Task[None]] = set()
@@ -277,7 +279,7 @@ class Client:
         await self._within(pipe.execute())
 
     async def forget(self, user: str) -> int:
-        """Delete all that is stored about a user: notes, uploads, pictures of uploads, finished job records.
+        """Delete all that is stored about a user: notes, songs, uploads, pictures of uploads, finished job records.
 
         What is still to be answered or delivered is answered as promised, and nothing is kept of it; a picture that
         comes of it lives for 15 minutes. Limits go on: they know the user by a digest only, for some minutes.
@@ -288,7 +290,7 @@ class Client:
             How many items were deleted.
         """
         self._open.forget(user)
-        return int(await self._script("forget", user))
+        return await self.songs.forget(user) + int(await self._script("forget", user))
 
     async def cancel(self, job_id: str) -> bool:
         """Give up a question because the person no longer wants it; it gets no answer.
