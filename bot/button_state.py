@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
@@ -33,6 +34,10 @@ class ButtonState:
     reference: Reference | None = None
     private: bool = False
     """Whether the answer was for the person who asked alone: all that follows it is, too."""
+    inputs: tuple[Reference | None, ...] = ()
+    """All links that were asked about, in order; None for an upload."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """What the person told along with the question."""
 
 
 class ButtonStateStore:
@@ -54,8 +59,10 @@ class ButtonStateStore:
             "owner": job.requester.user,
             "locale": job.locale,
             "outcome": outcome.model_dump(mode="json"),
-            "reference": None if reference is None else [reference.kind, reference.id, reference.url],
+            "reference": None if reference is None else _packed(reference),
             "private": bool(job.reply.data.get("private")),
+            "inputs": [_packed(one.reference) if isinstance(one, TrackInput) else None for one in job.inputs],
+            "options": job.options,
         }
         await self._client.note_set(_key(job.id), note, KEPT_S, user=job.requester.user)
 
@@ -76,6 +83,8 @@ class ButtonStateStore:
                 outcome=Outcome.model_validate(note["outcome"]),
                 reference=Reference(*note["reference"]) if note["reference"] else None,
                 private=bool(note.get("private")),
+                inputs=tuple(Reference(*one) if one else None for one in note.get("inputs", ())),
+                options=dict(note.get("options") or {}),
             )
         except (KeyError, TypeError, ValidationError):  # written by another version
             return None
@@ -101,6 +110,10 @@ class ButtonStateStore:
         QueueUnavailable
         """
         await self._client.note_set(_key(state), None, None, user=owner)
+
+
+def _packed(reference: Reference) -> list[str]:
+    return [reference.kind, reference.id, reference.url]
 
 
 def _key(state: str) -> str:

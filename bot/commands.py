@@ -28,7 +28,7 @@ from spotpop.record.songs import MOST_VERSIONS, Song
 from spotpop.text import Text
 from spotpop.wording import LANGUAGES, Words
 
-OptionKind = Literal["link", "file", "flag", "seconds", "count", "choice"]
+OptionKind = Literal["link", "file", "song", "flag", "seconds", "count", "choice"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class OptionSpec:
     Attributes
     ----------
     kind : OptionKind
-        A link, a file, yes or no, seconds, a number, or one of `choices`.
+        A link, a file, a song's name, yes or no, seconds, a number, or one of `choices`.
     highest : float
         Of seconds and numbers.
     second : bool
@@ -164,19 +164,19 @@ async def _songs(service: Service, call: Call) -> Message | None:
         return word("songs-privately", words, private=True)
     what = call.values.get("do") or ("out" if find_references(call.question.text) else "")
     if what == "on":
-        await service.queue.songs.agree(user, words.language)
+        await service.queue.kept_songs.agree(user, words.language)
         return await _songs_now(service, user, words, done=words.text("songs-on"))
     found = await service.songs.songs(user)
     if found is None:
         return song_messages.nothing_kept(words)
     since, songs = found
     if what == "off":
-        return word("songs-ended", words, private=True, count=await service.queue.songs.forget(user) - 1)
+        return word("songs-ended", words, private=True, count=await service.queue.kept_songs.forget(user) - 1)
     if what == "export":
         return song_messages.exported(songs, since, words)
     if what not in {"out", "join", "delete"}:
         return await _songs_now(service, user, words)
-    song = _song(songs, call.values.get("song") or (1 if len(songs) == 1 else 0))
+    song = _song(songs, call.values.get("number") or (1 if len(songs) == 1 else 0))
     if song is None:
         return word("songs-which", words, private=True)
     if what == "out":
@@ -190,9 +190,9 @@ async def _songs(service: Service, call: Call) -> Message | None:
         if other is None or other is song:
             return word("songs-which", words, private=True)
         for version in other.versions:
-            await service.queue.songs.keep(user, replace(version, song=song.versions[0].song), change=True)
+            await service.queue.kept_songs.keep(user, replace(version, song=song.versions[0].song), change=True)
         return await _songs_now(service, user, words, done=words.text("songs-joined", name=song.name))
-    await service.queue.songs.delete(user, song.versions)
+    await service.queue.kept_songs.delete(user, song.versions)
     return await _songs_now(service, user, words, done=words.text("songs-deleted", name=song.name))
 
 
@@ -209,6 +209,7 @@ def _song(songs: Sequence[Song], number: int) -> Song | None:
 
 _LINK = OptionSpec(name="link", kind="link")
 _FILE = OptionSpec(name="file", kind="file")
+_SONG = OptionSpec(name="song", kind="song")
 _PRIVATE = OptionSpec(name="private", kind="flag")
 _START = OptionSpec(name="start", kind="seconds")
 
@@ -221,7 +222,7 @@ _KNOWN: Final = (
 """What the person knows about the song and the model can use."""
 
 COMMANDS: Final = (
-    CommandSpec(name="predict", handler=_ask, options=(_LINK, _FILE, _PRIVATE, _START, *_KNOWN), asks=True),
+    CommandSpec(name="predict", handler=_ask, options=(_LINK, _FILE, _SONG, _PRIVATE, _START, *_KNOWN), asks=True),
     CommandSpec(
         name="compare",
         handler=_ask,
@@ -257,7 +258,7 @@ COMMANDS: Final = (
         handler=_songs,
         options=(
             OptionSpec(name="do", kind="choice", choices=("on", "off", "export", "out", "join", "delete")),
-            OptionSpec(name="song", kind="count", highest=MOST_VERSIONS),
+            OptionSpec(name="number", kind="count", highest=MOST_VERSIONS),
             OptionSpec(name="other", kind="count", highest=MOST_VERSIONS),
             OptionSpec(name="link", kind="link", text="release"),
         ),
@@ -292,7 +293,7 @@ def values_in(text: str, spec: CommandSpec) -> tuple[dict[str, Any], str]:
         word_, following = words[at], words[at + 1].lower() if at + 1 < len(words) else ""
         at += 1
         option = spec.option(word_.lower().removeprefix("--").rstrip(":"))
-        if option is None or option.kind in {"link", "file"}:
+        if option is None or option.kind in {"link", "file", "song"}:
             chosen = _unnamed(word_.lower(), spec, values)
             if chosen is None:
                 rest.append(word_)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -33,6 +34,9 @@ Intent = Literal["predict", "compare", "album"]
 
 AskKind = Literal["track", "upload", "comparison", "listing"]
 
+
+SKIP = re.compile(r"(?<![\w!])!skip\b", re.IGNORECASE)
+"""Whoever writes this in a message wants it left alone."""
 
 FILM_SUFFIXES = frozenset({".mp4", ".webm", ".3gp"})
 """Names of songs that films bear more often."""
@@ -98,6 +102,8 @@ class Understood:
     text: str = ""
     files: tuple[File, ...] = ()
     chosen: bool = True
+    song: str = ""
+    """A song's name, where the person said that it is one; or a link to it."""
     second: Understood | None = None
     """What to compare with, where the platform asks for it separately."""
 
@@ -175,9 +181,9 @@ def plan(question: Understood, *, max_upload_mib: float, at_most: int = 1) -> Pl
     """
     given = [_checked(one, max_upload_mib) for one in _given(question)]
     if not given and question.intent != "compare":
-        if linked := titled_link(question.text) or name_reference(question.text):
+        if linked := _asked_by_name(question):
             return Plan((_single(linked),), ())
-        raise explain(question.text) or NothingFound
+        raise explain(f"{question.text}\n{question.song}") or NothingFound
     if not given:
         raise NothingFound
     if question.intent == "compare":
@@ -194,12 +200,29 @@ def plan(question: Understood, *, max_upload_mib: float, at_most: int = 1) -> Pl
     return Plan(tuple(asks[:at_most]), (*left, *(LeftOut(_name(ask.inputs[0])) for ask in asks[at_most:])))
 
 
+def _asked_by_name(question: Understood) -> Reference | None:
+    """Return the song that is asked for by its page's title or by its name."""
+    if question.song.strip():
+        linked = titled_link(question.song)
+        return linked or (None if explain(question.song) else name_reference(question.song, any_words=True))
+    return titled_link(question.text) or name_reference(question.text)
+
+
+def holds_something(question: Understood) -> bool:
+    """Say whether there is anything to answer: a file, a link of any service, not mere words."""
+    text = question.text
+    return bool(question.files or find_references(text) or titled_link(text) or explain(text))
+
+
 def plan_unasked(question: Understood, *, max_upload_mib: float, at_most: int) -> Plan:
     """Return what to answer of a message that nobody put to the bot: links to tracks and songs, nothing else.
 
-    Films, voice messages, pictures and links to artists or albums are passed over without a word. Of a song that is too
-    large for here its author is told, because the channel is there for songs.
+    Films, voice messages, pictures and links to artists or albums are passed over without a word, and so is all of a
+    message with `SKIP` in it. Of a song that is too large for here its author is told, because the channel is there for
+    songs.
     """
+    if SKIP.search(question.text):
+        return Plan()
     asks: list[Ask] = []
     left: list[LeftOut] = []
     for one, why in (_checked(one, max_upload_mib) for one in _given(question)):
@@ -230,7 +253,8 @@ Given = tuple[Reference | File, SpotpopError | None]
 def _given(question: Understood) -> list[Reference | File]:
     files = [file for file in question.files if question.chosen or file.may_hold_audio]
     second = _given(question.second) if question.second else []
-    return [*find_references(question.text), *files, *second]
+    text = f"{question.text}\n{question.song}" if question.song else question.text
+    return [*find_references(text), *files, *second]
 
 
 def _checked(one: Reference | File, max_upload_mib: float) -> Given:
@@ -354,7 +378,9 @@ def answer_to(
 ) -> Message:
     """Return the message that answers a job, with its buttons; the job's id is the state behind them."""
     if outcome.failure is not None:
-        return track_messages.failure(outcome.failure.error(), words, private=private)
+        error = outcome.failure.error()
+        message = track_messages.failure(error, words, private=private)
+        return track_messages.with_choices(message, error, state=outcome.job_id)
     if outcome.listing is not None:
         message = tables.listing(outcome.listing, words, picture=picture, limit=listing_limit, state=outcome.job_id)
     elif outcome.comparison is not None:

@@ -186,7 +186,8 @@ class Courier:
         outcome = outcome.model_copy(update={"job_id": job.id})  # a joined job has its own address and buttons
         picture: bytes | None = None
         try:
-            if outcome.failure is None and not delivery.forgotten:
+            has_choices = outcome.failure is not None and "choices" in outcome.failure.params
+            if (outcome.failure is None or has_choices) and not delivery.forgotten:
                 await self._memory.remember(job, outcome)
             if outcome.picture_key is not None:
                 picture = await self._client.picture(outcome.picture_key)

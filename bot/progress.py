@@ -40,6 +40,10 @@ class ProgressUpdates:
         self._tasks[job_id] = task
         task.add_done_callback(lambda _: self._tasks.pop(job_id, None))
 
+    def is_following(self, job_id: str) -> bool:
+        """Say whether a job is under way for this process."""
+        return job_id in self._tasks
+
     async def stop(self, job_id: str) -> None:
         """Return when no edit of this job's progress can come any more, so that it cannot overwrite the answer."""
         task = self._tasks.pop(job_id, None)

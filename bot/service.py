@@ -38,7 +38,8 @@ from bot.progress import ProgressUpdates
 from bot.songs import SONG, Songs
 from spotpop.demo import demo_song
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions, UnexpectedError
-from spotpop.links import Reference
+from spotpop.links import Reference, find_references
+from spotpop.links.choices import Choice
 from spotpop.settings import Settings
 from spotpop.wording import Words, words_for
 from worker.queue.client import Client
@@ -49,6 +50,9 @@ log = structlog.get_logger(__name__)
 DOWNLOADS_AT_ONCE: Final = 4
 """Files are held in memory on their way to the queue."""
 
+SUBMITTED_AT_ONCE: Final = 16
+"""Questions that are put into the queue at the same time: a crowd must not hold up the acknowledgements of others."""
+
 MOST_AT_ONCE: Final = 10
 """Songs of one message that are taken; more than `ONE_BY_ONE` become one ranked list."""
 
@@ -57,6 +61,9 @@ ONE_BY_ONE: Final = 3
 
 PATIENCE_S: Final = 180.0
 """How long the songs of a list wait for their turn when the person has asked much lately."""
+
+TYPING_PAUSE_S: Final = 0.25
+"""Who types faster than this is not done; each letter is told."""
 
 _PAUSES_S: Final = (0.5, 2.0, 5.0)
 """Between tries to say what does not come from the queue."""
@@ -130,6 +137,8 @@ class Service:
         self.batches = Batches(queue)
         self.songs = Songs(queue, platform, self.preferences, settings)
         self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
+        self._typing: dict[str, object] = {}
+        self._submitting = asyncio.Semaphore(SUBMITTED_AT_ONCE)
 
     def courier(self, consumer: str) -> Courier:
         """Return what delivers this platform's answers."""
@@ -184,6 +193,20 @@ class Service:
         if found.left_out:
             await self.platform.reply(chat, left_out_note(found.left_out, words, private=True))
         return taken
+
+    async def suggest(self, chat: Chat, typed: str) -> tuple[Choice, ...]:
+        """Return songs that somebody who types may mean, most likely first; none for who has typed on meanwhile.
+
+        Never raises, and takes at most 2.2 s: a menu that is late is no menu.
+        """
+        if not typed.strip() or find_references(typed):
+            return ()
+        turn = self._typing[chat.user] = object()
+        await asyncio.sleep(TYPING_PAUSE_S)
+        if self._typing.get(chat.user) is not turn:
+            return ()
+        del self._typing[chat.user]
+        return await self.queue.suggest(typed)
 
     async def _answer_one(self, chat: Chat, ask: Ask, words: Words, *, part: int, asked: Asked) -> Address:
         is_known = await self._is_known(chat, ask, words, asked)
@@ -260,7 +283,8 @@ class Service:
         uploads = await self._download(files)
         if ask.kind == "comparison" and len(uploads) == 2 and len(set(uploads.values())) == 1:
             raise WrongIntent("compare-same")
-        receipt = await self.queue.submit(job, uploads)
+        async with self._submitting:
+            receipt = await self.queue.submit(job, uploads)
         log.info("question_taken", job_id=job.id, kind=job.kind, position=receipt.position, cached=receipt.cached)
         if follow and not receipt.cached:
             if ask.kind == "listing":
@@ -357,6 +381,8 @@ class Service:
             return Click(edit=self._page(known, state, int(page), words))
         if action == "publish":
             return await self._publish(known, state, words)
+        if action == "choose" and page.isdigit():
+            return await self._choose(chat, known, int(page), words)
         return Click(notice=words.plain("button-unknown"))
 
     async def _why(self, chat: Chat, known: ButtonState, state: str, words: Words) -> Click:
@@ -381,6 +407,18 @@ class Service:
         picture = await self.queue.picture(key) if key else None
         limit = self.settings.listing_limit
         return Click(public=answer_to(known.outcome, words, picture=picture, listing_limit=limit))
+
+    async def _choose(self, chat: Chat, known: ButtonState, place: int, words: Words) -> Click:
+        """Ask about the recording that a person chose, in the place of the one that could not be told."""
+        if not chat.direct and known.owner != chat.user:
+            return Click(notice=words.plain("button-not-yours"))
+        question = _chosen(known, place)
+        if question is None:
+            return Click(notice=words.plain("button-unknown"))
+        if known.private:
+            chat = replace(chat, private=True)
+        await self.ask(chat, question, asked=Asked(options=known.options))
+        return Click()
 
     async def _cancel(self, chat: Chat, job_id: str, words: Words) -> Click:
         asked = await self.queue.note_get(f"open:{job_id}")
@@ -422,6 +460,23 @@ def may_delete(chat: Chat, known: ButtonState | None, *, asked: bool, moderates:
     if chat.direct or moderates or asked:
         return True
     return known is not None and known.owner == chat.user
+
+
+def _chosen(known: ButtonState, place: int) -> Understood | None:
+    """Return the question that a choice makes of an earlier one; None if that is not known any more."""
+    error = known.outcome.failure.error() if known.outcome.failure else None
+    choices = track_messages.choices_of(error) if error else ()
+    if error is None or place >= len(choices):
+        return None
+    chosen = choices[place].reference
+    if len(known.inputs) != 2:
+        return Understood(text=chosen.url)
+    pair = list(known.inputs)
+    pair[min(1, int(error.params.get("side", 0)))] = chosen
+    first, second = pair
+    if first is None or second is None:  # the other one was an upload, which is deleted by now
+        return Understood(text=chosen.url)
+    return Understood(intent="compare", text=first.url, second=Understood(text=second.url))
 
 
 def _comparison(known: ButtonState | None, second: Understood) -> Understood:

@@ -56,13 +56,13 @@ class Songs:
             if SONG in reply and outcome.report is not None:
                 return await self._tie(user, str(reply[SONG]), outcome, words)
             for version in versions_in(outcome, job.id):
-                await self._queue.songs.keep(user, version)
+                await self._queue.kept_songs.keep(user, version)
         except QueueUnavailable:
             log.warning("song_not_kept", job_id=job.id)
         return None
 
     async def _tie(self, user: str, name: str, outcome: Outcome, words: Words) -> Block | None:
-        kept = await self._queue.songs.of(user)
+        kept = await self._queue.kept_songs.of(user)
         version = next((one for one in kept.versions if one.id == name), None) if kept is not None else None
         release = Release.of(outcome.read_report(), time())
         if version is None or release is None:
@@ -70,7 +70,7 @@ class Songs:
         if version.release is not None and version.release.track_id == release.track_id:
             return wording.tied(version, words)  # the answer comes a second time: the month goes on
         tied = replace(version, release=release)
-        return wording.tied(tied, words) if await self._queue.songs.keep(user, tied, change=True) else None
+        return wording.tied(tied, words) if await self._queue.kept_songs.keep(user, tied, change=True) else None
 
     async def run(self) -> None:
         """Tell people what became of their releases, for ever; cancel it to stop."""
@@ -87,12 +87,12 @@ class Songs:
 
     async def _tell_next(self) -> bool:
         """Tell of one release; False when there is none left, or the platform wants a pause."""
-        found = await self._queue.songs.ready(self._platform.name.partition("-")[0])
+        found = await self._queue.kept_songs.ready(self._platform.name.partition("-")[0])
         if found is None:
             return False
         user, version = found
         assert version.release is not None
-        kept = await self._queue.songs.of(user)
+        kept = await self._queue.kept_songs.of(user)
         chosen = await self._preferences.of(user)
         words = words_for(chosen.language, kept.language if kept is not None else None, self._settings.locale)
         try:
@@ -102,7 +102,7 @@ class Songs:
             return False
         except NeverSendable as error:
             log.info("song_cannot_be_told", reason=str(error))  # shown by /songs all the same
-        await self._queue.songs.told(user, self._told(version))
+        await self._queue.kept_songs.told(user, self._told(version))
         return True
 
     def _told(self, version: Version) -> Version:
@@ -127,7 +127,7 @@ class Songs:
         ------
         QueueUnavailable
         """
-        kept = await self._queue.songs.of(user)
+        kept = await self._queue.kept_songs.of(user)
         return None if kept is None else (kept.since, songs_of(kept.versions, time()))
 
 

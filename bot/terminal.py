@@ -19,15 +19,15 @@ from rich.style import Style
 from rich.text import Text as RichText
 
 from bot.commands import BY_NAME, Call, CommandSpec, values_in
-from bot.conversation import AskKind, File, Intent, Understood, refusal
-from bot.messages.message import Block, Message, colour
+from bot.conversation import AskKind, File, Intent, Understood, holds_something, refusal
+from bot.messages.message import Block, Button, Message, colour
 from bot.platform import Address, Chat
 from bot.progress import end
 from bot.service import Service
 from spotpop.errors import FileUnreadable, NothingFound, SpotpopError
 from spotpop.files import free_path, save_whole
 from spotpop.settings import Settings
-from spotpop.text import Text, Trusted, plain
+from spotpop.text import Span, Text, Trusted, plain
 from spotpop.wording import Words, words_for
 from worker.queue.client import Client
 
@@ -61,6 +61,7 @@ class Terminal:
         self._last: Message | None = None
         self._courier: asyncio.Task[None] | None = None
         self._last_job: str | None = None
+        self._choices: tuple[Button, ...] = ()
         self._operator_log = os.environ.get("SPOTPOP_OPERATOR_LOG")
         self.failed = False
 
@@ -97,6 +98,7 @@ class Terminal:
             return
         self._last = message
         self._last_job = message.buttons[0].state.partition(".")[0] if message.buttons else None
+        self._choices = tuple(button for button in message.buttons if button.action == "choose")
         try:
             self.show_message(self._for_operator(message))
         except SpotpopError as error:  # e.g. the picture cannot be saved: that must not keep the person waiting
@@ -150,8 +152,13 @@ class Terminal:
         """Ask for a forecast, wait for the answer, and return whether it is one and no failure."""
         return await self.run(BY_NAME["predict"], text)
 
-    async def run(self, spec: CommandSpec, text: str) -> bool:
+    async def run(self, spec: CommandSpec, text: str, *, by_name: bool = False) -> bool:
         """Do what a command says, wait for what it asks, and return whether that is an answer and no failure.
+
+        Parameters
+        ----------
+        by_name : bool
+            Mere words are a song's name.
 
         Raises
         ------
@@ -159,6 +166,8 @@ class Terminal:
         """
         values, rest = _options_in(text, spec)
         question = question_of(rest, _INTENTS.get(spec.name, "predict")) if spec.asks else Understood(text=rest)
+        if by_name and spec.option("song") and not holds_something(question):
+            question = replace(question, song=rest)
         self._last = None
         self.failed = False
         message = await spec.handler(self.service, Call(chat=self.chat, question=question, values=values))
@@ -173,6 +182,22 @@ class Terminal:
             self._courier.result()
         return self._last is not None and self._last.tone == "answer" and not self.failed
 
+    def offers(self, line: str) -> bool:
+        """Say whether a line is the number of one of the recordings that were offered last."""
+        return line.isdecimal() and 1 <= int(line) <= len(self._choices)
+
+    async def choose(self, number: int) -> bool:
+        """Ask about one of the recordings offered, counted from 1; return whether an answer came."""
+        chosen, self._choices = self._choices[number - 1], ()
+        self._last = None
+        self.failed = False
+        done = await self.service.click(self.chat, "choose", chosen.state)
+        if done.notice:
+            self._console.print(_rich((Span(done.notice),)))
+            return False
+        await self._answered.wait()
+        return self._was_answered()
+
     async def why(self) -> None:
         """Show all reasons behind the last answer."""
         done = await self.service.click(self.chat, "why", self._last_job) if self._last_job else None
@@ -183,6 +208,7 @@ class Terminal:
 
     def show_message(self, message: Message) -> None:
         """Print a message, save its files and say where they are."""
+        choices = any(button.action == "choose" for button in message.buttons)
         bar = Style(color=f"#{colour(message.score):06x}") if message.score is not None else Style()
         if message.title:
             self._console.print(RichText("▌ ", style=bar) + _rich(message.title, bold=True))
@@ -198,6 +224,8 @@ class Terminal:
             self._saved("terminal-picture", message.picture.name, message.picture.data)
         for attachment in message.attachments:
             self._saved("terminal-table", attachment.name, attachment.data)
+        if choices:
+            self._console.print(_rich(words_for(self.chat.locale).text("terminal-choose")), style="dim")
         self._console.print()
 
     async def say(self, key: str, **values: str) -> None:
@@ -234,8 +262,10 @@ async def handlers(terminal: Terminal) -> None:
                 return
             if command.lower() == "why":
                 await terminal.why()
+            elif terminal.offers(line.strip()):
+                await terminal.choose(int(line))
             elif (spec := BY_NAME.get(command.lower())) is not None:
-                await terminal.run(spec, rest)
+                await terminal.run(spec, rest, by_name=True)
             elif line.strip():
                 await terminal.ask(line)
         except SpotpopError as error:

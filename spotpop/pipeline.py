@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
 from spotpop.assembly import assemble_report, context_of, listing_row, told_track, uploaded_track
-from spotpop.errors import NothingToCompare, SourceError, SourcesOff
+from spotpop.errors import NothingToCompare, RecordingUnsure, SourceError, SourcesOff
 from spotpop.links import Reference
 from spotpop.question import (
     STAGES,
@@ -36,8 +36,11 @@ from spotpop.track import Listing, Track
 from spotpop.wording import words_for
 
 if TYPE_CHECKING:
+    from spotpop.audio.clip import Clip
     from spotpop.audio.decode import Limits
+    from spotpop.audio.spectrum import MelSpectrogram
     from spotpop.findings import Changes
+    from spotpop.links.choices import Choice
     from spotpop.model.model import Model
     from spotpop.model.prediction import ClipPrediction
     from spotpop.sources import BackoffStore, Catalogue, Previews
@@ -115,7 +118,10 @@ class Pipeline:
         ------
         SpotpopError
         """
-        pair = [self.prepare(question, options=options, progress=progress) for question in (first, second)]
+        pair = [
+            self._prepare_side(side, question, options=options, progress=progress)
+            for side, question in enumerate((first, second))
+        ]
         with _stage("model", pair[0].timings_ms, progress):
             readings = self.read_all(pair)
         pair[1].timings_ms["model"] = pair[0].timings_ms["model"]
@@ -159,6 +165,15 @@ class Pipeline:
         """
         return self._catalogue.resolve(reference) if reference.kind == "short" else reference
 
+    def suggest(self, name: str, limit: int = 8) -> list[Choice]:
+        """Return songs that somebody who types a name may mean; quick, or not at all.
+
+        Raises
+        ------
+        SourcesOff, SourceError
+        """
+        return self._catalogue.suggest(name, limit)
+
     def warm_up(self) -> None:
         """Load the model now rather than at the first question.
 
@@ -196,11 +211,32 @@ class Pipeline:
                 track = uploaded_track(question, clip, options)
         with _stage("features", timings, progress):
             analysis = analyse(clip)
+            full_band = self._full_band(data, clip) if options.picture and options.band == "full" else None
         track = told_track(track, options)
         warnings = ("match-unsure",) if match.confidence < SURE else ()
         return Prepared(
-            track=track, match=match, analysis=analysis, options=options, warnings=warnings, timings_ms=timings
+            track=track,
+            match=match,
+            analysis=analysis,
+            options=options,
+            full_band=full_band,
+            warnings=warnings,
+            timings_ms=timings,
         )
+
+    def _full_band(self, data: bytes, clip: Clip) -> MelSpectrogram:
+        from spotpop.audio.full_band import full_band
+
+        return full_band(data, clip, self._limits)
+
+    def _prepare_side(
+        self, side: int, question: Question, *, options: Options | None, progress: StageCallback
+    ) -> Prepared:
+        """Prepare one of two; where a person has to choose, the error says for which of them."""
+        try:
+            return self.prepare(question, options=options, progress=progress)
+        except RecordingUnsure as error:
+            raise RecordingUnsure(**{**error.params, "side": side}) from None
 
     def read(self, prepared: Prepared) -> ClipPrediction:
         """Return the model's reading of what was prepared.
@@ -238,7 +274,7 @@ class Pipeline:
             with _stage("picture", report.timings_ms, progress):
                 picture = draw(
                     report,
-                    prepared.analysis.mel,
+                    prepared.full_band or prepared.analysis.mel,
                     clip.samples,
                     theme=self._theme(prepared.options.theme),
                     words=words_for(prepared.options.language),
@@ -269,7 +305,7 @@ class Pipeline:
         if prepared[0].options.picture:
             from spotpop.picture import draw_comparison
 
-            sounds = [(one.analysis.mel, one.analysis.clip.samples) for one in prepared]
+            sounds = [(one.full_band or one.analysis.mel, one.analysis.clip.samples) for one in prepared]
             theme, words = self._theme(prepared[0].options.theme), words_for(prepared[0].options.language)
             with _stage("picture", first.timings_ms, progress):
                 picture = draw_comparison(comparison, sounds[0], sounds[1], theme=theme, words=words)

@@ -16,6 +16,7 @@ from spotpop.track import ReleaseDate, Track
 
 if TYPE_CHECKING:
     from spotpop.audio.analysis import Analysis
+    from spotpop.audio.spectrum import MelSpectrogram
     from spotpop.model.prediction import ClipPrediction
 
 Stage = Literal["resolve", "identify", "preview", "decode", "features", "model", "picture"]
@@ -72,6 +73,8 @@ class Options:
         Of the words in the picture; None takes English.
     picture : bool
         False leaves the picture out.
+    band : {"heard", "full"}
+        What the picture's spectrogram shows: what is listened to (up to 11 kHz), or the recording's whole band.
     genre : str or None
         Stated by the person who asks; otherwise the catalogue's.
     hear_louder : bool
@@ -95,6 +98,7 @@ class Options:
     theme: Literal["dark", "light"] | None = None
     language: str | None = None
     picture: bool = True
+    band: Literal["heard", "full"] = "heard"
     genre: str | None = None
     hear_louder: bool = False
     references: tuple[ReferenceSet, ...] = ()
@@ -117,12 +121,15 @@ class Prepared:
         What is doubtful so far: ``match-unsure``.
     timings_ms : dict of str to float
         Milliseconds of each stage so far.
+    full_band : MelSpectrogram or None
+        The recording's whole band, where the picture is to show it.
     """
 
     track: Track
     match: PreviewMatch
     analysis: Analysis
     options: Options
+    full_band: MelSpectrogram | None = None
     warnings: tuple[str, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
 

@@ -22,11 +22,18 @@ SLOW = (
 )  # fmt: skip
 
 
+def place_of(item: pytest.Item) -> str:
+    """Return a test file's path below `tests`."""
+    return item.path.relative_to(ROOT).as_posix()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Files are dealt to the processes as they stand here: what takes long begins first.
+    items.sort(key=lambda item: not item.path.is_relative_to(ROOT) or not place_of(item).startswith(SLOW))
     for item in items:
         if not item.path.is_relative_to(ROOT):
             continue
-        place = item.path.relative_to(ROOT).as_posix()
+        place = place_of(item)
         item.add_marker(place.partition("/")[0])
         if place.startswith(SLOW):
             item.add_marker("slow")

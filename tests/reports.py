@@ -31,6 +31,7 @@ class Mel:
 
     db: NDArray[np.float32]
     hop_length: int = 512
+    n_fft: int = 2048
     sample_rate_hz: int = RATE_HZ
     fmin_hz: float = 0.0
     fmax_hz: float = RATE_HZ / 2

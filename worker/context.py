@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from spotpop.errors import ModelError, SettingsError, SpotpopError
+from spotpop.links.choices import Choice
 from spotpop.settings import Settings
 from worker.handler import JobHandler
 from worker.metrics import batch_read, source_outcome
@@ -19,6 +20,7 @@ from worker.queue.policy import generation
 from worker.queue.store import Store
 from worker.recorder import Recorder
 from worker.slots import Slots
+from worker.suggestions import SuggestionService
 
 PIPELINE_VARIABLE = "SPOTPOP_WORKER_PIPELINE"
 """``module:function`` that makes the pipeline, for tests and benchmarks that need to say how long a job takes."""
@@ -99,6 +101,7 @@ class WorkerContext:
         self.slots = Slots(slots)
         self.store.generation = model_generation(settings)
         self.recorder = Recorder(settings, self.store.redis)
+        self.suggestions = SuggestionService(self.store.redis, self._suggest)
         self._settings = settings
         self._handler: JobHandler | None = None
         self._lock = threading.Lock()
@@ -110,8 +113,13 @@ class WorkerContext:
                 self._handler = JobHandler(self.store, make_pipeline(self._settings, self.store))
             return self._handler
 
+    def _suggest(self, name: str) -> Sequence[Choice]:
+        pipeline = self.handler().pipeline
+        return tuple(pipeline.suggest(name)) if hasattr(pipeline, "suggest") else ()
+
     def warm_up(self) -> None:
         """Load the model, and forecast the shipped song, so that the first question finds everything ready."""
+        self.suggestions.start()
         try:
             pipeline = self.handler().pipeline
             if hasattr(pipeline, "warm_up"):

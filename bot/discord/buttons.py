@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, Final, Self, cast
 
 import discord
@@ -30,7 +31,7 @@ def answer_button(services: Services) -> type[discord.ui.DynamicItem[AnyButton]]
 
     class AnswerButton(
         discord.ui.DynamicItem[AnyButton],
-        template=r"sp:(?P<action>why|compare|publish|delete|page|cancel|try):(?P<state>[A-Za-z0-9_.-]{1,50})",
+        template=r"sp:(?P<action>why|compare|publish|delete|page|cancel|try|choose):(?P<state>[A-Za-z0-9_.-]{1,50})",
     ):
         """Any button of ours."""
 
@@ -60,10 +61,19 @@ async def _act(services: Services, interaction: discord.Interaction[Any], action
         await interaction.response.send_modal(_box(await services.service.words(chat), state))
     elif action == "delete":
         await _delete(services, chat, state)
+    elif action == "choose":
+        await _choose(services, replace(chat, in_place=True), state)
     elif action == "try":
         await services.service.click(chat, action, state)
     else:
         await _click(services, chat, action, state)
+
+
+async def _choose(services: Services, chat: InteractionChat, state: str) -> None:
+    """Ask about the recording chosen: its answer takes the place of the question which it is."""
+    done = await services.service.click(chat, "choose", state)
+    if done.notice:
+        await answer_interaction(chat.interaction, sentence(done.notice), await services.service.words(chat))
 
 
 async def _click(services: Services, chat: InteractionChat, action: Action, state: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 import discord
@@ -15,6 +16,7 @@ from bot.discord.feedback import feedback_group
 from bot.discord.services import Services
 from bot.discord.submit import answer_interaction, chat_of, file_of
 from bot.discord.updates import question_in
+from spotpop.text import sanitise
 from spotpop.wording import LANGUAGES, words_for
 
 Interaction = discord.Interaction[Any]
@@ -86,9 +88,28 @@ def _slash(spec: CommandSpec, services: Services) -> app_commands.Command[Any, .
     )
     if spec.options:
         app_commands.describe(**{one.name: shown(option_key(one)) for one in spec.options})(command)
+    for option in spec.options:
+        if option.kind == "song":
+            app_commands.autocomplete(**{option.name: _suggesting(services)})(command)
     if chosen := {one.name: _choices(one) for one in spec.options if one.kind == "choice"}:
         app_commands.choices(**chosen)(command)
     return _everywhere(command)
+
+
+def _suggesting(services: Services) -> Any:
+    """Return what offers songs while a person types."""
+
+    async def suggest(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+        found = await services.service.suggest(chat_of(interaction), current)
+        return [
+            app_commands.Choice(name=sanitise(choice.label, _LONGEST_CHOICE) or choice.id, value=choice.reference.url)
+            for choice in found
+        ]
+
+    return suggest
+
+
+_LONGEST_CHOICE: Final = 100
 
 
 def _choices(option: OptionSpec) -> list[app_commands.Choice[str]]:
@@ -149,12 +170,13 @@ def _question(spec: CommandSpec, values: dict[str, Any]) -> Understood:
             intent=_INTENTS.get(spec.name, "predict"),
             text="\n".join(values.pop(one.name) for one in parts if one.kind == "link" and one.name in values),
             files=tuple(file_of(values.pop(one.name)) for one in parts if one.kind == "file" and one.name in values),
+            song="\n".join(values.pop(one.name) for one in parts if one.kind == "song" and one.name in values),
         )
         for parts in ([one for one in spec.options if one.second is is_second] for is_second in (False, True))
     ]
     if not (second.text or second.files):
         return first
-    return Understood(intent=first.intent, text=first.text, files=first.files, second=second)
+    return replace(first, second=second)
 
 
 def _message_command(services: Services) -> app_commands.ContextMenu:

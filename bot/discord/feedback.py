@@ -91,7 +91,7 @@ def feedback_group(services: Services, shown: Callable[[str], app_commands.local
             await answer_interaction(interaction, message, words)
             return
         watch = FeedbackChannel(answers=answers, threads=threads, webhooks=webhooks)
-        await services.feedback.add(interaction.guild.id, channel.id, watch)
+        await services.feedback.add(interaction.guild.id, channel.id, watch, since=interaction.id)
         notes = [words.text("feedback-needs-intent")] if not services.reads_messages else []
         said = Message(
             lead=words.text("feedback-on", channel=f"#{channel.name}", count=answers, threads=_yes(threads)),

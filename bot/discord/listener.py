@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import discord
 import structlog
 
-from bot.conversation import Ask, Plan, plan_unasked
+from bot.conversation import SKIP, Plan, holds_something, plan_unasked
+from bot.discord.catch_up import catch_up
+from bot.discord.first_answers import FirstAnswers
 from bot.discord.services import Services
 from bot.discord.settings import FeedbackChannel
 from bot.discord.submit import MessageChat, chat_of_message
-from bot.discord.updates import question_in, wants_silence
+from bot.discord.updates import holds_nothing, question_in
+from bot.messages.message import Message
 from bot.messages.track import word
-from bot.platform import Address
 from bot.service import MOST_AT_ONCE
 from spotpop.errors import QueueUnavailable
-from spotpop.links import Reference, find_references
 from spotpop.wording import Link
 
 log = structlog.get_logger(__name__)
@@ -28,22 +29,16 @@ log = structlog.get_logger(__name__)
 _SEEN: Final = 1000
 """Ids of messages that were taken: after a resume the gateway may tell them again."""
 
+_PARENTS: Final = 1000
+"""Threads that Discord did not tell of, whose parents were looked up."""
+
 EDITED_WITHIN: Final = timedelta(hours=1)
 """A link that is added later is a correction of something forgotten, no question."""
-
-CATCH_UP_WITHIN: Final = timedelta(hours=6)
-CATCH_UP_MESSAGES: Final = 25
-"""What was posted while the bot was away is answered if it is not older and not more than this, channel by channel."""
-
-ANSWER_KEPT_S: Final = 86_400.0
-"""For so long the same track in the same server is answered by a link to the first answer."""
 
 WEBHOOK_PAUSE_S: Final = 2.0
 """PluralKit deletes a member's message and repeats it by a webhook within this time."""
 
-
-Readable = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
-"""Where messages stand, unlike a forum, which holds threads only."""
+_FORBIDDEN_DM: Final = 50007
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +56,13 @@ class _Way:
 
 
 class Listener:
-    """Answers messages without being commanded.
-
-    Parameters
-    ----------
-    me : callable
-        Returns the bot's own user, once it is known.
-    """
+    """Answers messages without being commanded."""
 
     def __init__(self, services: Services, client: discord.Client) -> None:
         self._services, self._client = services, client
+        self._first = FirstAnswers(services.service.queue, services.service.progress)
         self._seen: deque[int] = deque(maxlen=_SEEN)
+        self._parents: dict[int, int | None] = {}
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is in the message, if it is to be answered here; never bots, nor itself."""
@@ -80,55 +71,31 @@ class Listener:
         way = await self._way(message)
         if way is None:
             return
-        question = question_in(message)
-        if way.asked and not question.files and not find_references(question.text):
-            question = question_in(await self._replied(message) or message)
-        limit = self._services.service.platform.limit_mib
-        chat = chat_of_message(message, threads=way.watch.threads and not way.asked)
         if way.asked:
-            if message.guild is not None and not question.files and not find_references(question.text):
-                return  # somebody only named the bot
-            self._seen.append(message.id)
-            await self._services.service.ask(chat, question)
+            await self._answer_asked(message)
             return
-        found = plan_unasked(question, max_upload_mib=limit, at_most=MOST_AT_ONCE)
+        found = plan_unasked(
+            question_in(message), max_upload_mib=self._services.service.platform.limit_mib, at_most=MOST_AT_ONCE
+        )
         if found.asks or found.left_out:
-            self._seen.append(message.id)
-            await self._answer(chat, found, way.watch)
+            await self._take(message)
+            await self._answer_unasked(message, found, way.watch)
         await self._note_read(message)
 
     async def on_edit(self, message: discord.Message) -> None:
         """Answer a message to which a link was added soon after."""
-        if message.edited_at is not None and datetime.now(UTC) - message.created_at < EDITED_WITHIN:
-            await self.on_message(message)
+        if message.edited_at is None or datetime.now(UTC) - message.created_at > EDITED_WITHIN:
+            return
+        try:
+            if await self._services.service.queue.note_get(_taken_key(message)):
+                return  # by an earlier run of the bot
+        except QueueUnavailable:
+            return
+        await self.on_message(message)
 
     async def catch_up(self) -> None:
-        """Answer what was posted in watched channels while the bot was away, bounded by age and number."""
-        for guild in self._client.guilds:
-            try:
-                watches = await self._services.feedback.of(guild.id)
-            except QueueUnavailable:
-                return
-            for channel_id in watches:
-                channel = guild.get_channel_or_thread(channel_id)
-                places = [channel, *getattr(channel, "threads", ())]
-                for place in places:
-                    if isinstance(place, Readable):
-                        await self._catch_up(place)
-
-    async def _catch_up(self, channel: Readable) -> None:
-        try:
-            last = await self._services.feedback.read_up_to(channel.id)
-            if last is None:
-                return  # never read before: what stands there is none of our business
-            after = max(discord.utils.snowflake_time(last), datetime.now(UTC) - CATCH_UP_WITHIN)
-            missed = [one async for one in channel.history(limit=CATCH_UP_MESSAGES, after=after, oldest_first=False)]
-        except (discord.HTTPException, QueueUnavailable) as error:
-            log.info("not_caught_up", reason=type(error).__name__)
-            return
-        for message in reversed(missed):
-            if message.id > last:
-                await self.on_message(message)
+        """Answer what was posted in watched channels while the bot was away."""
+        await catch_up(self._client.guilds, self._services.feedback, self.on_message)
 
     @property
     def _own_id(self) -> int:
@@ -137,41 +104,95 @@ class Listener:
     async def _way(self, message: discord.Message) -> _Way | None:
         """Return how to answer this message, or None to stay silent."""
         if message.guild is None:
-            return None if message.author.bot else _Way(asked=True)
-        if wants_silence(message):
+            return None if message.author.bot or holds_nothing(message) else _Way(asked=True)
+        if SKIP.search(message.content):
             return None
-        if not message.author.bot and any(one.id == self._own_id for one in message.mentions):
+        if not message.author.bot and self._is_named(message):
             return _Way(asked=True)
         try:
-            watch = await self._services.feedback.watching(message)
+            watch = await self._watch(message, message.guild)
         except QueueUnavailable:
             log.warning("queue_away_channel_not_known")
             return None
-        if watch is None or (message.author.bot and not (watch.webhooks and self._is_member_by_webhook(message))):
+        if watch is None or (message.author.bot and not (watch.webhooks and _is_member_by_webhook(message))):
             return None
-        if watch.webhooks and message.webhook_id is None and not await self._stays(message):
+        if watch.webhooks and message.webhook_id is None and not await _stays(message):
             return None
         return _Way(asked=False, watch=watch)
 
-    def _is_member_by_webhook(self, message: discord.Message) -> bool:
-        return message.webhook_id is not None and message.interaction_metadata is None
+    def _is_named(self, message: discord.Message) -> bool:
+        """Say whether a message mentions the bot, or by mistake its role, which bears the same name."""
+        role = message.guild.self_role if message.guild else None
+        return any(one.id == self._own_id for one in message.mentions) or role in message.role_mentions
 
-    @staticmethod
-    async def _stays(message: discord.Message) -> bool:
-        """Say whether a message is still there after a moment, and not repeated by a webhook instead."""
-        await asyncio.sleep(WEBHOOK_PAUSE_S)
+    async def _watch(self, message: discord.Message, guild: discord.Guild) -> FeedbackChannel | None:
+        """Return how the place of a message is watched: by itself, else as its parent is.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        watches = await self._services.feedback.of(guild.id)
+        if not watches:
+            return None
+        parent_id = await self._parent_id(message, guild)
+        return watches.get(message.channel.id) or (watches.get(parent_id) if parent_id is not None else None)
+
+    async def _parent_id(self, message: discord.Message, guild: discord.Guild) -> int | None:
+        """Return the channel that a thread belongs to, also when Discord has not told of the thread."""
+        channel = message.channel
+        if isinstance(channel, discord.Thread):
+            return channel.parent_id
+        if not isinstance(channel, discord.PartialMessageable):
+            return None
+        if channel.id not in self._parents:
+            if len(self._parents) >= _PARENTS:
+                self._parents.clear()
+            try:
+                found = await guild.fetch_channel(channel.id)
+            except (discord.HTTPException, discord.InvalidData):
+                return None
+            self._parents[channel.id] = found.parent_id if isinstance(found, discord.Thread) else None
+        return self._parents[channel.id]
+
+    async def _answer_asked(self, message: discord.Message) -> None:
+        """Answer what somebody put to the bot: the message, else the one that it replies to."""
+        question = question_in(message)
+        if not holds_something(question):
+            replied = await self._replied(message)
+            if replied is not None and replied.author.id != self._own_id:
+                question = question_in(replied)
+            if message.guild is not None and not holds_something(question):
+                if replied is not None and holds_nothing(replied):
+                    await self._say_unreadable(message)
+                return  # somebody only named the bot, or replied to it
+        chat = chat_of_message(message)
+        if holds_something(question):
+            await self._take(message)
+        if message.guild is not None and (await self._services.service.chosen(chat)).private:
+            chat = replace(chat, private=True)
         try:
-            await message.channel.fetch_message(message.id)
-        except discord.NotFound:
-            return False
-        except discord.HTTPException:
-            return True
-        return True
+            await self._services.service.ask(chat, question)
+        except discord.HTTPException as error:
+            if not chat.private or error.code != _FORBIDDEN_DM:
+                raise
+            await self._say(message, "cannot-write-to-you")
+
+    async def _say_unreadable(self, message: discord.Message) -> None:
+        """Without the intent Discord hides what stands in others' messages; the menu of a message shows it."""
+        if not self._services.reads_messages:
+            await self._say(message, "help-discord-menu")
+
+    async def _say(self, message: discord.Message, key: str) -> None:
+        chat = chat_of_message(message)
+        service = self._services.service
+        said: Message = word(key, await service.words(chat))
+        await service.platform.reply(chat, said)
 
     async def _replied(self, message: discord.Message) -> discord.Message | None:
         """Return the message that this one replies to."""
         reference = message.reference
-        if reference is None or reference.message_id is None:
+        if reference is None or reference.message_id is None or message.message_snapshots:
             return None
         if isinstance(reference.resolved, discord.Message):
             return reference.resolved
@@ -181,15 +202,16 @@ class Listener:
             log.info("replied_message_not_read", code=error.code)
             return None
 
-    async def _answer(self, chat: MessageChat, found: Plan, watch: FeedbackChannel) -> None:
+    async def _answer_unasked(self, message: discord.Message, found: Plan, watch: FeedbackChannel) -> None:
         service = self._services.service
-        words = await service.words(chat)
-        chosen = await service.chosen(chat)
+        chat = chat_of_message(message)
+        words, chosen = await service.words(chat), await service.chosen(chat)
+        chat = replace(chat, threads=watch.threads or bool(chosen.threads))
         at_most = watch.answers if watch.answers > 1 else chosen.answers or watch.answers
         asks = []
         try:
             for ask in found.asks[:at_most]:
-                first = await self._first_answer(chat, ask)
+                first = await self._first.of(chat.server, ask)
                 if first is None:
                     asks.append(ask)
                 else:
@@ -199,38 +221,52 @@ class Listener:
         except discord.HTTPException as error:
             log.warning("not_answered_in_channel", status=error.status, code=error.code)
             return
-        for ask, address in taken:
-            await self._note_answer(chat, ask, address)
+        for part, (ask, address) in enumerate(taken):
+            job_id = service.platform.job_id(chat, part)
+            assert job_id is not None
+            await self._first.note(chat.server, ask, _url(chat, address["channel_id"], address["message_id"]), job_id)
 
-    async def _first_answer(self, chat: MessageChat, ask: Ask) -> str | None:
-        """Return the address of the answer that the same track had in this server lately."""
-        if (key := _answer_key(chat, ask)) is None:
-            return None
+    async def _take(self, message: discord.Message) -> None:
+        """Remember that a message was taken, so that an edit of it is no new question."""
+        self._seen.append(message.id)
         try:
-            note = await self._services.service.queue.note_get(key)
+            kept_s = EDITED_WITHIN.total_seconds()
+            await self._services.service.queue.note_set(_taken_key(message), True, kept_s)
         except QueueUnavailable:
-            return None
-        return note if isinstance(note, str) else None
-
-    async def _note_answer(self, chat: MessageChat, ask: Ask, address: Address) -> None:
-        key = _answer_key(chat, ask)
-        if key is None or chat.message.guild is None:
-            return
-        url = f"https://discord.com/channels/{chat.message.guild.id}/{address['channel_id']}/{address['message_id']}"
-        try:
-            await self._services.service.queue.note_set(key, url, ANSWER_KEPT_S)
-        except QueueUnavailable:
-            log.info("answer_not_noted")
+            log.info("taken_but_not_noted")
 
     async def _note_read(self, message: discord.Message) -> None:
+        """Remember how far a place was read, and its channel: threads opened later are newer than that."""
+        parent_id = getattr(message.channel, "parent_id", None)
         try:
             await self._services.feedback.note_read(message.channel.id, message.id)
+            if parent_id is not None:
+                await self._services.feedback.note_read(parent_id, message.id)
         except QueueUnavailable:
             log.info("reading_not_noted")
 
 
-def _answer_key(chat: MessageChat, ask: Ask) -> str | None:
-    first = ask.inputs[0]
-    if ask.kind != "track" or not isinstance(first, Reference) or first.kind != "track":
-        return None
-    return f"discord:answered:{chat.server}:{first.id}"
+def _is_member_by_webhook(message: discord.Message) -> bool:
+    return message.webhook_id is not None and message.interaction_metadata is None
+
+
+async def _stays(message: discord.Message) -> bool:
+    """Say whether a message is still there after a moment, and not repeated by a webhook instead."""
+    await asyncio.sleep(WEBHOOK_PAUSE_S)
+    try:
+        await message.channel.fetch_message(message.id)
+    except discord.NotFound:
+        return False
+    except discord.HTTPException:
+        return True
+    return True
+
+
+def _url(chat: MessageChat, channel_id: int, message_id: int) -> str:
+    guild = chat.message.guild
+    assert guild is not None
+    return f"https://discord.com/channels/{guild.id}/{channel_id}/{message_id}"
+
+
+def _taken_key(message: discord.Message) -> str:
+    return f"discord:taken:{message.id}"

@@ -32,7 +32,18 @@ _FORBIDDEN = frozenset({50001, 50007, 50013, 50278, 160002})
 _TOO_LARGE = 40005
 
 
-def address_of(interaction: discord.Interaction[Any], message_id: int | None, *, private: bool) -> dict[str, Any]:
+ORIGINAL = "@original"
+"""Stands for the message that an interaction answered, or whose button was clicked."""
+
+
+class _Original:
+    """`ORIGINAL` as a part of an address: discord.py would escape the sign of a string."""
+
+    def __str__(self) -> str:
+        return ORIGINAL
+
+
+def address_of(interaction: discord.Interaction[Any], message_id: int | str | None, *, private: bool) -> dict[str, Any]:
     """Return where the answer to an interaction goes; the token in it is a credential, never to be logged."""
     place = place_at(interaction)
     return {
@@ -152,9 +163,8 @@ class Sender:
             content = {**content, "attachments": files}
         if address.get("token"):
             webhook = discord.Webhook.partial(address["application_id"], address["token"], client=self.client)
-            await webhook.edit_message(
-                address["message_id"], allowed_mentions=discord.AllowedMentions.none(), **content
-            )
+            which: Any = _Original() if address["message_id"] == ORIGINAL else address["message_id"]
+            await webhook.edit_message(which, allowed_mentions=discord.AllowedMentions.none(), **content)
         else:
             await self._message(address).edit(allowed_mentions=discord.AllowedMentions.none(), **content)
 

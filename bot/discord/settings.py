@@ -67,27 +67,21 @@ class FeedbackChannels:
         self._remember(guild_id, watches)
         return watches
 
-    async def watching(self, message: discord.Message) -> FeedbackChannel | None:
-        """Return how the place of a message is watched: by itself, else as its parent is.
-
-        Raises
-        ------
-        QueueUnavailable
-        """
-        if message.guild is None:
-            return None
-        watches = await self.of(message.guild.id)
-        parent_id = message.channel.parent_id if isinstance(message.channel, discord.Thread) else None
-        return watches.get(message.channel.id) or (watches.get(parent_id) if parent_id is not None else None)
-
-    async def add(self, guild_id: int, channel_id: int, watch: FeedbackChannel) -> None:
+    async def add(self, guild_id: int, channel_id: int, watch: FeedbackChannel, *, since: int = 0) -> None:
         """Watch a channel.
+
+        Parameters
+        ----------
+        since : int
+            The id of what happened last: older messages are none of the bot's business.
 
         Raises
         ------
         QueueUnavailable
         """
         await self._store(guild_id, {**await self._fresh(guild_id), channel_id: watch})
+        if since and await self.read_up_to(channel_id) is None:
+            await self.note_read(channel_id, since)
 
     async def remove(self, guild_id: int, channel_id: int) -> bool:
         """Watch it no more; return whether it was watched.
@@ -100,6 +94,7 @@ class FeedbackChannels:
         if watches.pop(channel_id, None) is None:
             return False
         await self._store(guild_id, watches)
+        await self._queue.note_set(_seen_key(channel_id), None, None)
         return True
 
     async def forget(self, guild_id: int) -> None:
@@ -109,6 +104,8 @@ class FeedbackChannels:
         ------
         QueueUnavailable
         """
+        for channel_id in await self._fresh(guild_id):
+            await self._queue.note_set(_seen_key(channel_id), None, None)
         await self._store(guild_id, {})
 
     async def read_up_to(self, channel_id: int) -> int | None:
@@ -118,7 +115,7 @@ class FeedbackChannels:
         ------
         QueueUnavailable
         """
-        note = await self._queue.note_get(f"discord:seen:{channel_id}")
+        note = await self._queue.note_get(_seen_key(channel_id))
         return note if isinstance(note, int) else None
 
     async def note_read(self, channel_id: int, message_id: int) -> None:
@@ -128,7 +125,7 @@ class FeedbackChannels:
         ------
         QueueUnavailable
         """
-        await self._queue.note_set(f"discord:seen:{channel_id}", message_id, SEEN_KEPT_S)
+        await self._queue.note_set(_seen_key(channel_id), message_id, SEEN_KEPT_S)
 
     async def _fresh(self, guild_id: int) -> dict[int, FeedbackChannel]:
         self._cache.pop(guild_id, None)
@@ -159,6 +156,8 @@ def missing_rights(channel: Watchable, *, threads: bool) -> list[str]:
         needed.append("send_messages_in_threads")
     else:
         needed.append("send_messages")
+        if isinstance(channel, discord.VoiceChannel | discord.StageChannel):
+            needed.append("connect")  # without it the text beside voice cannot be seen
         if threads:
             needed += ["create_public_threads", "send_messages_in_threads"]
     needed += ["embed_links", "attach_files"]
@@ -169,6 +168,10 @@ def _read(watch: Mapping[str, Any]) -> FeedbackChannel:
     """Return a watch as it was stored; what a newer version added is left out."""
     known = {one.name for one in fields(FeedbackChannel)}
     return FeedbackChannel(**{name: value for name, value in watch.items() if name in known})
+
+
+def _seen_key(channel_id: int) -> str:
+    return f"discord:seen:{channel_id}"
 
 
 def _key(guild_id: int) -> str:

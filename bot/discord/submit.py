@@ -16,7 +16,7 @@ import structlog
 
 from bot.conversation import AskKind, File
 from bot.discord.rendering import Channel, files_of, rendered
-from bot.discord.sending import Sender, address_of, channel_address, place_at, place_of_message
+from bot.discord.sending import ORIGINAL, Sender, address_of, channel_address, place_at, place_of_message
 from bot.messages.message import Message
 from bot.platform import Address, Chat
 from spotpop.errors import SourceUnavailable
@@ -46,9 +46,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InteractionChat(Chat):
-    """A command or a button: answered by its interaction."""
+    """A command or a button: answered by its interaction.
+
+    Attributes
+    ----------
+    in_place : bool
+        The answer takes the place of the message whose button was clicked.
+    """
 
     interaction: discord.Interaction[Any]
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +95,10 @@ class DiscordPlatform:
         if isinstance(chat, MessageChat):
             return await self._post(chat, message)
         interaction = chat.interaction
+        if chat.in_place and not interaction.response.is_done():
+            words = words_for(str(interaction.locale), self._settings.locale)
+            await interaction.response.edit_message(**rendered(message, words, place_at(interaction)))
+            return address_of(interaction, ORIGINAL, private=chat.private)
         if not interaction.response.is_done():
             callback = await interaction.response.defer(ephemeral=chat.private, thinking=True)
             return address_of(interaction, callback.message_id if callback else None, private=chat.private)

@@ -9,9 +9,6 @@ import discord
 from bot.conversation import File, Understood
 from bot.discord.submit import file_of
 
-SKIP = "!skip"
-"""Whoever writes this in a message wants it left alone."""
-
 Holder = discord.Message | discord.MessageSnapshot
 """A message, or one that was forwarded in it."""
 
@@ -27,15 +24,16 @@ def question_in(message: discord.Message) -> Understood:
     return Understood(text=text, files=tuple(files.values()), chosen=False)
 
 
-def wants_silence(message: discord.Message) -> bool:
-    """Say whether the message asks to be left alone."""
-    return SKIP in message.content.lower().split()
+def holds_nothing(message: discord.Message) -> bool:
+    """Say whether a message has neither words nor files, such as a sticker or a poll."""
+    return not (message.content or message.attachments or message.embeds or message.message_snapshots)
 
 
 def _texts(one: Holder) -> Iterable[str]:
     yield one.content
     for embed in one.embeds:
-        yield from (embed.url or "", embed.title or "", embed.description or "", embed.author.url or "")
+        yield from (embed.url or "", embed.title or "", embed.description or "", embed.footer.text or "")
+        yield from (embed.author.url or "", embed.author.name or "")
         for part in embed.fields:
             yield f"{part.name}\n{part.value}"
     for component in getattr(one, "components", ()):
@@ -46,5 +44,6 @@ def _addresses(component: discord.Component) -> Iterable[str]:
     """Return what link buttons lead to, however deep they lie, and the texts of Components V2."""
     url, content = getattr(component, "url", None), getattr(component, "content", None)
     yield from (one for one in (url, content) if isinstance(one, str))
-    for child in getattr(component, "children", ()):
+    accessory = getattr(component, "accessory", None)
+    for child in (*getattr(component, "children", ()), *((accessory,) if accessory else ())):
         yield from _addresses(child)

@@ -10,11 +10,12 @@ from dataclasses import replace
 from bot.messages.advice import expected, grouped_reasons, is_grouped, measured
 from bot.messages.message import Action, Block, Button, Message, Picture
 from spotpop.errors import SpotpopError, UnexpectedError
-from spotpop.links.choices import decode_choices
+from spotpop.links.choices import Choice, decode_choices
 from spotpop.report import Reason, Report
 from spotpop.text import Span, Text, Trusted, sanitise
 from spotpop.track import Track
 from spotpop.wording import Link, Words
+from spotpop.wording.matching import differences_told
 from spotpop.wording.values import name_of, value_of_reason
 
 SMALLEST_POINTS = 0.5
@@ -103,10 +104,35 @@ def failure(error: SpotpopError, words: Words, *, private: bool = False) -> Mess
     )
 
 
+def with_choices(message: Message, error: SpotpopError, *, state: str) -> Message:
+    """Return a failure with a button for each recording that may be meant; unchanged where there is none.
+
+    Parameters
+    ----------
+    state : str
+        Id under which the question is remembered (`bot.button_state`).
+    """
+    buttons = tuple(
+        Button(action="choose", state=f"{state}.{place}", label=f"{place + 1}. {sanitise(choice.label)}")
+        for place, choice in enumerate(choices_of(error))
+    )
+    return replace(message, buttons=(*message.buttons, *buttons))
+
+
+def choices_of(error: SpotpopError) -> tuple[Choice, ...]:
+    """Return the recordings that may be meant, most likely first."""
+    return decode_choices(str(error.params.get("choices", "[]")))
+
+
 def _choices(error: SpotpopError, words: Words) -> list[Text]:
-    """Return the recordings that may be meant, each a link that can be asked for."""
-    found = decode_choices(str(error.params.get("choices", "[]")))
-    return [words.text("recording-choice", recording=Link(choice.label, choice.reference.url)) for choice in found]
+    """Return the recordings that may be meant, each a link that can be asked for, and what differs."""
+    lines = []
+    for number, choice in enumerate(choices_of(error), 1):
+        told = differences_told(choice.differences, words)
+        recording = Link(choice.label, choice.reference.url)
+        key = "recording-choice-differs" if told else "recording-choice"
+        lines.append(words.text(key, number=number, recording=recording, **({"differs": told} if told else {})))
+    return lines
 
 
 def word(key: str, words: Words, *, private: bool = False, **values: str | int | float | Link) -> Message:
@@ -255,7 +281,10 @@ def matched(report: Report, words: Words) -> Text:
         values |= {"title": match.title or report.track.title, "artist": match.artist or report.track.artist_line}
     if match.how == "search":
         values["confidence"] = words.number(match.confidence * 100)
-    return words.text(key if words.has(key) else "match-other", **values)
+    line = words.text(key if words.has(key) else "match-other", **values)
+    if not (told := differences_told(match.differences, words)):
+        return line
+    return (*line, Span(" "), *words.text("match-differs", differs=told))
 
 
 def reason_line(reason: Reason, report: Report, words: Words, *, with_value: bool = True) -> Text:

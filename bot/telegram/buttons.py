@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 import structlog
@@ -64,6 +65,8 @@ class Buttons:
             return await self._delete(chat, message, state, words)
         if action == "compare":
             return await self._compare(chat, message, state, words)
+        if action == "choose":
+            chat = replace(chat, in_place=message.message_id, choice=state)
         done = await self._service.click(chat, action, state)
         if done.edit is not None:
             await self._sender.retext(chat, message.message_id, done.edit, under_picture=bool(message.photo))

@@ -6,12 +6,13 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Final
 
-from spotpop.links import Reference, parse_reference
+from spotpop.links import Reference, parse_reference, reference_to
 
 PAYLOAD_MAX: Final = 64
 """Characters that Telegram allows, of A-Z a-z 0-9 _ and -."""
 
 _ID = re.compile(r"(track|album|playlist)-([0-9A-Za-z]{22})")
+_STORE_ID = re.compile(r"track-(deezer-\d{1,19}|itunes-[a-z]{2}-\d{1,19})")
 _ADDRESS = re.compile(r"at-([A-Za-z0-9_-]+)")
 
 
@@ -26,6 +27,8 @@ def payload_of(reference: Reference) -> str:
 
 def reference_in(payload: str) -> Reference | None:
     """Return what a start parameter asks for, or None for anything else, however hostile."""
+    if found := _STORE_ID.fullmatch(payload):
+        return reference_to("track", found[1])
     if found := _ID.fullmatch(payload):
         return parse_reference(f"https://open.spotify.com/{found[1]}/{found[2]}")
     if found := _ADDRESS.fullmatch(payload):

@@ -12,7 +12,7 @@ from telegram.constants import ChatMemberStatus
 from telegram.ext import ContextTypes, ExtBot
 
 from bot.commands import BY_NAME, Call, CommandSpec, values_in
-from bot.conversation import Intent, Understood, WrongIntent, plan, plan_unasked
+from bot.conversation import Intent, Understood, WrongIntent, holds_something, plan, plan_unasked
 from bot.messages import track as track_messages
 from bot.messages.message import Button
 from bot.messages.message import Message as Said
@@ -136,9 +136,11 @@ class Handlers:
         question = Understood()
         if spec.asks:
             question = self._question(_INTENTS.get(spec.name, "predict"), message, together, look_at_replied=True)
+            if spec.option("song") and not holds_something(question):
+                question = replace(question, song=rest)
             if await self._asked_back(chat, question, holds_other_file(message)):
                 return
-        elif any(one.kind == "link" for one in spec.options):
+        elif spec.option("link") is not None:
             question = Understood(text=rest)
         elif rest and not values:
             _log.debug("words_behind_a_command_ignored")
@@ -187,7 +189,7 @@ class Handlers:
             await self._overhear(chat, together)
             return
         question = self._question("predict", first, together, look_at_replied=how == "mention")
-        if not question.files and not find_references(question.text):
+        if not holds_something(question):
             if how != "private":
                 return  # people talk to each other below the bot's answers
             if any(holds_other_file(one) for one in together):

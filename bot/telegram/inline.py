@@ -1,7 +1,11 @@
-"""Inline mode: ``@bot <link>`` in any chat shows a forecast that is known already, or a button to ask for it."""
+"""Inline mode: ``@bot <link>`` in any chat shows a forecast that is known already, or a button to ask for it.
+
+``@bot <name>`` offers songs that are called so.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import structlog
@@ -29,7 +33,8 @@ from bot.telegram.file_ids import FileIds
 from bot.telegram.rendering import CAPTION_MAX, text_of
 from spotpop.errors import QueueUnavailable
 from spotpop.links import Reference, parse_reference
-from spotpop.text import plain
+from spotpop.links.choices import Choice
+from spotpop.text import Span, plain, sanitise
 from spotpop.wording import Words
 
 _CACHE_S = 30
@@ -49,13 +54,13 @@ class Inline:
         asked = update.inline_query
         if asked is None:
             return
-        words = await self._service.words(
-            Chat(user=f"telegram:{asked.from_user.id}", locale=asked.from_user.language_code or "", direct=True)
-        )
+        chat = Chat(user=f"telegram:{asked.from_user.id}", locale=asked.from_user.language_code or "", direct=True)
+        words = await self._service.words(chat)
         reference = parse_reference(asked.query)
         results: list[InlineQueryResult] = []
         if reference is None:
             button = InlineQueryResultsButton(words.plain("inline-paste"), start_parameter="help")
+            results = await self._named(chat, asked.query, words)
         elif reference.kind in {"artist", "episode", "show"}:
             button = InlineQueryResultsButton(words.plain("inline-wrong"), start_parameter="help")
         else:
@@ -67,6 +72,17 @@ class Inline:
             )
         except BadRequest as error:  # the person typed on, and Telegram no longer waits for this one
             _log.info("inline_query_answered_too_late", reason=error.message)
+
+    async def _named(self, chat: Chat, name: str, words: Words) -> list[InlineQueryResult]:
+        """Return the songs that a name may mean: the forecast where there is one, else a button to ask for it."""
+        found = await self._service.suggest(chat, name)
+        known = await asyncio.gather(*(self._known(choice.reference, words) for choice in found))
+        return [
+            *(
+                one[0] if one else _song_result(choice, words, self._more(choice.reference, words, "inline-forecast"))
+                for choice, one in zip(found, known, strict=True)
+            )
+        ]
 
     async def _known(self, reference: Reference, words: Words) -> list[InlineQueryResult]:
         if reference.kind != "track":
@@ -85,10 +101,10 @@ class Inline:
             else [_text_result(reference, message, self._more(reference, words))]
         )
 
-    def _more(self, reference: Reference, words: Words) -> InlineKeyboardMarkup:
+    def _more(self, reference: Reference, words: Words, key: str = "inline-more") -> InlineKeyboardMarkup:
         """Return a button to the bot itself: an inline message cannot carry the answer's own buttons."""
         url = f"https://t.me/{self._bot.username}?start={payload_of(reference)}"
-        return InlineKeyboardMarkup([[InlineKeyboardButton(words.plain("inline-more"), url=url)]])
+        return InlineKeyboardMarkup([[InlineKeyboardButton(words.plain(key), url=url)]])
 
 
 def _photo_result(
@@ -102,6 +118,17 @@ def _photo_result(
         caption=text_of(message, CAPTION_MAX),
         parse_mode=ParseMode.HTML,
         reply_markup=more,
+    )
+
+
+def _song_result(choice: Choice, words: Words, more: InlineKeyboardMarkup) -> InlineQueryResultArticle:
+    label = sanitise(choice.label)
+    message = Message(title=(Span(choice.label, hostile=True),), url=choice.reference.url)
+    content = InputTextMessageContent(
+        text_of(message), parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
+    )
+    return InlineQueryResultArticle(
+        choice.reference.id, label or choice.id, content, description=words.plain("inline-song"), reply_markup=more
     )
 
 

@@ -75,9 +75,15 @@ def text_of(message: Message, limit: int = TEXT_MAX) -> str:
 
 def keyboard_of(buttons: tuple[Button, ...], *extra: InlineKeyboardButton) -> InlineKeyboardMarkup | None:
     """Return the inline keyboard for a message's buttons; `publish` has no meaning here, as nothing is hidden."""
-    shown = [InlineKeyboardButton(b.label, callback_data=button_id(b)) for b in buttons if b.action != "publish"]
+    long = [InlineKeyboardButton(b.label, callback_data=button_id(b)) for b in buttons if b.action == "choose"]
+    shown = [
+        InlineKeyboardButton(b.label, callback_data=button_id(b))
+        for b in buttons
+        if b.action not in {"publish", "choose"}
+    ]
     shown = [*shown, *extra]
-    rows = [shown[at : at + BUTTONS_A_ROW] for at in range(0, len(shown), BUTTONS_A_ROW)]
+    rows = [[one] for one in long]
+    rows += [shown[at : at + BUTTONS_A_ROW] for at in range(0, len(shown), BUTTONS_A_ROW)]
     return InlineKeyboardMarkup(rows) if rows else None
 
 

@@ -75,6 +75,11 @@ class TelegramPlatform:
         A group's rate is 20 messages a minute, edits included. There an answer is one message: nothing is said before
         what is known already, and a reaction stands for “taken” where the answer comes soon.
         """
+        if chat.in_place:
+            await self._sender.edit(address_of(chat, chat.in_place), message)
+            address = address_of(chat, chat.in_place)
+            self._sender.begin_action(address)
+            return address
         if not chat.is_private and (is_known or (kind in {"track", "upload"} and await self._sender.react(chat))):
             return address_of(chat)
         job_id = self.job_id(chat, part)
@@ -132,7 +137,7 @@ class TelegramPlatform:
 
     def job_id(self, chat: TelegramChat, part: int) -> str:
         """Return the same unguessable id whenever the same message is asked about."""
-        what = f"{chat.chat_id}:{chat.message_id}:{part}"
+        what = f"{chat.chat_id}:{chat.message_id}:{part}" + (f":{chat.choice}" if chat.choice else "")
         return hmac.new(self._secret, what.encode(), hashlib.sha256).hexdigest()[:20]
 
     async def _tried_before(self, job_id: str) -> int | None:

@@ -30,11 +30,17 @@ class TelegramChat(Chat):
         The question's own message.
     thread_id : int or None
         The forum topic, if the group has topics.
+    in_place : int
+        A message of the bot's that the answer takes the place of; 0 for a new one.
+    choice : str
+        Tells several questions apart that are asked from one message.
     """
 
     chat_id: int
     message_id: int
     thread_id: int | None = None
+    in_place: int = 0
+    choice: str = ""
 
     @property
     def is_private(self) -> bool:

@@ -40,10 +40,13 @@ class MelSpectrogram:
         Power in dB relative to 1 (never normalised to the clip), limited to 80 dB below its maximum.
     hop_length : int
         Samples from frame to frame; frame `i` is centred on sample ``i * hop_length``.
+    n_fft : int
+        Samples under one frame's periodic Hann window.
     """
 
     db: Array
     hop_length: int = filterbanks.HOP
+    n_fft: int = filterbanks.N_FFT
     sample_rate_hz: int = SAMPLE_RATE_HZ
     fmin_hz: float = 0.0
     fmax_hz: float = filterbanks.FMAX_HZ

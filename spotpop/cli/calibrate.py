@@ -57,7 +57,8 @@ def calibrate(
     )
     sys.stdout.write(
         f"{found['labels']} labels of {found['artists']} artists. The level moves by {found['shift']:+.1f} points; "
-        f"the 80 % interval covered {found['coverage_before']:.0%} of them, now {found['coverage_after']:.0%}.\n"
+        f"the 80 % interval covered {found['coverage_before']:.0%} of them; "
+        f"the new one, of those left out of its calibration, {found['coverage_after']:.0%}.\n"
         f"Written to {target}; use it with --model {name if out is None else target}.\n"
     )
 
@@ -77,6 +78,7 @@ def _on_record(start: Model, target: Path, population: str | None, chosen: str) 
     found = calibrate_on_record(start, told, truth, target, population=population or "the tracks of the record")
     sys.stdout.write(
         f"{found['labels']} outcomes. The level moves by {found['shift']:+.1f} points; "
-        f"the 80 % interval held {found['coverage_before']:.0%} of them, now {found['coverage_after']:.0%}.\n"
+        f"the 80 % interval held {found['coverage_before']:.0%} of them; "
+        f"the new one, of those left out of its calibration, {found['coverage_after']:.0%}.\n"
         f"Written to {target}; use it with --model {chosen}.\n"
     )

@@ -7,11 +7,14 @@ from typing import Annotated
 import typer
 
 from spotpop.cli import console, told
+from spotpop.cli.choosing import choose
 from spotpop.cli.inputs import Given, read_input
 from spotpop.cli.pictures import check_place, save_picture
-from spotpop.cli.predict import RuntimeName, Theme, settings_with
-from spotpop.errors import NotSaved
+from spotpop.cli.predict import Band, RuntimeName, Theme, settings_with
+from spotpop.errors import NotSaved, RecordingUnsure
+from spotpop.links import Reference
 from spotpop.pipeline import Options, Pipeline
+from spotpop.question import ComparisonAnswer, Upload
 from spotpop.settings import Settings
 from spotpop.wording import words_for
 
@@ -26,6 +29,9 @@ def compare(
     no_picture: Annotated[bool, typer.Option("--no-picture", help="Draw no picture.")] = False,
     start: Annotated[float | None, typer.Option(metavar="S", help="Second at which the 30 s of both begin.")] = None,
     theme: Annotated[Theme | None, typer.Option(help="Of the picture.")] = None,
+    band: Annotated[
+        Band, typer.Option(help="Of the picture: what is listened to, or all up to half the rate.")
+    ] = "heard",
     followers: told.Followers = None,
     audience: told.AudienceName = None,
     usual_popularity: told.UsualPopularity = None,
@@ -45,14 +51,15 @@ def compare(
         start_s=start,
         theme=theme,
         picture=not no_picture,
+        band=band,
+        language=settings.locale,
         audience=told.audience_of(followers, audience, usual_popularity, usual_songs),
         released=out,
         release_date=since,
         explicit=explicit,
         whole_song=whole_song,
     )
-    with console.waiting() as progress:
-        answer = Pipeline(settings).compare(pair[0].read(), pair[1].read(), options=options, progress=progress)
+    answer = _answer(Pipeline(settings), [one.read() for one in pair], options)
     comparison = answer.comparison
     title = f"{comparison.first.track.title} vs {comparison.second.track.title}"
     unsaved = None
@@ -69,6 +76,26 @@ def compare(
         show_comparison(console.people(), comparison, path, words_for(settings.locale))
     if unsaved is not None:
         raise unsaved
+
+
+def _answer(pipeline: Pipeline, pair: list[Reference | Upload], options: Options) -> ComparisonAnswer:
+    """Compare; where it is not sure which recording is meant, the person may choose once for each side.
+
+    Raises
+    ------
+    SpotpopError
+    """
+    for _ in pair:
+        try:
+            with console.waiting() as progress:
+                return pipeline.compare(pair[0], pair[1], options=options, progress=progress)
+        except RecordingUnsure as error:
+            chosen = choose(error, words_for(pipeline.settings.locale))
+            if chosen is None:
+                raise
+            pair[int(error.params.get("side", 0))] = chosen
+    with console.waiting() as progress:
+        return pipeline.compare(pair[0], pair[1], options=options, progress=progress)
 
 
 def _only(text: str, settings: Settings) -> Given:

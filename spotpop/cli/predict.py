@@ -10,16 +10,19 @@ from typing import Annotated, Any, Literal
 import typer
 
 from spotpop.cli import console, told
+from spotpop.cli.choosing import choose
 from spotpop.cli.inputs import Given, read_input
 from spotpop.cli.output import CsvOutput, JsonOutput, Output, TableOutput
 from spotpop.cli.pictures import check_place, save_picture
 from spotpop.cli.reference import open_store
-from spotpop.errors import ModelError, NotSaved, SettingsError, SpotpopError, UnexpectedError
+from spotpop.errors import ModelError, NotSaved, RecordingUnsure, SettingsError, SpotpopError, UnexpectedError
 from spotpop.links import Reference
 from spotpop.pipeline import Options, Pipeline
 from spotpop.settings import Settings, load_settings
+from spotpop.wording import words_for
 
 Theme = Literal["dark", "light"]
+Band = Literal["heard", "full"]
 RuntimeName = Literal["litert", "tensorflow"]
 
 
@@ -39,6 +42,9 @@ def predict(
     no_picture: Annotated[bool, typer.Option("--no-picture", help="Draw no picture.")] = False,
     start: Annotated[float | None, typer.Option(metavar="S", help="Second at which the 30 s begin.")] = None,
     theme: Annotated[Theme | None, typer.Option(help="Of the picture.")] = None,
+    band: Annotated[
+        Band, typer.Option(help="Of the picture: what is listened to, or all up to half the rate.")
+    ] = "heard",
     genre: Annotated[str | None, typer.Option(help="The genre, if you know it better than the catalogue.")] = None,
     references: Annotated[
         str | None, typer.Option(metavar="SET", help="Only this set of `spotpop reference`; all if not said.")
@@ -70,6 +76,8 @@ def predict(
         start_s=start,
         theme=theme,
         picture=not no_picture,
+        band=band,
+        language=settings.locale,
         genre=genre,
         references=open_store(settings).sets("", references),
         hear_louder=alone,
@@ -139,6 +147,7 @@ class _Asking:
         self._place = place
         self._output = output
         self._alone = alone
+        self._words = words_for(pipeline.settings.locale)
 
     def answer(
         self, label: str, given: Given | SpotpopError, progress: Callable[[str], None], pause: Callable[[], None]
@@ -169,6 +178,13 @@ class _Asking:
             pause()
             self._output.failure(label, error)
             raise
+        except RecordingUnsure as error:
+            pause()
+            chosen = choose(error, self._words)
+            if chosen is None:
+                self._fail(label, error)
+            else:
+                self.answer(label, Given(label, lambda: chosen), progress, pause)
         except SpotpopError as error:
             pause()
             self._fail(label, error)

@@ -195,9 +195,10 @@ class PreviewNotFound(InputError):
 
 
 class RecordingUnsure(InputError):
-    """There are only recordings that differ from the one asked for. Params: ``title``, ``choices``.
+    """There are only recordings that differ from the one asked for. Params: ``title``, ``choices``, perhaps ``side``.
 
-    ``choices`` is JSON, as `spotpop.links.choices.decode_choices` reads it: up to three that may be meant.
+    ``choices`` is JSON, as `spotpop.links.choices.decode_choices` reads it: up to three that may be meant. ``side`` is
+    0 or 1 where one of two that are compared is unsure.
     """
 
     code = "recording-unsure"

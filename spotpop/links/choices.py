@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from spotpop.links import Reference, store_reference
@@ -24,6 +24,8 @@ class Choice:
         Hostile text: escape it before it is shown.
     differences : tuple of str
         Codes of what differs from what was asked for; empty where a name was asked for.
+    country : str or None
+        The country of the store that told of it, two small letters: Apple's ids differ from store to store.
     """
 
     service: str
@@ -32,6 +34,7 @@ class Choice:
     artist: str
     duration_s: float | None = None
     differences: tuple[str, ...] = ()
+    country: str | None = None
 
     @property
     def label(self) -> str:
@@ -42,7 +45,7 @@ class Choice:
     @property
     def reference(self) -> Reference:
         """What is asked for when it is chosen."""
-        return store_reference(self.service, self.id)
+        return store_reference(self.service, self.id, self.country)
 
 
 def encode_choices(choices: Iterable[Choice]) -> str:
@@ -51,9 +54,13 @@ def encode_choices(choices: Iterable[Choice]) -> str:
 
 
 def decode_choices(text: str) -> tuple[Choice, ...]:
-    """Read what `encode_choices` wrote; what cannot be read is left out."""
+    """Read what `encode_choices` wrote, as far as this release knows it; what cannot be read is left out."""
     try:
         items: Any = json.loads(text)
-        return tuple(Choice(**{**item, "differences": tuple(item.get("differences", ()))}) for item in items)
-    except (ValueError, TypeError, AttributeError):
+        found = [{name: value for name, value in item.items() if name in _FIELDS} for item in items]
+        return tuple(Choice(**{**item, "differences": tuple(item.get("differences", ()))}) for item in found)
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return ()
+
+
+_FIELDS = frozenset(field.name for field in fields(Choice))

@@ -136,8 +136,13 @@ def explain(text: str) -> InputError | None:
     return _spotify_page([uri[1]]) if uri else None
 
 
-def name_reference(text: str) -> Reference | None:
+def name_reference(text: str, *, any_words: bool = False) -> Reference | None:
     """Return ``artist - title`` as a question: whoever resolves it looks for the song by its name.
+
+    Parameters
+    ----------
+    any_words : bool
+        Take any words, where somebody said that they are a name.
 
     Returns
     -------
@@ -152,7 +157,7 @@ def name_reference(text: str) -> Reference | None:
     True
     """
     name = " ".join(text.split())[:_LONGEST_NAME]
-    if split_name(name) is None or "://" in name:
+    if "://" in name or (split_name(name) is None and not (any_words and re.search(r"\w|[!?$]", name))):
         return None
     digest = hashlib.sha256(name.casefold().encode("utf-8", "replace")).hexdigest()[:32]
     return Reference("short", f"name-{digest}", f"{NAME_SCHEME}{name}")

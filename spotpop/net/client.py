@@ -66,10 +66,18 @@ class HttpClient:
         self._lock = Lock()
 
     @contextmanager
-    def question(self) -> Iterator[None]:
-        """Surround the requests of one question: all of them together end by one deadline."""
+    def question(self, within_s: float | None = None) -> Iterator[None]:
+        """Surround the requests of one question: all of them together end by one deadline.
+
+        Parameters
+        ----------
+        within_s : float or None
+            Seconds; twice the timeout setting if None. A question within a question has the earlier deadline of both.
+        """
         known = _deadline.get()
-        token = _deadline.set(known or time.monotonic() + _PATIENCE * self.settings.network_timeout_s)
+        patience = _PATIENCE * self.settings.network_timeout_s
+        end = time.monotonic() + (patience if within_s is None else min(within_s, patience))
+        token = _deadline.set(end if known is None else min(known, end))
         try:
             yield
         finally:

@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 
 from spotpop.picture import parts, scales
 from spotpop.picture.canvas import Canvas
+from spotpop.picture.decibels import ceiling_db, dbfs
 from spotpop.picture.text_layout import fit_line
 from spotpop.picture.values import Spectrogram, Theme
 from spotpop.report import Comparison, Report
-from spotpop.text import Trusted
+from spotpop.text import Trusted, plain
 from spotpop.wording import Words, words_for
-from spotpop.wording.values import name_of
+from spotpop.wording.expectation import comparison_reasons, name_of
+from spotpop.wording.findings import change_lines
 
 Sound = tuple[Spectrogram, NDArray[np.float32]]
 """The mel-spectrogram and the waveform of one section."""
@@ -22,9 +24,13 @@ Sound = tuple[Spectrogram, NDArray[np.float32]]
 _ENGLISH: Final = words_for(None)
 
 _LEFT, _RIGHT = 40, 960
-_PLOT_LEFT, _PLOT_WIDTH = 124, 748
-_WAVE, _SPECTRUM = 44, 150
-_SIDE = 116 + _WAVE + 8 + _SPECTRUM + 56
+_PLOT_LEFT, _PLOT_WIDTH = 134, 742
+_WAVE, _SPECTRUM = 44, 170
+MOST_CHANGES: Final = 4
+"""Differences for sure that find room; all stand in the message."""
+
+_LINE: Final = 38
+_SIDE = 100 + _WAVE + 8 + _SPECTRUM + 62
 """Height of one version: name, waveform, spectrogram, seconds."""
 
 
@@ -46,29 +52,60 @@ def draw_comparison(
     bytes
         A PNG of 1000 pixels' width.
     """
-    rows = parts.reason_rows(comparison.reasons)
-    canvas = Canvas(1000, 220 + 2 * _SIDE + 44 + 36 * rows + 64, theme)
-    canvas.text((_LEFT, 74), verdict(comparison, words), 44, bold=True, max_width_px=_RIGHT - _LEFT)
-    canvas.text((_LEFT, 118), _in_words(comparison, words), 26, ink="muted", max_width_px=_RIGHT - _LEFT)
-    _difference(canvas, 140, comparison, words)
-    y = 232
-    for letter, report, sound in (("A", comparison.first, first), ("B", comparison.second, second)):
-        _side(canvas, y, letter, report, sound, words)
+    same = _is_same(comparison)
+    changes = [] if same or comparison.changes is None else _changes(comparison, words)
+    reasons = [] if same or not comparison.reliable else list(comparison_reasons(comparison))
+    scale = 0 if same else 96
+    changes_height = _LINE * (len(changes) + 1) + 20 if changes else 0
+    reasons_height = parts.reasons_height(reasons)
+    top = 138 + scale + changes_height
+    canvas = Canvas(1000, top + 2 * _SIDE + reasons_height + 60, theme)
+    canvas.text((_LEFT, 74), fit_line(verdict(comparison, words), (44, 38, 34), "Bold", _RIGHT - _LEFT))
+    if same:
+        said = plain(change_lines(comparison.changes, words)[0]) if comparison.changes else ""
+        canvas.text((_LEFT, 118), fit_line(said, (28, 26, 24), "Regular", _RIGHT - _LEFT), ink="muted")
+    else:
+        canvas.text((_LEFT, 118), fit_line(_in_words(comparison, words), (28, 26, 24), "Regular", _RIGHT - _LEFT),
+                    ink="muted")  # fmt: skip
+        _difference(canvas, 140, comparison, words)
+    if changes:
+        _list(canvas, 138 + scale, plain(words.text("changes-heading")), changes)
+    levels = dbfs(first[0]), dbfs(second[0])
+    ceiling = ceiling_db(*levels)
+    y = top
+    sides = zip("AB", (comparison.first, comparison.second), (first, second), levels, strict=True)
+    for letter, report, sound, level in sides:
+        _side(canvas, y, letter, report, sound, level, ceiling, words)
         y += _SIDE
-    lines = [(str(name_of(reason.name, words)), reason.points) for reason in comparison.reasons]
-    parts.reasons_list(canvas, y, _LEFT, _RIGHT, lines, words, ("picture-for-b", "picture-for-a"))
+    if reasons:
+        lines = [(str(name_of(reason.name, words)), reason.points) for reason in reasons]
+        parts.reasons_list(canvas, y, _LEFT, _RIGHT, lines, words, ("picture-for-b", "picture-for-a"))
     model = comparison.first.model
-    canvas.text(
-        (_LEFT, canvas.height - 24),
-        words.plain("picture-model", model=Trusted(f"{model.name} {model.version}")),
-        22,
-        ink="muted",
-    )
+    foot = words.plain("picture-model", model=Trusted(f"{model.name} {model.version}"))
+    canvas.text((_LEFT, canvas.height - 22), foot, 24, ink="muted")
     return canvas.png()
+
+
+def _is_same(comparison: Comparison) -> bool:
+    return comparison.changes is not None and comparison.changes.sameness == "identical"
+
+
+def _changes(comparison: Comparison, words: Words) -> list[str]:
+    """Return what differs for sure; a band that is cut by the picture's room stands in the message."""
+    assert comparison.changes is not None
+    return [plain(line) for line in change_lines(comparison.changes, words)[:MOST_CHANGES]]
+
+
+def _list(canvas: Canvas, top: int, heading: str, lines: list[str]) -> None:
+    canvas.text((_LEFT, top + 30), fit_line(heading, (30, 27), "Bold", _RIGHT - _LEFT))
+    for number, line in enumerate(lines, 1):
+        canvas.text((_LEFT, top + 30 + _LINE * number), fit_line(line, (27, 25, 23), "Regular", _RIGHT - _LEFT))
 
 
 def verdict(comparison: Comparison, words: Words = _ENGLISH) -> str:
     """Return the outcome in a few words."""
+    if _is_same(comparison):
+        return words.plain("picture-same-twice")
     if not comparison.reliable:
         return words.plain("picture-no-difference")
     ahead = Trusted("B" if comparison.difference > 0 else "A")
@@ -99,12 +136,21 @@ def _difference(canvas: Canvas, top: int, comparison: Comparison, words: Words) 
     canvas.box(place(0) - 1.5, middle - 20, place(0) + 1.5, middle + 20, "text")
     canvas.dot(place(comparison.difference), middle, 20, "background")
     canvas.dot(place(comparison.difference), middle, 15, "accent")
-    canvas.text((_LEFT, middle + 46), words.plain("picture-a-ahead"), 24, ink="muted")
-    canvas.text((place(0), middle + 46), words.plain("picture-same"), 24, ink="muted", align="middle")
-    canvas.text((_RIGHT, middle + 46), words.plain("picture-b-ahead"), 24, ink="muted", align="right")
+    canvas.text((_LEFT, middle + 50), words.plain("picture-a-ahead"), parts.AXIS_PX, ink="muted")
+    canvas.text((place(0), middle + 50), words.plain("picture-same"), parts.AXIS_PX, ink="muted", align="middle")
+    canvas.text((_RIGHT, middle + 50), words.plain("picture-b-ahead"), parts.AXIS_PX, ink="muted", align="right")
 
 
-def _side(canvas: Canvas, top: int, letter: str, report: Report, sound: Sound, words: Words) -> None:
+def _side(
+    canvas: Canvas,
+    top: int,
+    letter: str,
+    report: Report,
+    sound: Sound,
+    levels: NDArray[np.float32],
+    ceiling: int,
+    words: Words,
+) -> None:
     """Draw one version: its letter, name and score, then its sound."""
     mel, samples = sound
     canvas.text((_LEFT, top + 52), letter, 52, ink="accent", bold=True)
@@ -118,13 +164,13 @@ def _side(canvas: Canvas, top: int, letter: str, report: Report, sound: Sound, w
         canvas.text(
             (_RIGHT, top + 78),
             words.plain("picture-range", low=Trusted(low), high=Trusted(high)),
-            24,
+            27,
             ink="muted",
             align="right",
         )
     y = top + 96
     parts.waveform(canvas, y, _PLOT_LEFT, _PLOT_WIDTH, _WAVE, samples)
     y += _WAVE + 8
-    parts.spectrogram(canvas, y, _PLOT_LEFT, _PLOT_WIDTH, _SPECTRUM, mel, coarse=True)
-    duration_s = len(samples) / mel.sample_rate_hz
+    parts.spectrogram(canvas, y, _PLOT_LEFT, _PLOT_WIDTH, _SPECTRUM, mel, levels, ceiling)
+    duration_s = len(samples) / parts.SAMPLE_RATE_HZ
     parts.time_axis(canvas, y + _SPECTRUM, _PLOT_LEFT, _PLOT_WIDTH, report.section.start_s, duration_s)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from spotpop.picture import scales
 from spotpop.picture.canvas import Canvas
+from spotpop.picture.decibels import RANGE_DB, on_axis
 from spotpop.picture.text_layout import fit_line, set_line, wrap_lines
 from spotpop.picture.values import Spectrogram
 from spotpop.report import Interval, Moments, Reason, Report
@@ -19,11 +20,14 @@ from spotpop.wording.values import name_of, value_of_reason
 MOST_REASONS = 3
 """Reasons of each sign in a picture."""
 
-LEAST_POINTS = 0.05
-"""Effects below read as 0.0."""
+LEAST_POINTS = 0.5
+"""Effects below read as 0."""
 
-RANGE_DB = 80
-"""What the spectrogram shows below its loudest cell, in dB."""
+SAMPLE_RATE_HZ = 22_050
+"""Of all samples that are drawn, whatever the rate of the spectrogram beside them."""
+
+AXIS_PX = 27
+"""Size of the labels of axes: 10 px where a phone shows the picture 360 px wide."""
 
 
 def header(canvas: Canvas, top: int, left: int, right: int, title: str, artists: str) -> None:
@@ -80,47 +84,63 @@ def _ends(canvas: Canvas, y: int, left: int, right: int, low: tuple[float, str],
     """Label both ends of the interval, and of the scale where there is room."""
     gap = 44
     for x, content in (low, high) if high[0] - low[0] >= gap else (high,):
-        canvas.text((x, y), content, 26, align="middle", bold=True)
+        canvas.text((x, y), content, 30, align="middle", bold=True)
     if low[0] - left >= gap:
-        canvas.text((left, y), "0", 24, ink="muted")
+        canvas.text((left, y), "0", AXIS_PX, ink="muted")
     if right - high[0] >= gap + 20:
-        canvas.text((right, y), "100", 24, ink="muted", align="right")
+        canvas.text((right, y), "100", AXIS_PX, ink="muted", align="right")
 
 
 def waveform(canvas: Canvas, top: int, left: int, width: int, height: int, samples: NDArray[np.float32]) -> None:
-    """Draw the peaks of the sound, scaled to its own loudest."""
+    """Draw the peaks of the sound between two lines at full scale: what is soft looks soft."""
     edges = np.linspace(0, len(samples), width + 1).astype(int)[:-1]
-    highest = np.maximum.reduceat(samples, edges).astype(float)
-    lowest = np.minimum.reduceat(samples, edges).astype(float)
-    peak = max(1e-6, float(np.abs(samples).max()))
+    highest = np.clip(np.maximum.reduceat(samples, edges), -1, 1).astype(float)
+    lowest = np.clip(np.minimum.reduceat(samples, edges), -1, 1).astype(float)
     middle, half = top + height / 2, height / 2
-    canvas.columns(left, middle - highest / peak * half - 0.5, middle - lowest / peak * half + 0.5, "muted")
+    for y in (top, top + height):
+        canvas.box(left, y - 1, left + width, y + 1, "line")
+    canvas.columns(left, middle - highest * half - 0.5, middle - lowest * half + 0.5, "muted")
 
 
 def spectrogram(
-    canvas: Canvas, top: int, left: int, width: int, height: int, mel: Spectrogram, *, coarse: bool = False
+    canvas: Canvas,
+    top: int,
+    left: int,
+    width: int,
+    height: int,
+    mel: Spectrogram,
+    levels: NDArray[np.float32],
+    ceiling_db: int,
 ) -> None:
-    """Draw a log-mel-spectrogram with its frequency axis at the left and its dB scale at the right.
+    """Draw a spectrogram with its frequency axis at the left and its scale in dBFS at the right.
 
-    `coarse` leaves every other label out, for small pictures.
+    Parameters
+    ----------
+    levels : ndarray of float32, shape (n_mels, n_frames)
+        In dBFS (`spotpop.picture.decibels.dbfs`).
+    ceiling_db : int
+        Top of the scale: the same for all pictures that are to be compared.
     """
-    loudest = float(mel.db.max())
-    quiet = (mel.db - np.float32(loudest - RANGE_DB)) * np.float32(255 / RANGE_DB)
-    canvas.heat(left, top, width, height, np.clip(quiet, 0, 255).astype(np.uint8))
-    for share, label in scales.frequency_ticks(mel.fmin_hz, mel.fmax_hz)[:: 2 if coarse else 1]:
+    shown = on_axis(mel, levels, height)
+    bright = (shown - np.float32(ceiling_db - RANGE_DB)) * np.float32(255 / RANGE_DB)
+    canvas.heat(left, top, width, height, np.clip(bright, 0, 255).astype(np.uint8))
+    for share, label in scales.FrequencyAxis.of(mel.fmax_hz).ticks(room=height // 32):
         y = top + height * (1 - share)
         canvas.box(left - 8, y - 1, left, y + 1, "muted")
-        canvas.text((left - 14, y + 8), label, 22, ink="muted", align="right")
-    _colour_bar(canvas, top, left + width + 16, height, 40 if coarse else 20)
+        baseline = min(top + height + 4, max(top + 20, y + 9))
+        canvas.text((left - 14, baseline), label, AXIS_PX, ink="muted", align="right")
+    _colour_bar(canvas, top, left + width + 14, height, ceiling_db, 20 if height >= 200 else 40)
 
 
-def _colour_bar(canvas: Canvas, top: int, left: int, height: int, step_db: int) -> None:
+def _colour_bar(canvas: Canvas, top: int, left: int, height: int, ceiling_db: int, step_db: int) -> None:
     ramp = np.repeat(np.arange(256, dtype=np.uint8)[:, None], 2, axis=1)
     canvas.heat(left, top, 14, height, ramp)
+    canvas.text((left, top - 14), "dBFS", AXIS_PX - 2, ink="muted")
     for below in range(0, RANGE_DB + 1, step_db):
-        label = f"−{below}" if below else "0 dB"
+        level = ceiling_db - below
+        label = f"−{-level}" if level else "0"
         y = top + height * below / RANGE_DB
-        canvas.text((left + 22, min(top + height, max(top + 18, y + 8))), label, 22, ink="muted")
+        canvas.text((left + 22, min(top + height, max(top + 20, y + 9))), label, AXIS_PX, ink="muted")
 
 
 def time_axis(canvas: Canvas, top: int, left: int, width: int, start_s: float, duration_s: float) -> None:
@@ -128,7 +148,7 @@ def time_axis(canvas: Canvas, top: int, left: int, width: int, start_s: float, d
     for share, label in scales.time_ticks(start_s, duration_s):
         x = left + width * share
         canvas.box(x - 1, top, x + 1, top + 8, "muted")
-        canvas.text((x, top + 32), label, 24, ink="muted", align="middle")
+        canvas.text((x, top + 36), label, AXIS_PX, ink="muted", align="middle")
 
 
 def moments_strip(
@@ -145,10 +165,9 @@ def moments_strip(
     canvas.columns(left, middle - up, level, "lift")
     canvas.columns(left, level, middle + down, "weigh")
     canvas.box(left, middle - 1, left + width, middle + 1, "muted")
-    canvas.text((left - 14, middle - 6), words.plain("picture-lifts"), 21, ink="lift", align="right")
-    canvas.text((left - 14, middle + 24), words.plain("picture-weighs"), 21, ink="weigh", align="right")
-    canvas.text((left + width + 16, top + 22), scales.signed(largest), 22, ink="muted")
-    canvas.text((left + width + 16, top + height - 2), scales.signed(-largest), 22, ink="muted")
+    room = left - 14 - 8
+    for key, y, ink in (("picture-lifts", middle - 6, "lift"), ("picture-weighs", middle + 24, "weigh")):
+        canvas.text((left - 14, y), fit_line(words.plain(key), (AXIS_PX, 24), "Regular", room), ink=ink, align="right")
 
 
 def reason_rows(reasons: Sequence[Reason]) -> int:
@@ -156,8 +175,13 @@ def reason_rows(reasons: Sequence[Reason]) -> int:
     return max(1, *map(len, _strongest(reasons)))
 
 
+def reasons_height(reasons: Sequence[Reason]) -> int:
+    """Return the pixels that `reasons_list` takes; 0 where there is nothing to list."""
+    return 44 + 36 * reason_rows(reasons) if reasons else 0
+
+
 def _strongest(reasons: Sequence[Reason]) -> tuple[list[Reason], list[Reason]]:
-    """Return what lifts and what weighs, largest first; effects that would read as 0.0 are left out."""
+    """Return what lifts and what weighs, largest first; effects that would read as 0 are left out."""
     ranked = sorted(reasons, key=lambda reason: -abs(reason.points))
     lifting = [reason for reason in ranked if reason.points >= LEAST_POINTS]
     weighing = [reason for reason in ranked if reason.points <= -LEAST_POINTS]
@@ -210,7 +234,7 @@ def reasons_list(
         canvas.text((x, top + 26), words.plain(name), 26, ink=ink, bold=True)
         for row, (said, points) in enumerate(column):
             y = top + 64 + 36 * row
-            shown = words.number(points, 1, signed=True)
+            shown = words.number(points, signed=True)
             value = canvas.text((end, y), shown, 26, ink=ink, align="right", bold=True)
             canvas.text((x, y), fit_line(said, (26, 23), "Regular", end - x - value - 16))
         if not column:

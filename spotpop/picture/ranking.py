@@ -51,13 +51,13 @@ def draw_listing(title: str, rows: Sequence[ListingRow], *, theme: Theme = "dark
     top = 156
     for points in (0, 50, 100):
         x = _place(points)
-        canvas.text((x, top - 12), str(points), 22, ink="muted", align="middle")
+        canvas.text((x, top - 12), str(points), 25, ink="muted", align="middle")
         canvas.box(x - 1, top, x + 1, top + _ROW * sum(row.score is not None for row in shown), "line")
     for number, row in enumerate(shown, 1):
         _row(canvas, top + _ROW * (number - 1), number, row, words)
     if left_out:
         canvas.text((_LEFT, canvas.height - 72), words.plain("picture-more", count=left_out), 26, ink="muted")
-    canvas.text((_LEFT, canvas.height - 24), words.plain("picture-ranking-legend"), 22, ink="muted")
+    canvas.text((_LEFT, canvas.height - 24), words.plain("picture-ranking-legend"), 25, ink="muted")
     return canvas.png()
 
 
@@ -72,11 +72,11 @@ def _row(canvas: Canvas, top: int, number: int, row: ListingRow, words: Words) -
     baseline = top + (32 if row.artists else 42)
     canvas.text((_LEFT + 60, baseline), fit_line(titled(row.title, words), (28, 26), "Bold", room))
     if row.artists:
-        canvas.text((_LEFT + 60, top + 58), fit_line(row.artists, (22,), "Regular", room), ink="muted")
+        canvas.text((_LEFT + 60, top + 58), fit_line(row.artists, (25, 23), "Regular", room), ink="muted")
     if row.score is None:
         key = f"problem-{row.problem}"
         problem = words.plain(key if words.has(key) else "problem-other")
-        canvas.text((_SCALE_LEFT, top + 42), problem, 24, ink="muted", max_width_px=_RIGHT - _SCALE_LEFT)
+        canvas.text((_SCALE_LEFT, top + 42), problem, 26, ink="muted", max_width_px=_RIGHT - _SCALE_LEFT)
         return
     middle = top + _ROW // 2
     if row.low is not None and row.high is not None:

@@ -17,9 +17,9 @@ class Spectrogram(Protocol):
     Attributes
     ----------
     db : numpy.ndarray of float32, shape (n_mels, n_frames)
-        Decibels relative to the loudest cell.
-    hop_length : int
-        Samples between frames.
+        Power of the transform in dB relative to 1, summed by filters of equal area.
+    hop_length, n_fft : int
+        Samples between frames, and under one.
     fmin_hz, fmax_hz : float
         Edges of the mel scale (Slaney's).
     """
@@ -28,6 +28,8 @@ class Spectrogram(Protocol):
     def db(self) -> NDArray[np.float32]: ...  # noqa: D102 - told above
     @property
     def hop_length(self) -> int: ...  # noqa: D102 - told above
+    @property
+    def n_fft(self) -> int: ...  # noqa: D102 - told above
     @property
     def sample_rate_hz(self) -> int: ...  # noqa: D102 - told above
     @property

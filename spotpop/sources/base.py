@@ -42,6 +42,8 @@ class StoreTrack:
         Deezer's popularity, up to 1,000,000.
     artist_id : str or None
         The store's id of the main artist.
+    country : str or None
+        The country of the store, where ids differ from country to country.
     """
 
     source: str
@@ -56,6 +58,7 @@ class StoreTrack:
     genres: tuple[str, ...] = ()
     rank: int | None = None
     artist_id: str | None = None
+    country: str | None = None
 
     def track(self) -> Track:
         """Return it as a track: one that was asked for by this store's id, or chosen by a person."""
@@ -84,6 +87,7 @@ class StoreTrack:
             artist=(", ".join(self.entry.contributors) or self.entry.artist)[:200],
             duration_s=self.entry.duration_s,
             differences=differences,
+            country=self.country,
         )
 
     def candidate(self, how: str, verdict: Verdict) -> Candidate | None:
@@ -159,6 +163,10 @@ class FindsByIsrc(Protocol):
 @runtime_checkable
 class Searches(Protocol):
     """A source that can be searched, and asked by its own ids."""
+
+    @property
+    def source(self) -> str:
+        """Its name in settings and metrics."""
 
     def search(self, track: Track) -> list[Judged]:
         """Return what it finds by artist and title, judged, best first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from spotpop.errors import (
     AccessDenied,
@@ -19,7 +19,7 @@ from spotpop.links import Reference
 from spotpop.links.choices import Choice
 from spotpop.net import HttpClient
 from spotpop.settings import Settings
-from spotpop.sources.backoff import NAMES, BackoffStore, Observe, SourceGate
+from spotpop.sources.backoff import NAMES, BackoffStore, Observe, SourceGate, bulk_work
 from spotpop.sources.deezer import Deezer
 from spotpop.sources.embed import EmbedPages
 from spotpop.sources.itunes import ITunes
@@ -27,6 +27,9 @@ from spotpop.sources.short_links import ShortLinks
 from spotpop.sources.spotify import SpotifyApi
 from spotpop.sources.stores import NameSearch
 from spotpop.track import Listing, Track
+
+SUGGESTION_S: Final = 1.6
+"""Somebody types and waits: later than this nobody looks any more."""
 
 Found = TypeVar("Found", Track, Listing)
 
@@ -148,6 +151,20 @@ class Catalogue:
         if not self._stores:
             raise SourcesOff
         return self._names.find(name, limit)
+
+    def suggest(self, name: str, limit: int = 8) -> list[Choice]:
+        """Return songs that somebody who types may mean, out of the part of a budget that is no single question's.
+
+        Raises
+        ------
+        SourcesOff
+        RateLimited, SourceUnavailable
+            If nobody answers within 1.6 s.
+        """
+        if not self._stores:
+            raise SourcesOff
+        with bulk_work(), self._http.question(SUGGESTION_S):
+            return self._names.suggest(name, limit)
 
     def with_facts(self, track: Track) -> Track:
         """Return the track with what Deezer tells of its popularity; as it is where Deezer is off, away or has it not.

@@ -77,19 +77,22 @@ class ITunes:
         return next(iter(self._ask("/lookup", {"id": store_id, "entity": "song"}, country)), None)
 
     def _ask(self, path: str, params: Mapping[str, str | int], country: str | None = None) -> list[StoreTrack]:
+        country = country or self._country
         with self._gate.asking(_SOURCE):
             answer = self._http.get_json(
                 f"{self._base}{path}",
                 source=NAMES[_SOURCE],
-                params={**params, "country": country or self._country},
+                params={**params, "country": country},
                 limited=_LIMITED,
             )
             if not isinstance(json_access.at(answer, "results"), list):
                 raise SourceUnavailable(source=NAMES[_SOURCE])
-            return [track for item in json_access.objects(answer, "results") if (track := _track(item))]
+            return [
+                track for item in json_access.objects(answer, "results") if (track := _track(item, country.lower()))
+            ]
 
 
-def _track(item: dict[str, Any]) -> StoreTrack | None:
+def _track(item: dict[str, Any], country: str) -> StoreTrack | None:
     """Read one song; None for albums, videos and what has no name."""
     title = json_access.text(item, "trackName")
     if title is None or item.get("kind", "song") != "song":
@@ -113,9 +116,10 @@ def _track(item: dict[str, Any]) -> StoreTrack | None:
         id="" if number is None else str(number),
         entry=entry,
         preview_url=json_access.text(item, "previewUrl"),
-        page_url=f"https://music.apple.com/us/song/{number}",
+        page_url=f"https://music.apple.com/{country}/song/{number}",
         image_url=artwork and artwork.replace("100x100", "600x600"),
         release_date=ReleaseDate.parse(json_access.text(item, "releaseDate")),
         explicit=mark == "explicit" if mark else None,
         genres=(genre,) if genre else (),
+        country=country,
     )

@@ -11,12 +11,14 @@ from spotpop.errors import SourceError
 from spotpop.links.choices import Choice
 from spotpop.links.elsewhere import split_name
 from spotpop.net import HttpClient
+from spotpop.net.services import SOURCES
 from spotpop.sources.base import Judged, Searches, StoreTrack, judged
 from spotpop.sources.matching import plain
 from spotpop.track import Artist, Track
 
 _DASH: Final = re.compile(r"\s+[-\u2010-\u2015|:]+\s+|\s+by\s+", re.IGNORECASE)
 _LONGEST: Final = 200
+_Ranked = tuple[tuple[int, int, int], StoreTrack]
 
 
 class NameSearch:
@@ -52,7 +54,7 @@ class NameSearch:
         if not plain(name) or not self._adapters:
             return []
         futures = [self._pool.submit(self._ask, adapter, name) for adapter in self._adapters]
-        found: list[tuple[tuple[int, int, int], StoreTrack]] = []
+        found: list[_Ranked] = []
         failure: SourceError | None = None
         for order, future in enumerate(futures):
             try:
@@ -60,17 +62,31 @@ class NameSearch:
             except SourceError as error:
                 failure = failure or error
                 continue
-            found += [
-                ((_distance(name, one), place, order), one)
-                for place, one in enumerate(results)
-                if one.preview_url and one.id
-            ]
+            found += _ranked(name, results, order)
         if failure and not found:
             raise failure
-        choices: dict[str, Choice] = {}
-        for _, one in sorted(found, key=lambda ranked: ranked[0]):
-            choices.setdefault(_same_song(one), one.choice())
-        return list(choices.values())[:limit]
+        return _best(found, limit)
+
+    def suggest(self, name: str, limit: int = 8) -> list[Choice]:
+        """Return likewise, but ask only one store: that which may be asked most often, else the next.
+
+        Raises
+        ------
+        SourceError
+            The last store's, if none answers.
+        """
+        name = " ".join(name.split())[:_LONGEST]
+        if not plain(name):
+            return []
+        failure: SourceError | None = None
+        for adapter in sorted(self._adapters, key=lambda one: -SOURCES[one.source].per_minute):
+            try:
+                return _best(_ranked(name, self._ask(adapter, name)), limit)
+            except SourceError as error:
+                failure = error
+        if failure:
+            raise failure
+        return []
 
     def _ask(self, adapter: Searches, name: str) -> list[StoreTrack]:
         parts = split_name(name)
@@ -81,6 +97,20 @@ class NameSearch:
         wanted = Track(title=parts[1], artists=(Artist(name=parts[0]),))
         ranked: list[Judged] = judged(wanted, found, how="search")
         return [one.stored for one in ranked]
+
+
+def _ranked(name: str, results: Sequence[StoreTrack], order: int = 0) -> list[_Ranked]:
+    """Put a store's answers in order: how far the name is, then the store's own opinion."""
+    return [
+        ((_distance(name, one), place, order), one) for place, one in enumerate(results) if one.preview_url and one.id
+    ]
+
+
+def _best(found: Sequence[_Ranked], limit: int) -> list[Choice]:
+    choices: dict[str, Choice] = {}
+    for _, one in sorted(found, key=lambda ranked: ranked[0]):
+        choices.setdefault(_same_song(one), one.choice())
+    return list(choices.values())[:limit]
 
 
 def the_one(name: str, choices: Sequence[Choice]) -> Choice | None:

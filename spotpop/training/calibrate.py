@@ -14,8 +14,9 @@ from spotpop.errors import TooFewRows
 from spotpop.model.distribution import conformal_stretch
 from spotpop.model.manifest import Conformal, PopularityPart, Stretch
 from spotpop.model.model import Model
-from spotpop.training.crossfit import HIGH, LOW, MIDDLE
+from spotpop.training.crossfit import FOLDS, HIGH, LOW, MIDDLE
 from spotpop.training.export import refresh_digests
+from spotpop.training.fit import artist_folds
 from spotpop.training.served_graph import ServedGraph
 from spotpop.training.table import Table
 
@@ -44,7 +45,7 @@ def calibrate_model(model: Model, table: Table, target: Path, *, population: str
     -------
     dict
         ``labels``, ``artists``, ``shift`` (points), ``interval`` (stretches), ``coverage_before``, ``coverage_after``.
-        The latter is counted on the labels that calibrated it, so it says that the sum is right, not more.
+        The latter is counted on labels of artists that were left out of the calibration, a fifth at a time.
 
     Raises
     ------
@@ -63,11 +64,9 @@ def calibrate_model(model: Model, table: Table, target: Path, *, population: str
     found = graph.plain_quantiles(table)
     told = graph.quantiles(table)
     truth = table.popularity.astype(np.float64)
-    move = float(np.median(truth - found[:, MIDDLE]))
+    ends = found[:, [LOW, MIDDLE, HIGH]]
+    move, low, high = _level_and_stretch(ends, truth)
     before = (told[:, LOW], told[:, HIGH])
-    middle = found[:, MIDDLE] + move
-    low, high = conformal_stretch(found[:, LOW] + move, middle, found[:, HIGH] + move, truth)
-    after = (middle - low * (found[:, MIDDLE] - found[:, LOW]), middle + high * (found[:, HIGH] - found[:, MIDDLE]))
     part = _local_part(graph.part, move, Stretch(low=low, high=high), truth, population)
     shutil.copytree(model.folder.path, target)
     _write(target, part)
@@ -77,7 +76,7 @@ def calibrate_model(model: Model, table: Table, target: Path, *, population: str
         "shift": move,
         "interval": [low, high],
         "coverage_before": float(((truth >= before[0]) & (truth <= before[1])).mean()),
-        "coverage_after": float(((truth >= after[0]) & (truth <= after[1])).mean()),
+        "coverage_after": _coverage_of_left_out(ends, truth, artist_folds(table.artist, FOLDS, seed=0)),
     }
 
 
@@ -119,23 +118,40 @@ def calibrate_on_record(
     if len(truth) < LEAST_LABELS:
         raise TooFewRows(found=len(truth), needed=LEAST_LABELS, purpose="calibration on the record")
     part = ServedGraph(model).part
-    move = float(np.median(truth - told[:, 1]))
-    low, high = conformal_stretch(told[:, 0] + move, told[:, 1] + move, told[:, 2] + move, truth)
+    move, low, high = _level_and_stretch(told, truth)
     states = {
         name: Stretch(low=state.low * low, high=state.high * high) for name, state in part.conformal.states.items()
     }
     local = _local_part(part, move, Stretch(low=low, high=high), truth, population)
     shutil.copytree(model.folder.path, target)
     _write(target, local.model_copy(update={"conformal": Conformal(states=states)}))
-    middle = told[:, 1] + move
-    after = (middle - low * (told[:, 1] - told[:, 0]), middle + high * (told[:, 2] - told[:, 1]))
+    fold = np.random.default_rng(0).permutation(len(truth)) % FOLDS
     return {
         "labels": len(truth),
         "shift": move,
         "interval": [low, high],
         "coverage_before": float(((truth >= told[:, 0]) & (truth <= told[:, 2])).mean()),
-        "coverage_after": float(((truth >= after[0]) & (truth <= after[1])).mean()),
+        "coverage_after": _coverage_of_left_out(told, truth, fold),
     }
+
+
+def _level_and_stretch(ends: NDArray[np.float64], truth: NDArray[np.float64]) -> tuple[float, float, float]:
+    """Return by how much forecasts of shape (n, 3) must move, and by what their lower and upper halves be stretched."""
+    move = float(np.median(truth - ends[:, 1]))
+    return move, *conformal_stretch(ends[:, 0] + move, ends[:, 1] + move, ends[:, 2] + move, truth)
+
+
+def _coverage_of_left_out(ends: NDArray[np.float64], truth: NDArray[np.float64], fold: NDArray[np.int64]) -> float:
+    """Return how many labels lie in ranges that other folds calibrated: those of its own always hold four fifths."""
+    inside = np.zeros(len(truth), bool)
+    for number in np.unique(fold):
+        out = fold == number
+        move, low, high = _level_and_stretch(ends[~out], truth[~out])
+        middle = ends[out, 1] + move
+        inside[out] = (truth[out] >= middle - low * (ends[out, 1] - ends[out, 0])) & (
+            truth[out] <= middle + high * (ends[out, 2] - ends[out, 1])
+        )
+    return float(inside.mean())
 
 
 def _local_part(

@@ -7,6 +7,7 @@ as what such tracks do; and what is too close to call is named, once, without a 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -47,12 +48,17 @@ def expectation_lines(report: Report, words: Words) -> tuple[Text, ...]:
 
 def ladder_lines(report: Report, words: Words) -> tuple[Text, ...]:
     """Return the forecast for each size of audience, one's own marked, and what limits it."""
-    lines = [_rung_line(rung, words) for rung in report.ladder]
+    return (*(_rung_line(rung, words) for rung in report.ladder), *ladder_notes(report, words))
+
+
+def ladder_notes(report: Report, words: Words) -> tuple[Text, ...]:
+    """Return what has to be said of a ladder besides its figures."""
+    notes = []
     if any(rung.listed_only for rung in report.ladder):
-        lines.append(words.text("ladder-lowest"))
+        notes.append(words.text("ladder-lowest"))
     if not ladder_rises(report.ladder):
-        lines.append(words.text("ladder-falls"))
-    return tuple(lines)
+        notes.append(words.text("ladder-falls"))
+    return tuple(notes)
 
 
 def ladder_rises(ladder: Sequence[LadderRung]) -> bool:
@@ -75,38 +81,75 @@ def _rung_line(rung: LadderRung, words: Words) -> Text:
     )
 
 
-def reason_blocks(report: Report, words: Words) -> tuple[Block, ...]:
-    """Return the reasons in groups: can be changed, would be another song, too unsure, and what is not the sound."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonGroupWords:
+    """Reasons of which the same can be done, as a picture shows them.
+
+    Attributes
+    ----------
+    group : {"change", "song", "unsure", "context"}
+        As in `spotpop.report.Reason`.
+    heading : str
+        What can be done about them.
+    rows : tuple of (str, int)
+        What has an effect, and its points, as whole as they are told.
+    sentence : str
+        Stands in the place of rows.
+    """
+
+    group: str
+    heading: str
+    rows: tuple[tuple[str, int], ...] = ()
+    sentence: str = ""
+
+
+def reason_groups(report: Report, words: Words) -> tuple[ReasonGroupWords, ...]:
+    """Return the reasons in groups, without those that have nothing to tell."""
     if report.score is None:
         return ()
     told = [one for one in report.reasons if not (one.name == "age" and not report.track.released)]
-    blocks: list[Block] = []
-    for group in ("change", "song"):
-        lines = [line for one in told if _group(one) == group and (line := _line(one, words)) is not None]
-        if group == "change" and not lines:
-            lines = [words.text("reason-no-lever")]
-        blocks.append((words.text(f"reason-group-{group}"), tuple(lines)))
-    unsure = [
-        plain_name(one.name, words) for one in told if _group(one) == "unsure" and abs(one.points) >= LEAST_POINTS
+    groups = []
+    for group in ("change", "song", "unsure", "context"):
+        members = [one for one in told if _group(one) == group and abs(one.points) >= LEAST_POINTS]
+        rows, sentence = tuple((name_of(one.name, words), whole_points(one)) for one in members), ""
+        if group == "unsure" and rows:
+            rows, sentence = (), listed([plain_name(one.name, words) for one in members])
+        elif group == "change" and not rows:
+            sentence = words.plain("reason-no-lever")
+        if rows or sentence:
+            heading = words.plain(f"reason-group-{group}")
+            groups.append(ReasonGroupWords(group=group, heading=heading, rows=rows, sentence=sentence))
+    return tuple(groups)
+
+
+def reason_blocks(report: Report, words: Words) -> tuple[Block, ...]:
+    """Return the reasons in groups: can be changed, would be another song, too unsure, and what is not the sound."""
+    return tuple(
+        (words.text(f"reason-group-{one.group}"), tuple(_lines_of(one, words))) for one in reason_groups(report, words)
+    )
+
+
+def _lines_of(group: ReasonGroupWords, words: Words) -> list[Text]:
+    if group.group == "unsure":
+        return [words.text("reason-unsure", names=Trusted(group.sentence))]
+    if group.sentence:
+        return [words.text("reason-no-lever")]
+    return [
+        words.text(f"reason-{'higher' if points > 0 else 'lower'}", name=Trusted(name), points=abs(points))
+        for name, points in group.rows
     ]
-    if unsure:
-        blocks.append((words.text("reason-group-unsure"), (words.text("reason-unsure", names=listed(unsure)),)))
-    context = [line for one in told if _group(one) == "context" and (line := _line(one, words)) is not None]
-    blocks.append((words.text("reason-group-context"), tuple(context)))
-    return tuple(block for block in blocks if block[1])
+
+
+def whole_points(reason: Reason) -> int:
+    """Return an effect in whole points; what is told at all is told as one at least."""
+    size = round(abs(reason.points)) or 1
+    return size if reason.points > 0 else -size
 
 
 def _group(reason: Reason) -> str:
     if reason.group is not None:
         return reason.group
     return "context" if reason.kind == "context" else "song"
-
-
-def _line(reason: Reason, words: Words) -> Text | None:
-    if abs(reason.points) < LEAST_POINTS:
-        return None
-    side = "higher" if reason.points > 0 else "lower"
-    return words.text(f"reason-{side}", name=name_of(reason.name, words), points=round(abs(reason.points)) or 1)
 
 
 def name_of(name: str, words: Words) -> Trusted:

@@ -108,7 +108,8 @@ def corridor_lines(corridor: Corridor, words: Words, *, all_lines: bool = True) 
 
 
 def _standing_line(one: Standing, corridor: Corridor, words: Words) -> Text:
-    name = Trusted(words.plain(f"name-{one.name}").capitalize())
+    text = words.plain(f"name-{one.name}")
+    name = Trusted(text[:1].upper() + text[1:])
     values: dict[str, str] = {"name": name}
     bare = one.name in _BARE
     if not bare:
@@ -116,6 +117,17 @@ def _standing_line(one: Standing, corridor: Corridor, words: Words) -> Text:
     if corridor.kind == "own" or one.percentile is None:
         return words.text(f"corridor-own-{one.place}{'-bare' if bare else ''}", **values)
     return words.text("corridor-line-bare" if bare else "corridor-line", rank=rank_words(one, words), **values)
+
+
+def standing_said(one: Standing, corridor: Corridor, words: Words) -> str:
+    """Return a standing in one line for a picture, which draws the corridor itself."""
+    name = words.plain(f"name-{one.name}")
+    name = Trusted(name[:1].upper() + name[1:])
+    own = corridor.kind == "own" or one.percentile is None
+    rank = Trusted(words.plain(f"picture-place-{one.place}")) if own else rank_words(one, words)
+    if one.name in _BARE:
+        return words.plain("picture-standing-bare", name=name, rank=rank)
+    return words.plain("picture-standing", name=name, value=shown_value(one.name, one.value, words), rank=rank)
 
 
 def rank_words(one: Standing, words: Words) -> Trusted:

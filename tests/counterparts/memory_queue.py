@@ -11,6 +11,7 @@ from typing import Any
 
 from spotpop.errors import QueueUnavailable, SpotpopError
 from spotpop.links import Reference
+from spotpop.links.choices import Choice
 from spotpop.record.songs import Version
 from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, ReplyAddress, UploadInput
 from worker.queue.songs import Kept
@@ -93,10 +94,12 @@ class MemoryQueue:
     known: dict[str, Outcome] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     states: dict[str, float] = field(default_factory=dict)
+    songs: dict[str, tuple[Choice, ...]] = field(default_factory=dict)
+    typed: list[str] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
     released: list[str] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
-    songs: MemorySongs = field(default_factory=MemorySongs)
+    kept_songs: MemorySongs = field(default_factory=MemorySongs)
     outbox: asyncio.Queue[MemoryDelivery] = field(default_factory=asyncio.Queue)
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
     _latest: dict[str, JobProgress] = field(default_factory=dict)
@@ -107,6 +110,11 @@ class MemoryQueue:
         async with self._news:
             await asyncio.wait_for(self._news.wait_for(lambda: len(self.jobs) >= count), timeout_s)
         return list(self.jobs.values())
+
+    async def suggest(self, text: str) -> tuple[Choice, ...]:
+        """Return the songs that a test put under a name."""
+        self.typed.append(text)
+        return self.songs.get(text, ())
 
     def tell(self, job: Job, **progress: Any) -> None:
         """Publish the progress of a job."""
@@ -190,7 +198,7 @@ class MemoryQueue:
         mine = [key for key, (_, _, owner) in self.notes.items() if owner == user]
         for key in mine:
             del self.notes[key]
-        return len(mine) + await self.songs.forget(user)
+        return len(mine) + await self.kept_songs.forget(user)
 
     async def count(self, event: str, number: int = 1) -> None:
         self.counts[event] += number

@@ -857,3 +857,16 @@ def test_no_thread_of_a_world_outlives_it() -> None:
     with start_music_world() as world:
         open_door(world)[0].track(reference(Song()))
     assert not [thread for thread in set(threading.enumerate()) - before if "counterpart" in thread.name]
+
+
+def test_who_types_a_name_asks_the_quickest_store_only() -> None:
+    with start_music_world([Song(), Song(title="Lantern Road (Live)", isrc=None, duration_s=260.0)]) as world:
+        catalogue, _ = open_door(world)
+        found = catalogue.suggest("mira solberg lantern")
+        assert [choice.title for choice in found] == ["Lantern Road", "Lantern Road (Live)"]
+        assert world.asked() == {"deezer": 1}
+        world.deezer.fail(500, b"", times=None)
+        assert {choice.service for choice in catalogue.suggest("lantern road")} == {"itunes"}
+        off, _ = open_door(world, preview_sources="")
+        with pytest.raises(SourcesOff):
+            off.suggest("lantern")

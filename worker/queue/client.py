@@ -23,6 +23,7 @@ from redis.exceptions import ReadOnlyError, RedisError
 
 from spotpop.errors import NoRoom, QueueFull, QueueUnavailable, QueueUncertain, TooManyQuestions
 from spotpop.links import Reference
+from spotpop.links.choices import Choice
 from spotpop.settings import Settings
 from worker.queue.address import queue_url
 from worker.queue.connection import connect_async, is_full, was_never_sent
@@ -34,6 +35,7 @@ from worker.queue.progress import ProgressSubscription
 from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, Theme, UploadInput, read_outcome
 from worker.queue.scripts import MAX_TRIES, OUTBOX_KEEP_S, STALE_S, source
 from worker.queue.songs import SongShelf
+from worker.queue.suggestions import Suggestions
 
 __all__ = ["Client", "Delivery"]
 
@@ -81,8 +83,9 @@ class Client:
         self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="wakeups")
         self._subscription = ProgressSubscription(self._read_progress, lambda: self._redis)
+        self._suggestions = Suggestions(lambda: self._redis)
         self._open = OpenQuestions(lambda: self._redis, self._within)
-        self.songs = SongShelf(lambda: self._redis, self._within)
+        self.kept_songs = SongShelf(lambda: self._redis, self._within)
         self._outboxes: list[Outbox] = []
         self._closed = False
         self._background: set[asyncio.Task[None]] = set()
@@ -248,6 +251,13 @@ class Client:
             return None
         return outcome.model_copy(update={"picture_key": picture if drawn else None})
 
+    async def suggest(self, text: str) -> tuple[Choice, ...]:
+        """Return up to eight songs that a person who types a name may mean, within two seconds.
+
+        Never raises; empty where Redis or all workers are away, and for less than three characters.
+        """
+        return await self._suggestions.find(text)
+
     async def note_get(self, name: str) -> Any | None:
         """Return the JSON value that `note_set` stored; None when there is none any more."""
         value: bytes | None = await self._within(self._redis.get(key("note", name)))
@@ -290,7 +300,7 @@ class Client:
             How many items were deleted.
         """
         self._open.forget(user)
-        return await self.songs.forget(user) + int(await self._script("forget", user))
+        return await self.kept_songs.forget(user) + int(await self._script("forget", user))
 
     async def cancel(self, job_id: str) -> bool:
         """Give up a question because the person no longer wants it; it gets no answer.

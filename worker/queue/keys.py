@@ -36,6 +36,8 @@ key after the prefix                type     holds
                                              ``songs-telling:{user}:{version}`` by whom right now
 ``blocked:{source}``                string   a source that wants a pause, as long as it does
 ``spent:{source}:{window_s}:{n}``   string   questions asked of a source in a minute or a day
+``suggest:wanted``, ``reply:…``,   list,    names that somebody types, for seconds; their answers; what was found for
+``known:…``                        string   a name (by a digest), for minutes
 ``workers``                         hash     living workers: slots and last sign of life; ``slots`` their sum
 ``generation``                      string   which model answers now
 ``average:{queue}``, ``counts``     string,  moving average of seconds a job takes; counters

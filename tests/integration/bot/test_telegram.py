@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from spotpop.errors import QueueFull, TooManyQuestions, error_classes
+from spotpop.errors import QueueFull, RecordingUnsure, TooManyQuestions, error_classes
+from spotpop.links.choices import Choice, encode_choices
 from tests.counterparts import telegram_rules as rules
 from tests.counterparts.pictures import png
 from tests.counterparts.telegram import BOT_ID, Shown
@@ -440,3 +441,49 @@ async def test_uploads_keep_their_names_apart(stage: Stage) -> None:
     job = (await stage.queue.asked(2))[-1]
     names = [item.name for item in job.inputs if isinstance(item, UploadInput)]
     assert len(set(names)) == 2
+
+
+@pytest.mark.parametrize("group", [False, True])
+async def test_a_doubtful_recording_is_chosen_by_a_button_and_answered_in_its_place(stage: Stage, group: bool) -> None:
+    chat = stage.telegram.group(-200) if group else ADA
+    asked = await stage.telegram.say(ADA, f"/predict {LINK}", chat_id=chat)
+    (job,) = await stage.queue.asked()
+    stage.queue.answer(job, outcome(job_id=job.id, picture_key=None, failure=Failure.of(UNSURE)))
+    shown = await stage.telegram.answer(chat, reply_to=asked, holds="one of these")
+    assert [[b["text"] for b in row] for row in shown.keyboard] == [["1. Ada – Walk (Live) (3:20)"], ["2. Ada – Walk"]]
+    if group:
+        query = await stage.telegram.click(EVE, shown, "2.")
+        assert (await stage.telegram.until(lambda: stage.telegram.callbacks[query]))["show_alert"]
+    await stage.telegram.click(ADA, shown, "2.")
+    chosen = (await stage.queue.asked(2))[-1]
+    assert [item.reference for item in chosen.inputs if item.type == "track"] == [CHOICES[1].reference]
+    stage.queue.answer(chosen, done(chosen), png())
+    await stage.telegram.until(lambda: shown.photo and "41 of 100" in shown.text)
+    assert len(stage.telegram.from_bot(chat)) == 1
+
+
+CHOICES = (
+    Choice(service="deezer", id="11", title="Walk (Live)", artist="Ada", duration_s=200, differences=("live",)),
+    Choice(service="itunes", id="22", title="Walk", artist="Ada", country="us"),
+)
+UNSURE = RecordingUnsure(title="Night Walk", choices=encode_choices(CHOICES))
+
+
+async def test_inline_by_name_offers_songs_and_what_is_known_of_them(stage: Stage) -> None:
+    stage.queue.songs["night walk"] = CHOICES
+    stage.queue.known[CHOICES[1].reference.url] = outcome(picture_key=None, report=report().to_json())
+    answer = await stage.telegram.inline(ADA, "night walk")
+    unknown, known = answer["results"]
+    assert (unknown["title"], unknown["id"]) == ("Ada – Walk (Live) (3:20)", "deezer-11")
+    assert "deezer.com/track/11" in unknown["input_message_content"]["message_text"]
+    url = unknown["reply_markup"]["inline_keyboard"][0][0]["url"]
+    assert "41 of 100" in known["input_message_content"]["message_text"]
+    await stage.telegram.say(ADA, f"/start {url.partition('=')[2]}")
+    (job,) = await stage.queue.asked()
+    assert [item.reference for item in job.inputs if item.type == "track"] == [CHOICES[0].reference]
+
+
+async def test_a_command_takes_mere_words_as_a_name(stage: Stage) -> None:
+    await stage.telegram.say(ADA, "/predict night walk by ada")
+    (job,) = await stage.queue.asked()
+    assert [item.reference.url for item in job.inputs if item.type == "track"] == ["name:night walk by ada"]

@@ -13,8 +13,9 @@ import signal
 import time
 from pathlib import Path
 
-from spotpop.errors import PreviewNotFound
+from spotpop.errors import PreviewNotFound, RateLimited
 from spotpop.links import Reference
+from spotpop.links.choices import Choice
 from spotpop.pipeline import Answer, ComparisonAnswer, Upload
 from spotpop.report import Comparison, Interval, ModelInfo, PreviewMatch, Report, Section
 from spotpop.track import Artist, Listing, Track
@@ -35,6 +36,13 @@ def report(track: Track) -> Report:
 
 
 class Scripted:
+    def __init__(self, blocked):
+        self._blocked = blocked
+
+    def suggest(self, name):
+        note(f"suggest {name}")
+        return [] if name == "nobody" else [Choice(service="deezer", id="7", title=name.title(), artist="Ada")]
+
     def predict(self, question, *, options=None, progress=lambda stage: None):
         if isinstance(question, Upload):
             script, track = question.data[:100].decode(errors="replace"), Track(title=question.name, released=False)
@@ -51,6 +59,8 @@ class Scripted:
             burn(float(rest.split("-")[0]))
         elif word == "kill" or (word == "killonce" and runs().count(script) == 1):
             os.kill(os.getpid(), signal.SIGKILL)
+        elif word == "spend" and not self._blocked.spend("itunes", 86_400, int(rest.split("-")[0])):
+            raise RateLimited(source="iTunes", retry_after_s=60.0)
         elif word == "hang":
             time.sleep(10_000)
         elif word == "fail":
@@ -95,7 +105,7 @@ class Scripted:
 
 def make(settings, *, blocked, observe):
     observe("deezer", "found")
-    return Scripted()
+    return Scripted(blocked)
 
 
 def burn(seconds: float) -> None:

@@ -89,43 +89,45 @@ def tied(one):
 
 
 async def test_nothing_is_kept_of_somebody_who_has_not_agreed(client: Client, connection: redis.Redis) -> None:
-    assert not await client.songs.keep(USER, version(1))
+    assert not await client.kept_songs.keep(USER, version(1))
     assert list(connection.scan_iter()) == []
-    await client.songs.agree(USER, "de")
-    assert await client.songs.keep(USER, version(1))
-    assert not await client.songs.keep(USER, version(2), change=True), "what was deleted meanwhile does not come back"
-    kept = await client.songs.of(USER)
+    await client.kept_songs.agree(USER, "de")
+    assert await client.kept_songs.keep(USER, version(1))
+    assert not await client.kept_songs.keep(USER, version(2), change=True), (
+        "what was deleted does not come back"
+    )
+    kept = await client.kept_songs.of(USER)
     assert kept is not None
     assert (kept.language, [one.id for one in kept.versions]) == ("de", ["job-1"])
     assert 0 < connection.pttl(f"spotpop:songs:{USER}") <= KEPT_S * 1000
 
 
 async def test_there_is_an_end_to_how_much_is_kept(client: Client) -> None:
-    await client.songs.agree(USER, "en")
-    kept = [await client.songs.keep(USER, version(number)) for number in range(MOST_VERSIONS + 5)]
+    await client.kept_songs.agree(USER, "en")
+    kept = [await client.kept_songs.keep(USER, version(number)) for number in range(MOST_VERSIONS + 5)]
     assert sum(kept) == MOST_VERSIONS
-    assert await client.songs.keep(USER, version(0, score=50.0)), "what is kept already can change"
+    assert await client.kept_songs.keep(USER, version(0, score=50.0)), "what is kept already can change"
 
 
 async def test_a_year_later_it_is_gone(client: Client, connection: redis.Redis) -> None:
-    await client.songs.agree(USER, "en")
+    await client.kept_songs.agree(USER, "en")
     old, young = version(1), version(2, day=100)
-    await client.songs.keep(USER, old)
-    await client.songs.keep(USER, young)
+    await client.kept_songs.keep(USER, old)
+    await client.kept_songs.keep(USER, young)
     keeper = SongKeeper(connection, {}, clock=lambda: old.ends_at - 1)
     assert keeper.round()["ended"] == 0
     assert SongKeeper(connection, {}, clock=lambda: old.ends_at + 1).round()["ended"] == 1
-    kept = await client.songs.of(USER)
+    kept = await client.kept_songs.of(USER)
     assert kept is not None
     assert [one.id for one in kept.versions] == ["job-2"]
 
 
 async def test_a_release_is_looked_up_after_a_month_and_told_once(client: Client, connection: redis.Redis) -> None:
-    await client.songs.agree(USER, "de")
+    await client.kept_songs.agree(USER, "de")
     one = tied(version(1))
     assert one.release is not None
-    await client.songs.keep(USER, version(1))
-    await client.songs.keep(USER, one, change=True)
+    await client.kept_songs.keep(USER, version(1))
+    await client.kept_songs.keep(USER, one, change=True)
     source, chat = Source(), Chat()
     songs = Songs(client, chat, PreferenceStore(client), client.settings)  # type: ignore[arg-type]
     due = one.release.tied_at + LOOK_AFTER_S
@@ -149,7 +151,7 @@ async def test_a_release_is_looked_up_after_a_month_and_told_once(client: Client
     assert plain(message.title) == "Was aus Night Drive v1 wurde"
     assert "71" in plain(message.sections[0].lines[0])
     assert SongKeeper(connection, {"spotify": source}, clock=lambda: due + 9 * DAY_S).round()["looked_up"] == 0
-    kept = await client.songs.of(USER)
+    kept = await client.kept_songs.of(USER)
     assert kept is not None
     assert kept.versions[0].release is not None
     assert kept.versions[0].release.told
@@ -158,9 +160,9 @@ async def test_a_release_is_looked_up_after_a_month_and_told_once(client: Client
 async def test_nobody_knows_it_is_told_after_a_week_and_somebody_gone_is_left(
     client: Client, connection: redis.Redis
 ) -> None:
-    await client.songs.agree(USER, "en")
+    await client.kept_songs.agree(USER, "en")
     one = tied(version(1))
-    await client.songs.keep(USER, one)
+    await client.kept_songs.keep(USER, one)
     assert one.release is not None
     late = one.release.tied_at + LOOK_AFTER_S + LOOK_FOR_S + 1
     assert SongKeeper(connection, {"spotify": Source()}, clock=lambda: late).round()["looked_up"] == 1
@@ -173,28 +175,28 @@ async def test_nobody_knows_it_is_told_after_a_week_and_somebody_gone_is_left(
 
 
 async def test_two_bots_of_one_platform_tell_it_once(client: Client, connection: redis.Redis) -> None:
-    await client.songs.agree(USER, "en")
+    await client.kept_songs.agree(USER, "en")
     one = tied(version(1))
-    await client.songs.keep(USER, one)
+    await client.kept_songs.keep(USER, one)
     assert one.release is not None
     late = one.release.tied_at + LOOK_AFTER_S + LOOK_FOR_S + 1
     SongKeeper(connection, {}, clock=lambda: late).round()
-    assert await client.songs.ready("telegram") is not None
-    assert await client.songs.ready("telegram") is None
+    assert await client.kept_songs.ready("telegram") is not None
+    assert await client.kept_songs.ready("telegram") is None
 
 
 @pytest.mark.parametrize("stage", ["kept", "tied", "looked up"])
 async def test_forgetting_leaves_nothing(client: Client, connection: redis.Redis, stage: str) -> None:
     for user in (USER, OTHER):
-        await client.songs.agree(user, "en")
+        await client.kept_songs.agree(user, "en")
         one = version(1) if stage == "kept" else tied(version(1))
-        await client.songs.keep(user, one)
+        await client.kept_songs.keep(user, one)
     if stage == "looked up":
         assert SongKeeper(connection, {}, clock=lambda: version(1).made_at + 50 * DAY_S).round()["looked_up"] == 2
     assert USER in everything(connection)
     assert await client.forget(USER) == 2
     assert USER.partition(":")[2] not in everything(connection)
-    kept = await client.songs.of(OTHER)
+    kept = await client.kept_songs.of(OTHER)
     assert kept is not None
     assert len(kept.versions) == 1
     assert SongKeeper(connection, {}, clock=lambda: version(1).made_at + 60 * DAY_S).round()["ended"] == 0
@@ -203,9 +205,9 @@ async def test_forgetting_leaves_nothing(client: Client, connection: redis.Redis
 async def test_a_release_that_was_deleted_while_it_was_looked_up_stays_deleted(
     client: Client, connection: redis.Redis
 ) -> None:
-    await client.songs.agree(USER, "en")
+    await client.kept_songs.agree(USER, "en")
     one = tied(version(1))
-    await client.songs.keep(USER, one)
+    await client.kept_songs.keep(USER, one)
     source = Source()
 
     def read(readings):

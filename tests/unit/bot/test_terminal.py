@@ -11,7 +11,8 @@ from rich.console import Console
 from bot import terminal as module
 from bot.commands import BY_NAME
 from bot.terminal import Terminal, handlers, question_of
-from spotpop.errors import NothingFound
+from spotpop.errors import NothingFound, RecordingUnsure
+from spotpop.links.choices import Choice, encode_choices
 from spotpop.record.entries import DAY_S
 from spotpop.record.scores import summarise
 from spotpop.settings import load_settings
@@ -181,3 +182,22 @@ def join_reader():
     for thread in threading.enumerate():
         if thread.name == "typed":
             thread.join(5)
+
+
+async def test_a_doubtful_recording_is_chosen_by_its_number(chat):
+    terminal, queue, screen = chat
+    choice = Choice(service="deezer", id="11", title="Walk (Live)", artist="Ada", differences=("live",))
+    unsure = RecordingUnsure(title="Walk", choices=encode_choices([choice]))
+    asking = asyncio.create_task(terminal.ask(LINK))
+    [job] = await queue.asked()
+    queue.answer(job, samples.outcome(job_id=job.id, picture_key=None, failure=samples.Failure.of(unsure)))
+    assert not await asking
+    assert "1. Ada – Walk (Live) · differs: live" in screen.getvalue()
+    assert "Type its number" in screen.getvalue()
+    assert [terminal.offers(line) for line in ("1", "2", "0", "x", "²")] == [True, False, False, False, False]
+    choosing = asyncio.create_task(terminal.choose(1))
+    job = (await queue.asked(2))[-1]
+    assert job.inputs[0].reference == choice.reference
+    queue.answer(job, samples.outcome(job_id=job.id, picture_key=None), samples.PNG)
+    assert await choosing
+    assert not terminal.offers("1")

@@ -1,6 +1,7 @@
 """The pictures say what the report says, in both themes, for any title."""
 
 import io
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -9,15 +10,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from spotpop.audio.analysis import analyse
+from spotpop.audio.clip import Clip
+from spotpop.findings import Standing
 from spotpop.picture import ListingRow, Theme, draw, draw_comparison, draw_listing, scales
 from spotpop.picture.canvas import Canvas
+from spotpop.picture.corridor import place_of
+from spotpop.picture.decibels import RANGE_DB, dbfs
 from spotpop.picture.parts import titled
 from spotpop.picture.themes import HEAT_FIRST, HEAT_LEVELS, INK_LEVELS, INKS, palette
-from spotpop.report import Interval
+from spotpop.report import Interval, Reason, Report
+from spotpop.text import plain
 from spotpop.track import Artist, Track
 from spotpop.wording import LANGUAGES, words_for
+from spotpop.wording.expectation import ladder_notes, reason_blocks
+from spotpop.wording.findings import corridor_heading
 from spotpop.wording.values import name_of
-from tests.reports import Sound, make_comparison, make_report
+from tests.golden.answers import situations
+from tests.reports import RATE_HZ, Sound, make_comparison, make_report
 
 SOUND = Sound()
 
@@ -48,7 +58,7 @@ def test_a_report_becomes_a_png_for_chats(theme: Theme) -> None:
 def test_the_dot_stands_where_the_score_is() -> None:
     def dot_x(score: float) -> float:
         pixels = _open(draw(make_report(score=score), SOUND.mel(), SOUND.samples))
-        row = pixels[192]
+        row = pixels[172]
         return float(np.flatnonzero(row == _ink("accent")).mean())
 
     assert dot_x(50.0) == pytest.approx(500, abs=2)
@@ -57,19 +67,59 @@ def test_the_dot_stands_where_the_score_is() -> None:
 
 def test_the_band_spans_the_interval() -> None:
     report = make_report(score=50.0, interval=Interval(low=20.0, high=80.0), baseline=90.0)
-    row = _open(draw(report, SOUND.mel(), SOUND.samples))[192]
+    row = _open(draw(report, SOUND.mel(), SOUND.samples))[172]
     band = np.flatnonzero(row == _ink("band"))
     assert band.min() == pytest.approx(40 + 920 * 0.2, abs=12)
     assert band.max() == pytest.approx(40 + 920 * 0.8, abs=12)
 
 
+PLOT = slice(400, 800)
+"""Columns well inside the spectrogram."""
+
+
+def _spectrogram_rows(pixels: np.ndarray) -> tuple[int, int]:
+    """Return first and last row of the spectrogram: all of it is in the colours of the heat map."""
+    heat = (pixels[:, PLOT] >= HEAT_FIRST).all(axis=1)
+    rows = np.flatnonzero(heat)
+    return int(rows[0]), int(rows[-1]) + 1
+
+
 @pytest.mark.parametrize("band", [20, 100])
 def test_a_loud_band_is_bright_at_its_frequency(band: int) -> None:
-    pixels = _open(draw(make_report(), SOUND.mel(band), SOUND.samples))
-    column = pixels[382:682, 500]
-    brightest = int(column.argmax())
-    assert column.max() >= HEAT_FIRST + HEAT_LEVELS * 0.8
-    assert 300 - brightest == pytest.approx(300 * (band + 0.5) / 128, abs=4)
+    mel = SOUND.mel(band)
+    pixels = _open(draw(make_report(), mel, SOUND.samples))
+    top, bottom = _spectrogram_rows(pixels)
+    column = pixels[top:bottom, 500]
+    share = 1 - (int(column.argmax()) + 0.5) / len(column)
+    edges = np.linspace(0, scales.hz_to_mel(mel.fmax_hz), 130)
+    low, high = scales.mel_to_hz(edges[band]), scales.mel_to_hz(edges[band + 2])
+    assert low < scales.FrequencyAxis.of(mel.fmax_hz).hz_at(share) < high
+
+
+def test_a_sine_of_full_scale_reads_0_dbfs_at_any_frequency() -> None:
+    for hz in (110.0, 440.0, 3000.0, 9000.0):
+        samples = np.sin(2 * np.pi * hz * np.arange(3 * RATE_HZ) / RATE_HZ).astype(np.float32)
+        mel = analyse(Clip(samples, start_s=0.0, audio_duration_s=3.0)).mel
+        assert dbfs(mel)[:, 40].max() == pytest.approx(0.0, abs=3.0), hz  # a filter's slope takes up to 3 dB
+
+
+def test_what_is_softer_is_darker_beside_what_is_louder() -> None:
+    loud, soft = (replace(SOUND.mel(), db=SOUND.mel().db + np.float32(db)) for db in (35.0, 23.0))
+    pixels = _open(draw_comparison(make_comparison(), (loud, SOUND.samples), (soft, SOUND.samples * 0.25)))
+    brightest = [int(column.max()) for column in np.array_split(pixels[:, 500], 2)]
+    assert brightest[0] - brightest[1] == pytest.approx(12 / RANGE_DB * HEAT_LEVELS, abs=3)
+    alone = _open(draw(make_report(), soft, SOUND.samples * 0.25))
+    assert int(alone[:, 500].max()) == pytest.approx(brightest[1], abs=3)
+
+
+def test_a_soft_song_has_a_small_waveform() -> None:
+    def swing(gain: float) -> int:
+        pixels = _open(draw(make_report(ladder=()), SOUND.mel(), SOUND.samples * np.float32(gain)))
+        top, _ = _spectrogram_rows(pixels)
+        return int((pixels[top - 60 : top - 4, 860] == _ink("muted")).sum())
+
+    assert swing(1.0) > 35
+    assert swing(0.1) < 10
 
 
 def test_louder_means_brighter_to_the_eye_all_along_the_map() -> None:
@@ -159,24 +209,31 @@ def test_axes_name_the_songs_own_seconds() -> None:
         "1:08",
         "1:10",
     ]
-    assert [text for _, text in scales.frequency_ticks(0.0, 11_025.0)] == ["500 Hz", "1 kHz", "2 kHz", "4 kHz", "8 kHz"]
+    axis = scales.FrequencyAxis.of(11_025.0)
+    assert [text for _, text in axis.ticks()][:3] == ["30 Hz", "60 Hz", "125 Hz"]
+    assert [text for _, text in axis.ticks(room=7)] == ["30 Hz", "125 Hz", "500 Hz", "2 kHz", "8 kHz"]
+    full = scales.FrequencyAxis.of(22_050.0)
+    assert [text for _, text in full.ticks()] == ["4 kHz", "8 kHz", "12 kHz", "16 kHz", "20 kHz"]
+    assert full.hz_at(0.5) == pytest.approx(11_025.0)
 
 
 @pytest.mark.parametrize(("hz", "mel"), [(0.0, 0.0), (1000.0, 15.0), (6400.0, 42.0)])
 def test_the_mel_scale_is_slaneys(hz: float, mel: float) -> None:
     assert scales.hz_to_mel(hz) == pytest.approx(mel)
+    assert scales.mel_to_hz(mel) == pytest.approx(hz)
 
 
 def test_a_doubt_is_said_in_the_picture() -> None:
     plain = _open(draw(make_report(), SOUND.mel(), SOUND.samples))
     doubtful = _open(draw(make_report(warnings=("classical", "release-unknown")), SOUND.mel(), SOUND.samples))
     assert doubtful.shape[0] > plain.shape[0]
-    assert (doubtful[296:324] == _ink("weigh")).sum() > 100
-    assert not (plain[296:308] == _ink("weigh")).any()
+    assert (doubtful[276:306] == _ink("weigh")).sum() > 100
+    assert not (plain[276:306] == _ink("weigh")).any()
 
 
-def drawn_words(monkeypatch: pytest.MonkeyPatch, language: str) -> list[str]:
-    """Return every line of words that a report's picture holds in a language."""
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every line of words that is written into a picture from now on, as far as it fits."""
     said: list[str] = []
     write = Canvas.text
 
@@ -185,22 +242,65 @@ def drawn_words(monkeypatch: pytest.MonkeyPatch, language: str) -> list[str]:
         return write(self, at, content, *args, **kwargs)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Canvas, "text", listening)
-    draw(make_report(warnings=("match-unsure",)), SOUND.mel(), SOUND.samples, words=words_for(language))
     return said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_picture_speaks_the_language_and_the_words_of_its_answer(
-    monkeypatch: pytest.MonkeyPatch, language: str
-) -> None:
-    said, words = drawn_words(monkeypatch, language), words_for(language)
+def test_a_picture_speaks_the_language_and_the_words_of_its_answer(written: list[str], language: str) -> None:
+    words = words_for(language)
+    draw(make_report(warnings=("match-unsure",)), SOUND.mel(), SOUND.samples, words=words)
     for key in ("answer-lifts", "answer-weighs", "picture-lifts", "warning-match-unsure"):
-        assert words.plain(key) in said
-    reasons = [reason for reason in make_report().reasons if abs(reason.points) >= 0.05]
-    assert any(line.startswith(str(name_of(reason.name, words))) for reason in reasons for line in said)
+        assert words.plain(key) in written
+    reasons = [reason for reason in make_report().reasons if abs(reason.points) >= 0.5]
+    assert any(line.startswith(str(name_of(reason.name, words))) for reason in reasons for line in written)
     if language != "en":
-        monkeypatch.undo()
-        assert set(said).isdisjoint(words_for("en").plain(key) for key in ("answer-lifts", "picture-nothing"))
+        assert set(written).isdisjoint(words_for("en").plain(key) for key in ("answer-lifts", "picture-nothing"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [name for name, found in situations().items() if isinstance(found, Report)])
+def test_a_picture_says_what_its_message_says(written: list[str], language: str, name: str) -> None:
+    report, words = situations()[name], words_for(language)
+    assert isinstance(report, Report)
+    draw(report, SOUND.mel(), SOUND.samples, words=words)
+    drawn = " ".join(" ".join(written).split())
+    assert "…" not in drawn.replace(report.track.title, "")
+    for rung in report.ladder:
+        assert words.plain(f"rung-{rung.name}") in written
+        assert scales.whole(rung.score) in written
+    assert written.count(words.plain("picture-own")) == sum(rung.chosen for rung in report.ladder)
+    for note in ladder_notes(report, words):
+        assert " ".join(plain(note).split()) in drawn
+    for heading, lines in reason_blocks(report, words):
+        assert " ".join(plain(heading).split()) in drawn
+        for line in lines:  # the same whole points, or the same sentence
+            figures = [figure for figure in re.findall(r"\d+", plain(line)) if figure != "1"]
+            assert all(figure in drawn for figure in figures)
+    if report.score is not None:
+        assert report.findings is not None
+        heading = plain(corridor_heading(report.findings.corridors[0], words))
+        assert " ".join(heading.split()) in drawn
+    tenths = [line for line in written if re.search(r"[+\N{MINUS SIGN}]\d+[.,]\d(?! LUFS)", line)]
+    assert [line for line in tenths if "LUFS" not in line] == []
+    assert words.plain("answer-lifts") not in written
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rung_that_was_told_is_not_called_a_number_of_followers(written: list[str], language: str) -> None:
+    report = situations()["small artist"]
+    assert isinstance(report, Report)
+    followers = Reason(name="followers", points=-4.0, kind="context", text="3162 followers", group="context")
+    told = replace(report, reasons=(*report.reasons, followers), track=replace(report.track, followers=None))
+    draw(told, SOUND.mel(), SOUND.samples, words=words_for(language))
+    assert not any("3162" in line or "3,162" in line or "3.162" in line for line in written)
+
+
+def test_the_place_in_a_corridor_is_drawn_where_it_is() -> None:
+    inside = Standing(name="tempo", value=100.0, low=80.0, high=120.0, place="inside", percentile=50.0)
+    assert place_of(inside) == pytest.approx(500)
+    assert place_of(replace(inside, value=80.0)) == pytest.approx(340)
+    assert place_of(replace(inside, value=1e6)) < 960
+    assert place_of(replace(inside, value=-1e6)) > 40
 
 
 @pytest.mark.parametrize("title", ["", "\u3164\u3164", "  "])

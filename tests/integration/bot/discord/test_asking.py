@@ -6,6 +6,7 @@ import discord
 import pytest
 
 from spotpop.errors import QueueFull, error_classes
+from spotpop.links.choices import Choice
 from tests.integration.bot.discord.simulated import ALBUM, LINK, answered, buttons, queue_job
 from tests.unit.bot import samples
 
@@ -226,3 +227,19 @@ async def test_commands_are_registered_for_everywhere_and_in_every_language(worl
     )
     assert set(by_name["predict"]["description_localizations"]) == {"de", "es-ES", "es-419", "fr"}
     assert by_name["Predict popularity"]["name_localizations"]["de"] == "Beliebtheit vorhersagen"
+
+
+async def test_a_song_is_offered_while_its_name_is_typed_and_asked_about_when_chosen(world, queue):
+    _, _, channel, ada = world
+    choice = Choice(service="deezer", id="11", title="Walk " + "x" * 200, artist="Ada", duration_s=200)
+    queue.songs["night wa"] = (choice,)
+    [offered] = await ada.autocomplete(channel, "predict", "song", "night wa")
+    assert offered["value"] == "https://www.deezer.com/track/11"
+    assert offered["name"].startswith("Ada \u2013 Walk xxx")
+    assert len(offered["name"]) <= 100
+    assert await ada.autocomplete(channel, "predict", "song", LINK) == []
+    assert queue.typed == ["night wa"]
+    await ada.slash(channel, "predict", song=offered["value"])
+    assert queue_job(queue).inputs[0].reference == choice.reference
+    await ada.slash(channel, "predict", song="night walk")
+    assert queue_job(queue).inputs[0].reference.url == "name:night walk"

@@ -1,7 +1,12 @@
 """Every button under an answer, before and after a restart."""
 
+import pytest
+
+from spotpop.errors import RecordingUnsure
+from spotpop.links.choices import Choice, encode_choices
 from tests.integration.bot.discord.simulated import LINK, answered, buttons, new_bot, queue_job
 from tests.unit.bot import samples
+from worker.queue.protocol import Failure
 
 
 async def test_a_link_becomes_a_picture_with_words_and_buttons(world, queue):
@@ -144,3 +149,31 @@ async def test_a_button_while_the_queue_is_away_is_answered(world, queue):
     queue.away = True
     why = await ada.click(message.message, label="Why?")
     assert "The queue cannot be reached" in (why.followups or [why.response])[0].embeds[0].description
+
+
+CHOICES = (
+    Choice(service="deezer", id="11", title="Walk (Live)", artist="Ada", duration_s=200, differences=("live",)),
+    Choice(service="itunes", id="22", title="Walk", artist="Ada", country="us"),
+)
+UNSURE = RecordingUnsure(title="Night Walk", choices=encode_choices(CHOICES))
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_a_doubtful_recording_is_chosen_and_answered_in_its_place(world, queue, private):
+    env, guild, channel, ada = world
+    result = await ada.slash(channel, "predict", link=LINK, private=private)
+    unsure = await answered(env, queue, result, samples.outcome(picture_key=None, failure=Failure.of(UNSURE)))
+    assert buttons(unsure) == ["1. Ada – Walk (Live) (3:20)", "2. Ada – Walk"]
+    assert unsure.ephemeral == private
+    if not private:
+        ben = guild.add_member(env.create_user("ben"))
+        told = await ben.click(unsure.message, label="2. Ada – Walk")
+        assert told.ephemeral
+        assert "Only the person who asked" in told.response.embeds[0].description
+        assert len(queue.jobs) == 1
+    await ada.click(unsure.message, label="2. Ada – Walk")
+    assert queue_job(queue).inputs[0].reference == CHOICES[1].reference
+    shown = await answered(env, queue, result)
+    assert "Around 41 of 100" in shown.embeds[0].description
+    assert shown.ephemeral == private
+    assert "Why?" in buttons(shown)

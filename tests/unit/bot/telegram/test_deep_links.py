@@ -14,7 +14,14 @@ TRACK = "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
 
 @pytest.mark.parametrize(
     "url",
-    [TRACK, TRACK.replace("track", "album"), TRACK.replace("track", "playlist"), "https://spotify.link/AbCdEfGhIj"],
+    [
+        TRACK,
+        TRACK.replace("track", "album"),
+        TRACK.replace("track", "playlist"),
+        "https://spotify.link/AbCdEfGhIj",
+        "https://www.deezer.com/track/3135556",
+        "https://music.apple.com/de/song/1440833060",
+    ],
 )
 def test_a_reference_travels(url: str) -> None:
     reference = parse_reference(url)

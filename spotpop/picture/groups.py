@@ -1,0 +1,75 @@
+"""Reasons by what can be done about them, in two columns: the message's words and its whole points."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from spotpop.picture.canvas import Canvas
+from spotpop.picture.text_layout import Line, fit_line, wrap_lines
+from spotpop.report import Report
+from spotpop.wording import Words
+from spotpop.wording.expectation import ReasonGroupWords, reason_groups
+
+LEFT, RIGHT = 40, 960
+_GAP: Final = 44
+_WIDTH: Final = (RIGHT - LEFT - _GAP) // 2
+_HEADING: Final = 42
+_ROW: Final = 36
+_BETWEEN: Final = 14
+
+Column = list[ReasonGroupWords]
+
+
+def height_of(report: Report, words: Words) -> int:
+    """Return the pixels that the reasons take; 0 where there is none."""
+    columns = _columns(report, words)
+    return max((sum(_height(group) for group in column) for column in columns), default=0)
+
+
+def draw_groups(canvas: Canvas, top: int, report: Report, words: Words) -> None:
+    """Draw the groups: what could be changed at the left above all else, context at the right below."""
+    for left, column in zip((LEFT, LEFT + _WIDTH + _GAP), _columns(report, words), strict=True):
+        y = top
+        for group in column:
+            _group(canvas, y, left, group, words)
+            y += _height(group)
+
+
+def _columns(report: Report, words: Words) -> tuple[Column, Column]:
+    groups = reason_groups(report, words)
+    return (
+        [one for one in groups if one.group in {"change", "unsure"}],
+        [one for one in groups if one.group in {"song", "context"}],
+    )
+
+
+def _sentence(group: ReasonGroupWords) -> list[Line]:
+    return wrap_lines(group.sentence, 26, "Regular", _WIDTH) if group.sentence else []
+
+
+def _height(group: ReasonGroupWords) -> int:
+    lines = len(_heading(group)) - 1 + len(group.rows) + len(_sentence(group))
+    return _HEADING + _ROW * lines + _BETWEEN
+
+
+def _heading(group: ReasonGroupWords) -> list[Line]:
+    return wrap_lines(group.heading, 26, "Bold", _WIDTH)
+
+
+def _group(canvas: Canvas, top: int, left: int, group: ReasonGroupWords, words: Words) -> None:
+    ink = "muted" if group.group in {"unsure", "context"} else "accent"
+    y = top + 28
+    for line in _heading(group):
+        canvas.text((left, y), line, ink=ink)
+        y += _ROW
+    y += _HEADING + 26 - 28 - _ROW
+    for name, points in group.rows:
+        said = words.plain("picture-about", points=words.number(points, signed=True))
+        wide = canvas.text(
+            (left + _WIDTH, y), said, 27, ink="lift" if points > 0 else "weigh", align="right", bold=True
+        )
+        canvas.text((left, y), fit_line(name, (27, 25, 23), "Regular", _WIDTH - wide - 14))
+        y += _ROW
+    for line in _sentence(group):
+        canvas.text((left, y), line)
+        y += _ROW
