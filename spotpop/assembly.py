@@ -54,6 +54,7 @@ def assemble_report(
             reference=model.reference,
             reference_size=model.reference_size,
             unseen_coverage=model.unseen_coverage,
+            unseen_pairs=model.unseen_pairs,
         ),
         moments=forecast.moments,
         findings=findings,

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from spotpop.assembly import assemble_report, context_of, listing_row, told_track, uploaded_track
 from spotpop.errors import NothingToCompare, RecordingUnsure, SourceError, SourcesOff
 from spotpop.links import Reference
+from spotpop.links.attachments import is_attachment
 from spotpop.question import (
     STAGES,
     Answer,
@@ -197,6 +198,9 @@ class Pipeline:
 
         options = options or Options()
         timings: dict[str, float] = {}
+        if isinstance(question, Reference) and is_attachment(question.kind, question.id):
+            with _stage("preview", timings, progress):
+                question = Upload(*self._catalogue.attachment(question))
         if isinstance(question, Upload):
             data = question.data
             match = PreviewMatch(source="upload", how="upload")

@@ -263,6 +263,8 @@ class ModelInfo:
         Tracks in that population.
     unseen_coverage : float or None
         Share of intervals that held the truth in collections that training had never seen, 0 to 1.
+    unseen_pairs : float or None
+        Share of pairs of tracks there of which the more popular one was told, without knowing the audience, 0 to 1.
     """
 
     name: str
@@ -271,6 +273,7 @@ class ModelInfo:
     reference: str
     reference_size: int
     unseen_coverage: float | None = None
+    unseen_pairs: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from spotpop.errors import UploadExpired
 from spotpop.links import Reference
+from spotpop.links.attachments import is_attachment
 from spotpop.question import Options
 from spotpop.report import track_from_json, track_to_json
 from spotpop.track import Listing, Track
@@ -79,7 +80,8 @@ class JobHandler:
         options = replace(_options(work), hear_louder=work.picture)
         answer = self.pipeline.predict(question, options=options, progress=stage)
         outcome = Outcome(kind=work.kind, report=answer.report.to_json())
-        shared = "" if work.private or reference is None else subject(reference, work.start_s, work.options)
+        attached = reference is not None and is_attachment(reference.kind, reference.id)
+        shared = "" if work.private or reference is None or attached else subject(reference, work.start_s, work.options)
         return Result(outcome, answer.picture, shared)
 
     def _compare(self, work: Work, stage: Callable[[str], None]) -> Result:

@@ -71,11 +71,16 @@ def _model(facts: ModelFacts | None, words: Words) -> list[Block]:
     if facts is None:
         return []
     named = words.text("about-model-line", name=facts.name, version=facts.version, reference=facts.reference or "?")
-    figures = tuple(_figures(facts.headline, words)) if facts.headline else ()
+    figures = figure_lines(facts.headline, words) if facts.headline else ()
     return [
         Block(heading=words.text("about-model"), lines=(named,)),
         Block(heading=words.text("about-accuracy"), lines=figures or (words.text("about-accuracy-unknown"),)),
     ]
+
+
+def figure_lines(headline: Headline, words: Words) -> tuple[Text, ...]:
+    """Return how good a model is, in sentences."""
+    return tuple(_figures(headline, words))
 
 
 def _figures(headline: Headline, words: Words) -> Iterable[Text]:
@@ -87,6 +92,8 @@ def _figures(headline: Headline, words: Words) -> Iterable[Text]:
             skill=words.number((headline.unseen_skill or 0.0) * 100, 1),
             own=words.number(headline.skill * 100, 1),
         )
+        if headline.unseen_pairs is not None:
+            yield words.text("about-accuracy-pairs", pairs=words.number(headline.unseen_pairs * 100))
         if headline.audience_skill is not None:
             yield words.text("about-accuracy-audience", skill=words.number(headline.audience_skill * 100))
     else:

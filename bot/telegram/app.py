@@ -85,6 +85,7 @@ class TelegramBot:
         inline = Inline(bot, self.service, file_ids=file_ids)
         add = self._application.add_handler
         add(MessageHandler(filters.UpdateType.MESSAGE, handlers.message))
+        add(MessageHandler(filters.UpdateType.EDITED_MESSAGE, handlers.edited))
         add(CallbackQueryHandler(buttons.click))
         add(InlineQueryHandler(inline.query))
         add(ChatMemberHandler(handlers.membership, ChatMemberHandler.MY_CHAT_MEMBER))

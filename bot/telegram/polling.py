@@ -25,8 +25,8 @@ JSONDict = dict[str, Any]
 
 Handle = Callable[[Update], Coroutine[Any, Any, None]]
 
-KINDS = ("message", "callback_query", "inline_query", "my_chat_member")
-"""The updates that are asked for; edits, reactions and channel posts are not."""
+KINDS = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
+"""The updates that are asked for; reactions and channel posts are not."""
 
 POLL_S = 25
 """How long Telegram holds a poll open when there is no news."""

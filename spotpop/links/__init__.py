@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from itertools import dropwhile
 from typing import Final, Literal, cast
 
+from spotpop.links.attachments import DISCORD_HOSTS, read_attachment
+
 Kind = Literal["track", "album", "playlist", "artist", "episode", "show", "short"]
 
 OPEN_HOST: Final = "open.spotify.com"
@@ -32,7 +34,9 @@ _ID = re.compile(r"[0-9A-Za-z]{22}")
 _CODE = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z_-]{0,62}[0-9A-Za-z])?")
 _STORE_ID = re.compile(r"(deezer|itunes)-(?:([a-z]{2})-)?(\d{1,19})")
 _DECORATION = re.compile(r"embed|embed-podcast|intl-[a-z0-9-]+|[a-z]{2}(?:-[a-z]{2}|-\d{3})?", re.IGNORECASE)
-_HOSTS: Final = sorted(LINK_HOSTS | APPLE_HOSTS | DEEZER_HOSTS | ODESLI_HOSTS, key=lambda host: (-len(host), host))
+_HOSTS: Final = sorted(
+    LINK_HOSTS | APPLE_HOSTS | DEEZER_HOSTS | ODESLI_HOSTS | DISCORD_HOSTS, key=lambda host: (-len(host), host)
+)
 _ANCHOR = re.compile("https?://|spotify:|" + "|".join(re.escape(host) for host in _HOSTS), re.IGNORECASE)
 _ADDRESS = re.compile(r"[!#$%&*+,\-./0-9:;=?@A-Z_a-z~]{0,1000}")
 _NEXT = re.compile(r"https?://|(?<![=\w])spotify:|(?<=[0-9A-Za-z]{22})(?:spotify:|open\.spotify\.com)", re.IGNORECASE)
@@ -200,6 +204,9 @@ def _read_url(address: str) -> Reference | None:
         return _deezer(segments)
     if host in ODESLI_HOSTS:
         return _odesli(segments)
+    if host in DISCORD_HOSTS:
+        attached = read_attachment(path.rstrip(_TRAILING), query)
+        return Reference("short", *attached) if attached else None
     if host in SHORT_HOSTS:
         return _short(
             f"https://{host}/", segments[1:] if host == "link.deezer.com" and segments[0] == "s" else segments

@@ -69,6 +69,7 @@ SERVICES: Final = (
     Service("Odesli", ("song.link", "album.link", "odesli.co")),
     Service("Linktree", ("linktr.ee", "lnk.to", "ffm.to", "distrokid.com", "hypeddit.com", "fanlink.to", "orcd.co")),
     Service("Google Drive", ("drive.google.com", "docs.google.com"), share=True),
+    Service("Discord", ("discordapp.com", "discordapp.net"), share=True),
     Service("Dropbox", ("dropbox.com", "db.tt", "dropboxusercontent.com"), share=True),
     Service("WeTransfer", ("wetransfer.com", "we.tl"), share=True),
     Service("OneDrive", ("1drv.ms", "onedrive.live.com"), share=True),

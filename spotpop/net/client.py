@@ -18,7 +18,7 @@ from spotpop import __version__
 from spotpop.errors import RateLimited, SourceUnavailable
 from spotpop.net.allowlist import HostAllowlist, HostForbidden
 from spotpop.net.requests_bridge import BridgedSession
-from spotpop.net.transport import Exchange, Reply, Transport, TransportError
+from spotpop.net.transport import Exchange, Reply, TooManyBytes, Transport, TransportError
 from spotpop.settings import Settings
 
 LINK_USER_AGENT: Final = f"curl/8 spotpop/{__version__}"
@@ -160,10 +160,32 @@ class HttpClient:
         SourceUnavailable
             Also when the file is absent, cut off, empty or larger than `max_bytes`.
         """
+        try:
+            body = self.get_file(url, source=source, max_bytes=max_bytes)
+        except TooManyBytes as error:
+            raise SourceUnavailable(source=source) from error
+        if body is None:
+            raise SourceUnavailable(source=source)
+        return body
+
+    def get_file(self, url: str, *, source: str, max_bytes: int, absent: tuple[int, ...] = ()) -> bytes | None:
+        """Download a file that a person pointed at; None where the answer is one of `absent`.
+
+        Raises
+        ------
+        spotpop.net.TooManyBytes
+            If it is larger than `max_bytes`.
+        RateLimited, SourceUnavailable
+        """
         plain = {"Accept-Encoding": "identity"}
-        wanted = _Request(url=url, source=source, max_bytes=max_bytes, headers=plain, absent=())
-        body = self._fetch(wanted, patience=2 * _PATIENCE)
-        if not body:
+        wanted = _Request(url=url, source=source, max_bytes=max_bytes, headers=plain, absent=absent)
+        try:
+            body = self._fetch(wanted, patience=2 * _PATIENCE)
+        except SourceUnavailable as error:
+            if isinstance(error.__cause__, TooManyBytes):
+                raise error.__cause__ from None
+            raise
+        if body is not None and not body:
             raise SourceUnavailable(source=source)
         return body
 

@@ -16,9 +16,11 @@ from spotpop.errors import (
     UnsupportedLink,
 )
 from spotpop.links import Reference
+from spotpop.links.attachments import is_attachment
 from spotpop.links.choices import Choice
 from spotpop.net import HttpClient
 from spotpop.settings import Settings
+from spotpop.sources.attachments import Attachments
 from spotpop.sources.backoff import NAMES, BackoffStore, Observe, SourceGate, bulk_work
 from spotpop.sources.deezer import Deezer
 from spotpop.sources.embed import EmbedPages
@@ -73,6 +75,7 @@ class Catalogue:
                     self._stores[store] = Deezer(settings, http, self._gate)
                 elif store == "itunes":
                     self._stores[store] = ITunes(settings, http, self._gate)
+        self._attachments = Attachments(settings, http, self._gate)
         self._names = NameSearch(list(self._stores.values()), http)
 
     def track(self, reference: Reference) -> Track:
@@ -130,9 +133,21 @@ class Catalogue:
             If it leads to something that is understood, but is no track.
         SourcesOff, RateLimited, SourceUnavailable
         """
+        if is_attachment(reference.kind, reference.id):
+            return reference  # it is no track: whoever answers asks for its bytes
         if reference.kind == "short" and not self._settings.preview_sources:
             raise SourcesOff
         return self._short_links.resolve(reference)
+
+    def attachment(self, reference: Reference) -> tuple[bytes, str]:
+        """Return the bytes and the name of a file that a link to Discord's store leads to.
+
+        Raises
+        ------
+        AttachmentExpired, TooLarge
+        SourcesOff, RateLimited, SourceUnavailable
+        """
+        return self._attachments.fetch(reference)
 
     def search(self, name: str, limit: int = 3) -> list[Choice]:
         """Return songs that are called so, most likely first; each can be asked for by its `Choice.reference`.

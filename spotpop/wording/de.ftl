@@ -530,6 +530,8 @@ right-send-messages-in-threads = Nachrichten in Threads senden
 right-create-public-threads = Öffentliche Threads erstellen
 right-embed-links = Links einbetten
 right-attach-files = Dateien anhängen
+private-first = Deine Antworten sind privat, und ich darf dir noch nicht schreiben. { $link }, drück Start, und frag dort.
+private-open = Öffne unseren Chat
 cannot-write-to-you = Deine Antworten sind privat, und ich darf dir nicht schreiben: Erlaube Direktnachrichten von Mitgliedern dieses Servers, oder frag mit <c>/predict</c>.
 
 ## Welcome
@@ -671,6 +673,8 @@ difference-guest = Gäste
 difference-artist = die Künstler
 difference-explicit = der Vermerk für anstößige Wörter
 difference-other = etwas anderes
+error-attachment-expired = Dieser Link zu einer Datei auf Discord geht nicht mehr: Discord lässt solche Links nach einem Tag ablaufen.
+hint-attachment-expired = Schick die Audiodatei selbst, oder kopiere ihren Link neu aus der Nachricht.
 error-name-not-found = Kein Song namens „{ $name }“ zu finden.
 hint-name-not-found = Schreib Interpret und Titel, etwa <c>Daft Punk - One More Time</c>, oder schick einen Link oder die Audiodatei.
 error-premium-lapsed = { $source } antwortet dieser Installation nur, solange der Inhaber ihrer App Premium hat; das ist abgelaufen.
@@ -960,3 +964,28 @@ songs-do-out = ist erschienen: Nummer und Link angeben
 songs-do-join = zwei sind ein Song: beide Nummern angeben
 songs-do-delete = einen Song löschen
 about-privacy-songs = Wenn du mit <c>/songs on</c> zustimmst: Titel, Datum und Zahlen der Prognosen deiner Uploads, höchstens ein Jahr, nie ihr Klang.
+
+## Knöpfe, die das Publikum nennen, und wie sicher eine Antwort ist
+
+expect-sound-alone = Nur der Klang ist bekannt. Der Klang allein sagt bei { $pairs } von 100 Paaren richtig, welches von zwei Stücken beliebter wird; Raten schafft 50.
+audience-ask = Wie viele Follower hat der Künstler auf Spotify? Tippe darauf, und ich frage mit diesem Publikum noch einmal.
+audience-file-gone = Die Datei wurde gelöscht, als die Antwort fertig war, und ich kann sie nicht noch einmal holen. Schick sie neu und tippe dann.
+button-audience = Anderes Publikum
+button-sure = Wie sicher ist das?
+rung-short-under_1k = unter 1k
+rung-short-1k_10k = 1–10k
+rung-short-10k_100k = 10–100k
+rung-short-100k_1m = 100k–1M
+rung-short-1m_10m = 1–10M
+rung-short-over_10m = über 10M
+sure-lead = <b>Acht von zehn Stücken wie diesem landen zwischen { $low } und { $high }.</b> Der Bereich ist die Antwort; der Wert ist nur seine Mitte.
+about-accuracy-pairs = Dort sagt es, ohne das Publikum zu kennen, bei { $pairs } von 100 Paaren richtig, welches Stück beliebter ist; Raten schafft 50.
+docs-more = Mehr dazu:
+docs-link = { $link }
+docs-reasons = Gründe
+docs-changes = was eine Änderung wert ist
+docs-corridor = der Bereich
+docs-levels = Pegel bei den Diensten
+docs-alike = klingt ähnlich wie
+docs-accuracy = wie gut es ist
+docs-record = die Bilanz

@@ -530,6 +530,8 @@ right-send-messages-in-threads = Send Messages in Threads
 right-create-public-threads = Create Public Threads
 right-embed-links = Embed Links
 right-attach-files = Attach Files
+private-first = Your answers are private, and I may not write to you yet. { $link }, press Start, and ask there.
+private-open = Open our chat
 cannot-write-to-you = Your answers are private, and I may not write to you: allow direct messages from members of this server, or ask with <c>/predict</c>.
 
 ## Welcome
@@ -671,6 +673,8 @@ difference-guest = guests
 difference-artist = the artists
 difference-explicit = the mark for explicit words
 difference-other = something else
+error-attachment-expired = This link to a file on Discord does not work any more: Discord lets such links expire after a day.
+hint-attachment-expired = Send the audio file itself, or copy its link anew from the message.
 error-name-not-found = No song called “{ $name }” could be found.
 hint-name-not-found = Write artist and title, such as <c>Daft Punk - One More Time</c>, or send a link or the audio file.
 error-premium-lapsed = { $source } answers this installation only while the owner of its app has Premium, which has lapsed.
@@ -960,3 +964,28 @@ songs-do-out = it is out: give number and link
 songs-do-join = two are one song: give both numbers
 songs-do-delete = delete one song
 about-privacy-songs = If you agree with <c>/songs on</c>: title, date and figures of your uploads’ forecasts, for a year at most, never their sound.
+
+## Buttons that tell the audience, and how sure an answer is
+
+expect-sound-alone = Nothing but the sound is known. Sound alone tells right which of two songs becomes more popular in { $pairs } of 100 pairs; guessing gets 50.
+audience-ask = How many followers does the artist have on Spotify? Tap it, and I ask again with that audience.
+audience-file-gone = The file was deleted once its answer was made, and I cannot fetch it again. Send it once more, and tap then.
+button-audience = Other audience
+button-sure = How sure is this?
+rung-short-under_1k = under 1k
+rung-short-1k_10k = 1–10k
+rung-short-10k_100k = 10–100k
+rung-short-100k_1m = 100k–1M
+rung-short-1m_10m = 1–10M
+rung-short-over_10m = over 10M
+sure-lead = <b>Eight of ten tracks like this end between { $low } and { $high }.</b> The range is the answer; the score is only its middle.
+about-accuracy-pairs = There, without the audience, it tells right which of two tracks is more popular in { $pairs } of 100 pairs; guessing gets 50.
+docs-more = More on this:
+docs-link = { $link }
+docs-reasons = reasons
+docs-changes = what a change is worth
+docs-corridor = the corridor
+docs-levels = levels at services
+docs-alike = sounds like
+docs-accuracy = how good it is
+docs-record = the track record

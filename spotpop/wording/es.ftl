@@ -530,6 +530,8 @@ right-send-messages-in-threads = Enviar mensajes en hilos
 right-create-public-threads = Crear hilos públicos
 right-embed-links = Insertar enlaces
 right-attach-files = Adjuntar archivos
+private-first = Tus respuestas son privadas y todavía no puedo escribirte. { $link }, pulsa Iniciar y pregunta allí.
+private-open = Abre nuestro chat
 cannot-write-to-you = Tus respuestas son privadas y no puedo escribirte: permite los mensajes directos de miembros de este servidor o pregunta con <c>/predict</c>.
 
 ## Welcome
@@ -671,6 +673,8 @@ difference-guest = invitados
 difference-artist = los artistas
 difference-explicit = la marca de letra explícita
 difference-other = otra cosa
+error-attachment-expired = Este enlace a un archivo de Discord ya no funciona: Discord hace caducar esos enlaces al cabo de un día.
+hint-attachment-expired = Envía el propio archivo de audio o copia de nuevo su enlace desde el mensaje.
 error-name-not-found = No se ha encontrado ninguna canción llamada «{ $name }».
 hint-name-not-found = Escribe artista y título, como <c>Daft Punk - One More Time</c>, o envía un enlace o el archivo de audio.
 error-premium-lapsed = { $source } solo responde a esta instalación mientras el dueño de su app tenga Premium, y ha caducado.
@@ -960,3 +964,28 @@ songs-do-out = ha salido: da número y enlace
 songs-do-join = dos son una canción: da ambos números
 songs-do-delete = borrar una canción
 about-privacy-songs = Si aceptas con <c>/songs on</c>: título, fecha y cifras de los pronósticos de lo que subes, un año como máximo, nunca el sonido.
+
+## Botones que dicen el público, y lo segura que es una respuesta
+
+expect-sound-alone = Solo se conoce el sonido. El sonido por sí solo acierta en { $pairs } de 100 parejas cuál de dos canciones será más popular; al azar se aciertan 50.
+audience-ask = ¿Cuántos seguidores tiene el artista en Spotify? Tócalo y lo pregunto otra vez con ese público.
+audience-file-gone = El archivo se borró al terminar la respuesta y no puedo volver a descargarlo. Envíalo de nuevo y toca entonces.
+button-audience = Otro público
+button-sure = ¿Cuánto de seguro es?
+rung-short-under_1k = menos de 1k
+rung-short-1k_10k = 1–10k
+rung-short-10k_100k = 10–100k
+rung-short-100k_1m = 100k–1M
+rung-short-1m_10m = 1–10M
+rung-short-over_10m = más de 10M
+sure-lead = <b>Ocho de cada diez temas como este acaban entre { $low } y { $high }.</b> El intervalo es la respuesta; la nota es solo su centro.
+about-accuracy-pairs = Allí, sin conocer el público, acierta en { $pairs } de 100 parejas cuál de dos temas es más popular; al azar se aciertan 50.
+docs-more = Más sobre esto:
+docs-link = { $link }
+docs-reasons = las razones
+docs-changes = lo que vale un cambio
+docs-corridor = el rango
+docs-levels = niveles en los servicios
+docs-alike = suena como
+docs-accuracy = lo bueno que es
+docs-record = el historial

@@ -482,6 +482,8 @@ right-send-messages-in-threads = Envoyer des messages dans les fils
 right-create-public-threads = Créer des fils publics
 right-embed-links = Intégrer des liens
 right-attach-files = Joindre des fichiers
+private-first = Vos réponses sont privées et je ne peux pas encore vous écrire. { $link }, appuyez sur Démarrer et demandez là.
+private-open = Ouvrez notre conversation
 cannot-write-to-you = Vos réponses sont privées et je ne peux pas vous écrire : autorisez les messages privés des membres de ce serveur, ou demandez avec <c>/predict</c>.
 
 ## Bienvenue
@@ -623,6 +625,8 @@ difference-guest = les invités
 difference-artist = les artistes
 difference-explicit = la mention « explicite »
 difference-other = autre chose
+error-attachment-expired = Ce lien vers un fichier de Discord ne fonctionne plus : Discord fait expirer de tels liens après un jour.
+hint-attachment-expired = Envoyez le fichier audio lui-même, ou recopiez son lien depuis le message.
 error-name-not-found = Aucune chanson nommée « { $name } » n’a été trouvée.
 hint-name-not-found = Écrivez l’artiste et le titre, comme <c>Daft Punk - One More Time</c>, ou envoyez un lien ou le fichier audio.
 error-premium-lapsed = { $source } ne répond à cette installation que tant que le propriétaire de son application a Premium, qui a expiré.
@@ -954,3 +958,28 @@ songs-do-out = il est sorti : donner numéro et lien
 songs-do-join = deux font un morceau : donner les deux numéros
 songs-do-delete = effacer un morceau
 about-privacy-songs = Si vous acceptez avec <c>/songs on</c> : titre, date et chiffres des prévisions de vos envois, un an au plus, jamais leur son.
+
+## Boutons qui disent le public, et à quel point une réponse est sûre
+
+expect-sound-alone = On ne connaît que le son. Le son seul dit juste, pour { $pairs } paires sur 100, laquelle de deux chansons sera la plus populaire ; au hasard, on en devine 50.
+audience-ask = Combien d’abonnés l’artiste a-t-il sur Spotify ? Touchez la réponse, et je redemande avec ce public.
+audience-file-gone = Le fichier a été supprimé une fois la réponse donnée, et je ne peux pas le récupérer. Envoyez-le de nouveau, puis touchez.
+button-audience = Autre public
+button-sure = Est-ce bien sûr ?
+rung-short-under_1k = moins de 1k
+rung-short-1k_10k = 1–10k
+rung-short-10k_100k = 10–100k
+rung-short-100k_1m = 100k–1M
+rung-short-1m_10m = 1–10M
+rung-short-over_10m = plus de 10M
+sure-lead = <b>Huit titres de ce genre sur dix finissent entre { $low } et { $high }.</b> La plage est la réponse ; la note n’en est que le milieu.
+about-accuracy-pairs = Là, sans connaître le public, il dit juste pour { $pairs } paires sur 100 lequel de deux titres est le plus populaire ; au hasard, on en devine 50.
+docs-more = En savoir plus :
+docs-link = { $link }
+docs-reasons = les raisons
+docs-changes = ce que vaut un changement
+docs-corridor = la plage
+docs-levels = niveaux sur les services
+docs-alike = sonne comme
+docs-accuracy = ce qu’il vaut
+docs-record = le bilan

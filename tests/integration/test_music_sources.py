@@ -14,6 +14,7 @@ import pytest
 
 from spotpop.errors import (
     AccessDenied,
+    AttachmentExpired,
     CredentialsRejected,
     ListingNotFound,
     LookupIncomplete,
@@ -26,6 +27,7 @@ from spotpop.errors import (
     ShortLinkDead,
     SourcesOff,
     SourceUnavailable,
+    TooLarge,
     TrackNotFound,
 )
 from spotpop.links import Reference, parse_reference, reference_to, store_reference
@@ -33,8 +35,9 @@ from spotpop.links.choices import decode_choices
 from spotpop.links.elsewhere import name_reference
 from spotpop.net import HttpClient
 from spotpop.sources import Catalogue, MemoryBackoffStore, Previews
+from tests.counterparts.server import Response
 from tests.counterparts.spotify import CLIENT_ID
-from tests.counterparts.world import MusicWorld, Shelf, Song, start_music_world
+from tests.counterparts.world import MusicWorld, Shelf, Song, start_music_world, tone_wav
 
 SONG = Song(artists=("Mira Solberg", "Bo"))
 PREMIUM = b"Active premium subscription required for the owner of the app."
@@ -870,3 +873,48 @@ def test_who_types_a_name_asks_the_quickest_store_only() -> None:
         off, _ = open_door(world, preview_sources="")
         with pytest.raises(SourcesOff):
             off.suggest("lantern")
+
+
+# Files in Discord's store
+
+
+def attachment(name: str = "mix.wav", ends: int | None = None) -> Reference:
+    signature = "" if ends is None else f"?ex={ends:x}&is=1&hm=ab"
+    link = f"https://cdn.discordapp.com/attachments/1/2/{name}{signature}"
+    return parse_reference(link) or pytest.fail("no link")
+
+
+def test_a_file_at_discord_is_fetched_as_an_upload_is_taken(world: MusicWorld) -> None:
+    world.cdn.files["/attachments/1/2/mix.wav"] = Response(200, b"sound", {"Content-Type": "audio/wav"})
+    asked = attachment(ends=int(time.time()) + 60)
+    catalogue, _ = open_door(world)
+    assert catalogue.resolve(asked) is asked
+    assert catalogue.attachment(asked) == (b"sound", "mix.wav")
+    assert "ex=" in world.cdn.requests[-1].path or "ex" in world.cdn.requests[-1].query
+
+
+def test_a_file_at_discord_that_is_gone_large_or_off_is_told(world: MusicWorld) -> None:
+    catalogue, _ = open_door(world, max_upload_mib=1)
+    with pytest.raises(AttachmentExpired):
+        catalogue.attachment(attachment(ends=int(time.time()) - 60))
+    assert world.cdn.requests == [], "nobody is asked for what has expired"
+    with pytest.raises(AttachmentExpired):
+        catalogue.attachment(attachment("gone.wav"))
+    world.cdn.files["/attachments/1/2/mix.wav"] = Response(200, b"x" * (2**20 + 1), {"Content-Type": "audio/wav"})
+    with pytest.raises(TooLarge) as caught:
+        catalogue.attachment(attachment())
+    assert caught.value.params["maximum_mib"] == 1
+    world.cdn.files["/attachments/1/2/mix.wav"] = Response(302, b"", {"Location": "http://127.0.0.1:1/secret"})
+    with pytest.raises(SourceUnavailable):
+        catalogue.attachment(attachment())
+    off, _ = open_door(world, preview_sources="")
+    with pytest.raises(SourcesOff):
+        off.attachment(attachment())
+
+
+def test_the_pipeline_hears_a_file_at_discord_like_an_upload(world: MusicWorld) -> None:
+    from spotpop.pipeline import Pipeline
+
+    world.cdn.files["/attachments/1/2/mix.wav"] = Response(200, tone_wav(8.0), {"Content-Type": "audio/wav"})
+    prepared = Pipeline(world.settings()).prepare(attachment())
+    assert (prepared.match.how, prepared.track.title, prepared.track.released) == ("upload", "mix", False)

@@ -93,9 +93,7 @@ async def test_nothing_is_kept_of_somebody_who_has_not_agreed(client: Client, co
     assert list(connection.scan_iter()) == []
     await client.kept_songs.agree(USER, "de")
     assert await client.kept_songs.keep(USER, version(1))
-    assert not await client.kept_songs.keep(USER, version(2), change=True), (
-        "what was deleted does not come back"
-    )
+    assert not await client.kept_songs.keep(USER, version(2), change=True), "what was deleted does not come back"
     kept = await client.kept_songs.of(USER)
     assert kept is not None
     assert (kept.language, [one.id for one in kept.versions]) == ("de", ["job-1"])
