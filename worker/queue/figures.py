@@ -7,6 +7,7 @@ from typing import Any
 
 import redis
 
+from worker.queue.backoff import left_now
 from worker.queue.keys import QUEUES, key
 from worker.queue.server import Memory, living_workers, memory
 
@@ -47,6 +48,8 @@ class Figures:
         By front-end.
     shelf_bytes : dict of str to int
         Pictures, forecasts and uploads.
+    source_left : dict of (str, str) to int
+        Questions that a source may still be asked, by its key and ``minute`` or ``day``.
     states : dict of str to float
         What bots report about themselves, e.g. ``gateway:discord``; only while it is fresh.
     """
@@ -60,6 +63,7 @@ class Figures:
     outboxes: dict[str, OutboxFigures]
     shelf_bytes: dict[str, int]
     memory: Memory
+    source_left: dict[tuple[str, str], int] = field(default_factory=dict)
     states: dict[str, float] = field(default_factory=dict)
 
 
@@ -112,6 +116,7 @@ def read_figures(client: redis.Redis) -> Figures:
         outboxes={name.decode(): _outbox(raw, name.decode(), now) for name in front_ends},
         shelf_bytes={shelf: int(size or 0) for shelf, size in zip(SHELVES, shelf_bytes, strict=True)},
         memory=memory(client),
+        source_left=left_now(client),
         states=dict(_fresh(states, now)),
     )
 

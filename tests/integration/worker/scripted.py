@@ -59,8 +59,8 @@ class Scripted:
             burn(float(rest.split("-")[0]))
         elif word == "kill" or (word == "killonce" and runs().count(script) == 1):
             os.kill(os.getpid(), signal.SIGKILL)
-        elif word == "spend" and not self._blocked.spend("itunes", 86_400, int(rest.split("-")[0])):
-            raise RateLimited(source="iTunes", retry_after_s=60.0)
+        elif word == "spend" and not self._blocked.spend("spotify", 86_400, int(rest.split("-")[0])):
+            raise RateLimited(source="Spotify", retry_after_s=60.0)
         elif word == "hang":
             time.sleep(10_000)
         elif word == "fail":
