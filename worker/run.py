@@ -104,9 +104,8 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
         )
         running.append(maintenance)
         maintenance.start()
-        if settings.record:
-            schedules.append(RecordSchedule(app, settings, context.store.redis))
-            schedules[-1].start()
+        schedules.append(RecordSchedule(app, settings, context.store.redis))
+        schedules[-1].start()
         metrics.serve(settings, context.store.redis)
         logs.log.info("worker_ready", slots=slots, runtime=settings.runtime, model=context.store.generation)
 

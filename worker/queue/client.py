@@ -25,6 +25,7 @@ from worker.queue.progress import ProgressSubscription
 from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, Theme, UploadInput, read_outcome
 from worker.queue.scripts import MAX_TRIES, OUTBOX_KEEP_S, STALE_S
 from worker.queue.session import Session
+from worker.queue.songs import SongShelf
 from worker.queue.submission import Submission
 from worker.queue.suggestions import Suggestions
 
@@ -62,6 +63,7 @@ class Client:
         self._subscription = ProgressSubscription(self._read_progress, lambda: self._redis)
         self._suggestions = Suggestions(lambda: self._redis)
         self._open = OpenQuestions(lambda: self._redis, self._session.within)
+        self.kept_songs = SongShelf(lambda: self._redis, self._session.within)
         self._outboxes: list[Outbox] = []
 
     async def __aenter__(self) -> Self:
@@ -232,7 +234,7 @@ class Client:
         await self._within(pipe.execute())
 
     async def forget(self, user: str) -> int:
-        """Delete all that is stored about a user: notes, uploads, pictures of uploads, finished job records.
+        """Delete all that is stored about a user: notes, songs, uploads, pictures of uploads, finished job records.
 
         What is still to be answered or delivered is answered as promised, and nothing is kept of it; a picture that
         comes of it lives for 15 minutes. Limits go on: they know the user by a digest only, for some minutes.
@@ -243,7 +245,7 @@ class Client:
             How many items were deleted.
         """
         self._open.forget(user)
-        return int(await self._script("forget", user))
+        return await self.kept_songs.forget(user) + int(await self._script("forget", user))
 
     async def cancel(self, job_id: str) -> bool:
         """Give up a question because the person no longer wants it; it gets no answer.
