@@ -484,18 +484,3 @@ class Service:
 def demo_file() -> File:
     """Return the song that ships with the project, as a file to ask about."""
     return File(handle=DEMO_HANDLE, name=demo_song().name, media_type="audio/mpeg")
-
-
-def may_delete(chat: Chat, known: ButtonState | None, *, asked: bool, moderates: bool) -> bool:
-    """Say whether a person may delete an answer: who asked for it, who moderates the place, nobody else.
-
-    Parameters
-    ----------
-    asked : bool
-        The platform itself shows that this person asked.
-    moderates : bool
-        The person may delete others' messages there.
-    """
-    if chat.direct or moderates or asked:
-        return True
-    return known is not None and known.owner == chat.user
