@@ -108,6 +108,19 @@ class PreferenceStore:
         self._cache.pop(subject, None)
         return int(known)
 
+    async def move(self, old: str, new: str) -> None:
+        """Keep the choices of a group that goes by another id from now on.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        chosen = await self._queue.note_get(_key(old))
+        if chosen is not None:
+            await self._queue.note_set(_key(new), chosen, None)
+            await self.forget(old)
+        self._cache.pop(new, None)
+
     def _remember(self, subject: str, chosen: Preferences) -> Preferences:
         if len(self._cache) >= CACHED:
             self._cache.pop(next(iter(self._cache)))
