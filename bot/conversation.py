@@ -399,10 +399,11 @@ def answer_to(
     elif outcome.comparison is not None:
         message = tables.comparison(outcome.read_comparison(), words, picture=picture)
     else:
-        message = track_messages.answer(outcome.read_report(), words, picture=picture)
-    return track_messages.with_buttons(
-        message, words, state=outcome.job_id, private=private, details=outcome.report is not None
-    )
+        report = outcome.read_report()
+        message = track_messages.answer(report, words, picture=picture)
+        message = track_messages.with_buttons(message, words, state=outcome.job_id, private=private)
+        return track_messages.with_audiences(message, report, words, state=outcome.job_id)
+    return track_messages.with_buttons(message, words, state=outcome.job_id, private=private, details=False)
 
 
 def progress_of(progress: JobProgress, words: Words, *, can_cancel: bool = False) -> Message:

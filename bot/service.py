@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import structlog
 
+from bot import follow_up
 from bot.batches import Batch, Batches
 from bot.button_state import ButtonState, ButtonStateStore
 from bot.conversation import (
@@ -30,12 +31,16 @@ from bot.conversation import (
 from bot.delivery import Courier, NeverSendable, NotSentYet
 from bot.messages import tables
 from bot.messages import track as track_messages
+from bot.messages.about import read_facts
 from bot.messages.message import Action, Message
 from bot.messages.settings import settings_text
+from bot.messages.sure import sure
 from bot.messages.why import why
 from bot.platform import Address, Chat, Platform
 from bot.preferences import Preferences, PreferenceStore, chosen_by_button
 from bot.progress import ProgressUpdates
+from bot.songs import SONG, Songs
+from spotpop.audience import RUNG_NAMES
 from spotpop.demo import demo_song
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions, UnexpectedError
 from spotpop.links import Reference, find_references
@@ -86,10 +91,13 @@ class Asked:
         Where the 30 s begin in a file.
     options : mapping
         What is known about the song, as `worker.queue.options` reads it: audience, genre, released, explicit.
+    song : str or None
+        The kept version that this link is the release of.
     """
 
     start_s: float | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    song: str | None = None
 
 
 NOTHING_ASKED: Final = Asked()
@@ -132,6 +140,7 @@ class Service:
         self.states = ButtonStateStore(queue)
         self.preferences = PreferenceStore(queue)
         self.batches = Batches(queue)
+        self.songs = Songs(queue, platform, self.preferences, settings)
         self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
         self._typing: dict[str, object] = {}
         self._submitting = asyncio.Semaphore(SUBMITTED_AT_ONCE)
@@ -145,6 +154,7 @@ class Service:
             followers=self.progress,
             batches=self.batches,
             settings=self.settings,
+            keeper=self.songs,
         )
 
     async def chosen(self, chat: Chat) -> Preferences:
@@ -263,9 +273,13 @@ class Service:
         follow: bool = True,
     ) -> None:
         chosen = await self.chosen(chat)
+        tied = {} if asked.song is None else {SONG: asked.song}
         job, files = job_for(
             ask,
-            reply=ReplyAddress(front_end=self.platform.name, data={**address, "private": chat.private}),
+            reply=ReplyAddress(
+                front_end=self.platform.name,
+                data={**address, "private": chat.private, **tied, **follow_up.pointer_to(ask)},
+            ),
             requester=Requester(user=chat.user, server=chat.server),
             locale=words.language,
             theme=chosen.theme or self.settings.theme,
@@ -346,7 +360,7 @@ class Service:
             chat = replace(chat, private=True)
         words = await self.words(chat)
         try:
-            question = _comparison(known, second)
+            question = follow_up.comparison(known, second)
         except WrongIntent as error:
             await self.platform.reply(chat, refusal(error, words, private=True))
             return
@@ -377,6 +391,10 @@ class Service:
             return Click(edit=self._page(known, state, int(page), words))
         if action == "publish":
             return await self._publish(known, state, words)
+        if action == "audience" and known.outcome.report is not None:
+            return await self._audience(chat, known, state, page, words)
+        if action == "sure" and known.outcome.report is not None:
+            return Click(reply=await self._sure(chat, known, words))
         if action == "choose" and page.isdigit():
             return await self._choose(chat, known, int(page), words)
         return Click(notice=words.plain("button-unknown"))
@@ -397,10 +415,38 @@ class Service:
 
     async def _why(self, chat: Chat, known: ButtonState, state: str, words: Words) -> Click:
         """Explain: to the person alone where the platform can, else once for all."""
-        message = why(known.outcome.read_report(), words)
+        message = why(known.outcome.read_report(), words, docs_url=self.settings.docs_url)
         if self.platform.can_whisper or chat.direct or await self.states.once(state, "why", known.owner):
             return Click(reply=message)
         return Click(notice=words.plain("why-told"))
+
+    async def _audience(self, chat: Chat, known: ButtonState, state: str, rung: str, words: Words) -> Click:
+        """Ask again with the audience that a person told; without one, offer the six answers."""
+        if rung not in RUNG_NAMES:
+            return Click(reply=track_messages.audience_question(words, state=state))
+        question = follow_up.again(known)
+        if question is None:
+            return Click(notice=words.plain("audience-file-gone"))
+        if known.private:
+            chat = replace(chat, private=True)
+        options = {**known.options, "audience": {"rung": rung}}
+        await self.ask(chat, question, asked=Asked(start_s=known.start_s, options=options))
+        return Click()
+
+    async def _sure(self, chat: Chat, known: ButtonState, words: Words) -> Message:
+        """Tell how sure a forecast is, with the track record that the workers publish."""
+        theme = (await self.chosen(chat)).theme or self.settings.theme
+        record = await self.queue.note_get("record")
+        picture = await self.queue.picture(f"picture:record:{words.language}:{theme}") if record else None
+        return sure(
+            known.outcome.read_report(),
+            await asyncio.to_thread(read_facts, self.settings),
+            words,
+            record=record,
+            picture=picture,
+            kept=self.settings.record,
+            docs_url=self.settings.docs_url,
+        )
 
     def _page(self, known: ButtonState, state: str, page: int, words: Words) -> Message:
         assert known.outcome.listing is not None
@@ -422,7 +468,7 @@ class Service:
         """Ask about the recording that a person chose, in the place of the one that could not be told."""
         if not chat.direct and known.owner != chat.user:
             return Click(notice=words.plain("button-not-yours"))
-        question = _chosen(known, place)
+        question = follow_up.chosen(known, place)
         if question is None:
             return Click(notice=words.plain("button-unknown"))
         if known.private:
@@ -455,45 +501,3 @@ class Service:
 def demo_file() -> File:
     """Return the song that ships with the project, as a file to ask about."""
     return File(handle=DEMO_HANDLE, name=demo_song().name, media_type="audio/mpeg")
-
-
-def may_delete(chat: Chat, known: ButtonState | None, *, asked: bool, moderates: bool) -> bool:
-    """Say whether a person may delete an answer: who asked for it, who moderates the place, nobody else.
-
-    Parameters
-    ----------
-    asked : bool
-        The platform itself shows that this person asked.
-    moderates : bool
-        The person may delete others' messages there.
-    """
-    if chat.direct or moderates or asked:
-        return True
-    return known is not None and known.owner == chat.user
-
-
-def _chosen(known: ButtonState, place: int) -> Understood | None:
-    """Return the question that a choice makes of an earlier one; None if that is not known any more."""
-    error = known.outcome.failure.error() if known.outcome.failure else None
-    choices = track_messages.choices_of(error) if error else ()
-    if error is None or place >= len(choices):
-        return None
-    chosen = choices[place].reference
-    if len(known.inputs) != 2:
-        return Understood(text=chosen.url)
-    pair = list(known.inputs)
-    pair[min(1, int(error.params.get("side", 0)))] = chosen
-    first, second = pair
-    if first is None or second is None:  # the other one was an upload, which is deleted by now
-        return Understood(text=chosen.url)
-    return Understood(intent="compare", text=first.url, second=Understood(text=second.url))
-
-
-def _comparison(known: ButtonState | None, second: Understood) -> Understood:
-    """Return the question: the remembered link and the new input, or two new files for an upload that is deleted."""
-    if known is None:
-        raise WrongIntent("button-unknown")
-    first = "" if known.reference is None else known.reference.url
-    if known.reference is None and len(second.files) + bool(second.text.strip()) < 2:
-        raise WrongIntent("compare-upload-again")
-    return Understood(intent="compare", text=first, second=second)

@@ -153,6 +153,7 @@ class Settings(BaseSettings):
     web_proxies: int = Field(default=0, ge=0, le=5)
     """Reverse proxies in front of the page whose ``X-Forwarded-For`` is believed."""
     operator_contact: str | None = None
+    docs_url: str = ""
     privacy_url: str | None = None
 
     @field_validator("preview_sources", "catalogue_sources", "record_sources", mode="before")

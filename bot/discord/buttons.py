@@ -8,6 +8,7 @@ from typing import Any, Final, Self, cast
 
 import discord
 
+from bot.button_state import may_delete
 from bot.conversation import File, Understood
 from bot.discord import errors
 from bot.discord.rendering import files_of, rendered
@@ -16,7 +17,6 @@ from bot.discord.services import Services
 from bot.discord.submit import InteractionChat, answer_interaction, chat_of
 from bot.messages.message import ACTIONS, Action, Message, read_button_id
 from bot.messages.track import sentence, word
-from bot.service import may_delete
 from spotpop.errors import QueueUnavailable
 from spotpop.wording import Words
 
@@ -63,6 +63,8 @@ async def _act(services: Services, interaction: discord.Interaction[Any], action
         await _delete(services, chat, state)
     elif action == "choose":
         await _choose(services, replace(chat, in_place=True), state)
+    elif action == "audience" and "." in state:
+        await _audience(services, chat, state)
     elif action == "try":
         await services.service.click(chat, action, state)
     else:
@@ -76,9 +78,19 @@ async def _choose(services: Services, chat: InteractionChat, state: str) -> None
         await answer_interaction(chat.interaction, sentence(done.notice), await services.service.words(chat))
 
 
+async def _audience(services: Services, chat: InteractionChat, state: str) -> None:
+    """Ask again with the audience told: in the place of one's own answer, beside that of somebody else."""
+    known = await services.service.states.recall(state.partition(".")[0])
+    message = chat.interaction.message
+    is_own = known is not None and known.owner == chat.user and message is not None and bool(message.embeds)
+    done = await services.service.click(replace(chat, in_place=is_own), "audience", state)
+    if done.notice:
+        await answer_interaction(chat.interaction, sentence(done.notice), await services.service.words(chat))
+
+
 async def _click(services: Services, chat: InteractionChat, action: Action, state: str) -> None:
     interaction = chat.interaction
-    is_new = action == "why"
+    is_new = action in {"why", "sure", "audience"}
     await (interaction.response.defer(ephemeral=True, thinking=True) if is_new else interaction.response.defer())
     done = await services.service.click(chat, action, state)
     words = await services.service.words(chat)

@@ -50,7 +50,7 @@ def read_facts(settings: Settings) -> ModelFacts | None:
 
 def about(facts: ModelFacts | None, settings: Settings, words: Words, *, private: bool = True) -> Message:
     """Return what this is, how good it is, what it cannot know and what is kept."""
-    privacy = [words.text(f"about-privacy-{part}") for part in ("audio", "stored", "forget")]
+    privacy = [words.text(f"about-privacy-{part}") for part in ("audio", "stored", "songs", "forget")]
     if settings.privacy_url:
         privacy.append(words.text("about-privacy-link", url=Link(settings.privacy_url, settings.privacy_url)))
     contact = settings.operator_contact
@@ -71,11 +71,16 @@ def _model(facts: ModelFacts | None, words: Words) -> list[Block]:
     if facts is None:
         return []
     named = words.text("about-model-line", name=facts.name, version=facts.version, reference=facts.reference or "?")
-    figures = tuple(_figures(facts.headline, words)) if facts.headline else ()
+    figures = figure_lines(facts.headline, words) if facts.headline else ()
     return [
         Block(heading=words.text("about-model"), lines=(named,)),
         Block(heading=words.text("about-accuracy"), lines=figures or (words.text("about-accuracy-unknown"),)),
     ]
+
+
+def figure_lines(headline: Headline, words: Words) -> tuple[Text, ...]:
+    """Return how good a model is, in sentences."""
+    return tuple(_figures(headline, words))
 
 
 def _figures(headline: Headline, words: Words) -> Iterable[Text]:
@@ -87,6 +92,8 @@ def _figures(headline: Headline, words: Words) -> Iterable[Text]:
             skill=words.number((headline.unseen_skill or 0.0) * 100, 1),
             own=words.number(headline.skill * 100, 1),
         )
+        if headline.unseen_pairs is not None:
+            yield words.text("about-accuracy-pairs", pairs=words.number(headline.unseen_pairs * 100))
         if headline.audience_skill is not None:
             yield words.text("about-accuracy-audience", skill=words.number(headline.audience_skill * 100))
     else:
@@ -110,6 +117,7 @@ def help_text(
         words.text("help-compare"),
         words.text("help-album", limit=settings.listing_limit),
         words.text("help-settings"),
+        words.text("help-songs"),
         words.text("help-record"),
         words.text("help-about"),
         words.text("help-forget"),

@@ -33,7 +33,7 @@ from spotpop.track import Listing, Track
 SUGGESTION_S: Final = 1.6
 """Somebody types and waits: later than this nobody looks any more."""
 
-Found = TypeVar("Found", Track, Listing)
+Found = TypeVar("Found", Track, Listing, tuple[Reference, ...])
 
 
 class Catalogue:
@@ -122,6 +122,24 @@ class Catalogue:
             raise ListingNotFound(kind=kind)
         return self._with_previews(found, most)
 
+    def releases(self, reference: Reference, limit: int = 200) -> tuple[Reference, ...]:
+        """Return what an artist released: albums and singles, or the songs on the artist's page where no app can ask.
+
+        Raises
+        ------
+        UnsupportedLink
+            If the reference is to something else than an artist at Spotify.
+        ListingNotFound
+        SourcesOff, RateLimited, CredentialsRejected, SourceUnavailable, LookupIncomplete
+            When no catalogue can say.
+        """
+        if reference.kind != "artist" or reference.service != "spotify":
+            raise UnsupportedLink(kind=reference.kind)
+        found = self._first(lambda catalogue: catalogue.releases(reference.id, limit))
+        if not found:
+            raise ListingNotFound(kind=reference.kind)
+        return found
+
     def resolve(self, reference: Reference) -> Reference:
         """Follow a short link to what it means; any other reference is returned as it is.
 
@@ -184,7 +202,7 @@ class Catalogue:
     def with_facts(self, track: Track) -> Track:
         """Return the track with what Deezer tells of its popularity; as it is where Deezer is off, away or has it not.
 
-        Two questions, out of Deezer's budget: by ISRC (else a search), and for the artist.
+        Three questions, out of Deezer's budget: by ISRC (else a search), for the artist, for the artist's top tracks.
         """
         store = self._stores.get("deezer")
         if not isinstance(store, Deezer):

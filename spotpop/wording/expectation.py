@@ -28,7 +28,7 @@ def expectation_lines(report: Report, words: Words) -> tuple[Text, ...]:
     """Return what the forecast is for, the chances that people plan with, and what the sound has to do with it."""
     if report.score is None:
         return ()
-    lines = []
+    lines = [alone] if (alone := sound_alone(report, words)) else []
     if report.audience == "mixture":
         lines.append(words.text("expect-mixture"))
     elif report.audience is not None:
@@ -44,6 +44,32 @@ def expectation_lines(report: Report, words: Words) -> tuple[Text, ...]:
         values = {} if moved == 0 else {"points": words.number(moved, signed=True)}
         lines.append(words.text(key, **values))
     return tuple(lines)
+
+
+def is_only_sound(report: Report) -> bool:
+    """Whether nothing is known but the sound: an upload of which nobody told audience, genre, release or lyrics."""
+    told = any(one.kind == "context" and one.name in {"explicit", "genre", "followers"} for one in report.reasons)
+    return report.audience == "mixture" and report.track.id is None and not report.track.released and not told
+
+
+def sound_alone(report: Report, words: Words) -> Text:
+    """Return what sound alone can tell, where nothing else is known; else nothing."""
+    if report.score is None or report.model.unseen_pairs is None or not is_only_sound(report):
+        return ()
+    return words.text("expect-sound-alone", pairs=words.number(report.model.unseen_pairs * 100))
+
+
+def strongest(report: Report, most: int) -> tuple[Reason, ...]:
+    """Return the reasons that come first in a short answer: what can be changed, then the rest of the sound."""
+    told = [one for one in report.reasons if _group(one) in {"change", "song"} and abs(one.points) >= LEAST_POINTS]
+    return tuple(sorted(told, key=lambda one: (_group(one) != "change", -abs(one.points)))[:most])
+
+
+def reason_said(reason: Reason, words: Words) -> Text:
+    """Return one reason as a sentence."""
+    points = whole_points(reason)
+    side = "higher" if points > 0 else "lower"
+    return words.text(f"reason-{side}", name=name_of(reason.name, words), points=abs(points))
 
 
 def ladder_lines(report: Report, words: Words) -> tuple[Text, ...]:
