@@ -89,12 +89,15 @@ class CommandSpec:
     ----------
     asks : bool
         It needs a link or a file; given alone, platforms without a form ask for one.
+    example : tuple of (str, str)
+        Options and values that ``/help`` shows.
     """
 
     name: str
     handler: Handler
     options: tuple[OptionSpec, ...] = ()
     asks: bool = False
+    example: tuple[tuple[str, str], ...] = ()
 
     def option(self, name: str) -> OptionSpec | None:
         """Return an option by its name."""
@@ -120,7 +123,31 @@ async def _about(service: Service, call: Call) -> Message:
 async def _help(service: Service, call: Call) -> Message:
     words = await service.words(call.chat)
     at_home = service.platform
-    return help_text(service.settings, words, max_upload_mib=at_home.limit_mib, ways=at_home.ways(words))
+    examples = {one.name: example_of(one, named=at_home.names_options) for one in COMMANDS}
+    return help_text(
+        service.settings, words, max_upload_mib=at_home.limit_mib, ways=at_home.ways(words), examples=examples
+    )
+
+
+def example_of(spec: CommandSpec, *, named: bool) -> str:
+    """Return a command as people give it.
+
+    Parameters
+    ----------
+    named : bool
+        Whether options are named before their values, as in Discord's menus.
+
+    Examples
+    --------
+    >>> example_of(BY_NAME["settings"], named=True), example_of(BY_NAME["settings"], named=False)
+    ('/settings language:de', '/settings language de')
+    """
+    if named:
+        parts = [f"{name}:{value}" for name, value in spec.example]
+    else:
+        linked = {one.name for one in spec.options if one.kind in {"link", "song"}}
+        parts = [value if name in linked else f"{name} {value}" for name, value in spec.example]
+    return " ".join([f"/{spec.name}", *parts])
 
 
 async def _record(service: Service, call: Call) -> Message:
@@ -202,6 +229,10 @@ def _song(songs: Sequence[Song], number: int) -> Song | None:
     return next((one for one in songs if one.number == number), None)
 
 
+_TRACK, _OTHER_TRACK = (f"https://open.spotify.com/track/{one}" for one in (
+    "4uLU6hMCjMI75M1A2tKUQC", "2plbrEY59IikOBgBGLjaoe"))  # fmt: skip
+_ALBUM = "https://open.spotify.com/album/1DFixLWuPkv3KT3TnV35m3"
+
 _LINK = OptionSpec(name="link", kind="link")
 _FILE = OptionSpec(name="file", kind="file")
 _SONG = OptionSpec(name="song", kind="song")
@@ -217,7 +248,13 @@ _KNOWN: Final = (
 """What the person knows about the song and the model can use."""
 
 COMMANDS: Final = (
-    CommandSpec(name="predict", handler=_ask, options=(_LINK, _FILE, _SONG, _PRIVATE, _START, *_KNOWN), asks=True),
+    CommandSpec(
+        name="predict",
+        handler=_ask,
+        options=(_LINK, _FILE, _SONG, _PRIVATE, _START, *_KNOWN),
+        asks=True,
+        example=(("link", _TRACK),),
+    ),
     CommandSpec(
         name="compare",
         handler=_ask,
@@ -229,12 +266,14 @@ COMMANDS: Final = (
             _PRIVATE,
         ),
         asks=True,
+        example=(("first_link", _TRACK), ("second_link", _OTHER_TRACK)),
     ),
     CommandSpec(
         name="album",
         handler=_ask,
         options=(OptionSpec(name="link", kind="link", text="album", required=True), _PRIVATE),
         asks=True,
+        example=(("link", _ALBUM),),
     ),
     CommandSpec(
         name="settings",
@@ -247,6 +286,7 @@ COMMANDS: Final = (
             OptionSpec(name="answers", kind="count", highest=MOST_ANSWERS),
             OptionSpec(name="threads", kind="flag"),
         ),
+        example=(("language", "de"),),
     ),
     CommandSpec(
         name="songs",
@@ -257,6 +297,7 @@ COMMANDS: Final = (
             OptionSpec(name="other", kind="count", highest=MOST_VERSIONS),
             OptionSpec(name="link", kind="link", text="release"),
         ),
+        example=(("do", "on"),),
     ),
     CommandSpec(name="record", handler=_record),
     CommandSpec(name="about", handler=_about),
