@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 import structlog
@@ -15,13 +16,13 @@ import structlog
 from bot.batches import Batches
 from bot.button_state import ButtonStateStore
 from bot.conversation import answer_to
-from bot.messages.message import Message
+from bot.messages.message import Block, Message
 from bot.progress import ProgressUpdates
 from spotpop.errors import QueueUnavailable
 from spotpop.settings import Settings
 from spotpop.wording import Words, words_for
 from worker.queue.client import Client, Delivery
-from worker.queue.protocol import Job
+from worker.queue.protocol import Job, Outcome
 
 log = structlog.get_logger(__name__)
 
@@ -70,6 +71,16 @@ class FrontEnd(Protocol):
         ...
 
 
+class AnswerKeeper(Protocol):
+    """Keeps of answers what their people agreed to; see `bot.songs`."""
+
+    async def note(self, job: Job, reply: Mapping[str, Any], outcome: Outcome, words: Words) -> Block | None:
+        """Keep it; returns what is to be said beside the answer."""
+
+    async def run(self) -> None:
+        """Do for ever what is due without a question."""
+
+
 class Courier:
     """Takes answers from a front-end's outbox and hands them over, many at once.
 
@@ -83,6 +94,8 @@ class Courier:
         Collects the songs of one message.
     settings : Settings or None
         For the operator's language and limits.
+    keeper : AnswerKeeper or None
+        Keeps of answers what their people agreed to.
     at_once : int
         Answers that are sent at the same time.
     first_pause_s, patience_s : float
@@ -99,6 +112,7 @@ class Courier:
         followers: ProgressUpdates,
         batches: Batches | None = None,
         settings: Settings | None = None,
+        keeper: AnswerKeeper | None = None,
         at_once: int = 32,
         first_pause_s: float = 0.5,
         patience_s: float = 120.0,
@@ -110,6 +124,7 @@ class Courier:
         self._memory = ButtonStateStore(client)
         self._batches = batches or Batches(client)
         self._settings = settings or Settings()
+        self._keeper = keeper
         self._places = asyncio.Semaphore(at_once)
         self._first_pause_s = first_pause_s
         self._patience_s = patience_s
@@ -117,6 +132,8 @@ class Courier:
     async def run(self) -> None:
         """Deliver for ever; cancel it to stop. What is being sent then stays in the outbox."""
         async with asyncio.TaskGroup() as group:
+            if self._keeper is not None:
+                group.create_task(self._keeper.run())
             async for delivery in self._client.deliveries(self._front_end.name, self._consumer):
                 await self._places.acquire()
                 task = group.create_task(self.deliver(delivery))
@@ -177,8 +194,13 @@ class Courier:
         except QueueUnavailable:
             log.warning("answer_goes_out_without_picture_or_memory", job_id=job.id)
         private = bool(delivery.reply.data.get("private"))
-        limit = self._settings.listing_limit
-        return answer_to(outcome, self._words(job), picture=picture, private=private, listing_limit=limit)
+        words, limit = self._words(job), self._settings.listing_limit
+        message = answer_to(outcome, words, picture=picture, private=private, listing_limit=limit)
+        if self._keeper is not None and not delivery.forgotten:
+            said = await self._keeper.note(job, delivery.reply.data, outcome, words)
+            if said is not None:
+                message = replace(message, sections=(said, *message.sections))
+        return message
 
     async def _list(self, delivery: Delivery) -> Message | None:
         """Note the answer to one song of many; the last one brings the ranked list."""

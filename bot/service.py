@@ -38,6 +38,7 @@ from bot.messages.why import why
 from bot.platform import Address, Chat, Platform
 from bot.preferences import Preferences, PreferenceStore
 from bot.progress import ProgressUpdates
+from bot.songs import SONG, Songs
 from spotpop.audience import RUNG_NAMES
 from spotpop.demo import demo_song
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions, UnexpectedError
@@ -89,10 +90,13 @@ class Asked:
         Where the 30 s begin in a file.
     options : mapping
         What is known about the song, as `worker.queue.options` reads it: audience, genre, released, explicit.
+    song : str or None
+        The kept version that this link is the release of.
     """
 
     start_s: float | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    song: str | None = None
 
 
 NOTHING_ASKED: Final = Asked()
@@ -135,6 +139,7 @@ class Service:
         self.states = ButtonStateStore(queue)
         self.preferences = PreferenceStore(queue)
         self.batches = Batches(queue)
+        self.songs = Songs(queue, platform, self.preferences, settings)
         self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
         self._typing: dict[str, object] = {}
         self._submitting = asyncio.Semaphore(SUBMITTED_AT_ONCE)
@@ -148,6 +153,7 @@ class Service:
             followers=self.progress,
             batches=self.batches,
             settings=self.settings,
+            keeper=self.songs,
         )
 
     async def chosen(self, chat: Chat) -> Preferences:
@@ -266,10 +272,12 @@ class Service:
         follow: bool = True,
     ) -> None:
         chosen = await self.chosen(chat)
+        tied = {} if asked.song is None else {SONG: asked.song}
         job, files = job_for(
             ask,
             reply=ReplyAddress(
-                front_end=self.platform.name, data={**address, "private": chat.private, **follow_up.pointer_to(ask)}
+                front_end=self.platform.name,
+                data={**address, "private": chat.private, **tied, **follow_up.pointer_to(ask)},
             ),
             requester=Requester(user=chat.user, server=chat.server),
             locale=words.language,
@@ -476,18 +484,3 @@ class Service:
 def demo_file() -> File:
     """Return the song that ships with the project, as a file to ask about."""
     return File(handle=DEMO_HANDLE, name=demo_song().name, media_type="audio/mpeg")
-
-
-def may_delete(chat: Chat, known: ButtonState | None, *, asked: bool, moderates: bool) -> bool:
-    """Say whether a person may delete an answer: who asked for it, who moderates the place, nobody else.
-
-    Parameters
-    ----------
-    asked : bool
-        The platform itself shows that this person asked.
-    moderates : bool
-        The person may delete others' messages there.
-    """
-    if chat.direct or moderates or asked:
-        return True
-    return known is not None and known.owner == chat.user

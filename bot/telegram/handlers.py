@@ -171,6 +171,8 @@ class Handlers:
             if place is None:
                 return
             chat = place
+        elif spec.option("link") is not None:
+            question = Understood(text=rest)
         elif rest and not values:
             _log.debug("words_behind_a_command_ignored")
         manages = bool(values) and not chat.is_private and await self._groups.is_managed_by_sender(message)
@@ -181,7 +183,7 @@ class Handlers:
         except SpotpopError as error:
             answer = track_messages.failure(error, await self._service.words(chat))
         if answer is not None:
-            await self._sender.say(chat, answer)
+            await self._sender.put(chat, answer)
 
     async def _asked_back(self, chat: TelegramChat, question: Understood, holds_other: bool) -> bool:
         """Ask for what is missing instead of finding fault; False when nothing is."""

@@ -68,6 +68,8 @@ class Figures:
 
 
 SHELVES = ("pictures", "forecasts", "uploads")
+FIRST_AVERAGE_S = 2.0
+"""What a job is thought to take before one has ended, as in ``estimates.lua``: so scaling can begin from nothing."""
 STATE_KEPT_S = 90
 """A bot that has not reported its state for so long has none."""
 
@@ -104,7 +106,7 @@ def read_figures(client: redis.Redis) -> Figures:
         depths[queue] = waiting + suspects + parked
         since = raw.hget(key("work_item", first[0].decode()), "since") if first else None
         waits[queue] = max(0.0, now - float(since)) if since else 0.0
-        averages[queue] = float(average or 0.0)
+        averages[queue] = float(average or FIRST_AVERAGE_S)
     workers = living_workers(client)
     return Figures(
         depths=depths,
