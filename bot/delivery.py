@@ -14,10 +14,13 @@ import structlog
 
 from bot.batches import Batches
 from bot.button_state import ButtonStateStore
-from bot.conversation import answer_to
+from bot.conversation import answer_to, refusal
 from bot.messages.message import Message
+from bot.messages.references import kept_text
+from bot.messages.track import word
 from bot.progress import ProgressUpdates
-from spotpop.errors import QueueUnavailable
+from bot.references import References, label_of, numbers_of
+from spotpop.errors import QueueUnavailable, ReferenceSetFull
 from spotpop.settings import Settings
 from spotpop.wording import Words, words_for
 from worker.queue.client import Client, Delivery
@@ -81,6 +84,8 @@ class Courier:
         Whose progress edits are stopped before the answer is sent.
     batches : Batches or None
         Collects the songs of one message.
+    references : References or None
+        Keeps songs that are to be measured against.
     settings : Settings or None
         For the operator's language and limits.
     at_once : int
@@ -98,6 +103,7 @@ class Courier:
         consumer: str,
         followers: ProgressUpdates,
         batches: Batches | None = None,
+        references: References | None = None,
         settings: Settings | None = None,
         at_once: int = 32,
         first_pause_s: float = 0.5,
@@ -109,6 +115,7 @@ class Courier:
         self._followers = followers
         self._memory = ButtonStateStore(client)
         self._batches = batches or Batches(client)
+        self._references = references or References(client)
         self._settings = settings or Settings()
         self._places = asyncio.Semaphore(at_once)
         self._first_pause_s = first_pause_s
@@ -166,6 +173,8 @@ class Courier:
     async def _message(self, delivery: Delivery) -> Message:
         """Word the answer; a queue that is away now costs the picture or the buttons' memory, never the answer."""
         job, outcome = delivery.job, delivery.outcome
+        if "reference" in delivery.reply.data and outcome.report is not None:
+            return await self._reference(delivery)
         outcome = outcome.model_copy(update={"job_id": job.id})  # a joined job has its own address and buttons
         picture: bytes | None = None
         try:
@@ -179,6 +188,24 @@ class Courier:
         private = bool(delivery.reply.data.get("private"))
         limit = self._settings.listing_limit
         return answer_to(outcome, self._words(job), picture=picture, private=private, listing_limit=limit)
+
+    async def _reference(self, delivery: Delivery) -> Message:
+        """Keep the song's numbers among the person's references, and say so."""
+        report, words, user = delivery.outcome.read_report(), self._words(delivery.job), delivery.job.requester.user
+        set_name, label = str(delivery.reply.data["reference"]), label_of(report)
+        if delivery.forgotten or user is None:
+            return word("reference-not-kept", words, private=True)
+        try:
+            await self._references.add(user, set_name, label, numbers_of(report))
+            kept = await self._references.of(user)
+        except ReferenceSetFull as error:
+            return refusal(error, words, private=True)
+        except QueueUnavailable:
+            raise NotSentYet("a reference cannot be kept") from None
+        count = len(kept.sets.get(set_name, {}))
+        if not count:
+            return word("reference-not-kept", words, private=True)
+        return kept_text(label, set_name, count, words)
 
     async def _list(self, delivery: Delivery) -> Message | None:
         """Note the answer to one song of many; the last one brings the ranked list."""

@@ -38,6 +38,7 @@ from bot.messages.why import why
 from bot.platform import Address, Chat, Platform
 from bot.preferences import Preferences, PreferenceStore
 from bot.progress import ProgressUpdates
+from bot.references import References
 from spotpop.audience import RUNG_NAMES
 from spotpop.demo import demo_song
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions, UnexpectedError
@@ -89,10 +90,13 @@ class Asked:
         Where the 30 s begin in a file.
     options : mapping
         What is known about the song, as `worker.queue.options` reads it: audience, genre, released, explicit.
+    keep_as : str or None
+        Name of the set of references that the song is to be kept in, instead of being forecast.
     """
 
     start_s: float | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    keep_as: str | None = None
 
 
 NOTHING_ASKED: Final = Asked()
@@ -135,6 +139,7 @@ class Service:
         self.states = ButtonStateStore(queue)
         self.preferences = PreferenceStore(queue)
         self.batches = Batches(queue)
+        self.references = References(queue)
         self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
         self._typing: dict[str, object] = {}
         self._submitting = asyncio.Semaphore(SUBMITTED_AT_ONCE)
@@ -147,6 +152,7 @@ class Service:
             consumer=consumer,
             followers=self.progress,
             batches=self.batches,
+            references=self.references,
             settings=self.settings,
         )
 
@@ -207,6 +213,9 @@ class Service:
         return await self.queue.suggest(typed)
 
     async def _answer_one(self, chat: Chat, ask: Ask, words: Words, *, part: int, asked: Asked) -> Address:
+        if ask.kind in {"track", "upload"} and asked.keep_as is None:
+            beside = await self.references.options(chat.user)
+            asked = replace(asked, options={**asked.options, **beside})
         is_known = await self._is_known(chat, ask, words, asked)
         address = await self.platform.acknowledge(
             chat, track_messages.progress(words), part=part, kind=ask.kind, is_known=is_known
@@ -269,7 +278,13 @@ class Service:
         job, files = job_for(
             ask,
             reply=ReplyAddress(
-                front_end=self.platform.name, data={**address, "private": chat.private, **follow_up.pointer_to(ask)}
+                front_end=self.platform.name,
+                data={
+                    **address,
+                    "private": chat.private,
+                    **follow_up.pointer_to(ask),
+                    **({} if asked.keep_as is None else {"reference": asked.keep_as}),
+                },
             ),
             requester=Requester(user=chat.user, server=chat.server),
             locale=words.language,
@@ -470,7 +485,8 @@ class Service:
         ------
         QueueUnavailable
         """
-        return await self.queue.forget(user) + await self.preferences.forget(user)
+        kept = await self.preferences.forget(user) + await self.references.forget(user)
+        return await self.queue.forget(user) + kept
 
 
 def demo_file() -> File:

@@ -171,6 +171,9 @@ class Handlers:
             if place is None:
                 return
             chat = place
+        elif spec.takes:
+            question = self._question("predict", message, together, look_at_replied=True)
+            question = question if holds_something(question) else Understood(text=rest)
         elif rest and not values:
             _log.debug("words_behind_a_command_ignored")
         manages = bool(values) and not chat.is_private and await self._groups.is_managed_by_sender(message)
