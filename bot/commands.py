@@ -7,11 +7,12 @@ as ``command-<name>`` and ``option-<name>``.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from bot.conversation import Understood, holds_something
+from bot.messages import songs as song_messages
 from bot.messages.about import about, forgotten, help_text, read_facts
 from bot.messages.message import Message
 from bot.messages.record import record_message
@@ -23,10 +24,13 @@ from bot.preferences import MOST_ANSWERS, Preferences
 from bot.references import DEFAULT_SET, NAME_MAX
 from bot.service import Asked, Service
 from spotpop.audience import RUNG_NAMES
+from spotpop.links import find_references
 from spotpop.model.genres import GENRES
 from spotpop.question import Options
+from spotpop.record.songs import MOST_VERSIONS, Song
+from spotpop.text import Text
 from spotpop.track import ReleaseDate
-from spotpop.wording import LANGUAGES
+from spotpop.wording import LANGUAGES, Words
 from worker.queue.options import options_to_json
 
 MOST_LETTERS: Final = 100
@@ -191,6 +195,56 @@ async def _settings(service: Service, call: Call) -> Message:
     )  # fmt: skip
 
 
+async def _songs(service: Service, call: Call) -> Message | None:
+    """Show, keep or end what is kept of one's own uploads; in private, for it names songs that are not out."""
+    words, user = await service.words(call.chat), call.chat.user
+    if not (call.chat.direct or service.platform.can_whisper):
+        return word("songs-privately", words, private=True)
+    what = call.values.get("do") or ("out" if find_references(call.question.text) else "")
+    if what == "on":
+        await service.queue.kept_songs.agree(user, words.language)
+        return await _songs_now(service, user, words, done=words.text("songs-on"))
+    found = await service.songs.songs(user)
+    if found is None:
+        return song_messages.nothing_kept(words)
+    since, songs = found
+    if what == "off":
+        return word("songs-ended", words, private=True, count=await service.queue.kept_songs.forget(user) - 1)
+    if what == "export":
+        return song_messages.exported(songs, since, words)
+    if what not in {"out", "join", "delete"}:
+        return await _songs_now(service, user, words)
+    song = _song(songs, call.values.get("number") or (1 if len(songs) == 1 else 0))
+    if song is None:
+        return word("songs-which", words, private=True)
+    if what == "out":
+        if not find_references(call.question.text):
+            return word("songs-which-link", words, private=True)
+        quiet = replace(call.chat, private=True)
+        await service.ask(quiet, call.question, asked=Asked(song=song.versions[-1].id))
+        return None
+    if what == "join":
+        other = _song(songs, call.values.get("other", 0))
+        if other is None or other is song:
+            return word("songs-which", words, private=True)
+        for version in other.versions:
+            await service.queue.kept_songs.keep(user, replace(version, song=song.versions[0].song), change=True)
+        return await _songs_now(service, user, words, done=words.text("songs-joined", name=song.name))
+    await service.queue.kept_songs.delete(user, song.versions)
+    return await _songs_now(service, user, words, done=words.text("songs-deleted", name=song.name))
+
+
+async def _songs_now(service: Service, user: str, words: Words, *, done: Text = ()) -> Message:
+    found = await service.songs.songs(user)
+    if found is None:
+        return song_messages.nothing_kept(words)
+    return song_messages.overview(found[1], service.songs.step_of, words, done=done)
+
+
+def _song(songs: Sequence[Song], number: int) -> Song | None:
+    return next((one for one in songs if one.number == number), None)
+
+
 _LINK = OptionSpec(name="link", kind="link")
 _FILE = OptionSpec(name="file", kind="file")
 _SONG = OptionSpec(name="song", kind="song")
@@ -250,6 +304,16 @@ COMMANDS: Final = (
             OptionSpec(name="threads", kind="flag"),
         ),
     ),
+    CommandSpec(
+        name="songs",
+        handler=_songs,
+        options=(
+            OptionSpec(name="do", kind="choice", choices=("on", "off", "export", "out", "join", "delete")),
+            OptionSpec(name="number", kind="count", highest=MOST_VERSIONS),
+            OptionSpec(name="other", kind="count", highest=MOST_VERSIONS),
+            OptionSpec(name="link", kind="link", text="release"),
+        ),
+    ),
     CommandSpec(name="record", handler=_record),
     CommandSpec(name="about", handler=_about),
     CommandSpec(name="help", handler=_help),
@@ -281,11 +345,11 @@ def values_in(text: str, spec: CommandSpec) -> tuple[dict[str, Any], str]:
         at += 1
         option = spec.option(word_.lower().removeprefix("--").rstrip(":"))
         if option is None or option.kind in {"link", "file", "song"}:
-            chosen = next((one for one in spec.options if word_.lower() in one.choices), None)
+            chosen = _unnamed(word_.lower(), spec, values)
             if chosen is None:
                 rest.append(word_)
             else:
-                values[chosen.name] = word_.lower()
+                values[chosen[0]] = chosen[1]
             continue
         value = _value(option, following if option.kind != "text" else words[at] if at < len(words) else "")
         if value is not None:
@@ -296,6 +360,18 @@ def values_in(text: str, spec: CommandSpec) -> tuple[dict[str, Any], str]:
         else:
             rest.append(word_)
     return values, " ".join(rest).strip()
+
+
+def _unnamed(text: str, spec: CommandSpec, values: Mapping[str, Any]) -> tuple[str, Any] | None:
+    """Return which option a word alone can only mean: one of its choices, or the next number that is not told yet."""
+    for option in spec.options:
+        if text in option.choices:
+            return option.name, text
+        if option.kind == "count" and option.name not in values and text.isdecimal():
+            number = _value(option, text)
+            if number is not None:
+                return option.name, number
+    return None
 
 
 def _value(option: OptionSpec, text: str) -> Any:

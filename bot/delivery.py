@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 import structlog
@@ -15,7 +16,8 @@ import structlog
 from bot.batches import Batches
 from bot.button_state import ButtonStateStore
 from bot.conversation import answer_to, refusal
-from bot.messages.message import Message
+from bot.follow_up import REFERENCE
+from bot.messages.message import Block, Message
 from bot.messages.references import kept_text
 from bot.messages.track import word
 from bot.progress import ProgressUpdates
@@ -24,7 +26,7 @@ from spotpop.errors import QueueUnavailable, ReferenceSetFull
 from spotpop.settings import Settings
 from spotpop.wording import Words, words_for
 from worker.queue.client import Client, Delivery
-from worker.queue.protocol import Job
+from worker.queue.protocol import Job, Outcome
 
 log = structlog.get_logger(__name__)
 
@@ -73,6 +75,16 @@ class FrontEnd(Protocol):
         ...
 
 
+class AnswerKeeper(Protocol):
+    """Keeps of answers what their people agreed to; see `bot.songs`."""
+
+    async def note(self, job: Job, reply: Mapping[str, Any], outcome: Outcome, words: Words) -> Block | None:
+        """Keep it; returns what is to be said beside the answer."""
+
+    async def run(self) -> None:
+        """Do for ever what is due without a question."""
+
+
 class Courier:
     """Takes answers from a front-end's outbox and hands them over, many at once.
 
@@ -88,6 +100,8 @@ class Courier:
         Keeps songs that are to be measured against.
     settings : Settings or None
         For the operator's language and limits.
+    keeper : AnswerKeeper or None
+        Keeps of answers what their people agreed to.
     at_once : int
         Answers that are sent at the same time.
     first_pause_s, patience_s : float
@@ -105,6 +119,7 @@ class Courier:
         batches: Batches | None = None,
         references: References | None = None,
         settings: Settings | None = None,
+        keeper: AnswerKeeper | None = None,
         at_once: int = 32,
         first_pause_s: float = 0.5,
         patience_s: float = 120.0,
@@ -117,6 +132,7 @@ class Courier:
         self._batches = batches or Batches(client)
         self._references = references or References(client)
         self._settings = settings or Settings()
+        self._keeper = keeper
         self._places = asyncio.Semaphore(at_once)
         self._first_pause_s = first_pause_s
         self._patience_s = patience_s
@@ -124,6 +140,8 @@ class Courier:
     async def run(self) -> None:
         """Deliver for ever; cancel it to stop. What is being sent then stays in the outbox."""
         async with asyncio.TaskGroup() as group:
+            if self._keeper is not None:
+                group.create_task(self._keeper.run())
             async for delivery in self._client.deliveries(self._front_end.name, self._consumer):
                 await self._places.acquire()
                 task = group.create_task(self.deliver(delivery))
@@ -173,7 +191,7 @@ class Courier:
     async def _message(self, delivery: Delivery) -> Message:
         """Word the answer; a queue that is away now costs the picture or the buttons' memory, never the answer."""
         job, outcome = delivery.job, delivery.outcome
-        if "reference" in delivery.reply.data and outcome.report is not None:
+        if REFERENCE in delivery.reply.data and outcome.report is not None:
             return await self._reference(delivery)
         outcome = outcome.model_copy(update={"job_id": job.id})  # a joined job has its own address and buttons
         picture: bytes | None = None
@@ -186,13 +204,18 @@ class Courier:
         except QueueUnavailable:
             log.warning("answer_goes_out_without_picture_or_memory", job_id=job.id)
         private = bool(delivery.reply.data.get("private"))
-        limit = self._settings.listing_limit
-        return answer_to(outcome, self._words(job), picture=picture, private=private, listing_limit=limit)
+        words, limit = self._words(job), self._settings.listing_limit
+        message = answer_to(outcome, words, picture=picture, private=private, listing_limit=limit)
+        if self._keeper is not None and not delivery.forgotten:
+            said = await self._keeper.note(job, delivery.reply.data, outcome, words)
+            if said is not None:
+                message = replace(message, sections=(said, *message.sections))
+        return message
 
     async def _reference(self, delivery: Delivery) -> Message:
         """Keep the song's numbers among the person's references, and say so."""
         report, words, user = delivery.outcome.read_report(), self._words(delivery.job), delivery.job.requester.user
-        set_name, label = str(delivery.reply.data["reference"]), label_of(report)
+        set_name, label = str(delivery.reply.data[REFERENCE]), label_of(report)
         if delivery.forgotten or user is None:
             return word("reference-not-kept", words, private=True)
         try:

@@ -100,5 +100,14 @@ class Platform(Protocol):
             `TooLarge`, `SourceUnavailable`.
         """
 
+    def direct(self, user: str) -> Address:
+        """Return where something is said to a person alone that nobody asked just now.
+
+        Parameters
+        ----------
+        user : str
+            As in `Chat.user`.
+        """
+
     def job_id(self, chat: Any, part: int) -> str | None:
         """Return the id that a question keeps when it is asked again after a crash; None for a fresh one."""

@@ -39,6 +39,7 @@ from bot.platform import Address, Chat, Platform
 from bot.preferences import Preferences, PreferenceStore
 from bot.progress import ProgressUpdates
 from bot.references import References
+from bot.songs import SONG, Songs
 from spotpop.audience import RUNG_NAMES
 from spotpop.demo import demo_song
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions, UnexpectedError
@@ -92,11 +93,14 @@ class Asked:
         What is known about the song, as `worker.queue.options` reads it: audience, genre, released, explicit.
     keep_as : str or None
         Name of the set of references that the song is to be kept in, instead of being forecast.
+    song : str or None
+        The kept version that this link is the release of.
     """
 
     start_s: float | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     keep_as: str | None = None
+    song: str | None = None
 
 
 NOTHING_ASKED: Final = Asked()
@@ -140,6 +144,7 @@ class Service:
         self.preferences = PreferenceStore(queue)
         self.batches = Batches(queue)
         self.references = References(queue)
+        self.songs = Songs(queue, platform, self.preferences, settings)
         self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
         self._typing: dict[str, object] = {}
         self._submitting = asyncio.Semaphore(SUBMITTED_AT_ONCE)
@@ -154,6 +159,7 @@ class Service:
             batches=self.batches,
             references=self.references,
             settings=self.settings,
+            keeper=self.songs,
         )
 
     async def chosen(self, chat: Chat) -> Preferences:
@@ -277,15 +283,7 @@ class Service:
         chosen = await self.chosen(chat)
         job, files = job_for(
             ask,
-            reply=ReplyAddress(
-                front_end=self.platform.name,
-                data={
-                    **address,
-                    "private": chat.private,
-                    **follow_up.pointer_to(ask),
-                    **({} if asked.keep_as is None else {"reference": asked.keep_as}),
-                },
-            ),
+            reply=ReplyAddress(front_end=self.platform.name, data=self._reply_data(chat, ask, address, asked)),
             requester=Requester(user=chat.user, server=chat.server),
             locale=words.language,
             theme=chosen.theme or self.settings.theme,
@@ -306,6 +304,12 @@ class Service:
             self.progress.follow(
                 job.id, words, lambda message: self.platform.show(address, message), can_cancel=ask.kind == "listing"
             )
+
+    def _reply_data(self, chat: Chat, ask: Ask, address: Address, asked: Asked) -> dict[str, Any]:
+        """Return what travels to the answer: where it goes, and what is done with it there."""
+        kept = {SONG: asked.song, follow_up.REFERENCE: asked.keep_as}
+        told = {name: value for name, value in kept.items() if value is not None}
+        return {**address, "private": chat.private, **follow_up.pointer_to(ask), **told}
 
     async def _offer_to_cancel(self, job: Job) -> None:
         """Note whose work it is, so that nobody else can stop it."""
@@ -492,18 +496,3 @@ class Service:
 def demo_file() -> File:
     """Return the song that ships with the project, as a file to ask about."""
     return File(handle=DEMO_HANDLE, name=demo_song().name, media_type="audio/mpeg")
-
-
-def may_delete(chat: Chat, known: ButtonState | None, *, asked: bool, moderates: bool) -> bool:
-    """Say whether a person may delete an answer: who asked for it, who moderates the place, nobody else.
-
-    Parameters
-    ----------
-    asked : bool
-        The platform itself shows that this person asked.
-    moderates : bool
-        The person may delete others' messages there.
-    """
-    if chat.direct or moderates or asked:
-        return True
-    return known is not None and known.owner == chat.user

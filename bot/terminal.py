@@ -90,9 +90,12 @@ class Terminal:
         self._quiet()
         self.show_message(message)
 
-    async def send(self, _address: Mapping[str, Any], message: Message) -> None:
+    async def send(self, address: Mapping[str, Any], message: Message) -> None:
         """Show an answer (called by the courier)."""
         self._quiet()
+        if address.get("unasked"):
+            self.show_message(message)
+            return
         self._last = message
         self._last_job = message.buttons[0].state.partition(".")[0] if message.buttons else None
         self._choices = tuple(button for button in message.buttons if button.action == "choose")
@@ -133,6 +136,10 @@ class Terminal:
         except OSError:
             raise FileUnreadable(name=file.name) from None
 
+    def direct(self, _user: str) -> Address:
+        """Return here; no question is answered by it."""
+        return {"unasked": True}
+
     def job_id(self, _chat: Chat, _part: int) -> str | None:
         """Return nothing: every question here is a new one."""
         return None
@@ -158,7 +165,7 @@ class Terminal:
         SpotpopError
         """
         values, rest = _options_in(text, spec)
-        question = question_of(rest, _INTENTS.get(spec.name, "predict")) if spec.asks else Understood()
+        question = question_of(rest, _INTENTS.get(spec.name, "predict")) if spec.asks else Understood(text=rest)
         if spec.takes:
             question = _given_with(rest)
         if by_name and spec.option("song") and not holds_something(question):

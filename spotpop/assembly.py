@@ -67,12 +67,15 @@ def assemble_report(
 
 
 def context_of(prepared: Prepared) -> Context:
-    """Return what the model may know besides the sound, as of today."""
+    """Return what the model may know besides the sound, as of today.
+
+    Deezer's figures are no part of it: they are told beside the forecast, and measure the same thing.
+    """
     from spotpop.model.forecast import Context
 
     options = prepared.options
     return Context.of(
-        prepared.track,
+        replace(prepared.track, deezer_rank=None, deezer_fans=None, deezer_top_ranks=()),
         datetime.now(UTC).date(),
         genre=options.genre,
         audience=options.audience,

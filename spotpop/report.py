@@ -422,6 +422,7 @@ def track_from_json(data: Mapping[str, Any]) -> Track:
         data,
         artists=tuple(_known(Artist, artist) for artist in data["artists"]),
         genres=tuple(data["genres"]),
+        deezer_top_ranks=tuple(data.get("deezer_top_ranks") or ()),
         release_date=ReleaseDate.parse(data["release_date"]),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
@@ -14,7 +15,7 @@ import discord
 import structlog
 
 from bot.conversation import AskKind, File
-from bot.discord.rendering import Channel, rendered
+from bot.discord.rendering import Channel, files_of, rendered
 from bot.discord.sending import ORIGINAL, Sender, address_of, channel_address, place_at, place_of_message
 from bot.messages.message import Message
 from bot.platform import Address, Chat
@@ -145,6 +146,11 @@ class DiscordPlatform:
                 await asyncio.sleep(pause_s)
         raise SourceUnavailable(source="Discord")
 
+    def direct(self, user: str) -> Address:
+        """Return a person's own channel; the nonce makes Discord drop a second try of the same."""
+        person = int(user.removeprefix("discord:"))
+        return {"user_id": person, "private": True, "nonce": str(time.time_ns())[:25]}
+
     def job_id(self, chat: InteractionChat | MessageChat, part: int) -> str | None:
         """Return one id for a message, however often the gateway tells of it; a command comes once."""
         if isinstance(chat, InteractionChat):
@@ -226,7 +232,10 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T:
 
 async def answer_interaction(interaction: discord.Interaction[Any], message: Message, words: Words) -> None:
     """Answer for the person alone, by the first answer if there was none, else beside it."""
-    content = {key: value for key, value in rendered(message, words, place_at(interaction)).items() if value}
+    place = place_at(interaction)
+    content = {key: value for key, value in rendered(message, words, place).items() if value}
+    if files := files_of(message, place):
+        content["files"] = files
     if interaction.response.is_done():
         await interaction.followup.send(**content, ephemeral=True, allowed_mentions=_NOBODY)
     else:

@@ -50,7 +50,7 @@ def read_facts(settings: Settings) -> ModelFacts | None:
 
 def about(facts: ModelFacts | None, settings: Settings, words: Words, *, private: bool = True) -> Message:
     """Return what this is, how good it is, what it cannot know and what is kept."""
-    privacy = [words.text(f"about-privacy-{part}") for part in ("audio", "stored", "forget")]
+    privacy = [words.text(f"about-privacy-{part}") for part in ("audio", "stored", "songs", "forget")]
     if settings.privacy_url:
         privacy.append(words.text("about-privacy-link", url=Link(settings.privacy_url, settings.privacy_url)))
     contact = settings.operator_contact
@@ -118,6 +118,7 @@ def help_text(
         words.text("help-album", limit=settings.listing_limit),
         words.text("help-reference"),
         words.text("help-settings"),
+        words.text("help-songs"),
         words.text("help-record"),
         words.text("help-about"),
         words.text("help-forget"),

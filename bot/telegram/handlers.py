@@ -174,6 +174,8 @@ class Handlers:
         elif spec.takes:
             question = self._question("predict", message, together, look_at_replied=True)
             question = question if holds_something(question) else Understood(text=rest)
+        elif spec.option("link") is not None:
+            question = Understood(text=rest)
         elif rest and not values:
             _log.debug("words_behind_a_command_ignored")
         manages = bool(values) and not chat.is_private and await self._groups.is_managed_by_sender(message)
@@ -184,7 +186,7 @@ class Handlers:
         except SpotpopError as error:
             answer = track_messages.failure(error, await self._service.words(chat))
         if answer is not None:
-            await self._sender.say(chat, answer)
+            await self._sender.put(chat, answer)
 
     async def _asked_back(self, chat: TelegramChat, question: Understood, holds_other: bool) -> bool:
         """Ask for what is missing instead of finding fault; False when nothing is."""

@@ -108,6 +108,20 @@ class Sender:
         new = self._moved.get(int(address["chat"]))
         return dict(address) if new is None else {**address, "chat": new, "message": 0, "thread": None, "reply_to": 0}
 
+    async def put(self, place: TelegramChat, message: Message) -> None:
+        """Answer a command with a new message, its picture and its files.
+
+        Raises
+        ------
+        telegram.error.TelegramError
+        """
+        if message.picture is None:
+            await self.say(place, message)
+            for attachment in message.attachments:
+                await self._attach(address_of(place), attachment)
+        else:
+            await self._answer(address_of(place), message)
+
     async def react(self, place: TelegramChat, emoji: str = SEEN) -> bool:
         """Acknowledge by a reaction, which costs a group's rate nothing; False where reactions are not allowed."""
         try:

@@ -131,6 +131,10 @@ class TelegramPlatform:
                 await asyncio.sleep(attempt)
         raise SourceUnavailable(source="Telegram")
 
+    def direct(self, user: str) -> Address:
+        """Return a person's private chat, whose id is their own."""
+        return {"chat": int(user.removeprefix("telegram:")), "thread": None, "message": 0, "reply_to": 0}
+
     def _too_big(self, file: File) -> TooLarge:
         """Return the refusal of the Bot API server, with its own limit: one run without ``--local`` has the public."""
         size_mib = (file.size_bytes or 0) / 2**20

@@ -184,7 +184,7 @@ class Catalogue:
     def with_facts(self, track: Track) -> Track:
         """Return the track with what Deezer tells of its popularity; as it is where Deezer is off, away or has it not.
 
-        Two questions, out of Deezer's budget: by ISRC (else a search), and for the artist.
+        Three questions, out of Deezer's budget: by ISRC (else a search), for the artist, for the artist's top tracks.
         """
         store = self._stores.get("deezer")
         if not isinstance(store, Deezer):

@@ -21,6 +21,7 @@ _QUOTA_EXCEEDED, _NO_DATA = 4, 800
 _QUOTA_WINDOW_S: Final = 5.0
 _LIMITED: Final[Mapping[int, float]] = {429: 30.0, 403: 60.0}
 _RESULTS: Final = 25
+_TOP: Final = 10
 _EDITED: Final = 3
 """Value of ``explicit_content_lyrics`` for the version without explicit words."""
 
@@ -112,7 +113,7 @@ class Deezer:
         return next(iter(_tracks([self._ask(f"/track/{store_id}")])), None)
 
     def with_facts(self, track: Track) -> Track:
-        """Return the track with its rank on Deezer and its main artist's fans there, if Deezer surely has it.
+        """Return the track with what Deezer tells of its popularity and of its main artist's, if Deezer surely has it.
 
         Raises
         ------
@@ -123,8 +124,17 @@ class Deezer:
         if not found:
             return track
         stored = found[0].stored
-        artist = self._ask(f"/artist/{stored.artist_id}") if stored.artist_id else None
-        return replace(track, deezer_rank=stored.rank, deezer_fans=json_access.whole(artist, "nb_fan"))
+        track = replace(track, deezer_rank=stored.rank)
+        if not stored.artist_id:
+            return track
+        artist = self._ask(f"/artist/{stored.artist_id}")
+        top = self._ask(f"/artist/{stored.artist_id}/top", {"limit": _TOP})
+        ranks = (json_access.whole(one, "rank") for one in json_access.objects(top, "data")[:_TOP])
+        return replace(
+            track,
+            deezer_fans=json_access.whole(artist, "nb_fan"),
+            deezer_top_ranks=tuple(sorted((rank for rank in ranks if rank), reverse=True)),
+        )
 
     def _ask(self, path: str, params: Mapping[str, str | int] | None = None) -> dict[str, Any] | None:
         name = NAMES[_SOURCE]

@@ -906,6 +906,65 @@ web-explicit = Anstößiger Text
 web-yes = ja
 web-no = nein
 
+## A person's own songs (`/songs`)
+
+songs-title = Meine Songs
+songs-ask = Von deinen Uploads wird nichts aufgehoben. Wenn du magst, bleiben ihre Prognosen ein Jahr lang, damit du eine Version neben der nächsten siehst und was aus einem Song wurde.
+songs-agree = <c>/songs on</c> hebt Titel, Datum und Zahlen der Prognosen deiner Uploads auf, nie ihren Klang. <c>/songs off</c> oder <c>/forget</c> löscht sie sofort.
+songs-on = Ab jetzt werden die Prognosen deiner Uploads aufgehoben: Titel, Datum und Zahlen, höchstens ein Jahr.
+songs-ended = Von deinen Uploads wird nichts mehr aufgehoben. { $count ->
+    [one] Eine Prognose wurde gelöscht.
+   *[other] { $count } Prognosen wurden gelöscht.
+ }
+songs-empty = Hier ist noch nichts. Lade einen Song hoch, und seine Prognose wird aufgehoben.
+songs-end = <c>/songs off</c> oder <c>/forget</c> beendet das.
+songs-lead = { $count ->
+    [one] Ein Song ist aufgehoben.
+   *[other] { $count } Songs sind aufgehoben.
+ }
+songs-how = Was du tun kannst
+songs-out = <c>/songs out 1 LINK</c>, wenn Song 1 erschienen ist: Seine Prognose gehört dann zur Veröffentlichung, und nach 30 Tagen erfährst du, was daraus wurde
+songs-join = <c>/songs join 1 2</c>, wenn 2 eine andere Version von 1 ist
+songs-rest = Einen löschen: <c>/songs delete 1</c>, alle: <c>/songs off</c>; <c>/songs export</c> gibt dir eine JSON-Datei
+songs-exported = Alles, was von deinen Uploads aufgehoben ist.
+songs-song = { $number }. { $name }
+songs-version = v{ $place }, { $date }: <b>{ $score }</b> ({ $low } bis { $high })
+songs-step-reliable = v{ $first } → v{ $second }: vom Klang her etwa <b>{ $points }</b>, zwischen { $low } und { $high }
+songs-step-none = v{ $first } → v{ $second }: kein verlässlicher Unterschied ({ $low } bis { $high })
+songs-step-same = v{ $first } → v{ $second }: derselbe Klang
+songs-step-model = v{ $first } → v{ $second }: von verschiedenen Modellen, deshalb sind die Zahlen nicht vergleichbar
+songs-step-unmeasured = v{ $first } → v{ $second }: Dieses Modell sagt nicht, was ein Unterschied wert ist
+songs-released = Erschienen als { $title }; das hast du am { $date } gesagt.
+songs-waiting = Was daraus wurde, wird am { $date } nachgesehen.
+songs-tied = Gehört jetzt zu deinem Upload „{ $name }“, dessen Prognose { $score } war ({ $low } bis { $high }). Was daraus wurde, erfährst du am { $date }.
+songs-became-title = Was aus { $name } wurde
+songs-became-lead = Am { $date } war die Prognose { $score }: Acht von zehn solchen Stücken landen zwischen { $low } und { $high }.
+songs-became-inside = Jetzt steht es auf Spotify bei <b>{ $value }</b>: innerhalb von { $low } bis { $high }.
+songs-became-below = Jetzt steht es auf Spotify bei <b>{ $value }</b>: unter { $low } bis { $high }. Die Prognose war zu hoch.
+songs-became-above = Jetzt steht es auf Spotify bei <b>{ $value }</b>: über { $low } bis { $high }. Die Prognose war zu niedrig.
+songs-became-other = { $measure }: <b>{ $value }</b>
+songs-became-scale = Das ist eine andere Skala als die der Prognose und beweist weder das eine noch das andere.
+songs-became-unknown = Keine der befragten Quellen kannte die Veröffentlichung innerhalb einer Woche, also lässt sich nichts sagen.
+songs-became-footer = Darum hast du mit /songs gebeten; es kommt nur einmal.
+songs-joined = Zusammengelegt als Versionen von „{ $name }“.
+songs-deleted = Gelöscht: { $name }
+songs-which = Welcher Song? Seine Nummer steht in <c>/songs</c>.
+songs-which-link = Gib den Link der Veröffentlichung an, etwa <c>/songs out 1 https://open.spotify.com/track/…</c>
+songs-privately = Deine Songs bleiben unter uns: Frag in unserem privaten Chat.
+command-songs = Prognosen deiner Uploads, aufgehoben mit deiner Zustimmung
+help-songs = <c>/songs</c> Prognosen deiner Uploads, aufgehoben mit deiner Zustimmung: Versionen nebeneinander, und was daraus wurde
+option-do = Was zu tun ist; ohne Angabe siehst du deine Songs
+option-number = Nummer des Songs
+option-other = Nummer eines zweiten Songs
+option-release = Spotify-Link der Veröffentlichung
+songs-do-on = Prognosen meiner Uploads aufheben
+songs-do-off = löschen und nichts mehr aufheben
+songs-do-export = als JSON ausgeben
+songs-do-out = ist erschienen: Nummer und Link angeben
+songs-do-join = zwei sind ein Song: beide Nummern angeben
+songs-do-delete = einen Song löschen
+about-privacy-songs = Wenn du mit <c>/songs on</c> zustimmst: Titel, Datum und Zahlen der Prognosen deiner Uploads, höchstens ein Jahr, nie ihr Klang.
+
 ## Knöpfe, die das Publikum nennen, und wie sicher eine Antwort ist
 
 expect-sound-alone = Nur der Klang ist bekannt. Der Klang allein sagt bei { $pairs } von 100 Paaren richtig, welches von zwei Stücken beliebter wird; Raten schafft 50.

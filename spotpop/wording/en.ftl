@@ -906,6 +906,65 @@ web-explicit = Explicit lyrics
 web-yes = yes
 web-no = no
 
+## A person's own songs (`/songs`)
+
+songs-title = My songs
+songs-ask = Nothing is kept of your uploads. If you like, their forecasts are kept for a year, to see one version beside the next and what became of a song.
+songs-agree = <c>/songs on</c> keeps title, date and figures of your uploads’ forecasts, never their sound. <c>/songs off</c> or <c>/forget</c> deletes them at once.
+songs-on = From now on the forecasts of your uploads are kept: title, date and figures, for a year at most.
+songs-ended = Nothing is kept of your uploads any more. { $count ->
+    [one] One forecast was deleted.
+   *[other] { $count } forecasts were deleted.
+ }
+songs-empty = There is nothing here yet. Upload a song, and its forecast is kept.
+songs-end = <c>/songs off</c> or <c>/forget</c> ends that.
+songs-lead = { $count ->
+    [one] One song is kept.
+   *[other] { $count } songs are kept.
+ }
+songs-how = What you can do
+songs-out = <c>/songs out 1 LINK</c> when song 1 is out: its forecast is tied to the release, and after 30 days you are told what became of it
+songs-join = <c>/songs join 1 2</c> when 2 is another version of 1
+songs-rest = Delete one with <c>/songs delete 1</c>, all with <c>/songs off</c>; <c>/songs export</c> gives you a JSON file
+songs-exported = All that is kept of your uploads.
+songs-song = { $number }. { $name }
+songs-version = v{ $place }, { $date }: <b>{ $score }</b> ({ $low } to { $high })
+songs-step-reliable = v{ $first } → v{ $second }: about <b>{ $points }</b> by its sound, between { $low } and { $high }
+songs-step-none = v{ $first } → v{ $second }: no reliable difference ({ $low } to { $high })
+songs-step-same = v{ $first } → v{ $second }: the same sound
+songs-step-model = v{ $first } → v{ $second }: told by different models, so their figures cannot be compared
+songs-step-unmeasured = v{ $first } → v{ $second }: this model does not tell what a difference is worth
+songs-released = Out as { $title }; you said so on { $date }.
+songs-waiting = What became of it is looked up on { $date }.
+songs-tied = Tied to your upload “{ $name }”, whose forecast was { $score } ({ $low } to { $high }). What became of it is told on { $date }.
+songs-became-title = What became of { $name }
+songs-became-lead = On { $date } its forecast was { $score }: eight of ten tracks like it end between { $low } and { $high }.
+songs-became-inside = Now it stands at <b>{ $value }</b> on Spotify: within { $low } to { $high }.
+songs-became-below = Now it stands at <b>{ $value }</b> on Spotify: below { $low } to { $high }. The forecast was too high.
+songs-became-above = Now it stands at <b>{ $value }</b> on Spotify: above { $low } to { $high }. The forecast was too low.
+songs-became-other = { $measure }: <b>{ $value }</b>
+songs-became-scale = That is another scale than the forecast’s, so it proves neither right nor wrong.
+songs-became-unknown = No source that is asked knew the release within a week, so nothing can be said.
+songs-became-footer = You asked for this with /songs; it is told once.
+songs-joined = Put together as versions of “{ $name }”.
+songs-deleted = Deleted: { $name }
+songs-which = Which song? Its number stands in <c>/songs</c>.
+songs-which-link = Give the link of the release, such as <c>/songs out 1 https://open.spotify.com/track/…</c>
+songs-privately = Your songs are between you and me: ask in our private chat.
+command-songs = Your uploads’ forecasts, kept if you agree: versions side by side
+help-songs = <c>/songs</c> your uploads’ forecasts, kept if you agree: versions side by side, and what became of them
+option-do = What to do; nothing shows your songs
+option-number = Number of the song
+option-other = Number of a second song
+option-release = Spotify link of the release
+songs-do-on = keep my uploads’ forecasts
+songs-do-off = delete them, and keep no more
+songs-do-export = export as JSON
+songs-do-out = it is out: give number and link
+songs-do-join = two are one song: give both numbers
+songs-do-delete = delete one song
+about-privacy-songs = If you agree with <c>/songs on</c>: title, date and figures of your uploads’ forecasts, for a year at most, never their sound.
+
 ## Buttons that tell the audience, and how sure an answer is
 
 expect-sound-alone = Nothing but the sound is known. Sound alone tells right which of two songs becomes more popular in { $pairs } of 100 pairs; guessing gets 50.

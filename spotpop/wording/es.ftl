@@ -906,6 +906,65 @@ web-explicit = Letra explícita
 web-yes = sí
 web-no = no
 
+## A person's own songs (`/songs`)
+
+songs-title = Mis canciones
+songs-ask = De lo que subes no se guarda nada. Si quieres, sus pronósticos se guardan un año, para ver una versión junto a la siguiente y qué fue de una canción.
+songs-agree = <c>/songs on</c> guarda título, fecha y cifras de los pronósticos de lo que subes, nunca el sonido. <c>/songs off</c> o <c>/forget</c> lo borra al instante.
+songs-on = Desde ahora se guardan los pronósticos de lo que subes: título, fecha y cifras, un año como máximo.
+songs-ended = Ya no se guarda nada de lo que subes. { $count ->
+    [one] Se ha borrado un pronóstico.
+   *[other] Se han borrado { $count } pronósticos.
+ }
+songs-empty = Aquí aún no hay nada. Sube una canción y se guardará su pronóstico.
+songs-end = <c>/songs off</c> o <c>/forget</c> termina con esto.
+songs-lead = { $count ->
+    [one] Hay una canción guardada.
+   *[other] Hay { $count } canciones guardadas.
+ }
+songs-how = Qué puedes hacer
+songs-out = <c>/songs out 1 ENLACE</c> cuando salga la canción 1: su pronóstico queda unido al lanzamiento y a los 30 días sabrás qué fue de ella
+songs-join = <c>/songs join 1 2</c> si la 2 es otra versión de la 1
+songs-rest = Borra una con <c>/songs delete 1</c>, todas con <c>/songs off</c>; <c>/songs export</c> te da un archivo JSON
+songs-exported = Todo lo que se guarda de lo que subes.
+songs-song = { $number }. { $name }
+songs-version = v{ $place }, { $date }: <b>{ $score }</b> ({ $low } a { $high })
+songs-step-reliable = v{ $first } → v{ $second }: por su sonido, unos <b>{ $points }</b>, entre { $low } y { $high }
+songs-step-none = v{ $first } → v{ $second }: sin diferencia fiable ({ $low } a { $high })
+songs-step-same = v{ $first } → v{ $second }: el mismo sonido
+songs-step-model = v{ $first } → v{ $second }: son de modelos distintos, así que sus cifras no se pueden comparar
+songs-step-unmeasured = v{ $first } → v{ $second }: este modelo no dice cuánto vale una diferencia
+songs-released = Publicada como { $title }; lo dijiste el { $date }.
+songs-waiting = El { $date } se mirará qué fue de ella.
+songs-tied = Unida a lo que subiste, “{ $name }”, cuyo pronóstico era { $score } ({ $low } a { $high }). El { $date } sabrás qué fue de ella.
+songs-became-title = Qué fue de { $name }
+songs-became-lead = El { $date } su pronóstico era { $score }: ocho de cada diez canciones así acaban entre { $low } y { $high }.
+songs-became-inside = Ahora está en <b>{ $value }</b> en Spotify: dentro de { $low } a { $high }.
+songs-became-below = Ahora está en <b>{ $value }</b> en Spotify: por debajo de { $low } a { $high }. El pronóstico era demasiado alto.
+songs-became-above = Ahora está en <b>{ $value }</b> en Spotify: por encima de { $low } a { $high }. El pronóstico era demasiado bajo.
+songs-became-other = { $measure }: <b>{ $value }</b>
+songs-became-scale = Es otra escala que la del pronóstico, así que no le da ni le quita la razón.
+songs-became-unknown = Ninguna de las fuentes consultadas conocía el lanzamiento en una semana; no se puede decir nada.
+songs-became-footer = Lo pediste con /songs; se dice una sola vez.
+songs-joined = Unidas como versiones de “{ $name }”.
+songs-deleted = Borrada: { $name }
+songs-which = ¿Qué canción? Su número está en <c>/songs</c>.
+songs-which-link = Da el enlace del lanzamiento, por ejemplo <c>/songs out 1 https://open.spotify.com/track/…</c>
+songs-privately = Tus canciones quedan entre nosotros: pregunta en nuestro chat privado.
+command-songs = Pronósticos de lo que subes, guardados si aceptas
+help-songs = <c>/songs</c> los pronósticos de lo que subes, guardados si aceptas: versiones lado a lado y qué fue de ellas
+option-do = Qué hacer; sin nada, muestra tus canciones
+option-number = Número de la canción
+option-other = Número de una segunda canción
+option-release = Enlace de Spotify del lanzamiento
+songs-do-on = guardar los pronósticos de lo que subo
+songs-do-off = borrarlos y no guardar más
+songs-do-export = exportar como JSON
+songs-do-out = ha salido: da número y enlace
+songs-do-join = dos son una canción: da ambos números
+songs-do-delete = borrar una canción
+about-privacy-songs = Si aceptas con <c>/songs on</c>: título, fecha y cifras de los pronósticos de lo que subes, un año como máximo, nunca el sonido.
+
 ## Botones que dicen el público, y lo segura que es una respuesta
 
 expect-sound-alone = Solo se conoce el sonido. El sonido por sí solo acierta en { $pairs } de 100 parejas cuál de dos canciones será más popular; al azar se aciertan 50.

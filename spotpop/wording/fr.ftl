@@ -900,6 +900,65 @@ web-no = non
 why-lead-grouped = Sur quoi repose la prévision, autant qu’on puisse le dire.
 whatif-note = Entre artistes, de telles valeurs séparent davantage les titres. Changer un seul titre vaut moins.
 
+## A person's own songs (`/songs`)
+
+songs-title = Mes morceaux
+songs-ask = Rien n’est gardé de vos envois. Si vous voulez, leurs prévisions sont gardées un an, pour voir une version à côté de la suivante et ce qu’un morceau est devenu.
+songs-agree = <c>/songs on</c> garde le titre, la date et les chiffres des prévisions de vos envois, jamais leur son. <c>/songs off</c> ou <c>/forget</c> les efface aussitôt.
+songs-on = Désormais, les prévisions de vos envois sont gardées : titre, date et chiffres, un an au plus.
+songs-ended = Plus rien n’est gardé de vos envois. { $count ->
+    [one] Une prévision a été effacée.
+   *[other] { $count } prévisions ont été effacées.
+ }
+songs-empty = Il n’y a encore rien ici. Envoyez un morceau, et sa prévision sera gardée.
+songs-end = <c>/songs off</c> ou <c>/forget</c> y met fin.
+songs-lead = { $count ->
+    [one] Un morceau est gardé.
+   *[other] { $count } morceaux sont gardés.
+ }
+songs-how = Ce que vous pouvez faire
+songs-out = <c>/songs out 1 LIEN</c> quand le morceau 1 est sorti : sa prévision est rattachée à la sortie et, 30 jours après, vous apprenez ce qu’il est devenu
+songs-join = <c>/songs join 1 2</c> si le 2 est une autre version du 1
+songs-rest = Effacez-en un avec <c>/songs delete 1</c>, tous avec <c>/songs off</c> ; <c>/songs export</c> vous donne un fichier JSON
+songs-exported = Tout ce qui est gardé de vos envois.
+songs-song = { $number }. { $name }
+songs-version = v{ $place }, { $date } : <b>{ $score }</b> ({ $low } à { $high })
+songs-step-reliable = v{ $first } → v{ $second } : par le son, environ <b>{ $points }</b>, entre { $low } et { $high }
+songs-step-none = v{ $first } → v{ $second } : pas de différence fiable ({ $low } à { $high })
+songs-step-same = v{ $first } → v{ $second } : le même son
+songs-step-model = v{ $first } → v{ $second } : de modèles différents, donc leurs chiffres ne se comparent pas
+songs-step-unmeasured = v{ $first } → v{ $second } : ce modèle ne dit pas ce que vaut une différence
+songs-released = Sorti sous le titre { $title } ; vous l’avez dit le { $date }.
+songs-waiting = On regardera le { $date } ce qu’il est devenu.
+songs-tied = Rattaché à votre envoi « { $name } », dont la prévision était { $score } ({ $low } à { $high }). Vous saurez le { $date } ce qu’il est devenu.
+songs-became-title = Ce qu’est devenu { $name }
+songs-became-lead = Le { $date }, sa prévision était { $score } : huit morceaux semblables sur dix finissent entre { $low } et { $high }.
+songs-became-inside = Il est maintenant à <b>{ $value }</b> sur Spotify : entre { $low } et { $high }.
+songs-became-below = Il est maintenant à <b>{ $value }</b> sur Spotify : au-dessous de { $low } à { $high }. La prévision était trop haute.
+songs-became-above = Il est maintenant à <b>{ $value }</b> sur Spotify : au-dessus de { $low } à { $high }. La prévision était trop basse.
+songs-became-other = { $measure } : <b>{ $value }</b>
+songs-became-scale = C’est une autre échelle que celle de la prévision : cela ne lui donne ni tort ni raison.
+songs-became-unknown = Aucune des sources interrogées ne connaissait la sortie en une semaine ; rien ne peut être dit.
+songs-became-footer = Vous l’avez demandé avec /songs ; c’est dit une seule fois.
+songs-joined = Réunis comme versions de « { $name } ».
+songs-deleted = Effacé : { $name }
+songs-which = Quel morceau ? Son numéro se trouve dans <c>/songs</c>.
+songs-which-link = Donnez le lien de la sortie, par exemple <c>/songs out 1 https://open.spotify.com/track/…</c>
+songs-privately = Vos morceaux restent entre nous : demandez dans notre discussion privée.
+command-songs = Les prévisions de vos envois, gardées si vous acceptez
+help-songs = <c>/songs</c> les prévisions de vos envois, gardées si vous acceptez : versions côte à côte, et ce qu’elles sont devenues
+option-do = Que faire ; sans rien, montre vos morceaux
+option-number = Numéro du morceau
+option-other = Numéro d’un second morceau
+option-release = Lien Spotify de la sortie
+songs-do-on = garder les prévisions de mes envois
+songs-do-off = les effacer et ne plus rien garder
+songs-do-export = exporter en JSON
+songs-do-out = il est sorti : donner numéro et lien
+songs-do-join = deux font un morceau : donner les deux numéros
+songs-do-delete = effacer un morceau
+about-privacy-songs = Si vous acceptez avec <c>/songs on</c> : titre, date et chiffres des prévisions de vos envois, un an au plus, jamais leur son.
+
 ## Boutons qui disent le public, et à quel point une réponse est sûre
 
 expect-sound-alone = On ne connaît que le son. Le son seul dit juste, pour { $pairs } paires sur 100, laquelle de deux chansons sera la plus populaire ; au hasard, on en devine 50.

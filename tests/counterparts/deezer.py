@@ -44,6 +44,8 @@ class Deezer(Counterpart):
             return json_response(self._track(found))
         if re.fullmatch(r"/artist/\d+", request.path):
             return json_response({"id": int(request.path.rpartition("/")[2]), "name": "Somebody", "nb_fan": 4711})
+        if re.fullmatch(r"/artist/\d+/top", request.path):
+            return json_response({"data": [{"rank": 400_000}, {"rank": 500_000}, {"rank": None}, {}], "total": 4})
         if request.path == "/search":
             return self._search(request)
         return json_response({"error": "Not Found"}, 404)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 import time
@@ -34,6 +35,7 @@ from spotpop.links import Reference, parse_reference, reference_to, store_refere
 from spotpop.links.choices import decode_choices
 from spotpop.links.elsewhere import name_reference
 from spotpop.net import HttpClient
+from spotpop.report import track_from_json, track_to_json
 from spotpop.sources import Catalogue, MemoryBackoffStore, Previews
 from tests.counterparts.server import Response
 from tests.counterparts.spotify import CLIENT_ID
@@ -239,8 +241,12 @@ def test_facts_of_deezer_are_read_along(world: MusicWorld) -> None:
     catalogue, _ = open_door(world)
     track = catalogue.with_facts(catalogue.track(reference()))
     assert (track.deezer_rank, track.deezer_fans) == (500_000, 4711)
-    assert world.asked()["deezer"] == 2
-    unknown = replace(track, isrc=None, title="Nobody Knows This", deezer_rank=None, deezer_fans=None)
+    assert track.deezer_top_ranks == (500_000, 400_000)
+    assert track_from_json(json.loads(json.dumps(track_to_json(track)))) == track
+    assert world.asked()["deezer"] == 3
+    unknown = replace(
+        track, isrc=None, title="Nobody Knows This", deezer_rank=None, deezer_fans=None, deezer_top_ranks=()
+    )
     assert catalogue.with_facts(unknown) == unknown
     world.deezer.fail(500, b"", times=None)
     assert catalogue.with_facts(unknown) == unknown
@@ -918,3 +924,18 @@ def test_the_pipeline_hears_a_file_at_discord_like_an_upload(world: MusicWorld) 
     world.cdn.files["/attachments/1/2/mix.wav"] = Response(200, tone_wav(8.0), {"Content-Type": "audio/wav"})
     prepared = Pipeline(world.settings()).prepare(attachment())
     assert (prepared.match.how, prepared.track.title, prepared.track.released) == ("upload", "mix", False)
+
+
+def test_facts_stand_beside_the_forecast_and_are_no_input_of_it(world: MusicWorld) -> None:
+    from spotpop.assembly import context_of
+    from spotpop.pipeline import Pipeline
+
+    pipeline = Pipeline(world.settings())
+    prepared = pipeline.prepare(reference())
+    assert (prepared.track.deezer_rank, prepared.track.deezer_fans) == (500_000, 4711)
+    context = context_of(prepared)
+    assert (context.deezer_rank, context.deezer_fans) == (None, None)
+    world.forget()
+    row = pipeline.prepare(replace(prepared.track, deezer_rank=None, deezer_fans=None, preview_url=None))
+    assert row.track.deezer_rank is None
+    assert not [one for one in world.deezer.requests if "/artist/" in one.path]

@@ -176,7 +176,17 @@ async def test_the_menu_is_there_in_every_language(stage: Stage) -> None:
     menus = stage.telegram.commands
     await stage.telegram.until(lambda: ("all_chat_administrators", "es") in menus)
     names = {key: [c["command"] for c in commands] for key, commands in menus.items()}
-    assert names["default", ""] == ["predict", "compare", "album", "settings", "record", "about", "help", "forget"]
+    assert names["default", ""] == [
+        "predict",
+        "compare",
+        "album",
+        "settings",
+        "songs",
+        "record",
+        "about",
+        "help",
+        "forget",
+    ]
     assert names["all_chat_administrators", "de"][-1] == "feedback"
     assert menus["default", "de"][0]["description"] != menus["default", ""][0]["description"]
 

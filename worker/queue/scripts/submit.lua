@@ -9,12 +9,12 @@ local attempt = ARGV[17] or ''
 local function place(id, state)
   local rank = redis.call('ZRANK', P .. 'waiting:' .. queue, id)
   local position = rank and rank + 1 or 0
-  return {state, tostring(position), tostring(eta(queue, position)), owed()}
+  return {state, tostring(position), tostring(eta(queue, position))}
 end
 
 -- This attempt was given up before it arrived: the person has been told that it was not taken.
 if attempt ~= '' and redis.call('EXISTS', P .. 'cancelled:' .. job .. ':' .. attempt) == 1 then
-  return {'cancelled', '0', '0', owed()}
+  return {'cancelled', '0', '0'}
 end
 
 -- Known already: the question now belongs to this attempt, so that giving up an earlier one does not take it away.
@@ -82,7 +82,7 @@ redis.call('SADD', P .. 'front_ends', front_end)
 if cached then
   count('cache_hits')
   answer(job, cached, picture, 'done')
-  return {'cached', '0', '0', owed()}
+  return {'cached', '0', '0'}
 end
 local person = digest(user ~= '' and user or front_end)
 if joined then
