@@ -26,12 +26,10 @@ from bot.service import Asked, Service
 from spotpop.audience import RUNG_NAMES
 from spotpop.links import find_references
 from spotpop.model.genres import GENRES
-from spotpop.question import Options
 from spotpop.record.songs import MOST_VERSIONS, Song
 from spotpop.text import Text
 from spotpop.track import ReleaseDate
 from spotpop.wording import LANGUAGES, Words
-from worker.queue.options import options_to_json
 
 MOST_LETTERS: Final = 100
 """Of a name that somebody gives."""
@@ -127,7 +125,7 @@ def asked_of(values: Mapping[str, Any]) -> Asked:
     if "audience" in values:
         options["audience"] = {"rung": values["audience"]}
     if (out_since := ReleaseDate.parse(str(values.get("release_date", "")))) is not None:
-        options |= options_to_json(Options(release_date=out_since))
+        options["release_date"] = {"day": out_since.day.isoformat(), "precision": out_since.precision}
     return Asked(start_s=values.get("start"), options=options)
 
 
