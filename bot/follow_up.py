@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from bot.button_state import ButtonState
 from bot.conversation import Ask, File, Understood, WrongIntent
 from bot.messages.track import choices_of
+
+REFERENCE: Final = "reference"
+"""Where a question's reply data say in which set of references its song is to be kept."""
 
 
 def pointer_to(ask: Ask) -> dict[str, Any]:

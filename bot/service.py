@@ -38,6 +38,7 @@ from bot.messages.why import why
 from bot.platform import Address, Chat, Platform
 from bot.preferences import Preferences, PreferenceStore
 from bot.progress import ProgressUpdates
+from bot.references import References
 from bot.songs import SONG, Songs
 from spotpop.audience import RUNG_NAMES
 from spotpop.demo import demo_song
@@ -90,12 +91,15 @@ class Asked:
         Where the 30 s begin in a file.
     options : mapping
         What is known about the song, as `worker.queue.options` reads it: audience, genre, released, explicit.
+    keep_as : str or None
+        Name of the set of references that the song is to be kept in, instead of being forecast.
     song : str or None
         The kept version that this link is the release of.
     """
 
     start_s: float | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    keep_as: str | None = None
     song: str | None = None
 
 
@@ -139,6 +143,7 @@ class Service:
         self.states = ButtonStateStore(queue)
         self.preferences = PreferenceStore(queue)
         self.batches = Batches(queue)
+        self.references = References(queue)
         self.songs = Songs(queue, platform, self.preferences, settings)
         self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
         self._typing: dict[str, object] = {}
@@ -152,6 +157,7 @@ class Service:
             consumer=consumer,
             followers=self.progress,
             batches=self.batches,
+            references=self.references,
             settings=self.settings,
             keeper=self.songs,
         )
@@ -213,6 +219,9 @@ class Service:
         return await self.queue.suggest(typed)
 
     async def _answer_one(self, chat: Chat, ask: Ask, words: Words, *, part: int, asked: Asked) -> Address:
+        if ask.kind in {"track", "upload"} and asked.keep_as is None:
+            beside = await self.references.options(chat.user)
+            asked = replace(asked, options={**asked.options, **beside})
         is_known = await self._is_known(chat, ask, words, asked)
         address = await self.platform.acknowledge(
             chat, track_messages.progress(words), part=part, kind=ask.kind, is_known=is_known
@@ -272,13 +281,9 @@ class Service:
         follow: bool = True,
     ) -> None:
         chosen = await self.chosen(chat)
-        tied = {} if asked.song is None else {SONG: asked.song}
         job, files = job_for(
             ask,
-            reply=ReplyAddress(
-                front_end=self.platform.name,
-                data={**address, "private": chat.private, **tied, **follow_up.pointer_to(ask)},
-            ),
+            reply=ReplyAddress(front_end=self.platform.name, data=self._reply_data(chat, ask, address, asked)),
             requester=Requester(user=chat.user, server=chat.server),
             locale=words.language,
             theme=chosen.theme or self.settings.theme,
@@ -299,6 +304,12 @@ class Service:
             self.progress.follow(
                 job.id, words, lambda message: self.platform.show(address, message), can_cancel=ask.kind == "listing"
             )
+
+    def _reply_data(self, chat: Chat, ask: Ask, address: Address, asked: Asked) -> dict[str, Any]:
+        """Return what travels to the answer: where it goes, and what is done with it there."""
+        kept = {SONG: asked.song, follow_up.REFERENCE: asked.keep_as}
+        told = {name: value for name, value in kept.items() if value is not None}
+        return {**address, "private": chat.private, **follow_up.pointer_to(ask), **told}
 
     async def _offer_to_cancel(self, job: Job) -> None:
         """Note whose work it is, so that nobody else can stop it."""
@@ -478,7 +489,8 @@ class Service:
         ------
         QueueUnavailable
         """
-        return await self.queue.forget(user) + await self.preferences.forget(user)
+        kept = await self.preferences.forget(user) + await self.references.forget(user)
+        return await self.queue.forget(user) + kept
 
 
 def demo_file() -> File:
