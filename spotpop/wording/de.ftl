@@ -1021,3 +1021,4 @@ reference-removed = { $count ->
    *[other] { $count } Referenzen sind weg.
   }
 wrong-date = Das ist kein Datum. Schreib ein Jahr oder einen Tag: 2024 oder 2024-08-16.
+button-audience-again = { $audience }, wie zuletzt

@@ -1021,3 +1021,4 @@ reference-removed = { $count ->
    *[other] { $count } references are gone.
   }
 wrong-date = That is no date. Write a year or a day: 2024 or 2024-08-16.
+button-audience-again = { $audience }, as last time

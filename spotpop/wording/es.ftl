@@ -1021,3 +1021,4 @@ reference-removed = { $count ->
    *[other] Se quitaron { $count } referencias.
   }
 wrong-date = Eso no es una fecha. Escribe un año o un día: 2024 o 2024-08-16.
+button-audience-again = { $audience }, como la última vez

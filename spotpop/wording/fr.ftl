@@ -1015,3 +1015,4 @@ reference-removed = { $count ->
    *[other] { $count } références sont retirées.
   }
 wrong-date = Ce n’est pas une date. Écrivez une année ou un jour : 2024 ou 2024-08-16.
+button-audience-again = { $audience }, comme la dernière fois
