@@ -553,7 +553,7 @@ error-unsupported-link = { $kind ->
     [local] C’est un fichier sur l’appareil de quelqu’un ; Spotify ne l’a pas.
    *[other] Spotify a de telles pages, mais une prévision demande un titre.
   }
-hint-unsupported-link = Ouvrez-y une chanson et partagez plutôt son lien.
+hint-unsupported-link = Partagez le lien d’une seule chanson, ou envoyez le fichier audio lui-même.
 error-short-link-dead = Ce lien court ne mène pas à un titre de Spotify.
 hint-short-link-dead = Ouvrez-le vous-même et collez le lien long d’open.spotify.com.
 error-not-released-yet = Ce n’est pas encore sorti, Spotify n’en a donc pas d’extrait.
