@@ -1021,3 +1021,21 @@ reference-removed = { $count ->
    *[other] { $count } Referenzen sind weg.
   }
 wrong-date = Das ist kein Datum. Schreib ein Jahr oder einen Tag: 2024 oder 2024-08-16.
+
+## Tables of the command line
+
+table-score = Wert
+table-interval = Bereich
+table-track = Stück
+table-artists = Künstler
+table-followers = Mit Followern
+table-passes-20 = Über 20
+table-passes-30 = Über 30
+table-no-music = keine Musik
+table-unreleased = Gilt als unveröffentlicht: So viel ist im ersten Jahr zu erwarten.
+table-legend = ● Prognose   ━ Bereich   ┼ typisches Stück ({ $typical })
+table-sound = Klang
+table-genre-guess = { $genres } (nach dem Klang geraten)
+table-heard = Gehört
+table-note = Hinweis
+table-picture = Bild

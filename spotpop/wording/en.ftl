@@ -1021,3 +1021,21 @@ reference-removed = { $count ->
    *[other] { $count } references are gone.
   }
 wrong-date = That is no date. Write a year or a day: 2024 or 2024-08-16.
+
+## Tables of the command line
+
+table-score = Score
+table-interval = Interval
+table-track = Track
+table-artists = Artists
+table-followers = With followers
+table-passes-20 = Passes 20
+table-passes-30 = Passes 30
+table-no-music = no music
+table-unreleased = Taken for unreleased: this is what to expect in the first year.
+table-legend = ● forecast   ━ interval   ┼ typical track ({ $typical })
+table-sound = Sound
+table-genre-guess = { $genres } (a guess by the sound)
+table-heard = Heard
+table-note = Note
+table-picture = Picture

@@ -1021,3 +1021,21 @@ reference-removed = { $count ->
    *[other] Se quitaron { $count } referencias.
   }
 wrong-date = Eso no es una fecha. Escribe un año o un día: 2024 o 2024-08-16.
+
+## Tables of the command line
+
+table-score = Nota
+table-interval = Intervalo
+table-track = Tema
+table-artists = Artistas
+table-followers = Con seguidores
+table-passes-20 = Pasa de 20
+table-passes-30 = Pasa de 30
+table-no-music = no es música
+table-unreleased = Se toma por inédita: esto es lo que cabe esperar el primer año.
+table-legend = ● pronóstico   ━ intervalo   ┼ tema típico ({ $typical })
+table-sound = Sonido
+table-genre-guess = { $genres } (adivinado por el sonido)
+table-heard = Escuchado
+table-note = Nota
+table-picture = Imagen

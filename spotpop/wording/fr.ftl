@@ -1015,3 +1015,21 @@ reference-removed = { $count ->
    *[other] { $count } références sont retirées.
   }
 wrong-date = Ce n’est pas une date. Écrivez une année ou un jour : 2024 ou 2024-08-16.
+
+## Tables of the command line
+
+table-score = Note
+table-interval = Plage
+table-track = Titre
+table-artists = Artistes
+table-followers = Avec abonnés
+table-passes-20 = Dépasse 20
+table-passes-30 = Dépasse 30
+table-no-music = pas de musique
+table-unreleased = Tenue pour inédite : voilà ce qu’on peut attendre la première année.
+table-legend = ● prévision   ━ plage   ┼ titre typique ({ $typical })
+table-sound = Son
+table-genre-guess = { $genres } (deviné d’après le son)
+table-heard = Écouté
+table-note = Remarque
+table-picture = Image
