@@ -124,6 +124,8 @@ def _choices(option: OptionSpec) -> list[app_commands.Choice[str]]:
 
 _CHOICES: Final = {
     "action": "action-", "audience": "rung-", "genre": "web-genre-", "language": "web-language-", "do": "songs-do-",
+    "audience": "rung-", "genre": "web-genre-", "language": "web-language-", "do": "songs-do-",
+    "action": "action-",
 }  # fmt: skip
 """Families of the catalogue that name choices, where it is not the option's own."""
 

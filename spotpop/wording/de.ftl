@@ -601,7 +601,7 @@ error-unsupported-link = { $kind ->
     [local] Das ist eine Datei auf jemandes Gerät; Spotify hat sie nicht.
    *[other] Solche Seiten gibt es bei Spotify, aber eine Prognose braucht ein Stück.
   }
-hint-unsupported-link = Öffne dort ein Stück und teile stattdessen dessen Link.
+hint-unsupported-link = Teile den Link eines einzelnen Songs dort, oder schick die Audiodatei selbst.
 error-short-link-dead = Dieser Kurzlink führt zu keinem Stück auf Spotify.
 hint-short-link-dead = Öffne ihn selbst und füge den langen Link von open.spotify.com ein.
 error-not-released-yet = Das ist noch nicht erschienen, deshalb hat Spotify keine Hörprobe davon.
@@ -1022,3 +1022,22 @@ reference-removed = { $count ->
   }
 wrong-date = Das ist kein Datum. Schreib ein Jahr oder einen Tag: 2024 oder 2024-08-16.
 button-audience-again = { $audience }, wie zuletzt
+
+
+## Tables of the command line
+
+table-score = Wert
+table-interval = Bereich
+table-track = Stück
+table-artists = Künstler
+table-followers = Mit Followern
+table-passes-20 = Über 20
+table-passes-30 = Über 30
+table-no-music = keine Musik
+table-unreleased = Gilt als unveröffentlicht: So viel ist im ersten Jahr zu erwarten.
+table-legend = ● Prognose   ━ Bereich   ┼ typisches Stück ({ $typical })
+table-sound = Klang
+table-genre-guess = { $genres } (nach dem Klang geraten)
+table-heard = Gehört
+table-note = Hinweis
+table-picture = Bild

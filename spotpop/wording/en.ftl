@@ -601,7 +601,7 @@ error-unsupported-link = { $kind ->
     [local] This is a file on somebody’s device; Spotify does not have it.
    *[other] Spotify has such pages, but a forecast needs a track.
   }
-hint-unsupported-link = Open one song there and share its link instead.
+hint-unsupported-link = Share the link of one song there, or send the audio file itself.
 error-short-link-dead = This short link does not lead to a Spotify track.
 hint-short-link-dead = Open it yourself and paste the long link from open.spotify.com.
 error-not-released-yet = This is not out yet, so Spotify has no preview of it.
@@ -1022,3 +1022,22 @@ reference-removed = { $count ->
   }
 wrong-date = That is no date. Write a year or a day: 2024 or 2024-08-16.
 button-audience-again = { $audience }, as last time
+
+
+## Tables of the command line
+
+table-score = Score
+table-interval = Interval
+table-track = Track
+table-artists = Artists
+table-followers = With followers
+table-passes-20 = Passes 20
+table-passes-30 = Passes 30
+table-no-music = no music
+table-unreleased = Taken for unreleased: this is what to expect in the first year.
+table-legend = ● forecast   ━ interval   ┼ typical track ({ $typical })
+table-sound = Sound
+table-genre-guess = { $genres } (a guess by the sound)
+table-heard = Heard
+table-note = Note
+table-picture = Picture

@@ -553,7 +553,7 @@ error-unsupported-link = { $kind ->
     [local] C’est un fichier sur l’appareil de quelqu’un ; Spotify ne l’a pas.
    *[other] Spotify a de telles pages, mais une prévision demande un titre.
   }
-hint-unsupported-link = Ouvrez-y une chanson et partagez plutôt son lien.
+hint-unsupported-link = Partagez le lien d’une seule chanson, ou envoyez le fichier audio lui-même.
 error-short-link-dead = Ce lien court ne mène pas à un titre de Spotify.
 hint-short-link-dead = Ouvrez-le vous-même et collez le lien long d’open.spotify.com.
 error-not-released-yet = Ce n’est pas encore sorti, Spotify n’en a donc pas d’extrait.
@@ -1016,3 +1016,22 @@ reference-removed = { $count ->
   }
 wrong-date = Ce n’est pas une date. Écrivez une année ou un jour : 2024 ou 2024-08-16.
 button-audience-again = { $audience }, comme la dernière fois
+
+
+## Tables of the command line
+
+table-score = Note
+table-interval = Plage
+table-track = Titre
+table-artists = Artistes
+table-followers = Avec abonnés
+table-passes-20 = Dépasse 20
+table-passes-30 = Dépasse 30
+table-no-music = pas de musique
+table-unreleased = Tenue pour inédite : voilà ce qu’on peut attendre la première année.
+table-legend = ● prévision   ━ plage   ┼ titre typique ({ $typical })
+table-sound = Son
+table-genre-guess = { $genres } (deviné d’après le son)
+table-heard = Écouté
+table-note = Remarque
+table-picture = Image
