@@ -123,7 +123,6 @@ def _choices(option: OptionSpec) -> list[app_commands.Choice[str]]:
 
 
 _CHOICES: Final = {
-    "action": "action-", "audience": "rung-", "genre": "web-genre-", "language": "web-language-", "do": "songs-do-",
     "audience": "rung-", "genre": "web-genre-", "language": "web-language-", "do": "songs-do-",
     "action": "action-",
 }  # fmt: skip
