@@ -121,7 +121,7 @@ def help_text(
     ways : tuple of Text
         What else the platform offers.
     """
-    names = ("predict", "compare", "album", "settings", "songs", "record", "about", "forget")
+    names = ("predict", "compare", "album", "reference", "settings", "songs", "record", "about", "forget")
     commands = tuple(
         (*words.text(f"help-{name}", limit=settings.listing_limit), *_example(name, examples, words)) for name in names
     )
