@@ -1,7 +1,7 @@
 """Questions that release 0.1 has left open are asked anew in this release's records, under their own ids.
 
-0.1 called work items flights, and kept those who wait in lists. Its workers refuse records of this release, so they have
-to be gone by then; what they were at is begun again here, and answered once: `answer` in the scripts sees to that.
+0.1 called work items flights, and kept those who wait in lists. Its workers refuse records of this release, so they
+must be gone by then; what they were at is begun again here, and answered once: `answer` in the scripts sees to that.
 """
 
 from __future__ import annotations
