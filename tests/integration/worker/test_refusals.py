@@ -109,7 +109,9 @@ async def test_loading_that_takes_seconds(scene):
     for n in range(3000):
         pipe.set(f"ballast:{n}", "x", ex=3600)
     pipe.execute()
-    here.raw.config_set("key-load-delay", 1500)  # microseconds for each key: a large file's time, without the file
+    # Microseconds for each key: the time that a large file takes, without the file; looks at connections as often.
+    here.raw.config_set("key-load-delay", 1500)
+    here.raw.config_set("loading-process-events-interval-bytes", 1024)
     loading = []
 
     async def during():
