@@ -603,7 +603,7 @@ error-unsupported-link = { $kind ->
     [local] Das ist eine Datei auf jemandes Gerät; Spotify hat sie nicht.
    *[other] Solche Seiten gibt es bei Spotify, aber eine Prognose braucht ein Stück.
   }
-hint-unsupported-link = Öffne dort ein Stück und teile stattdessen dessen Link.
+hint-unsupported-link = Teile den Link eines einzelnen Songs dort, oder schick die Audiodatei selbst.
 error-short-link-dead = Dieser Kurzlink führt zu keinem Stück auf Spotify.
 hint-short-link-dead = Öffne ihn selbst und füge den langen Link von open.spotify.com ein.
 error-not-released-yet = Das ist noch nicht erschienen, deshalb hat Spotify keine Hörprobe davon.
@@ -1023,6 +1023,8 @@ reference-removed = { $count ->
    *[other] { $count } Referenzen sind weg.
   }
 wrong-date = Das ist kein Datum. Schreib ein Jahr oder einen Tag: 2024 oder 2024-08-16.
+button-audience-again = { $audience }, wie zuletzt
+
 
 ## Tables of the command line
 

@@ -603,7 +603,7 @@ error-unsupported-link = { $kind ->
     [local] This is a file on somebody’s device; Spotify does not have it.
    *[other] Spotify has such pages, but a forecast needs a track.
   }
-hint-unsupported-link = Open one song there and share its link instead.
+hint-unsupported-link = Share the link of one song there, or send the audio file itself.
 error-short-link-dead = This short link does not lead to a Spotify track.
 hint-short-link-dead = Open it yourself and paste the long link from open.spotify.com.
 error-not-released-yet = This is not out yet, so Spotify has no preview of it.
@@ -1023,6 +1023,8 @@ reference-removed = { $count ->
    *[other] { $count } references are gone.
   }
 wrong-date = That is no date. Write a year or a day: 2024 or 2024-08-16.
+button-audience-again = { $audience }, as last time
+
 
 ## Tables of the command line
 

@@ -603,7 +603,7 @@ error-unsupported-link = { $kind ->
     [local] Este es un archivo en el dispositivo de alguien; Spotify no lo tiene.
    *[other] Spotify tiene páginas así, pero un pronóstico necesita un tema.
   }
-hint-unsupported-link = Abre allí una canción y comparte su enlace.
+hint-unsupported-link = Comparte el enlace de una sola canción de allí o envía el propio archivo de audio.
 error-short-link-dead = Este enlace corto no lleva a ningún tema de Spotify.
 hint-short-link-dead = Ábrelo tú y pega el enlace largo de open.spotify.com.
 error-not-released-yet = Esto aún no ha salido, así que Spotify no tiene ningún fragmento.
@@ -1023,6 +1023,8 @@ reference-removed = { $count ->
    *[other] Se quitaron { $count } referencias.
   }
 wrong-date = Eso no es una fecha. Escribe un año o un día: 2024 o 2024-08-16.
+button-audience-again = { $audience }, como la última vez
+
 
 ## Tables of the command line
 

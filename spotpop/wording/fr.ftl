@@ -555,7 +555,7 @@ error-unsupported-link = { $kind ->
     [local] C’est un fichier sur l’appareil de quelqu’un ; Spotify ne l’a pas.
    *[other] Spotify a de telles pages, mais une prévision demande un titre.
   }
-hint-unsupported-link = Ouvrez-y une chanson et partagez plutôt son lien.
+hint-unsupported-link = Partagez le lien d’une seule chanson, ou envoyez le fichier audio lui-même.
 error-short-link-dead = Ce lien court ne mène pas à un titre de Spotify.
 hint-short-link-dead = Ouvrez-le vous-même et collez le lien long d’open.spotify.com.
 error-not-released-yet = Ce n’est pas encore sorti, Spotify n’en a donc pas d’extrait.
@@ -1017,6 +1017,8 @@ reference-removed = { $count ->
    *[other] { $count } références sont retirées.
   }
 wrong-date = Ce n’est pas une date. Écrivez une année ou un jour : 2024 ou 2024-08-16.
+button-audience-again = { $audience }, comme la dernière fois
+
 
 ## Tables of the command line
 
