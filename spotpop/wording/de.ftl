@@ -601,7 +601,7 @@ error-unsupported-link = { $kind ->
     [local] Das ist eine Datei auf jemandes Gerät; Spotify hat sie nicht.
    *[other] Solche Seiten gibt es bei Spotify, aber eine Prognose braucht ein Stück.
   }
-hint-unsupported-link = Öffne dort ein Stück und teile stattdessen dessen Link.
+hint-unsupported-link = Teile den Link eines einzelnen Songs dort, oder schick die Audiodatei selbst.
 error-short-link-dead = Dieser Kurzlink führt zu keinem Stück auf Spotify.
 hint-short-link-dead = Öffne ihn selbst und füge den langen Link von open.spotify.com ein.
 error-not-released-yet = Das ist noch nicht erschienen, deshalb hat Spotify keine Hörprobe davon.
@@ -989,3 +989,55 @@ docs-levels = Pegel bei den Diensten
 docs-alike = klingt ähnlich wie
 docs-accuracy = wie gut es ist
 docs-record = die Bilanz
+
+## References of one's own, and dates
+
+command-reference = Stücke deiner Wahl, neben denen deines gezeigt wird
+option-action = add (hinzufügen), list (zeigen) oder remove (entfernen)
+option-set = Name einer Sammlung von Referenzen
+option-agree = Du bist einverstanden, dass ihre Zahlen aufbewahrt werden
+option-release-date = Seit wann es erschienen ist: 2024 oder 2024-08-16
+help-reference = <c>/reference</c> <c>add</c>, <c>list</c>, <c>remove</c>: Stücke, neben die deines gestellt wird
+action-add = hinzufügen
+action-list = zeigen
+action-remove = entfernen
+reference-title = Deine Referenzen
+reference-consent = Von jedem Stück bewahre ich den Namen und bis zu sieben Zahlen auf: Lautheit, Tempo, Länge, Energie, Tanzbarkeit, Fröhlichkeit, akustischer Klang. Der Ton wird gelöscht, sobald er gemessen ist. Sie bleiben, bis du sie entfernst oder <c>/forget</c> sagst.
+reference-agree = Wenn das recht ist, frag noch einmal mit <c>agree</c>: <c>/reference add agree</c> und ein Link oder eine Datei.
+reference-agreed = Notiert. Schick jetzt <c>/reference add</c> mit einem Link oder einer Datei.
+reference-needs-song = Schick einen Link oder eine Datei mit: <c>/reference add</c> und das Stück.
+reference-none = Du hast noch keine Referenzen. <c>/reference add</c> mit einem Link oder einer Datei bewahrt eine auf.
+reference-use = „Warum?“ unter deinen nächsten Antworten zeigt, wo dein Stück außerhalb ihres Bereichs liegt.
+reference-set = „{ $name }“
+reference-row = { $song } ({ $numbers })
+reference-kept = <b>Aufbewahrt:</b> { $song }, jetzt { $count ->
+    [one] eine Referenz
+   *[other] { $count } Referenzen
+  } in „{ $name }“. Nur Zahlen bleiben.
+reference-not-kept = Es wurde nichts aufbewahrt.
+reference-removed = { $count ->
+    [0] Eine solche Referenz gibt es nicht.
+    [one] Eine Referenz ist weg.
+   *[other] { $count } Referenzen sind weg.
+  }
+wrong-date = Das ist kein Datum. Schreib ein Jahr oder einen Tag: 2024 oder 2024-08-16.
+button-audience-again = { $audience }, wie zuletzt
+
+
+## Tables of the command line
+
+table-score = Wert
+table-interval = Bereich
+table-track = Stück
+table-artists = Künstler
+table-followers = Mit Followern
+table-passes-20 = Über 20
+table-passes-30 = Über 30
+table-no-music = keine Musik
+table-unreleased = Gilt als unveröffentlicht: So viel ist im ersten Jahr zu erwarten.
+table-legend = ● Prognose   ━ Bereich   ┼ typisches Stück ({ $typical })
+table-sound = Klang
+table-genre-guess = { $genres } (nach dem Klang geraten)
+table-heard = Gehört
+table-note = Hinweis
+table-picture = Bild

@@ -553,7 +553,7 @@ error-unsupported-link = { $kind ->
     [local] C’est un fichier sur l’appareil de quelqu’un ; Spotify ne l’a pas.
    *[other] Spotify a de telles pages, mais une prévision demande un titre.
   }
-hint-unsupported-link = Ouvrez-y une chanson et partagez plutôt son lien.
+hint-unsupported-link = Partagez le lien d’une seule chanson, ou envoyez le fichier audio lui-même.
 error-short-link-dead = Ce lien court ne mène pas à un titre de Spotify.
 hint-short-link-dead = Ouvrez-le vous-même et collez le lien long d’open.spotify.com.
 error-not-released-yet = Ce n’est pas encore sorti, Spotify n’en a donc pas d’extrait.
@@ -983,3 +983,55 @@ docs-levels = niveaux sur les services
 docs-alike = sonne comme
 docs-accuracy = ce qu’il vaut
 docs-record = le bilan
+
+## References of one's own, and dates
+
+command-reference = Des chansons de votre choix à côté desquelles placer la vôtre
+option-action = add (ajouter), list (voir) ou remove (retirer)
+option-set = Nom d’un groupe de références
+option-agree = Vous acceptez que leurs nombres soient conservés
+option-release-date = Depuis quand elle est sortie : 2024 ou 2024-08-16
+help-reference = <c>/reference</c> <c>add</c>, <c>list</c>, <c>remove</c> : des chansons à côté desquelles placer la vôtre
+action-add = ajouter
+action-list = voir
+action-remove = retirer
+reference-title = Vos références
+reference-consent = De chaque chanson je garde le nom et jusqu’à sept nombres : niveau sonore, tempo, durée, énergie, rythme dansant, gaieté, son acoustique. L’audio est supprimé dès qu’il est mesuré. Ils restent jusqu’à ce que vous les retiriez ou disiez <c>/forget</c>.
+reference-agree = Si cela vous convient, redemandez avec <c>agree</c> : <c>/reference add agree</c> et un lien ou un fichier.
+reference-agreed = C’est noté. Envoyez maintenant <c>/reference add</c> avec un lien ou un fichier.
+reference-needs-song = Envoyez un lien ou un fichier avec : <c>/reference add</c> et la chanson.
+reference-none = Vous n’avez pas encore de références. <c>/reference add</c> avec un lien ou un fichier en garde une.
+reference-use = « Pourquoi ? » sous vos prochaines réponses montre où votre chanson sort de leur plage.
+reference-set = « { $name } »
+reference-row = { $song } ({ $numbers })
+reference-kept = <b>Gardée :</b> { $song } ; { $count ->
+    [one] une référence
+   *[other] { $count } références
+  } maintenant dans « { $name } ». Seuls les nombres restent.
+reference-not-kept = Rien n’a été gardé.
+reference-removed = { $count ->
+    [0] Il n’y a pas de telle référence.
+    [one] Une référence est retirée.
+   *[other] { $count } références sont retirées.
+  }
+wrong-date = Ce n’est pas une date. Écrivez une année ou un jour : 2024 ou 2024-08-16.
+button-audience-again = { $audience }, comme la dernière fois
+
+
+## Tables of the command line
+
+table-score = Note
+table-interval = Plage
+table-track = Titre
+table-artists = Artistes
+table-followers = Avec abonnés
+table-passes-20 = Dépasse 20
+table-passes-30 = Dépasse 30
+table-no-music = pas de musique
+table-unreleased = Tenue pour inédite : voilà ce qu’on peut attendre la première année.
+table-legend = ● prévision   ━ plage   ┼ titre typique ({ $typical })
+table-sound = Son
+table-genre-guess = { $genres } (deviné d’après le son)
+table-heard = Écouté
+table-note = Remarque
+table-picture = Image
