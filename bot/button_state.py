@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.conversation import File
+from bot.platform import Chat
 from spotpop.links import Reference
 from worker.queue.client import Client
 from worker.queue.protocol import Job, Outcome, TrackInput
@@ -134,3 +135,18 @@ def _packed(reference: Reference) -> list[str]:
 
 def _key(state: str) -> str:
     return f"answer:{state}"
+
+
+def may_delete(chat: Chat, known: ButtonState | None, *, asked: bool, moderates: bool) -> bool:
+    """Say whether a person may delete an answer: who asked for it, who moderates the place, nobody else.
+
+    Parameters
+    ----------
+    asked : bool
+        The platform itself shows that this person asked.
+    moderates : bool
+        The person may delete others' messages there.
+    """
+    if chat.direct or moderates or asked:
+        return True
+    return known is not None and known.owner == chat.user

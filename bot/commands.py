@@ -11,24 +11,30 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
-from bot.conversation import Understood
+from bot.conversation import Understood, holds_something
 from bot.messages import songs as song_messages
 from bot.messages.about import about, forgotten, help_text, read_facts
 from bot.messages.message import Message
 from bot.messages.record import record_message
+from bot.messages.references import consent_text, list_text
 from bot.messages.settings import settings_text
 from bot.messages.track import word
 from bot.platform import Chat
 from bot.preferences import MOST_ANSWERS, Preferences
+from bot.references import DEFAULT_SET, NAME_MAX
 from bot.service import Asked, Service
 from spotpop.audience import RUNG_NAMES
 from spotpop.links import find_references
 from spotpop.model.genres import GENRES
 from spotpop.record.songs import MOST_VERSIONS, Song
 from spotpop.text import Text
+from spotpop.track import ReleaseDate
 from spotpop.wording import LANGUAGES, Words
 
-OptionKind = Literal["link", "file", "song", "flag", "seconds", "count", "choice"]
+MOST_LETTERS: Final = 100
+"""Of a name that somebody gives."""
+
+OptionKind = Literal["date", "text", "link", "file", "song", "flag", "seconds", "count", "choice"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +96,15 @@ class CommandSpec:
     ----------
     asks : bool
         It needs a link or a file; given alone, platforms without a form ask for one.
+    takes : bool
+        It may come with a link or a file, and is told to the person alone.
     """
 
     name: str
     handler: Handler
     options: tuple[OptionSpec, ...] = ()
     asks: bool = False
+    takes: bool = False
 
     def option(self, name: str) -> OptionSpec | None:
         """Return an option by its name."""
@@ -103,6 +112,10 @@ class CommandSpec:
 
 
 async def _ask(service: Service, call: Call) -> None:
+    date = call.values.get("release_date")
+    if date is not None and ReleaseDate.parse(str(date)) is None:
+        await service.platform.reply(call.chat, word("wrong-date", await service.words(call.chat), private=True))
+        return
     await service.ask(call.chat, call.question, asked=asked_of(call.values))
 
 
@@ -111,7 +124,30 @@ def asked_of(values: Mapping[str, Any]) -> Asked:
     options: dict[str, Any] = {name: values[name] for name in ("genre", "released", "explicit") if name in values}
     if "audience" in values:
         options["audience"] = {"rung": values["audience"]}
+    if (out_since := ReleaseDate.parse(str(values.get("release_date", "")))) is not None:
+        options["release_date"] = {"day": out_since.day.isoformat(), "precision": out_since.precision}
     return Asked(start_s=values.get("start"), options=options)
+
+
+async def _reference(service: Service, call: Call) -> Message | None:
+    """Keep, show or remove songs of one's own to be measured against; nothing is kept before the person agreed."""
+    words, values, user = await service.words(call.chat), call.values, call.chat.user
+    action = values.get("action") or ("add" if holds_something(call.question) else "list")
+    if values.get("agree"):
+        await service.references.agree(user)
+    if action == "add":
+        if not (await service.references.of(user)).agreed:
+            return consent_text(words)
+        if not holds_something(call.question):
+            return word("reference-agreed" if values.get("agree") else "reference-needs-song", words, private=True)
+        asked = Asked(keep_as=str(values.get("set") or DEFAULT_SET)[:NAME_MAX])
+        await service.ask(replace(call.chat, private=True), call.question, asked=asked)
+        return None
+    if action == "remove":
+        name = str(values.get("set") or call.question.text).strip()
+        gone = await service.references.remove(user, name) if name else 0
+        return word("reference-removed", words, private=True, count=gone)
+    return list_text((await service.references.of(user)).sets, words)
 
 
 async def _about(service: Service, call: Call) -> Message:
@@ -217,6 +253,7 @@ _KNOWN: Final = (
     OptionSpec(name="audience", kind="choice", choices=RUNG_NAMES),
     OptionSpec(name="genre", kind="choice", choices=GENRES),
     OptionSpec(name="released", kind="flag"),
+    OptionSpec(name="release_date", kind="date"),
     OptionSpec(name="explicit", kind="flag"),
 )
 """What the person knows about the song and the model can use."""
@@ -240,6 +277,18 @@ COMMANDS: Final = (
         handler=_ask,
         options=(OptionSpec(name="link", kind="link", text="album", required=True), _PRIVATE),
         asks=True,
+    ),
+    CommandSpec(
+        name="reference",
+        handler=_reference,
+        options=(
+            OptionSpec(name="action", kind="choice", choices=("add", "list", "remove")),
+            OptionSpec(name="link", kind="link"),
+            OptionSpec(name="file", kind="file"),
+            OptionSpec(name="set", kind="text"),
+            OptionSpec(name="agree", kind="flag"),
+        ),
+        takes=True,
     ),
     CommandSpec(
         name="settings",
@@ -300,7 +349,7 @@ def values_in(text: str, spec: CommandSpec) -> tuple[dict[str, Any], str]:
             else:
                 values[chosen[0]] = chosen[1]
             continue
-        value = _value(option, following)
+        value = _value(option, following if option.kind != "text" else words[at] if at < len(words) else "")
         if value is not None:
             values[option.name] = value
             at += 1
@@ -327,6 +376,10 @@ def _value(option: OptionSpec, text: str) -> Any:
     """Return what a word means for an option, or None if it does not fit."""
     if option.kind == "flag":
         return True if text in _YES else False if text in _NO else None
+    if option.kind == "text":
+        return text.strip()[:MOST_LETTERS] or None
+    if option.kind == "date":
+        return text if ReleaseDate.parse(text) is not None else None
     if option.kind == "choice":
         return text if text in option.choices else None
     try:

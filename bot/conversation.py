@@ -15,7 +15,7 @@ from spotpop.audio.formats import ALL_SUFFIXES, AUDIO_SUFFIXES
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
 from spotpop.links.attachments import is_attachment, name_of
-from spotpop.links.elsewhere import explain, name_reference, titled_link
+from spotpop.links.elsewhere import explain, name_reference, titled_link, unknown_site
 from spotpop.text import Trusted, plain
 from spotpop.wording import Words
 from worker.queue.protocol import (
@@ -184,7 +184,8 @@ def plan(question: Understood, *, max_upload_mib: float, at_most: int = 1) -> Pl
     if not given and question.intent != "compare":
         if linked := _asked_by_name(question):
             return Plan((_single(linked),), ())
-        raise explain(f"{question.text}\n{question.song}") or NothingFound
+        text = f"{question.text}\n{question.song}"
+        raise explain(text) or unknown_site(text) or NothingFound
     if not given:
         raise NothingFound
     if question.intent == "compare":

@@ -15,10 +15,14 @@ import structlog
 
 from bot.batches import Batches
 from bot.button_state import ButtonStateStore
-from bot.conversation import answer_to
+from bot.conversation import answer_to, refusal
+from bot.follow_up import REFERENCE
 from bot.messages.message import Block, Message
+from bot.messages.references import kept_text
+from bot.messages.track import LAST_AUDIENCE, offered_again, word
 from bot.progress import ProgressUpdates
-from spotpop.errors import QueueUnavailable
+from bot.references import References, label_of, numbers_of
+from spotpop.errors import QueueUnavailable, ReferenceSetFull
 from spotpop.settings import Settings
 from spotpop.wording import Words, words_for
 from worker.queue.client import Client, Delivery
@@ -92,6 +96,8 @@ class Courier:
         Whose progress edits are stopped before the answer is sent.
     batches : Batches or None
         Collects the songs of one message.
+    references : References or None
+        Keeps songs that are to be measured against.
     settings : Settings or None
         For the operator's language and limits.
     keeper : AnswerKeeper or None
@@ -111,6 +117,7 @@ class Courier:
         consumer: str,
         followers: ProgressUpdates,
         batches: Batches | None = None,
+        references: References | None = None,
         settings: Settings | None = None,
         keeper: AnswerKeeper | None = None,
         at_once: int = 32,
@@ -123,6 +130,7 @@ class Courier:
         self._followers = followers
         self._memory = ButtonStateStore(client)
         self._batches = batches or Batches(client)
+        self._references = references or References(client)
         self._settings = settings or Settings()
         self._keeper = keeper
         self._places = asyncio.Semaphore(at_once)
@@ -183,6 +191,8 @@ class Courier:
     async def _message(self, delivery: Delivery) -> Message:
         """Word the answer; a queue that is away now costs the picture or the buttons' memory, never the answer."""
         job, outcome = delivery.job, delivery.outcome
+        if REFERENCE in delivery.reply.data and outcome.report is not None:
+            return await self._reference(delivery)
         outcome = outcome.model_copy(update={"job_id": job.id})  # a joined job has its own address and buttons
         picture: bytes | None = None
         try:
@@ -196,11 +206,30 @@ class Courier:
         private = bool(delivery.reply.data.get("private"))
         words, limit = self._words(job), self._settings.listing_limit
         message = answer_to(outcome, words, picture=picture, private=private, listing_limit=limit)
+        message = offered_again(message, delivery.reply.data.get(LAST_AUDIENCE), words)
         if self._keeper is not None and not delivery.forgotten:
             said = await self._keeper.note(job, delivery.reply.data, outcome, words)
             if said is not None:
                 message = replace(message, sections=(said, *message.sections))
         return message
+
+    async def _reference(self, delivery: Delivery) -> Message:
+        """Keep the song's numbers among the person's references, and say so."""
+        report, words, user = delivery.outcome.read_report(), self._words(delivery.job), delivery.job.requester.user
+        set_name, label = str(delivery.reply.data[REFERENCE]), label_of(report)
+        if delivery.forgotten or user is None:
+            return word("reference-not-kept", words, private=True)
+        try:
+            await self._references.add(user, set_name, label, numbers_of(report))
+            kept = await self._references.of(user)
+        except ReferenceSetFull as error:
+            return refusal(error, words, private=True)
+        except QueueUnavailable:
+            raise NotSentYet("a reference cannot be kept") from None
+        count = len(kept.sets.get(set_name, {}))
+        if not count:
+            return word("reference-not-kept", words, private=True)
+        return kept_text(label, set_name, count, words)
 
     async def _list(self, delivery: Delivery) -> Message | None:
         """Note the answer to one song of many; the last one brings the ranked list."""

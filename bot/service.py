@@ -38,7 +38,8 @@ from bot.messages.why import why
 from bot.platform import Address, Chat, Platform
 from bot.preferences import Preferences, PreferenceStore
 from bot.progress import ProgressUpdates
-from bot.songs import SONG, Songs
+from bot.references import References
+from bot.songs import Songs
 from spotpop.audience import RUNG_NAMES
 from spotpop.demo import demo_song
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions, UnexpectedError
@@ -90,12 +91,15 @@ class Asked:
         Where the 30 s begin in a file.
     options : mapping
         What is known about the song, as `worker.queue.options` reads it: audience, genre, released, explicit.
+    keep_as : str or None
+        Name of the set of references that the song is to be kept in, instead of being forecast.
     song : str or None
         The kept version that this link is the release of.
     """
 
     start_s: float | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    keep_as: str | None = None
     song: str | None = None
 
 
@@ -139,6 +143,7 @@ class Service:
         self.states = ButtonStateStore(queue)
         self.preferences = PreferenceStore(queue)
         self.batches = Batches(queue)
+        self.references = References(queue)
         self.songs = Songs(queue, platform, self.preferences, settings)
         self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
         self._typing: dict[str, object] = {}
@@ -152,6 +157,7 @@ class Service:
             consumer=consumer,
             followers=self.progress,
             batches=self.batches,
+            references=self.references,
             settings=self.settings,
             keeper=self.songs,
         )
@@ -213,6 +219,9 @@ class Service:
         return await self.queue.suggest(typed)
 
     async def _answer_one(self, chat: Chat, ask: Ask, words: Words, *, part: int, asked: Asked) -> Address:
+        if ask.kind in {"track", "upload"} and asked.keep_as is None:
+            beside = await self.references.options(chat.user)
+            asked = replace(asked, options={**asked.options, **beside})
         is_known = await self._is_known(chat, ask, words, asked)
         address = await self.platform.acknowledge(
             chat, track_messages.progress(words), part=part, kind=ask.kind, is_known=is_known
@@ -272,13 +281,11 @@ class Service:
         follow: bool = True,
     ) -> None:
         chosen = await self.chosen(chat)
-        tied = {} if asked.song is None else {SONG: asked.song}
+        last = None if "audience" in asked.options else chosen.audience
+        data = follow_up.reply_data(ask, {**address, "private": chat.private}, asked.song, asked.keep_as, last)
         job, files = job_for(
             ask,
-            reply=ReplyAddress(
-                front_end=self.platform.name,
-                data={**address, "private": chat.private, **tied, **follow_up.pointer_to(ask)},
-            ),
+            reply=ReplyAddress(front_end=self.platform.name, data=data),
             requester=Requester(user=chat.user, server=chat.server),
             locale=words.language,
             theme=chosen.theme or self.settings.theme,
@@ -292,6 +299,7 @@ class Service:
             raise WrongIntent("compare-same")
         async with self._submitting:
             receipt = await self.queue.submit(job, uploads)
+        await self.preferences.remember_audience(chat.user, asked.options)
         log.info("question_taken", job_id=job.id, kind=job.kind, position=receipt.position, cached=receipt.cached)
         if follow and not receipt.cached:
             if ask.kind == "listing":
@@ -478,24 +486,10 @@ class Service:
         ------
         QueueUnavailable
         """
-        return await self.queue.forget(user) + await self.preferences.forget(user)
+        kept = await self.preferences.forget(user) + await self.references.forget(user)
+        return await self.queue.forget(user) + kept
 
 
 def demo_file() -> File:
     """Return the song that ships with the project, as a file to ask about."""
     return File(handle=DEMO_HANDLE, name=demo_song().name, media_type="audio/mpeg")
-
-
-def may_delete(chat: Chat, known: ButtonState | None, *, asked: bool, moderates: bool) -> bool:
-    """Say whether a person may delete an answer: who asked for it, who moderates the place, nobody else.
-
-    Parameters
-    ----------
-    asked : bool
-        The platform itself shows that this person asked.
-    moderates : bool
-        The person may delete others' messages there.
-    """
-    if chat.direct or moderates or asked:
-        return True
-    return known is not None and known.owner == chat.user

@@ -166,6 +166,8 @@ class Terminal:
         """
         values, rest = _options_in(text, spec)
         question = question_of(rest, _INTENTS.get(spec.name, "predict")) if spec.asks else Understood(text=rest)
+        if spec.takes:
+            question = _given_with(rest)
         if by_name and spec.option("song") and not holds_something(question):
             question = replace(question, song=rest)
         self._last = None
@@ -295,6 +297,14 @@ def question_of(text: str, intent: Intent = "predict") -> Understood:
     if not files and not rest:
         raise NothingFound
     return Understood(intent=intent, text="\n".join(rest), files=tuple(files))
+
+
+def _given_with(text: str) -> Understood:
+    """Return the links and files of a command that can do without; mere words stay words."""
+    try:
+        return question_of(text, "predict")
+    except NothingFound:
+        return Understood(text=text)
 
 
 def _options_in(text: str, spec: CommandSpec) -> tuple[dict[str, Any], str]:

@@ -8,6 +8,7 @@ from typing import Any, Final, Self, cast
 
 import discord
 
+from bot.button_state import may_delete
 from bot.conversation import File, Understood
 from bot.discord import errors
 from bot.discord.rendering import files_of, rendered
@@ -16,7 +17,6 @@ from bot.discord.services import Services
 from bot.discord.submit import InteractionChat, answer_interaction, chat_of
 from bot.messages.message import ACTIONS, Action, Message, read_button_id
 from bot.messages.track import sentence, word
-from bot.service import may_delete
 from spotpop.errors import QueueUnavailable
 from spotpop.wording import Words
 

@@ -116,6 +116,7 @@ def help_text(
         words.text("help-predict"),
         words.text("help-compare"),
         words.text("help-album", limit=settings.listing_limit),
+        words.text("help-reference"),
         words.text("help-settings"),
         words.text("help-songs"),
         words.text("help-record"),

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from bot.messages.advice import is_grouped
 from bot.messages.message import Action, Block, Button, Message, Picture
@@ -17,7 +18,7 @@ from spotpop.text import Span, Text, Trusted, sanitise
 from spotpop.track import Track
 from spotpop.wording import Link, Words
 from spotpop.wording.expectation import reason_said, sound_alone, strongest
-from spotpop.wording.matching import differences_told
+from spotpop.wording.matching import differences_told, match_said, source_name
 from spotpop.wording.values import name_of, value_of_reason
 
 SMALLEST_POINTS = 0.5
@@ -52,7 +53,7 @@ def answer(report: Report, words: Words, *, picture: bytes | None = None, privat
         url=track.url,
         lead=_lead(report, words, figures),
         sections=tuple(_sections(report, words)),
-        footer=words.text("answer-footer", model=report.model.name),
+        footer=words.text("answer-footer"),
         picture=shown(picture, file_name(track.title, "png"), words.plain("answer-alt", title=track.title, **figures)),
         score=report.score,
         tone="answer",
@@ -76,8 +77,8 @@ def _cannot_tell(report: Report, words: Words, *, picture: bytes | None, private
         title=titled(report.track, words),
         url=report.track.url,
         lead=words.text("answer-cannot-tell"),
-        sections=(*sections, Block(heading=words.text("answer-listened"), lines=(matched(report, words),))),
-        footer=words.text("answer-footer", model=report.model.name),
+        sections=(*sections, Block(heading=words.text("answer-listened"), lines=(match_said(report, words),))),
+        footer=words.text("answer-footer"),
         picture=shown(picture, file_name(title, "png"), words.plain("answer-alt-cannot-tell", title=title)),
         tone="answer",
         private=private,
@@ -125,6 +126,20 @@ def audience_question(words: Words, *, state: str) -> Message:
         for name in RUNG_NAMES
     )
     return Message(lead=words.text("audience-ask"), buttons=buttons, private=True)
+
+
+LAST_AUDIENCE: Final = "last_audience"
+"""Where a question's reply data name the rung that its person told last."""
+
+
+def offered_again(message: Message, rung: str | None, words: Words) -> Message:
+    """Return the message with the audience that a person told last time first among its buttons, and named so."""
+    mine = [one for one in message.buttons if one.action == "audience" and one.state.endswith(f".{rung}")]
+    if not mine:
+        return message
+    label = words.plain("button-audience-again", audience=Trusted(mine[0].label))
+    others = tuple(one for one in message.buttons if one is not mine[0])
+    return replace(message, buttons=(replace(mine[0], label=label), *others))
 
 
 def failure(error: SpotpopError, words: Words, *, private: bool = False) -> Message:
@@ -228,17 +243,7 @@ def _eta(eta_s: float, words: Words) -> Text:
 
 def _named(value: str | int | float, words: Words) -> str | int | float:
     """Return a source's key as its name; anything else as it is."""
-    return name_of_source(value, words) if isinstance(value, str) else value
-
-
-def name_of_source(source: str, words: Words) -> Trusted | str:
-    """Return what people call a source of previews; an unknown one stays, and counts as hostile."""
-    names = [part.strip() for part in source.split(",")]
-    if all(words.has(f"source-{name}") for name in names if name.isidentifier()) and all(
-        n.isidentifier() for n in names
-    ):
-        return Trusted(", ".join(words.plain(f"source-{name}") for name in names))
-    return source
+    return source_name(value, words) if isinstance(value, str) else value
 
 
 def titled(track: Track, words: Words) -> Text:
@@ -265,7 +270,7 @@ def _sections(report: Report, words: Words) -> Iterable[Block]:
         yield Block(heading=words.text("answer-warnings"), lines=warnings)
     yield Block(lines=tuple(_strongest(report, words)))
     if report.preview.how not in {"upload", "id", "isrc"} or report.preview.differences:
-        yield Block(lines=(matched(report, words),))
+        yield Block(lines=(match_said(report, words),))
 
 
 def _strongest(report: Report, words: Words) -> Iterable[Text]:
@@ -303,28 +308,6 @@ def placed(report: Report, words: Words) -> Iterable[Text]:
 def _warning(code: str, words: Words) -> Text:
     key = f"warning-{code}"
     return words.text(key) if words.has(key) else words.text("warning-other", code=code)
-
-
-def matched(report: Report, words: Words) -> Text:
-    """Return which audio was listened to, from where, and how sure that is."""
-    match = report.preview
-    if match.how == "upload":
-        section = report.section
-        return words.text(
-            "match-upload",
-            start=words.number(section.start_s),
-            end=words.number(section.start_s + section.duration_s),
-        )
-    key = f"match-{match.how}"
-    values: dict[str, str] = {"source": name_of_source(match.source, words)}
-    if match.how != "id":
-        values |= {"title": match.title or report.track.title, "artist": match.artist or report.track.artist_line}
-    if match.how == "search":
-        values["confidence"] = words.number(match.confidence * 100)
-    line = words.text(key if words.has(key) else "match-other", **values)
-    if not (told := differences_told(match.differences, words)):
-        return line
-    return (*line, Span(" "), *words.text("match-differs", differs=told))
 
 
 def reason_line(reason: Reason, report: Report, words: Words, *, with_value: bool = True) -> Text:

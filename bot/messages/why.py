@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from bot.messages.advice import MEASURED, details, expected, grouped_reasons, is_grouped
 from bot.messages.links import docs_line
 from bot.messages.message import Block, Message
-from bot.messages.track import matched, placed, points, reason_line, titled, whole
+from bot.messages.track import placed, points, reason_line, titled, whole
 from spotpop.report import Moments, Report, WhatIf
 from spotpop.text import Text, Trusted, plain
 from spotpop.wording import Words
+from spotpop.wording.matching import match_said
 from spotpop.wording.values import major_of, name_of, value_of
 
 SMALLEST_TOLD = 0.05
@@ -66,7 +67,7 @@ def _sections(report: Report, words: Words, docs_url: str) -> Iterable[Block]:
     if older := [one for one in report.what_ifs if not one.step]:
         yield Block(heading=words.text("why-what-ifs"), lines=tuple(_what_ifs(older, words)))
     yield Block(heading=words.text("why-genres"), lines=tuple(_genres(report, words)))
-    yield Block(heading=words.text("answer-listened"), lines=(matched(report, words),))
+    yield Block(heading=words.text("answer-listened"), lines=(match_said(report, words),))
     yield Block(heading=words.text("why-model"), lines=tuple(_model(report, words)))
     if line := docs_line(docs_url, ("reasons", "changes", "corridor", "levels", "alike"), words):
         yield Block(lines=(line,))

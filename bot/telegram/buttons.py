@@ -10,11 +10,11 @@ from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes, ExtBot
 
-from bot.button_state import ButtonState
+from bot.button_state import ButtonState, may_delete
 from bot.conversation import Understood
 from bot.messages import track as track_messages
 from bot.messages.message import read_button_id
-from bot.service import Service, may_delete
+from bot.service import Service
 from bot.telegram.handlers import Handlers
 from bot.telegram.sending import Sender
 from bot.telegram.settings import Groups

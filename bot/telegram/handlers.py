@@ -171,6 +171,9 @@ class Handlers:
             if place is None:
                 return
             chat = place
+        elif spec.takes:
+            question = self._question("predict", message, together, look_at_replied=True)
+            question = question if holds_something(question) else Understood(text=rest)
         elif spec.option("link") is not None:
             question = Understood(text=rest)
         elif rest and not values:

@@ -136,7 +136,7 @@ class UnsupportedLink(InputError):
 
     code = "unsupported-link"
     sentence = "This is a link to Spotify's {kind} page, and a forecast needs a track."
-    hint = "Open one song there and share its link instead."
+    hint = "Share the link of one song there, or send the audio file itself."
 
 
 class ShortLinkDead(InputError):

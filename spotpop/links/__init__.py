@@ -22,8 +22,8 @@ OPEN_HOST: Final = "open.spotify.com"
 SHORT_HOSTS: Final = frozenset({"spotify.link", "spotify.app.link", "spoti.fi", "link.deezer.com", "deezer.page.link"})
 """Hosts whose links say nothing themselves: they lead somewhere."""
 LINK_HOSTS: Final = frozenset({OPEN_HOST, "play.spotify.com", "www.open.spotify.com"}) | SHORT_HOSTS
-APPLE_HOSTS: Final = frozenset({"music.apple.com", "geo.music.apple.com", "itunes.apple.com"})
-DEEZER_HOSTS: Final = frozenset({"deezer.com", "www.deezer.com"})
+APPLE_HOSTS: Final = frozenset({"music.apple.com", "geo.music.apple.com", "embed.music.apple.com", "itunes.apple.com"})
+DEEZER_HOSTS: Final = frozenset({"deezer.com", "www.deezer.com", "m.deezer.com"})
 ODESLI_HOSTS: Final = frozenset({"song.link", "www.song.link", "album.link", "odesli.co", "www.odesli.co"})
 """Pages that list a song at all services; some hold the id of one in their path."""
 STORES: Final = ("deezer", "itunes")
@@ -41,7 +41,7 @@ _ANCHOR = re.compile("https?://|spotify:|" + "|".join(re.escape(host) for host i
 _ADDRESS = re.compile(r"[!#$%&*+,\-./0-9:;=?@A-Z_a-z~]{0,1000}")
 _NEXT = re.compile(r"https?://|(?<![=\w])spotify:|(?<=[0-9A-Za-z]{22})(?:spotify:|open\.spotify\.com)", re.IGNORECASE)
 """Where the next of several addresses begins that are joined by a comma, or by nothing."""
-_TRAILING = "/.,;:!?*_~-"
+_TRAILING = "/.,;:!?*_~+-"
 _INVISIBLE = dict.fromkeys(
     [
         0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF,
@@ -196,6 +196,7 @@ def _read_url(address: str) -> Reference | None:
     host = _host_of(address)
     before, separator, query = _parted(address, r"[?#]")
     _, _, path = before.partition("/")
+    path = re.sub("//+", "/", path).removeprefix("/")
     path = re.sub(r"(?:%20|%0[ad])+$", "", path, flags=re.IGNORECASE)
     segments = path.rstrip(_TRAILING).split("/")
     if host in APPLE_HOSTS:
@@ -203,7 +204,7 @@ def _read_url(address: str) -> Reference | None:
     if host in DEEZER_HOSTS:
         return _deezer(segments)
     if host in ODESLI_HOSTS:
-        return _odesli(segments)
+        return _odesli(segments, album=host == "album.link")
     if host in DISCORD_HOSTS:
         attached = read_attachment(path.rstrip(_TRAILING), query)
         return Reference("short", *attached) if attached else None
@@ -262,7 +263,7 @@ def _deezer(segments: list[str]) -> Reference | None:
     return None
 
 
-def _odesli(segments: list[str]) -> Reference | None:
+def _odesli(segments: list[str], *, album: bool) -> Reference | None:
     """Read ``s/{Spotify id}``, ``i/{Apple id}`` and ``d/{Deezer id}``; the country may stand before them."""
     if segments and re.fullmatch("[a-zA-Z]{2}", segments[0]):
         segments = segments[1:]
@@ -270,15 +271,15 @@ def _odesli(segments: list[str]) -> Reference | None:
         return None
     service, found_id = segments
     if service == "s" and _ID.fullmatch(found_id):
-        return reference_to("track", found_id)
+        return reference_to("album" if album else "track", found_id)
     store = {"i": "itunes", "d": "deezer"}.get(service)
-    return store_reference(store, found_id) if store and re.fullmatch(r"\d{1,19}", found_id) else None
+    return store_reference(store, found_id) if store and not album and re.fullmatch(r"\d{1,19}", found_id) else None
 
 
 def _read_uri(address: str) -> Reference | None:
     """Read what follows ``spotify:``, also where people write ``spotify://``."""
     before = _parted(address, r"[?#&]")[0].rstrip(_TRAILING)
-    parts = before.removeprefix("//").split("/") if before.startswith("//") else before.split(":")
+    parts = re.split("[/:]", before.removeprefix("//")) if before.startswith("//") else before.split(":")
     if len(parts) == 4 and parts[0].lower() == "user" and parts[2].lower() == "playlist":
         parts = parts[2:]
     return _long(parts)

@@ -33,7 +33,7 @@ from spotpop.track import Listing, Track
 SUGGESTION_S: Final = 1.6
 """Somebody types and waits: later than this nobody looks any more."""
 
-Found = TypeVar("Found", Track, Listing)
+Found = TypeVar("Found", Track, Listing, tuple[Reference, ...])
 
 
 class Catalogue:
@@ -121,6 +121,24 @@ class Catalogue:
         if found is None or not found.tracks:
             raise ListingNotFound(kind=kind)
         return self._with_previews(found, most)
+
+    def releases(self, reference: Reference, limit: int = 200) -> tuple[Reference, ...]:
+        """Return what an artist released: albums and singles, or the songs on the artist's page where no app can ask.
+
+        Raises
+        ------
+        UnsupportedLink
+            If the reference is to something else than an artist at Spotify.
+        ListingNotFound
+        SourcesOff, RateLimited, CredentialsRejected, SourceUnavailable, LookupIncomplete
+            When no catalogue can say.
+        """
+        if reference.kind != "artist" or reference.service != "spotify":
+            raise UnsupportedLink(kind=reference.kind)
+        found = self._first(lambda catalogue: catalogue.releases(reference.id, limit))
+        if not found:
+            raise ListingNotFound(kind=reference.kind)
+        return found
 
     def resolve(self, reference: Reference) -> Reference:
         """Follow a short link to what it means; any other reference is returned as it is.

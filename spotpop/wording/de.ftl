@@ -17,7 +17,7 @@ answer-reason-bare = <b>{ $points }</b> { $name }
 answer-no-reasons = Am Klang sticht weder nach oben noch nach unten etwas heraus.
 answer-listened = Was gehört wurde
 answer-warnings = Mit Vorsicht zu genießen
-answer-footer = Eine Prognose aus dem Klang, kein Urteil über die Musik. Modell { $model }.
+answer-footer = Eine Prognose aus dem Klang, kein Urteil über die Musik.
 answer-alt-cannot-tell = Spektrogramm von { $title }, ohne Vorhersage.
 answer-alt = Spektrogramm von { $title }: ungefähr { $score } von 100, acht von zehn zwischen { $low } und { $high }.
 
@@ -546,6 +546,8 @@ picture-typical = typisches Stück { $score }
 picture-lifts = hebt
 picture-weighs = drückt
 picture-own = deins
+picture-ladder-lowest = Auf der untersten Stufe kennt man nur gelistete Stücke; die meisten liegen tiefer.
+picture-ladder-falls = Nicht jede Stufe steigt: Sie stammen von verschiedenen Leuten.
 picture-about = etwa { $points }
 picture-standing = { $name } { $value }: { $rank }
 picture-standing-bare = { $name }: { $rank }
@@ -601,7 +603,7 @@ error-unsupported-link = { $kind ->
     [local] Das ist eine Datei auf jemandes Gerät; Spotify hat sie nicht.
    *[other] Solche Seiten gibt es bei Spotify, aber eine Prognose braucht ein Stück.
   }
-hint-unsupported-link = Öffne dort ein Stück und teile stattdessen dessen Link.
+hint-unsupported-link = Teile den Link eines einzelnen Songs dort, oder schick die Audiodatei selbst.
 error-short-link-dead = Dieser Kurzlink führt zu keinem Stück auf Spotify.
 hint-short-link-dead = Öffne ihn selbst und füge den langen Link von open.spotify.com ein.
 error-not-released-yet = Das ist noch nicht erschienen, deshalb hat Spotify keine Hörprobe davon.
@@ -967,8 +969,8 @@ about-privacy-songs = Wenn du mit <c>/songs on</c> zustimmst: Titel, Datum und Z
 
 ## Knöpfe, die das Publikum nennen, und wie sicher eine Antwort ist
 
-expect-sound-alone = Nur der Klang ist bekannt. Der Klang allein sagt bei { $pairs } von 100 Paaren richtig, welches von zwei Stücken beliebter wird; Raten schafft 50.
-audience-ask = Wie viele Follower hat der Künstler auf Spotify? Tippe darauf, und ich frage mit diesem Publikum noch einmal.
+expect-sound-alone = Allein aus dem Klang sage ich bei { $pairs } von 100 Paaren richtig, welches Stück beliebter wird; Raten schafft 50.
+audience-ask = Wie viele Follower auf Spotify? Tippe, und ich frage noch einmal.
 audience-file-gone = Die Datei wurde gelöscht, als die Antwort fertig war, und ich kann sie nicht noch einmal holen. Schick sie neu und tippe dann.
 button-audience = Anderes Publikum
 button-sure = Wie sicher ist das?
@@ -989,3 +991,55 @@ docs-levels = Pegel bei den Diensten
 docs-alike = klingt ähnlich wie
 docs-accuracy = wie gut es ist
 docs-record = die Bilanz
+
+## References of one's own, and dates
+
+command-reference = Stücke deiner Wahl, neben denen deines gezeigt wird
+option-action = add (hinzufügen), list (zeigen) oder remove (entfernen)
+option-set = Name einer Sammlung von Referenzen
+option-agree = Du bist einverstanden, dass ihre Zahlen aufbewahrt werden
+option-release-date = Seit wann es erschienen ist: 2024 oder 2024-08-16
+help-reference = <c>/reference</c> <c>add</c>, <c>list</c>, <c>remove</c>: Stücke, neben die deines gestellt wird
+action-add = hinzufügen
+action-list = zeigen
+action-remove = entfernen
+reference-title = Deine Referenzen
+reference-consent = Von jedem Stück bewahre ich den Namen und bis zu sieben Zahlen auf: Lautheit, Tempo, Länge, Energie, Tanzbarkeit, Fröhlichkeit, akustischer Klang. Der Ton wird gelöscht, sobald er gemessen ist. Sie bleiben, bis du sie entfernst oder <c>/forget</c> sagst.
+reference-agree = Wenn das recht ist, frag noch einmal mit <c>agree</c>: <c>/reference add agree</c> und ein Link oder eine Datei.
+reference-agreed = Notiert. Schick jetzt <c>/reference add</c> mit einem Link oder einer Datei.
+reference-needs-song = Schick einen Link oder eine Datei mit: <c>/reference add</c> und das Stück.
+reference-none = Du hast noch keine Referenzen. <c>/reference add</c> mit einem Link oder einer Datei bewahrt eine auf.
+reference-use = „Warum?“ unter deinen nächsten Antworten zeigt, wo dein Stück außerhalb ihres Bereichs liegt.
+reference-set = „{ $name }“
+reference-row = { $song } ({ $numbers })
+reference-kept = <b>Aufbewahrt:</b> { $song }, jetzt { $count ->
+    [one] eine Referenz
+   *[other] { $count } Referenzen
+  } in „{ $name }“. Nur Zahlen bleiben.
+reference-not-kept = Es wurde nichts aufbewahrt.
+reference-removed = { $count ->
+    [0] Eine solche Referenz gibt es nicht.
+    [one] Eine Referenz ist weg.
+   *[other] { $count } Referenzen sind weg.
+  }
+wrong-date = Das ist kein Datum. Schreib ein Jahr oder einen Tag: 2024 oder 2024-08-16.
+button-audience-again = { $audience }, wie zuletzt
+
+
+## Tables of the command line
+
+table-score = Wert
+table-interval = Bereich
+table-track = Stück
+table-artists = Künstler
+table-followers = Mit Followern
+table-passes-20 = Über 20
+table-passes-30 = Über 30
+table-no-music = keine Musik
+table-unreleased = Gilt als unveröffentlicht: So viel ist im ersten Jahr zu erwarten.
+table-legend = ● Prognose   ━ Bereich   ┼ typisches Stück ({ $typical })
+table-sound = Klang
+table-genre-guess = { $genres } (nach dem Klang geraten)
+table-heard = Gehört
+table-note = Hinweis
+table-picture = Bild

@@ -17,7 +17,7 @@ answer-reason-bare = <b>{ $points }</b> { $name }
 answer-no-reasons = Nothing in the sound stands out in either direction.
 answer-listened = What was listened to
 answer-warnings = Take it with a pinch of salt
-answer-footer = A forecast from the sound, not a verdict on the music. Model { $model }.
+answer-footer = A forecast from the sound, not a verdict on the music.
 answer-alt-cannot-tell = Spectrogram of { $title }, without a forecast.
 answer-alt = Spectrogram of { $title }: around { $score } of 100, eight of ten between { $low } and { $high }.
 
@@ -546,6 +546,8 @@ picture-typical = typical track { $score }
 picture-lifts = lifts
 picture-weighs = weighs
 picture-own = yours
+picture-ladder-lowest = In the lowest step only listed songs are known; most others lie lower.
+picture-ladder-falls = Not every step rises: they come from different artists’ songs.
 picture-about = about { $points }
 picture-standing = { $name } { $value }: { $rank }
 picture-standing-bare = { $name }: { $rank }
@@ -601,7 +603,7 @@ error-unsupported-link = { $kind ->
     [local] This is a file on somebody’s device; Spotify does not have it.
    *[other] Spotify has such pages, but a forecast needs a track.
   }
-hint-unsupported-link = Open one song there and share its link instead.
+hint-unsupported-link = Share the link of one song there, or send the audio file itself.
 error-short-link-dead = This short link does not lead to a Spotify track.
 hint-short-link-dead = Open it yourself and paste the long link from open.spotify.com.
 error-not-released-yet = This is not out yet, so Spotify has no preview of it.
@@ -967,8 +969,8 @@ about-privacy-songs = If you agree with <c>/songs on</c>: title, date and figure
 
 ## Buttons that tell the audience, and how sure an answer is
 
-expect-sound-alone = Nothing but the sound is known. Sound alone tells right which of two songs becomes more popular in { $pairs } of 100 pairs; guessing gets 50.
-audience-ask = How many followers does the artist have on Spotify? Tap it, and I ask again with that audience.
+expect-sound-alone = From the sound alone I tell which of two songs gets more popular in { $pairs } of 100 pairs; guessing gets 50.
+audience-ask = How many followers on Spotify? Tap, and I ask again.
 audience-file-gone = The file was deleted once its answer was made, and I cannot fetch it again. Send it once more, and tap then.
 button-audience = Other audience
 button-sure = How sure is this?
@@ -989,3 +991,55 @@ docs-levels = levels at services
 docs-alike = sounds like
 docs-accuracy = how good it is
 docs-record = the track record
+
+## References of one's own, and dates
+
+command-reference = Songs of your own choice to measure yours against
+option-action = add, list or remove
+option-set = Name of a set of references
+option-agree = You agree that their numbers are kept
+option-release-date = Since when it is out: 2024 or 2024-08-16
+help-reference = <c>/reference</c> <c>add</c>, <c>list</c>, <c>remove</c>: songs that yours is put beside
+action-add = add
+action-list = list
+action-remove = remove
+reference-title = Your references
+reference-consent = Of each song I keep its name and up to seven numbers: loudness, tempo, length, energy, danceability, cheerfulness, acoustic sound. The audio is deleted as soon as it is measured. They stay until you remove them or say <c>/forget</c>.
+reference-agree = If that is fine, ask once more with <c>agree</c>: <c>/reference add agree</c> and a link or a file.
+reference-agreed = Noted. Now send <c>/reference add</c> with a link or a file.
+reference-needs-song = Send a link or a file with it: <c>/reference add</c> and the song.
+reference-none = You have no references yet. <c>/reference add</c> with a link or a file keeps one.
+reference-use = “Why?” under your next answers shows where your song lies outside their range.
+reference-set = “{ $name }”
+reference-row = { $song } ({ $numbers })
+reference-kept = <b>Kept:</b> { $song }, now { $count ->
+    [one] one reference
+   *[other] { $count } references
+  } in “{ $name }”. Only numbers stay.
+reference-not-kept = Nothing was kept.
+reference-removed = { $count ->
+    [0] There is no such reference.
+    [one] One reference is gone.
+   *[other] { $count } references are gone.
+  }
+wrong-date = That is no date. Write a year or a day: 2024 or 2024-08-16.
+button-audience-again = { $audience }, as last time
+
+
+## Tables of the command line
+
+table-score = Score
+table-interval = Interval
+table-track = Track
+table-artists = Artists
+table-followers = With followers
+table-passes-20 = Passes 20
+table-passes-30 = Passes 30
+table-no-music = no music
+table-unreleased = Taken for unreleased: this is what to expect in the first year.
+table-legend = ● forecast   ━ interval   ┼ typical track ({ $typical })
+table-sound = Sound
+table-genre-guess = { $genres } (a guess by the sound)
+table-heard = Heard
+table-note = Note
+table-picture = Picture

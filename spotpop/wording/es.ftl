@@ -17,7 +17,7 @@ answer-reason-bare = <b>{ $points }</b> { $name }
 answer-no-reasons = Nada en el sonido destaca en un sentido ni en el otro.
 answer-listened = Lo que se ha escuchado
 answer-warnings = Tómalo con cautela
-answer-footer = Un pronóstico a partir del sonido, no un veredicto sobre la música. Modelo { $model }.
+answer-footer = Un pronóstico a partir del sonido, no un veredicto sobre la música.
 answer-alt-cannot-tell = Espectrograma de { $title }, sin pronóstico.
 answer-alt = Espectrograma de { $title }: alrededor de { $score } de 100, ocho de cada diez entre { $low } y { $high }.
 
@@ -546,6 +546,8 @@ picture-typical = tema típico { $score }
 picture-lifts = sube
 picture-weighs = pesa
 picture-own = el tuyo
+picture-ladder-lowest = Del peldaño más bajo solo se conocen temas en listas; los demás suelen quedar más abajo.
+picture-ladder-falls = No todos los peldaños suben: son temas de artistas distintos.
 picture-about = unos { $points }
 picture-standing = { $name } { $value }: { $rank }
 picture-standing-bare = { $name }: { $rank }
@@ -601,7 +603,7 @@ error-unsupported-link = { $kind ->
     [local] Este es un archivo en el dispositivo de alguien; Spotify no lo tiene.
    *[other] Spotify tiene páginas así, pero un pronóstico necesita un tema.
   }
-hint-unsupported-link = Abre allí una canción y comparte su enlace.
+hint-unsupported-link = Comparte el enlace de una sola canción de allí o envía el propio archivo de audio.
 error-short-link-dead = Este enlace corto no lleva a ningún tema de Spotify.
 hint-short-link-dead = Ábrelo tú y pega el enlace largo de open.spotify.com.
 error-not-released-yet = Esto aún no ha salido, así que Spotify no tiene ningún fragmento.
@@ -967,8 +969,8 @@ about-privacy-songs = Si aceptas con <c>/songs on</c>: título, fecha y cifras d
 
 ## Botones que dicen el público, y lo segura que es una respuesta
 
-expect-sound-alone = Solo se conoce el sonido. El sonido por sí solo acierta en { $pairs } de 100 parejas cuál de dos canciones será más popular; al azar se aciertan 50.
-audience-ask = ¿Cuántos seguidores tiene el artista en Spotify? Tócalo y lo pregunto otra vez con ese público.
+expect-sound-alone = Solo por el sonido acierto en { $pairs } de 100 parejas cuál de dos canciones será más popular; al azar, 50.
+audience-ask = ¿Cuántos seguidores en Spotify? Tócalo y pregunto otra vez.
 audience-file-gone = El archivo se borró al terminar la respuesta y no puedo volver a descargarlo. Envíalo de nuevo y toca entonces.
 button-audience = Otro público
 button-sure = ¿Cuánto de seguro es?
@@ -989,3 +991,55 @@ docs-levels = niveles en los servicios
 docs-alike = suena como
 docs-accuracy = lo bueno que es
 docs-record = el historial
+
+## References of one's own, and dates
+
+command-reference = Canciones a tu gusto junto a las que se pone la tuya
+option-action = add (añadir), list (ver) o remove (quitar)
+option-set = Nombre de un grupo de referencias
+option-agree = Aceptas que se guarden sus números
+option-release-date = Desde cuándo está publicada: 2024 o 2024-08-16
+help-reference = <c>/reference</c> <c>add</c>, <c>list</c>, <c>remove</c>: canciones junto a las que se pone la tuya
+action-add = añadir
+action-list = ver
+action-remove = quitar
+reference-title = Tus referencias
+reference-consent = De cada canción guardo el nombre y hasta siete números: sonoridad, tempo, duración, energía, bailabilidad, alegría, sonido acústico. El audio se borra en cuanto se mide. Se quedan hasta que las quites o digas <c>/forget</c>.
+reference-agree = Si te parece bien, pídelo otra vez con <c>agree</c>: <c>/reference add agree</c> y un enlace o un archivo.
+reference-agreed = Anotado. Ahora envía <c>/reference add</c> con un enlace o un archivo.
+reference-needs-song = Envía con ello un enlace o un archivo: <c>/reference add</c> y la canción.
+reference-none = Aún no tienes referencias. <c>/reference add</c> con un enlace o un archivo guarda una.
+reference-use = «¿Por qué?» bajo tus próximas respuestas muestra dónde tu canción queda fuera de su rango.
+reference-set = «{ $name }»
+reference-row = { $song } ({ $numbers })
+reference-kept = <b>Guardada:</b> { $song }; ahora hay { $count ->
+    [one] una referencia
+   *[other] { $count } referencias
+  } en «{ $name }». Solo quedan números.
+reference-not-kept = No se guardó nada.
+reference-removed = { $count ->
+    [0] No hay tal referencia.
+    [one] Se quitó una referencia.
+   *[other] Se quitaron { $count } referencias.
+  }
+wrong-date = Eso no es una fecha. Escribe un año o un día: 2024 o 2024-08-16.
+button-audience-again = { $audience }, como la última vez
+
+
+## Tables of the command line
+
+table-score = Nota
+table-interval = Intervalo
+table-track = Tema
+table-artists = Artistas
+table-followers = Con seguidores
+table-passes-20 = Pasa de 20
+table-passes-30 = Pasa de 30
+table-no-music = no es música
+table-unreleased = Se toma por inédita: esto es lo que cabe esperar el primer año.
+table-legend = ● pronóstico   ━ intervalo   ┼ tema típico ({ $typical })
+table-sound = Sonido
+table-genre-guess = { $genres } (adivinado por el sonido)
+table-heard = Escuchado
+table-note = Nota
+table-picture = Imagen

@@ -17,7 +17,7 @@ answer-reason-bare = <b>{ $points }</b> { $name }
 answer-no-reasons = Rien dans le son ne ressort, ni dans un sens ni dans l’autre.
 answer-listened = Ce qui a été écouté
 answer-warnings = À prendre avec prudence
-answer-footer = Une prévision d’après le son, pas un jugement sur la musique. Modèle { $model }.
+answer-footer = Une prévision d’après le son, pas un jugement sur la musique.
 answer-alt-cannot-tell = Spectrogramme de { $title }, sans prévision.
 answer-alt = Spectrogramme de { $title } : environ { $score } sur 100, huit fois sur dix entre { $low } et { $high }.
 
@@ -498,6 +498,8 @@ picture-typical = titre typique { $score }
 picture-lifts = porte
 picture-weighs = freine
 picture-own = le vôtre
+picture-ladder-lowest = Du bas on ne connaît que des titres listés ; les autres sont plus bas.
+picture-ladder-falls = Tous les échelons ne montent pas : ils viennent d’artistes différents.
 picture-about = environ { $points }
 picture-standing = { $name } { $value } : { $rank }
 picture-standing-bare = { $name } : { $rank }
@@ -553,7 +555,7 @@ error-unsupported-link = { $kind ->
     [local] C’est un fichier sur l’appareil de quelqu’un ; Spotify ne l’a pas.
    *[other] Spotify a de telles pages, mais une prévision demande un titre.
   }
-hint-unsupported-link = Ouvrez-y une chanson et partagez plutôt son lien.
+hint-unsupported-link = Partagez le lien d’une seule chanson, ou envoyez le fichier audio lui-même.
 error-short-link-dead = Ce lien court ne mène pas à un titre de Spotify.
 hint-short-link-dead = Ouvrez-le vous-même et collez le lien long d’open.spotify.com.
 error-not-released-yet = Ce n’est pas encore sorti, Spotify n’en a donc pas d’extrait.
@@ -961,8 +963,8 @@ about-privacy-songs = Si vous acceptez avec <c>/songs on</c> : titre, date et ch
 
 ## Boutons qui disent le public, et à quel point une réponse est sûre
 
-expect-sound-alone = On ne connaît que le son. Le son seul dit juste, pour { $pairs } paires sur 100, laquelle de deux chansons sera la plus populaire ; au hasard, on en devine 50.
-audience-ask = Combien d’abonnés l’artiste a-t-il sur Spotify ? Touchez la réponse, et je redemande avec ce public.
+expect-sound-alone = D’après le son seul, je dis juste pour { $pairs } paires sur 100 laquelle de deux chansons sera la plus populaire ; au hasard, 50.
+audience-ask = Combien d’abonnés sur Spotify ? Touchez, et je redemande.
 audience-file-gone = Le fichier a été supprimé une fois la réponse donnée, et je ne peux pas le récupérer. Envoyez-le de nouveau, puis touchez.
 button-audience = Autre public
 button-sure = Est-ce bien sûr ?
@@ -983,3 +985,55 @@ docs-levels = niveaux sur les services
 docs-alike = sonne comme
 docs-accuracy = ce qu’il vaut
 docs-record = le bilan
+
+## References of one's own, and dates
+
+command-reference = Des chansons de votre choix à côté desquelles placer la vôtre
+option-action = add (ajouter), list (voir) ou remove (retirer)
+option-set = Nom d’un groupe de références
+option-agree = Vous acceptez que leurs nombres soient conservés
+option-release-date = Depuis quand elle est sortie : 2024 ou 2024-08-16
+help-reference = <c>/reference</c> <c>add</c>, <c>list</c>, <c>remove</c> : des chansons à côté desquelles placer la vôtre
+action-add = ajouter
+action-list = voir
+action-remove = retirer
+reference-title = Vos références
+reference-consent = De chaque chanson je garde le nom et jusqu’à sept nombres : niveau sonore, tempo, durée, énergie, rythme dansant, gaieté, son acoustique. L’audio est supprimé dès qu’il est mesuré. Ils restent jusqu’à ce que vous les retiriez ou disiez <c>/forget</c>.
+reference-agree = Si cela vous convient, redemandez avec <c>agree</c> : <c>/reference add agree</c> et un lien ou un fichier.
+reference-agreed = C’est noté. Envoyez maintenant <c>/reference add</c> avec un lien ou un fichier.
+reference-needs-song = Envoyez un lien ou un fichier avec : <c>/reference add</c> et la chanson.
+reference-none = Vous n’avez pas encore de références. <c>/reference add</c> avec un lien ou un fichier en garde une.
+reference-use = « Pourquoi ? » sous vos prochaines réponses montre où votre chanson sort de leur plage.
+reference-set = « { $name } »
+reference-row = { $song } ({ $numbers })
+reference-kept = <b>Gardée :</b> { $song } ; { $count ->
+    [one] une référence
+   *[other] { $count } références
+  } maintenant dans « { $name } ». Seuls les nombres restent.
+reference-not-kept = Rien n’a été gardé.
+reference-removed = { $count ->
+    [0] Il n’y a pas de telle référence.
+    [one] Une référence est retirée.
+   *[other] { $count } références sont retirées.
+  }
+wrong-date = Ce n’est pas une date. Écrivez une année ou un jour : 2024 ou 2024-08-16.
+button-audience-again = { $audience }, comme la dernière fois
+
+
+## Tables of the command line
+
+table-score = Note
+table-interval = Plage
+table-track = Titre
+table-artists = Artistes
+table-followers = Avec abonnés
+table-passes-20 = Dépasse 20
+table-passes-30 = Dépasse 30
+table-no-music = pas de musique
+table-unreleased = Tenue pour inédite : voilà ce qu’on peut attendre la première année.
+table-legend = ● prévision   ━ plage   ┼ titre typique ({ $typical })
+table-sound = Son
+table-genre-guess = { $genres } (deviné d’après le son)
+table-heard = Écouté
+table-note = Remarque
+table-picture = Image

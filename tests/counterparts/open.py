@@ -32,7 +32,7 @@ class OpenSpotify(Counterpart):
         super().__init__()
 
     def answer(self, request: Request) -> Response:
-        embed = re.fullmatch(r"/embed/(track|album|playlist)/([0-9A-Za-z]{22})", request.path)
+        embed = re.fullmatch(r"/embed/(track|album|playlist|artist)/([0-9A-Za-z]{22})", request.path)
         if embed and request.method == "GET":
             return self._embed(*embed.groups())
         host = request.headers.get("x-forwarded-host", "open.spotify.com")
@@ -49,6 +49,8 @@ class OpenSpotify(Counterpart):
     def _embed(self, kind: str, found_id: str) -> Response:
         if kind == "track":
             entity = self._track(self.songs[found_id]) if found_id in self.songs else None
+        elif kind == "artist":
+            entity = self._artist(found_id)
         else:
             shelf = self.shelves.get((kind, found_id))  # type: ignore[call-overload] # a kind the pattern allows
             entity = self._shelf(shelf) if shelf else None
@@ -80,6 +82,15 @@ class OpenSpotify(Counterpart):
             },
             **self._preview(song),
         }
+
+    def _artist(self, artist_id: str) -> dict[str, Any] | None:
+        """Return an artist's page: ten songs at most, the most popular first."""
+        songs = [one for one in self.songs.values() if spotify_id("artist " + one.artists[0]) == artist_id]
+        if not songs:
+            return None
+        best = sorted(songs, key=lambda one: -one.popularity)[:10]
+        told = self._shelf(Shelf("playlist", songs[0].artists[0], tuple(best)))
+        return {**told, "type": "artist", "id": artist_id, "uri": f"spotify:artist:{artist_id}"}
 
     def _shelf(self, shelf: Shelf) -> dict[str, Any]:
         return {

@@ -61,7 +61,7 @@ def test_other_pages_of_spotify_are_told_apart(text: str, code: str, params: dic
     "text",
     ["", "hello", "song.mp3", "./youtube.com", "https://example.com/x", "https://youtube.com.evil.com/x",
      "notyoutube.com/x",
-     "https://[broken/x", "https://open.spotify.com/", "https://open.spotify.com/nonsense/x", "myspotify:local:x"],
+     "https://[broken/x", "myspotify:local:x"],
 )  # fmt: skip
 def test_what_is_not_known_is_not_explained(text: str) -> None:
     assert explain(text) is None

@@ -190,7 +190,6 @@ def test_short_links(text: str, code: str, url: str) -> None:
         f"https://open.spotify.com/track/{ID}\uff21",
         f"https://open.spotify.com/track/{ID}%2F",
         f"https://open.spotify.com/track/{ID}/lyrics",
-        f"https://open.spotify.com//track/{ID}",
         f"https://open.spotify.com/collection/{ID}",
         f"https://open.spotify.com/track:{ID}",
         f"https://openXspotify.com/track/{ID}",
