@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
+from bot.asked import Asked
 from bot.conversation import Understood, holds_something
 from bot.messages import songs as song_messages
 from bot.messages.about import about, forgotten, help_text, read_facts
@@ -21,7 +22,7 @@ from bot.messages.track import word
 from bot.platform import Chat
 from bot.preferences import MOST_ANSWERS, Preferences
 from bot.references import DEFAULT_SET, NAME_MAX
-from bot.service import Asked, Service
+from bot.service import Service
 from spotpop.audience import RUNG_NAMES
 from spotpop.links import find_references
 from spotpop.model.genres import GENRES
