@@ -19,7 +19,7 @@ from bot.conversation import answer_to, refusal
 from bot.follow_up import REFERENCE
 from bot.messages.message import Block, Message
 from bot.messages.references import kept_text
-from bot.messages.track import word
+from bot.messages.track import LAST_AUDIENCE, offered_again, word
 from bot.progress import ProgressUpdates
 from bot.references import References, label_of, numbers_of
 from spotpop.errors import QueueUnavailable, ReferenceSetFull
@@ -206,6 +206,7 @@ class Courier:
         private = bool(delivery.reply.data.get("private"))
         words, limit = self._words(job), self._settings.listing_limit
         message = answer_to(outcome, words, picture=picture, private=private, listing_limit=limit)
+        message = offered_again(message, delivery.reply.data.get(LAST_AUDIENCE), words)
         if self._keeper is not None and not delivery.forgotten:
             said = await self._keeper.note(job, delivery.reply.data, outcome, words)
             if said is not None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
 from bot.button_state import ButtonState
 from bot.conversation import Ask, File, Understood, WrongIntent
-from bot.messages.track import choices_of
+from bot.messages.track import LAST_AUDIENCE, choices_of
 
+SONG: Final = "song"
+"""Where a question's reply data say which kept version is out now."""
 REFERENCE: Final = "reference"
 """Where a question's reply data say in which set of references its song is to be kept."""
 
@@ -17,6 +20,24 @@ def pointer_to(ask: Ask) -> dict[str, Any]:
     """Return where the platform has the one file of a question, for the buttons under its answer."""
     file = ask.inputs[0] if ask.kind == "upload" else None
     return {"file": asdict(file)} if isinstance(file, File) else {}
+
+
+def reply_data(
+    ask: Ask, address: Mapping[str, Any], song: str | None, keep_as: str | None, last_audience: str | None
+) -> dict[str, Any]:
+    """Return what travels to the answer of a question: where it goes, and what is done with it there.
+
+    Parameters
+    ----------
+    song : str or None
+        The kept version that this is the release of.
+    keep_as : str or None
+        The set of references that it is kept in.
+    last_audience : str or None
+        The audience that its person told last, to be offered again.
+    """
+    kept = {SONG: song, REFERENCE: keep_as, LAST_AUDIENCE: last_audience}
+    return {**address, **pointer_to(ask), **{name: value for name, value in kept.items() if value is not None}}
 
 
 def again(known: ButtonState) -> Understood | None:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
+from spotpop.audience import RUNG_NAMES, RungName
 from spotpop.errors import QueueUnavailable
 from worker.queue.client import Client
 from worker.queue.protocol import Theme
@@ -50,6 +53,8 @@ class Preferences:
     private: bool | None = None
     answers: int | None = None
     threads: bool | None = None
+    audience: RungName | None = None
+    """Followers of the artist that a person told last, offered again beside the next answer."""
 
     def over(self, other: Preferences) -> Preferences:
         """Return these choices, and the other's where these say nothing."""
@@ -94,6 +99,21 @@ class PreferenceStore:
         kept = {name: value for name, value in asdict(chosen).items() if value is not None}
         await self._queue.note_set(_key(subject), kept or None, None)
         return self._remember(subject, chosen)
+
+    async def remember_audience(self, subject: str, told: Mapping[str, Any]) -> None:
+        """Remember the rung that a person told about a song, to offer it again; it decides nothing by itself.
+
+        Parameters
+        ----------
+        told : mapping
+            Options of a question, as `worker.queue.options` reads them.
+        """
+        audience = told.get("audience")
+        rung = audience.get("rung") if isinstance(audience, Mapping) else None
+        if rung not in RUNG_NAMES or (await self.of(subject)).audience == rung:
+            return
+        with suppress(QueueUnavailable):
+            await self.change(subject, Preferences(audience=rung))
 
     async def forget(self, subject: str) -> int:
         """Delete all choices, and return how many notes that were.

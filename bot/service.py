@@ -39,7 +39,7 @@ from bot.platform import Address, Chat, Platform
 from bot.preferences import Preferences, PreferenceStore
 from bot.progress import ProgressUpdates
 from bot.references import References
-from bot.songs import SONG, Songs
+from bot.songs import Songs
 from spotpop.audience import RUNG_NAMES
 from spotpop.demo import demo_song
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions, UnexpectedError
@@ -281,9 +281,11 @@ class Service:
         follow: bool = True,
     ) -> None:
         chosen = await self.chosen(chat)
+        last = None if "audience" in asked.options else chosen.audience
+        data = follow_up.reply_data(ask, {**address, "private": chat.private}, asked.song, asked.keep_as, last)
         job, files = job_for(
             ask,
-            reply=ReplyAddress(front_end=self.platform.name, data=self._reply_data(chat, ask, address, asked)),
+            reply=ReplyAddress(front_end=self.platform.name, data=data),
             requester=Requester(user=chat.user, server=chat.server),
             locale=words.language,
             theme=chosen.theme or self.settings.theme,
@@ -297,6 +299,7 @@ class Service:
             raise WrongIntent("compare-same")
         async with self._submitting:
             receipt = await self.queue.submit(job, uploads)
+        await self.preferences.remember_audience(chat.user, asked.options)
         log.info("question_taken", job_id=job.id, kind=job.kind, position=receipt.position, cached=receipt.cached)
         if follow and not receipt.cached:
             if ask.kind == "listing":
@@ -304,12 +307,6 @@ class Service:
             self.progress.follow(
                 job.id, words, lambda message: self.platform.show(address, message), can_cancel=ask.kind == "listing"
             )
-
-    def _reply_data(self, chat: Chat, ask: Ask, address: Address, asked: Asked) -> dict[str, Any]:
-        """Return what travels to the answer: where it goes, and what is done with it there."""
-        kept = {SONG: asked.song, follow_up.REFERENCE: asked.keep_as}
-        told = {name: value for name, value in kept.items() if value is not None}
-        return {**address, "private": chat.private, **follow_up.pointer_to(ask), **told}
 
     async def _offer_to_cancel(self, job: Job) -> None:
         """Note whose work it is, so that nobody else can stop it."""

@@ -11,6 +11,7 @@ from typing import Any, Final
 import structlog
 
 from bot.delivery import NeverSendable, NotSentYet
+from bot.follow_up import SONG
 from bot.messages import songs as wording
 from bot.messages.message import Block
 from bot.platform import Platform
@@ -26,8 +27,6 @@ LOOK_S: Final = 60.0
 """Between two looks for something to be told."""
 AT_ONCE: Final = 50
 """Most that is told in one look."""
-SONG: Final = "song"
-"""Where a question's reply data say which version is out now."""
 
 log = structlog.get_logger(__name__)
 

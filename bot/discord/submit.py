@@ -101,9 +101,9 @@ class DiscordPlatform:
             return address_of(interaction, ORIGINAL, private=chat.private)
         if not interaction.response.is_done():
             callback = await interaction.response.defer(ephemeral=chat.private, thinking=True)
-            return address_of(interaction, callback.message_id if callback else None, private=chat.private)
+            return address_of(interaction, callback.message_id if callback else ORIGINAL, private=chat.private)
         if part == 0:
-            return address_of(interaction, None, private=chat.private)
+            return address_of(interaction, ORIGINAL, private=chat.private)
         words = words_for(str(interaction.locale), self._settings.locale)
         content = {key: value for key, value in rendered(message, words, place_at(interaction)).items() if value}
         sent = await interaction.followup.send(**content, ephemeral=chat.private, wait=True, allowed_mentions=_NOBODY)

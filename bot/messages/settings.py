@@ -34,7 +34,7 @@ def _lines(chosen: Preferences, words: Words) -> Iterable[Text]:
     for name in NAMES:
         value = getattr(chosen, name)
         if value is not None:
-            shown = (
-                str(value).lower() if not isinstance(value, bool) else words.plain("word-yes" if value else "word-no")
-            )
+            if name == "audience":
+                value = words.plain(f"rung-{value}")
+            shown = str(value) if not isinstance(value, bool) else words.plain("word-yes" if value else "word-no")
             yield words.text("settings-row", name=Trusted(words.plain(f"option-{name}")), value=Trusted(shown))

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from bot.messages.advice import is_grouped
 from bot.messages.message import Action, Block, Button, Message, Picture
@@ -52,7 +53,7 @@ def answer(report: Report, words: Words, *, picture: bytes | None = None, privat
         url=track.url,
         lead=_lead(report, words, figures),
         sections=tuple(_sections(report, words)),
-        footer=words.text("answer-footer", model=report.model.name),
+        footer=words.text("answer-footer"),
         picture=shown(picture, file_name(track.title, "png"), words.plain("answer-alt", title=track.title, **figures)),
         score=report.score,
         tone="answer",
@@ -77,7 +78,7 @@ def _cannot_tell(report: Report, words: Words, *, picture: bytes | None, private
         url=report.track.url,
         lead=words.text("answer-cannot-tell"),
         sections=(*sections, Block(heading=words.text("answer-listened"), lines=(match_said(report, words),))),
-        footer=words.text("answer-footer", model=report.model.name),
+        footer=words.text("answer-footer"),
         picture=shown(picture, file_name(title, "png"), words.plain("answer-alt-cannot-tell", title=title)),
         tone="answer",
         private=private,
@@ -125,6 +126,20 @@ def audience_question(words: Words, *, state: str) -> Message:
         for name in RUNG_NAMES
     )
     return Message(lead=words.text("audience-ask"), buttons=buttons, private=True)
+
+
+LAST_AUDIENCE: Final = "last_audience"
+"""Where a question's reply data name the rung that its person told last."""
+
+
+def offered_again(message: Message, rung: str | None, words: Words) -> Message:
+    """Return the message with the audience that a person told last time first among its buttons, and named so."""
+    mine = [one for one in message.buttons if one.action == "audience" and one.state.endswith(f".{rung}")]
+    if not mine:
+        return message
+    label = words.plain("button-audience-again", audience=Trusted(mine[0].label))
+    others = tuple(one for one in message.buttons if one is not mine[0])
+    return replace(message, buttons=(replace(mine[0], label=label), *others))
 
 
 def failure(error: SpotpopError, words: Words, *, private: bool = False) -> Message:

@@ -17,7 +17,7 @@ answer-reason-bare = <b>{ $points }</b> { $name }
 answer-no-reasons = Am Klang sticht weder nach oben noch nach unten etwas heraus.
 answer-listened = Was gehört wurde
 answer-warnings = Mit Vorsicht zu genießen
-answer-footer = Eine Prognose aus dem Klang, kein Urteil über die Musik. Modell { $model }.
+answer-footer = Eine Prognose aus dem Klang, kein Urteil über die Musik.
 answer-alt-cannot-tell = Spektrogramm von { $title }, ohne Vorhersage.
 answer-alt = Spektrogramm von { $title }: ungefähr { $score } von 100, acht von zehn zwischen { $low } und { $high }.
 
@@ -546,6 +546,8 @@ picture-typical = typisches Stück { $score }
 picture-lifts = hebt
 picture-weighs = drückt
 picture-own = deins
+picture-ladder-lowest = Auf der untersten Stufe kennt man nur gelistete Stücke; die meisten liegen tiefer.
+picture-ladder-falls = Nicht jede Stufe steigt: Sie stammen von verschiedenen Leuten.
 picture-about = etwa { $points }
 picture-standing = { $name } { $value }: { $rank }
 picture-standing-bare = { $name }: { $rank }
@@ -967,8 +969,8 @@ about-privacy-songs = Wenn du mit <c>/songs on</c> zustimmst: Titel, Datum und Z
 
 ## Knöpfe, die das Publikum nennen, und wie sicher eine Antwort ist
 
-expect-sound-alone = Nur der Klang ist bekannt. Der Klang allein sagt bei { $pairs } von 100 Paaren richtig, welches von zwei Stücken beliebter wird; Raten schafft 50.
-audience-ask = Wie viele Follower hat der Künstler auf Spotify? Tippe darauf, und ich frage mit diesem Publikum noch einmal.
+expect-sound-alone = Allein aus dem Klang sage ich bei { $pairs } von 100 Paaren richtig, welches Stück beliebter wird; Raten schafft 50.
+audience-ask = Wie viele Follower auf Spotify? Tippe, und ich frage noch einmal.
 audience-file-gone = Die Datei wurde gelöscht, als die Antwort fertig war, und ich kann sie nicht noch einmal holen. Schick sie neu und tippe dann.
 button-audience = Anderes Publikum
 button-sure = Wie sicher ist das?
@@ -1021,6 +1023,8 @@ reference-removed = { $count ->
    *[other] { $count } Referenzen sind weg.
   }
 wrong-date = Das ist kein Datum. Schreib ein Jahr oder einen Tag: 2024 oder 2024-08-16.
+button-audience-again = { $audience }, wie zuletzt
+
 
 ## Tables of the command line
 

@@ -17,7 +17,7 @@ answer-reason-bare = <b>{ $points }</b> { $name }
 answer-no-reasons = Nothing in the sound stands out in either direction.
 answer-listened = What was listened to
 answer-warnings = Take it with a pinch of salt
-answer-footer = A forecast from the sound, not a verdict on the music. Model { $model }.
+answer-footer = A forecast from the sound, not a verdict on the music.
 answer-alt-cannot-tell = Spectrogram of { $title }, without a forecast.
 answer-alt = Spectrogram of { $title }: around { $score } of 100, eight of ten between { $low } and { $high }.
 
@@ -546,6 +546,8 @@ picture-typical = typical track { $score }
 picture-lifts = lifts
 picture-weighs = weighs
 picture-own = yours
+picture-ladder-lowest = In the lowest step only listed songs are known; most others lie lower.
+picture-ladder-falls = Not every step rises: they come from different artists’ songs.
 picture-about = about { $points }
 picture-standing = { $name } { $value }: { $rank }
 picture-standing-bare = { $name }: { $rank }
@@ -967,8 +969,8 @@ about-privacy-songs = If you agree with <c>/songs on</c>: title, date and figure
 
 ## Buttons that tell the audience, and how sure an answer is
 
-expect-sound-alone = Nothing but the sound is known. Sound alone tells right which of two songs becomes more popular in { $pairs } of 100 pairs; guessing gets 50.
-audience-ask = How many followers does the artist have on Spotify? Tap it, and I ask again with that audience.
+expect-sound-alone = From the sound alone I tell which of two songs gets more popular in { $pairs } of 100 pairs; guessing gets 50.
+audience-ask = How many followers on Spotify? Tap, and I ask again.
 audience-file-gone = The file was deleted once its answer was made, and I cannot fetch it again. Send it once more, and tap then.
 button-audience = Other audience
 button-sure = How sure is this?
@@ -1021,6 +1023,8 @@ reference-removed = { $count ->
    *[other] { $count } references are gone.
   }
 wrong-date = That is no date. Write a year or a day: 2024 or 2024-08-16.
+button-audience-again = { $audience }, as last time
+
 
 ## Tables of the command line
 

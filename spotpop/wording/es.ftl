@@ -17,7 +17,7 @@ answer-reason-bare = <b>{ $points }</b> { $name }
 answer-no-reasons = Nada en el sonido destaca en un sentido ni en el otro.
 answer-listened = Lo que se ha escuchado
 answer-warnings = Tómalo con cautela
-answer-footer = Un pronóstico a partir del sonido, no un veredicto sobre la música. Modelo { $model }.
+answer-footer = Un pronóstico a partir del sonido, no un veredicto sobre la música.
 answer-alt-cannot-tell = Espectrograma de { $title }, sin pronóstico.
 answer-alt = Espectrograma de { $title }: alrededor de { $score } de 100, ocho de cada diez entre { $low } y { $high }.
 
@@ -546,6 +546,8 @@ picture-typical = tema típico { $score }
 picture-lifts = sube
 picture-weighs = pesa
 picture-own = el tuyo
+picture-ladder-lowest = Del peldaño más bajo solo se conocen temas en listas; los demás suelen quedar más abajo.
+picture-ladder-falls = No todos los peldaños suben: son temas de artistas distintos.
 picture-about = unos { $points }
 picture-standing = { $name } { $value }: { $rank }
 picture-standing-bare = { $name }: { $rank }
@@ -967,8 +969,8 @@ about-privacy-songs = Si aceptas con <c>/songs on</c>: título, fecha y cifras d
 
 ## Botones que dicen el público, y lo segura que es una respuesta
 
-expect-sound-alone = Solo se conoce el sonido. El sonido por sí solo acierta en { $pairs } de 100 parejas cuál de dos canciones será más popular; al azar se aciertan 50.
-audience-ask = ¿Cuántos seguidores tiene el artista en Spotify? Tócalo y lo pregunto otra vez con ese público.
+expect-sound-alone = Solo por el sonido acierto en { $pairs } de 100 parejas cuál de dos canciones será más popular; al azar, 50.
+audience-ask = ¿Cuántos seguidores en Spotify? Tócalo y pregunto otra vez.
 audience-file-gone = El archivo se borró al terminar la respuesta y no puedo volver a descargarlo. Envíalo de nuevo y toca entonces.
 button-audience = Otro público
 button-sure = ¿Cuánto de seguro es?
@@ -1021,6 +1023,8 @@ reference-removed = { $count ->
    *[other] Se quitaron { $count } referencias.
   }
 wrong-date = Eso no es una fecha. Escribe un año o un día: 2024 o 2024-08-16.
+button-audience-again = { $audience }, como la última vez
+
 
 ## Tables of the command line
 

@@ -17,7 +17,7 @@ answer-reason-bare = <b>{ $points }</b> { $name }
 answer-no-reasons = Rien dans le son ne ressort, ni dans un sens ni dans l’autre.
 answer-listened = Ce qui a été écouté
 answer-warnings = À prendre avec prudence
-answer-footer = Une prévision d’après le son, pas un jugement sur la musique. Modèle { $model }.
+answer-footer = Une prévision d’après le son, pas un jugement sur la musique.
 answer-alt-cannot-tell = Spectrogramme de { $title }, sans prévision.
 answer-alt = Spectrogramme de { $title } : environ { $score } sur 100, huit fois sur dix entre { $low } et { $high }.
 
@@ -498,6 +498,8 @@ picture-typical = titre typique { $score }
 picture-lifts = porte
 picture-weighs = freine
 picture-own = le vôtre
+picture-ladder-lowest = Du bas on ne connaît que des titres listés ; les autres sont plus bas.
+picture-ladder-falls = Tous les échelons ne montent pas : ils viennent d’artistes différents.
 picture-about = environ { $points }
 picture-standing = { $name } { $value } : { $rank }
 picture-standing-bare = { $name } : { $rank }
@@ -961,8 +963,8 @@ about-privacy-songs = Si vous acceptez avec <c>/songs on</c> : titre, date et ch
 
 ## Boutons qui disent le public, et à quel point une réponse est sûre
 
-expect-sound-alone = On ne connaît que le son. Le son seul dit juste, pour { $pairs } paires sur 100, laquelle de deux chansons sera la plus populaire ; au hasard, on en devine 50.
-audience-ask = Combien d’abonnés l’artiste a-t-il sur Spotify ? Touchez la réponse, et je redemande avec ce public.
+expect-sound-alone = D’après le son seul, je dis juste pour { $pairs } paires sur 100 laquelle de deux chansons sera la plus populaire ; au hasard, 50.
+audience-ask = Combien d’abonnés sur Spotify ? Touchez, et je redemande.
 audience-file-gone = Le fichier a été supprimé une fois la réponse donnée, et je ne peux pas le récupérer. Envoyez-le de nouveau, puis touchez.
 button-audience = Autre public
 button-sure = Est-ce bien sûr ?
@@ -1015,6 +1017,8 @@ reference-removed = { $count ->
    *[other] { $count } références sont retirées.
   }
 wrong-date = Ce n’est pas une date. Écrivez une année ou un jour : 2024 ou 2024-08-16.
+button-audience-again = { $audience }, comme la dernière fois
+
 
 ## Tables of the command line
 

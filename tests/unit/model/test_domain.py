@@ -85,6 +85,17 @@ def test_sounds_that_move_are_no_music_either(what, seconds):
     assert CANNOT_TELL & set(domain_warnings(analysis, tags_of(analysis)))
 
 
+def test_slow_pads_are_music():
+    time = np.arange(20 * 22_050) / 22_050
+    chords = [(220.0, 277.2, 329.6), (196.0, 246.9, 293.7), (174.6, 220.0, 261.6), (196.0, 246.9, 293.7)]
+    samples = np.zeros(time.size)
+    for number, chord in enumerate(chords * 2):
+        swell = np.clip(1 - np.abs(time - 2.5 * number - 1.25) / 2.0, 0, 1)
+        samples += swell * sum(np.sin(2 * np.pi * f * h * time) / h**2 for f in chord for h in (1, 2, 3, 4))
+    analysis = analyse(Clip((0.1 * samples).astype(np.float32), 0.0, 20.0))
+    assert not CANNOT_TELL & set(domain_warnings(analysis, tags_of(analysis)))
+
+
 def test_genres_are_ranked_and_silent_tags_suggest_none():
     genres = suggest_genres({**quiet_tags(), "rock": 0.5, "metal": 0.4})
     assert [genre.name for genre in genres] == ["rock", "metal"]

@@ -50,7 +50,7 @@ def test_evaluate_writes_figures_report_and_pictures(tmp_path: Path, capsys: pyt
 
 def test_evaluate_judges_what_another_table_taught(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     learnt, asked = csv(tmp_path / "a.csv", 600), csv(tmp_path / "b.csv", 120, seed=4, sources=1)
-    assert run("evaluate", asked, "--train-table", learnt, "--epochs", 1) == 0
+    assert run("evaluate", asked, "--train-table", learnt, "--weight", "source1=0.5", "--epochs", 1) == 0
     assert "120 rows" in capsys.readouterr().out
 
 
