@@ -22,9 +22,10 @@ from spotpop.errors import SpotpopError
 from spotpop.links import find_references
 from spotpop.record.entries import DAY_S, ForecastEntry
 from spotpop.record.outcomes import OutcomeReader
-from spotpop.record.scores import Summary, summarise
+from spotpop.record.scores import summarise
 from spotpop.record.sources import make_sources
 from spotpop.record.store import RecordStore
+from spotpop.record.summary import Summary
 from spotpop.settings import Settings, settings
 from worker.queue.address import queue_url
 from worker.queue.backoff import RedisBackoffStore
