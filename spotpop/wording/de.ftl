@@ -386,6 +386,7 @@ help-album = <c>/album</c> bringt ein Album oder eine Playlist in Rangfolge, bis
 help-record = <c>/record</c> wie frühere Prognosen ausgegangen sind
 help-about = <c>/about</c> Modell, Genauigkeit, Grenzen, Datenschutz
 help-forget = <c>/forget</c> löscht, was über dich gespeichert ist
+help-example = Zum Beispiel:
 help-files = Dateien
 help-files-line = Bis zu { $maximum } MiB. Von einer längeren Datei werden 30 Sekunden gehört, ab einem Drittel; wo es möglich ist, wählt <c>start</c> einen anderen Anfang.
 
@@ -488,7 +489,7 @@ help-telegram-voice = Audiodateien, Sprachnachrichten und Dateien mit Ton sind w
 help-telegram-second = Antworte auf ein Stück mit /compare und einem zweiten Link oder einer zweiten Datei, und beide werden verglichen.
 help-telegram-group = In einer Gruppe: { $name } erwähnen, mir antworten oder einen Befehl benutzen. Mit /feedback on lassen Administratoren jeden Link beantworten.
 help-telegram-inline = In jedem Chat: { $name } und einen Link schreiben.
-help-settings = <c>/settings</c> Sprache, Farben und Sichtbarkeit, zum Beispiel <c>/settings language de</c>
+help-settings = <c>/settings</c> Sprache, Farben und Sichtbarkeit
 help-ways = Hier geht auch
 help-discord-menu = An jeder Nachricht: Rechtsklick oder halten, dann Apps, dann „Beliebtheit vorhersagen“.
 help-discord-mention = Erwähne mich in einer Antwort auf ein Lied, dann bekommt es eine Prognose.
@@ -511,6 +512,10 @@ settings-own = Von dir gewählt
 settings-server = Für diesen Server gewählt
 settings-none = Noch nichts.
 settings-row = { $name }: <b>{ $value }</b>
+settings-set-theme-light = Helle Bilder
+settings-set-theme-dark = Dunkle Bilder
+settings-set-private-on = Privat antworten
+settings-set-private-off = Offen antworten
 settings-change = So änderst du sie
 settings-example = <c>/settings language de</c>, <c>/settings theme light</c>, <c>/settings private on</c>; mit <c>server on</c> wählt die Verwaltung für alle. <c>/forget</c> löscht deine.
 
