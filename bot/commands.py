@@ -11,18 +11,18 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
+from bot.asked import Asked
 from bot.conversation import Understood, holds_something
 from bot.messages import songs as song_messages
 from bot.messages.about import about, forgotten, help_text, read_facts
 from bot.messages.message import Message
 from bot.messages.record import record_message
 from bot.messages.references import consent_text, list_text
-from bot.messages.settings import settings_text
 from bot.messages.track import word
 from bot.platform import Chat
 from bot.preferences import MOST_ANSWERS, Preferences
 from bot.references import DEFAULT_SET, NAME_MAX
-from bot.service import Asked, Service
+from bot.service import Service
 from spotpop.audience import RUNG_NAMES
 from spotpop.links import find_references
 from spotpop.model.genres import GENRES
@@ -98,6 +98,8 @@ class CommandSpec:
         It needs a link or a file; given alone, platforms without a form ask for one.
     takes : bool
         It may come with a link or a file, and is told to the person alone.
+    example : tuple of (str, str)
+        Options and values that ``/help`` shows.
     """
 
     name: str
@@ -105,6 +107,7 @@ class CommandSpec:
     options: tuple[OptionSpec, ...] = ()
     asks: bool = False
     takes: bool = False
+    example: tuple[tuple[str, str], ...] = ()
 
     def option(self, name: str) -> OptionSpec | None:
         """Return an option by its name."""
@@ -157,7 +160,31 @@ async def _about(service: Service, call: Call) -> Message:
 async def _help(service: Service, call: Call) -> Message:
     words = await service.words(call.chat)
     at_home = service.platform
-    return help_text(service.settings, words, max_upload_mib=at_home.limit_mib, ways=at_home.ways(words))
+    examples = {one.name: example_of(one, named=at_home.names_options) for one in COMMANDS}
+    return help_text(
+        service.settings, words, max_upload_mib=at_home.limit_mib, ways=at_home.ways(words), examples=examples
+    )
+
+
+def example_of(spec: CommandSpec, *, named: bool) -> str:
+    """Return a command as people give it.
+
+    Parameters
+    ----------
+    named : bool
+        Whether options are named before their values, as in Discord's menus.
+
+    Examples
+    --------
+    >>> example_of(BY_NAME["settings"], named=True), example_of(BY_NAME["settings"], named=False)
+    ('/settings language:de', '/settings language de')
+    """
+    if named:
+        parts = [f"{name}:{value}" for name, value in spec.example]
+    else:
+        clear = {"do", "action", *(one.name for one in spec.options if one.kind in {"link", "song"})}
+        parts = [value if name in clear else f"{name} {value}" for name, value in spec.example]
+    return " ".join([f"/{spec.name}", *parts])
 
 
 async def _record(service: Service, call: Call) -> Message:
@@ -186,11 +213,7 @@ async def _settings(service: Service, call: Call) -> Message:
     subject = call.chat.server if for_server and call.chat.server else call.chat.user
     if values:
         await service.preferences.change(subject, Preferences(**values))
-        words = await service.words(call.chat)
-    return settings_text(
-        await service.preferences.of(call.chat.user), await service.preferences.of(call.chat.server),
-        await service.chosen(call.chat), words,
-    )  # fmt: skip
+    return await service.settings_page(call.chat)
 
 
 async def _songs(service: Service, call: Call) -> Message | None:
@@ -243,6 +266,10 @@ def _song(songs: Sequence[Song], number: int) -> Song | None:
     return next((one for one in songs if one.number == number), None)
 
 
+_TRACK, _OTHER_TRACK = (f"https://open.spotify.com/track/{one}" for one in (
+    "4uLU6hMCjMI75M1A2tKUQC", "2plbrEY59IikOBgBGLjaoe"))  # fmt: skip
+_ALBUM = "https://open.spotify.com/album/1DFixLWuPkv3KT3TnV35m3"
+
 _LINK = OptionSpec(name="link", kind="link")
 _FILE = OptionSpec(name="file", kind="file")
 _SONG = OptionSpec(name="song", kind="song")
@@ -259,7 +286,13 @@ _KNOWN: Final = (
 """What the person knows about the song and the model can use."""
 
 COMMANDS: Final = (
-    CommandSpec(name="predict", handler=_ask, options=(_LINK, _FILE, _SONG, _PRIVATE, _START, *_KNOWN), asks=True),
+    CommandSpec(
+        name="predict",
+        handler=_ask,
+        options=(_LINK, _FILE, _SONG, _PRIVATE, _START, *_KNOWN),
+        asks=True,
+        example=(("link", _TRACK),),
+    ),
     CommandSpec(
         name="compare",
         handler=_ask,
@@ -271,12 +304,14 @@ COMMANDS: Final = (
             _PRIVATE,
         ),
         asks=True,
+        example=(("first_link", _TRACK), ("second_link", _OTHER_TRACK)),
     ),
     CommandSpec(
         name="album",
         handler=_ask,
         options=(OptionSpec(name="link", kind="link", text="album", required=True), _PRIVATE),
         asks=True,
+        example=(("link", _ALBUM),),
     ),
     CommandSpec(
         name="reference",
@@ -289,6 +324,7 @@ COMMANDS: Final = (
             OptionSpec(name="agree", kind="flag"),
         ),
         takes=True,
+        example=(("action", "add"), ("link", _TRACK), ("set", "heroes")),
     ),
     CommandSpec(
         name="settings",
@@ -301,6 +337,7 @@ COMMANDS: Final = (
             OptionSpec(name="answers", kind="count", highest=MOST_ANSWERS),
             OptionSpec(name="threads", kind="flag"),
         ),
+        example=(("language", "de"),),
     ),
     CommandSpec(
         name="songs",
@@ -311,6 +348,7 @@ COMMANDS: Final = (
             OptionSpec(name="other", kind="count", highest=MOST_VERSIONS),
             OptionSpec(name="link", kind="link", text="release"),
         ),
+        example=(("do", "on"),),
     ),
     CommandSpec(name="record", handler=_record),
     CommandSpec(name="about", handler=_about),

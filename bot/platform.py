@@ -61,6 +61,10 @@ class Platform(Protocol):
     def can_whisper(self) -> bool:
         """Whether something can be said to one person alone among others."""
 
+    @property
+    def names_options(self) -> bool:
+        """Whether options of commands are given by name, as in Discord's menus."""
+
     def ways(self, words: Words) -> tuple[Text, ...]:
         """Return what else can be done there, a line each, for ``/help``."""
 

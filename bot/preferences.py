@@ -10,12 +10,13 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
 from spotpop.audience import RUNG_NAMES, RungName
 from spotpop.errors import QueueUnavailable
+from spotpop.wording import LANGUAGES
 from worker.queue.client import Client
 from worker.queue.protocol import Theme
 
@@ -146,6 +147,26 @@ class PreferenceStore:
             self._cache.pop(next(iter(self._cache)))
         self._cache[subject] = (time.monotonic(), chosen)
         return chosen
+
+
+def chosen_by_button(state: str) -> Preferences | None:
+    """Return what the state of a settings button says, ``name.value``; None for anything else.
+
+    Examples
+    --------
+    >>> chosen_by_button("private.on").private
+    True
+    >>> chosen_by_button("language.xx") is None
+    True
+    """
+    name, _, value = state.partition(".")
+    if name == "private" and value in {"on", "off"}:
+        return Preferences(private=value == "on")
+    if name == "language" and value in LANGUAGES:
+        return Preferences(language=value)
+    if name == "theme" and value in get_args(Theme):
+        return _READ.validate_python({"theme": value})
+    return None
 
 
 def _read(note: Any) -> Preferences:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Final
 
 import structlog
 
 from bot import follow_up
+from bot.asked import NOTHING_ASKED, Asked, Click
 from bot.batches import Batch, Batches
 from bot.button_state import ButtonState, ButtonStateStore
 from bot.conversation import (
@@ -33,10 +34,11 @@ from bot.messages import tables
 from bot.messages import track as track_messages
 from bot.messages.about import read_facts
 from bot.messages.message import Action, Message
+from bot.messages.settings import settings_text
 from bot.messages.sure import sure
 from bot.messages.why import why
 from bot.platform import Address, Chat, Platform
-from bot.preferences import Preferences, PreferenceStore
+from bot.preferences import Preferences, PreferenceStore, chosen_by_button
 from bot.progress import ProgressUpdates
 from bot.references import References
 from bot.songs import Songs
@@ -79,53 +81,6 @@ _OPEN_KEPT_S: Final = 3600.0
 
 DEMO_HANDLE: Final = "demo"
 """Stands for the song that ships with the project, where a platform would have its own name for a file."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What a person told along with a question.
-
-    Attributes
-    ----------
-    start_s : float or None
-        Where the 30 s begin in a file.
-    options : mapping
-        What is known about the song, as `worker.queue.options` reads it: audience, genre, released, explicit.
-    keep_as : str or None
-        Name of the set of references that the song is to be kept in, instead of being forecast.
-    song : str or None
-        The kept version that this link is the release of.
-    """
-
-    start_s: float | None = None
-    options: Mapping[str, Any] = field(default_factory=dict)
-    keep_as: str | None = None
-    song: str | None = None
-
-
-NOTHING_ASKED: Final = Asked()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Click:
-    """What a button leads to; all None when it is done already.
-
-    Attributes
-    ----------
-    reply : Message or None
-        To be said to the person who clicked.
-    public : Message or None
-        To be said to everybody.
-    edit : Message or None
-        The text and buttons that the clicked message has from now on.
-    notice : str or None
-        A sentence for the person who clicked, where the platform has a small window for it.
-    """
-
-    reply: Message | None = None
-    public: Message | None = None
-    edit: Message | None = None
-    notice: str | None = None
 
 
 class Service:
@@ -386,6 +341,8 @@ class Service:
             return Click()
         if action == "cancel":
             return await self._cancel(chat, state, words)
+        if action == "set":
+            return await self._set(chat, state, words)
         state, _, page = state.partition(".")
         known = await self.states.recall(state)
         if known is None:
@@ -403,6 +360,20 @@ class Service:
         if action == "choose" and page.isdigit():
             return await self._choose(chat, known, int(page), words)
         return Click(notice=words.plain("button-unknown"))
+
+    async def settings_page(self, chat: Chat) -> Message:
+        """Return the choices that hold for a person and their place, with buttons where they are seen by them alone."""
+        person, server = await asyncio.gather(self.preferences.of(chat.user), self.preferences.of(chat.server))
+        alone = chat.direct or self.platform.can_whisper
+        return settings_text(person, server, await self.words(chat), theme=self.settings.theme, buttons=alone)
+
+    async def _set(self, chat: Chat, state: str, words: Words) -> Click:
+        """Choose by a button; the page of settings shows the choice."""
+        chosen = chosen_by_button(state)
+        if chosen is None:
+            return Click(notice=words.plain("button-unknown"))
+        await self.preferences.change(chat.user, chosen)
+        return Click(edit=await self.settings_page(chat))
 
     async def _why(self, chat: Chat, known: ButtonState, state: str, words: Words) -> Click:
         """Explain: to the person alone where the platform can, else once for all."""

@@ -44,6 +44,7 @@ class Terminal:
         Where pictures and tables are saved.
     """
 
+    names_options = False
     can_whisper = True
 
     def __init__(self, client: Client, settings: Settings, words: Words, folder: Path, console: Console) -> None:

@@ -55,7 +55,9 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
     from worker.maintenance import Maintenance
     from worker.queue import logs, server
     from worker.queue.address import queue_url
+    from worker.queue.adoption import adopt_questions
     from worker.queue.celery_app import make_app
+    from worker.queue.store import retry_until_answered
     from worker.record_schedule import RecordSchedule
 
     logs.set_up(settings)
@@ -93,6 +95,7 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
             return  # the consumer has started anew
         context = own()
         context.store.announce_generation(context.store.generation)
+        retry_until_answered(lambda: adopt_questions(context.store.redis, settings))
         if threads:
             context.warm_up()
         maintenance = Maintenance(

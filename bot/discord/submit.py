@@ -70,6 +70,7 @@ class DiscordPlatform:
     """Discord, as the flow sees it."""
 
     name = "discord"
+    names_options = True
     can_whisper = True
 
     def __init__(self, sender: Sender, settings: Settings) -> None:
@@ -116,7 +117,11 @@ class DiscordPlatform:
             return
         words = words_for(chat.locale, chat.server_locale, self._settings.locale)
         content = {key: value for key, value in rendered(message, words, Channel()).items() if value}
-        await patiently(lambda: self._reply_to(chat.message, chat.message.channel, content))
+        if chat.private:
+            person = await patiently(chat.message.author.create_dm)
+            await patiently(lambda: person.send(**content, allowed_mentions=_NOBODY))
+        else:
+            await patiently(lambda: self._reply_to(chat.message, chat.message.channel, content))
 
     async def send(self, address: Mapping[str, Any], message: Message) -> None:
         """Put the final message where the question was asked."""
@@ -159,11 +164,16 @@ class DiscordPlatform:
         return hmac.new(self._secret, what.encode(), hashlib.sha256).hexdigest()[:20]
 
     async def _post(self, chat: MessageChat, message: Message) -> Address:
-        """Post the message that becomes the answer: into a thread, else as a reply that pings nobody."""
+        """Post the message that becomes the answer: into a thread, else as a reply that pings nobody.
+
+        What is private goes to the person alone.
+        """
         words = words_for(chat.locale, chat.server_locale, self._settings.locale)
-        place = place_of_message(chat.message)
+        place = Channel() if chat.private else place_of_message(chat.message)
         where: discord.abc.Messageable = chat.message.channel
-        if chat.threads:
+        if chat.private:
+            where = await patiently(chat.message.author.create_dm)
+        elif chat.threads:
             thread = await patiently(lambda: _thread_of(chat.message, words))
             where = thread if thread is not None else where
         content = {key: value for key, value in rendered(message, words, place).items() if value}

@@ -6,15 +6,16 @@ Only JSON is read, so that a front-end stays light.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.messages.message import Block, Message
 from spotpop.errors import SpotpopError
 from spotpop.model.headline import Headline, read_headline
 from spotpop.model.registry import MANIFEST, locate_model
 from spotpop.settings import Settings
-from spotpop.text import Text
+from spotpop.text import Span, Text
 from spotpop.wording import Link, Words
 
 
@@ -103,25 +104,26 @@ def _figures(headline: Headline, words: Words) -> Iterable[Text]:
 
 
 def help_text(
-    settings: Settings, words: Words, *, max_upload_mib: float, ways: tuple[Text, ...] = (), private: bool = True
+    settings: Settings,
+    words: Words,
+    *,
+    max_upload_mib: float,
+    ways: tuple[Text, ...] = (),
+    examples: Mapping[str, str] = MappingProxyType({}),
+    private: bool = True,
 ) -> Message:
     """Return what can be asked, with an example of each.
 
     Parameters
     ----------
+    examples : mapping
+        How people give each command, by its name.
     ways : tuple of Text
         What else the platform offers.
     """
-    commands = (
-        words.text("help-predict"),
-        words.text("help-compare"),
-        words.text("help-album", limit=settings.listing_limit),
-        words.text("help-reference"),
-        words.text("help-settings"),
-        words.text("help-songs"),
-        words.text("help-record"),
-        words.text("help-about"),
-        words.text("help-forget"),
+    names = ("predict", "compare", "album", "reference", "settings", "songs", "record", "about", "forget")
+    commands = tuple(
+        (*words.text(f"help-{name}", limit=settings.listing_limit), *_example(name, examples, words)) for name in names
     )
     files = words.text("help-files-line", maximum=words.number(max_upload_mib))
     return Message(
@@ -134,6 +136,14 @@ def help_text(
         ),
         private=private,
     )
+
+
+def _example(name: str, examples: Mapping[str, str], words: Words) -> Text:
+    """Return a command as people give it; nothing where that is its bare name."""
+    example = examples.get(name, f"/{name}")
+    if example == f"/{name}":
+        return ()
+    return (Span(" "), *words.text("help-example"), Span(" "), Span(example, code=True))
 
 
 def forgotten(count: int, words: Words, *, private: bool = True) -> Message:

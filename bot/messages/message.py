@@ -13,7 +13,7 @@ from typing import Literal, Protocol, get_args
 
 from spotpop.text import Span, Text
 
-Action = Literal["why", "compare", "publish", "delete", "page", "cancel", "try", "choose", "audience", "sure"]
+Action = Literal["why", "compare", "publish", "delete", "page", "cancel", "try", "choose", "audience", "sure", "set"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
 Tone = Literal["answer", "progress", "trouble", "note"]

@@ -50,6 +50,7 @@ class TelegramPlatform:
     """
 
     name = "telegram"
+    names_options = False
     can_whisper = False
 
     def __init__(self, bot: ExtBot[Any], queue: Client, sender: Sender, settings: Settings) -> None:

@@ -31,6 +31,8 @@ _PAGES_KEPT: Final = 32
 _LONGEST_PAUSE_S: Final = 86_400.0
 _MOST_CONTAINERS: Final = 100_000
 """Lists and objects in one answer; each takes more than twenty times the memory of its text."""
+_MOST_VALUES: Final = 200_000
+"""Short texts and numbers likewise: a separator stands for each."""
 _PATIENCE: Final = 2.0
 """A question is over after this many times the timeout setting, a download after twice as many."""
 _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
@@ -89,6 +91,7 @@ class HttpClient:
         *,
         source: str,
         params: Mapping[str, str | int] | None = None,
+        headers: Mapping[str, str] | None = None,
         payload: Any = None,
         absent: tuple[int, ...] = (404,),
         limited: Mapping[int, float] = LIMITED,
@@ -117,7 +120,9 @@ class HttpClient:
         RateLimited, SourceUnavailable
         """
         body = self._fetch(
-            _Request(url=url, source=source, params=params, payload=payload, absent=absent, limited=limited)
+            _Request(
+                url=url, source=source, params=params, headers=headers, payload=payload, absent=absent, limited=limited
+            )
         )
         if body is None:
             return None
@@ -253,8 +258,8 @@ class HttpClient:
                 deadline=self._until(_PATIENCE),
             )
         )
-        if _containers(reply.body) > _MOST_CONTAINERS:
-            raise TransportError("too many containers")
+        if _has_too_many_pieces(reply.body):
+            raise TransportError("too many pieces")
         return reply
 
     def _fetch(self, wanted: _Request, patience: float = _PATIENCE) -> bytes | None:
@@ -296,7 +301,7 @@ def read_json(body: bytes, *, source: str) -> Any:
     ------
     SourceUnavailable
     """
-    if _containers(body) > _MOST_CONTAINERS:
+    if _has_too_many_pieces(body):
         raise SourceUnavailable(source=source)
     try:
         return json.loads(body)
@@ -317,8 +322,8 @@ def retry_after_s(header: str | None, default: float = 30.0) -> float:
     return min(max(pause, 1.0), _LONGEST_PAUSE_S) if pause == pause else default
 
 
-def _containers(body: bytes) -> int:
-    return body.count(b"[") + body.count(b"{")
+def _has_too_many_pieces(body: bytes) -> bool:
+    return body.count(b"[") + body.count(b"{") > _MOST_CONTAINERS or body.count(b",") > _MOST_VALUES
 
 
 def _header(reply: Reply, name: str) -> str | None:

@@ -17,7 +17,7 @@ answer-reason-bare = <b>{ $points }</b> { $name }
 answer-no-reasons = Am Klang sticht weder nach oben noch nach unten etwas heraus.
 answer-listened = Was gehört wurde
 answer-warnings = Mit Vorsicht zu genießen
-answer-footer = Eine Prognose aus dem Klang, kein Urteil über die Musik. Modell { $model }.
+answer-footer = Eine Prognose aus dem Klang, kein Urteil über die Musik.
 answer-alt-cannot-tell = Spektrogramm von { $title }, ohne Vorhersage.
 answer-alt = Spektrogramm von { $title }: ungefähr { $score } von 100, acht von zehn zwischen { $low } und { $high }.
 
@@ -386,6 +386,7 @@ help-album = <c>/album</c> bringt ein Album oder eine Playlist in Rangfolge, bis
 help-record = <c>/record</c> wie frühere Prognosen ausgegangen sind
 help-about = <c>/about</c> Modell, Genauigkeit, Grenzen, Datenschutz
 help-forget = <c>/forget</c> löscht, was über dich gespeichert ist
+help-example = Zum Beispiel:
 help-files = Dateien
 help-files-line = Bis zu { $maximum } MiB. Von einer längeren Datei werden 30 Sekunden gehört, ab einem Drittel; wo es möglich ist, wählt <c>start</c> einen anderen Anfang.
 
@@ -488,7 +489,7 @@ help-telegram-voice = Audiodateien, Sprachnachrichten und Dateien mit Ton sind w
 help-telegram-second = Antworte auf ein Stück mit /compare und einem zweiten Link oder einer zweiten Datei, und beide werden verglichen.
 help-telegram-group = In einer Gruppe: { $name } erwähnen, mir antworten oder einen Befehl benutzen. Mit /feedback on lassen Administratoren jeden Link beantworten.
 help-telegram-inline = In jedem Chat: { $name } und einen Link schreiben.
-help-settings = <c>/settings</c> Sprache, Farben und Sichtbarkeit, zum Beispiel <c>/settings language de</c>
+help-settings = <c>/settings</c> Sprache, Farben und Sichtbarkeit
 help-ways = Hier geht auch
 help-discord-menu = An jeder Nachricht: Rechtsklick oder halten, dann Apps, dann „Beliebtheit vorhersagen“.
 help-discord-mention = Erwähne mich in einer Antwort auf ein Lied, dann bekommt es eine Prognose.
@@ -511,6 +512,10 @@ settings-own = Von dir gewählt
 settings-server = Für diesen Server gewählt
 settings-none = Noch nichts.
 settings-row = { $name }: <b>{ $value }</b>
+settings-set-theme-light = Helle Bilder
+settings-set-theme-dark = Dunkle Bilder
+settings-set-private-on = Privat antworten
+settings-set-private-off = Offen antworten
 settings-change = So änderst du sie
 settings-example = <c>/settings language de</c>, <c>/settings theme light</c>, <c>/settings private on</c>; mit <c>server on</c> wählt die Verwaltung für alle. <c>/forget</c> löscht deine.
 
@@ -546,6 +551,8 @@ picture-typical = typisches Stück { $score }
 picture-lifts = hebt
 picture-weighs = drückt
 picture-own = deins
+picture-ladder-lowest = Auf der untersten Stufe kennt man nur gelistete Stücke; die meisten liegen tiefer.
+picture-ladder-falls = Nicht jede Stufe steigt: Sie stammen von verschiedenen Leuten.
 picture-about = etwa { $points }
 picture-standing = { $name } { $value }: { $rank }
 picture-standing-bare = { $name }: { $rank }
@@ -967,8 +974,8 @@ about-privacy-songs = Wenn du mit <c>/songs on</c> zustimmst: Titel, Datum und Z
 
 ## Knöpfe, die das Publikum nennen, und wie sicher eine Antwort ist
 
-expect-sound-alone = Nur der Klang ist bekannt. Der Klang allein sagt bei { $pairs } von 100 Paaren richtig, welches von zwei Stücken beliebter wird; Raten schafft 50.
-audience-ask = Wie viele Follower hat der Künstler auf Spotify? Tippe darauf, und ich frage mit diesem Publikum noch einmal.
+expect-sound-alone = Allein aus dem Klang sage ich bei { $pairs } von 100 Paaren richtig, welches Stück beliebter wird; Raten schafft 50.
+audience-ask = Wie viele Follower auf Spotify? Tippe, und ich frage noch einmal.
 audience-file-gone = Die Datei wurde gelöscht, als die Antwort fertig war, und ich kann sie nicht noch einmal holen. Schick sie neu und tippe dann.
 button-audience = Anderes Publikum
 button-sure = Wie sicher ist das?

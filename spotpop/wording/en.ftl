@@ -17,7 +17,7 @@ answer-reason-bare = <b>{ $points }</b> { $name }
 answer-no-reasons = Nothing in the sound stands out in either direction.
 answer-listened = What was listened to
 answer-warnings = Take it with a pinch of salt
-answer-footer = A forecast from the sound, not a verdict on the music. Model { $model }.
+answer-footer = A forecast from the sound, not a verdict on the music.
 answer-alt-cannot-tell = Spectrogram of { $title }, without a forecast.
 answer-alt = Spectrogram of { $title }: around { $score } of 100, eight of ten between { $low } and { $high }.
 
@@ -386,6 +386,7 @@ help-album = <c>/album</c> ranks an album or a playlist, up to { $limit } tracks
 help-record = <c>/record</c> how earlier forecasts turned out
 help-about = <c>/about</c> model, accuracy, limits, privacy
 help-forget = <c>/forget</c> deletes what is stored about you
+help-example = For example:
 help-files = Files
 help-files-line = Up to { $maximum } MiB. Of a longer file 30 seconds are listened to, from a third of the way in; where it allows, <c>start</c> chooses another beginning.
 
@@ -488,7 +489,7 @@ help-telegram-voice = Audio, voice messages and files with audio are all welcome
 help-telegram-second = Reply to a song with /compare and a second link or file, and both are compared.
 help-telegram-group = In a group, mention { $name }, reply to me or use a command. Administrators can switch on answers to every link with /feedback on.
 help-telegram-inline = In any chat, write { $name } and a link.
-help-settings = <c>/settings</c> your language, theme and privacy, such as <c>/settings language en</c>
+help-settings = <c>/settings</c> your language, theme and privacy
 help-ways = Also here
 help-discord-menu = On any message: right-click or hold it, then Apps, then “Predict popularity”.
 help-discord-mention = Mention me in a reply to a song, and it is answered.
@@ -511,6 +512,10 @@ settings-own = Chosen by you
 settings-server = Chosen for this server
 settings-none = Nothing yet.
 settings-row = { $name }: <b>{ $value }</b>
+settings-set-theme-light = Light pictures
+settings-set-theme-dark = Dark pictures
+settings-set-private-on = Answer privately
+settings-set-private-off = Answer openly
 settings-change = To change them
 settings-example = <c>/settings language en</c>, <c>/settings theme light</c>, <c>/settings private on</c>; with <c>server on</c>, managers choose for everybody. <c>/forget</c> deletes yours.
 
@@ -546,6 +551,8 @@ picture-typical = typical track { $score }
 picture-lifts = lifts
 picture-weighs = weighs
 picture-own = yours
+picture-ladder-lowest = In the lowest step only listed songs are known; most others lie lower.
+picture-ladder-falls = Not every step rises: they come from different artists’ songs.
 picture-about = about { $points }
 picture-standing = { $name } { $value }: { $rank }
 picture-standing-bare = { $name }: { $rank }
@@ -967,8 +974,8 @@ about-privacy-songs = If you agree with <c>/songs on</c>: title, date and figure
 
 ## Buttons that tell the audience, and how sure an answer is
 
-expect-sound-alone = Nothing but the sound is known. Sound alone tells right which of two songs becomes more popular in { $pairs } of 100 pairs; guessing gets 50.
-audience-ask = How many followers does the artist have on Spotify? Tap it, and I ask again with that audience.
+expect-sound-alone = From the sound alone I tell which of two songs gets more popular in { $pairs } of 100 pairs; guessing gets 50.
+audience-ask = How many followers on Spotify? Tap, and I ask again.
 audience-file-gone = The file was deleted once its answer was made, and I cannot fetch it again. Send it once more, and tap then.
 button-audience = Other audience
 button-sure = How sure is this?

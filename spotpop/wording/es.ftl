@@ -17,7 +17,7 @@ answer-reason-bare = <b>{ $points }</b> { $name }
 answer-no-reasons = Nada en el sonido destaca en un sentido ni en el otro.
 answer-listened = Lo que se ha escuchado
 answer-warnings = Tómalo con cautela
-answer-footer = Un pronóstico a partir del sonido, no un veredicto sobre la música. Modelo { $model }.
+answer-footer = Un pronóstico a partir del sonido, no un veredicto sobre la música.
 answer-alt-cannot-tell = Espectrograma de { $title }, sin pronóstico.
 answer-alt = Espectrograma de { $title }: alrededor de { $score } de 100, ocho de cada diez entre { $low } y { $high }.
 
@@ -386,6 +386,7 @@ help-album = <c>/album</c> ordena un álbum o una lista, hasta { $limit } temas
 help-record = <c>/record</c> cómo acabaron los pronósticos anteriores
 help-about = <c>/about</c> modelo, precisión, límites, privacidad
 help-forget = <c>/forget</c> borra lo que está guardado sobre ti
+help-example = Por ejemplo:
 help-files = Archivos
 help-files-line = Hasta { $maximum } MiB. De un archivo más largo se escuchan 30 segundos, desde el primer tercio; donde se puede, <c>start</c> elige otro comienzo.
 
@@ -488,7 +489,7 @@ help-telegram-voice = Audios, mensajes de voz y archivos con sonido son bienveni
 help-telegram-second = Responde a una canción con /compare y un segundo enlace o archivo, y se comparan las dos.
 help-telegram-group = En un grupo, menciona a { $name }, respóndeme o usa un comando. Con /feedback on los administradores hacen que se responda a cada enlace.
 help-telegram-inline = En cualquier chat, escribe { $name } y un enlace.
-help-settings = <c>/settings</c> tu idioma, tus colores y tu privacidad, por ejemplo <c>/settings language es</c>
+help-settings = <c>/settings</c> tu idioma, tus colores y tu privacidad
 help-ways = Aquí también
 help-discord-menu = En cualquier mensaje: clic derecho o mantenlo pulsado, luego Aplicaciones y «Predecir popularidad».
 help-discord-mention = Mencióname en una respuesta a una canción y tendrá su pronóstico.
@@ -511,6 +512,10 @@ settings-own = Elegido por ti
 settings-server = Elegido para este servidor
 settings-none = Nada todavía.
 settings-row = { $name }: <b>{ $value }</b>
+settings-set-theme-light = Imágenes claras
+settings-set-theme-dark = Imágenes oscuras
+settings-set-private-on = Responder en privado
+settings-set-private-off = Responder en público
 settings-change = Para cambiarlos
 settings-example = <c>/settings language es</c>, <c>/settings theme light</c>, <c>/settings private on</c>; con <c>server on</c>, quien gestiona elige para todos. <c>/forget</c> borra los tuyos.
 
@@ -546,6 +551,8 @@ picture-typical = tema típico { $score }
 picture-lifts = sube
 picture-weighs = pesa
 picture-own = el tuyo
+picture-ladder-lowest = Del peldaño más bajo solo se conocen temas en listas; los demás suelen quedar más abajo.
+picture-ladder-falls = No todos los peldaños suben: son temas de artistas distintos.
 picture-about = unos { $points }
 picture-standing = { $name } { $value }: { $rank }
 picture-standing-bare = { $name }: { $rank }
@@ -967,8 +974,8 @@ about-privacy-songs = Si aceptas con <c>/songs on</c>: título, fecha y cifras d
 
 ## Botones que dicen el público, y lo segura que es una respuesta
 
-expect-sound-alone = Solo se conoce el sonido. El sonido por sí solo acierta en { $pairs } de 100 parejas cuál de dos canciones será más popular; al azar se aciertan 50.
-audience-ask = ¿Cuántos seguidores tiene el artista en Spotify? Tócalo y lo pregunto otra vez con ese público.
+expect-sound-alone = Solo por el sonido acierto en { $pairs } de 100 parejas cuál de dos canciones será más popular; al azar, 50.
+audience-ask = ¿Cuántos seguidores en Spotify? Tócalo y pregunto otra vez.
 audience-file-gone = El archivo se borró al terminar la respuesta y no puedo volver a descargarlo. Envíalo de nuevo y toca entonces.
 button-audience = Otro público
 button-sure = ¿Cuánto de seguro es?

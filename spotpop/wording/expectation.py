@@ -87,6 +87,16 @@ def ladder_notes(report: Report, words: Words) -> tuple[Text, ...]:
     return tuple(notes)
 
 
+def ladder_notes_in_short(report: Report, words: Words) -> tuple[str, ...]:
+    """Return the same in few words, for a picture."""
+    notes = []
+    if any(rung.listed_only for rung in report.ladder):
+        notes.append(words.plain("picture-ladder-lowest"))
+    if not ladder_rises(report.ladder):
+        notes.append(words.plain("picture-ladder-falls"))
+    return tuple(notes)
+
+
 def ladder_rises(ladder: Sequence[LadderRung]) -> bool:
     """Whether each rung's score, as it is shown, is at least that of the rung below."""
     scores = [round(rung.score) for rung in ladder]

@@ -17,7 +17,7 @@ answer-reason-bare = <b>{ $points }</b> { $name }
 answer-no-reasons = Rien dans le son ne ressort, ni dans un sens ni dans l’autre.
 answer-listened = Ce qui a été écouté
 answer-warnings = À prendre avec prudence
-answer-footer = Une prévision d’après le son, pas un jugement sur la musique. Modèle { $model }.
+answer-footer = Une prévision d’après le son, pas un jugement sur la musique.
 answer-alt-cannot-tell = Spectrogramme de { $title }, sans prévision.
 answer-alt = Spectrogramme de { $title } : environ { $score } sur 100, huit fois sur dix entre { $low } et { $high }.
 
@@ -338,9 +338,10 @@ help-commands = Commandes
 help-predict = <c>/predict</c> un titre : un lien, ou un fichier audio (mp3, m4a, ogg, flac, wav)
 help-compare = <c>/compare</c> deux titres ou deux mixages de votre morceau
 help-album = <c>/album</c> classe un album ou une playlist, jusqu’à { $limit } titres
-help-settings = <c>/settings</c> votre langue, vos couleurs et votre confidentialité, par exemple <c>/settings language fr</c>
+help-settings = <c>/settings</c> votre langue, vos couleurs et votre confidentialité
 help-about = <c>/about</c> modèle, précision, limites, confidentialité
 help-forget = <c>/forget</c> supprime ce qui est conservé à votre sujet
+help-example = Par exemple :
 help-files = Fichiers
 help-files-line = Jusqu’à { $maximum } MiB. D’un fichier plus long, 30 secondes sont écoutées, à partir du premier tiers ; là où c’est possible, <c>start</c> choisit un autre début.
 help-ways = Ici aussi
@@ -463,6 +464,10 @@ settings-own = Choisi par vous
 settings-server = Choisi pour ce serveur
 settings-none = Rien encore.
 settings-row = { $name } : <b>{ $value }</b>
+settings-set-theme-light = Images claires
+settings-set-theme-dark = Images sombres
+settings-set-private-on = Répondre en privé
+settings-set-private-off = Répondre publiquement
 settings-change = Pour les changer
 settings-example = <c>/settings language fr</c>, <c>/settings theme light</c>, <c>/settings private on</c> ; avec <c>server on</c>, qui gère choisit pour tous. <c>/forget</c> supprime les vôtres.
 
@@ -498,6 +503,8 @@ picture-typical = titre typique { $score }
 picture-lifts = porte
 picture-weighs = freine
 picture-own = le vôtre
+picture-ladder-lowest = Du bas on ne connaît que des titres listés ; les autres sont plus bas.
+picture-ladder-falls = Tous les échelons ne montent pas : ils viennent d’artistes différents.
 picture-about = environ { $points }
 picture-standing = { $name } { $value } : { $rank }
 picture-standing-bare = { $name } : { $rank }
@@ -961,8 +968,8 @@ about-privacy-songs = Si vous acceptez avec <c>/songs on</c> : titre, date et ch
 
 ## Boutons qui disent le public, et à quel point une réponse est sûre
 
-expect-sound-alone = On ne connaît que le son. Le son seul dit juste, pour { $pairs } paires sur 100, laquelle de deux chansons sera la plus populaire ; au hasard, on en devine 50.
-audience-ask = Combien d’abonnés l’artiste a-t-il sur Spotify ? Touchez la réponse, et je redemande avec ce public.
+expect-sound-alone = D’après le son seul, je dis juste pour { $pairs } paires sur 100 laquelle de deux chansons sera la plus populaire ; au hasard, 50.
+audience-ask = Combien d’abonnés sur Spotify ? Touchez, et je redemande.
 audience-file-gone = Le fichier a été supprimé une fois la réponse donnée, et je ne peux pas le récupérer. Envoyez-le de nouveau, puis touchez.
 button-audience = Autre public
 button-sure = Est-ce bien sûr ?

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tests.counterparts.server import Counterpart, Request, Response
+from tests.counterparts.server import Counterpart, Request, Response, json_response
 from tests.counterparts.songs import Shelf, Song, spotify_id
 
 _PAGE = (
@@ -28,6 +28,7 @@ class OpenSpotify(Counterpart):
         self.shelves = {(shelf.kind, shelf.id): shelf for shelf in shelves}
         self.short_links = dict(short_links)
         self.pages: dict[str, str] = {}
+        self.titles: dict[str, dict[str, str]] = {}
         self.cdn = cdn
         super().__init__()
 
@@ -36,6 +37,9 @@ class OpenSpotify(Counterpart):
         if embed and request.method == "GET":
             return self._embed(*embed.groups())
         host = request.headers.get("x-forwarded-host", "open.spotify.com")
+        if request.path == "/oembed" and host in {"www.youtube.com", "soundcloud.com"}:
+            told = self.titles.get(request.query.get("url", ""))
+            return _html("Not Found", 404) if told is None else json_response(told)
         target = self.short_links.get(f"https://{host}{request.path}")
         page = self.pages.get(f"https://{host}{request.path}")
         if page is not None:

@@ -21,6 +21,7 @@ from spotpop.errors import (
     LookupIncomplete,
     NameNotFound,
     NotReleasedYet,
+    OtherService,
     PremiumLapsed,
     PreviewNotFound,
     RateLimited,
@@ -33,7 +34,7 @@ from spotpop.errors import (
 )
 from spotpop.links import Reference, parse_reference, reference_to, store_reference
 from spotpop.links.choices import decode_choices
-from spotpop.links.elsewhere import name_reference
+from spotpop.links.elsewhere import name_reference, titled_link
 from spotpop.net import HttpClient
 from spotpop.report import track_from_json, track_to_json
 from spotpop.sources import Catalogue, MemoryBackoffStore, Previews
@@ -939,3 +940,49 @@ def test_facts_stand_beside_the_forecast_and_are_no_input_of_it(world: MusicWorl
     row = pipeline.prepare(replace(prepared.track, deezer_rank=None, deezer_fans=None, preview_url=None))
     assert row.track.deezer_rank is None
     assert not [one for one in world.deezer.requests if "/artist/" in one.path]
+
+
+# Pages whose title their service tells (oEmbed)
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        (
+            "https://youtu.be/dQw4w9WgXcQ?si=1",
+            {"title": "Mira Solberg - Lantern Road (Official Video)", "author_name": "MiraVEVO"},
+        ),
+        (
+            "https://music.youtube.com/watch?v=dQw4w9WgXcQ",
+            {"title": "Lantern Road", "author_name": "Mira Solberg - Topic"},
+        ),
+        (
+            "https://soundcloud.com/mira/lantern-road",
+            {"title": "Lantern Road by Mira Solberg", "author_name": "Mira Solberg"},
+        ),
+    ],
+)
+def test_a_page_is_looked_for_by_its_title_and_the_person_is_asked(
+    world: MusicWorld, url: str, told: dict[str, str]
+) -> None:
+    world.open.titles[url] = told
+    asked = titled_link(url) or pytest.fail("no link")
+    catalogue, previews = open_door(world)
+    with pytest.raises(RecordingUnsure) as caught:
+        catalogue.resolve(asked)
+    [choice] = decode_choices(str(caught.value.params["choices"]))
+    assert choice.label == "Mira Solberg \u2013 Lantern Road (3:21)"
+    chosen = catalogue.track(choice.reference)
+    assert previews.find(chosen).match.how == "id"
+
+
+def test_a_page_without_a_title_or_without_a_song_has_its_sentence(world: MusicWorld) -> None:
+    url = "https://soundcloud.com/mira/secret"
+    asked = titled_link(url) or pytest.fail("no link")
+    catalogue, _ = open_door(world)
+    for told in (None, {"title": "Nobody knows this"}, {"title": 7}):
+        if told is not None:
+            world.open.titles[url] = told  # type: ignore[assignment] # as a careless service writes it
+        with pytest.raises(OtherService) as caught:
+            catalogue.resolve(asked)
+        assert caught.value.params == {"service": "SoundCloud"}

@@ -364,3 +364,26 @@ async def test_a_server_of_ones_own_without_the_local_option_tells_its_true_limi
     again = await stage.telegram.upload(BEN, b"the next", size=25 * 2**20)
     await stage.telegram.answer(BEN, reply_to=again, holds="at most 20 MiB")
     assert len([call for call in stage.telegram.calls if call.method == "getFile"]) == 1
+
+
+async def test_settings_are_changed_by_buttons_where_one_is_alone(stage: Stage) -> None:
+    await stage.telegram.say(ADA, "/settings")
+    page = await stage.telegram.answer(ADA, holds="Your settings")
+    await stage.telegram.click(ADA, page, "Deutsch")
+    await stage.telegram.until(lambda: "Ich antworte auf Deutsch" in page.text)
+    await stage.telegram.click(ADA, page, "Helle Bilder")
+    await stage.telegram.until(lambda: "hellem" in page.text)
+    await stage.telegram.click(ADA, page, "Privat")
+    await stage.telegram.until(lambda: [row for row in page.keyboard if "Offen" in str(row)])
+    await stage.telegram.say(ADA, LINK)
+    (job,) = await stage.queue.asked()
+    assert (job.locale, job.theme) == ("de", "light")
+    chat = stage.telegram.group(-100)
+    await stage.telegram.say(BEN, "/settings", chat_id=chat)
+    assert (await stage.telegram.answer(chat, holds="Your settings")).keyboard == []
+
+
+async def test_help_has_an_example_of_each(stage: Stage) -> None:
+    await stage.telegram.say(ADA, "/help")
+    shown = await stage.telegram.answer(ADA, holds="What you can ask")
+    assert f"/compare {LINK}" in shown.text

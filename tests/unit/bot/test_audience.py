@@ -163,7 +163,7 @@ def test_sound_alone_is_told_first_where_nothing_else_is_known():
     bare = replace(report, model=replace(report.model, unseen_pairs=0.566),
                    reasons=tuple(one for one in report.reasons if one.kind == "sound"))  # fmt: skip
     outcome = samples.outcome(report=bare.to_json())
-    assert plain(answer_to(outcome, words_for("en"), picture=None).lead).startswith("Nothing but the sound is known.")
+    assert plain(answer_to(outcome, words_for("en"), picture=None).lead).startswith("From the sound alone")
     told = replace(bare, audience="followers")
     lead = plain(answer_to(samples.outcome(report=told.to_json()), words_for("en"), picture=None).lead)
     assert lead.startswith("Around")

@@ -56,5 +56,5 @@ def test_it_is_the_first_button_next_time(language):
 
 def test_settings_show_it_in_words():
     mine = Preferences(audience="1k_10k")
-    shown = settings_text(mine, Preferences(), mine, words_for("en"))
+    shown = settings_text(mine, Preferences(), words_for("en"))
     assert "1,000 to 10,000" in plain(shown.sections[0].lines[0])

@@ -19,7 +19,9 @@ end
 
 -- Known already: the question now belongs to this attempt, so that giving up an earlier one does not take it away.
 local record = redis.call('HMGET', P .. 'job:' .. job, 'state', 'item', 'attempt')
-if record[1] then
+if record[1] == 'open' and not record[2] then  -- release 0.1 took it, and is gone: it is asked anew
+  redis.call('UNLINK', P .. 'waiters:' .. job, P .. 'flight:' .. job)
+elseif record[1] then
   if attempt ~= (record[3] or '') then redis.call('HSET', P .. 'job:' .. job, 'attempt', attempt) end
   return place(record[2] or '', 'known')
 end

@@ -441,3 +441,22 @@ async def test_without_the_intent_a_reply_that_cannot_be_read_says_how_to_ask(pl
         await platform.post(f"<@{BOT}> this one?", reply_to=hidden)
         await until(lambda: wire.discord.said_in(CHANNEL))
         assert "Beliebtheit vorhersagen" in text_of(wire.discord.said_in(CHANNEL)[0])
+
+
+async def test_settings_are_changed_by_buttons_for_the_person_alone(wire):
+    page = await wire.discord.slash("settings")
+    shown = await wire.said(page)
+    for button in ("set:language.fr", "set:theme.light", "set:private.on"):
+        await wire.discord.click(int(shown["id"]), button)
+        await until(lambda button=button: button not in str(shown["components"]))
+    assert "Je réponds en français" in text_of(shown)
+    asked = await wire.discord.slash("predict", link=LINK)
+    (job,) = await wire.queue.asked()
+    assert (job.locale, job.theme) == ("fr", "light")
+    assert wire.discord.answer(asked)["flags"] & 64
+
+
+async def test_help_has_an_example_of_each(wire):
+    shown = await wire.said(await wire.discord.slash("help"))
+    assert f"/predict link:{LINK}" in text_of(shown)
+    assert "/settings language:de" in text_of(shown)
