@@ -1,5 +1,5 @@
 -- Work items: what there is to do, who holds it, who waits for it. A waiter is `job:{job}` or `row:{listing}:{number}`.
-local SETTLED_AT_ONCE = 200   -- answers that one call writes; a crowd is answered in several
+local SETTLED_AT_ONCE = 100   -- answers that one call writes; a crowd is answered in several
 
 local function item_key(id) return P .. 'work_item:' .. id end
 
