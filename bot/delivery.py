@@ -19,9 +19,10 @@ from bot.conversation import answer_to, refusal
 from bot.follow_up import REFERENCE
 from bot.messages.message import Block, Message
 from bot.messages.references import kept_text
-from bot.messages.track import LAST_AUDIENCE, offered_again, word
+from bot.messages.track import LAST_AUDIENCE, offered_again, with_version, word
 from bot.progress import ProgressUpdates
 from bot.references import References, label_of, numbers_of
+from bot.versions import Versions
 from spotpop.errors import QueueUnavailable, ReferenceSetFull
 from spotpop.settings import Settings
 from spotpop.wording import Words, words_for
@@ -129,6 +130,7 @@ class Courier:
         self._consumer = consumer
         self._followers = followers
         self._memory = ButtonStateStore(client)
+        self._versions = Versions(client, self._memory)
         self._batches = batches or Batches(client)
         self._references = references or References(client)
         self._settings = settings or Settings()
@@ -206,12 +208,24 @@ class Courier:
         private = bool(delivery.reply.data.get("private"))
         words, limit = self._words(job), self._settings.listing_limit
         message = answer_to(outcome, words, picture=picture, private=private, listing_limit=limit)
+        if outcome.report is not None and not delivery.forgotten:
+            message = await self._beside_earlier(message, job, outcome, words)
         message = offered_again(message, delivery.reply.data.get(LAST_AUDIENCE), words)
         if self._keeper is not None and not delivery.forgotten:
             said = await self._keeper.note(job, delivery.reply.data, outcome, words)
             if said is not None:
                 message = replace(message, sections=(said, *message.sections))
         return message
+
+    async def _beside_earlier(self, message: Message, job: Job, outcome: Outcome, words: Words) -> Message:
+        """Offer to compare with an earlier version of the song, if the person asked about one."""
+        try:
+            earlier = await self._versions.note(job, outcome.read_report())
+        except QueueUnavailable:
+            return message
+        if earlier is None:
+            return message
+        return with_version(message, earlier.outcome.read_report().track.title, words, state=job.id)
 
     async def _reference(self, delivery: Delivery) -> Message:
         """Keep the song's numbers among the person's references, and say so."""

@@ -42,6 +42,7 @@ from bot.preferences import Preferences, PreferenceStore, chosen_by_button
 from bot.progress import ProgressUpdates
 from bot.references import References
 from bot.songs import Songs
+from bot.versions import Versions
 from spotpop.audience import RUNG_NAMES
 from spotpop.demo import demo_song
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions, UnexpectedError
@@ -99,6 +100,7 @@ class Service:
         self.preferences = PreferenceStore(queue)
         self.batches = Batches(queue)
         self.references = References(queue)
+        self.versions = Versions(queue, self.states)
         self.songs = Songs(queue, platform, self.preferences, settings)
         self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
         self._typing: dict[str, object] = {}
@@ -355,6 +357,8 @@ class Service:
             return await self._publish(known, state, words)
         if action == "audience" and known.outcome.report is not None:
             return await self._audience(chat, known, state, page, words)
+        if action == "versus":
+            return await self._versus(chat, state, words)
         if action == "sure" and known.outcome.report is not None:
             return Click(reply=await self._sure(chat, known, words))
         if action == "choose" and page.isdigit():
@@ -393,6 +397,14 @@ class Service:
             chat = replace(chat, private=True)
         options = {**known.options, "audience": {"rung": rung}}
         await self.ask(chat, question, asked=Asked(start_s=known.start_s, options=options))
+        return Click()
+
+    async def _versus(self, chat: Chat, state: str, words: Words) -> Click:
+        """Compare an answer with the earlier version that was recognised."""
+        found = await self.versions.comparison(state)
+        if found is None:
+            return Click(notice=words.plain("audience-file-gone"))
+        await self.ask(replace(chat, private=chat.private or found[1]), found[0])
         return Click()
 
     async def _sure(self, chat: Chat, known: ButtonState, words: Words) -> Message:

@@ -65,8 +65,10 @@ async def _act(services: Services, interaction: discord.Interaction[Any], action
         await _choose(services, replace(chat, in_place=True), state)
     elif action == "audience" and "." in state:
         await _audience(services, chat, state)
-    elif action == "try":
-        await services.service.click(chat, action, state)
+    elif action in {"try", "versus"}:
+        done = await services.service.click(chat, action, state)
+        if done.notice:
+            await answer_interaction(chat.interaction, sentence(done.notice), await services.service.words(chat))
     else:
         await _click(services, chat, action, state)
 

@@ -13,7 +13,9 @@ from typing import Literal, Protocol, get_args
 
 from spotpop.text import Span, Text
 
-Action = Literal["why", "compare", "publish", "delete", "page", "cancel", "try", "choose", "audience", "sure", "set"]
+Action = Literal[
+    "why", "compare", "publish", "delete", "page", "cancel", "try", "choose", "audience", "sure", "versus", "set"
+]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
 Tone = Literal["answer", "progress", "trouble", "note"]

@@ -119,6 +119,19 @@ def with_audiences(message: Message, report: Report, words: Words, *, state: str
     return replace(message, buttons=(*message.buttons, other))
 
 
+def with_version(message: Message, before: str, words: Words, *, state: str) -> Message:
+    """Return the answer with an offer to compare it with an earlier version of the song.
+
+    Parameters
+    ----------
+    before : str
+        What that one is called. Untrusted text.
+    """
+    offer = Button(action="versus", state=state, label=words.plain("button-versus"))
+    line = Block(lines=(words.text("version-known", title=before),))
+    return replace(message, sections=(*message.sections, line), buttons=(*message.buttons, offer))
+
+
 def audience_question(words: Words, *, state: str) -> Message:
     """Return the question how many listen to the artist, with a button for each answer."""
     buttons = tuple(

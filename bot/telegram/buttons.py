@@ -67,8 +67,8 @@ class Buttons:
             return await self._compare(chat, message, state, words)
         if action == "choose":
             chat = replace(chat, in_place=message.message_id, choice=state)
-        if action == "audience":
-            chat = replace(chat, choice=state)  # each answer to it is a question of its own
+        if action in {"audience", "versus"}:
+            chat = replace(chat, choice=f"{action}:{state}")  # each answer to it is a question of its own
         done = await self._service.click(chat, action, state)
         if done.edit is not None:
             await self._sender.retext(chat, message.message_id, done.edit, under_picture=bool(message.photo))

@@ -22,6 +22,7 @@ class Verdict:
     Attributes
     ----------
     own_mae, rival_mae : float
+        Mean absolute errors.
     gain : float
         By how much the own model's mean error is smaller.
     low, high : float

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeVar
 
 from spotpop.errors import (
     AccessDenied,
@@ -117,6 +117,8 @@ class Catalogue:
             raise UnsupportedLink(kind=reference.kind)
         kind = reference.kind
         most = limit or self._settings.listing_limit
+        if reference.service != "spotify":
+            return self._store_listing(reference, kind, most)
         found = self._first(lambda catalogue: catalogue.listing(kind, reference.id, most))
         if found is None or not found.tracks:
             raise ListingNotFound(kind=kind)
@@ -225,6 +227,19 @@ class Catalogue:
         if found is None:
             raise TrackNotFound
         return found.track()
+
+    def _store_listing(self, reference: Reference, kind: Literal["album", "playlist"], limit: int) -> Listing:
+        store = self._stores.get(reference.service)
+        if store is None:
+            raise SourcesOff
+        if isinstance(store, Deezer):
+            found = store.listing(kind, reference.store_id, limit)
+        else:
+            found = store.album(reference.store_id, limit, reference.country)
+        self._gate.observe(reference.service, "found" if found else "none")
+        if found is None or not found.tracks:
+            raise ListingNotFound(kind=kind)
+        return found
 
     def _with_previews(self, listing: Listing, limit: int) -> Listing:
         """Fill in the previews that the listing's page names: one request, where rows would cost two or three each."""

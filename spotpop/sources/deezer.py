@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from spotpop.errors import RateLimited, SourceUnavailable
 from spotpop.net import HttpClient
@@ -14,7 +14,7 @@ from spotpop.sources import json_access, matching
 from spotpop.sources.backoff import NAMES, SourceGate
 from spotpop.sources.base import Candidate, Judged, StoreTrack, best_of, judged
 from spotpop.sources.matching import Entry
-from spotpop.track import ReleaseDate, Track
+from spotpop.track import Listing, ReleaseDate, Track
 
 _SOURCE: Final = "deezer"
 _QUOTA_EXCEEDED, _NO_DATA = 4, 800
@@ -111,6 +111,23 @@ class Deezer:
         if not re.fullmatch(r"\d{1,19}", store_id):
             return None
         return next(iter(_tracks([self._ask(f"/track/{store_id}")])), None)
+
+    def listing(self, kind: Literal["album", "playlist"], store_id: str, limit: int) -> Listing | None:
+        """Return an album's or a playlist's tracks, with the preview of each; None if there is no such thing.
+
+        Raises
+        ------
+        RateLimited, SourceUnavailable
+        """
+        answer = self._ask(f"/{kind}/{store_id}")
+        title = json_access.text(answer, "title")
+        if title is None:
+            return None
+        found = _tracks(json_access.objects(answer, "tracks", "data"))
+        total = json_access.whole(answer, "nb_tracks") or len(found)
+        told = [one.track() for one in found[:limit]]
+        tracks = tuple(replace(one, album=title) if kind == "album" else one for one in told)
+        return Listing(kind=kind, id=f"{_SOURCE}-{store_id}", title=title, tracks=tracks, total=max(total, len(tracks)))
 
     def with_facts(self, track: Track) -> Track:
         """Return the track with what Deezer tells of its popularity and of its main artist's, if Deezer surely has it.

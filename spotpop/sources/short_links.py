@@ -20,6 +20,7 @@ from spotpop.errors import (
     ShortLinkDead,
     SourceError,
     SourceUnavailable,
+    TrackNotFound,
 )
 from spotpop.links import APPLE_HOSTS, DEEZER_HOSTS, LINK_HOSTS, OPEN_HOST, Reference, find_references
 from spotpop.links.choices import Choice, encode_choices
@@ -102,7 +103,9 @@ class ShortLinks:
             location = self._next(url)
             found = find_references(location)
             if not found:
-                raise explain(location) or ShortLinkDead()
+                told = explain(location)
+                nowhere = told is None or isinstance(told, TrackNotFound) or told.params.get("kind") == "own"
+                raise ShortLinkDead if told is None or nowhere else told
             if found[0].url == url:
                 raise ShortLinkDead
             if found[0].kind != "short":

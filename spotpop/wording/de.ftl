@@ -1048,3 +1048,6 @@ table-genre-guess = { $genres } (nach dem Klang geraten)
 table-heard = Gehört
 table-note = Hinweis
 table-picture = Bild
+
+button-versus = Mit der früheren vergleichen
+version-known = Du hast schon nach einer Fassung davon gefragt: { $title }.

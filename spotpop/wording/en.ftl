@@ -1048,3 +1048,6 @@ table-genre-guess = { $genres } (a guess by the sound)
 table-heard = Heard
 table-note = Note
 table-picture = Picture
+
+button-versus = Compare with the earlier one
+version-known = You asked about a version of this before: { $title }.

@@ -1048,3 +1048,6 @@ table-genre-guess = { $genres } (adivinado por el sonido)
 table-heard = Escuchado
 table-note = Nota
 table-picture = Imagen
+
+button-versus = Comparar con la anterior
+version-known = Ya preguntaste por una versión de esta canción: { $title }.

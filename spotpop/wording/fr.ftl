@@ -1042,3 +1042,6 @@ table-genre-guess = { $genres } (deviné d’après le son)
 table-heard = Écouté
 table-note = Remarque
 table-picture = Image
+
+button-versus = Comparer avec la précédente
+version-known = Vous avez déjà demandé une version de cette chanson : { $title }.

@@ -986,3 +986,36 @@ def test_a_page_without_a_title_or_without_a_song_has_its_sentence(world: MusicW
         with pytest.raises(OtherService) as caught:
             catalogue.resolve(asked)
         assert caught.value.params == {"service": "SoundCloud"}
+
+
+# Albums and playlists of other services
+
+
+@pytest.mark.parametrize(
+    ("url", "service"),
+    [
+        ("https://www.deezer.com/de/album/7", "deezer"),
+        ("https://www.deezer.com/playlist/7", "deezer"),
+        ("https://music.apple.com/de/album/ours/7", "itunes"),
+    ],
+)
+def test_an_album_of_another_service_is_listed_and_heard_from_there(url: str, service: str) -> None:
+    songs = [Song(), Song(title="Harbour", isrc=None)]
+    with start_music_world(songs) as world:
+        catalogue, previews = open_door(world)
+        found = catalogue.listing(parse_reference(url) or pytest.fail("no link"))
+        assert [track.title for track in found.tracks] == ["Lantern Road", "Harbour"]
+        assert (found.title.startswith("Our "), found.total) == (True, 9)
+        assert reference_to(found.kind, found.id).service == service
+        assert [previews.find(track, patient=True).match.how for track in found.tracks] == ["id", "id"]
+        assert world.asked() == {service: 1, "cdn": 2}
+
+
+def test_an_album_that_another_service_does_not_know_or_that_is_off(world: MusicWorld) -> None:
+    catalogue, _ = open_door(world)
+    for url in ("https://www.deezer.com/album/8", "https://music.apple.com/us/album/x/8"):
+        with pytest.raises(ListingNotFound):
+            catalogue.listing(parse_reference(url) or pytest.fail("no link"))
+    off, _ = open_door(world, preview_sources="itunes")
+    with pytest.raises(SourcesOff):
+        off.listing(parse_reference("https://www.deezer.com/album/7") or pytest.fail("no link"))

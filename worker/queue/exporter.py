@@ -39,6 +39,8 @@ class QueueCollector:
         yield from _of_front_ends(figures)
         yield from _of_memory(figures)
         yield _of_sources(figures)
+        told = "Forecasts that wait for the track record's database; grows while that is away."
+        yield _gauge("spotpop_record_waiting", told, figures.record_waiting)
 
 
 def _of_queues(figures: Figures) -> Iterable[Any]:

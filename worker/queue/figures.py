@@ -52,6 +52,8 @@ class Figures:
         Questions that a source may still be asked, by its key and ``minute`` or ``day``.
     states : dict of str to float
         What bots report about themselves, e.g. ``gateway:discord``; only while it is fresh.
+    record_waiting : int
+        Forecasts that wait to be written into the track record.
     """
 
     depths: dict[str, int]
@@ -65,6 +67,7 @@ class Figures:
     memory: Memory
     source_left: dict[tuple[str, str], int] = field(default_factory=dict)
     states: dict[str, float] = field(default_factory=dict)
+    record_waiting: int = 0
 
 
 SHELVES = ("pictures", "forecasts", "uploads")
@@ -95,8 +98,9 @@ def read_figures(client: redis.Redis) -> Figures:
         pipe.smembers(key("front_ends"))
         pipe.mget([key("bytes", shelf) for shelf in SHELVES])
         pipe.hgetall(key("states"))
+        pipe.llen(key("record", "waiting"))
         pipe.time()
-        *per_queue, running, counts, front_ends, shelf_bytes, states, clock = pipe.execute()
+        *per_queue, running, counts, front_ends, shelf_bytes, states, recorded, clock = pipe.execute()
     now = clock[0] + clock[1] / 1e6
     depths: dict[str, int] = {"running": int(running)}
     waits: dict[str, float] = {}
@@ -120,6 +124,7 @@ def read_figures(client: redis.Redis) -> Figures:
         memory=memory(client),
         source_left=left_now(client),
         states=dict(_fresh(states, now)),
+        record_waiting=int(recorded),
     )
 
 

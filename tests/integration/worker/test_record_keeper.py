@@ -19,6 +19,7 @@ from tests.integration.worker.harness import Server, make_settings
 from tests.postgres import binaries, cluster
 from tests.record import make_forecast, make_outcome
 from worker import record_keeper
+from worker.queue.exporter import QueueCollector
 from worker.recorder import WAITING
 
 
@@ -52,6 +53,8 @@ def test_a_killed_postgresql_loses_nothing_and_gets_it_later(
         with pytest.raises(RecordUnavailable):
             record_keeper.write(settings)
         assert waiting.llen(WAITING) == 3, "never started: all of it waits"
+        told = {family.name: family.samples[0].value for family in QueueCollector(waiting).collect() if family.samples}
+        assert told["spotpop_record_waiting"] == 3
         database.start()
         record_keeper.write(settings)
         assert (waiting.llen(WAITING), kept(settings)) == (0, 3)
