@@ -4,7 +4,7 @@ Run: ``python -m benchmarks.growth``. Printed:
 
 1. Processor time of the server for one submit, one look at the position and one look of the reaper, with 10 workers and
    nothing waiting, and with 1,000 workers and 10,000 questions waiting.
-2. 5,000 people on one track: the longest that one step blocked the server, from the first question to the last answer.
+2. 5,000 people on one track: the longest that one step kept the server, from the first question to the last answer.
 3. 10,000 wake-ups, a tenth of them lost: how many are written anew.
 """
 
@@ -23,7 +23,7 @@ from benchmarks.queue_lab import question
 from spotpop.settings import load_settings
 from worker.queue.client import Client
 from worker.queue.policy import submit_arguments
-from worker.queue.protocol import Failure, Outcome, Requester
+from worker.queue.protocol import Outcome, Requester
 from worker.queue.scripts import MAX_TRIES, OUTBOX_KEEP_S, STALE_S
 from worker.queue.session import Session
 from worker.queue.store import Store
@@ -69,8 +69,28 @@ async def steps(
     }
 
 
-async def crowd(client: Client, store: Store, people: int) -> tuple[float, str, int]:
-    """Return the longest step in milliseconds, which it was, and how many were answered."""
+class Measured(Store):
+    """Notes the longest processor time that the server spent on a step.
+
+    On a busy machine the server's own slow log counts what others took from it in between.
+    """
+
+    longest: tuple[float, str] = (0.0, "")
+
+    def _script(self, name, *arguments):
+        before = self.server_s()
+        try:
+            return super()._script(name, *arguments)
+        finally:
+            self.longest = max(self.longest, (self.server_s() - before, name))
+
+    def server_s(self) -> float:
+        info = self.redis.info("cpu")
+        return info["used_cpu_user_main_thread"] + info["used_cpu_sys_main_thread"]
+
+
+async def crowd(client: Client, store: Measured, people: int) -> tuple[float, str, float, int]:
+    """Return the longest step in processor ms, which it was, the longest on the wall, how many were answered."""
     store.redis.flushall()
     store.redis.config_set("slowlog-log-slower-than", 1000)
     store.redis.config_set("slowlog-max-len", 10_000)
@@ -80,14 +100,15 @@ async def crowd(client: Client, store: Store, people: int) -> tuple[float, str, 
         job.model_copy(update={"id": f"person-{n:06d}", "requester": Requester(user=f"person:{n}")})
         for n in range(people)
     ]
+    before = store.server_s()
     for n in range(0, people, 10):
         await asyncio.gather(*(client.submit(one) for one in jobs[n : n + 10]))
+    print(f"joining a crowd costs the server {1e6 * (store.server_s() - before) / people:.0f} µs a person")
     item = store.take("interactive", "growth", 0)
     assert item is not None
-    answered = store.finish(item, Outcome(kind="track", failure=Failure(code="job-failed")))
-    slow = [(entry["duration"] / 1000, bytes(entry["command"])[:60].decode()) for entry in store.redis.slowlog_get(-1)]
-    longest = max(slow, default=(0.0, "none over 1 ms"))
-    return longest[0], longest[1], answered
+    answered = store.finish(item, Outcome(kind="track", report={"report": "x" * 10_000}))
+    wall = max((entry["duration"] / 1000 for entry in store.redis.slowlog_get(-1)), default=0.0)
+    return 1000 * store.longest[0], store.longest[1], wall, answered
 
 
 def wakeups(store: Store, lost_part: float, rounds: int) -> float:
@@ -112,23 +133,25 @@ async def main() -> int:
             data_dir=Path(folder), redis_url=f"redis://127.0.0.1:{server.port}/0", max_waiting=100_000,
             user_questions_per_min=1e6, server_questions_per_min=1e6,
         )  # fmt: skip
-        store, session = Store(settings, worker="growth"), Session(settings)
+        store, session = Measured(settings, worker="growth"), Session(settings)
         async with Client(settings) as client:
             few = await steps(client, session, store, 10, 0, wanted.times)
             many = await steps(client, session, store, 1000, 10_000, wanted.times)
             again = wakeups(store, 0.1, 12)
             began = time.monotonic()
-            longest, which, answered = await crowd(client, store, wanted.people)
+            longest, which, wall, answered = await crowd(client, store, wanted.people)
             seconds = time.monotonic() - began
         await session.close()
     for name in few:
         print(f"{name:9} {few[name]:6.0f} µs with 10 workers, {many[name]:6.0f} µs with 1,000 and 10,000 waiting")
     print(f"wake-ups written anew for each lost one: {again:.2f} (goal at most {MOST_WAKEUPS})")
     print(
-        f"{wanted.people} people on one track: blocked for {longest:.1f} ms at most ({which}), {answered} answered",
+        f"{wanted.people} people on one track, {answered} answered in {seconds:.1f} s: the longest step, {which},",
         end="",
     )
-    print(f" in {seconds:.1f} s (goal at most {MOST_BLOCKED_MS:.0f} ms)")
+    print(
+        f" took {longest:.1f} ms of the server's processor (goal {MOST_BLOCKED_MS:.0f} at most), {wall:.1f} on the wall"
+    )
     return 0 if longest <= MOST_BLOCKED_MS and again <= MOST_WAKEUPS and answered == wanted.people else 1
 
 

@@ -269,7 +269,8 @@ class Handlers:
             key = _taken_key(message)
             self._taken.append(key)
             with suppress(QueueUnavailable):
-                await self._service.queue.note_set(key, True, EDITED_WITHIN.total_seconds())
+                kept_s, user = EDITED_WITHIN.total_seconds(), chat_of(message).user
+                await self._service.queue.note_set(key, True, kept_s, user=user)
 
     async def _was_taken(self, message: Message) -> bool:
         """Say whether a message was taken, also by an earlier run of the bot; when nobody knows, it was."""

@@ -387,3 +387,14 @@ async def test_help_has_an_example_of_each(stage: Stage) -> None:
     await stage.telegram.say(ADA, "/help")
     shown = await stage.telegram.answer(ADA, holds="What you can ask")
     assert f"/compare {LINK}" in shown.text
+
+
+async def test_forget_leaves_no_key_with_the_person_in_it(stage: Stage) -> None:
+    shown = await answered(stage, ADA)
+    await stage.telegram.click(ADA, shown, "Compare")
+    await stage.telegram.answer(ADA, reply_to=shown, holds="second")
+    await stage.telegram.say(ADA, "/settings theme light")
+    await stage.telegram.until(lambda: f"settings:telegram:{ADA}" in stage.queue.notes)
+    await stage.telegram.say(ADA, "/forget")
+    await stage.telegram.answer(ADA, holds="Deleted")
+    assert [key for key in stage.queue.notes if f":{ADA}" in key] == []

@@ -216,7 +216,7 @@ async def test_commands_are_registered_for_everywhere_and_in_every_language(worl
     by_name = {command["name"]: command for command in registered}
     assert set(by_name) == {
         "predict", "compare", "album", "settings", "songs", "record", "about", "help", "forget", "feedback-channel",
-        "Predict popularity",
+        "reference", "Predict popularity",
     }  # fmt: skip
     for name, command in by_name.items():
         if name != "feedback-channel":

@@ -10,6 +10,7 @@ import pytest
 from bot.messages.message import Action
 from tests.counterparts.discord import EPHEMERAL
 from tests.counterparts.discord_places import BOT, CHANNEL
+from tests.golden.answers import situations
 from tests.integration.bot.discord.simulated import ALBUM, LINK
 from tests.integration.bot.discord.wired import Wire, text_of, until
 from tests.unit.bot import samples
@@ -38,8 +39,8 @@ ASKED = {
     "fails": {"name": "predict", "link": LINK},
 }
 OUTCOMES = {
-    "track": {},
-    "upload": {"report": samples.upload_report().to_json()},
+    "track": {"report": situations()["demo"].to_json()},
+    "upload": {"report": situations()["small artist"].to_json()},
     "comparison": {"comparison": samples.comparison().to_json()},
     "listing": {"listing": samples.listing(count=24)},
 }
@@ -132,7 +133,7 @@ async def test_nor_do_faults_make_it_public(wire: Wire, fault: str) -> None:
     public = {"publish"} if fault == "token dead" else set()
     assert public or seen_by_all(wire) == []
     if fault == "token dead":
-        assert any("41" in text_of(one) for one in wire.discord.said_in(4000 + 5001))
+        assert any("100" in text_of(one) for one in wire.discord.said_in(4000 + 5001))
 
 
 async def test_making_public_is_done_once_and_shows_nothing_else(wire: Wire) -> None:
@@ -151,7 +152,7 @@ async def test_a_mention_by_somebody_whose_answers_are_private_is_answered_to_th
     await wire.queue.asked()
     await settled(wire)
     assert seen_by_all(wire) == []
-    assert any("41" in text_of(one) for one in wire.discord.said_in(4000 + 5001))
+    assert any("100" in text_of(one) for one in wire.discord.said_in(4000 + 5001))
     wire.discord.fail("POST", f"/channels/{4000 + 5002}/messages", status=403, code=50007, times=9)
     await wire.said(await wire.discord.slash("settings", user=5002, private=True))
     await wire.discord.post(f"<@{BOT}> {OTHER}", user=5002)
