@@ -22,6 +22,7 @@ from tests.counterparts.memory_queue import MemoryQueue
 from tests.integration.bot.discord.simulated import ALBUM, LINK
 from tests.integration.bot.discord.wired import ADMIN, connected, text_of, until
 from tests.unit.bot import samples
+from tests.unit.bot.test_choosing import UNSURE
 
 pytestmark = pytest.mark.network
 
@@ -259,13 +260,14 @@ async def test_the_same_track_gets_a_link_to_the_first_answer(wire):
     await wire.queue.asked(3)
 
 
-@pytest.mark.parametrize("why", ["failed", "deleted", "forgotten"])
+@pytest.mark.parametrize("why", ["failed", "unsure", "deleted", "forgotten"])
 async def test_a_first_answer_that_is_none_is_not_linked_to(wire, why):
     await wire.watch()
     await wire.discord.post(LINK)
     (job,) = await wire.queue.asked()
-    if why == "failed":
-        failure = samples.Failure(code="source-unavailable", params={"source": "deezer"})
+    if why in {"failed", "unsure"}:
+        gone = samples.Failure(code="source-unavailable", params={"source": "deezer"})
+        failure = gone if why == "failed" else samples.Failure.of(UNSURE)
         await wire.answer(job, samples.outcome(job_id=job.id, failure=failure, picture_key=None))
     else:
         await wire.answer(job)
