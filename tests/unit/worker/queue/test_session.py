@@ -50,7 +50,10 @@ async def test_one_that_came_before_is_not_raised_again():
 
 
 async def test_a_timeout_stays_a_timeout():
-    with pytest.raises(TimeoutError):
+    async def in_time() -> None:
         async with asyncio.timeout(0.01):
             with cancellable():
                 await swallow()
+
+    with pytest.raises(TimeoutError):
+        await in_time()
