@@ -17,7 +17,7 @@ from spotpop.report import Reason, Report
 from spotpop.text import Span, Text, Trusted, sanitise
 from spotpop.track import Track
 from spotpop.wording import Link, Words
-from spotpop.wording.expectation import reason_said, sound_alone, strongest
+from spotpop.wording.expectation import reason_said, sound_alone, strongest, what_if_said
 from spotpop.wording.matching import differences_told, match_said, source_name
 from spotpop.wording.values import name_of, value_of_reason
 
@@ -290,7 +290,13 @@ def _strongest(report: Report, words: Words) -> Iterable[Text]:
     """Return the two reasons that say most, or that there is none."""
     if is_grouped(report):
         told = strongest(report, TOP_REASONS)
-        yield from (reason_said(one, words) for one in told)
+        changes = {one.name: one for one in reversed(report.what_ifs) if one.step}
+        for one in told:
+            yield reason_said(one, words)
+            # Artists' tracks differ by far more than a change of this one is worth: both are said together.
+            if one.name in changes:
+                yield what_if_said(changes.pop(one.name), words)
+                changes.clear()
         if not told:
             yield words.text("reason-no-lever")
         return

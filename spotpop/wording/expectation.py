@@ -211,7 +211,7 @@ def what_if_lines(report: Report, words: Words) -> tuple[Text, ...]:
     if report.score is None:
         return ()
     told = [one for one in report.what_ifs if one.step]
-    lines = [_what_if_line(one, words) for one in told]
+    lines = [what_if_said(one, words) for one in told]
     if lines and not any(one.reliable for one in told):
         lines.append(words.text("whatif-nothing"))
     elif lines:
@@ -219,7 +219,8 @@ def what_if_lines(report: Report, words: Words) -> tuple[Text, ...]:
     return tuple(lines)
 
 
-def _what_if_line(one: WhatIf, words: Words) -> Text:
+def what_if_said(one: WhatIf, words: Words) -> Text:
+    """Return what one change would be worth, and that it may be nothing if so."""
     key = f"whatif-{one.name}{'-heard' if one.heard else ''}"
     digits = 0 if float(one.step).is_integer() else 1
     step = words.number(abs(one.step), digits)
