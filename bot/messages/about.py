@@ -93,14 +93,15 @@ def _figures(headline: Headline, words: Words) -> Iterable[Text]:
             skill=words.number((headline.unseen_skill or 0.0) * 100, 1),
             own=words.number(headline.skill * 100, 1),
         )
-        if headline.unseen_pairs is not None:
-            yield words.text("about-accuracy-pairs", pairs=words.number(headline.unseen_pairs * 100))
         if headline.audience_skill is not None:
             yield words.text("about-accuracy-audience", skill=words.number(headline.audience_skill * 100))
+        if headline.unseen_pairs is not None:
+            yield words.text("about-accuracy-pairs", pairs=words.number(headline.unseen_pairs * 100))
     else:
         yield words.text("about-accuracy-skill", skill=words.number(headline.skill * 100, 1))
         yield words.text("about-accuracy-coverage", coverage=words.number(headline.coverage * 100, 1))
-    yield words.text("about-accuracy-spearman", spearman=words.number(headline.spearman, 2))
+    honest = headline.spearman if headline.unseen_spearman is None else headline.unseen_spearman
+    yield words.text("about-accuracy-spearman", spearman=words.number(honest, 2))
 
 
 def help_text(
