@@ -28,10 +28,11 @@ FRONT_END = "benchmark"
 
 
 class Fixed:
-    """Answers everything with the same report, after `seconds` of processor time."""
+    """Answers everything with the same report and a picture of so many bytes, after `seconds` of processor time."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, picture: int = 100_000) -> None:
         self._seconds = seconds
+        self._picture = bytes(picture)
 
     def predict(self, question, *, options=None, progress=lambda stage: None):
         from spotpop.pipeline import Answer
@@ -40,13 +41,12 @@ class Fixed:
         end = time.process_time() + self._seconds
         while time.process_time() < end:
             sum(range(2000))
-        return Answer(
-            report=_report(Track(title="benchmark", id=getattr(question, "id", None))), picture=bytes(100_000)
-        )
+        report = _report(Track(title="benchmark", id=getattr(question, "id", None)))
+        return Answer(report=report, picture=self._picture)
 
 
 def nothing(settings, *, blocked, observe):
-    return Fixed(0.0)
+    return Fixed(0.0, picture=0)
 
 
 def burning(settings, *, blocked, observe):

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
+from bot.conversation import File
+from bot.platform import Chat
 from spotpop.links import Reference
 from worker.queue.client import Client
 from worker.queue.protocol import Job, Outcome, TrackInput
+
+VERSION = 2
+"""Of what is remembered. Older notes are read, newer ones are left to who wrote them."""
 
 KEPT_S = 86_400.0
 """One day: the longest that anything about a person is kept that they did not choose by ``/settings``."""
@@ -38,6 +44,10 @@ class ButtonState:
     """All links that were asked about, in order; None for an upload."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """What the person told along with the question."""
+    file: File | None = None
+    """Where the platform has the file that was asked about: it can be fetched again, its audio is not kept here."""
+    start_s: float | None = None
+    """Where the section began, if the person said so."""
 
 
 class ButtonStateStore:
@@ -45,6 +55,7 @@ class ButtonStateStore:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+        self._doing = asyncio.Lock()
 
     async def remember(self, job: Job, outcome: Outcome) -> None:
         """Keep what the buttons under this answer need.
@@ -63,6 +74,9 @@ class ButtonStateStore:
             "private": bool(job.reply.data.get("private")),
             "inputs": [_packed(one.reference) if isinstance(one, TrackInput) else None for one in job.inputs],
             "options": job.options,
+            "file": job.reply.data.get("file"),
+            "start_s": job.start_s,
+            "version": VERSION,
         }
         await self._client.note_set(_key(job.id), note, KEPT_S, user=job.requester.user)
 
@@ -74,8 +88,8 @@ class ButtonStateStore:
         QueueUnavailable
         """
         note = await self._client.note_get(_key(state))
-        if not isinstance(note, dict):
-            return None
+        if not isinstance(note, dict) or note.get("version", 1) > VERSION:
+            return None  # a newer bot wrote it, and may mean something else by it
         try:
             return ButtonState(
                 owner=note["owner"],
@@ -85,6 +99,8 @@ class ButtonStateStore:
                 private=bool(note.get("private")),
                 inputs=tuple(Reference(*one) if one else None for one in note.get("inputs", ())),
                 options=dict(note.get("options") or {}),
+                file=File(**note["file"]) if note.get("file") else None,
+                start_s=note.get("start_s"),
             )
         except (KeyError, TypeError, ValidationError):  # written by another version
             return None
@@ -97,9 +113,10 @@ class ButtonStateStore:
         QueueUnavailable
         """
         key = f"{what}:{state}"
-        if await self._client.note_get(key):
-            return False
-        await self._client.note_set(key, True, KEPT_S, user=owner)
+        async with self._doing:  # six people may press the same button in one moment
+            if await self._client.note_get(key):
+                return False
+            await self._client.note_set(key, True, KEPT_S, user=owner)
         return True
 
     async def drop(self, state: str, owner: str | None) -> None:
@@ -118,3 +135,18 @@ def _packed(reference: Reference) -> list[str]:
 
 def _key(state: str) -> str:
     return f"answer:{state}"
+
+
+def may_delete(chat: Chat, known: ButtonState | None, *, asked: bool, moderates: bool) -> bool:
+    """Say whether a person may delete an answer: who asked for it, who moderates the place, nobody else.
+
+    Parameters
+    ----------
+    asked : bool
+        The platform itself shows that this person asked.
+    moderates : bool
+        The person may delete others' messages there.
+    """
+    if chat.direct or moderates or asked:
+        return True
+    return known is not None and known.owner == chat.user

@@ -7,24 +7,34 @@ as ``command-<name>`` and ``option-<name>``.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
-from bot.conversation import Understood
+from bot.asked import Asked
+from bot.conversation import Understood, holds_something
+from bot.messages import songs as song_messages
 from bot.messages.about import about, forgotten, help_text, read_facts
 from bot.messages.message import Message
 from bot.messages.record import record_message
-from bot.messages.settings import settings_text
+from bot.messages.references import consent_text, list_text
 from bot.messages.track import word
 from bot.platform import Chat
 from bot.preferences import MOST_ANSWERS, Preferences
-from bot.service import Asked, Service
+from bot.references import DEFAULT_SET, NAME_MAX
+from bot.service import Service
 from spotpop.audience import RUNG_NAMES
+from spotpop.links import find_references
 from spotpop.model.genres import GENRES
-from spotpop.wording import LANGUAGES
+from spotpop.record.songs import MOST_VERSIONS, Song
+from spotpop.text import Text
+from spotpop.track import ReleaseDate
+from spotpop.wording import LANGUAGES, Words
 
-OptionKind = Literal["link", "file", "song", "flag", "seconds", "count", "choice"]
+MOST_LETTERS: Final = 100
+"""Of a name that somebody gives."""
+
+OptionKind = Literal["date", "text", "link", "file", "song", "flag", "seconds", "count", "choice"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +96,18 @@ class CommandSpec:
     ----------
     asks : bool
         It needs a link or a file; given alone, platforms without a form ask for one.
+    takes : bool
+        It may come with a link or a file, and is told to the person alone.
+    example : tuple of (str, str)
+        Options and values that ``/help`` shows.
     """
 
     name: str
     handler: Handler
     options: tuple[OptionSpec, ...] = ()
     asks: bool = False
+    takes: bool = False
+    example: tuple[tuple[str, str], ...] = ()
 
     def option(self, name: str) -> OptionSpec | None:
         """Return an option by its name."""
@@ -99,6 +115,10 @@ class CommandSpec:
 
 
 async def _ask(service: Service, call: Call) -> None:
+    date = call.values.get("release_date")
+    if date is not None and ReleaseDate.parse(str(date)) is None:
+        await service.platform.reply(call.chat, word("wrong-date", await service.words(call.chat), private=True))
+        return
     await service.ask(call.chat, call.question, asked=asked_of(call.values))
 
 
@@ -107,7 +127,30 @@ def asked_of(values: Mapping[str, Any]) -> Asked:
     options: dict[str, Any] = {name: values[name] for name in ("genre", "released", "explicit") if name in values}
     if "audience" in values:
         options["audience"] = {"rung": values["audience"]}
+    if (out_since := ReleaseDate.parse(str(values.get("release_date", "")))) is not None:
+        options["release_date"] = {"day": out_since.day.isoformat(), "precision": out_since.precision}
     return Asked(start_s=values.get("start"), options=options)
+
+
+async def _reference(service: Service, call: Call) -> Message | None:
+    """Keep, show or remove songs of one's own to be measured against; nothing is kept before the person agreed."""
+    words, values, user = await service.words(call.chat), call.values, call.chat.user
+    action = values.get("action") or ("add" if holds_something(call.question) else "list")
+    if values.get("agree"):
+        await service.references.agree(user)
+    if action == "add":
+        if not (await service.references.of(user)).agreed:
+            return consent_text(words)
+        if not holds_something(call.question):
+            return word("reference-agreed" if values.get("agree") else "reference-needs-song", words, private=True)
+        asked = Asked(keep_as=str(values.get("set") or DEFAULT_SET)[:NAME_MAX])
+        await service.ask(replace(call.chat, private=True), call.question, asked=asked)
+        return None
+    if action == "remove":
+        name = str(values.get("set") or call.question.text).strip()
+        gone = await service.references.remove(user, name) if name else 0
+        return word("reference-removed", words, private=True, count=gone)
+    return list_text((await service.references.of(user)).sets, words)
 
 
 async def _about(service: Service, call: Call) -> Message:
@@ -117,7 +160,31 @@ async def _about(service: Service, call: Call) -> Message:
 async def _help(service: Service, call: Call) -> Message:
     words = await service.words(call.chat)
     at_home = service.platform
-    return help_text(service.settings, words, max_upload_mib=at_home.limit_mib, ways=at_home.ways(words))
+    examples = {one.name: example_of(one, named=at_home.names_options) for one in COMMANDS}
+    return help_text(
+        service.settings, words, max_upload_mib=at_home.limit_mib, ways=at_home.ways(words), examples=examples
+    )
+
+
+def example_of(spec: CommandSpec, *, named: bool) -> str:
+    """Return a command as people give it.
+
+    Parameters
+    ----------
+    named : bool
+        Whether options are named before their values, as in Discord's menus.
+
+    Examples
+    --------
+    >>> example_of(BY_NAME["settings"], named=True), example_of(BY_NAME["settings"], named=False)
+    ('/settings language:de', '/settings language de')
+    """
+    if named:
+        parts = [f"{name}:{value}" for name, value in spec.example]
+    else:
+        clear = {"do", "action", *(one.name for one in spec.options if one.kind in {"link", "song"})}
+        parts = [value if name in clear else f"{name} {value}" for name, value in spec.example]
+    return " ".join([f"/{spec.name}", *parts])
 
 
 async def _record(service: Service, call: Call) -> Message:
@@ -146,12 +213,62 @@ async def _settings(service: Service, call: Call) -> Message:
     subject = call.chat.server if for_server and call.chat.server else call.chat.user
     if values:
         await service.preferences.change(subject, Preferences(**values))
-        words = await service.words(call.chat)
-    return settings_text(
-        await service.preferences.of(call.chat.user), await service.preferences.of(call.chat.server),
-        await service.chosen(call.chat), words,
-    )  # fmt: skip
+    return await service.settings_page(call.chat)
 
+
+async def _songs(service: Service, call: Call) -> Message | None:
+    """Show, keep or end what is kept of one's own uploads; in private, for it names songs that are not out."""
+    words, user = await service.words(call.chat), call.chat.user
+    if not (call.chat.direct or service.platform.can_whisper):
+        return word("songs-privately", words, private=True)
+    what = call.values.get("do") or ("out" if find_references(call.question.text) else "")
+    if what == "on":
+        await service.queue.kept_songs.agree(user, words.language)
+        return await _songs_now(service, user, words, done=words.text("songs-on"))
+    found = await service.songs.songs(user)
+    if found is None:
+        return song_messages.nothing_kept(words)
+    since, songs = found
+    if what == "off":
+        return word("songs-ended", words, private=True, count=await service.queue.kept_songs.forget(user) - 1)
+    if what == "export":
+        return song_messages.exported(songs, since, words)
+    if what not in {"out", "join", "delete"}:
+        return await _songs_now(service, user, words)
+    song = _song(songs, call.values.get("number") or (1 if len(songs) == 1 else 0))
+    if song is None:
+        return word("songs-which", words, private=True)
+    if what == "out":
+        if not find_references(call.question.text):
+            return word("songs-which-link", words, private=True)
+        quiet = replace(call.chat, private=True)
+        await service.ask(quiet, call.question, asked=Asked(song=song.versions[-1].id))
+        return None
+    if what == "join":
+        other = _song(songs, call.values.get("other", 0))
+        if other is None or other is song:
+            return word("songs-which", words, private=True)
+        for version in other.versions:
+            await service.queue.kept_songs.keep(user, replace(version, song=song.versions[0].song), change=True)
+        return await _songs_now(service, user, words, done=words.text("songs-joined", name=song.name))
+    await service.queue.kept_songs.delete(user, song.versions)
+    return await _songs_now(service, user, words, done=words.text("songs-deleted", name=song.name))
+
+
+async def _songs_now(service: Service, user: str, words: Words, *, done: Text = ()) -> Message:
+    found = await service.songs.songs(user)
+    if found is None:
+        return song_messages.nothing_kept(words)
+    return song_messages.overview(found[1], service.songs.step_of, words, done=done)
+
+
+def _song(songs: Sequence[Song], number: int) -> Song | None:
+    return next((one for one in songs if one.number == number), None)
+
+
+_TRACK, _OTHER_TRACK = (f"https://open.spotify.com/track/{one}" for one in (
+    "4uLU6hMCjMI75M1A2tKUQC", "2plbrEY59IikOBgBGLjaoe"))  # fmt: skip
+_ALBUM = "https://open.spotify.com/album/1DFixLWuPkv3KT3TnV35m3"
 
 _LINK = OptionSpec(name="link", kind="link")
 _FILE = OptionSpec(name="file", kind="file")
@@ -163,12 +280,19 @@ _KNOWN: Final = (
     OptionSpec(name="audience", kind="choice", choices=RUNG_NAMES),
     OptionSpec(name="genre", kind="choice", choices=GENRES),
     OptionSpec(name="released", kind="flag"),
+    OptionSpec(name="release_date", kind="date"),
     OptionSpec(name="explicit", kind="flag"),
 )
 """What the person knows about the song and the model can use."""
 
 COMMANDS: Final = (
-    CommandSpec(name="predict", handler=_ask, options=(_LINK, _FILE, _SONG, _PRIVATE, _START, *_KNOWN), asks=True),
+    CommandSpec(
+        name="predict",
+        handler=_ask,
+        options=(_LINK, _FILE, _SONG, _PRIVATE, _START, *_KNOWN),
+        asks=True,
+        example=(("link", _TRACK),),
+    ),
     CommandSpec(
         name="compare",
         handler=_ask,
@@ -180,12 +304,27 @@ COMMANDS: Final = (
             _PRIVATE,
         ),
         asks=True,
+        example=(("first_link", _TRACK), ("second_link", _OTHER_TRACK)),
     ),
     CommandSpec(
         name="album",
         handler=_ask,
         options=(OptionSpec(name="link", kind="link", text="album", required=True), _PRIVATE),
         asks=True,
+        example=(("link", _ALBUM),),
+    ),
+    CommandSpec(
+        name="reference",
+        handler=_reference,
+        options=(
+            OptionSpec(name="action", kind="choice", choices=("add", "list", "remove")),
+            OptionSpec(name="link", kind="link"),
+            OptionSpec(name="file", kind="file"),
+            OptionSpec(name="set", kind="text"),
+            OptionSpec(name="agree", kind="flag"),
+        ),
+        takes=True,
+        example=(("action", "add"), ("link", _TRACK), ("set", "heroes")),
     ),
     CommandSpec(
         name="settings",
@@ -198,6 +337,18 @@ COMMANDS: Final = (
             OptionSpec(name="answers", kind="count", highest=MOST_ANSWERS),
             OptionSpec(name="threads", kind="flag"),
         ),
+        example=(("language", "de"),),
+    ),
+    CommandSpec(
+        name="songs",
+        handler=_songs,
+        options=(
+            OptionSpec(name="do", kind="choice", choices=("on", "off", "export", "out", "join", "delete")),
+            OptionSpec(name="number", kind="count", highest=MOST_VERSIONS),
+            OptionSpec(name="other", kind="count", highest=MOST_VERSIONS),
+            OptionSpec(name="link", kind="link", text="release"),
+        ),
+        example=(("do", "on"),),
     ),
     CommandSpec(name="record", handler=_record),
     CommandSpec(name="about", handler=_about),
@@ -230,13 +381,13 @@ def values_in(text: str, spec: CommandSpec) -> tuple[dict[str, Any], str]:
         at += 1
         option = spec.option(word_.lower().removeprefix("--").rstrip(":"))
         if option is None or option.kind in {"link", "file", "song"}:
-            chosen = next((one for one in spec.options if word_.lower() in one.choices), None)
+            chosen = _unnamed(word_.lower(), spec, values)
             if chosen is None:
                 rest.append(word_)
             else:
-                values[chosen.name] = word_.lower()
+                values[chosen[0]] = chosen[1]
             continue
-        value = _value(option, following)
+        value = _value(option, following if option.kind != "text" else words[at] if at < len(words) else "")
         if value is not None:
             values[option.name] = value
             at += 1
@@ -247,10 +398,26 @@ def values_in(text: str, spec: CommandSpec) -> tuple[dict[str, Any], str]:
     return values, " ".join(rest).strip()
 
 
+def _unnamed(text: str, spec: CommandSpec, values: Mapping[str, Any]) -> tuple[str, Any] | None:
+    """Return which option a word alone can only mean: one of its choices, or the next number that is not told yet."""
+    for option in spec.options:
+        if text in option.choices:
+            return option.name, text
+        if option.kind == "count" and option.name not in values and text.isdecimal():
+            number = _value(option, text)
+            if number is not None:
+                return option.name, number
+    return None
+
+
 def _value(option: OptionSpec, text: str) -> Any:
     """Return what a word means for an option, or None if it does not fit."""
     if option.kind == "flag":
         return True if text in _YES else False if text in _NO else None
+    if option.kind == "text":
+        return text.strip()[:MOST_LETTERS] or None
+    if option.kind == "date":
+        return text if ReleaseDate.parse(text) is not None else None
     if option.kind == "choice":
         return text if text in option.choices else None
     try:

@@ -14,7 +14,8 @@ from bot.messages.message import Block, Button, Message
 from spotpop.audio.formats import ALL_SUFFIXES, AUDIO_SUFFIXES
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
-from spotpop.links.elsewhere import explain, name_reference, titled_link
+from spotpop.links.attachments import is_attachment, name_of
+from spotpop.links.elsewhere import explain, name_reference, titled_link, unknown_site
 from spotpop.text import Trusted, plain
 from spotpop.wording import Words
 from worker.queue.protocol import (
@@ -183,7 +184,8 @@ def plan(question: Understood, *, max_upload_mib: float, at_most: int = 1) -> Pl
     if not given and question.intent != "compare":
         if linked := _asked_by_name(question):
             return Plan((_single(linked),), ())
-        raise explain(f"{question.text}\n{question.song}") or NothingFound
+        text = f"{question.text}\n{question.song}"
+        raise explain(text) or unknown_site(text) or NothingFound
     if not given:
         raise NothingFound
     if question.intent == "compare":
@@ -229,9 +231,15 @@ def plan_unasked(question: Understood, *, max_upload_mib: float, at_most: int) -
         if isinstance(one, File):
             if one.looks_like_audio:
                 left.append(LeftOut(one.name, why)) if why else asks.append(_single(one))
-        elif one.kind in {"track", "short"}:
+        elif one.kind in {"track", "short"} and not _is_film(one):
             asks.append(_single(one))
     return Plan(tuple(asks[:at_most]), tuple(left) if asks or left else ())
+
+
+def _is_film(reference: Reference) -> bool:
+    """Say whether a link leads to a film at Discord, which nobody asks about by posting it."""
+    attached = is_attachment(reference.kind, reference.id)
+    return attached and not File(handle="", name=name_of(reference.url)).looks_like_audio
 
 
 def understand(question: Understood, *, max_upload_mib: float) -> Ask:
@@ -254,7 +262,13 @@ def _given(question: Understood) -> list[Reference | File]:
     files = [file for file in question.files if question.chosen or file.may_hold_audio]
     second = _given(question.second) if question.second else []
     text = f"{question.text}\n{question.song}" if question.song else question.text
-    return [*find_references(text), *files, *second]
+    return [*(one for one in find_references(text) if not _is_other_attachment(one)), *files, *second]
+
+
+def _is_other_attachment(reference: Reference) -> bool:
+    """Say whether a link leads to a file at Discord that is no song by its name, such as a picture."""
+    attached = is_attachment(reference.kind, reference.id)
+    return attached and PurePath(name_of(reference.url).lower()).suffix not in ALL_SUFFIXES
 
 
 def _checked(one: Reference | File, max_upload_mib: float) -> Given:
@@ -386,10 +400,11 @@ def answer_to(
     elif outcome.comparison is not None:
         message = tables.comparison(outcome.read_comparison(), words, picture=picture)
     else:
-        message = track_messages.answer(outcome.read_report(), words, picture=picture)
-    return track_messages.with_buttons(
-        message, words, state=outcome.job_id, private=private, details=outcome.report is not None
-    )
+        report = outcome.read_report()
+        message = track_messages.answer(report, words, picture=picture)
+        message = track_messages.with_buttons(message, words, state=outcome.job_id, private=private)
+        return track_messages.with_audiences(message, report, words, state=outcome.job_id)
+    return track_messages.with_buttons(message, words, state=outcome.job_id, private=private, details=False)
 
 
 def progress_of(progress: JobProgress, words: Words, *, can_cancel: bool = False) -> Message:

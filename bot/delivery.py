@@ -8,20 +8,26 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 import structlog
 
 from bot.batches import Batches
 from bot.button_state import ButtonStateStore
-from bot.conversation import answer_to
-from bot.messages.message import Message
+from bot.conversation import answer_to, refusal
+from bot.follow_up import REFERENCE
+from bot.messages.message import Block, Message
+from bot.messages.references import kept_text
+from bot.messages.track import LAST_AUDIENCE, offered_again, with_version, word
 from bot.progress import ProgressUpdates
-from spotpop.errors import QueueUnavailable
+from bot.references import References, label_of, numbers_of
+from bot.versions import Versions
+from spotpop.errors import QueueUnavailable, ReferenceSetFull
 from spotpop.settings import Settings
 from spotpop.wording import Words, words_for
 from worker.queue.client import Client, Delivery
-from worker.queue.protocol import Job
+from worker.queue.protocol import Job, Outcome
 
 log = structlog.get_logger(__name__)
 
@@ -70,6 +76,16 @@ class FrontEnd(Protocol):
         ...
 
 
+class AnswerKeeper(Protocol):
+    """Keeps of answers what their people agreed to; see `bot.songs`."""
+
+    async def note(self, job: Job, reply: Mapping[str, Any], outcome: Outcome, words: Words) -> Block | None:
+        """Keep it; returns what is to be said beside the answer."""
+
+    async def run(self) -> None:
+        """Do for ever what is due without a question."""
+
+
 class Courier:
     """Takes answers from a front-end's outbox and hands them over, many at once.
 
@@ -81,8 +97,12 @@ class Courier:
         Whose progress edits are stopped before the answer is sent.
     batches : Batches or None
         Collects the songs of one message.
+    references : References or None
+        Keeps songs that are to be measured against.
     settings : Settings or None
         For the operator's language and limits.
+    keeper : AnswerKeeper or None
+        Keeps of answers what their people agreed to.
     at_once : int
         Answers that are sent at the same time.
     first_pause_s, patience_s : float
@@ -98,7 +118,9 @@ class Courier:
         consumer: str,
         followers: ProgressUpdates,
         batches: Batches | None = None,
+        references: References | None = None,
         settings: Settings | None = None,
+        keeper: AnswerKeeper | None = None,
         at_once: int = 32,
         first_pause_s: float = 0.5,
         patience_s: float = 120.0,
@@ -108,8 +130,11 @@ class Courier:
         self._consumer = consumer
         self._followers = followers
         self._memory = ButtonStateStore(client)
+        self._versions = Versions(client, self._memory)
         self._batches = batches or Batches(client)
+        self._references = references or References(client)
         self._settings = settings or Settings()
+        self._keeper = keeper
         self._places = asyncio.Semaphore(at_once)
         self._first_pause_s = first_pause_s
         self._patience_s = patience_s
@@ -117,6 +142,8 @@ class Courier:
     async def run(self) -> None:
         """Deliver for ever; cancel it to stop. What is being sent then stays in the outbox."""
         async with asyncio.TaskGroup() as group:
+            if self._keeper is not None:
+                group.create_task(self._keeper.run())
             async for delivery in self._client.deliveries(self._front_end.name, self._consumer):
                 await self._places.acquire()
                 task = group.create_task(self.deliver(delivery))
@@ -166,6 +193,8 @@ class Courier:
     async def _message(self, delivery: Delivery) -> Message:
         """Word the answer; a queue that is away now costs the picture or the buttons' memory, never the answer."""
         job, outcome = delivery.job, delivery.outcome
+        if REFERENCE in delivery.reply.data and outcome.report is not None:
+            return await self._reference(delivery)
         outcome = outcome.model_copy(update={"job_id": job.id})  # a joined job has its own address and buttons
         picture: bytes | None = None
         try:
@@ -177,8 +206,44 @@ class Courier:
         except QueueUnavailable:
             log.warning("answer_goes_out_without_picture_or_memory", job_id=job.id)
         private = bool(delivery.reply.data.get("private"))
-        limit = self._settings.listing_limit
-        return answer_to(outcome, self._words(job), picture=picture, private=private, listing_limit=limit)
+        words, limit = self._words(job), self._settings.listing_limit
+        message = answer_to(outcome, words, picture=picture, private=private, listing_limit=limit)
+        if outcome.report is not None and not delivery.forgotten:
+            message = await self._beside_earlier(message, job, outcome, words)
+        message = offered_again(message, delivery.reply.data.get(LAST_AUDIENCE), words)
+        if self._keeper is not None and not delivery.forgotten:
+            said = await self._keeper.note(job, delivery.reply.data, outcome, words)
+            if said is not None:
+                message = replace(message, sections=(said, *message.sections))
+        return message
+
+    async def _beside_earlier(self, message: Message, job: Job, outcome: Outcome, words: Words) -> Message:
+        """Offer to compare with an earlier version of the song, if the person asked about one."""
+        try:
+            earlier = await self._versions.note(job, outcome.read_report())
+        except QueueUnavailable:
+            return message
+        if earlier is None:
+            return message
+        return with_version(message, earlier.outcome.read_report().track.title, words, state=job.id)
+
+    async def _reference(self, delivery: Delivery) -> Message:
+        """Keep the song's numbers among the person's references, and say so."""
+        report, words, user = delivery.outcome.read_report(), self._words(delivery.job), delivery.job.requester.user
+        set_name, label = str(delivery.reply.data[REFERENCE]), label_of(report)
+        if delivery.forgotten or user is None:
+            return word("reference-not-kept", words, private=True)
+        try:
+            await self._references.add(user, set_name, label, numbers_of(report))
+            kept = await self._references.of(user)
+        except ReferenceSetFull as error:
+            return refusal(error, words, private=True)
+        except QueueUnavailable:
+            raise NotSentYet("a reference cannot be kept") from None
+        count = len(kept.sets.get(set_name, {}))
+        if not count:
+            return word("reference-not-kept", words, private=True)
+        return kept_text(label, set_name, count, words)
 
     async def _list(self, delivery: Delivery) -> Message | None:
         """Note the answer to one song of many; the last one brings the ranked list."""

@@ -61,6 +61,10 @@ class Platform(Protocol):
     def can_whisper(self) -> bool:
         """Whether something can be said to one person alone among others."""
 
+    @property
+    def names_options(self) -> bool:
+        """Whether options of commands are given by name, as in Discord's menus."""
+
     def ways(self, words: Words) -> tuple[Text, ...]:
         """Return what else can be done there, a line each, for ``/help``."""
 
@@ -98,6 +102,15 @@ class Platform(Protocol):
         ------
         SpotpopError
             `TooLarge`, `SourceUnavailable`.
+        """
+
+    def direct(self, user: str) -> Address:
+        """Return where something is said to a person alone that nobody asked just now.
+
+        Parameters
+        ----------
+        user : str
+            As in `Chat.user`.
         """
 
     def job_id(self, chat: Any, part: int) -> str | None:

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
+from spotpop.audience import RUNG_NAMES, RungName
 from spotpop.errors import QueueUnavailable
+from spotpop.wording import LANGUAGES
 from worker.queue.client import Client
 from worker.queue.protocol import Theme
 
@@ -50,6 +54,8 @@ class Preferences:
     private: bool | None = None
     answers: int | None = None
     threads: bool | None = None
+    audience: RungName | None = None
+    """Followers of the artist that a person told last, offered again beside the next answer."""
 
     def over(self, other: Preferences) -> Preferences:
         """Return these choices, and the other's where these say nothing."""
@@ -95,6 +101,21 @@ class PreferenceStore:
         await self._queue.note_set(_key(subject), kept or None, None)
         return self._remember(subject, chosen)
 
+    async def remember_audience(self, subject: str, told: Mapping[str, Any]) -> None:
+        """Remember the rung that a person told about a song, to offer it again; it decides nothing by itself.
+
+        Parameters
+        ----------
+        told : mapping
+            Options of a question, as `worker.queue.options` reads them.
+        """
+        audience = told.get("audience")
+        rung = audience.get("rung") if isinstance(audience, Mapping) else None
+        if rung not in RUNG_NAMES or (await self.of(subject)).audience == rung:
+            return
+        with suppress(QueueUnavailable):
+            await self.change(subject, Preferences(audience=rung))
+
     async def forget(self, subject: str) -> int:
         """Delete all choices, and return how many notes that were.
 
@@ -108,11 +129,44 @@ class PreferenceStore:
         self._cache.pop(subject, None)
         return int(known)
 
+    async def move(self, old: str, new: str) -> None:
+        """Keep the choices of a group that goes by another id from now on.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        chosen = await self._queue.note_get(_key(old))
+        if chosen is not None:
+            await self._queue.note_set(_key(new), chosen, None)
+            await self.forget(old)
+        self._cache.pop(new, None)
+
     def _remember(self, subject: str, chosen: Preferences) -> Preferences:
         if len(self._cache) >= CACHED:
             self._cache.pop(next(iter(self._cache)))
         self._cache[subject] = (time.monotonic(), chosen)
         return chosen
+
+
+def chosen_by_button(state: str) -> Preferences | None:
+    """Return what the state of a settings button says, ``name.value``; None for anything else.
+
+    Examples
+    --------
+    >>> chosen_by_button("private.on").private
+    True
+    >>> chosen_by_button("language.xx") is None
+    True
+    """
+    name, _, value = state.partition(".")
+    if name == "private" and value in {"on", "off"}:
+        return Preferences(private=value == "on")
+    if name == "language" and value in LANGUAGES:
+        return Preferences(language=value)
+    if name == "theme" and value in get_args(Theme):
+        return _READ.validate_python({"theme": value})
+    return None
 
 
 def _read(note: Any) -> Preferences:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Final
 
 import structlog
 
+from bot import follow_up
+from bot.asked import NOTHING_ASKED, Asked, Click
 from bot.batches import Batch, Batches
 from bot.button_state import ButtonState, ButtonStateStore
 from bot.conversation import (
@@ -30,11 +32,18 @@ from bot.conversation import (
 from bot.delivery import Courier, NeverSendable, NotSentYet
 from bot.messages import tables
 from bot.messages import track as track_messages
+from bot.messages.about import read_facts
 from bot.messages.message import Action, Message
+from bot.messages.settings import settings_text
+from bot.messages.sure import sure
 from bot.messages.why import why
 from bot.platform import Address, Chat, Platform
-from bot.preferences import Preferences, PreferenceStore
+from bot.preferences import Preferences, PreferenceStore, chosen_by_button
 from bot.progress import ProgressUpdates
+from bot.references import References
+from bot.songs import Songs
+from bot.versions import Versions
+from spotpop.audience import RUNG_NAMES
 from spotpop.demo import demo_song
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions, UnexpectedError
 from spotpop.links import Reference, find_references
@@ -75,47 +84,6 @@ DEMO_HANDLE: Final = "demo"
 """Stands for the song that ships with the project, where a platform would have its own name for a file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What a person told along with a question.
-
-    Attributes
-    ----------
-    start_s : float or None
-        Where the 30 s begin in a file.
-    options : mapping
-        What is known about the song, as `worker.queue.options` reads it: audience, genre, released, explicit.
-    """
-
-    start_s: float | None = None
-    options: Mapping[str, Any] = field(default_factory=dict)
-
-
-NOTHING_ASKED: Final = Asked()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Click:
-    """What a button leads to; all None when it is done already.
-
-    Attributes
-    ----------
-    reply : Message or None
-        To be said to the person who clicked.
-    public : Message or None
-        To be said to everybody.
-    edit : Message or None
-        The text and buttons that the clicked message has from now on.
-    notice : str or None
-        A sentence for the person who clicked, where the platform has a small window for it.
-    """
-
-    reply: Message | None = None
-    public: Message | None = None
-    edit: Message | None = None
-    notice: str | None = None
-
-
 class Service:
     """Answers questions on one platform.
 
@@ -131,6 +99,9 @@ class Service:
         self.states = ButtonStateStore(queue)
         self.preferences = PreferenceStore(queue)
         self.batches = Batches(queue)
+        self.references = References(queue)
+        self.versions = Versions(queue, self.states)
+        self.songs = Songs(queue, platform, self.preferences, settings)
         self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
         self._typing: dict[str, object] = {}
         self._submitting = asyncio.Semaphore(SUBMITTED_AT_ONCE)
@@ -143,7 +114,9 @@ class Service:
             consumer=consumer,
             followers=self.progress,
             batches=self.batches,
+            references=self.references,
             settings=self.settings,
+            keeper=self.songs,
         )
 
     async def chosen(self, chat: Chat) -> Preferences:
@@ -203,6 +176,9 @@ class Service:
         return await self.queue.suggest(typed)
 
     async def _answer_one(self, chat: Chat, ask: Ask, words: Words, *, part: int, asked: Asked) -> Address:
+        if ask.kind in {"track", "upload"} and asked.keep_as is None:
+            beside = await self.references.options(chat.user)
+            asked = replace(asked, options={**asked.options, **beside})
         is_known = await self._is_known(chat, ask, words, asked)
         address = await self.platform.acknowledge(
             chat, track_messages.progress(words), part=part, kind=ask.kind, is_known=is_known
@@ -262,9 +238,11 @@ class Service:
         follow: bool = True,
     ) -> None:
         chosen = await self.chosen(chat)
+        last = None if "audience" in asked.options else chosen.audience
+        data = follow_up.reply_data(ask, {**address, "private": chat.private}, asked.song, asked.keep_as, last)
         job, files = job_for(
             ask,
-            reply=ReplyAddress(front_end=self.platform.name, data={**address, "private": chat.private}),
+            reply=ReplyAddress(front_end=self.platform.name, data=data),
             requester=Requester(user=chat.user, server=chat.server),
             locale=words.language,
             theme=chosen.theme or self.settings.theme,
@@ -278,6 +256,7 @@ class Service:
             raise WrongIntent("compare-same")
         async with self._submitting:
             receipt = await self.queue.submit(job, uploads)
+        await self.preferences.remember_audience(chat.user, asked.options)
         log.info("question_taken", job_id=job.id, kind=job.kind, position=receipt.position, cached=receipt.cached)
         if follow and not receipt.cached:
             if ask.kind == "listing":
@@ -345,7 +324,7 @@ class Service:
             chat = replace(chat, private=True)
         words = await self.words(chat)
         try:
-            question = _comparison(known, second)
+            question = follow_up.comparison(known, second)
         except WrongIntent as error:
             await self.platform.reply(chat, refusal(error, words, private=True))
             return
@@ -364,6 +343,8 @@ class Service:
             return Click()
         if action == "cancel":
             return await self._cancel(chat, state, words)
+        if action == "set":
+            return await self._set(chat, state, words)
         state, _, page = state.partition(".")
         known = await self.states.recall(state)
         if known is None:
@@ -374,16 +355,72 @@ class Service:
             return Click(edit=self._page(known, state, int(page), words))
         if action == "publish":
             return await self._publish(known, state, words)
+        if action == "audience" and known.outcome.report is not None:
+            return await self._audience(chat, known, state, page, words)
+        if action == "versus":
+            return await self._versus(chat, state, words)
+        if action == "sure" and known.outcome.report is not None:
+            return Click(reply=await self._sure(chat, known, words))
         if action == "choose" and page.isdigit():
             return await self._choose(chat, known, int(page), words)
         return Click(notice=words.plain("button-unknown"))
 
+    async def settings_page(self, chat: Chat) -> Message:
+        """Return the choices that hold for a person and their place, with buttons where they are seen by them alone."""
+        person, server = await asyncio.gather(self.preferences.of(chat.user), self.preferences.of(chat.server))
+        alone = chat.direct or self.platform.can_whisper
+        return settings_text(person, server, await self.words(chat), theme=self.settings.theme, buttons=alone)
+
+    async def _set(self, chat: Chat, state: str, words: Words) -> Click:
+        """Choose by a button; the page of settings shows the choice."""
+        chosen = chosen_by_button(state)
+        if chosen is None:
+            return Click(notice=words.plain("button-unknown"))
+        await self.preferences.change(chat.user, chosen)
+        return Click(edit=await self.settings_page(chat))
+
     async def _why(self, chat: Chat, known: ButtonState, state: str, words: Words) -> Click:
         """Explain: to the person alone where the platform can, else once for all."""
-        message = why(known.outcome.read_report(), words)
+        message = why(known.outcome.read_report(), words, docs_url=self.settings.docs_url)
         if self.platform.can_whisper or chat.direct or await self.states.once(state, "why", known.owner):
             return Click(reply=message)
         return Click(notice=words.plain("why-told"))
+
+    async def _audience(self, chat: Chat, known: ButtonState, state: str, rung: str, words: Words) -> Click:
+        """Ask again with the audience that a person told; without one, offer the six answers."""
+        if rung not in RUNG_NAMES:
+            return Click(reply=track_messages.audience_question(words, state=state))
+        question = follow_up.again(known)
+        if question is None:
+            return Click(notice=words.plain("audience-file-gone"))
+        if known.private:
+            chat = replace(chat, private=True)
+        options = {**known.options, "audience": {"rung": rung}}
+        await self.ask(chat, question, asked=Asked(start_s=known.start_s, options=options))
+        return Click()
+
+    async def _versus(self, chat: Chat, state: str, words: Words) -> Click:
+        """Compare an answer with the earlier version that was recognised."""
+        found = await self.versions.comparison(state)
+        if found is None:
+            return Click(notice=words.plain("audience-file-gone"))
+        await self.ask(replace(chat, private=chat.private or found[1]), found[0])
+        return Click()
+
+    async def _sure(self, chat: Chat, known: ButtonState, words: Words) -> Message:
+        """Tell how sure a forecast is, with the track record that the workers publish."""
+        theme = (await self.chosen(chat)).theme or self.settings.theme
+        record = await self.queue.note_get("record")
+        picture = await self.queue.picture(f"picture:record:{words.language}:{theme}") if record else None
+        return sure(
+            known.outcome.read_report(),
+            await asyncio.to_thread(read_facts, self.settings),
+            words,
+            record=record,
+            picture=picture,
+            kept=self.settings.record,
+            docs_url=self.settings.docs_url,
+        )
 
     def _page(self, known: ButtonState, state: str, page: int, words: Words) -> Message:
         assert known.outcome.listing is not None
@@ -405,7 +442,7 @@ class Service:
         """Ask about the recording that a person chose, in the place of the one that could not be told."""
         if not chat.direct and known.owner != chat.user:
             return Click(notice=words.plain("button-not-yours"))
-        question = _chosen(known, place)
+        question = follow_up.chosen(known, place)
         if question is None:
             return Click(notice=words.plain("button-unknown"))
         if known.private:
@@ -432,51 +469,10 @@ class Service:
         ------
         QueueUnavailable
         """
-        return await self.queue.forget(user) + await self.preferences.forget(user)
+        kept = await self.preferences.forget(user) + await self.references.forget(user)
+        return await self.queue.forget(user) + kept
 
 
 def demo_file() -> File:
     """Return the song that ships with the project, as a file to ask about."""
     return File(handle=DEMO_HANDLE, name=demo_song().name, media_type="audio/mpeg")
-
-
-def may_delete(chat: Chat, known: ButtonState | None, *, asked: bool, moderates: bool) -> bool:
-    """Say whether a person may delete an answer: who asked for it, who moderates the place, nobody else.
-
-    Parameters
-    ----------
-    asked : bool
-        The platform itself shows that this person asked.
-    moderates : bool
-        The person may delete others' messages there.
-    """
-    if chat.direct or moderates or asked:
-        return True
-    return known is not None and known.owner == chat.user
-
-
-def _chosen(known: ButtonState, place: int) -> Understood | None:
-    """Return the question that a choice makes of an earlier one; None if that is not known any more."""
-    error = known.outcome.failure.error() if known.outcome.failure else None
-    choices = track_messages.choices_of(error) if error else ()
-    if error is None or place >= len(choices):
-        return None
-    chosen = choices[place].reference
-    if len(known.inputs) != 2:
-        return Understood(text=chosen.url)
-    pair = list(known.inputs)
-    pair[min(1, int(error.params.get("side", 0)))] = chosen
-    first, second = pair
-    if first is None or second is None:  # the other one was an upload, which is deleted by now
-        return Understood(text=chosen.url)
-    return Understood(intent="compare", text=first.url, second=Understood(text=second.url))
-
-
-def _comparison(known: ButtonState | None, second: Understood) -> Understood:
-    """Return the question: the remembered link and the new input, or two new files for an upload that is deleted."""
-    if known is None:
-        raise WrongIntent("button-unknown")
-    first = "" if known.reference is None else known.reference.url
-    if known.reference is None and len(second.files) + bool(second.text.strip()) < 2:
-        raise WrongIntent("compare-upload-again")
-    return Understood(intent="compare", text=first, second=second)

@@ -44,6 +44,7 @@ class Terminal:
         Where pictures and tables are saved.
     """
 
+    names_options = False
     can_whisper = True
 
     def __init__(self, client: Client, settings: Settings, words: Words, folder: Path, console: Console) -> None:
@@ -90,9 +91,12 @@ class Terminal:
         self._quiet()
         self.show_message(message)
 
-    async def send(self, _address: Mapping[str, Any], message: Message) -> None:
+    async def send(self, address: Mapping[str, Any], message: Message) -> None:
         """Show an answer (called by the courier)."""
         self._quiet()
+        if address.get("unasked"):
+            self.show_message(message)
+            return
         self._last = message
         self._last_job = message.buttons[0].state.partition(".")[0] if message.buttons else None
         self._choices = tuple(button for button in message.buttons if button.action == "choose")
@@ -133,6 +137,10 @@ class Terminal:
         except OSError:
             raise FileUnreadable(name=file.name) from None
 
+    def direct(self, _user: str) -> Address:
+        """Return here; no question is answered by it."""
+        return {"unasked": True}
+
     def job_id(self, _chat: Chat, _part: int) -> str | None:
         """Return nothing: every question here is a new one."""
         return None
@@ -158,7 +166,9 @@ class Terminal:
         SpotpopError
         """
         values, rest = _options_in(text, spec)
-        question = question_of(rest, _INTENTS.get(spec.name, "predict")) if spec.asks else Understood()
+        question = question_of(rest, _INTENTS.get(spec.name, "predict")) if spec.asks else Understood(text=rest)
+        if spec.takes:
+            question = _given_with(rest)
         if by_name and spec.option("song") and not holds_something(question):
             question = replace(question, song=rest)
         self._last = None
@@ -288,6 +298,14 @@ def question_of(text: str, intent: Intent = "predict") -> Understood:
     if not files and not rest:
         raise NothingFound
     return Understood(intent=intent, text="\n".join(rest), files=tuple(files))
+
+
+def _given_with(text: str) -> Understood:
+    """Return the links and files of a command that can do without; mere words stay words."""
+    try:
+        return question_of(text, "predict")
+    except NothingFound:
+        return Understood(text=text)
 
 
 def _options_in(text: str, spec: CommandSpec) -> tuple[dict[str, Any], str]:

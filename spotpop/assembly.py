@@ -54,6 +54,7 @@ def assemble_report(
             reference=model.reference,
             reference_size=model.reference_size,
             unseen_coverage=model.unseen_coverage,
+            unseen_pairs=model.unseen_pairs,
         ),
         moments=forecast.moments,
         findings=findings,
@@ -66,12 +67,15 @@ def assemble_report(
 
 
 def context_of(prepared: Prepared) -> Context:
-    """Return what the model may know besides the sound, as of today."""
+    """Return what the model may know besides the sound, as of today.
+
+    Deezer's figures are no part of it: they are told beside the forecast, and measure the same thing.
+    """
     from spotpop.model.forecast import Context
 
     options = prepared.options
     return Context.of(
-        prepared.track,
+        replace(prepared.track, deezer_rank=None, deezer_fans=None, deezer_top_ranks=()),
         datetime.now(UTC).date(),
         genre=options.genre,
         audience=options.audience,

@@ -9,14 +9,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
 from spotpop.assembly import assemble_report, context_of, listing_row, told_track, uploaded_track
-from spotpop.errors import NothingToCompare, RecordingUnsure, SourceError, SourcesOff
+from spotpop.errors import NothingToCompare, RecordingUnsure, SourceError, SourcesOff, SpotpopError
 from spotpop.links import Reference
+from spotpop.links.attachments import is_attachment
 from spotpop.question import (
     STAGES,
     Answer,
@@ -61,6 +64,10 @@ __all__ = [
 
 SURE: Final = 0.9
 """Below this confidence a matched preview is used, but said to be unsure."""
+
+
+FACTS_PATIENCE_S: Final = 1.0
+"""How long facts beside the forecast are waited for, once all else is there."""
 
 
 def _silent(stage: Stage) -> None:
@@ -196,12 +203,18 @@ class Pipeline:
         from spotpop.audio.decode import decode
 
         options = options or Options()
+        facts: Future[Track] | None = None
         timings: dict[str, float] = {}
+        if isinstance(question, Reference) and is_attachment(question.kind, question.id):
+            with _stage("preview", timings, progress):
+                question = Upload(*self._catalogue.attachment(question))
         if isinstance(question, Upload):
             data = question.data
             match = PreviewMatch(source="upload", how="upload")
         else:
             track = self._identify(question, timings, progress)
+            if isinstance(question, Reference):  # rows of albums spare the budget
+                facts = self._beside.submit(self._catalogue.with_facts, track)
             with _stage("preview", timings, progress):
                 found = self._previews.find(track, patient=isinstance(question, Track))
             data, match = found.audio, found.match
@@ -212,7 +225,7 @@ class Pipeline:
         with _stage("features", timings, progress):
             analysis = analyse(clip)
             full_band = self._full_band(data, clip) if options.picture and options.band == "full" else None
-        track = told_track(track, options)
+        track = told_track(_with_facts(track, facts), options)
         warnings = ("match-unsure",) if match.confidence < SURE else ()
         return Prepared(
             track=track,
@@ -365,6 +378,10 @@ class Pipeline:
         )
 
     @cached_property
+    def _beside(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(4, thread_name_prefix="facts")
+
+    @cached_property
     def _limits(self) -> Limits:
         from spotpop.audio.decode import Limits
 
@@ -442,6 +459,23 @@ class Pipeline:
 
     def _theme(self, wanted: Literal["dark", "light"] | None) -> Literal["dark", "light"]:
         return wanted or self.settings.theme
+
+
+def _with_facts(track: Track, facts: Future[Track] | None) -> Track:
+    """Return the track with the facts that were read beside it; what is late is left out."""
+    if facts is None:
+        return track
+    try:
+        told = facts.result(FACTS_PATIENCE_S)
+    except (FutureTimeout, SpotpopError):
+        facts.cancel()
+        return track
+    return replace(
+        track,
+        deezer_rank=told.deezer_rank,
+        deezer_fans=told.deezer_fans,
+        deezer_top_ranks=told.deezer_top_ranks,
+    )
 
 
 @contextmanager

@@ -263,6 +263,8 @@ class ModelInfo:
         Tracks in that population.
     unseen_coverage : float or None
         Share of intervals that held the truth in collections that training had never seen, 0 to 1.
+    unseen_pairs : float or None
+        Share of pairs of tracks there of which the more popular one was told, without knowing the audience, 0 to 1.
     """
 
     name: str
@@ -271,6 +273,7 @@ class ModelInfo:
     reference: str
     reference_size: int
     unseen_coverage: float | None = None
+    unseen_pairs: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -419,6 +422,7 @@ def track_from_json(data: Mapping[str, Any]) -> Track:
         data,
         artists=tuple(_known(Artist, artist) for artist in data["artists"]),
         genres=tuple(data["genres"]),
+        deezer_top_ranks=tuple(data.get("deezer_top_ranks") or ()),
         release_date=ReleaseDate.parse(data["release_date"]),
     )
 

@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     itunes_url: str = "https://itunes.apple.com"
     musicbrainz_url: str = "https://musicbrainz.org"
     listenbrainz_url: str = "https://api.listenbrainz.org"
+    discord_cdn_url: str = "https://cdn.discordapp.com"
     itunes_country: str = "US"
     discord_api_url: str | None = None
     discord_gateway_url: str | None = None
@@ -152,6 +153,7 @@ class Settings(BaseSettings):
     web_proxies: int = Field(default=0, ge=0, le=5)
     """Reverse proxies in front of the page whose ``X-Forwarded-For`` is believed."""
     operator_contact: str | None = None
+    docs_url: str = ""
     privacy_url: str | None = None
 
     @field_validator("preview_sources", "catalogue_sources", "record_sources", mode="before")
@@ -205,7 +207,7 @@ class Settings(BaseSettings):
 
     @field_validator(
         "spotify_api_url", "spotify_accounts_url", "spotify_open_url", "deezer_url", "itunes_url",
-        "musicbrainz_url", "listenbrainz_url",
+        "musicbrainz_url", "listenbrainz_url", "discord_cdn_url",
         "discord_api_url", "discord_gateway_url", "telegram_api_url", "web_public_url", mode="after",
     )  # fmt: skip
     @classmethod

@@ -119,6 +119,8 @@ class Track:
         Spotify followers of the main artist, if the API still tells.
     deezer_rank, deezer_fans : int or None
         Deezer's popularity of the track, up to 1,000,000, and the main artist's fans there, where they were read along.
+    deezer_top_ranks : tuple of int
+        That popularity of the main artist's up to ten most popular tracks there, highest first.
     album_type : str or None
         ``single`` (EPs too), ``album`` or ``compilation``, as Spotify's catalogue says.
     album_tracks, track_number : int or None
@@ -144,6 +146,7 @@ class Track:
     followers: int | None = None
     deezer_rank: int | None = None
     deezer_fans: int | None = None
+    deezer_top_ranks: tuple[int, ...] = ()
     album_type: str | None = None
     album_tracks: int | None = None
     track_number: int | None = None

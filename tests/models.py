@@ -21,6 +21,7 @@ class LoudnessModel:
     reference = "nothing, for tests"
     reference_size = 1
     unseen_coverage = None
+    unseen_pairs = None
 
     def __init__(self) -> None:
         self.batches: list[int] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -26,36 +27,70 @@ def _user() -> dict[str, object]:
     return {"user": pwd.getpwnam("postgres").pw_uid, "group": pwd.getpwnam("postgres").pw_gid, "extra_groups": []}
 
 
+class Cluster:
+    """A PostgreSQL server of its own, which may be killed and started again.
+
+    Parameters
+    ----------
+    folder : Path
+        Empty, and of the server's user.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        programs = binaries()
+        assert programs is not None
+        self._programs, self._folder = programs, folder
+        self._server: subprocess.Popen[bytes] | None = None
+        subprocess.run(
+            [programs / "initdb", "-D", folder / "data", "-U", "spotpop", "-A", "trust", "--no-sync", "-E", "UTF8"],
+            check=True, capture_output=True, cwd=folder, **_user(),
+        )  # fmt: skip
+
+    @property
+    def url(self) -> str:
+        """The address of its database."""
+        return f"postgresql://spotpop@/postgres?host={self._folder}"
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        self._server = subprocess.Popen(
+            [self._programs / "postgres", "-D", self._folder / "data", "-k", self._folder,
+             "-c", "listen_addresses=", "-c", "fsync=off"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self._folder, **_user(),
+        )  # fmt: skip
+        _wait(self._programs, self._folder, self._server)
+
+    def stop(self, number: int = signal.SIGINT) -> None:
+        """End it: a fast shutdown, or another signal."""
+        if self._server is not None:
+            self._server.send_signal(number)
+            self._server.wait(60)
+            self._server = None
+
+
 @contextmanager
-def running_cluster() -> Iterator[str]:
-    """Start a cluster; yields the address of its database, of the form ``postgresql://…``."""
-    programs = binaries()
-    assert programs is not None
+def cluster() -> Iterator[Cluster]:
+    """Make a cluster that does not run yet; it is ended and deleted."""
     folder = Path(tempfile.mkdtemp(prefix="spotpop-pg-"))
     user = _user()
     if user:
         os.chown(folder, int(str(user["user"])), int(str(user["group"])))
-    data = folder / "data"
+    made: Cluster | None = None
     try:
-        subprocess.run(
-            [programs / "initdb", "-D", data, "-U", "spotpop", "-A", "trust", "--no-sync", "-E", "UTF8"],
-            check=True, capture_output=True, cwd=folder, **user,
-        )  # fmt: skip
-        server = subprocess.Popen(
-            [programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder, **user,
-        )  # fmt: skip
-        try:
-            subprocess.run(
-                [programs / "pg_isready", "-h", folder, "-t", "60"], check=False, capture_output=True, timeout=70
-            )
-            _wait(programs, folder, server)
-            yield f"postgresql://spotpop@/postgres?host={folder}"
-        finally:
-            server.send_signal(2)  # SIGINT: fast shutdown
-            server.wait(60)
+        made = Cluster(folder)
+        yield made
     finally:
+        if made is not None:
+            made.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def running_cluster() -> Iterator[str]:
+    """Start a cluster; yields the address of its database, of the form ``postgresql://…``."""
+    with cluster() as made:
+        made.start()
+        yield made.url
 
 
 def _wait(programs: Path, folder: Path, server: subprocess.Popen[bytes]) -> None:

@@ -12,6 +12,7 @@ from spotpop.errors import ModelError, SettingsError, SpotpopError
 from spotpop.links.choices import Choice
 from spotpop.settings import Settings
 from worker.handler import JobHandler
+from worker.heartbeat import Heartbeats
 from worker.metrics import batch_read, source_outcome
 from worker.queue.backoff import RedisBackoffStore
 from worker.queue.keys import QUEUES
@@ -78,8 +79,6 @@ class WorkerContext:
 
     Parameters
     ----------
-    send : callable or None
-        Sends wake-ups.
     worker : str
         Name of the worker that this process belongs to.
     queues : tuple of str
@@ -91,16 +90,16 @@ class WorkerContext:
     def __init__(
         self,
         settings: Settings,
-        send: Any = None,
         *,
         worker: str = "",
         queues: tuple[str, ...] = QUEUES,
         slots: int = 1,
     ) -> None:
-        self.store = Store(settings, send, worker=worker, queues=queues)
+        self.store = Store(settings, worker=worker, queues=queues)
         self.slots = Slots(slots)
         self.store.generation = model_generation(settings)
-        self.recorder = Recorder(settings, self.store.redis)
+        self.recorder = Recorder(settings)
+        self.heartbeats = Heartbeats(self.store)
         self.suggestions = SuggestionService(self.store.redis, self._suggest)
         self._settings = settings
         self._handler: JobHandler | None = None

@@ -9,8 +9,9 @@ from typing import Any
 
 from spotpop.errors import UploadExpired
 from spotpop.links import Reference
+from spotpop.links.attachments import is_attachment
 from spotpop.question import Options
-from spotpop.report import track_from_json, track_to_json
+from spotpop.report import Report, track_from_json, track_to_json
 from spotpop.track import Listing, Track
 from worker.listing import gather
 from worker.queue.options import options_from_json
@@ -29,11 +30,14 @@ class Result:
         PNG; empty without one.
     subject : str
         Under which the forecast may be cached; '' for what is nobody else's.
+    reports : tuple of Report
+        The forecasts in it.
     """
 
     outcome: Outcome
     picture: bytes = field(default=b"", repr=False)
     subject: str = ""
+    reports: tuple[Report, ...] = field(default=(), repr=False)
 
 
 class JobHandler:
@@ -79,13 +83,15 @@ class JobHandler:
         options = replace(_options(work), hear_louder=work.picture)
         answer = self.pipeline.predict(question, options=options, progress=stage)
         outcome = Outcome(kind=work.kind, report=answer.report.to_json())
-        shared = "" if work.private or reference is None else subject(reference, work.start_s, work.options)
-        return Result(outcome, answer.picture, shared)
+        attached = reference is not None and is_attachment(reference.kind, reference.id)
+        shared = "" if work.private or reference is None or attached else subject(reference, work.start_s, work.options)
+        return Result(outcome, answer.picture, shared, (answer.report,))
 
     def _compare(self, work: Work, stage: Callable[[str], None]) -> Result:
         first, second = self._questions(work)
         answer = self.pipeline.compare(first, second, options=_options(work), progress=stage)
-        return Result(Outcome(kind="comparison", comparison=answer.comparison.to_json()), answer.picture)
+        outcome = Outcome(kind="comparison", comparison=answer.comparison.to_json())
+        return Result(outcome, answer.picture, reports=(answer.comparison.first, answer.comparison.second))
 
     def _fan_out(self, work_item: WorkItem, reference: Reference, stage: Callable[[str], None]) -> None:
         stage("listing")
@@ -104,9 +110,8 @@ class JobHandler:
         stored, outcomes = self._store.rows(work_item)
         listing = _read_listing(stored)
         result = gather(listing, outcomes)
-        picture = self.pipeline.draw_listing(
-            listing.title, result.rows, theme=work_item.work.theme, language=work_item.work.language
-        )
+        language = {} if work_item.work.language == "en" else {"language": work_item.work.language}
+        picture = self.pipeline.draw_listing(listing.title, result.rows, theme=work_item.work.theme, **language)
         return Result(Outcome(kind="listing", listing=result), picture)
 
     def _questions(self, work: Work) -> list[Any]:

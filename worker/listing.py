@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 
 from spotpop.errors import DeadlineExceeded
+from spotpop.links import reference_to
 from spotpop.question import ranked
 from spotpop.track import Listing
 from worker.queue.protocol import Failure, ListingResult, Outcome, Row
@@ -44,7 +45,7 @@ def gather(listing: Listing, outcomes: Mapping[int, Outcome]) -> ListingResult:
     return ListingResult(
         kind=listing.kind,
         title=listing.title,
-        url=f"https://open.spotify.com/{listing.kind}/{listing.id}",
+        url=_url_of(listing),
         rows=in_order,
         total=max(listing.total, len(rows)),
         csv=to_csv(in_order),
@@ -68,3 +69,10 @@ def to_csv(rows: Sequence[Row]) -> str:
 
 def _defuse(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _url_of(listing: Listing) -> str:
+    try:
+        return reference_to(listing.kind, listing.id).url
+    except ValueError:  # told by another release
+        return f"https://open.spotify.com/{listing.kind}/{listing.id}"

@@ -1,8 +1,9 @@
 """What is done for the record from time to time, each in a process of its own: ``python -m worker.record_keeper DUTY``.
 
 ``write`` puts what waits in Redis into the database, ``read`` asks the sources what became of tracks, ``publish`` puts
-the scores where front-ends find them, ``control`` forecasts a random track of the operator's lists. A process of its
-own, because none of this may hold up an answer, and what it loads (SQLAlchemy, NumPy) shall not stay.
+the scores where front-ends find them, ``control`` forecasts a random track of the operator's lists, ``songs`` does what
+is due about the songs that people let be kept. A process of its own, because none of this may hold up an answer, and
+what it loads (SQLAlchemy, NumPy) shall not stay.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from spotpop.errors import SpotpopError
 from spotpop.links import find_references
 from spotpop.record.entries import DAY_S, ForecastEntry
 from spotpop.record.outcomes import OutcomeReader
-from spotpop.record.scores import Summary, summarise
+from spotpop.record.scores import summarise
 from spotpop.record.sources import make_sources
 from spotpop.record.store import RecordStore
+from spotpop.record.summary import Summary
 from spotpop.settings import Settings, settings
 from worker.queue.address import queue_url
 from worker.queue.backoff import RedisBackoffStore
@@ -33,6 +35,7 @@ from worker.queue.logs import log, set_up
 from worker.queue.protocol import Theme
 from worker.queue.store import Store
 from worker.recorder import read_waiting, waiting, written
+from worker.song_keeper import SongKeeper
 
 AT_ONCE: Final = 200
 READ_S: Final = 60.0
@@ -147,8 +150,18 @@ def control(configured: Settings) -> None:
             store.close()
 
 
+def songs(configured: Settings) -> None:
+    """Look up what became of releases whose uploads are kept, and delete what is a year old; needs no database."""
+    queue = Store(configured)
+    try:
+        sources = make_sources(configured, RedisBudget(queue.redis), RedisBackoffStore(queue))
+        log.info("songs_looked_after", **SongKeeper(queue.redis, sources).round())
+    finally:
+        queue.redis.close()
+
+
 DUTIES: Final[dict[str, Callable[[Settings], None]]] = {
-    "write": write, "read": read, "publish": publish, "control": control,
+    "write": write, "read": read, "publish": publish, "control": control, "songs": songs,
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from spotpop.picture.record import RecordRow, draw_record
 from spotpop.picture.values import Theme
-from spotpop.record.scores import Figure, Score, Summary
+from spotpop.record.summary import Figure, Score, Summary
 from spotpop.wording import Words
 
 SHOWN: Final = {"spotify.popularity": "coverage", "listenbrainz.listens": "pairs"}

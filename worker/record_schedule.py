@@ -25,11 +25,13 @@ from redis.exceptions import RedisError
 from spotpop.settings import Settings
 from worker.queue.keys import key
 from worker.queue.logs import log
+from worker.queue.songs import is_due
 from worker.recorder import WAITING
 
 WRITE_S: Final = 10.0
 READ_S: Final = 600.0
 PUBLISH_S: Final = 900.0
+SONGS_S: Final = 900.0
 LONGEST_S: Final = 300.0
 """A duty that takes longer is ended; it goes on where it stopped at its next turn."""
 LOCK_S: Final = 30
@@ -39,11 +41,11 @@ _PREFIX: Final = "spotpop.record."
 
 
 def beat_schedule(settings: Settings) -> dict[str, dict[str, Any]]:
-    """Return Celery's beat schedule of the record's duties; empty when the record is off."""
-    if not settings.record:
-        return {}
-    seconds = {"write": WRITE_S, "read": READ_S, "publish": PUBLISH_S}
-    if settings.record_control and settings.record_control_per_day:
+    """Return Celery's beat schedule; with the record switched off only what people asked to be kept is looked after."""
+    seconds = {"songs": SONGS_S}
+    if settings.record:
+        seconds |= {"write": WRITE_S, "read": READ_S, "publish": PUBLISH_S}
+    if settings.record and settings.record_control and settings.record_control_per_day:
         seconds["control"] = 86_400 / settings.record_control_per_day
     return {f"record-{duty}": {"task": _PREFIX + duty, "schedule": every} for duty, every in seconds.items()}
 
@@ -100,6 +102,8 @@ class _Duties:
         lock, token = key("record", "lock", duty), secrets.token_hex(8)
         try:
             if duty == "write" and not self._redis.llen(WAITING):
+                return
+            if duty == "songs" and not is_due(self._redis, time.time()):
                 return
             if not self._redis.set(lock, token, nx=True, ex=LOCK_S):
                 return

@@ -1,5 +1,7 @@
 """From an answer to the record: what is kept of a forecast waits in a bounded list in Redis until it is written.
 
+The list holds 10,000 forecasts (about 6 MB) of a database that is away; the oldest go first after that.
+
 A process that answers never touches the record's database, so a dead one stops no answer.
 """
 
@@ -7,56 +9,37 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from typing import Any, Final, cast
 
 from redis import Redis
-from redis.exceptions import RedisError
 
 from spotpop.errors import SpotpopError
 from spotpop.record.entries import ForecastEntry, canonical
+from spotpop.report import Report
 from spotpop.settings import Settings
 from worker.queue.keys import key
 from worker.queue.logs import log
-from worker.queue.protocol import Outcome
 
-MOST_WAITING: Final = 10_000
-"""Forecasts that wait for a database that is away; the oldest go first after that (about 6 MB)."""
 WAITING: Final = key("record", "waiting")
 
 
 class Recorder:
-    """Offers forecasts to the record."""
+    """Says what the record keeps of an answer; the queue writes it down in the step that ends the work."""
 
-    def __init__(self, settings: Settings, redis: Redis) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._on = settings.record
-        self._redis = redis
 
-    def offer(self, outcome: Outcome) -> int:
-        """Put aside what is to be kept of an answer; returns how many forecasts. Never raises."""
+    def entries(self, reports: Sequence[Report]) -> list[str]:
+        """Return what is to be kept: one text for each forecast of a released track. Never raises."""
         if not self._on:
-            return 0
+            return []
         try:
-            found = [canonical(entry) for entry in entries_of(outcome, time.time())]
-            if found:
-                pipe = self._redis.pipeline(transaction=False)
-                pipe.rpush(WAITING, *found)
-                pipe.ltrim(WAITING, -MOST_WAITING, -1)
-                pipe.execute()
-        except (RedisError, OSError, SpotpopError, ValueError, KeyError, TypeError) as error:
+            found = (ForecastEntry.of(report, time.time()) for report in reports)
+            return [canonical(entry) for entry in found if entry is not None]
+        except (SpotpopError, ValueError, KeyError, TypeError, AttributeError) as error:
             log.warning("forecast_not_recorded", error=type(error).__name__)
-            return 0
-        return len(found)
-
-
-def entries_of(outcome: Outcome, now: float) -> list[ForecastEntry]:
-    """Return the forecasts of released tracks that an answer holds."""
-    reports = []
-    if outcome.report is not None:
-        reports.append(outcome.read_report())
-    elif outcome.comparison is not None:
-        comparison = outcome.read_comparison()
-        reports += [comparison.first, comparison.second]
-    return [entry for report in reports if (entry := ForecastEntry.of(report, now)) is not None]
+            return []
 
 
 def waiting(redis: Redis, most: int) -> list[bytes]:

@@ -55,7 +55,9 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
     from worker.maintenance import Maintenance
     from worker.queue import logs, server
     from worker.queue.address import queue_url
-    from worker.queue.celery_app import WakeupSender, make_app
+    from worker.queue.adoption import adopt_questions
+    from worker.queue.celery_app import make_app
+    from worker.queue.store import retry_until_answered
     from worker.record_schedule import RecordSchedule
 
     logs.set_up(settings)
@@ -67,12 +69,11 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
     name = f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}"
     own_options = {"worker": name, "queues": queues, "slots": slots if threads else 1}
     tasks.register(app, settings, **own_options)
-    sender = WakeupSender(app)
     running: list[Maintenance] = []
     schedules: list[RecordSchedule] = []
 
     def own() -> Any:
-        return tasks.context(settings, sender, **own_options)
+        return tasks.context(settings, **own_options)
 
     def tick() -> None:
         for maintenance in running:
@@ -94,6 +95,7 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
             return  # the consumer has started anew
         context = own()
         context.store.announce_generation(context.store.generation)
+        retry_until_answered(lambda: adopt_questions(context.store.redis, settings))
         if threads:
             context.warm_up()
         maintenance = Maintenance(
@@ -105,9 +107,8 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
         )
         running.append(maintenance)
         maintenance.start()
-        if settings.record:
-            schedules.append(RecordSchedule(app, settings, context.store.redis))
-            schedules[-1].start()
+        schedules.append(RecordSchedule(app, settings, context.store.redis))
+        schedules[-1].start()
         metrics.serve(settings, context.store.redis)
         logs.log.info("worker_ready", slots=slots, runtime=settings.runtime, model=context.store.generation)
 

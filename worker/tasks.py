@@ -16,8 +16,7 @@ from spotpop.settings import Settings
 from worker import metrics
 from worker.context import WorkerContext
 from worker.handler import Result
-from worker.heartbeat import Heartbeat
-from worker.queue.celery_app import TASK, WakeupSender
+from worker.queue.celery_app import TASK
 from worker.queue.keys import Queue
 from worker.queue.logs import log
 from worker.queue.protocol import Failure, Outcome
@@ -27,11 +26,11 @@ from worker.slots import Running
 _context: tuple[int, WorkerContext] | None = None
 
 
-def context(settings: Settings, sender: WakeupSender, **options: Any) -> WorkerContext:
+def context(settings: Settings, **options: Any) -> WorkerContext:
     """Return what this process has; a forked child makes its own, because connections do not survive a fork."""
     global _context  # noqa: PLW0603 - one per process is the point
     if _context is None or _context[0] != os.getpid():
-        _context = (os.getpid(), WorkerContext(settings, sender.send, **options))
+        _context = (os.getpid(), WorkerContext(settings, **options))
     return _context[1]
 
 
@@ -43,12 +42,11 @@ def register(app: Celery, settings: Settings, **options: Any) -> None:
     **options
         Of `WorkerContext`.
     """
-    sender = WakeupSender(app)
 
     @app.task(name=TASK, bind=True, max_retries=2, default_retry_delay=2)  # type: ignore[untyped-decorator]  # Celery is not typed
     def work(self: Any, queue: Queue) -> None:
         """Work on the next work item of a queue, if there is one."""
-        own = context(settings, sender, **options)
+        own = context(settings, **options)
         work_item = own.store.take(queue, self.request.id, self.request.retries)
         if work_item is not None:
             with structlog.contextvars.bound_contextvars(job=work_item.id, kind=work_item.work.kind):
@@ -68,7 +66,7 @@ def _run(own: WorkerContext, work_item: WorkItem, running: Running) -> None:
     began = time.monotonic()
     log.info("job_started", phase=work_item.phase, tries=work_item.tries, waited_s=round(work_item.waited_s, 3))
     result: Result | None
-    with Heartbeat(own.store, running) as heartbeat:
+    with own.heartbeats.of(running) as heartbeat:
         try:
             result = own.handler().answer(work_item, heartbeat.stage)
         except SpotpopError as error:
@@ -84,9 +82,13 @@ def _run(own: WorkerContext, work_item: WorkItem, running: Running) -> None:
             log.info("job_goes_on", seconds=round(seconds, 3))
             return
         answered = own.store.finish(
-            work_item, result.outcome, picture=result.picture, subject=result.subject, seconds=seconds
+            work_item,
+            result.outcome,
+            picture=result.picture,
+            subject=result.subject,
+            seconds=seconds,
+            record=own.recorder.entries(result.reports),
         )
-    own.recorder.offer(result.outcome)
     failure = result.outcome.failure
     metrics.job_ended(work_item.work.kind, seconds, work_item.waited_s, result.outcome)
     log.info("job_ended", code=failure.code if failure else "ok", seconds=round(seconds, 3), answered=answered)

@@ -6,8 +6,10 @@ import asyncio
 import hashlib
 import platform
 import sys
+from http import HTTPStatus
 from typing import Any
 
+import aiohttp
 import discord
 import structlog
 import yarl
@@ -24,6 +26,7 @@ from bot.discord.services import Services
 from bot.discord.settings import FeedbackChannels
 from bot.discord.submit import DiscordPlatform
 from bot.discord.welcome import welcome
+from bot.figures import Figures
 from bot.progress import end
 from bot.service import Service
 from spotpop.errors import QueueUnavailable
@@ -45,6 +48,18 @@ def point_to(settings: Settings) -> None:
 def intents_for(*, message_content: bool) -> discord.Intents:
     """Return the intents: servers, messages, and their content only for feedback channels (it is privileged)."""
     return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)
+
+
+def _trace(figures: Figures) -> aiohttp.TraceConfig:
+    """Count 429s, which discord.py waits for without a word to us."""
+
+    async def note(_session: object, _context: object, params: aiohttp.TraceRequestEndParams) -> None:
+        if params.response.status == HTTPStatus.TOO_MANY_REQUESTS:
+            figures.count("rate_limited")
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_end.append(note)
+    return trace
 
 
 class SpotpopClient(discord.AutoShardedClient):
@@ -71,8 +86,10 @@ class SpotpopClient(discord.AutoShardedClient):
         progress_pause_s: float = 1.5,
         shard_count: int | None = None,
     ) -> None:
+        self.figures = Figures(queue, "discord")
         super().__init__(
             shard_count=shard_count,
+            http_trace=_trace(self.figures),
             intents=intents_for(message_content=message_content),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
@@ -105,6 +122,7 @@ class SpotpopClient(discord.AutoShardedClient):
         await self.tree.set_translator(Translator())
         await self.tree.sync()
         self._start(self.courier.run(), "deliver")
+        self._start(self.figures.run(self.is_connected), "figures")
 
     def _start(self, work: Any, name: str) -> None:
         task = asyncio.create_task(work, name=name)
@@ -117,6 +135,10 @@ class SpotpopClient(discord.AutoShardedClient):
             log.error("background_task_died", task=task.get_name(), exc_info=task.exception())
             # Without deliveries people would wait for ever: end, so that whoever runs the bot starts it again.
             self._start(self.close(), "close")
+
+    def is_connected(self) -> bool:
+        """Whether every shard has its connection to Discord's gateway."""
+        return self.is_ready() and not any(shard.is_closed() for shard in self.shards.values())
 
     async def close(self) -> None:
         """Stop deliveries (what is half sent stays in the outbox) and disconnect."""

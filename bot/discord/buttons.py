@@ -8,15 +8,15 @@ from typing import Any, Final, Self, cast
 
 import discord
 
+from bot.button_state import may_delete
 from bot.conversation import File, Understood
 from bot.discord import errors
 from bot.discord.rendering import files_of, rendered
 from bot.discord.sending import place_at
 from bot.discord.services import Services
 from bot.discord.submit import InteractionChat, answer_interaction, chat_of
-from bot.messages.message import Action, Message, read_button_id
+from bot.messages.message import ACTIONS, Action, Message, read_button_id
 from bot.messages.track import sentence, word
-from bot.service import may_delete
 from spotpop.errors import QueueUnavailable
 from spotpop.wording import Words
 
@@ -31,7 +31,7 @@ def answer_button(services: Services) -> type[discord.ui.DynamicItem[AnyButton]]
 
     class AnswerButton(
         discord.ui.DynamicItem[AnyButton],
-        template=r"sp:(?P<action>why|compare|publish|delete|page|cancel|try|choose):(?P<state>[A-Za-z0-9_.-]{1,50})",
+        template=rf"sp:(?P<action>{'|'.join(ACTIONS)}):(?P<state>[A-Za-z0-9_.-]{{1,50}})",
     ):
         """Any button of ours."""
 
@@ -63,8 +63,12 @@ async def _act(services: Services, interaction: discord.Interaction[Any], action
         await _delete(services, chat, state)
     elif action == "choose":
         await _choose(services, replace(chat, in_place=True), state)
-    elif action == "try":
-        await services.service.click(chat, action, state)
+    elif action == "audience" and "." in state:
+        await _audience(services, chat, state)
+    elif action in {"try", "versus"}:
+        done = await services.service.click(chat, action, state)
+        if done.notice:
+            await answer_interaction(chat.interaction, sentence(done.notice), await services.service.words(chat))
     else:
         await _click(services, chat, action, state)
 
@@ -76,9 +80,19 @@ async def _choose(services: Services, chat: InteractionChat, state: str) -> None
         await answer_interaction(chat.interaction, sentence(done.notice), await services.service.words(chat))
 
 
+async def _audience(services: Services, chat: InteractionChat, state: str) -> None:
+    """Ask again with the audience told: in the place of one's own answer, beside that of somebody else."""
+    known = await services.service.states.recall(state.partition(".")[0])
+    message = chat.interaction.message
+    is_own = known is not None and known.owner == chat.user and message is not None and bool(message.embeds)
+    done = await services.service.click(replace(chat, in_place=is_own), "audience", state)
+    if done.notice:
+        await answer_interaction(chat.interaction, sentence(done.notice), await services.service.words(chat))
+
+
 async def _click(services: Services, chat: InteractionChat, action: Action, state: str) -> None:
     interaction = chat.interaction
-    is_new = action == "why"
+    is_new = action in {"why", "sure", "audience"}
     await (interaction.response.defer(ephemeral=True, thinking=True) if is_new else interaction.response.defer())
     done = await services.service.click(chat, action, state)
     words = await services.service.words(chat)

@@ -117,12 +117,15 @@ def _choices(option: OptionSpec) -> list[app_commands.Choice[str]]:
     words = words_for(None)
     found = []
     for value in option.choices:
-        key = f"{_CHOICES.get(option.name, option.name)}-{value.replace('&', '-and-')}"
+        key = _CHOICES.get(option.name, f"{option.name}-") + value.replace("&", "-and-")
         found.append(app_commands.Choice(name=shown(key) if words.has(key) else value, value=value))
     return found
 
 
-_CHOICES: Final = {"audience": "rung", "genre": "web-genre", "language": "web-language"}
+_CHOICES: Final = {
+    "audience": "rung-", "genre": "web-genre-", "language": "web-language-", "do": "songs-do-",
+    "action": "action-",
+}  # fmt: skip
 """Families of the catalogue that name choices, where it is not the option's own."""
 
 

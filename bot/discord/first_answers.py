@@ -40,8 +40,10 @@ class FirstAnswers:
             if not isinstance(note, dict):
                 return None
             job_id = str(note.get("job"))
-            is_there = self._progress.is_following(job_id) or await self._states.recall(job_id) is not None
-            return str(note["url"]) if is_there else None
+            if self._progress.is_following(job_id):
+                return str(note["url"])
+            known = await self._states.recall(job_id)
+            return str(note["url"]) if known is not None and known.outcome.failure is None else None
         except (QueueUnavailable, KeyError):
             return None
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import discord
 
-from bot.messages.message import Block, Message, button_id, colour, fitted
+from bot.messages.message import Block, Message, button_id, colour, fitted, is_step
 from spotpop.text import Span, Text
 from spotpop.wording import Words
 
@@ -18,6 +18,10 @@ TITLE_LIMIT = 256
 CONTENT_LIMIT = 2000
 EMBED_LIMIT = 5800
 """All text of a message's embeds may have 6000 characters; a margin, because Discord counts some as more than one."""
+
+BUTTONS_A_ROW = 5
+STEPS_A_ROW = 3
+"""Sizes of an audience: six of them in two rows."""
 
 DEFAULT_FILE_LIMIT = 10 * 2**20
 
@@ -106,9 +110,15 @@ def view_of(message: Message) -> discord.ui.View | None:
     if not message.buttons:
         return None
     view = discord.ui.View(timeout=None)
-    for button in message.buttons:
-        style = discord.ButtonStyle.danger if button.action == "delete" else discord.ButtonStyle.secondary
-        view.add_item(discord.ui.Button(style=style, label=button.label[:80], custom_id=button_id(button)))
+    steps = [button for button in message.buttons if is_step(button)]
+    rest = [button for button in message.buttons if not is_step(button)]
+    rows = [*(steps[at : at + STEPS_A_ROW] for at in range(0, len(steps), STEPS_A_ROW)),
+            *(rest[at : at + BUTTONS_A_ROW] for at in range(0, len(rest), BUTTONS_A_ROW))]  # fmt: skip
+    for row, buttons in enumerate(rows):
+        for button in buttons:
+            style = discord.ButtonStyle.danger if button.action == "delete" else discord.ButtonStyle.secondary
+            label = button.label[:80]
+            view.add_item(discord.ui.Button(style=style, label=label, custom_id=button_id(button), row=row))
     view.stop()
     return view
 

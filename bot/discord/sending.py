@@ -138,7 +138,9 @@ class Sender:
     async def _send(self, address: Mapping[str, Any], message: Message, place: Channel) -> None:
         words = words_for(address.get("locale"), self._default_locale)
         try:
-            if address.get("token") and address["token_dies_at"] <= time.time():
+            if "message_id" not in address:  # nobody asked just now
+                await self._privately(address, message, words)
+            elif address.get("token") and address["token_dies_at"] <= time.time():
                 await self._elsewhere(address, message, words)
             else:
                 await self._edit(address, rendered(message, words, place), files_of(message, place))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
@@ -14,7 +15,7 @@ import discord
 import structlog
 
 from bot.conversation import AskKind, File
-from bot.discord.rendering import Channel, rendered
+from bot.discord.rendering import Channel, files_of, rendered
 from bot.discord.sending import ORIGINAL, Sender, address_of, channel_address, place_at, place_of_message
 from bot.messages.message import Message
 from bot.platform import Address, Chat
@@ -69,6 +70,7 @@ class DiscordPlatform:
     """Discord, as the flow sees it."""
 
     name = "discord"
+    names_options = True
     can_whisper = True
 
     def __init__(self, sender: Sender, settings: Settings) -> None:
@@ -100,9 +102,9 @@ class DiscordPlatform:
             return address_of(interaction, ORIGINAL, private=chat.private)
         if not interaction.response.is_done():
             callback = await interaction.response.defer(ephemeral=chat.private, thinking=True)
-            return address_of(interaction, callback.message_id if callback else None, private=chat.private)
+            return address_of(interaction, callback.message_id if callback else ORIGINAL, private=chat.private)
         if part == 0:
-            return address_of(interaction, None, private=chat.private)
+            return address_of(interaction, ORIGINAL, private=chat.private)
         words = words_for(str(interaction.locale), self._settings.locale)
         content = {key: value for key, value in rendered(message, words, place_at(interaction)).items() if value}
         sent = await interaction.followup.send(**content, ephemeral=chat.private, wait=True, allowed_mentions=_NOBODY)
@@ -115,7 +117,11 @@ class DiscordPlatform:
             return
         words = words_for(chat.locale, chat.server_locale, self._settings.locale)
         content = {key: value for key, value in rendered(message, words, Channel()).items() if value}
-        await patiently(lambda: self._reply_to(chat.message, chat.message.channel, content))
+        if chat.private:
+            person = await patiently(chat.message.author.create_dm)
+            await patiently(lambda: person.send(**content, allowed_mentions=_NOBODY))
+        else:
+            await patiently(lambda: self._reply_to(chat.message, chat.message.channel, content))
 
     async def send(self, address: Mapping[str, Any], message: Message) -> None:
         """Put the final message where the question was asked."""
@@ -145,6 +151,11 @@ class DiscordPlatform:
                 await asyncio.sleep(pause_s)
         raise SourceUnavailable(source="Discord")
 
+    def direct(self, user: str) -> Address:
+        """Return a person's own channel; the nonce makes Discord drop a second try of the same."""
+        person = int(user.removeprefix("discord:"))
+        return {"user_id": person, "private": True, "nonce": str(time.time_ns())[:25]}
+
     def job_id(self, chat: InteractionChat | MessageChat, part: int) -> str | None:
         """Return one id for a message, however often the gateway tells of it; a command comes once."""
         if isinstance(chat, InteractionChat):
@@ -153,11 +164,16 @@ class DiscordPlatform:
         return hmac.new(self._secret, what.encode(), hashlib.sha256).hexdigest()[:20]
 
     async def _post(self, chat: MessageChat, message: Message) -> Address:
-        """Post the message that becomes the answer: into a thread, else as a reply that pings nobody."""
+        """Post the message that becomes the answer: into a thread, else as a reply that pings nobody.
+
+        What is private goes to the person alone.
+        """
         words = words_for(chat.locale, chat.server_locale, self._settings.locale)
-        place = place_of_message(chat.message)
+        place = Channel() if chat.private else place_of_message(chat.message)
         where: discord.abc.Messageable = chat.message.channel
-        if chat.threads:
+        if chat.private:
+            where = await patiently(chat.message.author.create_dm)
+        elif chat.threads:
             thread = await patiently(lambda: _thread_of(chat.message, words))
             where = thread if thread is not None else where
         content = {key: value for key, value in rendered(message, words, place).items() if value}
@@ -226,7 +242,10 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T:
 
 async def answer_interaction(interaction: discord.Interaction[Any], message: Message, words: Words) -> None:
     """Answer for the person alone, by the first answer if there was none, else beside it."""
-    content = {key: value for key, value in rendered(message, words, place_at(interaction)).items() if value}
+    place = place_at(interaction)
+    content = {key: value for key, value in rendered(message, words, place).items() if value}
+    if files := files_of(message, place):
+        content["files"] = files
     if interaction.response.is_done():
         await interaction.followup.send(**content, ephemeral=True, allowed_mentions=_NOBODY)
     else:

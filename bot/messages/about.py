@@ -6,15 +6,16 @@ Only JSON is read, so that a front-end stays light.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.messages.message import Block, Message
 from spotpop.errors import SpotpopError
 from spotpop.model.headline import Headline, read_headline
 from spotpop.model.registry import MANIFEST, locate_model
 from spotpop.settings import Settings
-from spotpop.text import Text
+from spotpop.text import Span, Text
 from spotpop.wording import Link, Words
 
 
@@ -50,7 +51,7 @@ def read_facts(settings: Settings) -> ModelFacts | None:
 
 def about(facts: ModelFacts | None, settings: Settings, words: Words, *, private: bool = True) -> Message:
     """Return what this is, how good it is, what it cannot know and what is kept."""
-    privacy = [words.text(f"about-privacy-{part}") for part in ("audio", "stored", "forget")]
+    privacy = [words.text(f"about-privacy-{part}") for part in ("audio", "stored", "songs", "forget")]
     if settings.privacy_url:
         privacy.append(words.text("about-privacy-link", url=Link(settings.privacy_url, settings.privacy_url)))
     contact = settings.operator_contact
@@ -71,11 +72,16 @@ def _model(facts: ModelFacts | None, words: Words) -> list[Block]:
     if facts is None:
         return []
     named = words.text("about-model-line", name=facts.name, version=facts.version, reference=facts.reference or "?")
-    figures = tuple(_figures(facts.headline, words)) if facts.headline else ()
+    figures = figure_lines(facts.headline, words) if facts.headline else ()
     return [
         Block(heading=words.text("about-model"), lines=(named,)),
         Block(heading=words.text("about-accuracy"), lines=figures or (words.text("about-accuracy-unknown"),)),
     ]
+
+
+def figure_lines(headline: Headline, words: Words) -> tuple[Text, ...]:
+    """Return how good a model is, in sentences."""
+    return tuple(_figures(headline, words))
 
 
 def _figures(headline: Headline, words: Words) -> Iterable[Text]:
@@ -89,30 +95,36 @@ def _figures(headline: Headline, words: Words) -> Iterable[Text]:
         )
         if headline.audience_skill is not None:
             yield words.text("about-accuracy-audience", skill=words.number(headline.audience_skill * 100))
+        if headline.unseen_pairs is not None:
+            yield words.text("about-accuracy-pairs", pairs=words.number(headline.unseen_pairs * 100))
     else:
         yield words.text("about-accuracy-skill", skill=words.number(headline.skill * 100, 1))
         yield words.text("about-accuracy-coverage", coverage=words.number(headline.coverage * 100, 1))
-    yield words.text("about-accuracy-spearman", spearman=words.number(headline.spearman, 2))
+    honest = headline.spearman if headline.unseen_spearman is None else headline.unseen_spearman
+    yield words.text("about-accuracy-spearman", spearman=words.number(honest, 2))
 
 
 def help_text(
-    settings: Settings, words: Words, *, max_upload_mib: float, ways: tuple[Text, ...] = (), private: bool = True
+    settings: Settings,
+    words: Words,
+    *,
+    max_upload_mib: float,
+    ways: tuple[Text, ...] = (),
+    examples: Mapping[str, str] = MappingProxyType({}),
+    private: bool = True,
 ) -> Message:
     """Return what can be asked, with an example of each.
 
     Parameters
     ----------
+    examples : mapping
+        How people give each command, by its name.
     ways : tuple of Text
         What else the platform offers.
     """
-    commands = (
-        words.text("help-predict"),
-        words.text("help-compare"),
-        words.text("help-album", limit=settings.listing_limit),
-        words.text("help-settings"),
-        words.text("help-record"),
-        words.text("help-about"),
-        words.text("help-forget"),
+    names = ("predict", "compare", "album", "reference", "settings", "songs", "record", "about", "forget")
+    commands = tuple(
+        (*words.text(f"help-{name}", limit=settings.listing_limit), *_example(name, examples, words)) for name in names
     )
     files = words.text("help-files-line", maximum=words.number(max_upload_mib))
     return Message(
@@ -125,6 +137,14 @@ def help_text(
         ),
         private=private,
     )
+
+
+def _example(name: str, examples: Mapping[str, str], words: Words) -> Text:
+    """Return a command as people give it; nothing where that is its bare name."""
+    example = examples.get(name, f"/{name}")
+    if example == f"/{name}":
+        return ()
+    return (Span(" "), *words.text("help-example"), Span(" "), Span(example, code=True))
 
 
 def forgotten(count: int, words: Words, *, private: bool = True) -> Message:

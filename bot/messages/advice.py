@@ -14,7 +14,7 @@ from spotpop.wording.expectation import (
     verdict_lines,
     what_if_lines,
 )
-from spotpop.wording.findings import change_lines, finding_blocks, measured_lines
+from spotpop.wording.findings import change_lines, finding_blocks
 
 CHANGES_SHOWN = 6
 
@@ -38,12 +38,6 @@ def grouped_reasons(report: Report, words: Words) -> Iterable[Block]:
     """Return the reasons by what can be done about them."""
     for heading, lines in reason_blocks(report, words):
         yield Block(heading=heading, lines=lines)
-
-
-def measured(report: Report, words: Words) -> Iterable[Block]:
-    """Return what a meter reads."""
-    if report.findings is not None:
-        yield Block(heading=words.text("measured-heading"), lines=measured_lines(report.findings.measured, words))
 
 
 def details(report: Report, words: Words) -> Iterable[Block]:

@@ -13,7 +13,9 @@ from typing import Literal, Protocol, get_args
 
 from spotpop.text import Span, Text
 
-Action = Literal["why", "compare", "publish", "delete", "page", "cancel", "try", "choose"]
+Action = Literal[
+    "why", "compare", "publish", "delete", "page", "cancel", "try", "choose", "audience", "sure", "versus", "set"
+]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
 Tone = Literal["answer", "progress", "trouble", "note"]
@@ -140,6 +142,11 @@ def button_id(button: Button) -> str:
     if len(text.encode()) > BUTTON_ID_BYTES:
         raise ValueError(f"button id of {len(text.encode())} bytes: {text!r}")
     return text
+
+
+def is_step(button: Button) -> bool:
+    """Whether a button is one of the six sizes of an audience, which stand together in rows of their own."""
+    return button.action == "audience" and "." in button.state
 
 
 def read_button_id(text: str) -> tuple[Action, str] | None:

@@ -6,24 +6,27 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
-from bot.messages.advice import expected, grouped_reasons, is_grouped, measured
+from bot.messages.advice import is_grouped
 from bot.messages.message import Action, Block, Button, Message, Picture
+from spotpop.audience import RUNG_NAMES
 from spotpop.errors import SpotpopError, UnexpectedError
 from spotpop.links.choices import Choice, decode_choices
 from spotpop.report import Reason, Report
 from spotpop.text import Span, Text, Trusted, sanitise
 from spotpop.track import Track
 from spotpop.wording import Link, Words
-from spotpop.wording.matching import differences_told
+from spotpop.wording.expectation import reason_said, sound_alone, strongest, what_if_said
+from spotpop.wording.matching import differences_told, match_said, source_name
 from spotpop.wording.values import name_of, value_of_reason
 
 SMALLEST_POINTS = 0.5
 """Reasons below this many points are left to the button “Why?”."""
 
-TOP_REASONS = 3
+TOP_REASONS = 2
 
-ANSWER_ACTIONS: tuple[Action, ...] = ("why", "compare", "publish", "delete")
+ANSWER_ACTIONS: tuple[Action, ...] = ("why", "sure", "compare", "publish", "delete")
 """Buttons under an answer, in their order."""
 
 _SAFE_NAME = re.compile(r"[^A-Za-z0-9]+")
@@ -32,7 +35,11 @@ _OWN_KINDS = frozenset({"track", "album", "playlist", "artist", "episode", "show
 
 
 def answer(report: Report, words: Words, *, picture: bytes | None = None, private: bool = False) -> Message:
-    """Return the answer to one question about one track, without buttons (see `with_buttons`)."""
+    """Return the answer to one question about one track, without buttons (see `with_buttons`).
+
+    It fits one screen of a phone together with its picture: score, range, doubts and two reasons. All else stands in
+    the picture and behind the button “Why?” (`bot.messages.why`).
+    """
     track = report.track
     if report.score is None or report.interval is None:
         return _cannot_tell(report, words, picture=picture, private=private)
@@ -44,14 +51,21 @@ def answer(report: Report, words: Words, *, picture: bytes | None = None, privat
     return Message(
         title=titled(track, words),
         url=track.url,
-        lead=words.text("answer-lead", **figures),
+        lead=_lead(report, words, figures),
         sections=tuple(_sections(report, words)),
-        footer=words.text("answer-footer", model=report.model.name),
+        footer=words.text("answer-footer"),
         picture=shown(picture, file_name(track.title, "png"), words.plain("answer-alt", title=track.title, **figures)),
         score=report.score,
         tone="answer",
         private=private,
     )
+
+
+def _lead(report: Report, words: Words, figures: dict[str, Trusted]) -> Text:
+    """Return score and range; before them, where nothing but the sound is known, what that can tell."""
+    lead = words.text("answer-lead", **figures)
+    alone = sound_alone(report, words)
+    return (*alone, Span("\n"), *lead) if alone else lead
 
 
 def _cannot_tell(report: Report, words: Words, *, picture: bytes | None, private: bool) -> Message:
@@ -63,8 +77,8 @@ def _cannot_tell(report: Report, words: Words, *, picture: bytes | None, private
         title=titled(report.track, words),
         url=report.track.url,
         lead=words.text("answer-cannot-tell"),
-        sections=(*sections, Block(heading=words.text("answer-listened"), lines=(matched(report, words),))),
-        footer=words.text("answer-footer", model=report.model.name),
+        sections=(*sections, Block(heading=words.text("answer-listened"), lines=(match_said(report, words),))),
+        footer=words.text("answer-footer"),
         picture=shown(picture, file_name(title, "png"), words.plain("answer-alt-cannot-tell", title=title)),
         tone="answer",
         private=private,
@@ -83,10 +97,62 @@ def with_buttons(message: Message, words: Words, *, state: str, private: bool, d
     details : bool
         Whether there is a “why” and something to compare with: not for lists and comparisons.
     """
-    fitting = {"delete"} | ({"why", "compare"} if details else set()) | ({"publish"} if private else set())
+    more = {"why", "compare", *({"sure"} if message.score is not None else ())} if details else set()
+    fitting = {"delete"} | more | ({"publish"} if private else set())
     actions = [action for action in ANSWER_ACTIONS if action in fitting]
     buttons = tuple(Button(action=one, state=state, label=words.plain(f"button-{one}")) for one in actions)
     return replace(message, buttons=(*message.buttons, *buttons), private=private)
+
+
+def with_audiences(message: Message, report: Report, words: Words, *, state: str) -> Message:
+    """Return the answer with what tells the audience: six buttons where nobody did, else one that offers them again."""
+    if not report.ladder:
+        return message
+    if report.audience == "mixture":
+        asking = audience_question(words, state=state)
+        return replace(
+            message,
+            sections=(*message.sections, Block(lines=(asking.lead,))),
+            buttons=(*asking.buttons, *message.buttons),
+        )
+    other = Button(action="audience", state=state, label=words.plain("button-audience"))
+    return replace(message, buttons=(*message.buttons, other))
+
+
+def with_version(message: Message, before: str, words: Words, *, state: str) -> Message:
+    """Return the answer with an offer to compare it with an earlier version of the song.
+
+    Parameters
+    ----------
+    before : str
+        What that one is called. Untrusted text.
+    """
+    offer = Button(action="versus", state=state, label=words.plain("button-versus"))
+    line = Block(lines=(words.text("version-known", title=before),))
+    return replace(message, sections=(*message.sections, line), buttons=(*message.buttons, offer))
+
+
+def audience_question(words: Words, *, state: str) -> Message:
+    """Return the question how many listen to the artist, with a button for each answer."""
+    buttons = tuple(
+        Button(action="audience", state=f"{state}.{name}", label=words.plain(f"rung-short-{name}"))
+        for name in RUNG_NAMES
+    )
+    return Message(lead=words.text("audience-ask"), buttons=buttons, private=True)
+
+
+LAST_AUDIENCE: Final = "last_audience"
+"""Where a question's reply data name the rung that its person told last."""
+
+
+def offered_again(message: Message, rung: str | None, words: Words) -> Message:
+    """Return the message with the audience that a person told last time first among its buttons, and named so."""
+    mine = [one for one in message.buttons if one.action == "audience" and one.state.endswith(f".{rung}")]
+    if not mine:
+        return message
+    label = words.plain("button-audience-again", audience=Trusted(mine[0].label))
+    others = tuple(one for one in message.buttons if one is not mine[0])
+    return replace(message, buttons=(replace(mine[0], label=label), *others))
 
 
 def failure(error: SpotpopError, words: Words, *, private: bool = False) -> Message:
@@ -190,17 +256,7 @@ def _eta(eta_s: float, words: Words) -> Text:
 
 def _named(value: str | int | float, words: Words) -> str | int | float:
     """Return a source's key as its name; anything else as it is."""
-    return name_of_source(value, words) if isinstance(value, str) else value
-
-
-def name_of_source(source: str, words: Words) -> Trusted | str:
-    """Return what people call a source of previews; an unknown one stays, and counts as hostile."""
-    names = [part.strip() for part in source.split(",")]
-    if all(words.has(f"source-{name}") for name in names if name.isidentifier()) and all(
-        n.isidentifier() for n in names
-    ):
-        return Trusted(", ".join(words.plain(f"source-{name}") for name in names))
-    return source
+    return source_name(value, words) if isinstance(value, str) else value
 
 
 def titled(track: Track, words: Words) -> Text:
@@ -222,28 +278,36 @@ def points(value: float, words: Words) -> Trusted:
 
 
 def _sections(report: Report, words: Words) -> Iterable[Block]:
-    yield from expected(report, words)
-    yield Block(lines=tuple(_placed(report, words)))
     warnings = tuple(_warning(code, words) for code in report.warnings)
     if warnings:
         yield Block(heading=words.text("answer-warnings"), lines=warnings)
+    yield Block(lines=tuple(_strongest(report, words)))
+    if report.preview.how not in {"upload", "id", "isrc"} or report.preview.differences:
+        yield Block(lines=(match_said(report, words),))
+
+
+def _strongest(report: Report, words: Words) -> Iterable[Text]:
+    """Return the two reasons that say most, or that there is none."""
     if is_grouped(report):
-        yield from grouped_reasons(report, words)
-        yield from measured(report, words)
-        yield Block(heading=words.text("answer-listened"), lines=(matched(report, words),))
+        told = strongest(report, TOP_REASONS)
+        changes = {one.name: one for one in reversed(report.what_ifs) if one.step}
+        for one in told:
+            yield reason_said(one, words)
+            # Artists' tracks differ by far more than a change of this one is worth: both are said together.
+            if one.name in changes:
+                yield what_if_said(changes.pop(one.name), words)
+                changes.clear()
+        if not told:
+            yield words.text("reason-no-lever")
         return
-    lifts = [reason for reason in report.reasons if reason.points >= SMALLEST_POINTS]
-    weighs = [reason for reason in report.reasons if reason.points <= -SMALLEST_POINTS]
-    for key, reasons in (("answer-lifts", lifts), ("answer-weighs", weighs)):
-        top = sorted(reasons, key=lambda reason: -abs(reason.points))[:TOP_REASONS]
-        if top:
-            yield Block(heading=words.text(key), lines=tuple(reason_line(one, report, words) for one in top))
-    if not lifts and not weighs:
-        yield Block(lines=(words.text("answer-no-reasons"),))
-    yield Block(heading=words.text("answer-listened"), lines=(matched(report, words),))
+    known = [one for one in report.reasons if not (one.name == "age" and not report.track.released)]
+    ranked = sorted(known, key=lambda one: -abs(one.points))[:TOP_REASONS]
+    lines = [reason_line(one, report, words) for one in ranked if abs(one.points) >= SMALLEST_POINTS]
+    yield from lines or [words.text("answer-no-reasons")]
 
 
-def _placed(report: Report, words: Words) -> Iterable[Text]:
+def placed(report: Report, words: Words) -> Iterable[Text]:
+    """Return where the score stands among tracks, and what would be guessed without listening."""
     yield words.text(
         "answer-percentile",
         percentile=whole(report.percentile or 0.0, words),
@@ -263,28 +327,6 @@ def _placed(report: Report, words: Words) -> Iterable[Text]:
 def _warning(code: str, words: Words) -> Text:
     key = f"warning-{code}"
     return words.text(key) if words.has(key) else words.text("warning-other", code=code)
-
-
-def matched(report: Report, words: Words) -> Text:
-    """Return which audio was listened to, from where, and how sure that is."""
-    match = report.preview
-    if match.how == "upload":
-        section = report.section
-        return words.text(
-            "match-upload",
-            start=words.number(section.start_s),
-            end=words.number(section.start_s + section.duration_s),
-        )
-    key = f"match-{match.how}"
-    values: dict[str, str] = {"source": name_of_source(match.source, words)}
-    if match.how != "id":
-        values |= {"title": match.title or report.track.title, "artist": match.artist or report.track.artist_line}
-    if match.how == "search":
-        values["confidence"] = words.number(match.confidence * 100)
-    line = words.text(key if words.has(key) else "match-other", **values)
-    if not (told := differences_told(match.differences, words)):
-        return line
-    return (*line, Span(" "), *words.text("match-differs", differs=told))
 
 
 def reason_line(reason: Reason, report: Report, words: Words, *, with_value: bool = True) -> Text:

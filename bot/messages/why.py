@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.messages.advice import MEASURED, details, grouped_reasons, is_grouped
+from bot.messages.advice import MEASURED, details, expected, grouped_reasons, is_grouped
+from bot.messages.links import docs_line
 from bot.messages.message import Block, Message
-from bot.messages.track import matched, points, reason_line, titled, whole
+from bot.messages.track import placed, points, reason_line, titled, whole
 from spotpop.report import Moments, Report, WhatIf
 from spotpop.text import Text, Trusted, plain
 from spotpop.wording import Words
+from spotpop.wording.matching import match_said
 from spotpop.wording.values import major_of, name_of, value_of
 
 SMALLEST_TOLD = 0.05
@@ -19,8 +21,14 @@ LEAST_GENRE = 0.05
 """Genres less likely than this are not worth a line."""
 
 
-def why(report: Report, words: Words, *, private: bool = True) -> Message:
-    """Return all reasons and descriptors of a forecast, each as precisely as it is known."""
+def why(report: Report, words: Words, *, private: bool = True, docs_url: str = "") -> Message:
+    """Return all reasons and descriptors of a forecast, each as precisely as it is known.
+
+    Parameters
+    ----------
+    docs_url : str
+        Where the documentation stands, for links to what explains the figures; empty for none.
+    """
     if report.score is None:
         lead = words.text("answer-cannot-tell")
         lines = tuple(_descriptors(report, words))
@@ -31,7 +39,7 @@ def why(report: Report, words: Words, *, private: bool = True) -> Message:
         title=words.text("why-title", score=score, title=plain(titled(report.track, words))),
         url=report.track.url,
         lead=_lead(report, report.score, words),
-        sections=tuple(section for section in _sections(report, words) if section.lines),
+        sections=tuple(section for section in _sections(report, words, docs_url) if section.lines),
         score=report.score,
         private=private,
     )
@@ -43,7 +51,9 @@ def _lead(report: Report, score: float, words: Words) -> Text:
     return words.text("why-lead", baseline=words.number(report.baseline, 1), score=words.number(score, 1))
 
 
-def _sections(report: Report, words: Words) -> Iterable[Block]:
+def _sections(report: Report, words: Words, docs_url: str) -> Iterable[Block]:
+    yield from expected(report, words)
+    yield Block(lines=tuple(placed(report, words)))
     if is_grouped(report):
         yield from grouped_reasons(report, words)
     for kind in () if is_grouped(report) else ("sound", "context"):
@@ -57,8 +67,10 @@ def _sections(report: Report, words: Words) -> Iterable[Block]:
     if older := [one for one in report.what_ifs if not one.step]:
         yield Block(heading=words.text("why-what-ifs"), lines=tuple(_what_ifs(older, words)))
     yield Block(heading=words.text("why-genres"), lines=tuple(_genres(report, words)))
-    yield Block(heading=words.text("answer-listened"), lines=(matched(report, words),))
+    yield Block(heading=words.text("answer-listened"), lines=(match_said(report, words),))
     yield Block(heading=words.text("why-model"), lines=tuple(_model(report, words)))
+    if line := docs_line(docs_url, ("reasons", "changes", "corridor", "levels", "alike"), words):
+        yield Block(lines=(line,))
 
 
 def _descriptors(report: Report, words: Words) -> Iterable[Text]:

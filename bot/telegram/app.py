@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -23,6 +24,7 @@ from telegram.ext import (
 from telegram.ext import ContextTypes as Types
 from telegram.request import HTTPXRequest
 
+from bot.figures import Figures
 from bot.messages import track as track_messages
 from bot.service import Service
 from bot.telegram.buttons import Buttons
@@ -67,7 +69,9 @@ class TelegramBot:
 
     def __init__(self, settings: Settings, client: Client, *, consumer: str = "telegram-1") -> None:
         self._settings = settings
-        self._application = _application(settings)
+        self._figures = Figures(client, "telegram")
+        self._is_reached = True
+        self._application = _application(settings, on_limited=lambda: self._figures.count("rate_limited"))
         bot: ExtBot[Any] = self._application.bot
         self._bot = bot
         file_ids = FileIds(client)
@@ -85,6 +89,7 @@ class TelegramBot:
         inline = Inline(bot, self.service, file_ids=file_ids)
         add = self._application.add_handler
         add(MessageHandler(filters.UpdateType.MESSAGE, handlers.message))
+        add(MessageHandler(filters.UpdateType.EDITED_MESSAGE, handlers.edited))
         add(CallbackQueryHandler(buttons.click))
         add(InlineQueryHandler(inline.query))
         add(ChatMemberHandler(handlers.membership, ChatMemberHandler.MY_CHAT_MEMBER))
@@ -107,7 +112,8 @@ class TelegramBot:
             await self._bot.shutdown()
             return
         await self._application.start()
-        background = [asyncio.create_task(self._courier.run()), asyncio.create_task(register_menu(self._bot))]
+        duties = (self._courier.run(), register_menu(self._bot), self._figures.run(lambda: self._is_reached))
+        background: list[asyncio.Task[Any]] = [asyncio.create_task(duty) for duty in duties]
         _log.info("telegram_bot_is_ready", name=self._bot.username, webhook=bool(self._settings.telegram_webhook_url))
         try:
             await self._listen(stop, background[0])
@@ -129,9 +135,12 @@ class TelegramBot:
             await Webhook(self._bot, self._handle, self._settings).serve(stop)
         else:
             await self._bot.delete_webhook()
-            await poll(self._bot, self._handle, stop)
+            await poll(self._bot, self._handle, stop, reached=self._note_reached)
         if courier.done() and not courier.cancelled():
             courier.result()
+
+    def _note_reached(self, is_reached: bool) -> None:
+        self._is_reached = is_reached
 
     async def _connect(self, stop: asyncio.Event) -> None:
         """Say hello to Telegram, as often as it takes: a bot may start before the network does."""
@@ -166,7 +175,7 @@ class TelegramBot:
             await self.sender.say(place, track_messages.failure(failure, await self.service.words(place)))
 
 
-def _application(settings: Settings) -> Application[Any, Any, Any, Any, Any, Any]:
+def _application(settings: Settings, on_limited: Callable[[], None]) -> Application[Any, Any, Any, Any, Any, Any]:
     if settings.telegram_token is None:
         raise SettingsError(name="TELEGRAM_TOKEN", problem="it is not set")
     base = settings.telegram_api_url
@@ -176,7 +185,7 @@ def _application(settings: Settings) -> Application[Any, Any, Any, Any, Any, Any
         settings.telegram_token.get_secret_value(),
         request=HTTPXRequest(_CONNECTIONS, pool_timeout=30.0, media_write_timeout=60.0, **patience),
         get_updates_request=UpdatesRequest(1, pool_timeout=10.0, **patience),
-        rate_limiter=RateLimiter(),
+        rate_limiter=RateLimiter(on_limited=on_limited),
         **where,
     )
     return ApplicationBuilder().bot(bot).updater(None).job_queue(None).concurrent_updates(True).build()

@@ -10,11 +10,11 @@ from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes, ExtBot
 
-from bot.button_state import ButtonState
+from bot.button_state import ButtonState, may_delete
 from bot.conversation import Understood
 from bot.messages import track as track_messages
 from bot.messages.message import read_button_id
-from bot.service import Service, may_delete
+from bot.service import Service
 from bot.telegram.handlers import Handlers
 from bot.telegram.sending import Sender
 from bot.telegram.settings import Groups
@@ -67,6 +67,8 @@ class Buttons:
             return await self._compare(chat, message, state, words)
         if action == "choose":
             chat = replace(chat, in_place=message.message_id, choice=state)
+        if action in {"audience", "versus"}:
+            chat = replace(chat, choice=f"{action}:{state}")  # each answer to it is a question of its own
         done = await self._service.click(chat, action, state)
         if done.edit is not None:
             await self._sender.retext(chat, message.message_id, done.edit, under_picture=bool(message.photo))

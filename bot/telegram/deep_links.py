@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from typing import Final
+from typing import Final, cast
 
-from spotpop.links import Reference, parse_reference, reference_to
+from spotpop.links import Kind, Reference, parse_reference, reference_to
 
 PAYLOAD_MAX: Final = 64
 """Characters that Telegram allows, of A-Z a-z 0-9 _ and -."""
 
 _ID = re.compile(r"(track|album|playlist)-([0-9A-Za-z]{22})")
-_STORE_ID = re.compile(r"track-(deezer-\d{1,19}|itunes-[a-z]{2}-\d{1,19})")
+_STORE_ID = re.compile(r"(?:(track|album)-(deezer-\d{1,19}|itunes-[a-z]{2}-\d{1,19})|(playlist)-(deezer-\d{1,19}))")
 _ADDRESS = re.compile(r"at-([A-Za-z0-9_-]+)")
 
 
@@ -28,7 +28,7 @@ def payload_of(reference: Reference) -> str:
 def reference_in(payload: str) -> Reference | None:
     """Return what a start parameter asks for, or None for anything else, however hostile."""
     if found := _STORE_ID.fullmatch(payload):
-        return reference_to("track", found[1])
+        return reference_to(cast("Kind", found[1] or found[3]), found[2] or found[4])
     if found := _ID.fullmatch(payload):
         return parse_reference(f"https://open.spotify.com/{found[1]}/{found[2]}")
     if found := _ADDRESS.fullmatch(payload):

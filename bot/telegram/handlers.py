@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import deque
+from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final
 
 import structlog
@@ -18,7 +21,7 @@ from bot.messages.message import Button
 from bot.messages.message import Message as Said
 from bot.service import MOST_AT_ONCE, Service
 from bot.telegram.albums import Albums
-from bot.telegram.deep_links import reference_in
+from bot.telegram.deep_links import payload_of, reference_in
 from bot.telegram.prompts import Prompts
 from bot.telegram.sending import Sender
 from bot.telegram.settings import ANSWERS_A_MESSAGE, Groups
@@ -37,13 +40,19 @@ from bot.telegram.updates import (
 from spotpop.errors import NotAudio, NothingFound, QueueUnavailable, SpotpopError
 from spotpop.links import find_references
 from spotpop.text import Trusted
-from spotpop.wording import Words
+from spotpop.wording import Link, Words
 
 Context = ContextTypes.DEFAULT_TYPE
 
 _INTENTS: Final[dict[str, Intent]] = {"compare": "compare", "album": "album"}
 
 _COMMAND = re.compile(r"^/(\w+)(?:@(\w+))?\s*", re.IGNORECASE)
+
+EDITED_WITHIN: Final = timedelta(hours=1)
+"""A link that is added later is a correction of something forgotten, no question."""
+
+_TAKEN: Final = 1000
+"""Messages that were taken lately."""
 
 _log = structlog.get_logger(__name__)
 
@@ -55,6 +64,7 @@ class Handlers:
         self._bot, self._service, self._sender = bot, service, sender
         self._groups, self._prompts = groups, prompts
         self._albums = Albums()
+        self._taken: deque[str] = deque(maxlen=_TAKEN)
 
     async def message(self, update: Update, _: Context) -> None:
         """Take a message: a command, a question in private, a mention, a reply, or something overheard in a group."""
@@ -63,12 +73,28 @@ class Handlers:
             return
         if message.migrate_to_chat_id is not None:
             await self._groups.move(message.chat_id, message.migrate_to_chat_id)
+            old, new = (f"telegram:{one}" for one in (message.chat_id, message.migrate_to_chat_id))
+            await self._service.preferences.move(old, new)
             return
         if not says_something(message):
             return
         together = await self._albums.gather(message)
-        if together is None:
+        if together is not None:
+            await self._read(together)
+
+    async def edited(self, update: Update, _: Context) -> None:
+        """Take a message to which a link or a file was added soon after; one that was answered is left alone."""
+        message = update.edited_message
+        if message is None or is_by_a_bot(message) or is_ours(message, self._bot.bot) or not says_something(message):
             return
+        since = (message.edit_date or message.date) - message.date
+        if since > EDITED_WITHIN or not (files_in(message) or find_references(text_in(message))):
+            return
+        if not await self._was_taken(message):
+            await self._read([message])
+
+    async def _read(self, together: list[Message]) -> None:
+        """Understand a message, or several that were sent together."""
         first = next((one for one in together if one.text or one.caption), together[0])
         command = _COMMAND.match(first.text or first.caption or "")
         if command is not None and (command[2] or self._bot.username).lower() == self._bot.username.lower():
@@ -140,6 +166,16 @@ class Handlers:
                 question = replace(question, song=rest)
             if await self._asked_back(chat, question, holds_other_file(message)):
                 return
+            await self._take(together)
+            place = await self._place(chat, question, values.pop("private", None))
+            if place is None:
+                return
+            chat = place
+        elif spec.takes:
+            question = self._question("predict", message, together, look_at_replied=True)
+            question = question if holds_something(question) else Understood(text=rest)
+        elif spec.option("link") is not None:
+            question = Understood(text=rest)
         elif rest and not values:
             _log.debug("words_behind_a_command_ignored")
         manages = bool(values) and not chat.is_private and await self._groups.is_managed_by_sender(message)
@@ -150,7 +186,7 @@ class Handlers:
         except SpotpopError as error:
             answer = track_messages.failure(error, await self._service.words(chat))
         if answer is not None:
-            await self._sender.say(chat, answer)
+            await self._sender.put(chat, answer)
 
     async def _asked_back(self, chat: TelegramChat, question: Understood, holds_other: bool) -> bool:
         """Ask for what is missing instead of finding fault; False when nothing is."""
@@ -193,7 +229,56 @@ class Handlers:
             if any(holds_other_file(one) for one in together):
                 await self._sender.say(chat, track_messages.failure(NotAudio(), await self._service.words(chat)))
                 return
-        await self._service.ask(chat, question)
+        else:
+            await self._take(together)
+        place = await self._place(chat, question, None)
+        if place is not None:
+            await self._service.ask(place, question)
+
+    async def _place(self, chat: TelegramChat, question: Understood, private: bool | None) -> TelegramChat | None:
+        """Return where an answer goes: into the group, or to the person alone where it is to be private.
+
+        Returns
+        -------
+        TelegramChat or None
+            None when the bot may not write to the person, who was told what to do.
+        """
+        if chat.is_private:
+            return chat
+        if private is None:
+            private = (await self._service.chosen(chat)).private
+        if not private:
+            return chat
+        person = int(chat.user.removeprefix("telegram:"))
+        if person > 0 and await self._sender.may_write_to(person):
+            await self._sender.react(chat)
+            return replace(
+                chat, chat_id=person, message_id=0, thread_id=None, server=None, direct=True, private=True,
+                choice=f"{chat.chat_id}.{chat.message_id}",
+            )  # fmt: skip
+        words = await self._service.words(chat)
+        found = find_references(question.text)
+        payload = payload_of(found[0]) if len(found) == 1 and not question.files else "help"
+        link = Link(words.plain("private-open"), f"https://t.me/{self._bot.username}?start={payload}")
+        await self._sender.say(chat, track_messages.word("private-first", words, link=link))
+        return None
+
+    async def _take(self, together: list[Message]) -> None:
+        """Remember that messages were taken, so that an edit of one is no new question."""
+        for message in together:
+            key = _taken_key(message)
+            self._taken.append(key)
+            with suppress(QueueUnavailable):
+                kept_s, user = EDITED_WITHIN.total_seconds(), chat_of(message).user
+                await self._service.queue.note_set(key, True, kept_s, user=user)
+
+    async def _was_taken(self, message: Message) -> bool:
+        """Say whether a message was taken, also by an earlier run of the bot; when nobody knows, it was."""
+        key = _taken_key(message)
+        try:
+            return key in self._taken or bool(await self._service.queue.note_get(key))
+        except QueueUnavailable:
+            return True
 
     def _question(
         self, intent: Intent, first: Message, together: list[Message], *, look_at_replied: bool
@@ -222,7 +307,12 @@ class Handlers:
                 await self._prompts.close(message.chat_id)
         except QueueUnavailable:
             return False
-        await self._service.ask(chat_of(message), prompt.completed(text, files))
+        question = prompt.completed(text, files)
+        if not await self._asked_back(chat_of(message), question, holds_other=False):
+            await self._take(together)
+            place = await self._place(chat_of(message), question, None)
+            if place is not None:
+                await self._service.ask(place, question)
         return True
 
     async def _overhear(self, chat: TelegramChat, together: list[Message]) -> None:
@@ -234,6 +324,7 @@ class Handlers:
         )
         found = plan_unasked(question, max_upload_mib=self._service.platform.limit_mib, at_most=MOST_AT_ONCE)
         if (found.asks or found.left_out) and await self._groups.has_feedback(chat.chat_id):
+            await self._take(together)
             chosen = await self._service.chosen(chat)
             at_most = chosen.answers or ANSWERS_A_MESSAGE
             await self._service.answer(chat, found, await self._service.words(chat), at_most=at_most)
@@ -260,6 +351,10 @@ class Handlers:
         if not await self._groups.hears_everything(chat.chat_id):
             return track_messages.word("group-feedback-deaf", words)
         return track_messages.word("group-feedback-on", words, count=ANSWERS_A_MESSAGE)
+
+
+def _taken_key(message: Message) -> str:
+    return f"telegram:taken:{message.chat_id}:{message.message_id}"
 
 
 def _chat_of_change(change: ChatMemberUpdated) -> TelegramChat:

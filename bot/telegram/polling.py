@@ -25,8 +25,8 @@ JSONDict = dict[str, Any]
 
 Handle = Callable[[Update], Coroutine[Any, Any, None]]
 
-KINDS = ("message", "callback_query", "inline_query", "my_chat_member")
-"""The updates that are asked for; edits, reactions and channel posts are not."""
+KINDS = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
+"""The updates that are asked for; reactions and channel posts are not."""
 
 POLL_S = 25
 """How long Telegram holds a poll open when there is no news."""
@@ -50,8 +50,15 @@ _LONGEST_PAUSE_S = 30.0
 _log = structlog.get_logger(__name__)
 
 
-async def poll(bot: Bot, handle: Handle, stop: asyncio.Event) -> None:
+async def poll(
+    bot: Bot, handle: Handle, stop: asyncio.Event, *, reached: Callable[[bool], None] = lambda _: None
+) -> None:
     """Fetch and handle updates until `stop` is set, whatever the network does.
+
+    Parameters
+    ----------
+    reached : callable
+        Told after each poll whether Telegram answered.
 
     Raises
     ------
@@ -67,10 +74,12 @@ async def poll(bot: Bot, handle: Handle, stop: asyncio.Event) -> None:
                 bot.get_updates, stop, offset=unfinished.offset, timeout=wait_s, allowed_updates=KINDS
             )
             failures = 0
+            reached(True)
         except InvalidToken:
             raise SettingsError(name="TELEGRAM_TOKEN", problem="Telegram does not know this token") from None
         except Exception as error:  # noqa: BLE001 - whatever one poll meets, the bot goes on asking
             failures += 1
+            reached(False)
             await _rest(error, failures, stop)
             continue
         is_news = await unfinished.begin(updates, handle)

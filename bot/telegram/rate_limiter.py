@@ -114,10 +114,13 @@ class RateLimiter(BaseRateLimiter[Urgency]):
     ----------
     retries : int
         Further tries after a 429.
+    on_limited : callable
+        Told of each 429.
     """
 
-    def __init__(self, retries: int = 8) -> None:
+    def __init__(self, retries: int = 8, on_limited: Callable[[], None] = lambda: None) -> None:
         self._retries = retries
+        self._on_limited = on_limited
         self._overall = _Lane(Window(OVERALL_BURST, OVERALL_WINDOW_S))
         self._lanes: dict[int | str, _Lane] = {}
 
@@ -158,6 +161,7 @@ class RateLimiter(BaseRateLimiter[Urgency]):
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
+                self._on_limited()
                 wait_s = seconds_of(error)
                 lane.window.pause(wait_s + 0.1)
                 refusals += 1

@@ -8,13 +8,15 @@ from html import escape
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.messages.message import Block, Button, Message, button_id, fitted, render
+from bot.messages.message import Block, Button, Message, button_id, fitted, is_step, render
 from spotpop.text import Text, plain
 
 TEXT_MAX, CAPTION_MAX = 4096, 1024
 """UTF-16 code units after the entities are parsed."""
 
 BUTTONS_A_ROW = 2
+STEPS_A_ROW = 3
+"""Sizes of an audience: short labels."""
 
 _WAKES = re.compile(r"([@#$/])(?=\w)|(\.)(?=[^\W\d_])")
 """What clients turn into mentions, tags, commands and addresses by themselves."""
@@ -76,13 +78,15 @@ def text_of(message: Message, limit: int = TEXT_MAX) -> str:
 def keyboard_of(buttons: tuple[Button, ...], *extra: InlineKeyboardButton) -> InlineKeyboardMarkup | None:
     """Return the inline keyboard for a message's buttons; `publish` has no meaning here, as nothing is hidden."""
     long = [InlineKeyboardButton(b.label, callback_data=button_id(b)) for b in buttons if b.action == "choose"]
+    steps = [InlineKeyboardButton(b.label, callback_data=button_id(b)) for b in buttons if is_step(b)]
     shown = [
         InlineKeyboardButton(b.label, callback_data=button_id(b))
         for b in buttons
-        if b.action not in {"publish", "choose"}
+        if b.action not in {"publish", "choose"} and not is_step(b)
     ]
     shown = [*shown, *extra]
     rows = [[one] for one in long]
+    rows += [steps[at : at + STEPS_A_ROW] for at in range(0, len(steps), STEPS_A_ROW)]
     rows += [shown[at : at + BUTTONS_A_ROW] for at in range(0, len(shown), BUTTONS_A_ROW)]
     return InlineKeyboardMarkup(rows) if rows else None
 

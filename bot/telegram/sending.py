@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -28,6 +29,9 @@ _ACTION_EVERY_S = 4.5
 
 SEEN = "👀"
 """The reaction that acknowledges a question in a group; one of those that Telegram offers bots."""
+
+_HALF_SENT = 256
+"""Answers that are remembered as shown while what goes along with them is tried again."""
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -64,6 +68,8 @@ class Sender:
     def __init__(self, bot: ExtBot[Any], file_ids: FileIds, *, action_for_s: float = 600.0) -> None:
         self._bot, self._file_ids, self._action_for_s = bot, file_ids, action_for_s
         self._acting: dict[tuple[int, int], asyncio.Task[None]] = {}
+        self._moved: dict[int, int] = {}
+        self._shown: deque[tuple[int, int, str]] = deque(maxlen=_HALF_SENT)
 
     async def say(self, place: TelegramChat, message: Message, **extra: Any) -> int:
         """Answer a question with a new message, and return its id.
@@ -72,12 +78,49 @@ class Sender:
         ------
         telegram.error.TelegramError
         """
+        return int((await self.post(place, message, **extra))["message"])
+
+    async def post(self, place: TelegramChat, message: Message, **extra: Any) -> dict[str, Any]:
+        """Answer a question with a new message, and return where that stands: a group may have moved meanwhile.
+
+        Raises
+        ------
+        telegram.error.TelegramError
+        """
+        address = self._at(address_of(place))
         try:
-            sent = await self._new(address_of(place), message, **extra)
+            sent = await self._new(address, message, **extra)
         except ChatMigrated as error:
-            moved = {**address_of(place), "chat": error.new_chat_id, "thread": None, "reply_to": 0}
-            sent = await self._new(moved, message, **extra)
-        return sent.message_id
+            self._moved[int(address["chat"])] = error.new_chat_id
+            address = self._at(address)
+            sent = await self._new(address, message, **extra)
+        return {**address, "message": sent.message_id}
+
+    async def may_write_to(self, user_id: int) -> bool:
+        """Say whether a person has ever talked to the bot alone, and still does: only then may it write to them."""
+        try:
+            return await self._bot.send_chat_action(user_id, ChatAction.TYPING)
+        except (BadRequest, Forbidden):
+            return False
+
+    def _at(self, address: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the address, where the group has moved since: no message of the old one stands there."""
+        new = self._moved.get(int(address["chat"]))
+        return dict(address) if new is None else {**address, "chat": new, "message": 0, "thread": None, "reply_to": 0}
+
+    async def put(self, place: TelegramChat, message: Message) -> None:
+        """Answer a command with a new message, its picture and its files.
+
+        Raises
+        ------
+        telegram.error.TelegramError
+        """
+        if message.picture is None:
+            await self.say(place, message)
+            for attachment in message.attachments:
+                await self._attach(address_of(place), attachment)
+        else:
+            await self._answer(address_of(place), message)
 
     async def react(self, place: TelegramChat, emoji: str = SEEN) -> bool:
         """Acknowledge by a reaction, which costs a group's rate nothing; False where reactions are not allowed."""
@@ -165,10 +208,12 @@ class Sender:
         NotSentYet, NeverSendable
         """
         self.end_action(address)
+        address = self._at(address)
         try:
             await self._answer(address, message)
         except ChatMigrated as error:
-            await self.send({**address, "chat": error.new_chat_id, "message": 0, "thread": None}, message)
+            self._moved[int(address["chat"])] = error.new_chat_id
+            await self.send(address, message)
         except Forbidden as error:
             raise NeverSendable(error.message) from None
         except RetryAfter as error:
@@ -181,10 +226,14 @@ class Sender:
             raise NotSentYet(type(error).__name__) from None
 
     async def _answer(self, address: Mapping[str, Any], message: Message) -> None:
-        if message.picture is None:
-            await self._text_answer(address, message)
-        else:
-            await self._picture_answer(address, message, message.picture)
+        shown = (*_key(address), text_of(message))
+        if shown not in self._shown:  # else only what goes along failed before
+            if message.picture is None:
+                await self._text_answer(address, message)
+            else:
+                await self._picture_answer(address, message, message.picture)
+            if message.attachments:
+                self._shown.append(shown)
         for attachment in message.attachments:
             await self._attach(address, attachment)
 
@@ -195,7 +244,7 @@ class Sender:
         try:
             await self.edit(address, message)
         except BadRequest as error:
-            if not _says(error, _GONE):
+            if not _says(error, _GONE + _TOPIC_GONE):
                 raise
             await self._new(address, message)
 
@@ -208,7 +257,7 @@ class Sender:
             else:
                 sent = await self._new_photo(address, message, picture)
         except BadRequest as error:
-            if _says(error, _GONE):
+            if _says(error, _GONE + _TOPIC_GONE):
                 sent = await self._new_photo(address, message, picture)
             elif _says(error, _UNFIT_PICTURE) and address.get("message"):
                 _log.warning("picture_refused_as_a_photo", reason=error.message)
@@ -282,6 +331,7 @@ class Sender:
         )
 
     async def _attach(self, address: Mapping[str, Any], attachment: Attachment) -> None:
+        """Send what goes along; what a group refuses must not cost the answer that stands there already."""
         try:
             await self._bot.send_document(
                 address["chat"],
@@ -291,8 +341,9 @@ class Sender:
                 disable_notification=True,
             )
         except BadRequest as error:
-            if not _says(error, _FORBIDDEN_PICTURE):
-                raise
+            if address.get("thread") and _says(error, _TOPIC_GONE):
+                await self._attach({**address, "thread": None, "reply_to": 0}, attachment)
+                return
             _log.info("attachment_refused", reason=error.message)
 
 

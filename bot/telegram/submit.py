@@ -50,6 +50,7 @@ class TelegramPlatform:
     """
 
     name = "telegram"
+    names_options = False
     can_whisper = False
 
     def __init__(self, bot: ExtBot[Any], queue: Client, sender: Sender, settings: Settings) -> None:
@@ -85,9 +86,10 @@ class TelegramPlatform:
         job_id = self.job_id(chat, part)
         message_id = await self._tried_before(job_id)
         if message_id is None:
-            message_id = await self._sender.say(chat, message)
-            await self._note_try(job_id, message_id, chat)
-        address = address_of(chat, message_id)
+            address = await self._sender.post(chat, message)
+            await self._note_try(job_id, address["message"], chat)
+        else:
+            address = address_of(chat, message_id)
         self._sender.begin_action(address)
         return address
 
@@ -123,13 +125,23 @@ class TelegramPlatform:
                     return bytes(await found.download_as_bytearray())
             except BadRequest as error:
                 if "too big" in error.message.lower():
-                    size_mib = (file.size_bytes or 0) / 2**20
-                    raise TooLarge(size_mib=max(size_mib, self._limit_mib), maximum_mib=self._limit_mib) from None
+                    raise self._too_big(file) from None
                 break
             except (TelegramError, TimeoutError, OSError) as error:
                 _log.info("download_failed", attempt=attempt, reason=type(error).__name__)
                 await asyncio.sleep(attempt)
         raise SourceUnavailable(source="Telegram")
+
+    def direct(self, user: str) -> Address:
+        """Return a person's private chat, whose id is their own."""
+        return {"chat": int(user.removeprefix("telegram:")), "thread": None, "message": 0, "reply_to": 0}
+
+    def _too_big(self, file: File) -> TooLarge:
+        """Return the refusal of the Bot API server, with its own limit: one run without ``--local`` has the public."""
+        size_mib = (file.size_bytes or 0) / 2**20
+        if size_mib > PUBLIC_LIMIT_MIB:
+            self._limit_mib = min(self._limit_mib, PUBLIC_LIMIT_MIB)  # true of the next file, too
+        return TooLarge(size_mib=max(size_mib, self._limit_mib), maximum_mib=self._limit_mib)
 
     def job_id(self, chat: TelegramChat, part: int) -> str:
         """Return the same unguessable id whenever the same message is asked about."""

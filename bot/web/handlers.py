@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from aiohttp import web
 
@@ -13,37 +10,23 @@ from bot.conversation import WrongIntent, answer_to, refusal
 from bot.messages.about import about, read_facts
 from bot.messages.message import Message
 from bot.messages.why import why
-from bot.web import events, limits, record, rendering, security, uploads
-from bot.web.answers import Answers, Asked
-from bot.web.security import AddressNames, Session
-from bot.web.shares import LIFETIMES_S, Shares
+from bot.web import events, record, rendering, security, uploads
+from bot.web.base import alt_of, see_other, words_of
+from bot.web.sharing import SharePages
 from bot.web.submit import question_of, submit
 from spotpop.audience import RUNG_NAMES
-from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions
+from spotpop.errors import QueueUnavailable, SpotpopError
 from spotpop.model.genres import GENRES
-from spotpop.settings import Settings
 from spotpop.text import plain as plain_text
-from spotpop.wording import LANGUAGES, Words, words_for
-from worker.queue.client import Client
+from spotpop.wording import LANGUAGES
 
 __all__ = ["Page"]
 
 _JOB: Final = r"{job:[A-Za-z0-9_-]{8,64}}"
-_SHARE: Final = r"{share:[A-Za-z0-9_-]{32}}"
 
 
-class Page:
+class Page(SharePages):
     """The page's addresses."""
-
-    def __init__(self, settings: Settings, client: Client, answers: Answers) -> None:
-        self._settings = settings
-        self._client = client
-        self._answers = answers
-        self._shares = Shares(client)
-        self._names = AddressNames(settings.web_proxies)
-        self._rate = limits.RateLimit()
-        self._uploads = limits.Places(limits.UPLOADS_AT_ONCE, limits.UPLOADS_AT_ONCE_IN_ALL)
-        self._streams = limits.Places(limits.STREAMS_AT_ONCE, 2_000)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the table of addresses."""
@@ -55,10 +38,7 @@ class Page:
             web.get(f"/answer/{_JOB}/picture.png", self.picture),
             web.get(f"/answer/{_JOB}/table.csv", self.table),
             web.post(f"/answer/{_JOB}/share", self.share),
-            web.get(f"/s/{_SHARE}", self.shared),
-            web.get(f"/s/{_SHARE}/card.png", self.shared_picture),
-            web.get(f"/s/{_SHARE}/delete/{{secret}}", self.ask_take_back),
-            web.post(f"/s/{_SHARE}/delete/{{secret}}", self.take_back),
+            *self.share_routes(),
             web.get("/record", self.record),
             web.get("/about", self.about),
             web.post("/forget", self.forget),
@@ -75,7 +55,7 @@ class Page:
 
     async def ask(self, request: web.Request) -> web.Response:
         """Take a question, and lead to where its answer will be."""
-        session, words = security.session_of(request), _words(request, self._settings)
+        session, words = security.session_of(request), words_of(request, self._settings)
         address = self._names.name(request)
         try:
             self._rate.take(address)
@@ -96,11 +76,11 @@ class Page:
             return self._told(request, words.plain("web-upload-cut"), 400)
         except uploads.NotOurForm:
             return self._stale(request)
-        raise _see_other(f"/answer/{job.id}", session, request)
+        raise see_other(f"/answer/{job.id}", session, request)
 
     async def answer(self, request: web.Request) -> web.Response:
         """Show progress, and once it is there the answer."""
-        session, words = security.session_of(request), _words(request, self._settings)
+        session, words = security.session_of(request), words_of(request, self._settings)
         asked = await self._own(request, session)
         job_id = request.match_info["job"]
         if asked.outcome is None:
@@ -115,7 +95,7 @@ class Page:
             details=details,
             title=plain_text(message.title) or plain_text(message.lead),
             picture=f"/answer/{job_id}/picture.png" if outcome.picture_key else None,
-            alt=_alt(message, words),
+            alt=alt_of(message, words),
             table=f"/answer/{job_id}/table.csv" if outcome.listing is not None else None,
             share=f"/answer/{job_id}/share" if outcome.failure is None else None,
             link=None,
@@ -123,7 +103,7 @@ class Page:
 
     async def progress(self, request: web.Request) -> web.StreamResponse:
         """Tell a waiting page how far its question is, as server-sent events."""
-        session, words = security.session_of(request), _words(request, self._settings)
+        session, words = security.session_of(request), words_of(request, self._settings)
         await self._own(request, session)
         async with self._streams.taken(self._names.name(request)):
             return await events.stream(request, self._client, self._answers, request.match_info["job"], words)
@@ -145,105 +125,21 @@ class Page:
         headers = {"Content-Disposition": 'attachment; filename="spotpop.csv"'}
         return web.Response(body=asked.outcome.listing.csv.encode(), content_type="text/csv", headers=headers)
 
-    async def share(self, request: web.Request) -> web.Response:
-        """Make a link that others may open, because its maker asked for it."""
-        session = security.session_of(request)
-        form = await self._form(request, session)
-        if form is None:
-            return self._stale(request)
-        asked = await self._own(request, session)
-        lifetime_s = LIFETIMES_S.get(form.get("lifetime", ""))
-        if asked.outcome is None or asked.outcome.failure is not None or lifetime_s is None:
-            raise web.HTTPNotFound
-        key = asked.outcome.picture_key
-        picture = await self._client.picture(key) if key else None
-        made = await self._shares.make(
-            asked.outcome,
-            picture,
-            locale=_words(request, self._settings).language,
-            lifetime_s=lifetime_s,
-            user=session.user,
-        )
-        if made is None:
-            raise TooManyQuestions(retry_after_s=LIFETIMES_S["day"])
-        name, secret = made
-        base = security.public_url(request)
-        return self._page(
-            request, "made.html", address=f"{base}/s/{name}", path=f"/s/{name}",
-            secret_address=f"{base}/s/{name}/delete/{secret}", secret_path=f"/s/{name}/delete/{secret}",
-            back=f"/answer/{request.match_info['job']}", week=form.get("lifetime") == "week",
-        )  # fmt: skip
-
-    async def shared(self, request: web.Request) -> web.Response:
-        """Show an answer to whoever has its link."""
-        name = request.match_info["share"]
-        found = await self._shares.find(name)
-        if found is None:
-            return self._gone(request)
-        words = _words(request, self._settings)
-        message = replace(answer_to(found.outcome, words, picture=None), buttons=())
-        base = security.public_url(request)
-        response = self._page(
-            request,
-            "shared.html",
-            message=message,
-            title=plain_text(message.title) or words.plain("web-name"),
-            description=plain_text(message.lead),
-            picture=f"/s/{name}/card.png" if found.has_picture else None,
-            picture_address=f"{base}/s/{name}/card.png",
-            picture_size=found.picture_size,
-            address=f"{base}/s/{name}",
-            alt=_alt(message, words),
-            until=found.expires_at,
-        )
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    async def shared_picture(self, request: web.Request) -> web.Response:
-        """Return a shared answer's picture; other sites may show it, for that is what a card is."""
-        data = await self._shares.picture(request.match_info["share"])
-        if data is None:
-            raise web.HTTPNotFound
-        headers = {
-            "Cache-Control": "public, max-age=300",
-            "Cross-Origin-Resource-Policy": "cross-origin",
-            "X-Robots-Tag": "noindex",
-        }
-        return web.Response(body=data, content_type="image/png", headers=headers)
-
-    async def ask_take_back(self, request: web.Request) -> web.Response:
-        """Ask whether a link shall be deleted; a preview of the secret link must not do it."""
-        found = await self._shares.find(request.match_info["share"])
-        if found is None or not found.opens(request.match_info["secret"]):
-            return self._gone(request)
-        return self._page(request, "take_back.html", path=request.path)
-
-    async def take_back(self, request: web.Request) -> web.Response:
-        """Delete a link."""
-        session = security.session_of(request)
-        if await self._form(request, session) is None:
-            return self._stale(request)
-        found = await self._shares.find(request.match_info["share"])
-        if found is None or not found.opens(request.match_info["secret"]):
-            return self._gone(request)
-        await self._shares.take_back(request.match_info["share"])
-        return self._told(request, _words(request, self._settings).plain("web-share-deleted"))
-
     async def record(self, request: web.Request) -> web.Response:
         """Show how earlier forecasts turned out."""
-        words = _words(request, self._settings)
+        words = words_of(request, self._settings)
         note = await self._client.note_get("record")
         return self._page(request, "record.html", record=record.read(note, words), on=self._settings.record)
 
     async def about(self, request: web.Request) -> web.Response:
         """Say what this is, and what is kept."""
-        words = _words(request, self._settings)
+        words = words_of(request, self._settings)
         told = about(read_facts(self._settings), self._settings, words)
         return self._page(request, "about.html", message=told)
 
     async def forget(self, request: web.Request) -> web.Response:
         """Delete all that is kept of this visitor, and end the session."""
-        session, words = security.session_of(request), _words(request, self._settings)
+        session, words = security.session_of(request), words_of(request, self._settings)
         if await self._form(request, session) is None:
             return self._stale(request)
         count = await self._client.forget(session.user) + await self._shares.forget(session.user)
@@ -258,7 +154,7 @@ class Page:
         if form is None:
             return self._stale(request)
         wanted, back = form.get("language", ""), form.get("back", "/")
-        found = _see_other(
+        found = see_other(
             back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/", session, request
         )
         if wanted in LANGUAGES:
@@ -293,20 +189,11 @@ class Page:
 
     def trouble(self, request: web.Request, error: SpotpopError) -> web.Response:
         """Say what went wrong."""
-        return self._refused(request, refusal(error, _words(request, self._settings)), _status_of(error))
+        return self._refused(request, refusal(error, words_of(request, self._settings)), _status_of(error))
 
     def not_found(self, request: web.Request, status: int = 404) -> web.Response:
         """Say that there is no such page."""
-        return self._told(request, _words(request, self._settings).plain("web-not-found"), status)
-
-    def _gone(self, request: web.Request) -> web.Response:
-        return self._told(request, _words(request, self._settings).plain("web-share-gone"), 404)
-
-    def _stale(self, request: web.Request) -> web.Response:
-        return self._told(request, _words(request, self._settings).plain("web-form-stale"), 403)
-
-    def _told(self, request: web.Request, sentence: str, status: int = 200) -> web.Response:
-        return self._page(request, "told.html", status=status, sentence=sentence)
+        return self._told(request, words_of(request, self._settings).plain("web-not-found"), status)
 
     def _refused(self, request: web.Request, message: Message, status: int) -> web.Response:
         return self._home(request, status=status, trouble=message)
@@ -317,72 +204,8 @@ class Page:
             request, "home.html", status=status, max_mib=max_mib, trouble=trouble, rungs=RUNG_NAMES, genres=GENRES
         )
 
-    def _page(self, request: web.Request, template: str, *, status: int = 200, **values: Any) -> web.Response:
-        session, words = security.session_of(request), _words(request, self._settings)
-        body = rendering.page(
-            template, words, token=session.token, here=request.path if request.method == "GET" else "/", **values
-        )
-        response = web.Response(text=body, content_type="text/html", charset="utf-8", status=status)
-        security.keep_session(request, response, session)
-        return response
-
-    async def _own(self, request: web.Request, session: Session) -> Asked:
-        """Return what is known of the address's question, if it is this visitor's.
-
-        Raises
-        ------
-        aiohttp.web.HTTPNotFound
-            It is not, or not any more: nobody learns which.
-        """
-        asked = await self._answers.find(request.match_info["job"])
-        if asked is None or asked.owner != session.user:
-            raise web.HTTPNotFound
-        return asked
-
-    async def _form(self, request: web.Request, session: Session) -> Mapping[str, str] | None:
-        """Return the fields of a small form; None where it was not made for this visitor."""
-        self._rate.take(self._names.name(request), 0.25)
-        try:
-            form = await uploads.read_form(request, is_ours=session.owns, max_upload_mib=1.0)
-        except (uploads.NotOurForm, uploads.UploadCut):
-            return None
-        form.close()
-        return form.fields
-
-
-def _words(request: web.Request, settings: Settings) -> Words:
-    """Return the catalogue in the language that was chosen, else the first that the browser asks for and is known."""
-    told = request.headers.get("Accept-Language", "")[:500]
-    wanted = []
-    for part in told.split(","):
-        name, _, quality = part.partition(";q=")
-        try:
-            weight = float(quality or 1)
-        except ValueError:
-            weight = 0.0
-        if name.strip() and math.isfinite(weight):
-            wanted.append((-weight, name.strip()))
-    chosen = request.cookies.get(security.LANGUAGE_COOKIE)
-    ranked = [name for _, name in sorted(wanted, key=lambda one: one[0])]
-    return words_for(chosen if chosen in LANGUAGES else None, *ranked, settings.locale)
-
-
-def _alt(message: Message, words: Words) -> str:
-    title = plain_text(message.title)
-    return (
-        words.plain("web-picture-alt", title=title, lead=plain_text(message.lead))
-        if title
-        else plain_text(message.lead)
-    )
-
 
 def _status_of(error: SpotpopError | WrongIntent) -> int:
     if isinstance(error, QueueUnavailable):
         return 503
     return {"too-many-questions": 429, "queue-full": 503, "too-large": 413}.get(getattr(error, "code", ""), 422)
-
-
-def _see_other(path: str, session: Session, request: web.Request) -> web.HTTPSeeOther:
-    found = web.HTTPSeeOther(path)
-    security.keep_session(request, found, session)
-    return found

@@ -18,13 +18,16 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.conversation import answer_to
-from bot.messages.message import Message, colour, fitted
+from bot.messages.about import read_facts
+from bot.messages.message import Button, Message, colour, fitted, is_step
+from bot.messages.sure import sure
 from bot.messages.why import why
 from bot.telegram.rendering import CAPTION_MAX
+from spotpop.audience import Audience
 from spotpop.audio.decode import decode
 from spotpop.demo import demo_song
 from spotpop.picture.font_fallback import font_for, open_font
-from spotpop.pipeline import Pipeline, Upload
+from spotpop.pipeline import Options, Pipeline, Upload
 from spotpop.settings import load_settings
 from spotpop.text import Span, Text
 from spotpop.wording import Words, words_for
@@ -52,7 +55,7 @@ class Sheet:
             fill = "#4ea3ff" if span.url else ink
             # The bundled face lacks the minus sign; the dash looks the same at this size.
             for word in span.text.replace("\N{MINUS SIGN}", "\N{EN DASH}").replace("\n", " \n ").split(" "):
-                length = font.getlength(word)
+                length = 0.0 if word == "\n" else font.getlength(word)
                 if word == "\n" or (at and at + length > width_px):
                     self.y += round(size_px * 1.4)
                     at = 0.0
@@ -126,14 +129,25 @@ def on_discord(message: Message) -> bytes:
     sheet.y = bottom
     _embed(sheet, message, inner, width_px, top)
     sheet.y = bottom + 8 * SCALE
-    at = left
-    for button in message.buttons:
-        wide_px = round(_font(_SIZE_PX).getlength(button.label)) + 28 * SCALE
-        sheet.button(button.label, at, wide_px, "#da373c" if button.action == "delete" else "#4e5058")
-        at += wide_px + 8 * SCALE
-    if message.buttons:
-        sheet.gap(32)
+    for row in _rows(message, 5):
+        at = left
+        for button in row:
+            wide_px = round(_font(_SIZE_PX).getlength(button.label)) + 24 * SCALE
+            if at > left and at + wide_px > WIDTH_PX - _PAD_PX:  # a phone breaks rows that are too wide
+                sheet.gap(38)
+                at = left
+            sheet.button(button.label, at, wide_px, "#da373c" if button.action == "delete" else "#4e5058")
+            at += wide_px + 8 * SCALE
+        sheet.gap(38)
     return sheet.png()
+
+
+def _rows(message: Message, most: int) -> list[tuple[Button, ...]]:
+    """Return the buttons in rows, as the bots lay them out: sizes of an audience in threes, then the others."""
+    steps = tuple(one for one in message.buttons if is_step(one))
+    rest = tuple(one for one in message.buttons if not is_step(one))
+    rows = [steps[at : at + 3] for at in range(0, len(steps), 3)]
+    return rows + [rest[at : at + most] for at in range(0, len(rest), most)]
 
 
 def _embed(sheet: Sheet, message: Message, x: int, width_px: int, top: int) -> int:
@@ -169,8 +183,7 @@ def on_telegram(message: Message) -> bytes:
     inside.gap(8)
     sheet.image.paste(inside.image.crop((0, 0, width_px, inside.y)), (_PAD_PX, sheet.y))
     sheet.y += inside.y + 4 * SCALE
-    for row in range(0, len(message.buttons), 2):
-        pair = message.buttons[row : row + 2]
+    for pair in _rows(message, 2):
         wide_px = (width_px - 4 * SCALE * (len(pair) - 1)) // len(pair)
         for number, button in enumerate(pair):
             sheet.button(button.label, _PAD_PX + number * (wide_px + 4 * SCALE), wide_px, "#22374a")
@@ -212,7 +225,11 @@ def replies(words: Words) -> dict[str, bytes]:
         name: answer_to(Outcome.model_validate({"job_id": "docs", "kind": kind, **found}), words, picture=picture)
         for name, (kind, found, picture) in kinds.items()
     }
+    told = pipeline.predict(mine, options=Options(audience=Audience(rung="1k_10k"), genre="rock"))
+    certainty = sure(one.report, read_facts(load_settings()), words)
     return {
+        "feelings.png": told.picture,
+        "discord-sure.png": on_discord(certainty),
         "discord-answer.png": on_discord(shown["answer"]),
         "discord-why.png": on_discord(why(one.report, words)),
         "discord-comparison.png": on_discord(shown["comparison"]),

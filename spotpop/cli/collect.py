@@ -30,7 +30,7 @@ Before you collect: whose rules apply
 def collect(
     inputs: Annotated[
         list[str] | None,
-        typer.Argument(help="Playlists, albums, tracks (links), a text file of links, or a CSV.", metavar="INPUT…"),
+        typer.Argument(help="Links (artist, playlist, album, track), a text file of links, a CSV.", metavar="INPUT…"),
     ] = None,
     into: Annotated[Path, typer.Option(help="The data set's folder; one that is there is continued.")] = Path(
         "dataset"

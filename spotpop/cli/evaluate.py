@@ -86,15 +86,18 @@ def _judged(
         frame = analyse_table(read_frame(path), audio, load_model(model_name), progress=_say)
         table = as_table(frame, name=path.name).without_zeros()
     else:
-        table = read_table(path).without_zeros().weighted(factors)
+        table = read_table(path).without_zeros()
     if train_table is not None:
-        network, states = train_without(read_table(train_table).without_zeros(), table.artist, config, _say)
+        learnt = read_table(train_table).without_zeros().weighted(factors)
+        network, states = train_without(learnt, table.artist, config, _say)
         held = evaluate_network(table, network, states, folds=folds)
     elif model_name is not None or audio is not None:
         held = evaluate_model(table, served(load_model(model_name)), folds=folds)
     else:
         keep = out / "predictions.npz" if out else None
-        return evaluate_recipe(table, config, folds=folds, controls=controls, keep=keep, progress=_say)
+        return evaluate_recipe(
+            table.weighted(factors), config, folds=folds, controls=controls, keep=keep, progress=_say
+        )
     return summarise(table, held, as_it_is=True), held
 
 

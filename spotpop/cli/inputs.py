@@ -12,7 +12,7 @@ from spotpop.audio.formats import AUDIO_SUFFIXES
 from spotpop.encoding import valid_unicode
 from spotpop.errors import EmptyFolder, FileUnreadable, NothingFound, TooLarge
 from spotpop.links import Reference, find_references
-from spotpop.links.elsewhere import explain, name_reference, titled_link
+from spotpop.links.elsewhere import explain, name_reference, titled_link, unknown_site
 from spotpop.question import Upload
 from spotpop.settings import Settings
 
@@ -67,6 +67,8 @@ def read_input(text: str, settings: Settings) -> list[Given]:
         raise elsewhere
     if path.suffix.lower() not in _AUDIO and (named := name_reference(text)):
         return [Given(_printable(text), partial(_same, named))]
+    if unknown := unknown_site(text):
+        raise unknown
     if "/" in text or path.suffix.lower() in _AUDIO:
         raise FileUnreadable(name=_printable(path.name or text))
     raise NothingFound

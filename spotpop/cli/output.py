@@ -52,7 +52,7 @@ class TableOutput:
         """Show the ranked table."""
         from spotpop.cli.tables import show_ranking
 
-        show_ranking(console.people(), ranking, picture)
+        show_ranking(console.people(), ranking, picture, words_for(self._locale))
 
     def failure(self, label: str, error: SpotpopError) -> None:
         """Say nothing more."""

@@ -15,8 +15,8 @@ from spotpop.cli.console import note, people, tell_programs
 from spotpop.settings import settings
 
 if TYPE_CHECKING:
-    from spotpop.record.scores import Figure, Score, Summary
     from spotpop.record.store import RecordStore
+    from spotpop.record.summary import Figure, Score, Summary
 
 
 class Action(StrEnum):

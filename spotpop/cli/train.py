@@ -15,7 +15,11 @@ from spotpop.errors import TooFewRows
 from spotpop.settings import settings
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from spotpop.training.own_model import Judged
+    from spotpop.training.table import Table
 
 Kind = Literal["pipes", "descriptors"]
 Logs = Literal["csv", "tensorboard"]
@@ -82,15 +86,20 @@ def _train_pipes(
     from spotpop.dataset.parquet import read_dataset
     from spotpop.model.registry import find_model
     from spotpop.training.own_model import labelled_clips, train_own_model
+    from spotpop.training.table import as_table
     from spotpop.training.two_branch_network import PipesConfig
 
     audio = find_model(hear_with or settings().model, models_dir=settings().models_dir)
-    clips = labelled_clips(read_dataset(data), audio)
+    dataset = read_dataset(data)
+    frame = dataset.frame
+    clips = labelled_clips(dataset, audio)
     clips.check()
     device = _device()
     _say(f"{len(clips)} clips, on {device}")
     trained = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(trained, ignore_errors=True)
+    usable = frame["popularity"].fillna(0) > 0
+    rival = _rival(as_table(frame[usable].reset_index(drop=True), name=data.name))
     judged = train_own_model(
         clips,
         trained,
@@ -99,12 +108,28 @@ def _train_pipes(
         config=PipesConfig() if seed is None else PipesConfig(seed=seed),
         population=population or f"the tracks of {data.name}",
         device=device,
+        rival=None if rival is None else rival[1],
         tensorboard=tensorboard,
         say=_say,
     )
     shutil.rmtree(folder, ignore_errors=True)
     trained.replace(folder)
     _show(judged)
+    if judged.rival and rival:
+        sys.stdout.write(judged.rival.sentence(rival[0]) + "\n")
+
+
+def _rival(rows: Table) -> tuple[str, NDArray[np.float64]] | None:
+    """Return the name and the errors of the model that one's own has to beat; None where it is not there."""
+    from spotpop.errors import ModelDamaged, ModelMissing, ModelUnfit
+    from spotpop.evaluation.rival import rival_errors
+    from spotpop.model.model import load_model
+    from spotpop.training.served_graph import served
+
+    try:
+        return "default", rival_errors(rows, served(load_model("default")))
+    except (ModelMissing, ModelDamaged, ModelUnfit):
+        return None
 
 
 def _train_table(
@@ -119,7 +144,10 @@ def _train_table(
     readings: Path | None,
     factors: dict[str, float],
 ) -> None:
+    import numpy as np
+
     from spotpop.dataset.parquet import read_dataset
+    from spotpop.evaluation.rival import compare_errors
     from spotpop.model.registry import find_model
     from spotpop.training.audio_part import train_audio_part
     from spotpop.training.own_model import copy_audio_part
@@ -153,6 +181,10 @@ def _train_table(
         f"{len(fitted.held.truth)} rows judged by networks without their artists. "
         f"Figures, card and pictures: spotpop evaluate (docs/model.md).\n"
     )
+    rival = None if folder.name == "default" else _rival(rows.without_zeros())
+    if rival:
+        errors = np.abs(fitted.held.truth - fitted.held.median)
+        sys.stdout.write(compare_errors(errors, rival[1], rows.without_zeros().artist).sentence(rival[0]) + "\n")
 
 
 def _device() -> str:

@@ -23,6 +23,7 @@ from spotpop.audio.decode import Limits, decode
 from spotpop.audio.features import FEATURES_VERSION
 from spotpop.dataset.history import with_history
 from spotpop.dataset.inputs import read_inputs
+from spotpop.dataset.listings import open_listing
 from spotpop.dataset.parquet import write_dataset
 from spotpop.dataset.rows import scalars_of, with_labels
 from spotpop.dataset.state import CollectionState, Embedding, Item
@@ -30,7 +31,7 @@ from spotpop.dataset.throttle import LONGEST_WAIT_S, Throttle
 from spotpop.errors import InputError, NotAudio, RateLimited, SourceError, SourcesOff, SourceUnavailable, SpotpopError
 from spotpop.links import Reference, reference_to
 from spotpop.net import HttpClient
-from spotpop.report import PreviewMatch, track_from_json, track_to_json
+from spotpop.report import PreviewMatch, track_from_json
 from spotpop.settings import Settings
 from spotpop.sources import Catalogue, MemoryBackoffStore, Previews
 from spotpop.sources.backoff import SourceGate
@@ -38,7 +39,6 @@ from spotpop.sources.listenbrainz import ListenBrainz
 from spotpop.sources.matching import song_key
 from spotpop.track import Artist, ReleaseDate, Track
 
-_MANY: Final = 10_000
 _TRIES: Final = 5
 _FAILURES_IN_A_ROW: Final = 8
 _CHECKPOINT: Final = 200
@@ -149,7 +149,7 @@ class Collector:
         )
 
     def add(self, inputs: list[str]) -> int:
-        """Add what links, albums, playlists and CSV files name. Returns how many recordings are new.
+        """Add what links, albums, playlists, artists and CSV files name. Returns how many recordings are new.
 
         Raises
         ------
@@ -158,10 +158,7 @@ class Collector:
         """
         items_of, listings = read_inputs(inputs)
         new = self.collection.want(items_of)
-        for listing in listings:
-            if not self.collection.knows_listing(listing.url):
-                new += self.collection.want(self._open_listing(listing), listing=listing.url)
-        return new
+        return new + sum(self._add_listing(listing) for listing in listings)
 
     def run(self, progress: ItemCallback) -> Summary:
         """Collect all that waits, and write the data set, however the run ends.
@@ -192,12 +189,13 @@ class Collector:
         """Close the ledger."""
         self.collection.close()
 
-    def _open_listing(self, reference: Reference) -> list[Item]:
-        reference = self._patiently(lambda: self._catalogue.resolve(reference))
-        if reference.kind == "track":
-            return [Item(id=reference.id)]
-        listing = self._patiently(lambda: self._catalogue.listing(reference, _MANY))
-        return [Item(id=track.id, track=track_to_json(track)) for track in listing.tracks if track.id]
+    def _add_listing(self, reference: Reference) -> int:
+        """Add what a listing holds, once. An artist counts as added when all of the albums are."""
+        if self.collection.knows_listing(reference.url):
+            return 0
+        items_of, further = self._patiently(lambda: open_listing(self._catalogue, reference))
+        new = sum(self._add_listing(album) for album in further)
+        return new + self.collection.want(items_of, listing=reference.url)
 
     def _work(self, progress: ItemCallback) -> float:
         """Collect one item after the other; returns the pause that ended it, or 0."""
@@ -242,6 +240,8 @@ class Collector:
         digest = hashlib.sha256(audio).hexdigest()
         if self._is_twin(wish, digest=digest):
             return
+        if match.how != "upload":  # of one's own files nobody is told
+            track = self._catalogue.with_facts(track)
         heard = self._hear(audio, wish, track, match)
         if self._keep_audio and wish.id:
             self._save(wish.id, audio)

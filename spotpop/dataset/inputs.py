@@ -47,7 +47,7 @@ def read_inputs(inputs: list[str]) -> tuple[list[Item], list[Reference]]:
     -------
     wishes : list of Wanted
     listings : list of Reference
-        Albums, playlists and short links, which must be asked what they hold.
+        Albums, playlists, artists and short links, which must be asked what they hold.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def read_inputs(inputs: list[str]) -> tuple[list[Item], list[Reference]]:
         if not references:
             raise NothingFound
         for reference in references:
-            if reference.kind in {"artist", "episode", "show"}:
+            if reference.kind in {"episode", "show"}:
                 raise UnsupportedLink(kind=reference.kind)
             if reference.kind == "track":
                 items_of.append(Item(id=reference.id))

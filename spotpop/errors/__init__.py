@@ -16,6 +16,7 @@
     │   ├── ListingNotFound        the album or playlist is empty, private or unknown
     │   ├── PreviewNotFound        the track is known, but no source gives its audio
     │   ├── RecordingUnsure        there is only what differs: the person chooses
+    │   ├── AttachmentExpired      a link to a file at Discord whose time is over
     │   ├── NameNotFound           no store knows a song of this name
     │   └── AudioError
     │       ├── NotAudio           the bytes are no audio at all
@@ -135,7 +136,7 @@ class UnsupportedLink(InputError):
 
     code = "unsupported-link"
     sentence = "This is a link to Spotify's {kind} page, and a forecast needs a track."
-    hint = "Open one song there and share its link instead."
+    hint = "Share the link of one song there, or send the audio file itself."
 
 
 class ShortLinkDead(InputError):
@@ -204,6 +205,14 @@ class RecordingUnsure(InputError):
     code = "recording-unsure"
     sentence = "No preview is surely “{title}”."
     hint = "Is it one of these? Choose it, or send the audio file."
+
+
+class AttachmentExpired(InputError):
+    """A link to a file at Discord whose time is over, or whose message was deleted."""
+
+    code = "attachment-expired"
+    sentence = "This link to a file on Discord does not work any more: Discord lets such links expire after a day."
+    hint = "Send the audio file itself, or copy its link anew from the message."
 
 
 class NameNotFound(InputError):

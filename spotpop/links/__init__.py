@@ -14,30 +14,35 @@ from dataclasses import dataclass
 from itertools import dropwhile
 from typing import Final, Literal, cast
 
+from spotpop.links.attachments import DISCORD_HOSTS, read_attachment
+
 Kind = Literal["track", "album", "playlist", "artist", "episode", "show", "short"]
 
 OPEN_HOST: Final = "open.spotify.com"
 SHORT_HOSTS: Final = frozenset({"spotify.link", "spotify.app.link", "spoti.fi", "link.deezer.com", "deezer.page.link"})
 """Hosts whose links say nothing themselves: they lead somewhere."""
 LINK_HOSTS: Final = frozenset({OPEN_HOST, "play.spotify.com", "www.open.spotify.com"}) | SHORT_HOSTS
-APPLE_HOSTS: Final = frozenset({"music.apple.com", "geo.music.apple.com", "itunes.apple.com"})
-DEEZER_HOSTS: Final = frozenset({"deezer.com", "www.deezer.com"})
+APPLE_HOSTS: Final = frozenset({"music.apple.com", "geo.music.apple.com", "embed.music.apple.com", "itunes.apple.com"})
+DEEZER_HOSTS: Final = frozenset({"deezer.com", "www.deezer.com", "m.deezer.com"})
 ODESLI_HOSTS: Final = frozenset({"song.link", "www.song.link", "album.link", "odesli.co", "www.odesli.co"})
 """Pages that list a song at all services; some hold the id of one in their path."""
 STORES: Final = ("deezer", "itunes")
 """Services other than Spotify whose links hold an id that can be asked for."""
 
+_AT_STORES: Final = ("track", "album", "playlist")
 _KINDS: Final = frozenset({"track", "album", "playlist", "artist", "episode", "show"})
 _ID = re.compile(r"[0-9A-Za-z]{22}")
 _CODE = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z_-]{0,62}[0-9A-Za-z])?")
 _STORE_ID = re.compile(r"(deezer|itunes)-(?:([a-z]{2})-)?(\d{1,19})")
 _DECORATION = re.compile(r"embed|embed-podcast|intl-[a-z0-9-]+|[a-z]{2}(?:-[a-z]{2}|-\d{3})?", re.IGNORECASE)
-_HOSTS: Final = sorted(LINK_HOSTS | APPLE_HOSTS | DEEZER_HOSTS | ODESLI_HOSTS, key=lambda host: (-len(host), host))
+_HOSTS: Final = sorted(
+    LINK_HOSTS | APPLE_HOSTS | DEEZER_HOSTS | ODESLI_HOSTS | DISCORD_HOSTS, key=lambda host: (-len(host), host)
+)
 _ANCHOR = re.compile("https?://|spotify:|" + "|".join(re.escape(host) for host in _HOSTS), re.IGNORECASE)
 _ADDRESS = re.compile(r"[!#$%&*+,\-./0-9:;=?@A-Z_a-z~]{0,1000}")
 _NEXT = re.compile(r"https?://|(?<![=\w])spotify:|(?<=[0-9A-Za-z]{22})(?:spotify:|open\.spotify\.com)", re.IGNORECASE)
 """Where the next of several addresses begins that are joined by a comma, or by nothing."""
-_TRAILING = "/.,;:!?*_~-"
+_TRAILING = "/.,;:!?*_~+-"
 _INVISIBLE = dict.fromkeys(
     [
         0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF,
@@ -115,27 +120,29 @@ def reference_to(kind: Kind, spotify_id: str) -> Reference:
     ValueError
         If `spotify_id` is not 22 letters and digits, or `kind` has no page under such an id.
     """
-    if kind == "track" and (stored := _STORE_ID.fullmatch(spotify_id)):
-        return store_reference(stored[1], stored[3], stored[2])
+    if kind in _AT_STORES and (stored := _STORE_ID.fullmatch(spotify_id)):
+        return store_reference(stored[1], stored[3], stored[2], kind=kind)
     if kind not in _KINDS or not _ID.fullmatch(spotify_id):
         raise ValueError(f"no {kind} can have the id {spotify_id!r}")
     return Reference(kind, spotify_id, f"https://{OPEN_HOST}/{kind}/{spotify_id}")
 
 
-def store_reference(service: str, store_id: str, country: str | None = None) -> Reference:
-    """Build the reference to a track at a service other than Spotify.
+def store_reference(service: str, store_id: str, country: str | None = None, *, kind: Kind = "track") -> Reference:
+    """Build the reference to a track, an album or a playlist at a service other than Spotify.
 
     Raises
     ------
     ValueError
-        If the service is none of `STORES`, or the id is no number.
+        If the service is none of `STORES`, the id is no number, or the service tells nobody of such a thing.
     """
-    if service not in STORES or not re.fullmatch(r"\d{1,19}", store_id):
-        raise ValueError(f"{service} has no track {store_id!r}")
+    known = kind in _AT_STORES and (service == "deezer" or kind != "playlist")
+    if service not in STORES or not known or not re.fullmatch(r"\d{1,19}", store_id):
+        raise ValueError(f"{service} has no {kind} {store_id!r}")
     if service == "deezer":
-        return Reference("track", f"deezer-{store_id}", f"https://www.deezer.com/track/{store_id}")
+        return Reference(kind, f"deezer-{store_id}", f"https://www.deezer.com/{kind}/{store_id}")
     country = country if country and re.fullmatch("[a-z]{2}", country) else "us"
-    return Reference("track", f"itunes-{country}-{store_id}", f"https://music.apple.com/{country}/song/{store_id}")
+    page = "song" if kind == "track" else kind
+    return Reference(kind, f"itunes-{country}-{store_id}", f"https://music.apple.com/{country}/{page}/{store_id}")
 
 
 def _scan(text: str) -> Iterator[Reference]:
@@ -192,6 +199,7 @@ def _read_url(address: str) -> Reference | None:
     host = _host_of(address)
     before, separator, query = _parted(address, r"[?#]")
     _, _, path = before.partition("/")
+    path = re.sub("//+", "/", path).removeprefix("/")
     path = re.sub(r"(?:%20|%0[ad])+$", "", path, flags=re.IGNORECASE)
     segments = path.rstrip(_TRAILING).split("/")
     if host in APPLE_HOSTS:
@@ -199,7 +207,10 @@ def _read_url(address: str) -> Reference | None:
     if host in DEEZER_HOSTS:
         return _deezer(segments)
     if host in ODESLI_HOSTS:
-        return _odesli(segments)
+        return _odesli(segments, album=host == "album.link")
+    if host in DISCORD_HOSTS:
+        attached = read_attachment(path.rstrip(_TRAILING), query)
+        return Reference("short", *attached) if attached else None
     if host in SHORT_HOSTS:
         return _short(
             f"https://{host}/", segments[1:] if host == "link.deezer.com" and segments[0] == "s" else segments
@@ -235,13 +246,16 @@ def _highlighted(query: str) -> Reference | None:
 
 
 def _apple(segments: list[str], query: str) -> Reference | None:
-    """Read ``us/album/name/123?i=456`` and ``us/song/name/456``."""
+    """Read ``us/album/name/123?i=456``, ``us/song/name/456`` and ``us/album/name/123``."""
     country = segments[0].lower() if re.fullmatch("[a-zA-Z]{2}", segments[0]) else None
     if country:
         segments = segments[1:]
     marked = re.search(r"(?:^|&)i=(\d{1,19})(?!\d)", query)
     if segments and segments[0].lower() == "album" and marked:
         return store_reference("itunes", marked[1], country)
+    album = re.fullmatch(r"(?:id)?(\d{1,19})", segments[-1])
+    if len(segments) in {2, 3} and segments[0].lower() == "album" and album:
+        return store_reference("itunes", album[1], country, kind="album")
     if len(segments) in {2, 3} and segments[0].lower() == "song" and re.fullmatch(r"\d{1,19}", segments[-1]):
         return store_reference("itunes", segments[-1], country)
     return None
@@ -250,28 +264,29 @@ def _apple(segments: list[str], query: str) -> Reference | None:
 def _deezer(segments: list[str]) -> Reference | None:
     if re.fullmatch("[a-zA-Z]{2}(-[a-zA-Z]{2})?", segments[0]):
         segments = segments[1:]
-    if len(segments) == 2 and segments[0].lower() == "track" and re.fullmatch(r"\d{1,19}", segments[1]):
-        return store_reference("deezer", segments[1])
+    if len(segments) == 2 and segments[0].lower() in _AT_STORES and re.fullmatch(r"\d{1,19}", segments[1]):
+        return store_reference("deezer", segments[1], kind=cast("Kind", segments[0].lower()))
     return None
 
 
-def _odesli(segments: list[str]) -> Reference | None:
+def _odesli(segments: list[str], *, album: bool) -> Reference | None:
     """Read ``s/{Spotify id}``, ``i/{Apple id}`` and ``d/{Deezer id}``; the country may stand before them."""
     if segments and re.fullmatch("[a-zA-Z]{2}", segments[0]):
         segments = segments[1:]
     if len(segments) != 2:
         return None
     service, found_id = segments
+    kind: Kind = "album" if album else "track"
     if service == "s" and _ID.fullmatch(found_id):
-        return reference_to("track", found_id)
+        return reference_to(kind, found_id)
     store = {"i": "itunes", "d": "deezer"}.get(service)
-    return store_reference(store, found_id) if store and re.fullmatch(r"\d{1,19}", found_id) else None
+    return store_reference(store, found_id, kind=kind) if store and re.fullmatch(r"\d{1,19}", found_id) else None
 
 
 def _read_uri(address: str) -> Reference | None:
     """Read what follows ``spotify:``, also where people write ``spotify://``."""
     before = _parted(address, r"[?#&]")[0].rstrip(_TRAILING)
-    parts = before.removeprefix("//").split("/") if before.startswith("//") else before.split(":")
+    parts = re.split("[/:]", before.removeprefix("//")) if before.startswith("//") else before.split(":")
     if len(parts) == 4 and parts[0].lower() == "user" and parts[2].lower() == "playlist":
         parts = parts[2:]
     return _long(parts)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from spotpop.errors import FileOnShare, InputError, NotReleasedYet, OtherService, UnsupportedLink
+from spotpop.errors import FileOnShare, InputError, NotReleasedYet, OtherService, TrackNotFound, UnsupportedLink
 from spotpop.links import OPEN_HOST, Reference
 
 
@@ -45,7 +45,8 @@ SERVICES: Final = (
     Service("Tidal", ("tidal.com",)),
     Service("Amazon Music", ("music.amazon.com", "music.amazon.de", "music.amazon.co.uk", "music.amazon.es",
                              "music.amazon.fr", "music.amazon.it", "music.amazon.co.jp", "music.amazon.com.br",
-                             "music.amazon.com.mx", "music.amazon.ca", "music.amazon.in", "amzn.to")),
+                             "music.amazon.com.mx", "music.amazon.ca", "music.amazon.in", "music.amazon.com.au",
+                             "music.amazon.nl", "music.amazon.se", "music.amazon.pl", "amzn.to", "amzn.eu")),
     Service("Apple Music", ("music.apple.com", "itunes.apple.com", "apple.co")),
     Service("Deezer", ("deezer.com", "dzr.page.link")),
     Service("Qobuz", ("qobuz.com",)),
@@ -67,8 +68,21 @@ SERVICES: Final = (
     Service("TikTok", ("tiktok.com",)),
     Service("Instagram", ("instagram.com",)),
     Service("Odesli", ("song.link", "album.link", "odesli.co")),
-    Service("Linktree", ("linktr.ee", "lnk.to", "ffm.to", "distrokid.com", "hypeddit.com", "fanlink.to", "orcd.co")),
+    Service("Linktree", ("linktr.ee", "lnk.to", "ffm.to", "distrokid.com", "hypeddit.com", "fanlink.to", "orcd.co",
+                          "ditto.fm", "songwhip.com", "toneden.io", "smarturl.it", "bfan.link", "push.fm", "band.link",
+                          "linkfire.com")),
+    Service("X", ("x.com", "twitter.com")),
+    Service("Facebook", ("facebook.com", "fb.watch")),
+    Service("Twitch", ("twitch.tv",)),
+    Service("Last.fm", ("last.fm",)),
+    Service("MusicBrainz", ("musicbrainz.org",)),
+    Service("Discogs", ("discogs.com",)),
+    Service("Rate Your Music", ("rateyourmusic.com",)),
+    Service("Musixmatch", ("musixmatch.com",)),
+    Service("Vimeo", ("vimeo.com",)),
+    Service("Reddit", ("reddit.com", "redd.it")),
     Service("Google Drive", ("drive.google.com", "docs.google.com"), share=True),
+    Service("Discord", ("discordapp.com", "discordapp.net"), share=True),
     Service("Dropbox", ("dropbox.com", "db.tt", "dropboxusercontent.com"), share=True),
     Service("WeTransfer", ("wetransfer.com", "we.tl"), share=True),
     Service("OneDrive", ("1drv.ms", "onedrive.live.com"), share=True),
@@ -81,6 +95,19 @@ SERVICES: Final = (
     Service("Samply", ("samply.app",), share=True),
     Service("DISCO", ("disco.ac",), share=True),
     Service("BandLab", ("bandlab.com",), share=True),
+    Service("Soundtrap", ("soundtrap.com",), share=True),
+    Service("Pixeldrain", ("pixeldrain.com",), share=True),
+    Service("Gofile", ("gofile.io",), share=True),
+    Service("Catbox", ("catbox.moe",), share=True),
+    Service("1fichier", ("1fichier.com",), share=True),
+    Service("LimeWire", ("limewire.com",), share=True),
+    Service("Smash", ("fromsmash.com",), share=True),
+    Service("SwissTransfer", ("swisstransfer.com",), share=True),
+    Service("Filemail", ("filemail.com",), share=True),
+    Service("pCloud", ("pcloud.com", "pcloud.link"), share=True),
+    Service("Nextcloud", ("nextcloud.com",), share=True),
+    Service("Filebin", ("filebin.net",), share=True),
+    Service("Streamable", ("streamable.com",), share=True),
 )  # fmt: skip
 """Links that people paste in feedback rooms, the most usual first. Odesli and link pages name a song everywhere."""
 
@@ -94,7 +121,8 @@ NAME_SCHEME: Final = "name:"
 """What the address of a song that is asked for by its name begins with."""
 _LONGEST_NAME: Final = 200
 _ADDRESS: Final = re.compile(r"(?:https?://)?(?:[a-z0-9_-]+\.)+[a-z]{2,}(?::\d+)?/[!-;=?-Z_a-z~]*", re.IGNORECASE)
-_URI: Final = re.compile(r"(?<![\w:])spotify:([a-z]+)(?::|\b)", re.IGNORECASE)
+_URI: Final = re.compile(r"(?<![\w:])spotify:(?://)?([a-z]+)(?:[:/][^\s:/]*[:/]([a-z]+))?", re.IGNORECASE)
+_SPOTIFY_HOME: Final = re.compile(r"https?://(?:[a-z0-9-]+\.)?spotify\.com(?=[\s?#]|$)", re.IGNORECASE)
 
 
 def service_of(host: str) -> Service | None:
@@ -129,11 +157,21 @@ def explain(text: str) -> InputError | None:
         except ValueError:
             continue
         if host in {OPEN_HOST, "play.spotify.com"}:
-            return _spotify_page([segment for segment in parts.path.split("/") if segment])
+            return _spotify_page([segment for segment in parts.path.split("/") if segment]) or _damaged(parts.path)
+        if host == "spotify.com" or host.endswith(".spotify.com"):
+            return UnsupportedLink(kind="own")
         if service := service_of(host):
             return FileOnShare(service=service.title) if service.share else OtherService(service=service.title)
     uri = _URI.search(text[:4000])
-    return _spotify_page([uri[1]]) if uri else None
+    if uri and (found_page := _spotify_page([uri[2]] if uri[2] and uri[1].lower() == "user" else [uri[1]])):
+        return found_page
+    return UnsupportedLink(kind="own") if _SPOTIFY_HOME.search(text[:4000]) else None
+
+
+def unknown_site(text: str) -> InputError | None:
+    """Say that an address leads to a place of which nothing is known; None where there is no address."""
+    found = re.search(r"https?://([a-z0-9.-]{1,253})(?=[/:?#\s]|$)", text[:4000], re.IGNORECASE)
+    return OtherService(service=found[1].lower().removeprefix("www.")) if found else None
 
 
 def name_reference(text: str, *, any_words: bool = False) -> Reference | None:
@@ -199,7 +237,14 @@ def titled_link(text: str) -> Reference | None:
     return None
 
 
+def _damaged(path: str) -> InputError:
+    """Say that an address at Spotify names a track whose id is cut off, or no song at all."""
+    return TrackNotFound() if re.search(r"/track(?:/|$)", path, re.IGNORECASE) else UnsupportedLink(kind="own")
+
+
 def _spotify_page(segments: list[str]) -> InputError | None:
+    if len(segments) == 3 and segments[0].lower() == "user" and segments[2].lower() == "collection":
+        segments = segments[2:]
     words = [word.lower() for word in segments if not re.fullmatch(r"intl-[a-z-]+|embed|[a-z]{2}", word, re.IGNORECASE)]
     if not words:
         return None

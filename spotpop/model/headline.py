@@ -6,6 +6,7 @@ Plain pydantic: a front-end reads it without NumPy.
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Literal
 
@@ -51,6 +52,17 @@ class Headline(BaseModel):
     unseen_coverage: FiniteFloat | None = None
     audience_skill: FiniteFloat | None = None
     audience_coverage: FiniteFloat | None = None
+
+    @property
+    def unseen_pairs(self) -> float | None:
+        """How often the more popular of two tracks is told in collections left out, where nobody tells the audience.
+
+        By Greiner's relation from the rank correlation there, as of two normal variables. On two tables that were
+        counted (correlations .17 and .15) it gives .557 and .550 where .559 and .551 were found.
+        """
+        if self.unseen_spearman is None:
+            return None
+        return 0.5 + math.asin(2 * math.sin(math.pi * self.unseen_spearman / 6)) / math.pi
 
 
 def read_headline(folder: Path) -> Headline | None:

@@ -10,6 +10,7 @@ from typing import Any
 from spotpop.errors import ModelDamaged
 from spotpop.model.audio_model import AudioModel
 from spotpop.model.forecast import Context, Difference, Forecast
+from spotpop.model.headline import read_headline
 from spotpop.model.popularity import Popularity
 from spotpop.model.prediction import ClipPrediction
 from spotpop.model.registry import ModelFolder, find_model
@@ -73,6 +74,12 @@ class Model:
     def unseen_coverage(self) -> float | None:
         """Share of intervals that held in collections that training had not seen; None if that was not measured."""
         return self._popularity.unseen_coverage
+
+    @cached_property
+    def unseen_pairs(self) -> float | None:
+        """How often the more popular of two tracks is told where the audience is not; None if that was not measured."""
+        headline = read_headline(self.folder.path)
+        return headline.unseen_pairs if headline else None
 
     def forecast(self, reading: ClipPrediction, context: Context) -> Forecast:
         """Forecast the popularity of one track; see `Popularity.forecast`.

@@ -6,5 +6,6 @@ spotipy in. May import settings and errors.
 
 from spotpop.net.allowlist import HostAllowlist, HostForbidden, is_public
 from spotpop.net.client import HttpClient, retry_after_s
+from spotpop.net.transport import TooManyBytes
 
-__all__ = ["HostAllowlist", "HostForbidden", "HttpClient", "is_public", "retry_after_s"]
+__all__ = ["HostAllowlist", "HostForbidden", "HttpClient", "TooManyBytes", "is_public", "retry_after_s"]

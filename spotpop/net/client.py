@@ -18,7 +18,7 @@ from spotpop import __version__
 from spotpop.errors import RateLimited, SourceUnavailable
 from spotpop.net.allowlist import HostAllowlist, HostForbidden
 from spotpop.net.requests_bridge import BridgedSession
-from spotpop.net.transport import Exchange, Reply, Transport, TransportError
+from spotpop.net.transport import Exchange, Reply, TooManyBytes, Transport, TransportError
 from spotpop.settings import Settings
 
 LINK_USER_AGENT: Final = f"curl/8 spotpop/{__version__}"
@@ -31,6 +31,8 @@ _PAGES_KEPT: Final = 32
 _LONGEST_PAUSE_S: Final = 86_400.0
 _MOST_CONTAINERS: Final = 100_000
 """Lists and objects in one answer; each takes more than twenty times the memory of its text."""
+_MOST_VALUES: Final = 200_000
+"""Short texts and numbers likewise: a separator stands for each."""
 _PATIENCE: Final = 2.0
 """A question is over after this many times the timeout setting, a download after twice as many."""
 _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
@@ -89,6 +91,7 @@ class HttpClient:
         *,
         source: str,
         params: Mapping[str, str | int] | None = None,
+        headers: Mapping[str, str] | None = None,
         payload: Any = None,
         absent: tuple[int, ...] = (404,),
         limited: Mapping[int, float] = LIMITED,
@@ -117,7 +120,9 @@ class HttpClient:
         RateLimited, SourceUnavailable
         """
         body = self._fetch(
-            _Request(url=url, source=source, params=params, payload=payload, absent=absent, limited=limited)
+            _Request(
+                url=url, source=source, params=params, headers=headers, payload=payload, absent=absent, limited=limited
+            )
         )
         if body is None:
             return None
@@ -160,10 +165,32 @@ class HttpClient:
         SourceUnavailable
             Also when the file is absent, cut off, empty or larger than `max_bytes`.
         """
+        try:
+            body = self.get_file(url, source=source, max_bytes=max_bytes)
+        except TooManyBytes as error:
+            raise SourceUnavailable(source=source) from error
+        if body is None:
+            raise SourceUnavailable(source=source)
+        return body
+
+    def get_file(self, url: str, *, source: str, max_bytes: int, absent: tuple[int, ...] = ()) -> bytes | None:
+        """Download a file that a person pointed at; None where the answer is one of `absent`.
+
+        Raises
+        ------
+        spotpop.net.TooManyBytes
+            If it is larger than `max_bytes`.
+        RateLimited, SourceUnavailable
+        """
         plain = {"Accept-Encoding": "identity"}
-        wanted = _Request(url=url, source=source, max_bytes=max_bytes, headers=plain, absent=())
-        body = self._fetch(wanted, patience=2 * _PATIENCE)
-        if not body:
+        wanted = _Request(url=url, source=source, max_bytes=max_bytes, headers=plain, absent=absent)
+        try:
+            body = self._fetch(wanted, patience=2 * _PATIENCE)
+        except SourceUnavailable as error:
+            if isinstance(error.__cause__, TooManyBytes):
+                raise error.__cause__ from None
+            raise
+        if body is not None and not body:
             raise SourceUnavailable(source=source)
         return body
 
@@ -231,8 +258,8 @@ class HttpClient:
                 deadline=self._until(_PATIENCE),
             )
         )
-        if _containers(reply.body) > _MOST_CONTAINERS:
-            raise TransportError("too many containers")
+        if _has_too_many_pieces(reply.body):
+            raise TransportError("too many pieces")
         return reply
 
     def _fetch(self, wanted: _Request, patience: float = _PATIENCE) -> bytes | None:
@@ -274,7 +301,7 @@ def read_json(body: bytes, *, source: str) -> Any:
     ------
     SourceUnavailable
     """
-    if _containers(body) > _MOST_CONTAINERS:
+    if _has_too_many_pieces(body):
         raise SourceUnavailable(source=source)
     try:
         return json.loads(body)
@@ -295,8 +322,8 @@ def retry_after_s(header: str | None, default: float = 30.0) -> float:
     return min(max(pause, 1.0), _LONGEST_PAUSE_S) if pause == pause else default
 
 
-def _containers(body: bytes) -> int:
-    return body.count(b"[") + body.count(b"{")
+def _has_too_many_pieces(body: bytes) -> bool:
+    return body.count(b"[") + body.count(b"{") > _MOST_CONTAINERS or body.count(b",") > _MOST_VALUES
 
 
 def _header(reply: Reply, name: str) -> str | None:

@@ -93,6 +93,14 @@ SOURCES: Final = {
             bulk_pace_s=3.2,
         ),
         SourceSpec(
+            key="discord",
+            title="Discord",
+            url_settings=("discord_cdn_url",),
+            hosts=("cdn.discordapp.com",),
+            per_minute=120,
+            bulk_pace_s=1.0,
+        ),
+        SourceSpec(
             key="musicbrainz",
             title="MusicBrainz",
             url_settings=("musicbrainz_url",),

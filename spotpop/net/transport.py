@@ -47,7 +47,17 @@ class DeadlinePassed(TransportError):
 
 
 class TooManyBytes(TransportError):
-    """The answer is larger than what was asked for can be."""
+    """The answer is larger than what was asked for can be.
+
+    Attributes
+    ----------
+    size : int
+        In bytes, as far as it was announced or came.
+    """
+
+    def __init__(self, size: int) -> None:
+        super().__init__(f"{size} bytes")
+        self.size = size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,21 +221,29 @@ async def _read(response: aiohttp.ClientResponse, limit: int, *, whole: bool) ->
     """
     announced = response.headers.get("Content-Length", "")
     if whole and announced.isdigit() and int(announced) > limit:
-        raise TooManyBytes(announced)
+        raise TooManyBytes(int(announced))
     unpacker = _unpacker(response.headers.get("Content-Encoding", ""))
     body = bytearray()
+    received = 0
     async for packed in response.content.iter_chunked(_CHUNK):
         piece: bytes = packed
+        received += len(piece)
+        if received > limit + _CHUNK:  # what unpacks to nothing, or comes after the end, is no answer either
+            if whole:
+                raise TooManyBytes(received)
+            return bytes(body[:limit])
         while piece:
             if unpacker is None:
                 body += piece
                 piece = b""
             else:
+                if unpacker.eof:  # zlib would keep all that follows
+                    break
                 body += _unpack(unpacker, piece, limit - len(body) + 1)
                 piece = unpacker.unconsumed_tail
             if len(body) > limit:
                 if whole:
-                    raise TooManyBytes(str(len(body)))
+                    raise TooManyBytes(len(body))
                 return bytes(body[:limit])
     return bytes(body)
 

@@ -16,8 +16,8 @@ LEFT, RIGHT = 40, 960
 MOST_ROWS: Final = 2
 """The rows that say most; all stand behind the button “Why?”."""
 
-_HEADING: Final = 48
-_ROW: Final = 80
+_HEADING: Final = 44
+_ROW: Final = 72
 _BAND_LEFT, _BAND_RIGHT = 340, 660
 """Between these the corridor lies in every row, so that inside and outside are seen at a glance."""
 
@@ -58,8 +58,8 @@ def draw_corridor(canvas: Canvas, top: int, report: Report, words: Words) -> Non
 
 def _row(canvas: Canvas, top: int, one: Standing, corridor: Corridor, words: Words) -> None:
     said = standing_said(one, corridor, words)
-    canvas.text((LEFT, top + 28), fit_line(said, (27, 25, 23), "Regular", RIGHT - LEFT))
-    middle = top + 54
+    canvas.text((LEFT, top + 26), fit_line(said, (27, 25, 23), "Regular", RIGHT - LEFT))
+    middle = top + 50
     canvas.pill(LEFT, middle - 5, RIGHT, middle + 5, "line")
     canvas.pill(_BAND_LEFT, middle - 9, _BAND_RIGHT, middle + 9, "band")
     x = place_of(one)

@@ -14,8 +14,8 @@ LEFT, RIGHT = 40, 960
 _GAP: Final = 44
 _WIDTH: Final = (RIGHT - LEFT - _GAP) // 2
 _HEADING: Final = 42
-_ROW: Final = 36
-_BETWEEN: Final = 14
+_ROW: Final = 34
+_BETWEEN: Final = 8
 
 Column = list[ReasonGroupWords]
 

@@ -9,15 +9,15 @@ from spotpop.picture.canvas import Canvas
 from spotpop.picture.font_fallback import Weight
 from spotpop.picture.text_layout import Line, fit_line, wrap_lines
 from spotpop.report import LadderRung, Report
-from spotpop.text import Trusted, plain
+from spotpop.text import Trusted
 from spotpop.wording import Words
-from spotpop.wording.expectation import ladder_notes
+from spotpop.wording.expectation import ladder_notes_in_short
 
 LEFT, RIGHT = 40, 960
 _SCALE_LEFT, _SCALE_RIGHT = 340, 800
-_HEADING: Final = 78
-_ROW: Final = 38
-_NOTE: Final = 36
+_HEADING: Final = 70
+_ROW: Final = 35
+_NOTE: Final = 32
 _TICKS: Final = (0, 20, 30, 50, 100)
 """People plan with passing 20 and 30."""
 
@@ -31,7 +31,7 @@ def height_of(report: Report, words: Words) -> int:
 
 def _notes(report: Report, words: Words) -> list[Line]:
     return [
-        line for note in ladder_notes(report, words) for line in wrap_lines(plain(note), 25, "Regular", RIGHT - LEFT)
+        line for note in ladder_notes_in_short(report, words) for line in wrap_lines(note, 25, "Regular", RIGHT - LEFT)
     ]
 
 
@@ -47,7 +47,7 @@ def draw_ladder(canvas: Canvas, top: int, report: Report, words: Words) -> None:
     for number, rung in enumerate(report.ladder):
         _rung(canvas, rows + _ROW * number, rung, words)
     for number, line in enumerate(_notes(report, words)):
-        canvas.text((LEFT, bottom + 34 + _NOTE * number), line, ink="muted")
+        canvas.text((LEFT, bottom + 30 + _NOTE * number), line, ink="muted")
 
 
 def _place(points: float) -> float:

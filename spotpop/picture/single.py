@@ -19,10 +19,10 @@ from spotpop.wording import Words, words_for
 WIDTH: Final = 1000
 _LEFT, _RIGHT = 40, 960
 _PLOT_LEFT, _PLOT_WIDTH = 134, 742
-_WAVE, _SPECTRUM, _FULL_BAND, _MOMENTS = 48, 240, 360, 60
-_AXIS: Final = 62
-_BETWEEN: Final = 18
-_FOOT: Final = 54
+_WAVE, _SPECTRUM, _FULL_BAND, _MOMENTS = 36, 196, 340, 52
+_AXIS: Final = 50
+_BETWEEN: Final = 14
+_FOOT: Final = 44
 
 DOUBTS: Final = ("speech", "noise", "tone", "silence", "match-unsure", "classical", "short", "quiet")
 """What makes a forecast doubtful, gravest first, by the report's codes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeVar
 
 from spotpop.errors import (
     AccessDenied,
@@ -16,9 +16,11 @@ from spotpop.errors import (
     UnsupportedLink,
 )
 from spotpop.links import Reference
+from spotpop.links.attachments import is_attachment
 from spotpop.links.choices import Choice
 from spotpop.net import HttpClient
 from spotpop.settings import Settings
+from spotpop.sources.attachments import Attachments
 from spotpop.sources.backoff import NAMES, BackoffStore, Observe, SourceGate, bulk_work
 from spotpop.sources.deezer import Deezer
 from spotpop.sources.embed import EmbedPages
@@ -31,7 +33,7 @@ from spotpop.track import Listing, Track
 SUGGESTION_S: Final = 1.6
 """Somebody types and waits: later than this nobody looks any more."""
 
-Found = TypeVar("Found", Track, Listing)
+Found = TypeVar("Found", Track, Listing, tuple[Reference, ...])
 
 
 class Catalogue:
@@ -73,6 +75,7 @@ class Catalogue:
                     self._stores[store] = Deezer(settings, http, self._gate)
                 elif store == "itunes":
                     self._stores[store] = ITunes(settings, http, self._gate)
+        self._attachments = Attachments(settings, http, self._gate)
         self._names = NameSearch(list(self._stores.values()), http)
 
     def track(self, reference: Reference) -> Track:
@@ -114,10 +117,30 @@ class Catalogue:
             raise UnsupportedLink(kind=reference.kind)
         kind = reference.kind
         most = limit or self._settings.listing_limit
+        if reference.service != "spotify":
+            return self._store_listing(reference, kind, most)
         found = self._first(lambda catalogue: catalogue.listing(kind, reference.id, most))
         if found is None or not found.tracks:
             raise ListingNotFound(kind=kind)
         return self._with_previews(found, most)
+
+    def releases(self, reference: Reference, limit: int = 200) -> tuple[Reference, ...]:
+        """Return what an artist released: albums and singles, or the songs on the artist's page where no app can ask.
+
+        Raises
+        ------
+        UnsupportedLink
+            If the reference is to something else than an artist at Spotify.
+        ListingNotFound
+        SourcesOff, RateLimited, CredentialsRejected, SourceUnavailable, LookupIncomplete
+            When no catalogue can say.
+        """
+        if reference.kind != "artist" or reference.service != "spotify":
+            raise UnsupportedLink(kind=reference.kind)
+        found = self._first(lambda catalogue: catalogue.releases(reference.id, limit))
+        if not found:
+            raise ListingNotFound(kind=reference.kind)
+        return found
 
     def resolve(self, reference: Reference) -> Reference:
         """Follow a short link to what it means; any other reference is returned as it is.
@@ -130,9 +153,21 @@ class Catalogue:
             If it leads to something that is understood, but is no track.
         SourcesOff, RateLimited, SourceUnavailable
         """
+        if is_attachment(reference.kind, reference.id):
+            return reference  # it is no track: whoever answers asks for its bytes
         if reference.kind == "short" and not self._settings.preview_sources:
             raise SourcesOff
         return self._short_links.resolve(reference)
+
+    def attachment(self, reference: Reference) -> tuple[bytes, str]:
+        """Return the bytes and the name of a file that a link to Discord's store leads to.
+
+        Raises
+        ------
+        AttachmentExpired, TooLarge
+        SourcesOff, RateLimited, SourceUnavailable
+        """
+        return self._attachments.fetch(reference)
 
     def search(self, name: str, limit: int = 3) -> list[Choice]:
         """Return songs that are called so, most likely first; each can be asked for by its `Choice.reference`.
@@ -169,7 +204,7 @@ class Catalogue:
     def with_facts(self, track: Track) -> Track:
         """Return the track with what Deezer tells of its popularity; as it is where Deezer is off, away or has it not.
 
-        Two questions, out of Deezer's budget: by ISRC (else a search), and for the artist.
+        Three questions, out of Deezer's budget: by ISRC (else a search), for the artist, for the artist's top tracks.
         """
         store = self._stores.get("deezer")
         if not isinstance(store, Deezer):
@@ -192,6 +227,19 @@ class Catalogue:
         if found is None:
             raise TrackNotFound
         return found.track()
+
+    def _store_listing(self, reference: Reference, kind: Literal["album", "playlist"], limit: int) -> Listing:
+        store = self._stores.get(reference.service)
+        if store is None:
+            raise SourcesOff
+        if isinstance(store, Deezer):
+            found = store.listing(kind, reference.store_id, limit)
+        else:
+            found = store.album(reference.store_id, limit, reference.country)
+        self._gate.observe(reference.service, "found" if found else "none")
+        if found is None or not found.tracks:
+            raise ListingNotFound(kind=kind)
+        return found
 
     def _with_previews(self, listing: Listing, limit: int) -> Listing:
         """Fill in the previews that the listing's page names: one request, where rows would cost two or three each."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from spotpop.errors import RateLimited, SourceUnavailable
 from spotpop.net import HttpClient
@@ -14,13 +14,14 @@ from spotpop.sources import json_access, matching
 from spotpop.sources.backoff import NAMES, SourceGate
 from spotpop.sources.base import Candidate, Judged, StoreTrack, best_of, judged
 from spotpop.sources.matching import Entry
-from spotpop.track import ReleaseDate, Track
+from spotpop.track import Listing, ReleaseDate, Track
 
 _SOURCE: Final = "deezer"
 _QUOTA_EXCEEDED, _NO_DATA = 4, 800
 _QUOTA_WINDOW_S: Final = 5.0
 _LIMITED: Final[Mapping[int, float]] = {429: 30.0, 403: 60.0}
 _RESULTS: Final = 25
+_TOP: Final = 10
 _EDITED: Final = 3
 """Value of ``explicit_content_lyrics`` for the version without explicit words."""
 
@@ -111,8 +112,25 @@ class Deezer:
             return None
         return next(iter(_tracks([self._ask(f"/track/{store_id}")])), None)
 
+    def listing(self, kind: Literal["album", "playlist"], store_id: str, limit: int) -> Listing | None:
+        """Return an album's or a playlist's tracks, with the preview of each; None if there is no such thing.
+
+        Raises
+        ------
+        RateLimited, SourceUnavailable
+        """
+        answer = self._ask(f"/{kind}/{store_id}")
+        title = json_access.text(answer, "title")
+        if title is None:
+            return None
+        found = _tracks(json_access.objects(answer, "tracks", "data"))
+        total = json_access.whole(answer, "nb_tracks") or len(found)
+        told = [one.track() for one in found[:limit]]
+        tracks = tuple(replace(one, album=title) if kind == "album" else one for one in told)
+        return Listing(kind=kind, id=f"{_SOURCE}-{store_id}", title=title, tracks=tracks, total=max(total, len(tracks)))
+
     def with_facts(self, track: Track) -> Track:
-        """Return the track with its rank on Deezer and its main artist's fans there, if Deezer surely has it.
+        """Return the track with what Deezer tells of its popularity and of its main artist's, if Deezer surely has it.
 
         Raises
         ------
@@ -123,8 +141,17 @@ class Deezer:
         if not found:
             return track
         stored = found[0].stored
-        artist = self._ask(f"/artist/{stored.artist_id}") if stored.artist_id else None
-        return replace(track, deezer_rank=stored.rank, deezer_fans=json_access.whole(artist, "nb_fan"))
+        track = replace(track, deezer_rank=stored.rank)
+        if not stored.artist_id:
+            return track
+        artist = self._ask(f"/artist/{stored.artist_id}")
+        top = self._ask(f"/artist/{stored.artist_id}/top", {"limit": _TOP})
+        ranks = (json_access.whole(one, "rank") for one in json_access.objects(top, "data")[:_TOP])
+        return replace(
+            track,
+            deezer_fans=json_access.whole(artist, "nb_fan"),
+            deezer_top_ranks=tuple(sorted((rank for rank in ranks if rank), reverse=True)),
+        )
 
     def _ask(self, path: str, params: Mapping[str, str | int] | None = None) -> dict[str, Any] | None:
         name = NAMES[_SOURCE]

@@ -11,6 +11,7 @@ import re
 from typing import Any, Final, Literal
 
 from spotpop.errors import SourceUnavailable
+from spotpop.links import Reference, reference_to
 from spotpop.net import HttpClient
 from spotpop.report import PreviewMatch
 from spotpop.settings import Settings
@@ -64,6 +65,19 @@ class EmbedPages:
         ]
         known = tuple(track for track in tracks if track)
         return Listing(kind=kind, id=listing_id, title=title, tracks=known[:limit], total=max(len(items), len(known)))
+
+    def releases(self, artist_id: str, limit: int) -> tuple[Reference, ...] | None:
+        """Return references to the songs that an artist's page shows, the most popular ones; None for no page.
+
+        Raises
+        ------
+        RateLimited, SourceUnavailable
+        """
+        entity = self._entity("artist", artist_id)
+        if entity is None:
+            return None
+        songs = [_track_in_list(item, None, None) for item in json_access.objects(entity, "trackList")]
+        return tuple(reference_to("track", song.id) for song in songs if song and song.id)[:limit]
 
     def find(self, track: Track) -> Candidate | None:
         """Return the preview that the track's page names.

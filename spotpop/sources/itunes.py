@@ -13,7 +13,7 @@ from spotpop.sources import json_access, matching
 from spotpop.sources.backoff import NAMES, SourceGate
 from spotpop.sources.base import Candidate, Judged, StoreTrack, best_of, judged
 from spotpop.sources.matching import Entry
-from spotpop.track import ReleaseDate, Track
+from spotpop.track import Listing, ReleaseDate, Track
 
 _SOURCE: Final = "itunes"
 _LIMITED: Final[Mapping[int, float]] = {403: 60.0, 429: 60.0}
@@ -76,8 +76,29 @@ class ITunes:
             return None
         return next(iter(self._ask("/lookup", {"id": store_id, "entity": "song"}, country)), None)
 
+    def album(self, store_id: str, limit: int, country: str | None = None) -> Listing | None:
+        """Return an album's tracks, with the preview of each; None if there is no such album.
+
+        Raises
+        ------
+        RateLimited, SourceUnavailable
+        """
+        country = (country or self._country).lower()
+        found = self._results("/lookup", {"id": store_id, "entity": "song", "limit": 200}, country)
+        album = next((item for item in found if item.get("wrapperType") == "collection"), None)
+        title = json_access.text(album, "collectionName")
+        if title is None:
+            return None
+        tracks = [one.track() for item in found if (one := _track(item, country))]
+        total = max(json_access.whole(album, "trackCount") or 0, len(tracks))
+        name = f"{_SOURCE}-{country}-{store_id}"
+        return Listing(kind="album", id=name, title=title, tracks=tuple(tracks[:limit]), total=total)
+
     def _ask(self, path: str, params: Mapping[str, str | int], country: str | None = None) -> list[StoreTrack]:
         country = country or self._country
+        return [track for item in self._results(path, params, country) if (track := _track(item, country.lower()))]
+
+    def _results(self, path: str, params: Mapping[str, str | int], country: str) -> list[dict[str, Any]]:
         with self._gate.asking(_SOURCE):
             answer = self._http.get_json(
                 f"{self._base}{path}",
@@ -87,9 +108,7 @@ class ITunes:
             )
             if not isinstance(json_access.at(answer, "results"), list):
                 raise SourceUnavailable(source=NAMES[_SOURCE])
-            return [
-                track for item in json_access.objects(answer, "results") if (track := _track(item, country.lower()))
-            ]
+            return json_access.objects(answer, "results")
 
 
 def _track(item: dict[str, Any], country: str) -> StoreTrack | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from spotpop.encoding import valid_unicode
+
 _LARGEST: Final = 1e15
 _LONGEST: Final = 4_000
 
@@ -21,9 +23,9 @@ def objects(value: Any, *path: str) -> list[dict[str, Any]]:
 
 
 def text(value: Any, *path: str) -> str | None:
-    """Return the non-empty text at `path`, cut off at a length that no name has, or None."""
+    """Return the non-empty text at `path`, valid and cut off at a length that no name has, or None."""
     found = at(value, *path)
-    return found[:_LONGEST] if isinstance(found, str) and found.strip() else None
+    return valid_unicode(found[:_LONGEST]) if isinstance(found, str) and found.strip() else None
 
 
 def number(value: Any, *path: str) -> float | None:

@@ -20,6 +20,7 @@ from spotpop.errors import (
     ShortLinkDead,
     SourceError,
     SourceUnavailable,
+    TrackNotFound,
 )
 from spotpop.links import APPLE_HOSTS, DEEZER_HOSTS, LINK_HOSTS, OPEN_HOST, Reference, find_references
 from spotpop.links.choices import Choice, encode_choices
@@ -102,7 +103,9 @@ class ShortLinks:
             location = self._next(url)
             found = find_references(location)
             if not found:
-                raise explain(location) or ShortLinkDead()
+                told = explain(location)
+                nowhere = told is None or isinstance(told, TrackNotFound) or told.params.get("kind") == "own"
+                raise ShortLinkDead if told is None or nowhere else told
             if found[0].url == url:
                 raise ShortLinkDead
             if found[0].kind != "short":
@@ -160,12 +163,15 @@ class ShortLinks:
 
     def _by_title(self, url: str, service: Service) -> Reference:
         """Return the song that a page's title names."""
+        place = urlsplit(service.oembed or "")
+        address = f"{self._stand_in}{place.path}" if self._standing_in else place.geturl()
         try:
             with self._gate.asking("links"):
                 answer = self._http.get_json(
-                    service.oembed or "",
+                    address,
                     source=NAMES["links"],
                     params={"url": url, "format": "json"},
+                    headers={"X-Forwarded-Host": place.netloc} if self._standing_in else None,
                     absent=(400, 401, 403, 404),
                 )
         except SourceError:
@@ -198,9 +204,13 @@ def searchable(title: str, author: str) -> str:
     'Daft Punk - One More Time'
     >>> searchable("One More Time", "Daft Punk - Topic")
     'Daft Punk - One More Time'
+    >>> searchable("One More Time by Daft Punk", "Daft Punk")
+    'Daft Punk - One More Time'
     """
     title = _TITLE_NOISE.sub("", title).strip()[:200]
     author = re.sub(r"\s*(?:- Topic|VEVO|Official)$", "", author, flags=re.IGNORECASE).strip()[:100]
+    if author and title.casefold().endswith(f" by {author.casefold()}"):  # as SoundCloud puts it
+        title = title[: -len(author) - 4].strip()
     if author and not re.search(r"\s[-\u2013\u2014|]\s", title) and author.lower() not in title.lower():
         return f"{author} - {title}"
     return title

@@ -23,6 +23,7 @@ from spotpop.errors import (
     SourceError,
     SourceUnavailable,
 )
+from spotpop.links import Reference, reference_to
 from spotpop.net import HttpClient, retry_after_s
 from spotpop.report import PreviewMatch
 from spotpop.settings import Settings
@@ -34,6 +35,8 @@ from spotpop.track import Artist, Listing, ReleaseDate, Track
 _SOURCE: Final = "spotify"
 _REJECTION_KEPT_S: Final = 300.0
 _PAGE: Final = 50
+_DISCOGRAPHY_PAGE: Final = 10
+"""The most that an artist's albums are listed by since February 2026."""
 
 
 class SpotifyApi:
@@ -102,6 +105,28 @@ class SpotifyApi:
             tracks += _tracks_of(page, album)
         title = json_access.text(data, "name") or ""
         return Listing(kind=kind, id=listing_id, title=title, tracks=tuple(tracks[:limit]), total=total)
+
+    def releases(self, artist_id: str, limit: int) -> tuple[Reference, ...] | None:
+        """Return references to the first `limit` albums and singles of an artist, or None if Spotify knows no such.
+
+        Raises
+        ------
+        RateLimited, CredentialsRejected, SourceUnavailable
+        """
+        found: list[Reference] = []
+        for offset in range(0, limit, _DISCOGRAPHY_PAGE):
+            page = self._ask(
+                lambda client, offset=offset: client.artist_albums(  # type: ignore[misc]
+                    artist_id, include_groups="album,single", limit=_DISCOGRAPHY_PAGE, offset=offset
+                )
+            )
+            if page is None:
+                return None
+            ids = [json_access.text(album, "id") for album in json_access.objects(page, "items")]
+            found += [reference_to("album", one) for one in ids if one]
+            if not ids or not json_access.text(page, "next"):
+                break
+        return tuple(found[:limit])
 
     def _page(self, kind: str, listing_id: str, offset: int) -> dict[str, Any]:
         if kind == "album":

@@ -13,7 +13,8 @@ from spotpop.links.elsewhere import split_name
 from spotpop.net import HttpClient
 from spotpop.net.services import SOURCES
 from spotpop.sources.base import Judged, Searches, StoreTrack, judged
-from spotpop.sources.matching import plain
+from spotpop.sources.matching import LENGTH_TOLERANCE_S, plain
+from spotpop.sources.matching.names import pieces_of
 from spotpop.track import Artist, Track
 
 _DASH: Final = re.compile(r"\s+[-\u2010-\u2015|:]+\s+|\s+by\s+", re.IGNORECASE)
@@ -107,10 +108,12 @@ def _ranked(name: str, results: Sequence[StoreTrack], order: int = 0) -> list[_R
 
 
 def _best(found: Sequence[_Ranked], limit: int) -> list[Choice]:
-    choices: dict[str, Choice] = {}
+    """Return the most likely songs, each once, however many stores have it."""
+    kept: list[StoreTrack] = []
     for _, one in sorted(found, key=lambda ranked: ranked[0]):
-        choices.setdefault(_same_song(one), one.choice())
-    return list(choices.values())[:limit]
+        if not any(_is_same_song(one, other) for other in kept):
+            kept.append(one)
+    return [one.choice() for one in kept[:limit]]
 
 
 def the_one(name: str, choices: Sequence[Choice]) -> Choice | None:
@@ -141,6 +144,9 @@ def _is_called(name: str, artist: str, title: str) -> bool:
     return {plain(parts[0]), plain(parts[1])} == {plain(artist), plain(title)}
 
 
-def _same_song(stored: StoreTrack) -> str:
-    length = round((stored.entry.duration_s or 0) / 3)
-    return f"{plain(stored.entry.artist)}|{plain(stored.entry.title)}|{length}"
+def _is_same_song(first: StoreTrack, second: StoreTrack) -> bool:
+    """Whether two stores tell the same song: title, main artist, and length as far as both tell it."""
+    one, two = first.entry, second.entry
+    if plain(one.title) != plain(two.title) or pieces_of(one.artist)[:1] != pieces_of(two.artist)[:1]:
+        return False
+    return not one.duration_s or not two.duration_s or abs(one.duration_s - two.duration_s) <= LENGTH_TOLERANCE_S

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from spotpop.dataset.parquet import Dataset
 from spotpop.errors import ModelDamaged, TableUnusable
 from spotpop.evaluation import metrics
+from spotpop.evaluation.rival import Verdict, compare_errors
 from spotpop.model.distribution import conformal_offsets
 from spotpop.model.forecast import LEVELS
 from spotpop.model.registry import ModelFolder
@@ -51,6 +52,8 @@ class Judged:
         Folds by artist.
     clips : int
         Clips judged.
+    rival : Verdict or None
+        Against a finished model on the same clips, where there is one to compare with.
     """
 
     network: dict[str, float]
@@ -59,6 +62,7 @@ class Judged:
     shuffled: dict[str, float]
     folds: int
     clips: int = 0
+    rival: Verdict | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return what is written to ``metrics.json``."""
@@ -72,6 +76,7 @@ class Judged:
             "ridge": self.ridge,
             "median_guess": {"mae": self.guess_mae},
             "shuffled_labels": self.shuffled,
+            **({"rival": asdict(self.rival)} if self.rival else {}),
         }
 
 
@@ -102,8 +107,16 @@ def labelled_clips(dataset: Dataset, audio: ModelFolder) -> LabelledClips:
     return clips.take(usable)
 
 
-def judge_pipes(clips: LabelledClips, config: PipesConfig, *, say: Say | None = None) -> tuple[Judged, HeldOutClips]:
-    """Judge by five folds by artist, beside a ridge, the plain guess, and the same network on shuffled labels."""
+def judge_pipes(
+    clips: LabelledClips, config: PipesConfig, *, rival: NDArray[np.float64] | None = None, say: Say | None = None
+) -> tuple[Judged, HeldOutClips]:
+    """Judge by five folds by artist, beside a ridge, the plain guess, and the same network on shuffled labels.
+
+    Parameters
+    ----------
+    rival : ndarray of shape (n,) or None
+        A finished model's absolute errors on these clips (`spotpop.evaluation.rival.rival_errors`).
+    """
     held = cross_fit_pipes(clips, config, say=say)
     if say:
         say("shuffled labels, as a control")
@@ -120,8 +133,10 @@ def judge_pipes(clips: LabelledClips, config: PipesConfig, *, say: Say | None = 
         "width": metrics.width(held.quantiles[:, _LOW], held.quantiles[:, _HIGH]),
         "pinball": metrics.pinball(truth, held.quantiles, LEVELS),
     }
+    errors = np.abs(truth - held.quantiles[:, _MIDDLE])
     judged = Judged(
         clips=len(clips),
+        rival=None if rival is None else compare_errors(errors, rival, artist),
         folds=config.folds,
         network=_rounded(network),
         ridge=_rounded(_figures(truth, held.ridge, held.ridge, held.guess)),
@@ -157,6 +172,7 @@ def train_own_model(
     config: PipesConfig | None = None,
     population: str,
     device: str,
+    rival: NDArray[np.float64] | None = None,
     tensorboard: bool = False,
     say: Say | None = None,
 ) -> Judged:
@@ -174,6 +190,8 @@ def train_own_model(
         Whom the clips stand for, in words.
     device : str
         What the training ran on, for the record.
+    rival : ndarray of shape (n,) or None
+        A finished model's absolute errors on the clips, to say which does better.
     tensorboard : bool
         Log TensorBoard's events instead of CSV.
     say : callable, optional
@@ -186,7 +204,7 @@ def train_own_model(
     """
     config, name = config or PipesConfig(), name or folder.name
     clips.check()
-    judged, held = judge_pipes(clips, config, say=say)
+    judged, held = judge_pipes(clips, config, rival=rival, say=say)
     partial = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)

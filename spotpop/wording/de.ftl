@@ -17,7 +17,7 @@ answer-reason-bare = <b>{ $points }</b> { $name }
 answer-no-reasons = Am Klang sticht weder nach oben noch nach unten etwas heraus.
 answer-listened = Was gehört wurde
 answer-warnings = Mit Vorsicht zu genießen
-answer-footer = Eine Prognose aus dem Klang, kein Urteil über die Musik. Modell { $model }.
+answer-footer = Eine Prognose aus dem Klang, kein Urteil über die Musik.
 answer-alt-cannot-tell = Spektrogramm von { $title }, ohne Vorhersage.
 answer-alt = Spektrogramm von { $title }: ungefähr { $score } von 100, acht von zehn zwischen { $low } und { $high }.
 
@@ -386,6 +386,7 @@ help-album = <c>/album</c> bringt ein Album oder eine Playlist in Rangfolge, bis
 help-record = <c>/record</c> wie frühere Prognosen ausgegangen sind
 help-about = <c>/about</c> Modell, Genauigkeit, Grenzen, Datenschutz
 help-forget = <c>/forget</c> löscht, was über dich gespeichert ist
+help-example = Zum Beispiel:
 help-files = Dateien
 help-files-line = Bis zu { $maximum } MiB. Von einer längeren Datei werden 30 Sekunden gehört, ab einem Drittel; wo es möglich ist, wählt <c>start</c> einen anderen Anfang.
 
@@ -488,7 +489,7 @@ help-telegram-voice = Audiodateien, Sprachnachrichten und Dateien mit Ton sind w
 help-telegram-second = Antworte auf ein Stück mit /compare und einem zweiten Link oder einer zweiten Datei, und beide werden verglichen.
 help-telegram-group = In einer Gruppe: { $name } erwähnen, mir antworten oder einen Befehl benutzen. Mit /feedback on lassen Administratoren jeden Link beantworten.
 help-telegram-inline = In jedem Chat: { $name } und einen Link schreiben.
-help-settings = <c>/settings</c> Sprache, Farben und Sichtbarkeit, zum Beispiel <c>/settings language de</c>
+help-settings = <c>/settings</c> Sprache, Farben und Sichtbarkeit
 help-ways = Hier geht auch
 help-discord-menu = An jeder Nachricht: Rechtsklick oder halten, dann Apps, dann „Beliebtheit vorhersagen“.
 help-discord-mention = Erwähne mich in einer Antwort auf ein Lied, dann bekommt es eine Prognose.
@@ -511,6 +512,10 @@ settings-own = Von dir gewählt
 settings-server = Für diesen Server gewählt
 settings-none = Noch nichts.
 settings-row = { $name }: <b>{ $value }</b>
+settings-set-theme-light = Helle Bilder
+settings-set-theme-dark = Dunkle Bilder
+settings-set-private-on = Privat antworten
+settings-set-private-off = Offen antworten
 settings-change = So änderst du sie
 settings-example = <c>/settings language de</c>, <c>/settings theme light</c>, <c>/settings private on</c>; mit <c>server on</c> wählt die Verwaltung für alle. <c>/forget</c> löscht deine.
 
@@ -530,6 +535,8 @@ right-send-messages-in-threads = Nachrichten in Threads senden
 right-create-public-threads = Öffentliche Threads erstellen
 right-embed-links = Links einbetten
 right-attach-files = Dateien anhängen
+private-first = Deine Antworten sind privat, und ich darf dir noch nicht schreiben. { $link }, drück Start, und frag dort.
+private-open = Öffne unseren Chat
 cannot-write-to-you = Deine Antworten sind privat, und ich darf dir nicht schreiben: Erlaube Direktnachrichten von Mitgliedern dieses Servers, oder frag mit <c>/predict</c>.
 
 ## Welcome
@@ -544,6 +551,8 @@ picture-typical = typisches Stück { $score }
 picture-lifts = hebt
 picture-weighs = drückt
 picture-own = deins
+picture-ladder-lowest = Auf der untersten Stufe kennt man nur gelistete Stücke; die meisten liegen tiefer.
+picture-ladder-falls = Nicht jede Stufe steigt: Sie stammen von verschiedenen Leuten.
 picture-about = etwa { $points }
 picture-standing = { $name } { $value }: { $rank }
 picture-standing-bare = { $name }: { $rank }
@@ -599,7 +608,7 @@ error-unsupported-link = { $kind ->
     [local] Das ist eine Datei auf jemandes Gerät; Spotify hat sie nicht.
    *[other] Solche Seiten gibt es bei Spotify, aber eine Prognose braucht ein Stück.
   }
-hint-unsupported-link = Öffne dort ein Stück und teile stattdessen dessen Link.
+hint-unsupported-link = Teile den Link eines einzelnen Songs dort, oder schick die Audiodatei selbst.
 error-short-link-dead = Dieser Kurzlink führt zu keinem Stück auf Spotify.
 hint-short-link-dead = Öffne ihn selbst und füge den langen Link von open.spotify.com ein.
 error-not-released-yet = Das ist noch nicht erschienen, deshalb hat Spotify keine Hörprobe davon.
@@ -671,6 +680,8 @@ difference-guest = Gäste
 difference-artist = die Künstler
 difference-explicit = der Vermerk für anstößige Wörter
 difference-other = etwas anderes
+error-attachment-expired = Dieser Link zu einer Datei auf Discord geht nicht mehr: Discord lässt solche Links nach einem Tag ablaufen.
+hint-attachment-expired = Schick die Audiodatei selbst, oder kopiere ihren Link neu aus der Nachricht.
 error-name-not-found = Kein Song namens „{ $name }“ zu finden.
 hint-name-not-found = Schreib Interpret und Titel, etwa <c>Daft Punk - One More Time</c>, oder schick einen Link oder die Audiodatei.
 error-premium-lapsed = { $source } antwortet dieser Installation nur, solange der Inhaber ihrer App Premium hat; das ist abgelaufen.
@@ -901,3 +912,142 @@ web-released = Erschienen am (für eine Datei, die schon veröffentlicht ist)
 web-explicit = Anstößiger Text
 web-yes = ja
 web-no = nein
+
+## A person's own songs (`/songs`)
+
+songs-title = Meine Songs
+songs-ask = Von deinen Uploads wird nichts aufgehoben. Wenn du magst, bleiben ihre Prognosen ein Jahr lang, damit du eine Version neben der nächsten siehst und was aus einem Song wurde.
+songs-agree = <c>/songs on</c> hebt Titel, Datum und Zahlen der Prognosen deiner Uploads auf, nie ihren Klang. <c>/songs off</c> oder <c>/forget</c> löscht sie sofort.
+songs-on = Ab jetzt werden die Prognosen deiner Uploads aufgehoben: Titel, Datum und Zahlen, höchstens ein Jahr.
+songs-ended = Von deinen Uploads wird nichts mehr aufgehoben. { $count ->
+    [one] Eine Prognose wurde gelöscht.
+   *[other] { $count } Prognosen wurden gelöscht.
+ }
+songs-empty = Hier ist noch nichts. Lade einen Song hoch, und seine Prognose wird aufgehoben.
+songs-end = <c>/songs off</c> oder <c>/forget</c> beendet das.
+songs-lead = { $count ->
+    [one] Ein Song ist aufgehoben.
+   *[other] { $count } Songs sind aufgehoben.
+ }
+songs-how = Was du tun kannst
+songs-out = <c>/songs out 1 LINK</c>, wenn Song 1 erschienen ist: Seine Prognose gehört dann zur Veröffentlichung, und nach 30 Tagen erfährst du, was daraus wurde
+songs-join = <c>/songs join 1 2</c>, wenn 2 eine andere Version von 1 ist
+songs-rest = Einen löschen: <c>/songs delete 1</c>, alle: <c>/songs off</c>; <c>/songs export</c> gibt dir eine JSON-Datei
+songs-exported = Alles, was von deinen Uploads aufgehoben ist.
+songs-song = { $number }. { $name }
+songs-version = v{ $place }, { $date }: <b>{ $score }</b> ({ $low } bis { $high })
+songs-step-reliable = v{ $first } → v{ $second }: vom Klang her etwa <b>{ $points }</b>, zwischen { $low } und { $high }
+songs-step-none = v{ $first } → v{ $second }: kein verlässlicher Unterschied ({ $low } bis { $high })
+songs-step-same = v{ $first } → v{ $second }: derselbe Klang
+songs-step-model = v{ $first } → v{ $second }: von verschiedenen Modellen, deshalb sind die Zahlen nicht vergleichbar
+songs-step-unmeasured = v{ $first } → v{ $second }: Dieses Modell sagt nicht, was ein Unterschied wert ist
+songs-released = Erschienen als { $title }; das hast du am { $date } gesagt.
+songs-waiting = Was daraus wurde, wird am { $date } nachgesehen.
+songs-tied = Gehört jetzt zu deinem Upload „{ $name }“, dessen Prognose { $score } war ({ $low } bis { $high }). Was daraus wurde, erfährst du am { $date }.
+songs-became-title = Was aus { $name } wurde
+songs-became-lead = Am { $date } war die Prognose { $score }: Acht von zehn solchen Stücken landen zwischen { $low } und { $high }.
+songs-became-inside = Jetzt steht es auf Spotify bei <b>{ $value }</b>: innerhalb von { $low } bis { $high }.
+songs-became-below = Jetzt steht es auf Spotify bei <b>{ $value }</b>: unter { $low } bis { $high }. Die Prognose war zu hoch.
+songs-became-above = Jetzt steht es auf Spotify bei <b>{ $value }</b>: über { $low } bis { $high }. Die Prognose war zu niedrig.
+songs-became-other = { $measure }: <b>{ $value }</b>
+songs-became-scale = Das ist eine andere Skala als die der Prognose und beweist weder das eine noch das andere.
+songs-became-unknown = Keine der befragten Quellen kannte die Veröffentlichung innerhalb einer Woche, also lässt sich nichts sagen.
+songs-became-footer = Darum hast du mit /songs gebeten; es kommt nur einmal.
+songs-joined = Zusammengelegt als Versionen von „{ $name }“.
+songs-deleted = Gelöscht: { $name }
+songs-which = Welcher Song? Seine Nummer steht in <c>/songs</c>.
+songs-which-link = Gib den Link der Veröffentlichung an, etwa <c>/songs out 1 https://open.spotify.com/track/…</c>
+songs-privately = Deine Songs bleiben unter uns: Frag in unserem privaten Chat.
+command-songs = Prognosen deiner Uploads, aufgehoben mit deiner Zustimmung
+help-songs = <c>/songs</c> Prognosen deiner Uploads, aufgehoben mit deiner Zustimmung: Versionen nebeneinander, und was daraus wurde
+option-do = Was zu tun ist; ohne Angabe siehst du deine Songs
+option-number = Nummer des Songs
+option-other = Nummer eines zweiten Songs
+option-release = Spotify-Link der Veröffentlichung
+songs-do-on = Prognosen meiner Uploads aufheben
+songs-do-off = löschen und nichts mehr aufheben
+songs-do-export = als JSON ausgeben
+songs-do-out = ist erschienen: Nummer und Link angeben
+songs-do-join = zwei sind ein Song: beide Nummern angeben
+songs-do-delete = einen Song löschen
+about-privacy-songs = Wenn du mit <c>/songs on</c> zustimmst: Titel, Datum und Zahlen der Prognosen deiner Uploads, höchstens ein Jahr, nie ihr Klang.
+
+## Knöpfe, die das Publikum nennen, und wie sicher eine Antwort ist
+
+expect-sound-alone = Allein aus dem Klang sage ich bei { $pairs } von 100 Paaren richtig, welches Stück beliebter wird; Raten schafft 50.
+audience-ask = Wie viele Follower auf Spotify? Tippe, und ich frage noch einmal.
+audience-file-gone = Die Datei wurde gelöscht, als die Antwort fertig war, und ich kann sie nicht noch einmal holen. Schick sie neu und tippe dann.
+button-audience = Anderes Publikum
+button-sure = Wie sicher ist das?
+rung-short-under_1k = unter 1k
+rung-short-1k_10k = 1–10k
+rung-short-10k_100k = 10–100k
+rung-short-100k_1m = 100k–1M
+rung-short-1m_10m = 1–10M
+rung-short-over_10m = über 10M
+sure-lead = <b>Acht von zehn Stücken wie diesem landen zwischen { $low } und { $high }.</b> Der Bereich ist die Antwort; der Wert ist nur seine Mitte.
+about-accuracy-pairs = Dort sagt es, ohne das Publikum zu kennen, bei { $pairs } von 100 Paaren richtig, welches Stück beliebter ist; Raten schafft 50.
+docs-more = Mehr dazu:
+docs-link = { $link }
+docs-reasons = Gründe
+docs-changes = was eine Änderung wert ist
+docs-corridor = der Bereich
+docs-levels = Pegel bei den Diensten
+docs-alike = klingt ähnlich wie
+docs-accuracy = wie gut es ist
+docs-record = die Bilanz
+
+## References of one's own, and dates
+
+command-reference = Stücke deiner Wahl, neben denen deines gezeigt wird
+option-action = add (hinzufügen), list (zeigen) oder remove (entfernen)
+option-set = Name einer Sammlung von Referenzen
+option-agree = Du bist einverstanden, dass ihre Zahlen aufbewahrt werden
+option-release-date = Seit wann es erschienen ist: 2024 oder 2024-08-16
+help-reference = <c>/reference</c> <c>add</c>, <c>list</c>, <c>remove</c>: Stücke, neben die deines gestellt wird
+action-add = hinzufügen
+action-list = zeigen
+action-remove = entfernen
+reference-title = Deine Referenzen
+reference-consent = Von jedem Stück bewahre ich den Namen und bis zu sieben Zahlen auf: Lautheit, Tempo, Länge, Energie, Tanzbarkeit, Fröhlichkeit, akustischer Klang. Der Ton wird gelöscht, sobald er gemessen ist. Sie bleiben, bis du sie entfernst oder <c>/forget</c> sagst.
+reference-agree = Wenn das recht ist, frag noch einmal mit <c>agree</c>: <c>/reference add agree</c> und ein Link oder eine Datei.
+reference-agreed = Notiert. Schick jetzt <c>/reference add</c> mit einem Link oder einer Datei.
+reference-needs-song = Schick einen Link oder eine Datei mit: <c>/reference add</c> und das Stück.
+reference-none = Du hast noch keine Referenzen. <c>/reference add</c> mit einem Link oder einer Datei bewahrt eine auf.
+reference-use = „Warum?“ unter deinen nächsten Antworten zeigt, wo dein Stück außerhalb ihres Bereichs liegt.
+reference-set = „{ $name }“
+reference-row = { $song } ({ $numbers })
+reference-kept = <b>Aufbewahrt:</b> { $song }, jetzt { $count ->
+    [one] eine Referenz
+   *[other] { $count } Referenzen
+  } in „{ $name }“. Nur Zahlen bleiben.
+reference-not-kept = Es wurde nichts aufbewahrt.
+reference-removed = { $count ->
+    [0] Eine solche Referenz gibt es nicht.
+    [one] Eine Referenz ist weg.
+   *[other] { $count } Referenzen sind weg.
+  }
+wrong-date = Das ist kein Datum. Schreib ein Jahr oder einen Tag: 2024 oder 2024-08-16.
+button-audience-again = { $audience }, wie zuletzt
+
+
+## Tables of the command line
+
+table-score = Wert
+table-interval = Bereich
+table-track = Stück
+table-artists = Künstler
+table-followers = Mit Followern
+table-passes-20 = Über 20
+table-passes-30 = Über 30
+table-no-music = keine Musik
+table-unreleased = Gilt als unveröffentlicht: So viel ist im ersten Jahr zu erwarten.
+table-legend = ● Prognose   ━ Bereich   ┼ typisches Stück ({ $typical })
+table-sound = Klang
+table-genre-guess = { $genres } (nach dem Klang geraten)
+table-heard = Gehört
+table-note = Hinweis
+table-picture = Bild
+
+button-versus = Mit der früheren vergleichen
+version-known = Du hast schon nach einer Fassung davon gefragt: { $title }.

@@ -17,7 +17,7 @@ answer-reason-bare = <b>{ $points }</b> { $name }
 answer-no-reasons = Nothing in the sound stands out in either direction.
 answer-listened = What was listened to
 answer-warnings = Take it with a pinch of salt
-answer-footer = A forecast from the sound, not a verdict on the music. Model { $model }.
+answer-footer = A forecast from the sound, not a verdict on the music.
 answer-alt-cannot-tell = Spectrogram of { $title }, without a forecast.
 answer-alt = Spectrogram of { $title }: around { $score } of 100, eight of ten between { $low } and { $high }.
 
@@ -386,6 +386,7 @@ help-album = <c>/album</c> ranks an album or a playlist, up to { $limit } tracks
 help-record = <c>/record</c> how earlier forecasts turned out
 help-about = <c>/about</c> model, accuracy, limits, privacy
 help-forget = <c>/forget</c> deletes what is stored about you
+help-example = For example:
 help-files = Files
 help-files-line = Up to { $maximum } MiB. Of a longer file 30 seconds are listened to, from a third of the way in; where it allows, <c>start</c> chooses another beginning.
 
@@ -488,7 +489,7 @@ help-telegram-voice = Audio, voice messages and files with audio are all welcome
 help-telegram-second = Reply to a song with /compare and a second link or file, and both are compared.
 help-telegram-group = In a group, mention { $name }, reply to me or use a command. Administrators can switch on answers to every link with /feedback on.
 help-telegram-inline = In any chat, write { $name } and a link.
-help-settings = <c>/settings</c> your language, theme and privacy, such as <c>/settings language en</c>
+help-settings = <c>/settings</c> your language, theme and privacy
 help-ways = Also here
 help-discord-menu = On any message: right-click or hold it, then Apps, then “Predict popularity”.
 help-discord-mention = Mention me in a reply to a song, and it is answered.
@@ -511,6 +512,10 @@ settings-own = Chosen by you
 settings-server = Chosen for this server
 settings-none = Nothing yet.
 settings-row = { $name }: <b>{ $value }</b>
+settings-set-theme-light = Light pictures
+settings-set-theme-dark = Dark pictures
+settings-set-private-on = Answer privately
+settings-set-private-off = Answer openly
 settings-change = To change them
 settings-example = <c>/settings language en</c>, <c>/settings theme light</c>, <c>/settings private on</c>; with <c>server on</c>, managers choose for everybody. <c>/forget</c> deletes yours.
 
@@ -530,6 +535,8 @@ right-send-messages-in-threads = Send Messages in Threads
 right-create-public-threads = Create Public Threads
 right-embed-links = Embed Links
 right-attach-files = Attach Files
+private-first = Your answers are private, and I may not write to you yet. { $link }, press Start, and ask there.
+private-open = Open our chat
 cannot-write-to-you = Your answers are private, and I may not write to you: allow direct messages from members of this server, or ask with <c>/predict</c>.
 
 ## Welcome
@@ -544,6 +551,8 @@ picture-typical = typical track { $score }
 picture-lifts = lifts
 picture-weighs = weighs
 picture-own = yours
+picture-ladder-lowest = In the lowest step only listed songs are known; most others lie lower.
+picture-ladder-falls = Not every step rises: they come from different artists’ songs.
 picture-about = about { $points }
 picture-standing = { $name } { $value }: { $rank }
 picture-standing-bare = { $name }: { $rank }
@@ -599,7 +608,7 @@ error-unsupported-link = { $kind ->
     [local] This is a file on somebody’s device; Spotify does not have it.
    *[other] Spotify has such pages, but a forecast needs a track.
   }
-hint-unsupported-link = Open one song there and share its link instead.
+hint-unsupported-link = Share the link of one song there, or send the audio file itself.
 error-short-link-dead = This short link does not lead to a Spotify track.
 hint-short-link-dead = Open it yourself and paste the long link from open.spotify.com.
 error-not-released-yet = This is not out yet, so Spotify has no preview of it.
@@ -671,6 +680,8 @@ difference-guest = guests
 difference-artist = the artists
 difference-explicit = the mark for explicit words
 difference-other = something else
+error-attachment-expired = This link to a file on Discord does not work any more: Discord lets such links expire after a day.
+hint-attachment-expired = Send the audio file itself, or copy its link anew from the message.
 error-name-not-found = No song called “{ $name }” could be found.
 hint-name-not-found = Write artist and title, such as <c>Daft Punk - One More Time</c>, or send a link or the audio file.
 error-premium-lapsed = { $source } answers this installation only while the owner of its app has Premium, which has lapsed.
@@ -901,3 +912,142 @@ web-released = Released on (for a file of yours that is out)
 web-explicit = Explicit lyrics
 web-yes = yes
 web-no = no
+
+## A person's own songs (`/songs`)
+
+songs-title = My songs
+songs-ask = Nothing is kept of your uploads. If you like, their forecasts are kept for a year, to see one version beside the next and what became of a song.
+songs-agree = <c>/songs on</c> keeps title, date and figures of your uploads’ forecasts, never their sound. <c>/songs off</c> or <c>/forget</c> deletes them at once.
+songs-on = From now on the forecasts of your uploads are kept: title, date and figures, for a year at most.
+songs-ended = Nothing is kept of your uploads any more. { $count ->
+    [one] One forecast was deleted.
+   *[other] { $count } forecasts were deleted.
+ }
+songs-empty = There is nothing here yet. Upload a song, and its forecast is kept.
+songs-end = <c>/songs off</c> or <c>/forget</c> ends that.
+songs-lead = { $count ->
+    [one] One song is kept.
+   *[other] { $count } songs are kept.
+ }
+songs-how = What you can do
+songs-out = <c>/songs out 1 LINK</c> when song 1 is out: its forecast is tied to the release, and after 30 days you are told what became of it
+songs-join = <c>/songs join 1 2</c> when 2 is another version of 1
+songs-rest = Delete one with <c>/songs delete 1</c>, all with <c>/songs off</c>; <c>/songs export</c> gives you a JSON file
+songs-exported = All that is kept of your uploads.
+songs-song = { $number }. { $name }
+songs-version = v{ $place }, { $date }: <b>{ $score }</b> ({ $low } to { $high })
+songs-step-reliable = v{ $first } → v{ $second }: about <b>{ $points }</b> by its sound, between { $low } and { $high }
+songs-step-none = v{ $first } → v{ $second }: no reliable difference ({ $low } to { $high })
+songs-step-same = v{ $first } → v{ $second }: the same sound
+songs-step-model = v{ $first } → v{ $second }: told by different models, so their figures cannot be compared
+songs-step-unmeasured = v{ $first } → v{ $second }: this model does not tell what a difference is worth
+songs-released = Out as { $title }; you said so on { $date }.
+songs-waiting = What became of it is looked up on { $date }.
+songs-tied = Tied to your upload “{ $name }”, whose forecast was { $score } ({ $low } to { $high }). What became of it is told on { $date }.
+songs-became-title = What became of { $name }
+songs-became-lead = On { $date } its forecast was { $score }: eight of ten tracks like it end between { $low } and { $high }.
+songs-became-inside = Now it stands at <b>{ $value }</b> on Spotify: within { $low } to { $high }.
+songs-became-below = Now it stands at <b>{ $value }</b> on Spotify: below { $low } to { $high }. The forecast was too high.
+songs-became-above = Now it stands at <b>{ $value }</b> on Spotify: above { $low } to { $high }. The forecast was too low.
+songs-became-other = { $measure }: <b>{ $value }</b>
+songs-became-scale = That is another scale than the forecast’s, so it proves neither right nor wrong.
+songs-became-unknown = No source that is asked knew the release within a week, so nothing can be said.
+songs-became-footer = You asked for this with /songs; it is told once.
+songs-joined = Put together as versions of “{ $name }”.
+songs-deleted = Deleted: { $name }
+songs-which = Which song? Its number stands in <c>/songs</c>.
+songs-which-link = Give the link of the release, such as <c>/songs out 1 https://open.spotify.com/track/…</c>
+songs-privately = Your songs are between you and me: ask in our private chat.
+command-songs = Your uploads’ forecasts, kept if you agree: versions side by side
+help-songs = <c>/songs</c> your uploads’ forecasts, kept if you agree: versions side by side, and what became of them
+option-do = What to do; nothing shows your songs
+option-number = Number of the song
+option-other = Number of a second song
+option-release = Spotify link of the release
+songs-do-on = keep my uploads’ forecasts
+songs-do-off = delete them, and keep no more
+songs-do-export = export as JSON
+songs-do-out = it is out: give number and link
+songs-do-join = two are one song: give both numbers
+songs-do-delete = delete one song
+about-privacy-songs = If you agree with <c>/songs on</c>: title, date and figures of your uploads’ forecasts, for a year at most, never their sound.
+
+## Buttons that tell the audience, and how sure an answer is
+
+expect-sound-alone = From the sound alone I tell which of two songs gets more popular in { $pairs } of 100 pairs; guessing gets 50.
+audience-ask = How many followers on Spotify? Tap, and I ask again.
+audience-file-gone = The file was deleted once its answer was made, and I cannot fetch it again. Send it once more, and tap then.
+button-audience = Other audience
+button-sure = How sure is this?
+rung-short-under_1k = under 1k
+rung-short-1k_10k = 1–10k
+rung-short-10k_100k = 10–100k
+rung-short-100k_1m = 100k–1M
+rung-short-1m_10m = 1–10M
+rung-short-over_10m = over 10M
+sure-lead = <b>Eight of ten tracks like this end between { $low } and { $high }.</b> The range is the answer; the score is only its middle.
+about-accuracy-pairs = There, without the audience, it tells right which of two tracks is more popular in { $pairs } of 100 pairs; guessing gets 50.
+docs-more = More on this:
+docs-link = { $link }
+docs-reasons = reasons
+docs-changes = what a change is worth
+docs-corridor = the corridor
+docs-levels = levels at services
+docs-alike = sounds like
+docs-accuracy = how good it is
+docs-record = the track record
+
+## References of one's own, and dates
+
+command-reference = Songs of your own choice to measure yours against
+option-action = add, list or remove
+option-set = Name of a set of references
+option-agree = You agree that their numbers are kept
+option-release-date = Since when it is out: 2024 or 2024-08-16
+help-reference = <c>/reference</c> <c>add</c>, <c>list</c>, <c>remove</c>: songs that yours is put beside
+action-add = add
+action-list = list
+action-remove = remove
+reference-title = Your references
+reference-consent = Of each song I keep its name and up to seven numbers: loudness, tempo, length, energy, danceability, cheerfulness, acoustic sound. The audio is deleted as soon as it is measured. They stay until you remove them or say <c>/forget</c>.
+reference-agree = If that is fine, ask once more with <c>agree</c>: <c>/reference add agree</c> and a link or a file.
+reference-agreed = Noted. Now send <c>/reference add</c> with a link or a file.
+reference-needs-song = Send a link or a file with it: <c>/reference add</c> and the song.
+reference-none = You have no references yet. <c>/reference add</c> with a link or a file keeps one.
+reference-use = “Why?” under your next answers shows where your song lies outside their range.
+reference-set = “{ $name }”
+reference-row = { $song } ({ $numbers })
+reference-kept = <b>Kept:</b> { $song }, now { $count ->
+    [one] one reference
+   *[other] { $count } references
+  } in “{ $name }”. Only numbers stay.
+reference-not-kept = Nothing was kept.
+reference-removed = { $count ->
+    [0] There is no such reference.
+    [one] One reference is gone.
+   *[other] { $count } references are gone.
+  }
+wrong-date = That is no date. Write a year or a day: 2024 or 2024-08-16.
+button-audience-again = { $audience }, as last time
+
+
+## Tables of the command line
+
+table-score = Score
+table-interval = Interval
+table-track = Track
+table-artists = Artists
+table-followers = With followers
+table-passes-20 = Passes 20
+table-passes-30 = Passes 30
+table-no-music = no music
+table-unreleased = Taken for unreleased: this is what to expect in the first year.
+table-legend = ● forecast   ━ interval   ┼ typical track ({ $typical })
+table-sound = Sound
+table-genre-guess = { $genres } (a guess by the sound)
+table-heard = Heard
+table-note = Note
+table-picture = Picture
+
+button-versus = Compare with the earlier one
+version-known = You asked about a version of this before: { $title }.

@@ -17,7 +17,7 @@ answer-reason-bare = <b>{ $points }</b> { $name }
 answer-no-reasons = Nada en el sonido destaca en un sentido ni en el otro.
 answer-listened = Lo que se ha escuchado
 answer-warnings = Tómalo con cautela
-answer-footer = Un pronóstico a partir del sonido, no un veredicto sobre la música. Modelo { $model }.
+answer-footer = Un pronóstico a partir del sonido, no un veredicto sobre la música.
 answer-alt-cannot-tell = Espectrograma de { $title }, sin pronóstico.
 answer-alt = Espectrograma de { $title }: alrededor de { $score } de 100, ocho de cada diez entre { $low } y { $high }.
 
@@ -386,6 +386,7 @@ help-album = <c>/album</c> ordena un álbum o una lista, hasta { $limit } temas
 help-record = <c>/record</c> cómo acabaron los pronósticos anteriores
 help-about = <c>/about</c> modelo, precisión, límites, privacidad
 help-forget = <c>/forget</c> borra lo que está guardado sobre ti
+help-example = Por ejemplo:
 help-files = Archivos
 help-files-line = Hasta { $maximum } MiB. De un archivo más largo se escuchan 30 segundos, desde el primer tercio; donde se puede, <c>start</c> elige otro comienzo.
 
@@ -488,7 +489,7 @@ help-telegram-voice = Audios, mensajes de voz y archivos con sonido son bienveni
 help-telegram-second = Responde a una canción con /compare y un segundo enlace o archivo, y se comparan las dos.
 help-telegram-group = En un grupo, menciona a { $name }, respóndeme o usa un comando. Con /feedback on los administradores hacen que se responda a cada enlace.
 help-telegram-inline = En cualquier chat, escribe { $name } y un enlace.
-help-settings = <c>/settings</c> tu idioma, tus colores y tu privacidad, por ejemplo <c>/settings language es</c>
+help-settings = <c>/settings</c> tu idioma, tus colores y tu privacidad
 help-ways = Aquí también
 help-discord-menu = En cualquier mensaje: clic derecho o mantenlo pulsado, luego Aplicaciones y «Predecir popularidad».
 help-discord-mention = Mencióname en una respuesta a una canción y tendrá su pronóstico.
@@ -511,6 +512,10 @@ settings-own = Elegido por ti
 settings-server = Elegido para este servidor
 settings-none = Nada todavía.
 settings-row = { $name }: <b>{ $value }</b>
+settings-set-theme-light = Imágenes claras
+settings-set-theme-dark = Imágenes oscuras
+settings-set-private-on = Responder en privado
+settings-set-private-off = Responder en público
 settings-change = Para cambiarlos
 settings-example = <c>/settings language es</c>, <c>/settings theme light</c>, <c>/settings private on</c>; con <c>server on</c>, quien gestiona elige para todos. <c>/forget</c> borra los tuyos.
 
@@ -530,6 +535,8 @@ right-send-messages-in-threads = Enviar mensajes en hilos
 right-create-public-threads = Crear hilos públicos
 right-embed-links = Insertar enlaces
 right-attach-files = Adjuntar archivos
+private-first = Tus respuestas son privadas y todavía no puedo escribirte. { $link }, pulsa Iniciar y pregunta allí.
+private-open = Abre nuestro chat
 cannot-write-to-you = Tus respuestas son privadas y no puedo escribirte: permite los mensajes directos de miembros de este servidor o pregunta con <c>/predict</c>.
 
 ## Welcome
@@ -544,6 +551,8 @@ picture-typical = tema típico { $score }
 picture-lifts = sube
 picture-weighs = pesa
 picture-own = el tuyo
+picture-ladder-lowest = Del peldaño más bajo solo se conocen temas en listas; los demás suelen quedar más abajo.
+picture-ladder-falls = No todos los peldaños suben: son temas de artistas distintos.
 picture-about = unos { $points }
 picture-standing = { $name } { $value }: { $rank }
 picture-standing-bare = { $name }: { $rank }
@@ -599,7 +608,7 @@ error-unsupported-link = { $kind ->
     [local] Este es un archivo en el dispositivo de alguien; Spotify no lo tiene.
    *[other] Spotify tiene páginas así, pero un pronóstico necesita un tema.
   }
-hint-unsupported-link = Abre allí una canción y comparte su enlace.
+hint-unsupported-link = Comparte el enlace de una sola canción de allí o envía el propio archivo de audio.
 error-short-link-dead = Este enlace corto no lleva a ningún tema de Spotify.
 hint-short-link-dead = Ábrelo tú y pega el enlace largo de open.spotify.com.
 error-not-released-yet = Esto aún no ha salido, así que Spotify no tiene ningún fragmento.
@@ -671,6 +680,8 @@ difference-guest = invitados
 difference-artist = los artistas
 difference-explicit = la marca de letra explícita
 difference-other = otra cosa
+error-attachment-expired = Este enlace a un archivo de Discord ya no funciona: Discord hace caducar esos enlaces al cabo de un día.
+hint-attachment-expired = Envía el propio archivo de audio o copia de nuevo su enlace desde el mensaje.
 error-name-not-found = No se ha encontrado ninguna canción llamada «{ $name }».
 hint-name-not-found = Escribe artista y título, como <c>Daft Punk - One More Time</c>, o envía un enlace o el archivo de audio.
 error-premium-lapsed = { $source } solo responde a esta instalación mientras el dueño de su app tenga Premium, y ha caducado.
@@ -901,3 +912,142 @@ web-released = Publicada el (si tu archivo ya ha salido)
 web-explicit = Letra explícita
 web-yes = sí
 web-no = no
+
+## A person's own songs (`/songs`)
+
+songs-title = Mis canciones
+songs-ask = De lo que subes no se guarda nada. Si quieres, sus pronósticos se guardan un año, para ver una versión junto a la siguiente y qué fue de una canción.
+songs-agree = <c>/songs on</c> guarda título, fecha y cifras de los pronósticos de lo que subes, nunca el sonido. <c>/songs off</c> o <c>/forget</c> lo borra al instante.
+songs-on = Desde ahora se guardan los pronósticos de lo que subes: título, fecha y cifras, un año como máximo.
+songs-ended = Ya no se guarda nada de lo que subes. { $count ->
+    [one] Se ha borrado un pronóstico.
+   *[other] Se han borrado { $count } pronósticos.
+ }
+songs-empty = Aquí aún no hay nada. Sube una canción y se guardará su pronóstico.
+songs-end = <c>/songs off</c> o <c>/forget</c> termina con esto.
+songs-lead = { $count ->
+    [one] Hay una canción guardada.
+   *[other] Hay { $count } canciones guardadas.
+ }
+songs-how = Qué puedes hacer
+songs-out = <c>/songs out 1 ENLACE</c> cuando salga la canción 1: su pronóstico queda unido al lanzamiento y a los 30 días sabrás qué fue de ella
+songs-join = <c>/songs join 1 2</c> si la 2 es otra versión de la 1
+songs-rest = Borra una con <c>/songs delete 1</c>, todas con <c>/songs off</c>; <c>/songs export</c> te da un archivo JSON
+songs-exported = Todo lo que se guarda de lo que subes.
+songs-song = { $number }. { $name }
+songs-version = v{ $place }, { $date }: <b>{ $score }</b> ({ $low } a { $high })
+songs-step-reliable = v{ $first } → v{ $second }: por su sonido, unos <b>{ $points }</b>, entre { $low } y { $high }
+songs-step-none = v{ $first } → v{ $second }: sin diferencia fiable ({ $low } a { $high })
+songs-step-same = v{ $first } → v{ $second }: el mismo sonido
+songs-step-model = v{ $first } → v{ $second }: son de modelos distintos, así que sus cifras no se pueden comparar
+songs-step-unmeasured = v{ $first } → v{ $second }: este modelo no dice cuánto vale una diferencia
+songs-released = Publicada como { $title }; lo dijiste el { $date }.
+songs-waiting = El { $date } se mirará qué fue de ella.
+songs-tied = Unida a lo que subiste, “{ $name }”, cuyo pronóstico era { $score } ({ $low } a { $high }). El { $date } sabrás qué fue de ella.
+songs-became-title = Qué fue de { $name }
+songs-became-lead = El { $date } su pronóstico era { $score }: ocho de cada diez canciones así acaban entre { $low } y { $high }.
+songs-became-inside = Ahora está en <b>{ $value }</b> en Spotify: dentro de { $low } a { $high }.
+songs-became-below = Ahora está en <b>{ $value }</b> en Spotify: por debajo de { $low } a { $high }. El pronóstico era demasiado alto.
+songs-became-above = Ahora está en <b>{ $value }</b> en Spotify: por encima de { $low } a { $high }. El pronóstico era demasiado bajo.
+songs-became-other = { $measure }: <b>{ $value }</b>
+songs-became-scale = Es otra escala que la del pronóstico, así que no le da ni le quita la razón.
+songs-became-unknown = Ninguna de las fuentes consultadas conocía el lanzamiento en una semana; no se puede decir nada.
+songs-became-footer = Lo pediste con /songs; se dice una sola vez.
+songs-joined = Unidas como versiones de “{ $name }”.
+songs-deleted = Borrada: { $name }
+songs-which = ¿Qué canción? Su número está en <c>/songs</c>.
+songs-which-link = Da el enlace del lanzamiento, por ejemplo <c>/songs out 1 https://open.spotify.com/track/…</c>
+songs-privately = Tus canciones quedan entre nosotros: pregunta en nuestro chat privado.
+command-songs = Pronósticos de lo que subes, guardados si aceptas
+help-songs = <c>/songs</c> los pronósticos de lo que subes, guardados si aceptas: versiones lado a lado y qué fue de ellas
+option-do = Qué hacer; sin nada, muestra tus canciones
+option-number = Número de la canción
+option-other = Número de una segunda canción
+option-release = Enlace de Spotify del lanzamiento
+songs-do-on = guardar los pronósticos de lo que subo
+songs-do-off = borrarlos y no guardar más
+songs-do-export = exportar como JSON
+songs-do-out = ha salido: da número y enlace
+songs-do-join = dos son una canción: da ambos números
+songs-do-delete = borrar una canción
+about-privacy-songs = Si aceptas con <c>/songs on</c>: título, fecha y cifras de los pronósticos de lo que subes, un año como máximo, nunca el sonido.
+
+## Botones que dicen el público, y lo segura que es una respuesta
+
+expect-sound-alone = Solo por el sonido acierto en { $pairs } de 100 parejas cuál de dos canciones será más popular; al azar, 50.
+audience-ask = ¿Cuántos seguidores en Spotify? Tócalo y pregunto otra vez.
+audience-file-gone = El archivo se borró al terminar la respuesta y no puedo volver a descargarlo. Envíalo de nuevo y toca entonces.
+button-audience = Otro público
+button-sure = ¿Cuánto de seguro es?
+rung-short-under_1k = menos de 1k
+rung-short-1k_10k = 1–10k
+rung-short-10k_100k = 10–100k
+rung-short-100k_1m = 100k–1M
+rung-short-1m_10m = 1–10M
+rung-short-over_10m = más de 10M
+sure-lead = <b>Ocho de cada diez temas como este acaban entre { $low } y { $high }.</b> El intervalo es la respuesta; la nota es solo su centro.
+about-accuracy-pairs = Allí, sin conocer el público, acierta en { $pairs } de 100 parejas cuál de dos temas es más popular; al azar se aciertan 50.
+docs-more = Más sobre esto:
+docs-link = { $link }
+docs-reasons = las razones
+docs-changes = lo que vale un cambio
+docs-corridor = el rango
+docs-levels = niveles en los servicios
+docs-alike = suena como
+docs-accuracy = lo bueno que es
+docs-record = el historial
+
+## References of one's own, and dates
+
+command-reference = Canciones a tu gusto junto a las que se pone la tuya
+option-action = add (añadir), list (ver) o remove (quitar)
+option-set = Nombre de un grupo de referencias
+option-agree = Aceptas que se guarden sus números
+option-release-date = Desde cuándo está publicada: 2024 o 2024-08-16
+help-reference = <c>/reference</c> <c>add</c>, <c>list</c>, <c>remove</c>: canciones junto a las que se pone la tuya
+action-add = añadir
+action-list = ver
+action-remove = quitar
+reference-title = Tus referencias
+reference-consent = De cada canción guardo el nombre y hasta siete números: sonoridad, tempo, duración, energía, bailabilidad, alegría, sonido acústico. El audio se borra en cuanto se mide. Se quedan hasta que las quites o digas <c>/forget</c>.
+reference-agree = Si te parece bien, pídelo otra vez con <c>agree</c>: <c>/reference add agree</c> y un enlace o un archivo.
+reference-agreed = Anotado. Ahora envía <c>/reference add</c> con un enlace o un archivo.
+reference-needs-song = Envía con ello un enlace o un archivo: <c>/reference add</c> y la canción.
+reference-none = Aún no tienes referencias. <c>/reference add</c> con un enlace o un archivo guarda una.
+reference-use = «¿Por qué?» bajo tus próximas respuestas muestra dónde tu canción queda fuera de su rango.
+reference-set = «{ $name }»
+reference-row = { $song } ({ $numbers })
+reference-kept = <b>Guardada:</b> { $song }; ahora hay { $count ->
+    [one] una referencia
+   *[other] { $count } referencias
+  } en «{ $name }». Solo quedan números.
+reference-not-kept = No se guardó nada.
+reference-removed = { $count ->
+    [0] No hay tal referencia.
+    [one] Se quitó una referencia.
+   *[other] Se quitaron { $count } referencias.
+  }
+wrong-date = Eso no es una fecha. Escribe un año o un día: 2024 o 2024-08-16.
+button-audience-again = { $audience }, como la última vez
+
+
+## Tables of the command line
+
+table-score = Nota
+table-interval = Intervalo
+table-track = Tema
+table-artists = Artistas
+table-followers = Con seguidores
+table-passes-20 = Pasa de 20
+table-passes-30 = Pasa de 30
+table-no-music = no es música
+table-unreleased = Se toma por inédita: esto es lo que cabe esperar el primer año.
+table-legend = ● pronóstico   ━ intervalo   ┼ tema típico ({ $typical })
+table-sound = Sonido
+table-genre-guess = { $genres } (adivinado por el sonido)
+table-heard = Escuchado
+table-note = Nota
+table-picture = Imagen
+
+button-versus = Comparar con la anterior
+version-known = Ya preguntaste por una versión de esta canción: { $title }.

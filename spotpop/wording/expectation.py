@@ -28,7 +28,7 @@ def expectation_lines(report: Report, words: Words) -> tuple[Text, ...]:
     """Return what the forecast is for, the chances that people plan with, and what the sound has to do with it."""
     if report.score is None:
         return ()
-    lines = []
+    lines = [alone] if (alone := sound_alone(report, words)) else []
     if report.audience == "mixture":
         lines.append(words.text("expect-mixture"))
     elif report.audience is not None:
@@ -46,6 +46,32 @@ def expectation_lines(report: Report, words: Words) -> tuple[Text, ...]:
     return tuple(lines)
 
 
+def is_only_sound(report: Report) -> bool:
+    """Whether nothing is known but the sound: an upload of which nobody told audience, genre, release or lyrics."""
+    told = any(one.kind == "context" and one.name in {"explicit", "genre", "followers"} for one in report.reasons)
+    return report.audience == "mixture" and report.track.id is None and not report.track.released and not told
+
+
+def sound_alone(report: Report, words: Words) -> Text:
+    """Return what sound alone can tell, where nothing else is known; else nothing."""
+    if report.score is None or report.model.unseen_pairs is None or not is_only_sound(report):
+        return ()
+    return words.text("expect-sound-alone", pairs=words.number(report.model.unseen_pairs * 100))
+
+
+def strongest(report: Report, most: int) -> tuple[Reason, ...]:
+    """Return the reasons that come first in a short answer: what can be changed, then the rest of the sound."""
+    told = [one for one in report.reasons if _group(one) in {"change", "song"} and abs(one.points) >= LEAST_POINTS]
+    return tuple(sorted(told, key=lambda one: (_group(one) != "change", -abs(one.points)))[:most])
+
+
+def reason_said(reason: Reason, words: Words) -> Text:
+    """Return one reason as a sentence."""
+    points = whole_points(reason)
+    side = "higher" if points > 0 else "lower"
+    return words.text(f"reason-{side}", name=name_of(reason.name, words), points=abs(points))
+
+
 def ladder_lines(report: Report, words: Words) -> tuple[Text, ...]:
     """Return the forecast for each size of audience, one's own marked, and what limits it."""
     return (*(_rung_line(rung, words) for rung in report.ladder), *ladder_notes(report, words))
@@ -58,6 +84,16 @@ def ladder_notes(report: Report, words: Words) -> tuple[Text, ...]:
         notes.append(words.text("ladder-lowest"))
     if not ladder_rises(report.ladder):
         notes.append(words.text("ladder-falls"))
+    return tuple(notes)
+
+
+def ladder_notes_in_short(report: Report, words: Words) -> tuple[str, ...]:
+    """Return the same in few words, for a picture."""
+    notes = []
+    if any(rung.listed_only for rung in report.ladder):
+        notes.append(words.plain("picture-ladder-lowest"))
+    if not ladder_rises(report.ladder):
+        notes.append(words.plain("picture-ladder-falls"))
     return tuple(notes)
 
 
@@ -175,7 +211,7 @@ def what_if_lines(report: Report, words: Words) -> tuple[Text, ...]:
     if report.score is None:
         return ()
     told = [one for one in report.what_ifs if one.step]
-    lines = [_what_if_line(one, words) for one in told]
+    lines = [what_if_said(one, words) for one in told]
     if lines and not any(one.reliable for one in told):
         lines.append(words.text("whatif-nothing"))
     elif lines:
@@ -183,7 +219,8 @@ def what_if_lines(report: Report, words: Words) -> tuple[Text, ...]:
     return tuple(lines)
 
 
-def _what_if_line(one: WhatIf, words: Words) -> Text:
+def what_if_said(one: WhatIf, words: Words) -> Text:
+    """Return what one change would be worth, and that it may be nothing if so."""
     key = f"whatif-{one.name}{'-heard' if one.heard else ''}"
     digits = 0 if float(one.step).is_integer() else 1
     step = words.number(abs(one.step), digits)

@@ -17,7 +17,7 @@ answer-reason-bare = <b>{ $points }</b> { $name }
 answer-no-reasons = Rien dans le son ne ressort, ni dans un sens ni dans l’autre.
 answer-listened = Ce qui a été écouté
 answer-warnings = À prendre avec prudence
-answer-footer = Une prévision d’après le son, pas un jugement sur la musique. Modèle { $model }.
+answer-footer = Une prévision d’après le son, pas un jugement sur la musique.
 answer-alt-cannot-tell = Spectrogramme de { $title }, sans prévision.
 answer-alt = Spectrogramme de { $title } : environ { $score } sur 100, huit fois sur dix entre { $low } et { $high }.
 
@@ -338,9 +338,10 @@ help-commands = Commandes
 help-predict = <c>/predict</c> un titre : un lien, ou un fichier audio (mp3, m4a, ogg, flac, wav)
 help-compare = <c>/compare</c> deux titres ou deux mixages de votre morceau
 help-album = <c>/album</c> classe un album ou une playlist, jusqu’à { $limit } titres
-help-settings = <c>/settings</c> votre langue, vos couleurs et votre confidentialité, par exemple <c>/settings language fr</c>
+help-settings = <c>/settings</c> votre langue, vos couleurs et votre confidentialité
 help-about = <c>/about</c> modèle, précision, limites, confidentialité
 help-forget = <c>/forget</c> supprime ce qui est conservé à votre sujet
+help-example = Par exemple :
 help-files = Fichiers
 help-files-line = Jusqu’à { $maximum } MiB. D’un fichier plus long, 30 secondes sont écoutées, à partir du premier tiers ; là où c’est possible, <c>start</c> choisit un autre début.
 help-ways = Ici aussi
@@ -463,6 +464,10 @@ settings-own = Choisi par vous
 settings-server = Choisi pour ce serveur
 settings-none = Rien encore.
 settings-row = { $name } : <b>{ $value }</b>
+settings-set-theme-light = Images claires
+settings-set-theme-dark = Images sombres
+settings-set-private-on = Répondre en privé
+settings-set-private-off = Répondre publiquement
 settings-change = Pour les changer
 settings-example = <c>/settings language fr</c>, <c>/settings theme light</c>, <c>/settings private on</c> ; avec <c>server on</c>, qui gère choisit pour tous. <c>/forget</c> supprime les vôtres.
 
@@ -482,6 +487,8 @@ right-send-messages-in-threads = Envoyer des messages dans les fils
 right-create-public-threads = Créer des fils publics
 right-embed-links = Intégrer des liens
 right-attach-files = Joindre des fichiers
+private-first = Vos réponses sont privées et je ne peux pas encore vous écrire. { $link }, appuyez sur Démarrer et demandez là.
+private-open = Ouvrez notre conversation
 cannot-write-to-you = Vos réponses sont privées et je ne peux pas vous écrire : autorisez les messages privés des membres de ce serveur, ou demandez avec <c>/predict</c>.
 
 ## Bienvenue
@@ -496,6 +503,8 @@ picture-typical = titre typique { $score }
 picture-lifts = porte
 picture-weighs = freine
 picture-own = le vôtre
+picture-ladder-lowest = Du bas on ne connaît que des titres listés ; les autres sont plus bas.
+picture-ladder-falls = Tous les échelons ne montent pas : ils viennent d’artistes différents.
 picture-about = environ { $points }
 picture-standing = { $name } { $value } : { $rank }
 picture-standing-bare = { $name } : { $rank }
@@ -551,7 +560,7 @@ error-unsupported-link = { $kind ->
     [local] C’est un fichier sur l’appareil de quelqu’un ; Spotify ne l’a pas.
    *[other] Spotify a de telles pages, mais une prévision demande un titre.
   }
-hint-unsupported-link = Ouvrez-y une chanson et partagez plutôt son lien.
+hint-unsupported-link = Partagez le lien d’une seule chanson, ou envoyez le fichier audio lui-même.
 error-short-link-dead = Ce lien court ne mène pas à un titre de Spotify.
 hint-short-link-dead = Ouvrez-le vous-même et collez le lien long d’open.spotify.com.
 error-not-released-yet = Ce n’est pas encore sorti, Spotify n’en a donc pas d’extrait.
@@ -623,6 +632,8 @@ difference-guest = les invités
 difference-artist = les artistes
 difference-explicit = la mention « explicite »
 difference-other = autre chose
+error-attachment-expired = Ce lien vers un fichier de Discord ne fonctionne plus : Discord fait expirer de tels liens après un jour.
+hint-attachment-expired = Envoyez le fichier audio lui-même, ou recopiez son lien depuis le message.
 error-name-not-found = Aucune chanson nommée « { $name } » n’a été trouvée.
 hint-name-not-found = Écrivez l’artiste et le titre, comme <c>Daft Punk - One More Time</c>, ou envoyez un lien ou le fichier audio.
 error-premium-lapsed = { $source } ne répond à cette installation que tant que le propriétaire de son application a Premium, qui a expiré.
@@ -895,3 +906,142 @@ web-no = non
 
 why-lead-grouped = Sur quoi repose la prévision, autant qu’on puisse le dire.
 whatif-note = Entre artistes, de telles valeurs séparent davantage les titres. Changer un seul titre vaut moins.
+
+## A person's own songs (`/songs`)
+
+songs-title = Mes morceaux
+songs-ask = Rien n’est gardé de vos envois. Si vous voulez, leurs prévisions sont gardées un an, pour voir une version à côté de la suivante et ce qu’un morceau est devenu.
+songs-agree = <c>/songs on</c> garde le titre, la date et les chiffres des prévisions de vos envois, jamais leur son. <c>/songs off</c> ou <c>/forget</c> les efface aussitôt.
+songs-on = Désormais, les prévisions de vos envois sont gardées : titre, date et chiffres, un an au plus.
+songs-ended = Plus rien n’est gardé de vos envois. { $count ->
+    [one] Une prévision a été effacée.
+   *[other] { $count } prévisions ont été effacées.
+ }
+songs-empty = Il n’y a encore rien ici. Envoyez un morceau, et sa prévision sera gardée.
+songs-end = <c>/songs off</c> ou <c>/forget</c> y met fin.
+songs-lead = { $count ->
+    [one] Un morceau est gardé.
+   *[other] { $count } morceaux sont gardés.
+ }
+songs-how = Ce que vous pouvez faire
+songs-out = <c>/songs out 1 LIEN</c> quand le morceau 1 est sorti : sa prévision est rattachée à la sortie et, 30 jours après, vous apprenez ce qu’il est devenu
+songs-join = <c>/songs join 1 2</c> si le 2 est une autre version du 1
+songs-rest = Effacez-en un avec <c>/songs delete 1</c>, tous avec <c>/songs off</c> ; <c>/songs export</c> vous donne un fichier JSON
+songs-exported = Tout ce qui est gardé de vos envois.
+songs-song = { $number }. { $name }
+songs-version = v{ $place }, { $date } : <b>{ $score }</b> ({ $low } à { $high })
+songs-step-reliable = v{ $first } → v{ $second } : par le son, environ <b>{ $points }</b>, entre { $low } et { $high }
+songs-step-none = v{ $first } → v{ $second } : pas de différence fiable ({ $low } à { $high })
+songs-step-same = v{ $first } → v{ $second } : le même son
+songs-step-model = v{ $first } → v{ $second } : de modèles différents, donc leurs chiffres ne se comparent pas
+songs-step-unmeasured = v{ $first } → v{ $second } : ce modèle ne dit pas ce que vaut une différence
+songs-released = Sorti sous le titre { $title } ; vous l’avez dit le { $date }.
+songs-waiting = On regardera le { $date } ce qu’il est devenu.
+songs-tied = Rattaché à votre envoi « { $name } », dont la prévision était { $score } ({ $low } à { $high }). Vous saurez le { $date } ce qu’il est devenu.
+songs-became-title = Ce qu’est devenu { $name }
+songs-became-lead = Le { $date }, sa prévision était { $score } : huit morceaux semblables sur dix finissent entre { $low } et { $high }.
+songs-became-inside = Il est maintenant à <b>{ $value }</b> sur Spotify : entre { $low } et { $high }.
+songs-became-below = Il est maintenant à <b>{ $value }</b> sur Spotify : au-dessous de { $low } à { $high }. La prévision était trop haute.
+songs-became-above = Il est maintenant à <b>{ $value }</b> sur Spotify : au-dessus de { $low } à { $high }. La prévision était trop basse.
+songs-became-other = { $measure } : <b>{ $value }</b>
+songs-became-scale = C’est une autre échelle que celle de la prévision : cela ne lui donne ni tort ni raison.
+songs-became-unknown = Aucune des sources interrogées ne connaissait la sortie en une semaine ; rien ne peut être dit.
+songs-became-footer = Vous l’avez demandé avec /songs ; c’est dit une seule fois.
+songs-joined = Réunis comme versions de « { $name } ».
+songs-deleted = Effacé : { $name }
+songs-which = Quel morceau ? Son numéro se trouve dans <c>/songs</c>.
+songs-which-link = Donnez le lien de la sortie, par exemple <c>/songs out 1 https://open.spotify.com/track/…</c>
+songs-privately = Vos morceaux restent entre nous : demandez dans notre discussion privée.
+command-songs = Les prévisions de vos envois, gardées si vous acceptez
+help-songs = <c>/songs</c> les prévisions de vos envois, gardées si vous acceptez : versions côte à côte, et ce qu’elles sont devenues
+option-do = Que faire ; sans rien, montre vos morceaux
+option-number = Numéro du morceau
+option-other = Numéro d’un second morceau
+option-release = Lien Spotify de la sortie
+songs-do-on = garder les prévisions de mes envois
+songs-do-off = les effacer et ne plus rien garder
+songs-do-export = exporter en JSON
+songs-do-out = il est sorti : donner numéro et lien
+songs-do-join = deux font un morceau : donner les deux numéros
+songs-do-delete = effacer un morceau
+about-privacy-songs = Si vous acceptez avec <c>/songs on</c> : titre, date et chiffres des prévisions de vos envois, un an au plus, jamais leur son.
+
+## Boutons qui disent le public, et à quel point une réponse est sûre
+
+expect-sound-alone = D’après le son seul, je dis juste pour { $pairs } paires sur 100 laquelle de deux chansons sera la plus populaire ; au hasard, 50.
+audience-ask = Combien d’abonnés sur Spotify ? Touchez, et je redemande.
+audience-file-gone = Le fichier a été supprimé une fois la réponse donnée, et je ne peux pas le récupérer. Envoyez-le de nouveau, puis touchez.
+button-audience = Autre public
+button-sure = Est-ce bien sûr ?
+rung-short-under_1k = moins de 1k
+rung-short-1k_10k = 1–10k
+rung-short-10k_100k = 10–100k
+rung-short-100k_1m = 100k–1M
+rung-short-1m_10m = 1–10M
+rung-short-over_10m = plus de 10M
+sure-lead = <b>Huit titres de ce genre sur dix finissent entre { $low } et { $high }.</b> La plage est la réponse ; la note n’en est que le milieu.
+about-accuracy-pairs = Là, sans connaître le public, il dit juste pour { $pairs } paires sur 100 lequel de deux titres est le plus populaire ; au hasard, on en devine 50.
+docs-more = En savoir plus :
+docs-link = { $link }
+docs-reasons = les raisons
+docs-changes = ce que vaut un changement
+docs-corridor = la plage
+docs-levels = niveaux sur les services
+docs-alike = sonne comme
+docs-accuracy = ce qu’il vaut
+docs-record = le bilan
+
+## References of one's own, and dates
+
+command-reference = Des chansons de votre choix à côté desquelles placer la vôtre
+option-action = add (ajouter), list (voir) ou remove (retirer)
+option-set = Nom d’un groupe de références
+option-agree = Vous acceptez que leurs nombres soient conservés
+option-release-date = Depuis quand elle est sortie : 2024 ou 2024-08-16
+help-reference = <c>/reference</c> <c>add</c>, <c>list</c>, <c>remove</c> : des chansons à côté desquelles placer la vôtre
+action-add = ajouter
+action-list = voir
+action-remove = retirer
+reference-title = Vos références
+reference-consent = De chaque chanson je garde le nom et jusqu’à sept nombres : niveau sonore, tempo, durée, énergie, rythme dansant, gaieté, son acoustique. L’audio est supprimé dès qu’il est mesuré. Ils restent jusqu’à ce que vous les retiriez ou disiez <c>/forget</c>.
+reference-agree = Si cela vous convient, redemandez avec <c>agree</c> : <c>/reference add agree</c> et un lien ou un fichier.
+reference-agreed = C’est noté. Envoyez maintenant <c>/reference add</c> avec un lien ou un fichier.
+reference-needs-song = Envoyez un lien ou un fichier avec : <c>/reference add</c> et la chanson.
+reference-none = Vous n’avez pas encore de références. <c>/reference add</c> avec un lien ou un fichier en garde une.
+reference-use = « Pourquoi ? » sous vos prochaines réponses montre où votre chanson sort de leur plage.
+reference-set = « { $name } »
+reference-row = { $song } ({ $numbers })
+reference-kept = <b>Gardée :</b> { $song } ; { $count ->
+    [one] une référence
+   *[other] { $count } références
+  } maintenant dans « { $name } ». Seuls les nombres restent.
+reference-not-kept = Rien n’a été gardé.
+reference-removed = { $count ->
+    [0] Il n’y a pas de telle référence.
+    [one] Une référence est retirée.
+   *[other] { $count } références sont retirées.
+  }
+wrong-date = Ce n’est pas une date. Écrivez une année ou un jour : 2024 ou 2024-08-16.
+button-audience-again = { $audience }, comme la dernière fois
+
+
+## Tables of the command line
+
+table-score = Note
+table-interval = Plage
+table-track = Titre
+table-artists = Artistes
+table-followers = Avec abonnés
+table-passes-20 = Dépasse 20
+table-passes-30 = Dépasse 30
+table-no-music = pas de musique
+table-unreleased = Tenue pour inédite : voilà ce qu’on peut attendre la première année.
+table-legend = ● prévision   ━ plage   ┼ titre typique ({ $typical })
+table-sound = Son
+table-genre-guess = { $genres } (deviné d’après le son)
+table-heard = Écouté
+table-note = Remarque
+table-picture = Image
+
+button-versus = Comparer avec la précédente
+version-known = Vous avez déjà demandé une version de cette chanson : { $title }.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from spotpop.text import Trusted
+from spotpop.report import Report
+from spotpop.text import Span, Text, Trusted
 from spotpop.wording import Words
 
 MOST_TOLD: Final = 3
@@ -34,3 +35,35 @@ def _told(code: str, words: Words) -> str:
     code = "language" if code.startswith("language-") else code
     key = f"difference-{code}"
     return words.plain(key if words.has(key) else "difference-other")
+
+
+def match_said(report: Report, words: Words) -> Text:
+    """Return which audio was listened to, from where, and how sure that is."""
+    match = report.preview
+    if match.how == "upload":
+        section = report.section
+        return words.text(
+            "match-upload",
+            start=words.number(section.start_s),
+            end=words.number(section.start_s + section.duration_s),
+        )
+    key = f"match-{match.how}"
+    values: dict[str, str] = {"source": source_name(match.source, words)}
+    if match.how != "id":
+        values |= {"title": match.title or report.track.title, "artist": match.artist or report.track.artist_line}
+    if match.how == "search":
+        values["confidence"] = words.number(match.confidence * 100)
+    line = words.text(key if words.has(key) else "match-other", **values)
+    if not (told := differences_told(match.differences, words)):
+        return line
+    return (*line, Span(" "), *words.text("match-differs", differs=told))
+
+
+def source_name(source: str, words: Words) -> Trusted | str:
+    """Return what people call a source of previews; an unknown one stays, and counts as hostile."""
+    names = [part.strip() for part in source.split(",")]
+    if all(words.has(f"source-{name}") for name in names if name.isidentifier()) and all(
+        n.isidentifier() for n in names
+    ):
+        return Trusted(", ".join(words.plain(f"source-{name}") for name in names))
+    return source

@@ -44,6 +44,14 @@ class Deezer(Counterpart):
             return json_response(self._track(found))
         if re.fullmatch(r"/artist/\d+", request.path):
             return json_response({"id": int(request.path.rpartition("/")[2]), "name": "Somebody", "nb_fan": 4711})
+        shelf = re.fullmatch(r"/(album|playlist)/(\d+)", request.path)
+        if shelf and shelf[2] == "7":
+            data = [{**self._track(song), "contributors": None} for song in self.songs]
+            return json_response({"id": 7, "title": f"Our {shelf[1]}", "nb_tracks": 9, "tracks": {"data": data}})
+        if shelf:
+            return json_response({"error": {"type": "DataException", "message": "no data", "code": 800}})
+        if re.fullmatch(r"/artist/\d+/top", request.path):
+            return json_response({"data": [{"rank": 400_000}, {"rank": 500_000}, {"rank": None}, {}], "total": 4})
         if request.path == "/search":
             return self._search(request)
         return json_response({"error": "Not Found"}, 404)

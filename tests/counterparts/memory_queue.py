@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from spotpop.errors import QueueUnavailable, SpotpopError
 from spotpop.links import Reference
 from spotpop.links.choices import Choice
+from spotpop.record.songs import Version
 from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, ReplyAddress, UploadInput
+from worker.queue.songs import Kept
 
 
 @dataclass
@@ -41,6 +43,37 @@ class MemoryDelivery:
 
 
 @dataclass
+class MemorySongs:
+    """As `worker.queue.songs.SongShelf`."""
+
+    kept: dict[str, tuple[str, dict[str, Version]]] = field(default_factory=dict)
+
+    async def agree(self, user: str, language: str) -> None:
+        self.kept[user] = (language, self.kept.get(user, ("", {}))[1])
+
+    async def of(self, user: str) -> Kept | None:
+        if user not in self.kept:
+            return None
+        language, versions = self.kept[user]
+        return Kept(since=0.0, language=language, versions=tuple(versions.values()))
+
+    async def keep(self, user: str, version: Version, *, change: bool = False) -> bool:
+        if user not in self.kept or (change and version.id not in self.kept[user][1]):
+            return False
+        self.kept[user][1][version.id] = version
+        return True
+
+    async def delete(self, user: str, versions: Sequence[Version]) -> int:
+        return sum(self.kept[user][1].pop(one.id, None) is not None for one in versions)
+
+    async def forget(self, user: str) -> int:
+        return 1 + len(self.kept.pop(user)[1]) if user in self.kept else 0
+
+    async def ready(self, _platform: str) -> None:
+        return None
+
+
+@dataclass
 class MemoryQueue:
     """As `worker.queue.client.Client`, in this process's memory.
 
@@ -66,6 +99,7 @@ class MemoryQueue:
     acknowledged: list[str] = field(default_factory=list)
     released: list[str] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
+    kept_songs: MemorySongs = field(default_factory=MemorySongs)
     outbox: asyncio.Queue[MemoryDelivery] = field(default_factory=asyncio.Queue)
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
     _latest: dict[str, JobProgress] = field(default_factory=dict)
@@ -164,7 +198,7 @@ class MemoryQueue:
         mine = [key for key, (_, _, owner) in self.notes.items() if owner == user]
         for key in mine:
             del self.notes[key]
-        return len(mine)
+        return len(mine) + await self.kept_songs.forget(user)
 
     async def count(self, event: str, number: int = 1) -> None:
         self.counts[event] += number

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tests.counterparts.server import Counterpart, Request, Response
+from tests.counterparts.server import Counterpart, Request, Response, json_response
 from tests.counterparts.songs import Shelf, Song, spotify_id
 
 _PAGE = (
@@ -28,14 +28,18 @@ class OpenSpotify(Counterpart):
         self.shelves = {(shelf.kind, shelf.id): shelf for shelf in shelves}
         self.short_links = dict(short_links)
         self.pages: dict[str, str] = {}
+        self.titles: dict[str, dict[str, str]] = {}
         self.cdn = cdn
         super().__init__()
 
     def answer(self, request: Request) -> Response:
-        embed = re.fullmatch(r"/embed/(track|album|playlist)/([0-9A-Za-z]{22})", request.path)
+        embed = re.fullmatch(r"/embed/(track|album|playlist|artist)/([0-9A-Za-z]{22})", request.path)
         if embed and request.method == "GET":
             return self._embed(*embed.groups())
         host = request.headers.get("x-forwarded-host", "open.spotify.com")
+        if request.path == "/oembed" and host in {"www.youtube.com", "soundcloud.com"}:
+            told = self.titles.get(request.query.get("url", ""))
+            return _html("Not Found", 404) if told is None else json_response(told)
         target = self.short_links.get(f"https://{host}{request.path}")
         page = self.pages.get(f"https://{host}{request.path}")
         if page is not None:
@@ -49,6 +53,8 @@ class OpenSpotify(Counterpart):
     def _embed(self, kind: str, found_id: str) -> Response:
         if kind == "track":
             entity = self._track(self.songs[found_id]) if found_id in self.songs else None
+        elif kind == "artist":
+            entity = self._artist(found_id)
         else:
             shelf = self.shelves.get((kind, found_id))  # type: ignore[call-overload] # a kind the pattern allows
             entity = self._shelf(shelf) if shelf else None
@@ -80,6 +86,15 @@ class OpenSpotify(Counterpart):
             },
             **self._preview(song),
         }
+
+    def _artist(self, artist_id: str) -> dict[str, Any] | None:
+        """Return an artist's page: ten songs at most, the most popular first."""
+        songs = [one for one in self.songs.values() if spotify_id("artist " + one.artists[0]) == artist_id]
+        if not songs:
+            return None
+        best = sorted(songs, key=lambda one: -one.popularity)[:10]
+        told = self._shelf(Shelf("playlist", songs[0].artists[0], tuple(best)))
+        return {**told, "type": "artist", "id": artist_id, "uri": f"spotify:artist:{artist_id}"}
 
     def _shelf(self, shelf: Shelf) -> dict[str, Any]:
         return {

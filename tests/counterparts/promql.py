@@ -39,6 +39,10 @@ class Series:
         parser = _Parser(expression, self._points, at)
         return [dict(labels) for labels in parser.whole()]
 
+    def values(self, expression: str, at: float) -> dict[Labels, float]:
+        """Return what an expression gives at a time, by labels."""
+        return _Parser(expression, self._points, at).whole()
+
 
 class _Parser:
     def __init__(self, text: str, points, at: float) -> None:

@@ -63,7 +63,7 @@ class SpotifyApi(Counterpart):
             return error(401, "The access token expired" if token in self.accounts.tokens else "Invalid access token")
         if request.method != "GET":
             return error(405, "Method not allowed")
-        route = re.fullmatch(r"/v1/(tracks|albums|playlists|artists)/([^/]*)/?(tracks|items)?/?", request.path)
+        route = re.fullmatch(r"/v1/(tracks|albums|playlists|artists)/([^/]*)/?(tracks|items|albums)?/?", request.path)
         if route is None:
             batch = request.path.rstrip("/") in {"/v1/tracks", "/v1/albums", "/v1/artists"}
             return error(403 if batch else 404, "Forbidden" if batch else "Service not found")
@@ -75,6 +75,8 @@ class SpotifyApi(Counterpart):
             return json_response(self.track(song)) if song else error(404, "Resource not found")
         if kind == "artists" and rest is None:
             return self._artist(found_id)
+        if kind == "artists" and rest == "albums":
+            return self._discography(found_id, request)
         shelf = self.shelves.get((kind[:-1], found_id))  # type: ignore[call-overload] # a kind the pattern allows
         if shelf is None or kind not in {"albums", "playlists"}:
             return error(404, "Resource not found")
@@ -134,6 +136,25 @@ class SpotifyApi(Counterpart):
                         {**_artist(name), "genres": list(song.genres), **(extra if self.extended else {})}
                     )
         return error(404, "Resource not found")
+
+    def _discography(self, artist_id: str, request: Request) -> Response:
+        limit, offset = request.query.get("limit", "5"), request.query.get("offset", "0")
+        if not limit.isdigit() or not 1 <= int(limit) <= 10 or not offset.isdigit():
+            return error(400, "Invalid limit")
+        albums = [shelf for shelf in self.shelves.values() if shelf.kind == "album"]
+        shelves = [shelf for shelf in albums if _artist(shelf.songs[0].artists[0])["id"] == artist_id]
+        start, stop = int(offset), int(offset) + int(limit)
+        items = [{"album_type": "album", "id": one.id, "name": one.title, "type": "album"} for one in shelves]
+        following = f"https://api.spotify.com/v1/artists/{artist_id}/albums?offset={stop}&limit={limit}"
+        return json_response(
+            {
+                "items": items[start:stop],
+                "limit": int(limit),
+                "offset": start,
+                "total": len(items),
+                "next": following if stop < len(items) else None,
+            }
+        )
 
     def _shelf(self, shelf: Shelf, request: Request) -> dict[str, Any]:
         data: dict[str, Any] = {"id": shelf.id, "name": shelf.title, "type": shelf.kind, "images": []}

@@ -149,6 +149,12 @@ class TelegramChats:
             content |= {"caption": caption, "caption_entities": _entities(caption)}
         return await self._write(user_id, chat_id, content, **extra)
 
+    async def edit(self, message: Shown, text: str) -> None:
+        """Let its author change a message."""
+        message.text = text
+        message.origin |= {"text": text, "entities": _entities(text), "edit_date": int(time.time())}
+        await self._post({"edited_message": message.origin})
+
     async def click(self, user_id: int, message: Shown, words: str, *, lang: str = "en") -> str:
         """Let a person press the button whose text holds `words`; returns the callback query's id."""
         query_id = self._number("cb")

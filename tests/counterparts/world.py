@@ -33,9 +33,12 @@ class Cdn(Counterpart):
 
     def __init__(self) -> None:
         self.songs: dict[str, Song] = {}
+        self.files: dict[str, Response] = {}
         super().__init__()
 
     def answer(self, request: Request) -> Response:
+        if request.path in self.files:
+            return self.files[request.path]
         path = re.fullmatch(r"/(spotify|deezer|itunes|embed)/([0-9A-Za-z]{22})\.(?:mp3|m4a)", request.path)
         song = self.songs.get(path[2]) if path else None
         if path is None or song is None or path[1] not in song.previews:
@@ -87,6 +90,7 @@ class MusicWorld:
             "itunes_url": self.itunes.url,
             "musicbrainz_url": self.brainz.url,
             "listenbrainz_url": self.brainz.url,
+            "discord_cdn_url": self.cdn.url,
             "network_timeout_s": 5.0,
         }
         known = "SPOTIPY_CLIENT_ID" in self.env
@@ -132,6 +136,7 @@ def start_music_world(
         "SPOTPOP_ITUNES_URL": itunes.url,
         "SPOTPOP_MUSICBRAINZ_URL": brainz.url,
         "SPOTPOP_LISTENBRAINZ_URL": brainz.url,
+        "SPOTPOP_DISCORD_CDN_URL": cdn.url,
     }
     if credentials:
         env |= {"SPOTIPY_CLIENT_ID": CLIENT_ID, "SPOTIPY_CLIENT_SECRET": CLIENT_SECRET}

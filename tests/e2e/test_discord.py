@@ -6,7 +6,8 @@ import contextlib
 import pytest
 
 from spotpop.demo import demo_song
-from tests.counterparts.discord import CHANNEL, TOKEN, running_discord
+from tests.counterparts.discord import TOKEN, running_discord
+from tests.counterparts.discord_places import CHANNEL
 from tests.counterparts.world import Song, start_music_world
 from tests.e2e.stage import BotProcess
 from tests.integration.worker.harness import Server, Worker, until

@@ -16,6 +16,7 @@ from spotpop.links import Reference
 from tests.counterparts.songs import spotify_id
 from tests.e2e.stage import Backstage
 from tests.integration.worker.harness import make_settings, until
+from tests.unit.record.test_songs import version
 from worker.queue.client import Client
 from worker.queue.protocol import Job, ReplyAddress, Requester, TrackInput, UploadInput
 
@@ -79,6 +80,8 @@ async def test_nothing_of_the_person_is_left_and_nothing_of_others_is_lost(
         for job, uploads in jobs(platform, person):
             await client.submit(job, uploads)
         await client.note_set(f"{platform}:prompt:{person}", {"text": person}, 3600, user=f"{platform}:{person}")
+        await client.kept_songs.agree(f"{platform}:{person}", "en")
+        await client.kept_songs.keep(f"{platform}:{person}", version(1))
     await client.note_set(f"{platform}:guild:42", {"channel": {"answers": 1}}, None)
     open_questions = traces(backstage.everything_stored(), PERSON)
     assert len(open_questions) >= 5, "while questions are open, something must be stored"

@@ -1,13 +1,18 @@
 """Ten made situations and what is said of them in every language: written by a command, read by eye, kept as texts.
 
-python -m tests.golden.answers   # writes answers/LANGUAGE.txt anew; read the difference before it is committed
+python -m tests.golden.answers          # writes answers/LANGUAGE.txt anew; read the difference before it is committed
+python -m tests.golden.answers FOLDER   # draws their pictures as well, to be looked at
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from bot.messages.message import Message
 from bot.messages.tables import comparison as comparison_message
@@ -24,6 +29,9 @@ from spotpop.findings import (
     SoundsLike,
     Standing,
 )
+from spotpop.picture import draw, draw_comparison
+from spotpop.picture.canvas import Canvas
+from spotpop.picture.text_layout import Line
 from spotpop.report import (
     Chance,
     Comparison,
@@ -37,7 +45,10 @@ from spotpop.report import (
 from spotpop.text import plain
 from spotpop.track import Artist, ReleaseDate, Track
 from spotpop.wording import LANGUAGES, Words, words_for
-from tests.reports import make_comparison, make_report
+from tests.reports import Sound, make_comparison, make_report
+
+LONGEST_LABEL = 8
+"""Characters of what stands at an axis: figures and units."""
 
 FOLDER = Path(__file__).parent / "answers"
 
@@ -138,7 +149,8 @@ def _report(**changes: Any) -> Report:
         "warnings": (),
         "moments": None,
     }
-    return make_report(**values | changes)
+    plain_model = make_report().model
+    return make_report(**{"model": replace(plain_model, unseen_pairs=0.566)} | values | changes)
 
 
 def _demo(**changes: Any) -> Report:
@@ -201,7 +213,11 @@ def situations() -> dict[str, Report | Comparison]:
             chances=_chances(66.0),
         ),
         "demo": _demo(),
-        "excerpt": _demo(warnings=("short",), section=Section(start_s=0.0, duration_s=12.0, audio_duration_s=12.0)),
+        "excerpt": _demo(
+            warnings=("short",),
+            reasons=_report().reasons[:-1],
+            section=Section(start_s=0.0, duration_s=12.0, audio_duration_s=12.0),
+        ),
         "classical": _report(warnings=("classical",), interval=Interval(low=12.0, high=70.0), findings=quiet),
         "speech": _demo(**cannot),
         "two mixes, 1 dB apart": make_comparison(
@@ -231,6 +247,36 @@ def situations() -> dict[str, Report | Comparison]:
     }
 
 
+def drawn(found: Report | Comparison, words: Words) -> bytes:
+    """Return the picture of a situation."""
+    sound = Sound()
+    if isinstance(found, Comparison):
+        return draw_comparison(found, (sound.mel(), sound.samples), (sound.mel(), sound.samples * 0.5), words=words)
+    return draw(found, sound.mel(), sound.samples, words=words)
+
+
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """Note every line that is written into pictures, as far as it finds room."""
+    lines: list[str] = []
+    write = Canvas.text
+
+    def note(self: Canvas, at: tuple[float, float], content: str | Line, *args: Any, **kwargs: Any) -> float:
+        lines.append(content if isinstance(content, str) else "".join(run.text for run in content.runs))
+        return write(self, at, content, *args, **kwargs)
+
+    with patch.object(Canvas, "text", note):
+        yield lines
+
+
+def _picture_lines(found: Report | Comparison, words: Words) -> Iterator[str]:
+    """Return what a picture says, without the labels of its axes."""
+    with listening() as lines:
+        drawn(found, words)
+    yield f"{'-' * 20} picture"
+    yield from (line for line in lines if len(line) > LONGEST_LABEL)
+
+
 def told(words: Words) -> str:
     """Return all situations as they are said in one language."""
     parts: list[str] = []
@@ -242,6 +288,7 @@ def told(words: Words) -> str:
             parts += _lines(answer(found, words))
             parts.append(f"{'-' * 20} why")
             parts += _lines(why(found, words))
+        parts += _picture_lines(found, words)
         parts.append("")
     return "\n".join(parts)
 
@@ -260,12 +307,18 @@ def _lines(message: Message) -> Iterator[str]:
         yield plain(message.footer)
 
 
-def main() -> None:
-    """Write every language's file."""
+def main(pictures: Path | None = None) -> None:
+    """Write every language's file, and the pictures into a folder if one is given."""
     FOLDER.mkdir(exist_ok=True)
     for language in LANGUAGES:
         (FOLDER / f"{language}.txt").write_text(told(words_for(language)), encoding="utf-8")
 
+        for name, found in situations().items() if pictures else ():
+            assert pictures is not None
+            (pictures / f"{name.replace(' ', '-').replace(',', '')}.{language}.png").write_bytes(
+                drawn(found, words_for(language))
+            )
+
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

@@ -127,8 +127,8 @@ def test_every_form_of_a_link_is_understood(run: Run, text: str) -> None:
 def test_people_get_sentences(run: Run) -> None:
     done = run("predict", SONG.url)
     assert done.code == 0
-    title, said = ("Lantern Road", "Mira Solberg, Bo"), ("of 100", "eight of ten", "What you could change", "LUFS")
-    for words in (*title, *said, "Spotify's preview", "Picture"):
+    title, said = ("Lantern Road", "Mira Solberg, Bo"), ("of 100", "Eight of ten", "What you could change", "LUFS")
+    for words in (*title, *said, "The preview of this very track", "Picture"):
         assert words in done.out
     assert "\x1b" not in done.out
 

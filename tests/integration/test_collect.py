@@ -25,7 +25,7 @@ from spotpop.dataset.parquet import FILE, read_dataset
 from spotpop.errors import ListingNotFound, SourcesOff, SourceUnavailable, TableUnusable
 from spotpop.model.inputs import INPUTS
 from spotpop.training.table import as_table
-from tests.counterparts.world import MusicWorld, Shelf, Song, start_music_world, tone_wav
+from tests.counterparts.world import MusicWorld, Shelf, Song, spotify_id, start_music_world, tone_wav
 
 
 def road(number: int, **details: Any) -> Song:
@@ -85,6 +85,42 @@ def test_a_playlist_becomes_a_data_set(world: MusicWorld, tmp_path: Path) -> Non
     assert len(as_table(data.frame)) == 6
     assert len({tuple(row) for row in data.features}) == 6
     assert sorted(file.name for file in tmp_path.rglob("*")) == [FILE, "ledger.lock", "ledger.sqlite"]
+
+
+def test_all_that_an_artist_released_is_collected(tmp_path: Path) -> None:
+    records = [Shelf("album", f"Record {number}", (SONGS[number % 6], road(20 + number))) for number in range(12)]
+    artist = f"https://open.spotify.com/artist/{spotify_id('artist Mira Solberg')}"
+    with start_music_world([], records, extended=True) as world:
+        summary, _ = collect(world, tmp_path, artist)
+        assert summary.counts == {"done": 18}
+        pages = [one for one in world.spotify.requests if one.path.endswith("/albums")]
+        assert [one.query.get("offset") for one in pages] == ["0", "10"]
+        frame = read_dataset(tmp_path).frame
+        assert set(frame["artist_n_other"]) == {17}
+        world.forget()
+        collect(world, tmp_path, artist)
+        assert world.asked() == {}
+
+
+def test_an_artists_records_are_taken_up_where_a_run_was_stopped(tmp_path: Path) -> None:
+    records = [Shelf("album", f"Record {number}", (road(number),)) for number in range(3)]
+    artist = f"https://open.spotify.com/artist/{spotify_id('artist Mira Solberg')}"
+    with start_music_world([], records, extended=True) as world:
+        collect(world, tmp_path, records[0].url, records[1].url)
+        world.forget()
+        summary, _ = collect(world, tmp_path, artist)
+        assert summary.counts == {"done": 3}
+        opened = [one.path.split("/")[3] for one in world.spotify.requests if one.path.startswith("/v1/albums/")]
+        assert opened == [records[2].id]
+
+
+def test_without_an_app_an_artists_page_is_read(tmp_path: Path) -> None:
+    with start_music_world([road(number) for number in range(12)], credentials=False) as world:
+        artist = f"https://open.spotify.com/artist/{spotify_id('artist Mira Solberg')}"
+        summary, _ = collect(world, tmp_path, artist, unlabelled=True)
+        assert summary.counts == {"done": 10}
+        with pytest.raises(ListingNotFound):
+            collect(world, tmp_path, f"https://open.spotify.com/artist/{'0' * 22}")
 
 
 def test_a_second_run_asks_nobody(world: MusicWorld, tmp_path: Path) -> None:

@@ -136,9 +136,50 @@ def many(link: socket.socket) -> None:
     link.sendall(body)
 
 
+def chunk_extension(link: socket.socket) -> None:
+    head(link, "Transfer-Encoding: chunked")
+    link.sendall(b"1;")
+    flood(link, b"x" * 65536)
+
+
+def endless_trailers(link: socket.socket) -> None:
+    head(link, "Transfer-Encoding: chunked")
+    link.sendall(b"2\r\n{}\r\n0\r\n")
+    flood(link, b"X-A: b\r\n" * 1000)
+
+
+def after_the_end(link: socket.socket) -> None:
+    head(link, "Content-Encoding: gzip")
+    squeeze = zlib.compressobj(9, zlib.DEFLATED, 31)
+    link.sendall(squeeze.compress(b'{"broken"') + squeeze.flush())
+    flood(link, b"\0" * 65536)
+
+
+def empty_blocks(link: socket.socket) -> None:
+    head(link, "Content-Encoding: gzip")
+    link.sendall(b"\x1f\x8b\x08\0\0\0\0\0\0\x03")
+    flood(link, b"\0\0\0\xff\xff" * 10_000)
+
+
+def brotli(link: socket.socket) -> None:
+    head(link, "Content-Encoding: br")
+    flood(link, b"\x5b\xff\xff\x00" * 10_000)
+
+
+def many_values(link: socket.socket) -> None:
+    body = b"[" + b",".join(b'"%x"' % number for number in range(450_000)) + b"]"
+    head(link, f"Content-Length: {len(body)}")
+    link.sendall(body)
+
+
+def other_redirects(link: socket.socket) -> None:
+    head(link, "Location: http://[::ffff:127.0.0.1]:1/x", "Content-Length: 0", status="302 Found")
+
+
 ANSWERS: list[Callable[[socket.socket], None]] = [
     body_drip, head_drip, busy_drip, endless_headers, long_header, endless_continue, endless_body, endless_chunks, bomb,
-    endless_bomb, deep, many,
+    endless_bomb, deep, many, chunk_extension, endless_trailers, after_the_end, empty_blocks, brotli, many_values,
+    other_redirects,
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 import time
@@ -14,11 +15,13 @@ import pytest
 
 from spotpop.errors import (
     AccessDenied,
+    AttachmentExpired,
     CredentialsRejected,
     ListingNotFound,
     LookupIncomplete,
     NameNotFound,
     NotReleasedYet,
+    OtherService,
     PremiumLapsed,
     PreviewNotFound,
     RateLimited,
@@ -26,15 +29,18 @@ from spotpop.errors import (
     ShortLinkDead,
     SourcesOff,
     SourceUnavailable,
+    TooLarge,
     TrackNotFound,
 )
 from spotpop.links import Reference, parse_reference, reference_to, store_reference
 from spotpop.links.choices import decode_choices
-from spotpop.links.elsewhere import name_reference
+from spotpop.links.elsewhere import name_reference, titled_link
 from spotpop.net import HttpClient
+from spotpop.report import track_from_json, track_to_json
 from spotpop.sources import Catalogue, MemoryBackoffStore, Previews
+from tests.counterparts.server import Response
 from tests.counterparts.spotify import CLIENT_ID
-from tests.counterparts.world import MusicWorld, Shelf, Song, start_music_world
+from tests.counterparts.world import MusicWorld, Shelf, Song, start_music_world, tone_wav
 
 SONG = Song(artists=("Mira Solberg", "Bo"))
 PREMIUM = b"Active premium subscription required for the owner of the app."
@@ -236,8 +242,12 @@ def test_facts_of_deezer_are_read_along(world: MusicWorld) -> None:
     catalogue, _ = open_door(world)
     track = catalogue.with_facts(catalogue.track(reference()))
     assert (track.deezer_rank, track.deezer_fans) == (500_000, 4711)
-    assert world.asked()["deezer"] == 2
-    unknown = replace(track, isrc=None, title="Nobody Knows This", deezer_rank=None, deezer_fans=None)
+    assert track.deezer_top_ranks == (500_000, 400_000)
+    assert track_from_json(json.loads(json.dumps(track_to_json(track)))) == track
+    assert world.asked()["deezer"] == 3
+    unknown = replace(
+        track, isrc=None, title="Nobody Knows This", deezer_rank=None, deezer_fans=None, deezer_top_ranks=()
+    )
     assert catalogue.with_facts(unknown) == unknown
     world.deezer.fail(500, b"", times=None)
     assert catalogue.with_facts(unknown) == unknown
@@ -870,3 +880,142 @@ def test_who_types_a_name_asks_the_quickest_store_only() -> None:
         off, _ = open_door(world, preview_sources="")
         with pytest.raises(SourcesOff):
             off.suggest("lantern")
+
+
+# Files in Discord's store
+
+
+def attachment(name: str = "mix.wav", ends: int | None = None) -> Reference:
+    signature = "" if ends is None else f"?ex={ends:x}&is=1&hm=ab"
+    link = f"https://cdn.discordapp.com/attachments/1/2/{name}{signature}"
+    return parse_reference(link) or pytest.fail("no link")
+
+
+def test_a_file_at_discord_is_fetched_as_an_upload_is_taken(world: MusicWorld) -> None:
+    world.cdn.files["/attachments/1/2/mix.wav"] = Response(200, b"sound", {"Content-Type": "audio/wav"})
+    asked = attachment(ends=int(time.time()) + 60)
+    catalogue, _ = open_door(world)
+    assert catalogue.resolve(asked) is asked
+    assert catalogue.attachment(asked) == (b"sound", "mix.wav")
+    assert "ex=" in world.cdn.requests[-1].path or "ex" in world.cdn.requests[-1].query
+
+
+def test_a_file_at_discord_that_is_gone_large_or_off_is_told(world: MusicWorld) -> None:
+    catalogue, _ = open_door(world, max_upload_mib=1)
+    with pytest.raises(AttachmentExpired):
+        catalogue.attachment(attachment(ends=int(time.time()) - 60))
+    assert world.cdn.requests == [], "nobody is asked for what has expired"
+    with pytest.raises(AttachmentExpired):
+        catalogue.attachment(attachment("gone.wav"))
+    world.cdn.files["/attachments/1/2/mix.wav"] = Response(200, b"x" * (2**20 + 1), {"Content-Type": "audio/wav"})
+    with pytest.raises(TooLarge) as caught:
+        catalogue.attachment(attachment())
+    assert caught.value.params["maximum_mib"] == 1
+    world.cdn.files["/attachments/1/2/mix.wav"] = Response(302, b"", {"Location": "http://127.0.0.1:1/secret"})
+    with pytest.raises(SourceUnavailable):
+        catalogue.attachment(attachment())
+    off, _ = open_door(world, preview_sources="")
+    with pytest.raises(SourcesOff):
+        off.attachment(attachment())
+
+
+def test_the_pipeline_hears_a_file_at_discord_like_an_upload(world: MusicWorld) -> None:
+    from spotpop.pipeline import Pipeline
+
+    world.cdn.files["/attachments/1/2/mix.wav"] = Response(200, tone_wav(8.0), {"Content-Type": "audio/wav"})
+    prepared = Pipeline(world.settings()).prepare(attachment())
+    assert (prepared.match.how, prepared.track.title, prepared.track.released) == ("upload", "mix", False)
+
+
+def test_facts_stand_beside_the_forecast_and_are_no_input_of_it(world: MusicWorld) -> None:
+    from spotpop.assembly import context_of
+    from spotpop.pipeline import Pipeline
+
+    pipeline = Pipeline(world.settings())
+    prepared = pipeline.prepare(reference())
+    assert (prepared.track.deezer_rank, prepared.track.deezer_fans) == (500_000, 4711)
+    context = context_of(prepared)
+    assert (context.deezer_rank, context.deezer_fans) == (None, None)
+    world.forget()
+    row = pipeline.prepare(replace(prepared.track, deezer_rank=None, deezer_fans=None, preview_url=None))
+    assert row.track.deezer_rank is None
+    assert not [one for one in world.deezer.requests if "/artist/" in one.path]
+
+
+# Pages whose title their service tells (oEmbed)
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        (
+            "https://youtu.be/dQw4w9WgXcQ?si=1",
+            {"title": "Mira Solberg - Lantern Road (Official Video)", "author_name": "MiraVEVO"},
+        ),
+        (
+            "https://music.youtube.com/watch?v=dQw4w9WgXcQ",
+            {"title": "Lantern Road", "author_name": "Mira Solberg - Topic"},
+        ),
+        (
+            "https://soundcloud.com/mira/lantern-road",
+            {"title": "Lantern Road by Mira Solberg", "author_name": "Mira Solberg"},
+        ),
+    ],
+)
+def test_a_page_is_looked_for_by_its_title_and_the_person_is_asked(
+    world: MusicWorld, url: str, told: dict[str, str]
+) -> None:
+    world.open.titles[url] = told
+    asked = titled_link(url) or pytest.fail("no link")
+    catalogue, previews = open_door(world)
+    with pytest.raises(RecordingUnsure) as caught:
+        catalogue.resolve(asked)
+    [choice] = decode_choices(str(caught.value.params["choices"]))
+    assert choice.label == "Mira Solberg \u2013 Lantern Road (3:21)"
+    chosen = catalogue.track(choice.reference)
+    assert previews.find(chosen).match.how == "id"
+
+
+def test_a_page_without_a_title_or_without_a_song_has_its_sentence(world: MusicWorld) -> None:
+    url = "https://soundcloud.com/mira/secret"
+    asked = titled_link(url) or pytest.fail("no link")
+    catalogue, _ = open_door(world)
+    for told in (None, {"title": "Nobody knows this"}, {"title": 7}):
+        if told is not None:
+            world.open.titles[url] = told  # type: ignore[assignment] # as a careless service writes it
+        with pytest.raises(OtherService) as caught:
+            catalogue.resolve(asked)
+        assert caught.value.params == {"service": "SoundCloud"}
+
+
+# Albums and playlists of other services
+
+
+@pytest.mark.parametrize(
+    ("url", "service"),
+    [
+        ("https://www.deezer.com/de/album/7", "deezer"),
+        ("https://www.deezer.com/playlist/7", "deezer"),
+        ("https://music.apple.com/de/album/ours/7", "itunes"),
+    ],
+)
+def test_an_album_of_another_service_is_listed_and_heard_from_there(url: str, service: str) -> None:
+    songs = [Song(), Song(title="Harbour", isrc=None)]
+    with start_music_world(songs) as world:
+        catalogue, previews = open_door(world)
+        found = catalogue.listing(parse_reference(url) or pytest.fail("no link"))
+        assert [track.title for track in found.tracks] == ["Lantern Road", "Harbour"]
+        assert (found.title.startswith("Our "), found.total) == (True, 9)
+        assert reference_to(found.kind, found.id).service == service
+        assert [previews.find(track, patient=True).match.how for track in found.tracks] == ["id", "id"]
+        assert world.asked() == {service: 1, "cdn": 2}
+
+
+def test_an_album_that_another_service_does_not_know_or_that_is_off(world: MusicWorld) -> None:
+    catalogue, _ = open_door(world)
+    for url in ("https://www.deezer.com/album/8", "https://music.apple.com/us/album/x/8"):
+        with pytest.raises(ListingNotFound):
+            catalogue.listing(parse_reference(url) or pytest.fail("no link"))
+    off, _ = open_door(world, preview_sources="itunes")
+    with pytest.raises(SourcesOff):
+        off.listing(parse_reference("https://www.deezer.com/album/7") or pytest.fail("no link"))

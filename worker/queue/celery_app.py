@@ -1,19 +1,16 @@
 """The Celery application: carries wake-ups, nothing else.
 
 A message says "take the next work item of this queue"; what there is to do, who waits and who works on it is
-recorded in Redis by our own scripts. So a lost wake-up loses nothing (the reaper sends another), and one too many does
-nothing.
+recorded in Redis by our own scripts, which write the messages as well (`scripts/basics.lua`). So a lost wake-up loses
+nothing (the reaper writes another), and one too many does nothing.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 from celery import Celery
 
-from spotpop.settings import Settings
 from worker.queue.connection import broker
-from worker.queue.keys import PREFIX, QUEUES, Queue
+from worker.queue.keys import PREFIX, QUEUES
 
 TASK = "spotpop.work"
 SOFT_LIMIT_S, HARD_LIMIT_S = 60, 75
@@ -81,27 +78,3 @@ def make_app(url: str, *, memory_mib: int = 2000) -> Celery:
         worker_send_task_events=False,
     )
     return app
-
-
-class WakeupSender:
-    """Sends wake-ups."""
-
-    def __init__(self, app: Any) -> None:
-        self._app = app
-
-    @classmethod
-    def of(cls, settings: Settings) -> WakeupSender:
-        """Open one for a front-end."""
-        from worker.queue.address import queue_url
-
-        return cls(make_app(queue_url(settings)))
-
-    def send(self, queue: Queue) -> None:
-        """Send one wake-up.
-
-        Raises
-        ------
-        kombu.exceptions.OperationalError
-            If the broker is away.
-        """
-        self._app.send_task(TASK, args=[queue], queue=queue, ignore_result=True, retry=True)

@@ -5,52 +5,34 @@ Every method that needs Redis raises `QueueUnavailable` when it does not answer 
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
 import math
 import secrets
-import threading
-from collections.abc import AsyncIterator, Awaitable, Coroutine, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from types import TracebackType
 from typing import Any, Self, TypeVar
-
-import redis.asyncio
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-from redis.exceptions import ReadOnlyError, RedisError
 
 from spotpop.errors import NoRoom, QueueFull, QueueUnavailable, QueueUncertain, TooManyQuestions
 from spotpop.links import Reference
 from spotpop.links.choices import Choice
 from spotpop.settings import Settings
-from worker.queue.address import queue_url
-from worker.queue.connection import connect_async, is_full, was_never_sent
-from worker.queue.keys import PREFIX, QUEUES, Queue, key
+from worker.queue.keys import PREFIX, key
 from worker.queue.open_questions import OpenQuestions
 from worker.queue.outbox import Delivery, Outbox
 from worker.queue.policy import language_of, look, subject, submit_arguments, upload_name
 from worker.queue.progress import ProgressSubscription
 from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, Theme, UploadInput, read_outcome
-from worker.queue.scripts import MAX_TRIES, OUTBOX_KEEP_S, STALE_S, source
+from worker.queue.scripts import MAX_TRIES, OUTBOX_KEEP_S, STALE_S
+from worker.queue.session import Session
+from worker.queue.songs import SongShelf
+from worker.queue.submission import Submission
 from worker.queue.suggestions import Suggestions
 
 __all__ = ["Client", "Delivery"]
 
-PATIENCE_S = 1.7
-"""For one step in Redis; with its overhead within the 2 s that are promised."""
-UPLOAD_BYTES_PER_S = 2_000_000
-"""The slowest link to Redis on which an upload still succeeds."""
-MOST_CONNECTIONS = 24
 ROUNDS = 20
 """Calls of the reaper in a row, which does a part of what is due at a time."""
-ROOM_BYTES = 8 << 20
-"""What is asked for when a full server refused a question."""
-_SCRIPTS = (
-    "submit", "cancel", "reserve", "discard", "make_room", "progress", "acknowledge", "take_over", "forget",
-    "state", "reap",
-)  # fmt: skip
 
 T = TypeVar("T")
 
@@ -76,20 +58,15 @@ class Client:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._connection: redis.asyncio.Redis | None = None
-        self._scripts: dict[str, Any] = {}
-        self._wakeup_sender: Any = None
-        self._lock = threading.Lock()
-        self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="wakeups")
+        self._session = Session(settings)
+        self._submission = Submission(self._session, settings.upload_ttl_s)
         self._subscription = ProgressSubscription(self._read_progress, lambda: self._redis)
         self._suggestions = Suggestions(lambda: self._redis)
-        self._open = OpenQuestions(lambda: self._redis, self._within)
+        self._open = OpenQuestions(lambda: self._redis, self._session.within)
+        self.kept_songs = SongShelf(lambda: self._redis, self._session.within)
         self._outboxes: list[Outbox] = []
-        self._closed = False
-        self._background: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
-        self._threads.submit(self._open_wakeup_sender)  # loads Celery while the front-end connects
         return self
 
     async def __aexit__(
@@ -99,16 +76,11 @@ class Client:
 
     async def close(self) -> None:
         """Close all connections; deliveries and watches end."""
-        self._closed = True
-        for task in list(self._background):
-            task.cancel()
-        await asyncio.gather(*self._background, return_exceptions=True)
+        await self._submission.close()
         await self._subscription.close()
         for outbox in self._outboxes:
             await outbox.close()
-        self._threads.shutdown(wait=False, cancel_futures=True)
-        if self._connection is not None:
-            await self._connection.aclose()
+        await self._session.close()
 
     async def submit(self, job: Job, uploads: Mapping[str, bytes] | None = None) -> Receipt:
         """Hand a job to the workers. From then on exactly one outcome arrives in the outbox of its front-end.
@@ -143,11 +115,8 @@ class Client:
         job = job.model_copy(update={"attempt": secrets.token_hex(6)})
         stored = {upload_name(job.id, job.attempt, number): files[name] for number, name in enumerate(names)}
         if stored:
-            await self._store_uploads(job, stored)
-        reply = await self._submit(job, list(stored))
-        state = reply[0].decode()
-        if stored and state not in {"taken", "cached"}:
-            self._later(self._discard(list(stored)))
+            await self._submission.store_uploads(job, stored)
+        state, reply = await self._submission.submit(job, submit_arguments(job, self.settings), list(stored))
         if state == "fairness":
             raise TooManyQuestions(retry_after_s=math.ceil(float(reply[1])))
         if state == "full":
@@ -157,29 +126,7 @@ class Client:
         if state == "cancelled":
             raise QueueUncertain
         self._open.add(job.model_copy(update={"attempt": ""}), job.patience_s(self.settings.job_deadline_s))
-        for queue, owed in zip(QUEUES, reply[3], strict=True):
-            for _ in range(owed):
-                await self._send_wakeup_later(queue)
         return Receipt(job_id=job.id, position=int(reply[1]), eta_s=float(reply[2]), cached=state == "cached")
-
-    async def _submit(self, job: Job, stored: list[str]) -> Any:
-        """Run the script once more after making room, if a full server refused it."""
-        arguments = submit_arguments(job, self.settings)
-        for room in (True, False):
-            try:
-                async with asyncio.timeout(PATIENCE_S):
-                    return await self._call("submit", *arguments)
-            except (RedisError, OSError, TimeoutError) as error:
-                if is_full(error):
-                    if room and await self._make_room():
-                        continue
-                    self._later(self._discard(stored))
-                    raise NoRoom from None
-                self._later(self._take_back(job, stored))
-                if was_never_sent(error):
-                    raise QueueUnavailable from None
-                raise QueueUncertain from None
-        raise NoRoom
 
     async def progress(self, job_id: str) -> JobProgress | None:
         """Return how far the job is; None when it is unknown (never submitted, or over for an hour)."""
@@ -287,7 +234,7 @@ class Client:
         await self._within(pipe.execute())
 
     async def forget(self, user: str) -> int:
-        """Delete all that is stored about a user: notes, uploads, pictures of uploads, finished job records.
+        """Delete all that is stored about a user: notes, songs, uploads, pictures of uploads, finished job records.
 
         What is still to be answered or delivered is answered as promised, and nothing is kept of it; a picture that
         comes of it lives for 15 minutes. Limits go on: they know the user by a digest only, for some minutes.
@@ -298,7 +245,7 @@ class Client:
             How many items were deleted.
         """
         self._open.forget(user)
-        return int(await self._script("forget", user))
+        return await self.kept_songs.forget(user) + int(await self._script("forget", user))
 
     async def cancel(self, job_id: str) -> bool:
         """Give up a question because the person no longer wants it; it gets no answer.
@@ -341,62 +288,13 @@ class Client:
 
     @property
     def _redis(self) -> Any:  # redis-py types both its sync and its async answers
-        if self._connection is None:
-            # A hundred people at once share some connections: opening one for each takes longer than they would wait.
-            self._connection = connect_async(
-                queue_url(self.settings),
-                most_connections=MOST_CONNECTIONS,
-                wait_s=PATIENCE_S,
-                socket_connect_timeout=1.5,
-                socket_timeout=5,
-                socket_keepalive=True,
-                health_check_interval=10,
-                retry=Retry(NoBackoff(), 1),  # a connection that a restart has closed is opened again at once
-            )
-            self._scripts = {name: self._connection.register_script(source(name)) for name in _SCRIPTS}
-        return self._connection
+        return self._session.redis
 
-    async def _within(self, step: Awaitable[T], patience_s: float = PATIENCE_S) -> T:
-        try:
-            async with asyncio.timeout(patience_s):
-                return await step
-        except (RedisError, OSError, TimeoutError):
-            raise QueueUnavailable from None
-
-    async def _call(self, name: str, *arguments: str | float) -> Any:
-        assert self._redis  # connects, and registers the scripts
-        try:
-            return await self._scripts[name](keys=[PREFIX], args=arguments)
-        except ReadOnlyError:
-            # A master that became a replica keeps its connections: the next call asks again who is master.
-            await self._redis.connection_pool.disconnect(inuse_connections=False)
-            raise
+    async def _within(self, step: Awaitable[T]) -> T:
+        return await self._session.within(step)
 
     async def _script(self, name: str, *arguments: str | float) -> Any:
-        return await self._within(self._call(name, *arguments))
-
-    async def _store_uploads(self, job: Job, blobs: dict[str, bytes]) -> None:
-        sizes = [part for name, data in blobs.items() for part in (name, len(data))]
-        pipe = self._redis.pipeline(transaction=False)
-        for name, data in blobs.items():
-            pipe.set(PREFIX + name, data, ex=self.settings.upload_ttl_s)
-        try:
-            async with asyncio.timeout(PATIENCE_S):
-                room = await self._call("reserve", self.settings.upload_ttl_s, job.requester.user or "", *sizes)
-            if room:
-                async with asyncio.timeout(PATIENCE_S + sum(map(len, blobs.values())) / UPLOAD_BYTES_PER_S):
-                    await pipe.execute()
-        except (RedisError, OSError, TimeoutError) as error:
-            self._later(self._take_back(job, list(blobs)))
-            raise (NoRoom if is_full(error) else QueueUnavailable) from None
-        if not room:
-            raise NoRoom
-
-    async def _make_room(self) -> bool:
-        try:
-            return bool(await self._script("make_room", ROOM_BYTES))
-        except QueueUnavailable:
-            return False
+        return await self._session.script(name, *arguments)
 
     async def _read_progress(self, job_id: str) -> tuple[JobProgress | None, str]:
         reply = [part.decode() for part in await self._script("progress", job_id)]
@@ -414,62 +312,11 @@ class Client:
         )
         return progress, item
 
-    async def _send_wakeup_later(self, queue: Queue) -> None:
-        """Send a wake-up; one that fails or is late is replaced by the workers, because the job is recorded already."""
-        sending = asyncio.get_running_loop().run_in_executor(self._threads, self._send, queue)
-        sending.add_done_callback(_log_failed_wakeup)
-        await asyncio.wait({sending}, timeout=0.5)
-
-    def _send(self, queue: Queue) -> None:
-        self._open_wakeup_sender().send(queue)
-
-    def _open_wakeup_sender(self) -> Any:
-        from worker.queue.celery_app import WakeupSender
-
-        with self._lock:
-            if self._wakeup_sender is None:
-                self._wakeup_sender = WakeupSender.of(self.settings)
-            return self._wakeup_sender
-
     async def _repair(self) -> None:
         """Do what the workers' maintenance does; when all are dead, nobody else answers what is past its deadline."""
         for _ in range(ROUNDS):
             try:
-                more, owed = await self._script("reap", STALE_S, MAX_TRIES, OUTBOX_KEEP_S)
+                if not await self._script("reap", STALE_S, MAX_TRIES, OUTBOX_KEEP_S):
+                    return
             except QueueUnavailable:
                 return
-            for queue, number in zip(QUEUES, owed, strict=True):
-                for _ in range(number):
-                    await self._send_wakeup_later(queue)
-            if not more:
-                return
-
-    async def _take_back(self, job: Job, uploads: list[str]) -> None:
-        """See to it that an attempt that the person was told is not taken leaves nothing behind."""
-        for _ in range(60):
-            try:
-                await self._script("cancel", job.id, job.attempt, *uploads)
-            except QueueUnavailable:
-                await asyncio.sleep(1.0)
-            else:
-                return
-
-    async def _discard(self, uploads: list[str]) -> None:
-        with contextlib.suppress(QueueUnavailable):
-            if uploads:
-                await self._script("discard", *uploads)
-
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
-        if self._closed:
-            work.close()
-            return
-        task = asyncio.get_running_loop().create_task(work)
-        self._background.add(task)
-        task.add_done_callback(self._background.discard)
-
-
-def _log_failed_wakeup(sending: asyncio.Future[None]) -> None:
-    if not sending.cancelled() and (error := sending.exception()) is not None:
-        from worker.queue.logs import log
-
-        log.warning("wakeup_not_sent", error=type(error).__name__)

@@ -154,6 +154,14 @@ def connect_async(url: str, *, most_connections: int, wait_s: float, **options: 
     return client
 
 
+async def close_async(client: redis.asyncio.Redis) -> None:
+    """Close a client of `connect_async`, and what it asks the Sentinels by."""
+    await client.aclose()
+    manager: Any = getattr(client.connection_pool, "sentinel_manager", None)
+    for sentinel in getattr(manager, "sentinels", ()):
+        await sentinel.aclose()
+
+
 def _short(options: dict[str, Any]) -> dict[str, Any]:
     """Return short timeouts for Sentinels: the next one is asked when one does not answer soon."""
     return {name: min(1.0, options[name]) for name in ("socket_timeout", "socket_connect_timeout") if name in options}

@@ -38,6 +38,9 @@ class QueueCollector:
         yield from _of_queues(figures)
         yield from _of_front_ends(figures)
         yield from _of_memory(figures)
+        yield _of_sources(figures)
+        told = "Forecasts that wait for the track record's database; grows while that is away."
+        yield _gauge("spotpop_record_waiting", told, figures.record_waiting)
 
 
 def _of_queues(figures: Figures) -> Iterable[Any]:
@@ -88,6 +91,17 @@ def _of_memory(figures: Figures) -> Iterable[Any]:
     yield _gauges("spotpop_redis_memory_bytes", "Memory that Redis uses, and may use (0: no limit).", "kind", memory)
     shelves = {name: float(size) for name, size in figures.shelf_bytes.items()}
     yield _gauges("spotpop_shelf_bytes", "Bytes of pictures, forecasts and uploads.", "shelf", shelves)
+
+
+def _of_sources(figures: Figures) -> Any:
+    left = GaugeMetricFamily(
+        "spotpop_source_questions_left",
+        "Questions that all workers together may still ask a source in this minute, and today where that is limited.",
+        labels=["source", "window"],
+    )
+    for (source, window), number in figures.source_left.items():
+        left.add_metric([source, window], number)
+    return left
 
 
 def _gauge(name: str, told: str, value: float) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 import redis
 
+from worker.queue.backoff import left_now
 from worker.queue.keys import QUEUES, key
 from worker.queue.server import Memory, living_workers, memory
 
@@ -47,8 +48,12 @@ class Figures:
         By front-end.
     shelf_bytes : dict of str to int
         Pictures, forecasts and uploads.
+    source_left : dict of (str, str) to int
+        Questions that a source may still be asked, by its key and ``minute`` or ``day``.
     states : dict of str to float
         What bots report about themselves, e.g. ``gateway:discord``; only while it is fresh.
+    record_waiting : int
+        Forecasts that wait to be written into the track record.
     """
 
     depths: dict[str, int]
@@ -60,10 +65,14 @@ class Figures:
     outboxes: dict[str, OutboxFigures]
     shelf_bytes: dict[str, int]
     memory: Memory
+    source_left: dict[tuple[str, str], int] = field(default_factory=dict)
     states: dict[str, float] = field(default_factory=dict)
+    record_waiting: int = 0
 
 
 SHELVES = ("pictures", "forecasts", "uploads")
+FIRST_AVERAGE_S = 2.0
+"""What a job is thought to take before one has ended, as in ``estimates.lua``: so scaling can begin from nothing."""
 STATE_KEPT_S = 90
 """A bot that has not reported its state for so long has none."""
 
@@ -89,8 +98,9 @@ def read_figures(client: redis.Redis) -> Figures:
         pipe.smembers(key("front_ends"))
         pipe.mget([key("bytes", shelf) for shelf in SHELVES])
         pipe.hgetall(key("states"))
+        pipe.llen(key("record", "waiting"))
         pipe.time()
-        *per_queue, running, counts, front_ends, shelf_bytes, states, clock = pipe.execute()
+        *per_queue, running, counts, front_ends, shelf_bytes, states, recorded, clock = pipe.execute()
     now = clock[0] + clock[1] / 1e6
     depths: dict[str, int] = {"running": int(running)}
     waits: dict[str, float] = {}
@@ -100,7 +110,7 @@ def read_figures(client: redis.Redis) -> Figures:
         depths[queue] = waiting + suspects + parked
         since = raw.hget(key("work_item", first[0].decode()), "since") if first else None
         waits[queue] = max(0.0, now - float(since)) if since else 0.0
-        averages[queue] = float(average or 0.0)
+        averages[queue] = float(average or FIRST_AVERAGE_S)
     workers = living_workers(client)
     return Figures(
         depths=depths,
@@ -112,7 +122,9 @@ def read_figures(client: redis.Redis) -> Figures:
         outboxes={name.decode(): _outbox(raw, name.decode(), now) for name in front_ends},
         shelf_bytes={shelf: int(size or 0) for shelf, size in zip(SHELVES, shelf_bytes, strict=True)},
         memory=memory(client),
+        source_left=left_now(client),
         states=dict(_fresh(states, now)),
+        record_waiting=int(recorded),
     )
 
 

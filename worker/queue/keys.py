@@ -26,10 +26,15 @@ key after the prefix                type     holds
 ``bytes:…``, ``budgets``            hash …   and how much may
 ``outbox:{front-end}``              stream   answers to be delivered, consumer group ``front``
 ``reader:{front-end}:{name}``       string   a process that delivers, as long as it lives
+``forgetting:{front-end}``           set      its questions whose people asked meanwhile to be forgotten
 ``unreadable:{front-end}``          stream   entries that nobody could be told about, for a day
 ``bucket:…``                        hash     token bucket of a user or server (by a digest)
 ``person:{user}``                   set      keys that ``/forget`` deletes
 ``note:…``                          string   small JSON of front-ends
+``songs:{user}``                    hash     forecasts of their uploads that a person lets be kept, and their consent
+``songs-calendar``                  zset     when a kept version ends, and when its release is looked up
+``songs-ready:{platform}``          list     releases of which somebody is to be told what became of them;
+                                             ``songs-telling:{user}:{version}`` by whom right now
 ``blocked:{source}``                string   a source that wants a pause, as long as it does
 ``spent:{source}:{window_s}:{n}``   string   questions asked of a source in a minute or a day
 ``suggest:wanted``, ``reply:…``,   list,    names that somebody types, for seconds; their answers; what was found for

@@ -23,6 +23,7 @@ from worker.queue.health import LivenessFile
 from worker.queue.keys import GROUP, key
 from worker.queue.logs import log
 from worker.queue.protocol import Failure, Job, Outcome, ReplyAddress, read_outcome, read_question
+from worker.queue.session import cancellable
 
 TAKE_OVER_MS = 60_000
 """Idle time after which an entry counts as given back."""
@@ -108,10 +109,14 @@ class Outbox:
         self._lost = lost
         self._front_end = front_end
         self._stream = key("outbox", front_end)
+        self._forgetting = key("forgetting", front_end)
         self._consumer = f"{consumer}-{uuid.uuid4().hex[:10]}"
         self._lease = key("reader", front_end, self._consumer)
         self._alive = LivenessFile.of_environment()
         self.in_hand: set[str] = set()
+        self._signs: asyncio.Task[None] | None = None
+        self._next_look = 0.0
+        self._closed = False
 
     @property
     def _redis(self) -> Any:  # redis-py types both its sync and its async answers
@@ -119,39 +124,48 @@ class Outbox:
 
     async def deliveries(self) -> AsyncIterator[Delivery]:
         """Yield entries for ever; see `Client.deliveries`."""
-        signs = asyncio.create_task(self._show_life(), name="outbox-life-signs")
-        clock = asyncio.get_running_loop().time
-        next_look = 0.0
+        self._signs = asyncio.create_task(self._show_life(), name="outbox-life-signs")
+        self._next_look = 0.0
         try:
-            while True:
-                entries: list[Any] = []
-                try:
-                    if clock() >= next_look:
-                        next_look = clock() + LIFE_SIGN_S
-                        await self._renew_lease()
-                        entries = await self._look_after()
-                        for job in await self._lost(self._front_end):
-                            yield self._of_lost(job)
-                    if not entries:
-                        entries = await self._read()
-                except (RedisError, OSError, QueueUnavailable) as error:
-                    if "NOGROUP" in str(error) or "no such key" in str(error):
-                        await self._make_group()
-                        next_look = 0.0  # made for the first time, or lost together with everything else
-                        continue
-                    if not isinstance(error, QueueUnavailable) and not is_temporary(error):
-                        log.error("outbox_not_read", error=type(error).__name__, message_start=str(error)[:80])
-                    await asyncio.sleep(PAUSE_S)
-                    continue
-                self._alive.show()
-                for entry_id, fields in entries:
-                    delivery = await self._open(entry_id.decode(), fields)
+            while not self._closed:
+                with cancellable():
+                    lost, entries, forgotten = await self._fetch()
+                for job in lost:
+                    yield self._of_lost(job)
+                for entry_id, fields, attempt in entries:
+                    delivery = await self._open(entry_id.decode(), fields, attempt, forgotten)
                     if delivery is not None:
                         yield delivery
         finally:
-            signs.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await signs
+            await self._end_signs()
+
+    async def _fetch(self) -> tuple[list[Job], list[Any], set[str]]:
+        """Return questions that are lost, entries with the number of their delivery, and whom to forget.
+
+        Waits a moment, and returns nothing, while Redis is away.
+        """
+        clock = asyncio.get_running_loop().time
+        lost: list[Job] = []
+        try:
+            if clock() >= self._next_look:
+                self._next_look = clock() + LIFE_SIGN_S
+                await self._renew_lease()
+                entries = await self._look_after()
+                lost = await self._lost(self._front_end)
+                if entries or lost:
+                    return lost, entries, await self._forgotten()
+            entries, forgotten = await self._read()
+        except (RedisError, OSError, QueueUnavailable) as error:
+            if "NOGROUP" in str(error) or "no such key" in str(error):
+                await self._make_group()
+                self._next_look = 0.0  # made for the first time, or lost together with everything else
+                return lost, [], set()
+            if not isinstance(error, QueueUnavailable) and not is_temporary(error):
+                log.error("outbox_not_read", error=type(error).__name__, message_start=str(error)[:80])
+            await asyncio.sleep(PAUSE_S)
+            return lost, [], set()
+        self._alive.show()
+        return lost, entries, forgotten
 
     async def ack(self, entry_id: str, job_id: str = "") -> None:
         """Delete an entry for good."""
@@ -166,20 +180,29 @@ class Outbox:
 
     async def close(self) -> None:
         """Say that this process ends: what it has in hand may be taken over at once."""
+        self._closed = True
+        await self._end_signs()
         with contextlib.suppress(RedisError, OSError, QueueUnavailable, TimeoutError):
             async with asyncio.timeout(PAUSE_S):
                 await self._redis.unlink(self._lease)
 
-    async def _read(self) -> list[Any]:
-        answer: Any = await self._redis.xreadgroup(
-            GROUP, self._consumer, {self._stream: ">"}, count=MOST_ENTRIES, block=BLOCK_MS
-        )
+    async def _read(self) -> tuple[list[Any], set[str]]:
+        """Wait for new answers; return them, and the questions whose people want to be forgotten by then."""
+        pipe = self._redis.pipeline(transaction=False)
+        pipe.xreadgroup(GROUP, self._consumer, {self._stream: ">"}, count=MOST_ENTRIES, block=BLOCK_MS)
+        pipe.smembers(self._forgetting)  # on the same trip: it is answered when the wait is over
+        answer, forgetting = await pipe.execute()
+        forgotten = {job.decode() for job in forgetting}
         if not answer:
-            return []
+            return [], forgotten
         streams = answer.items() if isinstance(answer, dict) else answer
         entries = next(iter(streams))[1]
         # RESP3 wraps the list of one stream once more.
-        return list(entries[0]) if entries and isinstance(entries[0], list) else list(entries)
+        entries = entries[0] if entries and isinstance(entries[0], list) else entries
+        return [(entry_id, fields, 1) for entry_id, fields in entries], forgotten
+
+    async def _forgotten(self) -> set[str]:
+        return {job.decode() for job in await self._redis.smembers(self._forgetting)}
 
     async def _look_after(self) -> list[Any]:
         await self._repair()
@@ -189,9 +212,19 @@ class Outbox:
         ]
         given_back = await self._redis.xautoclaim(self._stream, GROUP, self._consumer, TAKE_OVER_MS, count=MOST_ENTRIES)
         known = {entry_id for entry_id, _ in found}
-        return [*found, *((one, fields) for one, fields in given_back[1] if fields and one not in known)]
+        found += [(one, fields) for one, fields in given_back[1] if fields and one not in known]
+        if not found:
+            return []
+        pipe = self._redis.pipeline(transaction=False)
+        for entry_id, _ in found:
+            pipe.xpending_range(self._stream, GROUP, entry_id, entry_id, 1)
+        rows = await pipe.execute()
+        attempts = [int(row[0]["times_delivered"]) if row else 1 for row in rows]
+        return [(*entry, attempt) for entry, attempt in zip(found, attempts, strict=True)]
 
-    async def _open(self, entry_id: str, fields: dict[bytes, bytes] | None) -> Delivery | None:
+    async def _open(
+        self, entry_id: str, fields: dict[bytes, bytes] | None, attempt: int, forgotten: set[str]
+    ) -> Delivery | None:
         if entry_id in self.in_hand:
             return None
         if not fields:  # trimmed away while it was pending
@@ -208,9 +241,7 @@ class Outbox:
         picture = fields.get(b"picture", b"").decode() or None
         outcome = outcome.model_copy(update={"job_id": job.id, "picture_key": picture})
         self.in_hand.add(entry_id)
-        attempt, forgotten = await self._standing(entry_id, job.id)
-        forgotten = forgotten or fields.get(b"forgotten") == b"1"
-        return Delivery(job, outcome, attempt, entry_id, self, forgotten)
+        return Delivery(job, outcome, attempt, entry_id, self, job.id in forgotten or fields.get(b"forgotten") == b"1")
 
     def _of_lost(self, job: Job) -> Delivery:
         outcome = Outcome(job_id=job.id, kind=job.kind, failure=Failure.of(QuestionLost()))
@@ -226,16 +257,11 @@ class Outbox:
             await self._redis.expire(aside, 86_400)
         await self.ack(entry_id)
 
-    async def _standing(self, entry_id: str, job_id: str) -> tuple[int, bool]:
-        """Return how often the entry was delivered, and whether its person wants to be forgotten."""
-        pipe = self._redis.pipeline(transaction=False)
-        pipe.xpending_range(self._stream, GROUP, entry_id, entry_id, 1)
-        pipe.hexists(key("job", job_id), "forgotten")
-        try:
-            rows, forgotten = await pipe.execute()
-        except (RedisError, OSError):
-            return 1, False
-        return (int(rows[0]["times_delivered"]) if rows else 1), bool(forgotten)
+    async def _end_signs(self) -> None:
+        if self._signs is not None:
+            self._signs.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._signs
 
     async def _make_group(self) -> None:
         try:
@@ -251,7 +277,7 @@ class Outbox:
     async def _show_life(self) -> None:
         while True:
             await asyncio.sleep(LIFE_SIGN_S)
-            with contextlib.suppress(RedisError, OSError, QueueUnavailable):
+            with cancellable(), contextlib.suppress(RedisError, OSError, QueueUnavailable):
                 await self._renew_lease()
                 if self.in_hand:
                     await self._redis.xclaim(self._stream, GROUP, self._consumer, 0, list(self.in_hand), justid=True)

@@ -81,9 +81,16 @@ def subject(reference: Reference, start_s: float | None = None, options: Mapping
 def shared_subject(job: Job) -> str:
     """Return the subject of a job that others may ask for as well, and '' for one that is nobody else's."""
     first = job.inputs[0]
+    if is_personal(job.options):
+        return ""
     if job.kind in {"track", "listing"} and isinstance(first, TrackInput):
         return subject(first.reference, job.start_s, job.options)
     return ""
+
+
+def is_personal(options: Mapping[str, Any]) -> bool:
+    """Whether an answer holds something of the person who asks: references of their own. It is not kept for others."""
+    return bool(options.get("references"))
 
 
 def language_of(locale: str) -> str:
@@ -111,7 +118,7 @@ def work_of(job: Job) -> Work:
         theme=job.theme,
         language=language_of(job.locale),
         start_s=job.start_s,
-        private=bool(uploads),
+        private=bool(uploads) or is_personal(job.options),
         options=job.options,
     )
 

@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 from spotpop.errors import QueueUnavailable
 from worker.queue.keys import key
 from worker.queue.protocol import JobProgress
+from worker.queue.session import cancellable
 
 LOOK_S = 2.0
 """How often the position in the queue is looked up without being woken."""
@@ -100,7 +101,8 @@ class ProgressSubscription:
                 async with self._connection().pubsub(ignore_subscribe_messages=True) as channel:
                     await channel.subscribe(key("progress"))
                     while True:
-                        message = await channel.get_message(timeout=LOOK_S)
+                        with cancellable():
+                            message = await channel.get_message(timeout=LOOK_S)
                         if message is not None:
                             for event in self._wake.get(message["data"].decode(), ()):
                                 event.set()

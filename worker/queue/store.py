@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -29,7 +29,6 @@ SCRIPTS = (
 )  # fmt: skip
 
 T = TypeVar("T")
-Wakeups = dict[Queue, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +79,18 @@ class Store:
 
     Parameters
     ----------
-    send : callable or None
-        Sends a wake-up for a queue through Celery; None leaves that to the reaper.
     worker : str
         Name of this worker: all its processes together, because they die together.
     queues : tuple of str
         Which it serves.
     """
 
-    def __init__(
-        self,
-        settings: Settings,
-        send: Callable[[Queue], None] | None = None,
-        *,
-        worker: str = "",
-        queues: tuple[str, ...] = QUEUES,
-    ) -> None:
+    def __init__(self, settings: Settings, *, worker: str = "", queues: tuple[str, ...] = QUEUES) -> None:
         self.settings = settings
         self.redis = connect(queue_url(settings))
         self.generation = ""
         self.worker = worker or uuid.uuid4().hex
         self._queues = ",".join(queues)
-        self._send = send
         self._scripts = {name: self.redis.register_script(source(name)) for name in SCRIPTS}
 
     def take(self, queue: Queue, task_id: str, retries: int) -> WorkItem | None:
@@ -117,7 +106,7 @@ class Store:
             )
             if not reply[0]:
                 return None
-            item, holder, spec, phase, tries, waited = (part.decode() for part in reply[:6])
+            item, holder, spec, phase, tries, waited = (part.decode() for part in reply)
             work = read_work(spec)
             if work is not None:
                 return WorkItem(item, holder, work, phase, int(tries), float(waited))
@@ -128,7 +117,14 @@ class Store:
         return int(self._script("beat", work_item.id, work_item.holder, stage))
 
     def finish(
-        self, work_item: WorkItem, outcome: Outcome, *, picture: bytes = b"", subject: str = "", seconds: float = 0.0
+        self,
+        work_item: WorkItem,
+        outcome: Outcome,
+        *,
+        picture: bytes = b"",
+        subject: str = "",
+        seconds: float = 0.0,
+        record: Sequence[str] = (),
     ) -> int:
         """End a work item: record once, answer all who wait, keep the forecast.
 
@@ -140,6 +136,8 @@ class Store:
             Under which the forecast is cached; '' does not cache it.
         seconds : float
             How long it took, for the moving average; 0 leaves it out.
+        record : sequence of str
+            What is to be kept in the record of forecasts, if this is the end that counts.
 
         Returns
         -------
@@ -159,7 +157,7 @@ class Store:
         state = "done" if outcome.failure is None else "failed"
         reply = self._run(
             "finish", work_item.id, state, body, seconds, name, picture, self.settings.picture_ttl_s, forecast,
-            self.settings.cache_ttl_s, work_item.holder,
+            self.settings.cache_ttl_s, work_item.holder, *record,
         )  # fmt: skip
         answered, more = int(reply[0]), reply[1]
         for _ in range(ROUNDS):
@@ -174,7 +172,7 @@ class Store:
         parts: list[str] = []
         for subject, work in tracks:
             parts += [subject, work.model_dump_json()]
-        return bool(self._run("fan_out", work_item.id, work_item.holder, listing_json, *parts)[0])
+        return bool(self._run("fan_out", work_item.id, work_item.holder, listing_json, *parts))
 
     def rows(self, work_item: WorkItem) -> tuple[str, dict[int, Outcome]]:
         """Return what `fan_out` stored, and the outcome of each track by its number from 1."""
@@ -184,12 +182,12 @@ class Store:
 
     def redirect(self, work_item: WorkItem, work: Work, queue: Queue) -> bool:
         """Go on with a work item as another kind of work."""
-        return bool(self._run("redirect", work_item.id, work_item.holder, work.kind, queue, work.model_dump_json())[0])
+        return bool(self._run("redirect", work_item.id, work_item.holder, work.kind, queue, work.model_dump_json()))
 
     def reap(self) -> None:
         """Queue again what dead workers held, answer what is past its deadline, replace lost wake-ups."""
         for _ in range(ROUNDS):
-            if not self._run("reap", STALE_S, MAX_TRIES, OUTBOX_KEEP_S)[0]:
+            if not self._run("reap", STALE_S, MAX_TRIES, OUTBOX_KEEP_S):
                 return
 
     def upload(self, name: str) -> bytes | None:
@@ -228,19 +226,5 @@ class Store:
             self.redis.connection_pool.disconnect()
             raise
 
-    def _run(self, script: str, *arguments: str | bytes | float) -> list[Any]:
-        reply: list[Any] = retry_until_answered(lambda: self._script(script, *arguments))
-        for queue, owed in zip(QUEUES, reply[-1], strict=True):
-            for _ in range(owed):
-                self._send_wakeup(queue)
-        return reply
-
-    def _send_wakeup(self, queue: Queue) -> None:
-        if self._send is None:
-            return
-        try:
-            self._send(queue)
-        except Exception:  # noqa: BLE001 - kombu raises many kinds; the reaper replaces the wake-up
-            from worker.queue.logs import log
-
-            log.warning("wakeup_not_sent", queue=queue)
+    def _run(self, script: str, *arguments: str | bytes | float) -> Any:
+        return retry_until_answered(lambda: self._script(script, *arguments))

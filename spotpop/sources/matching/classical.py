@@ -22,6 +22,7 @@ _NAMES: Final = words("classical", "names")
 """Names that movements bear; two that differ are two movements."""
 _NOISE: Final = words("classical", "noise") | {AND}
 _CATALOGUES: Final[Sequence[str]] = VOCABULARY["classical"]["catalogues"]
+_QUOTED: Final = re.compile('["\u201c\u201e\u00ab]([^"\u201c\u201d\u00ab\u00bb]{3,60})["\u201c\u201d\u00bb]')
 _SYSTEM: Final = {"kv": "k", "koechel": "k"}
 _MOVEMENT: Final = re.compile(
     r"(?:^|[:,;/]\s*|\s[-\u2013\u2014]\s*)(?:no\.?\s*\d+[,:]?\s+)?([IVX]{1,5}|\d{1,2})[.)]\s*(?=[^\W\d])"
@@ -64,6 +65,8 @@ def same_movement(first: str, second: str) -> bool:
     >>> same_movement("Prelude and Fugue No. 1: I. Prelude", "Prelude and Fugue No. 1: II. Fugue")
     False
     """
+    if _is_nickname(first, second) or _is_nickname(second, first):
+        return True
     one, two = _read(first), _read(second)
     for system in one.catalogue.keys() & two.catalogue.keys():
         shorter, longer = sorted((one.catalogue[system], two.catalogue[system]), key=len)
@@ -93,6 +96,12 @@ def same_movement(first: str, second: str) -> bool:
     return _within(one.words, two.words) or _within(two.words, one.words)
 
 
+def _is_nickname(name: str, title: str) -> bool:
+    """Whether a title is only the name that the other one tells in quotes, of a work of one movement."""
+    told = [words_of(quoted) for quoted in _QUOTED.findall(title[:LONGEST])]
+    return words_of(name) in told and _MOVEMENT.search(title[:LONGEST]) is None
+
+
 def _read(title: str) -> _Movement:
     title = title[:LONGEST]
     header = _MOVEMENT.search(title)
@@ -104,7 +113,7 @@ def _read(title: str) -> _Movement:
         title = f"{title[: header.start(1)]} {title[header.end() :]}"
     text = fold(re.sub(r"[\"\u201c\u201d\u201e\u00ab\u00bb].*?[\"\u201c\u201d\u00ab\u00bb]", " ", title))
     text = re.sub(r"\b([a-h])-(sharp|flat)\b", r"\1 \2", text)
-    words = [part for word in words_of(text.replace("-", " ")) for part in _WORDS.get(word, word).split()]
+    words = [part for word in words_of(text.replace("-", " ")) for part in _told(word).split()]
     words = _with_tonic(words)
     line = " ".join(words)
     line, catalogue = _take_catalogue(line)
@@ -112,7 +121,7 @@ def _read(title: str) -> _Movement:
     if found := re.search(r"\b(?:in )?([a-g](?: sharp| flat)?) (major|minor)\b", line):
         key = f"{found[1]} {found[2]}"
         line = f"{line[: found.start()]} {line[found.end() :]}"
-    numbers = frozenset(re.findall(r"\bno (\d+)", line))
+    numbers = frozenset(re.findall(r"\b(?:no|[a-z]{4,}) (\d{1,2})\b", line))
     line = re.sub(r"\bno \d+|\b\d+\b", " ", line)
     rest = line.split()
     tail_words = {_WORDS.get(word, word) for word in words_of(tail)}
@@ -153,6 +162,10 @@ def _with_tonic(words: list[str]) -> list[str]:
                 result[-1:] = _TONIC.get(before, before).split()
         result.append(word)
     return result
+
+
+def _told(word: str) -> str:
+    return _WORDS.get(word) or _WORDS.get(_singular(word), word)
 
 
 def _singular(word: str) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
 
-from spotpop.sources.matching import classical, names, scripts, titles
+from spotpop.sources.matching import classical, names, scripts, titles, versions
 from spotpop.sources.matching.titles import Title
-from spotpop.sources.matching.words import fold, near_words, same_words, words_of
+from spotpop.sources.matching.words import AND, fold, near_words, same_words, words_of
 from spotpop.track import Track
 
 EQUAL_LENGTH_S: Final = 0.5
@@ -91,10 +91,14 @@ class Pairing:
         """Take both apart."""
         known = [artist.name for artist in track.artists] + [entry.artist, *entry.contributors]
         ours, theirs = titles.parse(track.title, known), titles.parse(entry.title, known)
-        if not titles.same_title(ours, theirs):
-            loose = titles.loosened(ours), titles.loosened(theirs)
-            if titles.same_title(*loose):
-                ours, theirs = loose
+        bare = [titles.without_artist(title, known) for title in (track.title, entry.title)]
+        for one, two in ((track.title, entry.title), bare):
+            strict = titles.parse(one, known), titles.parse(two, known)
+            loose = titles.loosened(strict[0]), titles.loosened(strict[1])
+            found = next((pair for pair in (strict, loose) if titles.same_title(*pair)), None)
+            if found:
+                ours, theirs = found
+                break
         return cls(track, entry, by_isrc, ours, theirs, length_apart_s(track, entry))
 
     @property
@@ -199,10 +203,10 @@ def _compare_leftover(pairing: Pairing) -> None:
         return
     if titles.told_by_album(rest, pairing.entry.album, pairing.track.album or ""):
         return
-    credited = {word for name in pairing.their_names for word in words_of(name)}
-    both = credited & {word for name in pairing.our_names for word in words_of(name)}
-    if "remix" in pairing.ours.codes & pairing.theirs.codes and set(rest) <= both:  # a remixer whom both credit
-        pairing.add("words", Weight.REMARK)
+    credited = {word for name in (*pairing.their_names, *pairing.theirs.guests) for word in words_of(name)}
+    both = credited & {word for name in (*pairing.our_names, *pairing.ours.guests) for word in words_of(name)}
+    if both and set(rest) - {AND} <= both and (pairing.near_length or "remix" in pairing.ours.codes):
+        pairing.add("words", Weight.REMARK)  # a remixer, or a partner, whom both credit
     else:
         numbered = any(word.isdigit() for word in rest)
         pairing.add("words", Weight.REFUSAL if numbered else pairing.unless_isrc)
@@ -211,9 +215,10 @@ def _compare_leftover(pairing: Pairing) -> None:
 def _compare_scripts(pairing: Pairing, one: list[str], two: list[str]) -> None:
     latin_one, latin_two = scripts.latin_part(one), scripts.latin_part(two)
     if latin_one and latin_two and len(latin_one) + len(latin_two) < len(one) + len(two):
-        foreign = "".join(word for word in [*one, *two] if not word.isascii())
+        foreign = [word for word in [*one, *two] if not word.isascii()]
         one_sided = len(one) == len(latin_one) or len(two) == len(latin_two)
-        same: bool | None = same_words(latin_one, latin_two) and one_sided and not scripts.names_version(foreign)
+        is_version = scripts.names_version("".join(foreign)) or bool(versions.codes_in(foreign) - {""})
+        same: bool | None = same_words(latin_one, latin_two) and one_sided and not is_version
     else:
         same = scripts.reads_as(one, two)
     if same:
@@ -274,7 +279,10 @@ def _compare_guests(pairing: Pairing, compared: names.Credits, ours: list[str], 
         if all(names.is_backing_band(piece, theirs) for piece in added):
             pairing.add("artist", backing)
         else:
-            equal = pairing.entry.exact and pairing.equal_length
+            named = {piece for name in pairing.theirs.guests for piece in names.pieces_of(name)}
+            # A title that names the guest mostly means the duet, which is as long as the song to some tenths.
+            enough_s = EQUAL_LENGTH_S * 0.3 if named & set(added) else EQUAL_LENGTH_S
+            equal = pairing.entry.exact and pairing.apart_s <= enough_s
             pairing.add("guest", Weight.DOUBT if equal else Weight.REFUSAL)
 
 
@@ -282,8 +290,7 @@ def _compare_albums(pairing: Pairing) -> None:
     """Look for what only the album says: a live record, a DJ's mix, a karaoke series."""
     told = _album_codes(pairing.entry.album, pairing.theirs) - _album_codes(pairing.track.album or "", pairing.ours)
     for code in told - pairing.ours.other_recording - pairing.theirs.other_recording:
-        harmless = code == "live" and not pairing.track.album and pairing.equal_length
-        pairing.add(code, Weight.DOUBT if harmless else Weight.REFUSAL)
+        pairing.add(code, Weight.REFUSAL)
 
 
 def _compare_marks(pairing: Pairing) -> None:

@@ -21,6 +21,8 @@ from spotpop.sources.matching.vocabulary import VOCABULARY
 
 _ALIKE: Final = 78.0
 """Likeness, 0 to 100, from which a romanised name is taken for the Latin one."""
+_INITIALS: Final = 4
+"""Letters of a stage name that may stand for a Chinese one, such as G.E.M.; a longer word is somebody else's."""
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3005]")
 _KANA: Final = re.compile("[\u3040-\u30ff]")
 _HANGUL: Final = re.compile("[\uac00-\ud7af]")
@@ -116,7 +118,7 @@ def may_be_same_name(first: Sequence[str], second: Sequence[str]) -> Literal["",
     if spellings and not _KANA.search(text) and len(text) <= 3:
         if set(spellings.split()) & set(other):
             return "likely"
-        return "possible" if len(other) == 1 or all(len(word) == 1 for word in other) else ""
+        return "possible" if len("".join(other)) <= _INITIALS else ""
     return "likely" if reads_as(first, second) else "" if _KANA.search(text) else "possible"
 
 

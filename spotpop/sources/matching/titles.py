@@ -155,6 +155,19 @@ def split(title: str) -> tuple[str, list[str]]:
     return parts[0], [*parts[1:], *(tail for tail in tails if tail)]
 
 
+def without_artist(title: str, names: Collection[str]) -> str:
+    """Return a title without the artist's name in front, as uploaders write it: ``Ann - Song`` by Ann.
+
+    A title that is the artist's own name, such as ``Black Sabbath - Live``, stays: its tail only says which version.
+    """
+    found = _DASH.search(title[:LONGEST])
+    if found is None:
+        return title
+    front, rest = words_of(title[: found.start()]), title[found.end() :].strip()
+    is_name = any(front and front == words_of(name) for name in names)
+    return rest if is_name and rest and not versions.read_tail(rest)[0] else title
+
+
 def loosened(title: Title) -> Title:
     """Return the title with version words at the end of its core read as a tail: ``Creep Live``."""
     count = versions.trailing_version(list(title.core))

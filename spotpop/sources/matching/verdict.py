@@ -105,8 +105,13 @@ def _order(track: Track, entry: Entry, verdict: Verdict) -> tuple[object, ...]:
         not same_album,
         round(min(verdict.length_apart_s, 1e6), 3),
         entry.cleaned,
+        not entry.exact,
         entry.title,
         entry.artist,
         entry.album,
+        entry.contributors,
+        str(entry.explicit),
+        entry.isrc or "",
+        entry.duration_s or 0.0,
         entry.key,
     )

@@ -20,6 +20,12 @@ _MARKS: Final = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]")  #
 _LATIN_BEYOND_ASCII: Final = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 _WORD: Final = re.compile(r"[\w*]+|&")
 _CENSORED: Final = re.compile(r"[\w*]*\w\*[\w*]*|[\w*]*\*\w[\w*]*")
+_RANGE: Final = re.compile(
+    r"\b(parts?|pts?\.?|teile?|partes?|parties?)\s+([IVX]{1,5}|\d{1,2})\s*(?:-|\u2013|to|bis)\s*([IVX]{1,5}|\d{1,2})\b",
+    re.IGNORECASE,
+)
+"""Parts from one to another: both numbers count, in whatever numerals."""
+_INITIALS: Final = re.compile(r"(?<![\w.])(?:[^\W\d_]\.)+[^\W\d_]\.?(?!\w)")
 _HEADER: Final = re.compile(r"(?<!\w)([IVX]{1,5})(?=[.:)]\s)")
 _SPELT: Final = {
     word: str(number)
@@ -72,6 +78,8 @@ def words_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def _words(text: str) -> tuple[str, ...]:
+    text = _RANGE.sub(lambda parts: f"part {_arabic(parts[2])} part {_arabic(parts[3])}", text[:LONGEST])
+    text = _INITIALS.sub(lambda letters: letters[0].replace(".", ""), text)
     text = _HEADER.sub(lambda header: _ROMAN.get(header[1].lower(), header[1]), text[:LONGEST])
     text = fold(text)
     text = re.sub(r"(?<=\w)[$](?=\w)|(?<!\w)[$](?=[a-z])|(?<=[a-z])[$]", "s", text)  # A$AP, Ke$ha
@@ -87,6 +95,10 @@ def _words(text: str) -> tuple[str, ...]:
         if word:
             words.append(_number(_SYNONYMS.get(word, word), words[-1] if words else ""))
     return tuple(words)
+
+
+def _arabic(numeral: str) -> str:
+    return _ROMAN.get(numeral.lower(), numeral)
 
 
 def _number(word: str, before: str) -> str:
@@ -121,7 +133,16 @@ def same_words(first: list[str], second: list[str]) -> bool:
     """Whether two titles consist of the same words, whatever is written together."""
     if len(first) == len(second) and all(map(same_word, first, second)):
         return True
-    return bool(first) and "".join(first) == "".join(second) and _numbers(first) == _numbers(second)
+    if not first:
+        return False
+    if "".join(first) == "".join(second):
+        return _numbers(first) == _numbers(second)
+    # Where nobody could type an umlaut: Sueden, Süden. Lone letters are initials: T.N.T. is TNT.
+    return len(first) == len(second) and _without_umlauts(first) == _without_umlauts(second)
+
+
+def _without_umlauts(words: list[str]) -> list[str]:
+    return [re.sub("(?<=[aou])e(?!$)", "", word) if len(word) > 3 else word for word in words]
 
 
 def near_words(first: list[str], second: list[str]) -> bool:

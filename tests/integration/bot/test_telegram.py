@@ -12,6 +12,7 @@ from spotpop.links.choices import Choice, encode_choices
 from tests.counterparts import telegram_rules as rules
 from tests.counterparts.pictures import png
 from tests.counterparts.telegram import BOT_ID, Shown
+from tests.golden.answers import situations
 from tests.integration.bot.conftest import Stage
 from tests.unit.bot.samples import HOSTILE, TRACK, comparison, listing, outcome, report, upload_report
 from worker.queue.protocol import Failure, Job, Outcome, UploadInput
@@ -48,7 +49,12 @@ async def test_a_link_becomes_a_picture_in_the_one_message(stage: Stage) -> None
     assert shown is taken, "progress and answer are one message"
     assert "Night Walk" in shown.text
     assert "41 of 100" in shown.text
-    assert [b["text"] for row in shown.keyboard for b in row] == ["Why?", "Compare with…", "Delete"]
+    assert [b["text"] for row in shown.keyboard for b in row] == [
+        "Why?",
+        "How sure is this?",
+        "Compare with…",
+        "Delete",
+    ]
     await stage.telegram.until(lambda: stage.queue.acknowledged == [job.id])
     assert len(stage.telegram.from_bot(ADA)) == 1
     assert not shown.silent
@@ -83,10 +89,13 @@ async def test_a_file_that_the_platform_finds_too_big_is_told(stage: Stage) -> N
     assert "MiB" in shown.text
 
 
-@pytest.mark.parametrize("text", ["hello", "https://example.com/song"])
-async def test_nothing_to_ask_about_is_said(stage: Stage, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("hello", "no Spotify link and no audio"), ("https://example.com/song", "cannot be listened to from here")],
+)
+async def test_nothing_to_ask_about_is_said(stage: Stage, text: str, told: str) -> None:
     asked = await stage.telegram.say(ADA, text)
-    assert "no Spotify link and no audio" in (await stage.telegram.answer(ADA, reply_to=asked)).text
+    assert told in (await stage.telegram.answer(ADA, reply_to=asked)).text
 
 
 @pytest.mark.parametrize("kind", ["artist", "episode", "show"])
@@ -176,7 +185,18 @@ async def test_the_menu_is_there_in_every_language(stage: Stage) -> None:
     menus = stage.telegram.commands
     await stage.telegram.until(lambda: ("all_chat_administrators", "es") in menus)
     names = {key: [c["command"] for c in commands] for key, commands in menus.items()}
-    assert names["default", ""] == ["predict", "compare", "album", "settings", "record", "about", "help", "forget"]
+    assert names["default", ""] == [
+        "predict",
+        "compare",
+        "album",
+        "reference",
+        "settings",
+        "songs",
+        "record",
+        "about",
+        "help",
+        "forget",
+    ]
     assert names["all_chat_administrators", "de"][-1] == "feedback"
     assert menus["default", "de"][0]["description"] != menus["default", ""][0]["description"]
 
@@ -187,6 +207,39 @@ async def test_why(stage: Stage) -> None:
     reasons = await stage.telegram.answer(ADA, reply_to=shown)
     assert "Warum 41" in reasons.text
     await stage.telegram.until(lambda: stage.telegram.callbacks[query])
+
+
+async def test_a_tapped_audience_is_asked_again_each_time_it_is_tapped(stage: Stage) -> None:
+    await stage.telegram.upload(ADA, b"the mix", name="a.mp3")
+    (job,) = await stage.queue.asked()
+    told = {name: situations()[name].to_json() for name in ("demo", "small artist")}
+    stage.queue.answer(job, outcome("upload", job_id=job.id, report=told["demo"]), png())
+    shown = await stage.telegram.answer(ADA, photo=True)
+    assert [len(row) for row in shown.keyboard] == [3, 3, 2, 2]
+    await stage.telegram.click(ADA, shown, "10–100k")
+    again = (await stage.queue.asked(2))[-1]
+    assert again.options == {"audience": {"rung": "10k_100k"}}
+    assert list(stage.queue.uploads[again.id].values()) == [b"the mix"]
+    stage.queue.answer(again, outcome("upload", job_id=again.id, report=told["small artist"]), png())
+    await stage.telegram.until(lambda: len([one for one in stage.telegram.from_bot(ADA) if one.photo]) == 2)
+    await stage.telegram.click(ADA, shown, "1–10k")
+    third = (await stage.queue.asked(3))[-1]
+    assert third.options == {"audience": {"rung": "1k_10k"}}
+
+
+async def test_a_reference_is_kept_with_consent(stage: Stage) -> None:
+    await stage.telegram.say(ADA, f"/reference add {LINK}")
+    await stage.telegram.answer(ADA, holds="seven numbers")
+    await stage.telegram.say(ADA, f"/reference add agree {LINK}")
+    (job,) = await stage.queue.asked()
+    stage.queue.answer(job, outcome(job_id=job.id, picture_key=None, report=situations()["demo"].to_json()))
+    await stage.telegram.answer(ADA, holds="Kept:")
+    await stage.telegram.say(ADA, "/reference list")
+    await stage.telegram.answer(ADA, holds="Basement take 3")
+    await stage.telegram.say(ADA, "/forget")
+    await stage.telegram.answer(ADA, holds="Deleted")
+    await stage.telegram.say(ADA, "/reference list")
+    await stage.telegram.answer(ADA, holds="no references yet")
 
 
 async def test_compare_button_with_a_link(stage: Stage) -> None:

@@ -236,3 +236,165 @@ async def test_start_offers_a_song_to_try(stage: Stage) -> None:
     assert job.kind == "upload"
     (data,) = stage.queue.uploads[job.id].values()
     assert len(data) > 100_000
+
+
+async def test_a_link_added_by_an_edit_is_answered_once(stage: Stage) -> None:
+    said = await stage.telegram.say(ADA, "my new song")
+    await stage.telegram.answer(ADA, reply_to=said, holds="no Spotify link")
+    await stage.telegram.edit(said, f"my new song {LINK}")
+    await stage.queue.asked()
+    await stage.telegram.edit(said, f"my new song, typo mended {OTHER}")
+    old = await stage.telegram.say(ADA, "hello again")
+    await stage.telegram.answer(ADA, reply_to=old)
+    old.origin["date"] -= 2 * 3600
+    await stage.telegram.edit(old, f"two hours later {OTHER}")
+    await stage.telegram.say(BEN, OTHER)
+    assert len(await stage.queue.asked(2)) == 2
+
+
+async def test_an_edit_in_a_group_counts_where_it_is_put_to_the_bot(stage: Stage) -> None:
+    chat = stage.telegram.group(-100, admins={BOT_ID})
+    stage.telegram.privacy = False
+    said = await stage.telegram.say(ADA, "new song", chat_id=chat)
+    await stage.telegram.edit(said, f"new song {LINK}")
+    tapped = await stage.telegram.say(ADA, "@spotpop_test_bot", chat_id=chat)
+    await stage.telegram.edit(tapped, f"@spotpop_test_bot {OTHER}")
+    (job,) = await stage.queue.asked()
+    assert job.inputs[0].reference.url == OTHER
+
+
+async def test_compare_takes_one_song_after_the_other(stage: Stage) -> None:
+    await stage.telegram.say(ADA, "/compare")
+    await stage.telegram.answer(ADA, holds="first of the two")
+    await stage.telegram.say(ADA, LINK)
+    await stage.telegram.answer(ADA, holds="second")
+    await stage.telegram.upload(ADA, b"my mix")
+    (job,) = await stage.queue.asked()
+    assert [item.type for item in job.inputs] == ["track", "upload"]
+
+
+@pytest.mark.parametrize("how", ["said", "chosen", "mention"])
+async def test_a_private_answer_goes_to_the_person_alone(stage: Stage, how: str) -> None:
+    chat = stage.telegram.group(-100)
+    if how != "said":
+        await stage.telegram.say(ADA, "/settings private on")
+        await stage.telegram.answer(ADA, holds="Private")
+    text = {"said": f"/predict private {LINK}", "chosen": f"/predict {LINK}", "mention": f"@spotpop_test_bot {LINK}"}
+    asked = await stage.telegram.say(ADA, text[how], chat_id=chat)
+    job = (await stage.queue.asked())[-1]
+    stage.queue.answer(job, done(job), png())
+    shown = await stage.telegram.answer(ADA, photo=True)
+    await stage.telegram.click(ADA, shown, "Why")
+    await stage.telegram.answer(ADA, holds="Why 41")
+    assert stage.telegram.from_bot(chat) == []
+    assert asked.reactions == ["👀"]
+    await stage.telegram.say(ADA, f"/predict private {LINK.replace('track', 'show')}", chat_id=chat)
+    await stage.telegram.answer(ADA, holds="podcast")
+    assert stage.telegram.from_bot(chat) == []
+
+
+async def test_who_never_talked_to_the_bot_is_told_how_to_ask_in_private(stage: Stage) -> None:
+    chat = stage.telegram.group(-100)
+    stage.telegram.blocked_by.add(ADA)
+    asked = await stage.telegram.say(ADA, f"/predict private {LINK}", chat_id=chat)
+    told = await stage.telegram.answer(chat, reply_to=asked, holds="press Start")
+    assert "start=track-" in told.source
+    assert not stage.queue.jobs
+
+
+async def test_skip_leaves_a_message_alone(stage: Stage) -> None:
+    chat = stage.telegram.group(-100, admins={ADA, BOT_ID})
+    stage.telegram.privacy = False
+    on = await stage.telegram.say(ADA, "/feedback on", chat_id=chat)
+    await stage.telegram.answer(chat, reply_to=on)
+    await stage.telegram.say(BEN, f"{LINK} !skip", chat_id=chat)
+    await stage.telegram.say(BEN, OTHER, chat_id=chat)
+    (job,) = await stage.queue.asked()
+    assert job.inputs[0].reference.url == OTHER
+
+
+@pytest.mark.parametrize("at", ["asking", "acknowledged"])
+async def test_a_group_that_moves_at_any_step_gets_its_answer_and_keeps_its_choices(stage: Stage, at: str) -> None:
+    old, new = stage.telegram.group(-7, admins={ADA}), stage.telegram.group(-1007, admins={ADA})
+    chosen = await stage.telegram.say(ADA, "/settings server on answers 2", chat_id=old)
+    await stage.telegram.answer(old, reply_to=chosen)
+    stage.telegram.without_reactions.add(old)
+    if at == "asking":
+        stage.telegram.migrated[old] = new
+    await stage.telegram.say(ADA, f"/album {ALBUM}", chat_id=old)
+    (job,) = await stage.queue.asked()
+    stage.telegram.migrated[old] = new
+    moved = {"id": old, "type": "group", "title": "Band"}
+    await stage.telegram.tell({"message_id": 9, "date": 1, "chat": moved, "migrate_to_chat_id": new})
+    stage.queue.answer(job, outcome("listing", job_id=job.id, listing=listing(count=4)), png())
+    await stage.telegram.answer(new, photo=True)
+    await stage.telegram.until(lambda: [m for m in stage.telegram.from_bot(new) if m.document])
+    assert len([m for m in stage.telegram.from_bot(new) if m.photo]) == 1
+    assert f"settings:telegram:{new}" in stage.queue.notes
+    assert f"settings:telegram:{old}" not in stage.queue.notes
+
+
+async def test_a_topic_that_closes_before_the_table_costs_no_second_answer(stage: Stage) -> None:
+    chat = stage.telegram.group(-100)
+    asked = await stage.telegram.say(ADA, f"/album {ALBUM}", chat_id=chat, thread_id=7)
+    progress = await stage.telegram.answer(chat, reply_to=asked)
+    assert progress.thread_id == 7
+    (job,) = await stage.queue.asked()
+    stage.telegram.closed_topics.add(7)
+    stage.queue.answer(job, outcome("listing", job_id=job.id, listing=listing(count=4)), png())
+    await stage.telegram.until(lambda: [m for m in stage.telegram.from_bot(chat) if m.document])
+    await stage.telegram.until(lambda: stage.queue.acknowledged)
+    assert len(stage.telegram.from_bot(chat)) == 2
+
+
+async def test_why_pressed_by_six_people_at_once_is_told_once(stage: Stage) -> None:
+    chat = stage.telegram.group(-100)
+    _, shown = await in_group(stage, chat)
+    queries = [await stage.telegram.click(person, shown, "Why") for person in range(50, 56)]
+    await stage.telegram.until(lambda: all(stage.telegram.callbacks[query] for query in queries))
+    assert len([m for m in stage.telegram.from_bot(chat) if "Why 41" in m.text]) == 1
+
+
+async def test_a_server_of_ones_own_without_the_local_option_tells_its_true_limit(stage: Stage) -> None:
+    stage.telegram.download_limit = 5
+    asked = await stage.telegram.upload(ADA, b"more than five", size=30 * 2**20)
+    told = await stage.telegram.answer(ADA, reply_to=asked, holds="at most")
+    assert "30 MiB" in told.text
+    assert "at most 20 MiB" in told.text
+    again = await stage.telegram.upload(BEN, b"the next", size=25 * 2**20)
+    await stage.telegram.answer(BEN, reply_to=again, holds="at most 20 MiB")
+    assert len([call for call in stage.telegram.calls if call.method == "getFile"]) == 1
+
+
+async def test_settings_are_changed_by_buttons_where_one_is_alone(stage: Stage) -> None:
+    await stage.telegram.say(ADA, "/settings")
+    page = await stage.telegram.answer(ADA, holds="Your settings")
+    await stage.telegram.click(ADA, page, "Deutsch")
+    await stage.telegram.until(lambda: "Ich antworte auf Deutsch" in page.text)
+    await stage.telegram.click(ADA, page, "Helle Bilder")
+    await stage.telegram.until(lambda: "hellem" in page.text)
+    await stage.telegram.click(ADA, page, "Privat")
+    await stage.telegram.until(lambda: [row for row in page.keyboard if "Offen" in str(row)])
+    await stage.telegram.say(ADA, LINK)
+    (job,) = await stage.queue.asked()
+    assert (job.locale, job.theme) == ("de", "light")
+    chat = stage.telegram.group(-100)
+    await stage.telegram.say(BEN, "/settings", chat_id=chat)
+    assert (await stage.telegram.answer(chat, holds="Your settings")).keyboard == []
+
+
+async def test_help_has_an_example_of_each(stage: Stage) -> None:
+    await stage.telegram.say(ADA, "/help")
+    shown = await stage.telegram.answer(ADA, holds="What you can ask")
+    assert f"/compare {LINK}" in shown.text
+
+
+async def test_forget_leaves_no_key_with_the_person_in_it(stage: Stage) -> None:
+    shown = await answered(stage, ADA)
+    await stage.telegram.click(ADA, shown, "Compare")
+    await stage.telegram.answer(ADA, reply_to=shown, holds="second")
+    await stage.telegram.say(ADA, "/settings theme light")
+    await stage.telegram.until(lambda: f"settings:telegram:{ADA}" in stage.queue.notes)
+    await stage.telegram.say(ADA, "/forget")
+    await stage.telegram.answer(ADA, holds="Deleted")
+    assert [key for key in stage.queue.notes if f":{ADA}" in key] == []

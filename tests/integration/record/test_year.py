@@ -15,9 +15,10 @@ import pytest
 from spotpop.record.entries import DAY_S, ForecastEntry
 from spotpop.record.export import write_csv
 from spotpop.record.outcomes import MemoryBudget, OutcomeReader
-from spotpop.record.scores import Score, Summary, summarise
+from spotpop.record.scores import summarise
 from spotpop.record.sources import make_sources
 from spotpop.record.store import RecordStore
+from spotpop.record.summary import Score, Summary
 from spotpop.settings import Settings
 from tests.counterparts.world import MusicWorld, Song, start_music_world
 from tests.record import NEW_YEAR, make_forecast

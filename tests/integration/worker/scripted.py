@@ -20,6 +20,7 @@ from spotpop.pipeline import Answer, ComparisonAnswer, Upload
 from spotpop.report import Comparison, Interval, ModelInfo, PreviewMatch, Report, Section
 from spotpop.track import Artist, Listing, Track
 
+HEARD, GIVEN = PreviewMatch(source="deezer", how="isrc"), PreviewMatch(source="upload", how="upload")
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(1000)
 
 
@@ -27,7 +28,7 @@ def report(track: Track) -> Report:
     interval = Interval(low=20.0, high=60.0)
     return Report(
         track=track, score=40.0, interval=interval, percentile=50.0, baseline=35.0, baseline_interval=interval,
-        descriptors=(), genres=(), reasons=(), preview=PreviewMatch(source="deezer", how="isrc"),
+        descriptors=(), genres=(), reasons=(), preview=HEARD if track.released else GIVEN,
         section=Section(start_s=0.0, duration_s=30.0, audio_duration_s=30.0),
         model=ModelInfo(name="scripted", version="1", runtime="none", reference="none", reference_size=0),
         timings_ms={"decode": 1.0, "model": 2.0},
@@ -58,8 +59,8 @@ class Scripted:
             burn(float(rest.split("-")[0]))
         elif word == "kill" or (word == "killonce" and runs().count(script) == 1):
             os.kill(os.getpid(), signal.SIGKILL)
-        elif word == "spend" and not self._blocked.spend("itunes", 86_400, int(rest.split("-")[0])):
-            raise RateLimited(source="iTunes", retry_after_s=60.0)
+        elif word == "spend" and not self._blocked.spend("spotify", 86_400, int(rest.split("-")[0])):
+            raise RateLimited(source="Spotify", retry_after_s=60.0)
         elif word == "hang":
             time.sleep(10_000)
         elif word == "fail":
@@ -85,8 +86,13 @@ class Scripted:
         return Reference("track", reference.id, "")
 
     def listing(self, reference):
-        """An album's id is ``number-script``: as many tracks, each with that script and its number."""
+        """An album's id is ``number-script``: as many tracks, each with that script and its number.
+
+        A link that a person gives holds letters and figures alone: its first figure is the number.
+        """
         number, _, script = reference.id.partition("-")
+        if not script:
+            number, script = reference.id[0], f"sleep-0-{reference.id[1:]}"
         note(f"listing {reference.id}")
         tracks = tuple(
             Track(title=f"=track {n}", artists=(Artist(name="A"),), id=f"{script}-{n}") for n in range(int(number))

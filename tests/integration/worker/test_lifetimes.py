@@ -191,7 +191,7 @@ async def collect(values):
 
 async def test_forget_reaches_an_upload_whose_question_never_came(client, raw):
     lost = upload(user="me").model_copy(update={"attempt": "one"})
-    await client._store_uploads(lost, {f"upload:{lost.id}:one:0": b"x" * 1000})
+    await client._submission.store_uploads(lost, {f"upload:{lost.id}:one:0": b"x" * 1000})
     assert await keys(raw, "upload:*")
     await client.forget("me")
     assert not await keys(raw, "upload:*")

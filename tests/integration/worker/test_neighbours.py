@@ -8,11 +8,13 @@ import sys
 import tarfile
 from collections import Counter
 
+import psutil
 import pytest
 
 import worker.queue.client
 from tests.integration.worker.harness import ROOT, Inbox, track, until
 from tests.integration.worker.newer import question_of_the_next_release
+from worker.queue.connection import connect
 
 pytestmark = pytest.mark.timeout(300)
 NEWER = {"SPOTPOP_WORKER_PIPELINE": "tests.integration.worker.newer:make"}
@@ -119,6 +121,11 @@ class LastRelease:
         self._process.terminate()
         self._process.wait(60)
 
+    def kill(self) -> None:
+        for one in [*psutil.Process(self._process.pid).children(recursive=True), self._process]:
+            one.kill()
+        self._process.wait(60)
+
 
 def drain(url):
     command = [sys.executable, "-m", "worker.queue.drain"]
@@ -139,4 +146,28 @@ async def test_the_first_release_is_drained_and_then_switched_without_loss(last_
     await until(lambda: inbox.counts.total() == 12, tell=lambda: str(inbox.counts))
     assert set(inbox.counts.values()) == {1}
     assert set(codes(inbox)) <= {"ok", "answer-unreadable"}
+    await inbox.close()
+
+
+async def test_questions_that_the_first_release_left_open_are_answered_by_this_one(
+    last_release, server, tmp_path, clients, workers
+):
+    """Whoever did not drain it, or pulled the plug, loses nothing either."""
+    old = LastRelease(last_release, server.url, tmp_path)
+    old.ask(12)
+    old.start()
+    try:
+        await until(old.works, tell=lambda: old.log.read_text()[-2000:])
+    finally:
+        old.kill()
+    inbox = Inbox(clients())
+    await workers(processes=2)
+    await until(lambda: inbox.counts.total() == 12, tell=lambda: str(inbox.counts))
+    await asyncio.sleep(1)  # for answers that must not come
+    assert set(inbox.counts.values()) == {1}
+    assert set(codes(inbox)) <= {"ok", "answer-unreadable"}
+    assert codes(inbox)["ok"] >= 9
+    connection = connect(server.url)
+    assert connection.zcard("spotpop:deadlines") == 0
+    assert list(connection.scan_iter("spotpop:flight:*")) == []
     await inbox.close()

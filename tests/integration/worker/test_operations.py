@@ -115,7 +115,8 @@ def start_flower(port, log, url):
     with log.open("wb") as output:
         return subprocess.Popen(
             [sys.executable, "-m", "celery", "--app=worker.monitor", "flower", f"--port={port}", "--address=127.0.0.1"],
-            cwd=ROOT, stdout=output, stderr=output, env={**os.environ, "REDIS_URL": url},
+            cwd=ROOT, stdout=output, stderr=output,
+            env={**os.environ, "REDIS_URL": url, "FLOWER_BASIC_AUTH": "user:password"},
         )  # fmt: skip
 
 

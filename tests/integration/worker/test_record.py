@@ -8,23 +8,23 @@ from pathlib import Path
 import pytest
 import redis
 
+from spotpop.record.entries import ForecastEntry
 from spotpop.record.store import RecordStore
 from spotpop.settings import Settings
 from spotpop.track import Track
 from tests.integration.worker.harness import Inbox, Server, Worker, make_settings, track, until
 from tests.integration.worker.scripted import report
+from tests.integration.worker.steps import Hand
 from worker.queue.client import Client
 from worker.queue.protocol import Outcome
-from worker.recorder import MOST_WAITING, WAITING, Recorder
+from worker.recorder import WAITING, Recorder
 
 pytestmark = pytest.mark.timeout(400)
 
+MOST_WAITING = 10_000
+"""As `finish.lua` has it."""
 PATIENCE_S = 170.0
 """The keeper gives way to everything else, so on a busy machine it takes its time."""
-
-
-def outcome_of(track_id: str) -> Outcome:
-    return Outcome(kind="track", report=report(Track(title="A song", id=track_id)).to_json())
 
 
 def kept(settings: Settings) -> list[str]:
@@ -121,21 +121,30 @@ async def test_it_is_off_with_one_setting(server: Server, tmp_path: Path) -> Non
         worker.close()
 
 
-def test_what_waits_is_bounded(server: Server, tmp_path: Path) -> None:
+async def test_what_waits_is_bounded_and_only_the_end_that_counts_is_kept(server: Server, tmp_path: Path) -> None:
+    settings = make_settings(server.url, tmp_path)
     connection = redis.Redis.from_url(server.url)
-    recorder = Recorder(make_settings(server.url, tmp_path), connection)
-    pipe = connection.pipeline()
-    pipe.rpush(WAITING, *(f"old {number}" for number in range(MOST_WAITING)))
-    pipe.execute()
-    assert recorder.offer(outcome_of("b" * 22)) == 1
+    connection.rpush(WAITING, *(f"old {number}" for number in range(MOST_WAITING)))
+    hand = Hand(settings, "w")
+    async with Client(settings) as client:
+        await ask(client, "b" * 22)
+        item = hand.take()
+        answer = report(Track(title="A song", id="b" * 22))
+        entries = Recorder(settings).entries([answer])
+        assert len(entries) == 1
+        outcome = Outcome(kind="track", report=answer.to_json())
+        for _ in range(2):  # repeated, because its reply got lost
+            hand.store.finish(item, outcome, record=entries)
     assert connection.llen(WAITING) == MOST_WAITING
     assert connection.lindex(WAITING, 0) == b"old 1"
+    assert connection.lindex(WAITING, -1).decode() == entries[0]
     connection.close()
 
 
-def test_a_dead_queue_is_no_error(server: Server, tmp_path: Path) -> None:
-    connection = redis.Redis.from_url(server.url, socket_timeout=1)
-    recorder = Recorder(make_settings(server.url, tmp_path), connection)
-    server.kill()
-    assert recorder.offer(outcome_of("b" * 22)) == 0
-    connection.close()
+def test_what_cannot_be_kept_stops_no_answer(server: Server, tmp_path: Path) -> None:
+    settings = make_settings(server.url, tmp_path)
+    unread = report(Track(title="A song", id="b" * 22))
+    object.__setattr__(unread, "model", None)  # as a fault of ours would leave it
+    with pytest.raises(AttributeError):
+        ForecastEntry.of(unread, 0.0)
+    assert Recorder(settings).entries([unread]) == []

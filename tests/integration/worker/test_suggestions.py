@@ -2,11 +2,15 @@
 
 import asyncio
 
+from spotpop.net.services import SOURCES
 from tests.integration.worker.harness import track, until
+from worker.queue.backoff import left_now
+from worker.queue.connection import connect
+from worker.queue.exporter import QueueCollector
 from worker.queue.suggestions import LONGEST, normal, read_request
 
 
-async def test_busy_workers_answer_who_types_and_share_a_days_budget(workers, client, inbox, tmp_path):
+async def test_busy_workers_answer_who_types_and_share_a_days_budget(workers, client, inbox, server, tmp_path):
     await asyncio.gather(workers(), workers())
     jobs = [track(f"sleep-3-{number}") for number in range(2)]
     for job in jobs:
@@ -29,6 +33,17 @@ async def test_busy_workers_answer_who_types_and_share_a_days_budget(workers, cl
     failures = [inbox.outcomes[job.id].failure for job in spending]
     assert sum(failure is None for failure in failures) == 5
     assert {failure.code for failure in failures if failure} == {"rate-limited"}
+    redis = connect(server.url)
+    assert left_now(redis)["spotify", "day"] == SOURCES["spotify"].per_day - 5
+    samples = {
+        (one.labels["source"], one.labels["window"]): one.value
+        for family in QueueCollector(redis).collect()
+        if family.name == "spotpop_source_questions_left"
+        for one in family.samples
+    }
+    assert samples["spotify", "day"] == SOURCES["spotify"].per_day - 5
+    assert samples["itunes", "minute"] == SOURCES["itunes"].per_minute
+    redis.close()
 
 
 async def test_nobody_answers_who_types_while_no_worker_lives(client):

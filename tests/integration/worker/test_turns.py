@@ -1,5 +1,7 @@
 """Whose turn it is: people, albums, those who join; held by hand against a real server."""
 
+import heapq
+
 import pytest
 
 from tests.integration.worker.harness import album, track
@@ -93,3 +95,33 @@ async def test_the_order_starts_anew_when_nobody_waits(client, hand):
         hand.done(hand.take())
     left = {key.decode() for key in hand.store.redis.scan_iter("spotpop:turn*")}
     assert left == set()
+
+
+@pytest.mark.parametrize("albums", [0, 1], ids=["singles", "beside an album"])
+async def test_what_is_promised_holds_within_a_factor_of_two(client, hand, albums):
+    """Real scripts on a clock of the test's own: four slots, jobs of 2 s, people who come all at once and later."""
+    slots, seconds = 4, 2.0
+    hand.store.enlist("w", slots)
+    for n in range(albums):
+        await client.submit(album(60, f"x{n}", user=f"collector{n}"))
+        hand.fan_out(hand.take("bulk"), 60)
+    promised, asked_at, waits = {}, {}, {}
+    now, running = 0.0, []
+
+    async def ask(number, user):
+        receipt = await client.submit(track(f"e{number}", user=user))
+        promised[f"e{number}"], asked_at[f"e{number}"] = receipt.eta_s, now
+
+    for n in range(24):
+        await ask(n, f"u{n % 12}")
+    while len(waits) < 36:
+        while len(running) < slots and (item := hand.take("interactive")):
+            heapq.heappush(running, (now + seconds, item.id, item))
+        now, _, item = heapq.heappop(running)
+        hand.done(item, seconds=seconds)
+        if script_of(item) in asked_at:
+            waits[script_of(item)] = now - asked_at[script_of(item)]
+        if len(asked_at) < 36:  # others keep coming
+            await ask(len(asked_at), f"late{len(asked_at)}")
+    ratios = {name: waits[name] / promised[name] for name in waits}
+    assert all(0.5 <= ratio <= 2.0 for ratio in ratios.values()), ratios

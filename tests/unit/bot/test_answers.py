@@ -9,9 +9,11 @@ import pytest
 from bot.messages import about, tables, why
 from bot.messages import track as track_messages
 from spotpop.errors import NothingFound, PreviewNotFound, error_classes
+from spotpop.report import Report
 from spotpop.settings import load_settings
 from spotpop.text import plain
 from spotpop.wording import LANGUAGES, words_for
+from tests.golden.answers import situations
 from tests.unit.bot import samples
 
 EN = words_for("en")
@@ -29,22 +31,36 @@ def test_a_forecast_in_words_a_musician_understands():
     for part in (
         "Night Walk — Ada, The Loops",
         "Around 41 of 100. Eight of ten tracks like this end between 19 and 63.",
-        "More popular than 58 % of the 26,000 tracks it is compared with.",
-        "Without listening, the best guess would be 36, with eight of ten between 11 and 64.",
-        "Spotify itself says 47 of 100 today.",
-        "What lifts it\n+3.1 loudness: −7 dB\n+2.2 time since release: released August 16, 2024\n+0.9 length: 3:07 min",
-        "What weighs it down\n−1.4 cheerfulness: below average",
+        "\n+3.1 loudness: −7 dB\n+2.2 time since release: released August 16, 2024\n",
         "Found by name at Deezer: Night Walk — Ada. 93 % sure",
         "It is not certain that the preview is this very recording.",
     ):
         assert part in said, part
-    assert "explicit" not in said, "small reasons wait behind the button"
+    assert "length" not in said, "other reasons wait behind the button"
+    behind = text(why.why(samples.report(), EN))
+    for part in (
+        "More popular than 58 % of the 26,000 tracks it is compared with.",
+        "Without listening, the best guess would be 36, with eight of ten between 11 and 64.",
+        "Spotify itself says 47 of 100 today.",
+        "+0.9 length: 3:07 min",
+        "−1.4 cheerfulness: below average",
+    ):
+        assert part in behind, part
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [name for name, found in situations().items() if isinstance(found, Report)])
+def test_an_answer_fits_one_screen_of_a_phone(name, language):
+    """At 360 px about 42 characters stand in a line; the picture and the buttons need the rest of the screen."""
+    report, words = situations()[name], words_for(language)
+    message = track_messages.answer(report, words)
+    lines = [plain(message.lead), *(plain(line) for block in message.sections for line in block.lines)]
+    assert sum(-(-len(line) // 42) for line in lines) <= 14, lines
 
 
 def test_an_upload_is_told_as_what_it_is():
     said = text(track_messages.answer(samples.upload_report(), EN))
-    assert "Your file, seconds 45 to 75." in said
-    assert "not released yet" in said
+    assert "not released yet" not in said, "that is no reason"
     assert "Spotify itself" not in said
 
 
@@ -78,7 +94,9 @@ def test_an_unknown_warning_still_warns():
 )
 def test_it_says_what_was_matched(source, how, said):
     match = replace(samples.report().preview, source=source, how=how)
-    assert said in text(track_messages.answer(samples.report(preview=match), EN))
+    assert said in text(why.why(samples.report(preview=match), EN))
+    shown = said in text(track_messages.answer(samples.report(preview=match), EN))
+    assert shown == (how in {"search", "oracle"}), "what is sure stands in the picture alone"
 
 
 def test_why_tells_everything_at_its_own_precision():

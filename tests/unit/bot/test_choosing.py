@@ -7,8 +7,9 @@ import pytest
 
 from bot.button_state import ButtonStateStore
 from bot.conversation import Ask, answer_to, job_for
+from bot.follow_up import chosen as _chosen
 from bot.messages.track import choices_of
-from bot.service import Service, _chosen
+from bot.service import Service
 from spotpop.errors import RecordingUnsure
 from spotpop.links import parse_reference
 from spotpop.links.choices import Choice, encode_choices

@@ -11,6 +11,8 @@ import sys
 import pytest
 
 HEAVY = (
+    "celery",
+    "kombu",
     "numpy",
     "scipy",
     "PIL",

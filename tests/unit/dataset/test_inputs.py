@@ -28,7 +28,7 @@ def test_links_are_told_apart(tmp_path: Path) -> None:
 
 def test_what_cannot_be_collected_is_said() -> None:
     with pytest.raises(UnsupportedLink):
-        read_inputs([f"spotify:artist:{ID}"])
+        read_inputs([f"spotify:show:{ID}"])
     with pytest.raises(NothingFound):
         read_inputs(["my song"])
 

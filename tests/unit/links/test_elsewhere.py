@@ -23,8 +23,8 @@ ID = "2plbrEY59IikOBgBGLjaoe"
         ("https://artist.bandcamp.com/track/song", "other-service", "Bandcamp"),
         ("https://listen.tidal.com/track/1", "other-service", "Tidal"),
         ("https://music.amazon.de/albums/B0", "other-service", "Amazon Music"),
-        ("https://music.apple.com/us/album/name/697194953", "other-service", "Apple Music"),
-        ("https://www.deezer.com/album/3135553", "other-service", "Deezer"),
+        ("https://music.apple.com/us/artist/name/697194953", "other-service", "Apple Music"),
+        ("https://www.deezer.com/artist/3135553", "other-service", "Deezer"),
         ("https://drive.google.com/file/d/abc/view?usp=sharing", "file-on-share", "Google Drive"),
         ("https://www.dropbox.com/s/abc/mix.wav?dl=0", "file-on-share", "Dropbox"),
         ("https://we.tl/t-abc", "file-on-share", "WeTransfer"),
@@ -61,7 +61,7 @@ def test_other_pages_of_spotify_are_told_apart(text: str, code: str, params: dic
     "text",
     ["", "hello", "song.mp3", "./youtube.com", "https://example.com/x", "https://youtube.com.evil.com/x",
      "notyoutube.com/x",
-     "https://[broken/x", "https://open.spotify.com/", "https://open.spotify.com/nonsense/x", "myspotify:local:x"],
+     "https://[broken/x", "myspotify:local:x"],
 )  # fmt: skip
 def test_what_is_not_known_is_not_explained(text: str) -> None:
     assert explain(text) is None

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from spotpop.record.entries import DAY_S
-from spotpop.record.scores import LEAST, age_band, release_cohort, summarise
+from spotpop.record.scores import age_band, release_cohort, summarise
 from spotpop.record.store import Case
+from spotpop.record.summary import LEAST
 from tests.record import NEW_YEAR, make_forecast
 
 LATER = NEW_YEAR + 45 * DAY_S

@@ -1,6 +1,7 @@
 """The two pipes learn what is there, refuse what is too little, and become a model like any other."""
 
 import csv
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -47,8 +48,16 @@ def clips_of(count=400, artists=60, seed=0):
 def trained(tmp_path_factory):
     folder = tmp_path_factory.mktemp("models") / "mine"
     told = []
+    clips = clips_of()
     judged = train_own_model(
-        clips_of(), folder, find_model("default"), config=QUICK, population="a test", device="CPU", say=told.append
+        clips,
+        folder,
+        find_model("default"),
+        config=QUICK,
+        population="a test",
+        device="CPU",
+        rival=np.abs(clips.popularity.astype(float) - 20),
+        say=told.append,
     )
     return folder, judged, told
 
@@ -60,6 +69,14 @@ def test_what_is_planted_is_found_and_shuffled_labels_hold_nothing(trained):
     assert judged.shuffled["r2"] < 0.05
     assert judged.network["mae"] < judged.guess_mae
     assert any("fold" in sentence for sentence in told)
+
+
+def test_it_is_held_against_a_finished_model_on_the_same_clips(trained):
+    folder, judged, _ = trained
+    assert judged.rival.own_mae == pytest.approx(judged.network["mae"], abs=1e-3)
+    assert judged.rival.low > 0  # always saying 20 is no match
+    kept = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))["rival"]
+    assert kept["gain"] == judged.rival.gain
 
 
 def test_the_folder_is_a_whole_model_that_forecasts(trained):

@@ -1,6 +1,7 @@
 """Alert rules, evaluated on figures as the exporter gives them: each fires when it should, none when all is well."""
 
 import json
+import math
 import re
 from pathlib import Path
 
@@ -18,6 +19,7 @@ RULES = {
     for group in yaml.safe_load((ROOT / "docker/prometheus/alerts.yml").read_text(encoding="utf-8"))["groups"]
     for rule in group["rules"]
 }
+SCALED = yaml.safe_load((ROOT / "docker/keda/scaledobject.yaml").read_text(encoding="utf-8"))["spec"]
 DASHBOARD = json.loads((ROOT / "docker/grafana/dashboards/spotpop.json").read_text(encoding="utf-8"))
 WELL = Figures(
     depths={"running": 2, "interactive": 3, "bulk": 0}, oldest_wait_s={"interactive": 4.0, "bulk": 0.0},
@@ -90,6 +92,38 @@ def test_redis_away_and_figures_missing_fire():
 
 def test_a_server_without_limit_is_never_nearly_full():
     assert firing(WELL, changed(memory=Memory(used=9_000, limit=0))) == {}
+
+
+def replicas(now, waiting, slots_each=4, average_s=2.0):
+    """What the autoscaler of Kubernetes makes of the query: its documented rule for ``metricType: Value``."""
+    trigger = SCALED["triggers"][0]
+    assert (trigger["type"], trigger["metricType"]) == ("prometheus", "Value")
+    figures = changed(
+        depths={"running": 0, "interactive": waiting, "bulk": 0},
+        average_s={"interactive": average_s, "bulk": 2.0},
+        workers=now,
+        slots=now * slots_each,
+    )
+    found = Series(list(samples(0, figures))).values(trigger["metadata"]["query"], 0)
+    ratio = found[frozenset()] / float(trigger["metadata"]["threshold"])
+    wanted = now if abs(ratio - 1) <= 0.1 else math.ceil(now * ratio)
+    return min(SCALED["maxReplicaCount"], max(SCALED["minReplicaCount"], wanted))
+
+
+def test_workers_are_scaled_by_the_wait_and_it_settles():
+    assert replicas(1, waiting=0) == 1
+    assert replicas(1, waiting=100) == 10  # 100 jobs of 2 s: 200 s of work, in 5 s by 40 slots
+    assert replicas(10, waiting=100) == 10  # and there it stays
+    assert replicas(20, waiting=100) == 10
+    assert replicas(10, waiting=10_000) == 20
+    assert replicas(10, waiting=0) == 1
+
+
+def test_a_queue_that_nothing_was_measured_of_counts_as_well():
+    from worker.queue.figures import FIRST_AVERAGE_S
+    from worker.queue.scripts import source
+
+    assert f"or '{FIRST_AVERAGE_S:.0f}'" in source("submit")
 
 
 def test_every_figure_named_by_rules_and_dashboard_exists():

@@ -11,6 +11,7 @@ if not person then
   return 0
 end
 redis.call('DEL', key)
+redis.call('SREM', P .. 'forgetting:' .. front_end, job)
 local own = P .. 'person:' .. person
 for _, name in ipairs(redis.call('SMEMBERS', own)) do
   if string.find(name, job, 1, true) then

@@ -3,7 +3,7 @@
 local id, holder, listing = ARGV[1], ARGV[2], ARGV[3]
 local key, total = item_key(id), (#ARGV - 3) / 2
 local record = redis.call('HMGET', key, 'holder', 'person')
-if record[1] ~= holder then return {0, owed()} end
+if record[1] ~= holder then return 0 end
 local generation = redis.call('GET', P .. 'generation') or ''
 leave_crew(id)
 redis.call('HSET', key, 'state', 'fanned', 'phase', 'gather', 'left', total, 'total', total)
@@ -34,4 +34,4 @@ for number = 1, total do
 end
 redis.call('EXPIRE', P .. 'parts:' .. id, DAY_S)
 announce(id)
-return {1, owed()}
+return 1

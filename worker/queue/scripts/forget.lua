@@ -13,9 +13,11 @@ end
 for _, key in ipairs(redis.call('SMEMBERS', own)) do
   local name = string.sub(key, #P + 1)
   local job = string.find(name, 'job:', 1, true) == 1
-  local record = job and redis.call('HMGET', key, 'state', 'entry') or {}
+  local record = job and redis.call('HMGET', key, 'state', 'entry', 'front_end') or {}
   if record[1] and (record[1] == 'open' or record[2]) then
     redis.call('HSET', key, 'forgotten', user)
+    redis.call('SADD', P .. 'forgetting:' .. record[3], string.sub(name, 5))
+    redis.call('EXPIRE', P .. 'forgetting:' .. record[3], DAY_S)
     redis.call('HDEL', key, 'user')
   elseif string.find(name, 'upload:', 1, true) == 1 then
     if not needed(name) then

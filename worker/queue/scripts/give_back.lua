@@ -2,7 +2,7 @@
 -- is not counted. ARGV: item, holder, what this worker knows.
 local id, holder, knowledge = ARGV[1], ARGV[2], ARGV[3]
 local record = redis.call('HMGET', item_key(id), 'holder', 'queue', 'place', 'refused')
-if record[1] ~= holder then return {0, owed()} end
+if record[1] ~= holder then return 0 end
 leave_crew(id)
 redis.call('ZREM', P .. 'running', id)
 redis.call('HINCRBY', item_key(id), 'tries', -1)
@@ -10,4 +10,4 @@ redis.call('HSET', item_key(id), 'state', 'queued', 'refused', (record[4] or '')
 redis.call('HDEL', item_key(id), 'holder', 'stage')
 redis.call('ZADD', P .. 'parked:' .. record[2], record[3], id)
 count('given_back')
-return {1, owed()}
+return 1

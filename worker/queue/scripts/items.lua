@@ -1,5 +1,5 @@
 -- Work items: what there is to do, who holds it, who waits for it. A waiter is `job:{job}` or `row:{listing}:{number}`.
-local SETTLED_AT_ONCE = 200   -- answers that one call writes; a crowd is answered in several
+local SETTLED_AT_ONCE = 100   -- answers that one call writes; a crowd is answered in several
 
 local function item_key(id) return P .. 'work_item:' .. id end
 
@@ -45,7 +45,7 @@ local function enqueue(id)
   redis.call('HSET', item_key(id), 'state', 'queued')
   redis.call('HDEL', item_key(id), 'holder', 'stage')
   redis.call('ZREM', P .. 'running', id)
-  wakeups[record[1]] = wakeups[record[1]] + 1
+  wake(record[1])
 end
 
 -- Nobody works on it any more: its worker is free for others.
@@ -55,13 +55,13 @@ local function leave_crew(id)
   redis.call('SREM', P .. 'crew:' .. worker, id)
   if redis.call('GET', P .. 'alone:' .. worker) == id then
     redis.call('DEL', P .. 'alone:' .. worker)
-    for queue in pairs(wakeups) do  -- what it held up goes on
-      wakeups[queue] = wakeups[queue] + math.min(16, redis.call('ZCARD', P .. 'waiting:' .. queue))
+    for _, queue in ipairs(QUEUES) do  -- what it held up goes on
+      wake(queue, math.min(16, redis.call('ZCARD', P .. 'waiting:' .. queue)))
     end
   end
-  for queue in pairs(wakeups) do
+  for _, queue in ipairs(QUEUES) do
     if redis.call('ZCARD', P .. 'suspects:' .. queue) > 0 and redis.call('SCARD', P .. 'crew:' .. worker) == 0 then
-      wakeups[queue] = wakeups[queue] + 1
+      wake(queue)
     end
   end
   redis.call('HDEL', item_key(id), 'worker')

@@ -2,6 +2,7 @@
 -- Returns 1 while more is due than one call does.
 local stale, max_tries, keep = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local MOST = 100
+local MOST_WAKEUPS = 500
 local more = 0
 
 for _, id in ipairs(redis.call('ZRANGE', P .. 'settling', 0, 0)) do
@@ -59,18 +60,18 @@ end
 if #silent == MOST or #due == MOST then more = 1 end
 
 -- The rest costs more the larger the installation is: once every few seconds, whoever looks.
-if not redis.call('SET', P .. 'looked', '1', 'NX', 'PX', 2500) then return {more, owed()} end
+if not redis.call('SET', P .. 'looked', '1', 'NX', 'PX', 2500) then return more end
 
 -- A wake-up for each work item that waits: whatever the broker or a dying worker lost is sent again. What lacks at two
 -- looks is lost; what lacks at one may just be on its way.
-for _, queue in ipairs({'interactive', 'bulk'}) do
+for _, queue in ipairs(QUEUES) do
   local parked = math.min(1, redis.call('ZCARD', P .. 'parked:' .. queue))
   local waiting = redis.call('ZCARD', P .. 'waiting:' .. queue) + redis.call('ZCARD', P .. 'suspects:' .. queue) + parked
   local lack = math.max(0, waiting - redis.call('LLEN', P .. queue))
   local before = tonumber(redis.call('GET', P .. 'lacking:' .. queue) or 0)
-  local lost_wakeups = math.min(lack, before)
+  local lost_wakeups = math.min(lack, before, MOST_WAKEUPS)
   if lost_wakeups > 0 then
-    wakeups[queue] = math.max(wakeups[queue], lost_wakeups)
+    wake(queue, lost_wakeups)
     redis.call('HINCRBY', P .. 'counts', 'wakeups_replaced', lost_wakeups)
   end
   redis.call('SET', P .. 'lacking:' .. queue, lack - lost_wakeups, 'EX', 60)
@@ -89,4 +90,4 @@ if redis.call('SET', P .. 'pruned', '1', 'NX', 'EX', 30) then
     if not seen or NOW - tonumber(seen) > 60 then redis.call('HDEL', P .. 'workers', workers[i]) end
   end
 end
-return {more, owed()}
+return more

@@ -9,17 +9,19 @@ local attempt = ARGV[17] or ''
 local function place(id, state)
   local rank = redis.call('ZRANK', P .. 'waiting:' .. queue, id)
   local position = rank and rank + 1 or 0
-  return {state, tostring(position), tostring(eta(queue, position)), owed()}
+  return {state, tostring(position), tostring(eta(queue, position))}
 end
 
 -- This attempt was given up before it arrived: the person has been told that it was not taken.
 if attempt ~= '' and redis.call('EXISTS', P .. 'cancelled:' .. job .. ':' .. attempt) == 1 then
-  return {'cancelled', '0', '0', owed()}
+  return {'cancelled', '0', '0'}
 end
 
 -- Known already: the question now belongs to this attempt, so that giving up an earlier one does not take it away.
 local record = redis.call('HMGET', P .. 'job:' .. job, 'state', 'item', 'attempt')
-if record[1] then
+if record[1] == 'open' and not record[2] then  -- release 0.1 took it, and is gone: it is asked anew
+  redis.call('UNLINK', P .. 'waiters:' .. job, P .. 'flight:' .. job)
+elseif record[1] then
   if attempt ~= (record[3] or '') then redis.call('HSET', P .. 'job:' .. job, 'attempt', attempt) end
   return place(record[2] or '', 'known')
 end
@@ -82,7 +84,7 @@ redis.call('SADD', P .. 'front_ends', front_end)
 if cached then
   count('cache_hits')
   answer(job, cached, picture, 'done')
-  return {'cached', '0', '0', owed()}
+  return {'cached', '0', '0'}
 end
 local person = digest(user ~= '' and user or front_end)
 if joined then

@@ -7,10 +7,10 @@ local crew = P .. 'crew:' .. worker
 
 local function show(id)
   local record = redis.call('HMGET', item_key(id), 'spec', 'phase', 'tries', 'since')
-  return {id, holder, record[1], record[2], record[3], tostring(NOW - tonumber(record[4])), owed()}
+  return {id, holder, record[1], record[2], record[3], tostring(NOW - tonumber(record[4]))}
 end
 
-local function nothing() return {'', '', '', '', '0', '0', owed()} end
+local function nothing() return {'', '', '', '', '0', '0'} end
 
 local before = redis.call('GET', P .. 'held:' .. task)
 if before then
@@ -93,7 +93,7 @@ for _, name in ipairs(order) do
   if id == false then return nothing() end
   if id then
     if name ~= queue and redis.call('ZCARD', P .. 'waiting:' .. queue) > 0 then
-      wakeups[queue] = wakeups[queue] + 1  -- whoever serves this queue only is not to wait for the other's wake-up
+      wake(queue)  -- whoever serves this queue only is not to wait for the other's wake-up
     end
     return hold(id, from)
   end

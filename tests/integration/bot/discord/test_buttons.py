@@ -4,6 +4,7 @@ import pytest
 
 from spotpop.errors import RecordingUnsure
 from spotpop.links.choices import Choice, encode_choices
+from tests.golden.answers import situations
 from tests.integration.bot.discord.simulated import LINK, answered, buttons, new_bot, queue_job
 from tests.unit.bot import samples
 from worker.queue.protocol import Failure
@@ -20,7 +21,7 @@ async def test_a_link_becomes_a_picture_with_words_and_buttons(world, queue):
     assert "Around 41 of 100" in embed.description
     assert embed.image.url
     assert [one.filename for one in message.attachments] == ["spotpop-night-walk.png"]
-    assert buttons(message) == ["Why?", "Compare with…", "Delete"]
+    assert buttons(message) == ["Why?", "How sure is this?", "Compare with…", "Delete"]
     assert queue.acknowledged == [next(iter(queue.jobs))]
 
 
@@ -30,7 +31,7 @@ async def test_private_answers_are_ephemeral_and_can_be_made_public(world, queue
     assert result.ephemeral
     message = await answered(env, queue, result)
     assert message.ephemeral
-    assert buttons(message) == ["Why?", "Compare with…", "Make public", "Delete"]
+    assert buttons(message) == ["Why?", "How sure is this?", "Compare with…", "Make public", "Delete"]
     published = await ada.click(message.message, label="Make public")
     [public] = published.followups
     assert not public.ephemeral
@@ -73,6 +74,44 @@ async def test_why_shows_all_reasons_to_whoever_clicks(world, queue):
         "Seconds 10 to 15 lift it most",
     ):
         assert part in text
+
+
+def _report(name):
+    return samples.outcome(picture_key=None, report=situations()[name].to_json())
+
+
+async def test_a_tapped_audience_is_asked_again_in_the_place_of_ones_own_answer(world, queue):
+    env, guild, channel, ada = world
+    result = await ada.slash(channel, "predict", link=LINK, explicit=True)
+    message = await answered(env, queue, result, _report("demo"))
+    assert buttons(message)[:7] == ["under 1k", "1–10k", "10–100k", "100k–1M", "1–10M", "over 10M", "Why?"]
+    await ada.click(message.message, label="1–10k")
+    again = queue_job(queue)
+    assert again.options == {"explicit": True, "audience": {"rung": "1k_10k"}}
+    await answered(env, queue, result, _report("small artist"))
+    assert "Around 38 of 100" in result.response.embeds[0].description
+    assert buttons(result.response)[-1] == "Other audience"
+    ben = guild.add_member(env.create_user("ben"))
+    offered = await ben.click(result.response.message, label="Other audience")
+    assert offered.ephemeral
+    assert len(buttons(offered.response)) == 6
+    sure = await ben.click(result.response.message, label="How sure is this?")
+    assert sure.ephemeral
+    assert "Eight of ten tracks like this end between 19 and 54." in sure.response.embeds[0].description
+
+
+async def test_a_reference_is_kept_for_who_asked_alone(world, queue):
+    env, _, channel, ada = world
+    first = await ada.slash(channel, "reference", action="add", link=LINK)
+    assert first.ephemeral
+    assert "up to seven numbers" in first.response.embeds[0].description
+    assert not queue.jobs
+    kept = await ada.slash(channel, "reference", action="add", link=LINK, agree=True, set="heroes")
+    assert kept.ephemeral
+    await answered(env, queue, kept, _report("demo"))
+    assert "heroes" in kept.response.embeds[0].description
+    listed = await ada.slash(channel, "reference", action="list")
+    assert "Basement take 3" in listed.response.embeds[0].description
 
 
 async def test_compare_with_asks_for_the_second_and_compares(world, queue):

@@ -22,6 +22,7 @@ from tests.counterparts.memory_queue import MemoryQueue
 from tests.integration.bot.discord.simulated import ALBUM, LINK
 from tests.integration.bot.discord.wired import ADMIN, connected, text_of, until
 from tests.unit.bot import samples
+from tests.unit.bot.test_choosing import UNSURE
 
 pytestmark = pytest.mark.network
 
@@ -259,13 +260,14 @@ async def test_the_same_track_gets_a_link_to_the_first_answer(wire):
     await wire.queue.asked(3)
 
 
-@pytest.mark.parametrize("why", ["failed", "deleted", "forgotten"])
+@pytest.mark.parametrize("why", ["failed", "unsure", "deleted", "forgotten"])
 async def test_a_first_answer_that_is_none_is_not_linked_to(wire, why):
     await wire.watch()
     await wire.discord.post(LINK)
     (job,) = await wire.queue.asked()
-    if why == "failed":
-        failure = samples.Failure(code="source-unavailable", params={"source": "deezer"})
+    if why in {"failed", "unsure"}:
+        gone = samples.Failure(code="source-unavailable", params={"source": "deezer"})
+        failure = gone if why == "failed" else samples.Failure.of(UNSURE)
         await wire.answer(job, samples.outcome(job_id=job.id, failure=failure, picture_key=None))
     else:
         await wire.answer(job)
@@ -441,3 +443,22 @@ async def test_without_the_intent_a_reply_that_cannot_be_read_says_how_to_ask(pl
         await platform.post(f"<@{BOT}> this one?", reply_to=hidden)
         await until(lambda: wire.discord.said_in(CHANNEL))
         assert "Beliebtheit vorhersagen" in text_of(wire.discord.said_in(CHANNEL)[0])
+
+
+async def test_settings_are_changed_by_buttons_for_the_person_alone(wire):
+    page = await wire.discord.slash("settings")
+    shown = await wire.said(page)
+    for button in ("set:language.fr", "set:theme.light", "set:private.on"):
+        await wire.discord.click(int(shown["id"]), button)
+        await until(lambda button=button: button not in str(shown["components"]))
+    assert "Je réponds en français" in text_of(shown)
+    asked = await wire.discord.slash("predict", link=LINK)
+    (job,) = await wire.queue.asked()
+    assert (job.locale, job.theme) == ("fr", "light")
+    assert wire.discord.answer(asked)["flags"] & 64
+
+
+async def test_help_has_an_example_of_each(wire):
+    shown = await wire.said(await wire.discord.slash("help"))
+    assert f"/predict link:{LINK}" in text_of(shown)
+    assert "/settings language:de" in text_of(shown)

@@ -41,10 +41,10 @@ async def test_an_upload_two_to_compare_and_an_album(worker: Worker, visitor: Vi
     assert "Around 40 of 100." in await visitor.answer()
     await visitor.post("/ask", file=WAV, other_link=LINK)
     assert "No reliable difference" in await visitor.answer()
-    await visitor.post("/ask", link="https://open.spotify.com/album/2-abcdefghijklmnopqrst")
-    answer = await visitor.answer()
-    if "table.csv" in answer:
-        assert (await visitor.get(visitor.path + "/table.csv")).startswith("number,")
+    await visitor.post("/ask", link="https://open.spotify.com/album/2abcdefghijklmnopqrstu")
+    shown = await visitor.answer()
+    assert "=track 1" in shown
+    assert (await visitor.get(visitor.path + "/table.csv")).count("\n") == 3, "a heading and two tracks"
 
 
 async def test_progress_comes_as_events_and_ends(worker: Worker, visitor: Visitor) -> None:

@@ -20,6 +20,8 @@ TRACK = "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
         TRACK.replace("track", "playlist"),
         "https://spotify.link/AbCdEfGhIj",
         "https://www.deezer.com/track/3135556",
+        "https://www.deezer.com/playlist/1",
+        "https://music.apple.com/de/album/2",
         "https://music.apple.com/de/song/1440833060",
     ],
 )

@@ -95,3 +95,12 @@ def test_another_model_never_answers_from_the_cache():
     first = generation("default", "1", files)
     assert first == generation("default", "1", dict(reversed(files.items())))
     assert len({first, generation("default", "2", files), generation("default", "1", {"audio.tflite": "c"})}) == 3
+
+
+def test_an_answer_beside_references_of_ones_own_is_kept_for_nobody_else():
+    alone = job("track", link())
+    beside = job("track", link(), options={"references": [{"name": "mine", "numbers": [{"tempo": 120.0}]}]})
+    assert shared_subject(alone)
+    assert shared_subject(beside) == ""
+    assert work_of(beside).private
+    assert not work_of(alone).private

@@ -1,0 +1,59 @@
+"""How sure a forecast is: what its range means, how the model does where it knows nobody, what became of earlier ones.
+
+The answer to the button “How sure is this?”. Pure.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.messages.about import ModelFacts, figure_lines
+from bot.messages.links import docs_line
+from bot.messages.message import Block, Message
+from bot.messages.record import record_message
+from bot.messages.track import titled, whole
+from spotpop.report import Report
+from spotpop.wording import Words
+
+
+def sure(
+    report: Report,
+    facts: ModelFacts | None,
+    words: Words,
+    *,
+    record: Any = None,
+    picture: bytes | None = None,
+    kept: bool = True,
+    docs_url: str = "",
+    private: bool = True,
+) -> Message:
+    """Return how sure a forecast is.
+
+    Parameters
+    ----------
+    facts : ModelFacts or None
+        The figures of the model that is set; None where they cannot be read.
+    record : JSON value
+        The track record as workers publish it, and `picture` of it.
+    kept : bool
+        Whether this installation keeps a record at all.
+    docs_url : str
+        Where the documentation stands; empty for no links.
+    """
+    low, high = (0.0, 100.0) if report.interval is None else (report.interval.low, report.interval.high)
+    figures = figure_lines(facts.headline, words) if facts is not None and facts.headline is not None else ()
+    told = record_message(record, words, picture=picture, on=kept)
+    sections = [
+        Block(heading=words.text("about-accuracy"), lines=figures or (words.text("about-accuracy-unknown"),)),
+        Block(heading=told.title, lines=(told.lead, *(line for block in told.sections for line in block.lines))),
+        Block(heading=words.text("about-limits"), lines=(words.text("about-limits-line"),)),
+    ]
+    if line := docs_line(docs_url, ("accuracy", "record"), words):
+        sections.append(Block(lines=(line,)))
+    return Message(
+        title=titled(report.track, words),
+        lead=words.text("sure-lead", low=whole(low, words), high=whole(high, words)),
+        sections=tuple(sections),
+        picture=told.picture,
+        private=private,
+    )

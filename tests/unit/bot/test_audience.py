@@ -1,0 +1,169 @@
+"""Telling the audience by a button, and asking how sure an answer is: one flow for every chat."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.button_state import VERSION
+from bot.conversation import Ask, File, answer_to, job_for
+from bot.messages.about import ModelFacts
+from bot.messages.links import PARAGRAPHS
+from bot.messages.message import BUTTON_ID_BYTES, button_id, is_step
+from bot.messages.sure import sure
+from bot.messages.why import why
+from bot.platform import Chat as Place
+from bot.service import Service
+from spotpop.audience import RUNG_NAMES
+from spotpop.links import parse_reference
+from spotpop.model.headline import Headline
+from spotpop.report import Report
+from spotpop.settings import load_settings
+from spotpop.text import plain
+from spotpop.wording import LANGUAGES, words_for
+from tests.counterparts.memory_queue import MemoryQueue
+from tests.golden.answers import situations
+from tests.unit.bot import samples
+from tests.unit.bot.test_choosing import LINK, Chat
+from worker.queue.protocol import ReplyAddress, Requester
+
+DOCS = Path(__file__).parents[3] / "docs"
+
+
+def report_of(name: str) -> Report:
+    """Return one of the made situations."""
+    found = situations()[name]
+    assert isinstance(found, Report)
+    return found
+
+
+class Files(Chat):
+    """Has files that can be fetched again."""
+
+    async def download(self, file):
+        return file.handle.encode()
+
+
+async def answered(private: bool = False, file: File | None = None, options=None):
+    """Return a service that remembers one answer whose audience nobody told, its queue, and the answer's job."""
+    queue, platform = MemoryQueue(), Files()
+    service = Service(queue, platform, load_settings(), progress_pause_s=1)
+    ask = Ask(kind="upload", inputs=(file,)) if file else Ask(kind="track", inputs=(parse_reference(LINK),))
+    data = {"private": private} | ({"file": {"handle": file.handle, "name": file.name}} if file else {})
+    job, _ = job_for(
+        ask,
+        reply=ReplyAddress(front_end="discord", data=data),
+        requester=Requester(user="discord:1"),
+        locale="en",
+        options=options,
+    )
+    outcome = samples.outcome("upload" if file else "track", report=report_of("demo").to_json())
+    await service.states.remember(job, outcome)
+    return service, queue, job
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_six_buttons_ask_who_listens_until_it_is_told(language):
+    words = words_for(language)
+    untold = answer_to(samples.outcome(report=report_of("demo").to_json()), words, picture=None)
+    steps = [button for button in untold.buttons if is_step(button)]
+    assert [button.state.partition(".")[2] for button in steps] == list(RUNG_NAMES)
+    assert len({button.label for button in steps}) == 6
+    assert all(len(button_id(button)) <= BUTTON_ID_BYTES for button in steps)
+    assert plain(untold.sections[-1].lines[0]) == words.plain("audience-ask")
+    told = answer_to(samples.outcome(report=report_of("small artist").to_json()), words, picture=None)
+    assert [button.action for button in told.buttons] == ["why", "sure", "compare", "delete", "audience"]
+    cannot = answer_to(samples.outcome(report=report_of("speech").to_json()), words, picture=None)
+    assert [button.action for button in cannot.buttons] == ["why", "compare", "delete"]
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_a_tapped_rung_asks_again_with_what_was_told_before(private):
+    service, queue, job = await answered(private, options={"explicit": True})
+    await service.click(Place(user="discord:1"), "audience", f"{job.id}.10k_100k")
+    [again] = queue.jobs.values()
+    assert again.inputs[0].reference.id == job.inputs[0].reference.id
+    assert again.options == {"explicit": True, "audience": {"rung": "10k_100k"}}
+    assert again.reply.data["private"] is private
+    await service.progress.close()
+
+
+async def test_a_file_is_fetched_again_from_where_it_was_posted():
+    file = File(handle="posted there", name="mix.wav")
+    service, queue, job = await answered(file=file)
+    await service.click(Place(user="discord:1"), "audience", f"{job.id}.1k_10k")
+    [again] = queue.jobs.values()
+    assert again.kind == "upload"
+    assert again.reply.data["file"]["handle"] == "posted there"
+    await service.progress.close()
+
+
+async def test_without_its_file_the_person_is_told_and_a_newer_note_is_left_alone():
+    service, queue, job = await answered()
+    name = f"answer:{job.id}"
+    note = await queue.note_get(name)
+    await queue.note_set(name, {**note, "reference": None, "file": None}, None)
+    done = await service.click(Place(user="discord:1"), "audience", f"{job.id}.1k_10k")
+    assert done.notice == words_for("en").plain("audience-file-gone")
+    await queue.note_set(name, {**note, "version": VERSION + 1}, None)
+    done = await service.click(Place(user="discord:1"), "audience", f"{job.id}.1k_10k")
+    assert done.notice == words_for("en").plain("button-unknown")
+    assert not queue.jobs
+
+
+async def test_the_other_audience_is_offered_again():
+    service, _, job = await answered()
+    done = await service.click(Place(user="discord:1"), "audience", job.id)
+    assert done.reply is not None
+    assert [is_step(button) for button in done.reply.buttons] == [True] * 6
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_sure_it_is_names_range_figures_and_record(language):
+    words = words_for(language)
+    headline = Headline(rows=9, skill=0.27, spearman=0.6, coverage=0.8, unseen_skill=0.017, unseen_spearman=0.196,
+                        unseen_coverage=0.84, audience_skill=0.24)  # fmt: skip
+    facts = ModelFacts(name="default", version="2", headline=headline)
+    message = sure(report_of("demo"), facts, words, docs_url="https://docs.example/guide/")
+    said = " ".join(plain(line) for block in message.sections for line in (block.heading, *block.lines))
+    assert "22" in plain(message.lead)
+    assert "62" in plain(message.lead)
+    for figure in ("84", "57", "24"):
+        assert figure in said
+    assert words.plain("record-none") in said
+    urls = [span.url for block in message.sections for line in block.lines for span in line if span.url]
+    assert urls == [f"https://docs.example/guide/{PARAGRAPHS[name]}" for name in ("accuracy", "record")]
+    assert not [span for block in why(report_of("demo"), words).sections for line in block.lines
+                for span in line if span.url]  # fmt: skip
+
+
+async def test_the_button_tells_how_sure_it_is():
+    service, _, job = await answered()
+    done = await service.click(Place(user="discord:2"), "sure", job.id)
+    assert done.reply is not None
+    assert done.reply.private
+    assert "Eight of ten" in plain(done.reply.lead)
+
+
+def test_every_link_leads_to_a_heading_of_the_documentation():
+    for target in PARAGRAPHS.values():
+        name, _, anchor = target.partition("#")
+        lines = (DOCS / name).read_text(encoding="utf-8").splitlines()
+        slugs = {
+            "".join(char for char in line.lstrip("# ").lower().replace(" ", "-") if char.isalnum() or char == "-")
+            for line in lines
+            if line.startswith("#")
+        }
+        assert not anchor or anchor in slugs, target
+
+
+def test_sound_alone_is_told_first_where_nothing_else_is_known():
+    from dataclasses import replace
+
+    report = report_of("demo")
+    bare = replace(report, model=replace(report.model, unseen_pairs=0.566),
+                   reasons=tuple(one for one in report.reasons if one.kind == "sound"))  # fmt: skip
+    outcome = samples.outcome(report=bare.to_json())
+    assert plain(answer_to(outcome, words_for("en"), picture=None).lead).startswith("From the sound alone")
+    told = replace(bare, audience="followers")
+    lead = plain(answer_to(samples.outcome(report=told.to_json()), words_for("en"), picture=None).lead)
+    assert lead.startswith("Around")
