@@ -112,7 +112,7 @@ async def test_why_and_forget_work_on_what_was_answered(chat):
     await terminal.why()
     assert "Why 41 for Night Walk" in screen.getvalue()
     await terminal.run(BY_NAME["forget"], "")
-    assert "Deleted: 2 entries about you" in screen.getvalue()
+    assert "Deleted: 3 entries about you" in screen.getvalue()
     assert not queue.notes
 
 

@@ -115,6 +115,7 @@ def test_members_have_seeds_of_their_own() -> None:
     assert np.abs(medians[0] - medians[1]).max() > 0.01
 
 
+@pytest.mark.timeout(600)  # trains some twenty networks; on a busy machine three minutes are too few
 def test_evaluation_reports_every_figure_and_control(tmp_path: Path) -> None:
     table = with_audience(made_up_table(700, sources=2))
     found, held = evaluate_recipe(table, replace(QUICK, epochs=2), controls=True)
@@ -133,6 +134,7 @@ def test_evaluation_reports_every_figure_and_control(tmp_path: Path) -> None:
         assert (tmp_path / name).read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.timeout(600)
 def test_what_an_audience_is_worth_is_learnt_and_served(tmp_path: Path) -> None:
     table = with_audience(made_up_table(2400))
     train_popularity(table, tmp_path / "audience", config=replace(QUICK, epochs=12))
