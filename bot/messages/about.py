@@ -91,7 +91,7 @@ def _figures(headline: Headline, words: Words) -> Iterable[Text]:
         yield words.text(
             "about-accuracy-unseen-skill",
             skill=words.number((headline.unseen_skill or 0.0) * 100, 1),
-            own=words.number(headline.skill * 100, 1),
+            own=words.number((headline.skill if headline.sound_skill is None else headline.sound_skill) * 100, 1),
         )
         if headline.audience_skill is not None:
             yield words.text("about-accuracy-audience", skill=words.number(headline.audience_skill * 100))

@@ -140,6 +140,9 @@ def headline_of(found: Mapping[str, Any]) -> dict[str, Any]:
         "pairs": overall["pair_accuracy"],
         "coverage": overall["coverage"],
     }
+    alone = found.get("scenarios", {}).get("no-audience", {}).get("all")
+    if alone:
+        headline["sound_skill"] = alone["skill"]
     unseen = found.get("unseen_collections", {}).get("no-audience", {}).get("mean")
     if unseen and len(found["unseen_collections"]["no-audience"]["by_source"]) > 1:
         headline |= {

@@ -33,6 +33,8 @@ class Headline(BaseModel):
         How often the more popular of two tracks is told, 0 to 1.
     coverage : float
         Share of 80 % intervals that held the truth in the model's own collections.
+    sound_skill : float or None
+        The same as ``skill`` where nobody tells the audience: what `unseen_skill` may be held against.
     unseen_skill, unseen_spearman, unseen_coverage : float or None
         Means over collections that were left out.
     audience_skill, audience_coverage : float or None
@@ -47,6 +49,7 @@ class Headline(BaseModel):
     spearman: FiniteFloat
     pairs: FiniteFloat | None = None
     coverage: FiniteFloat
+    sound_skill: FiniteFloat | None = None
     unseen_skill: FiniteFloat | None = None
     unseen_spearman: FiniteFloat | None = None
     unseen_coverage: FiniteFloat | None = None

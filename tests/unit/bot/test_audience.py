@@ -120,8 +120,8 @@ async def test_the_other_audience_is_offered_again():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_how_sure_it_is_names_range_figures_and_record(language):
     words = words_for(language)
-    headline = Headline(rows=9, skill=0.27, spearman=0.6, coverage=0.8, unseen_skill=0.017, unseen_spearman=0.196,
-                        unseen_coverage=0.84, audience_skill=0.24)  # fmt: skip
+    headline = Headline(rows=9, skill=0.27, spearman=0.6, coverage=0.8, sound_skill=0.105, unseen_skill=0.017,
+                        unseen_spearman=0.196, unseen_coverage=0.84, audience_skill=0.24)  # fmt: skip
     facts = ModelFacts(name="default", version="2", headline=headline)
     message = sure(report_of("demo"), facts, words, docs_url="https://docs.example/guide/")
     said = " ".join(plain(line) for block in message.sections for line in (block.heading, *block.lines))
@@ -129,6 +129,8 @@ def test_how_sure_it_is_names_range_figures_and_record(language):
     assert "62" in plain(message.lead)
     for figure in ("84", "57", "24"):
         assert figure in said
+    assert words.number(10.5, 1) in said  # of sound alone, as the figure beside it
+    assert words.number(27, 1) not in said
     assert words.plain("record-none") in said
     urls = [span.url for block in message.sections for line in block.lines for span in line if span.url]
     assert urls == [f"https://docs.example/guide/{PARAGRAPHS[name]}" for name in ("accuracy", "record")]

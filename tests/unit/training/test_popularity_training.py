@@ -125,6 +125,7 @@ def test_evaluation_reports_every_figure_and_control(tmp_path: Path) -> None:
     assert {"no-audience", "followers", "usual", "both", "known"} <= set(found["scenarios"])
     assert {"withheld", "shuffled", "yardstick", "sensitivity", "within_artist", "audience", "headline"} <= set(found)
     assert Headline.model_validate(found["headline"]).population == "unseen"
+    assert found["headline"]["sound_skill"] == found["scenarios"]["no-audience"]["all"]["skill"]
     low, high = found["overall"]["skill_interval"]
     assert low < found["overall"]["skill"] < high
     for word in ("| source1 |", "Collections never seen", "What an input is worth", "What a change does", "Yardstick"):
