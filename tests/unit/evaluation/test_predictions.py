@@ -48,6 +48,7 @@ def test_the_headline_is_the_unseen_figure(again, told):
     mean = again["unseen_collections"]["no-audience"]["mean"]
     assert told["headline"]["unseen_coverage"] == pytest.approx(mean["coverage"], abs=2e-3)
     assert told["headline"]["unseen_skill"] == pytest.approx(mean["skill"], abs=2e-3)
+    assert told["headline"]["sound_skill"] == told["table"]["scenarios"]["no-audience"]["all"]["skill"]
     assert find_model("default").manifest.parts.popularity.unseen_coverage == pytest.approx(mean["coverage"], abs=2e-3)
 
 
