@@ -39,6 +39,8 @@ local function hold(id, from)
   return show(id)
 end
 
+local left_to_others = false  -- whether something waits that this worker does not understand
+
 -- The first of a line that somebody still waits for.
 local function first_of(line, most)
   for _, id in ipairs(redis.call('ZRANGE', P .. line, 0, most - 1)) do
@@ -47,6 +49,7 @@ local function first_of(line, most)
     else
       local refused = redis.call('HGET', item_key(id), 'refused')
       if not (refused and string.find(refused, knowledge, 1, true)) then return id end
+      left_to_others = true
     end
   end
   return nil
@@ -97,5 +100,12 @@ for _, name in ipairs(order) do
     end
     return hold(id, from)
   end
+end
+if left_to_others then
+  -- This wake-up belongs to the work that was left: it goes on to a worker that may know better, at most ten times a second,
+  -- because there may be none.
+  local passed = redis.call('INCR', P .. 'passed:' .. queue)
+  if passed == 1 then redis.call('EXPIRE', P .. 'passed:' .. queue, 1) end
+  if passed <= 10 then wake(queue) end
 end
 return nothing()
