@@ -18,6 +18,7 @@ from PIL import Image
 from spotpop.__main__ import main
 from spotpop.demo import demo_song
 from spotpop.model import model as model_module
+from spotpop.settings import settings
 from tests.counterparts.world import MusicWorld, Shelf, Song, start_music_world
 from tests.models import LoudnessModel
 from tests.tones import wav
@@ -74,6 +75,7 @@ def run(
 
     def go(*arguments: str, stdin: bytes = b"") -> Done:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        settings.cache_clear()  # a command reads them once, in a process of its own
         with pytest.raises(SystemExit) as end:
             main([str(argument) for argument in arguments])
         told = capsys.readouterr()
