@@ -122,6 +122,16 @@ def pack(sound: np.ndarray, name: str, rate_hz: int = RATE_HZ, layout: str = "")
     return buffer.getvalue()
 
 
+@lru_cache(maxsize=64)
+def can_pack(name: str, n_channels: int) -> bool:
+    """Whether this FFmpeg writes so many channels: the writers of ADTS and TS in PyAV 19 refuse eight."""
+    try:
+        pack(np.zeros((n_channels, RATE_HZ), np.float32), name)
+    except av.error.InvalidDataError:
+        return False
+    return True
+
+
 def wav_bytes(samples: np.ndarray, rate_hz: int = RATE_HZ) -> bytes:
     """A WAV of 32-bit floats written by hand, shape ``(channels, n)``, so that any value can be put into it."""
     data = np.ascontiguousarray(samples.T, dtype="<f4").tobytes()

@@ -11,7 +11,7 @@ from spotpop.audio.channels import Run, mix_to_mono
 from spotpop.audio.clip import SAMPLE_RATE_HZ
 from spotpop.audio.decode import decode
 from spotpop.errors import AudioError, UnsupportedAudio
-from tests.unit.audio.sounds import CHANNELS, LAYOUTS, music, pack, wav_bytes
+from tests.unit.audio.sounds import CHANNELS, LAYOUTS, can_pack, music, pack, wav_bytes
 
 HALF = np.sqrt(0.5)
 
@@ -32,6 +32,8 @@ def level(samples, hz):
 @pytest.mark.parametrize(("name", "n"), [(name, n) for name, counts in CHANNELS.items() for n in counts])
 def test_every_codec_with_every_number_of_channels(name, n):
     """A stereo song in the front channels of any layout stays the song."""
+    if not can_pack(name, n):
+        pytest.skip(f"this FFmpeg writes no {name} of {n} channels, so there is none to read")
     front = music(6.0)
     sound = np.concatenate([front, np.zeros((n - 2, front.shape[1]), np.float32)]) if n > 2 else front[:n]
     clip = decode(pack(np.ascontiguousarray(sound), name))
@@ -81,6 +83,12 @@ def adts_joined():
     return pack(music(6.0), "adts") + pack(np.resize(music(2.0), (8, 88_200)), "adts")
 
 
+needs_adts_of_eight = pytest.mark.skipif(
+    not can_pack("adts", 8), reason="this FFmpeg writes no ADTS of eight channels, so there is none to read"
+)
+
+
+@needs_adts_of_eight
 def test_channels_may_change_inside_a_file():
     clip = decode(adts_joined())
     assert clip.duration_s > 5.9
@@ -95,10 +103,10 @@ def test_planes_are_never_walked_beyond_their_end():
     """In a process of its own, because a broken guard ends it."""
     code = (
         "import numpy as np\n"
-        "from tests.unit.audio.sounds import music, pack\n"
+        "from tests.unit.audio.sounds import can_pack, music, pack\n"
         "from spotpop.audio.decode import decode\n"
         "for name in ('m4a', 'opus', 'webm', 'adts', 'alac', 'flac', 'wv'):\n"
-        "    count = 6 if name == 'alac' else 8\n"
+        "    count = 6 if name == 'alac' or not can_pack(name, 8) else 8\n"
         "    print(name, decode(pack(np.resize(music(6.0), (count, 264600)), name)).duration_s)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
@@ -113,6 +121,7 @@ def test_chained_links_may_differ_in_channels():
     assert clip.duration_s == pytest.approx(12.0, abs=0.2)
 
 
+@needs_adts_of_eight
 def test_frames_of_too_many_channels_behind_a_good_start_leave_the_start():
     try:
         clip = decode(pack(music(8.0), "adts") + pack(np.resize(music(2.0), (8, 88_200)), "adts")[:500])
