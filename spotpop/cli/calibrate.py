@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from spotpop.cli import console
 from spotpop.settings import settings
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def calibrate(
         return
     frame = read_frame(table)
     if audio is not None:
-        frame = analyse_table(frame, audio, start, progress=lambda sentence: print(sentence, file=sys.stderr))  # noqa: T201 - progress goes to stderr
+        frame = analyse_table(frame, audio, start, progress=console.note)
     target.parent.mkdir(parents=True, exist_ok=True)
     found = calibrate_model(
         start, as_table(frame, name=table.name), target, population=population or f"the tracks of {table.stem}"
