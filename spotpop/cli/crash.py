@@ -44,9 +44,12 @@ def _keep(story: str) -> Path | None:
 
 
 def _log_folder() -> Path | None:
+    """Return where logs are kept; beside the one that a launcher names, for its own data folder may go with it."""
     from spotpop.errors import SettingsError
     from spotpop.settings import load_settings
 
+    if named := os.environ.get("SPOTPOP_OPERATOR_LOG"):
+        return Path(named).parent
     try:
         return load_settings().data_dir / "logs"
     except SettingsError:
