@@ -29,13 +29,7 @@ class SmallDisk:
 
     def fill(self) -> None:
         """Leave not one block free."""
-        with self._ballast.open("ab", buffering=0) as file:
-            for size in (1 << 16, 4096, 1):
-                try:
-                    while file.write(bytes(size)):
-                        pass
-                except OSError:
-                    continue
+        fill(self._ballast)
 
     def free(self) -> None:
         """Give back what `fill` took."""
@@ -44,3 +38,14 @@ class SmallDisk:
     def close(self) -> None:
         """Unmount it."""
         subprocess.run(["umount", "-l", str(self.folder)], check=True)
+
+
+def fill(ballast: Path) -> None:
+    """Write a file until the disk below it is full."""
+    with ballast.open("ab", buffering=0) as file:
+        for size in (1 << 16, 4096, 1):
+            try:
+                while file.write(bytes(size)):
+                    pass
+            except OSError:
+                continue
