@@ -140,7 +140,9 @@ def _root(
         typer.echo(ctx.get_help())
 
 
-EXTRAS = dict.fromkeys(("tensorflow", "keras", "librosa", "matplotlib", "pandas", "pyarrow", "sklearn"), "train")
+EXTRAS = dict.fromkeys(
+    ("tensorflow", "keras", "librosa", "matplotlib", "pandas", "pyarrow", "scipy", "sklearn", "tensorboard"), "train"
+) | {"psycopg": "postgres"}
 """Packages that the base install lacks, and the extra that brings each."""
 
 
