@@ -10,6 +10,7 @@ import importlib
 import io
 import os
 import re
+import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -153,6 +154,8 @@ def main(argv: list[str] | None = None) -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a title that a narrow terminal cannot show ends no command
     try:
+        if os.name == "posix":  # a launcher held Ctrl-C back while we loaded (`worker.launcher.processes`)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         app(argv, prog_name="spotpop")
     except SpotpopError as error:
         sys.exit(report_error(error))
@@ -162,11 +165,13 @@ def main(argv: list[str] | None = None) -> None:
         missing = (error.name or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
         if missing in EXTRAS:
             sys.exit(report_error(RuntimeMissing(runtime=missing, extra=EXTRAS[missing])))
+        from spotpop.cli.console import note
+        from spotpop.cli.crash import interrupted, report_crash
+
+        if interrupted(error):
+            sys.exit(130)
         if os.environ.get("SPOTPOP_LOG_LEVEL", "").upper() == "DEBUG":
             raise
-        from spotpop.cli.console import note
-        from spotpop.cli.crash import report_crash
-
         if isinstance(error, FileNotFoundError) and _stands_nowhere():
             note("The folder that this terminal stands in is gone. Change to another one.")
             sys.exit(1)
@@ -198,4 +203,7 @@ def report_error(error: SpotpopError) -> int:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # as in `spotpop.entry`: no traceback while we end

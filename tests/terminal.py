@@ -72,6 +72,13 @@ class Terminal:
                 assert pattern.search(self.text), f"it ended with {self._process.returncode}:\n{self.text}"
         return self.text
 
+    def read_for(self, seconds: float) -> None:
+        """Look on for some time."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            if not self._read(left) and self._process.poll() is not None:
+                return
+
     def send(self, keys: str) -> None:
         """Press keys."""
         os.write(self._ours, keys.encode())

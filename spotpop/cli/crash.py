@@ -11,6 +11,14 @@ from pathlib import Path
 from spotpop.cli.console import note
 
 
+def interrupted(error: BaseException) -> bool:
+    """Return whether Ctrl-C is behind an error: it can break into a library's code, which then fails in its own way."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, KeyboardInterrupt):
+        cause = cause.__cause__ or cause.__context__
+    return cause is not None
+
+
 def report_crash(error: Exception, *, about: str = "") -> int:
     """Keep the traceback in a file, say what happened on stderr, and return the exit code 1.
 

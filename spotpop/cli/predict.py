@@ -205,11 +205,11 @@ class _Asking:
             pause()
             self._fail(label, error)
         except (OSError, ArithmeticError, LookupError, TypeError, ValueError, RuntimeError) as error:
-            if self._alone or isinstance(error, BrokenPipeError):
+            from spotpop.cli.crash import interrupted, report_crash
+
+            if self._alone or isinstance(error, BrokenPipeError) or interrupted(error):
                 raise
             pause()  # a bug that one file meets must not take the others' answers away
-            from spotpop.cli.crash import report_crash
-
             report_crash(error, about=label)
             self.failed = True
             self._output.failure(label, UnexpectedError())

@@ -85,3 +85,17 @@ main()
     )  # fmt: skip
     assert done.returncode == 1
     assert done.stderr == "The folder that this terminal stands in is gone. Change to another one.\n"
+
+
+def test_what_fails_because_of_ctrl_c_is_no_bug(monkeypatch, capsys) -> None:
+    def fails(*_: object, **__: object) -> None:
+        try:
+            raise KeyboardInterrupt
+        finally:
+            [].pop()
+
+    monkeypatch.setattr(entry, "app", fails)
+    with pytest.raises(SystemExit) as end:
+        entry.main([])
+    assert end.value.code == 130
+    assert capsys.readouterr().err == ""
