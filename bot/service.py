@@ -30,6 +30,7 @@ from bot.conversation import (
     refusal,
 )
 from bot.delivery import Courier, NeverSendable, NotSentYet
+from bot.held_bytes import HeldBytes
 from bot.messages import tables
 from bot.messages import track as track_messages
 from bot.messages.about import read_facts
@@ -55,8 +56,8 @@ from worker.queue.protocol import Job, ReplyAddress, Requester
 
 log = structlog.get_logger(__name__)
 
-DOWNLOADS_AT_ONCE: Final = 4
-"""Files are held in memory on their way to the queue."""
+HELD_BYTES: Final = 50 << 20
+"""Files are held in memory on their way to the queue: all at once no more than the largest that is taken."""
 
 SUBMITTED_AT_ONCE: Final = 16
 """Questions that are put into the queue at the same time: a crowd must not hold up the acknowledgements of others."""
@@ -102,7 +103,7 @@ class Service:
         self.references = References(queue)
         self.versions = Versions(queue, self.states)
         self.songs = Songs(queue, platform, self.preferences, settings)
-        self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
+        self._held = HeldBytes(HELD_BYTES)
         self._typing: dict[str, object] = {}
         self._submitting = asyncio.Semaphore(SUBMITTED_AT_ONCE)
 
@@ -251,11 +252,14 @@ class Service:
         )
         if (same_id := self.platform.job_id(chat, part)) is not None:
             job = Job.model_validate({**job.model_dump(), "id": same_id})
-        uploads = await self._download(files)
-        if ask.kind == "comparison" and len(uploads) == 2 and len(set(uploads.values())) == 1:
-            raise WrongIntent("compare-same")
-        async with self._submitting:
-            receipt = await self.queue.submit(job, uploads)
+        largest = int(self.platform.limit_mib * 2**20)
+        async with self._held.room_for(sum(_size(file, largest) for file in files.values())):
+            uploads = await self._download(files)
+            if ask.kind == "comparison" and len(uploads) == 2 and len(set(uploads.values())) == 1:
+                raise WrongIntent("compare-same")
+            async with self._submitting:
+                receipt = await self.queue.submit(job, uploads)
+            uploads.clear()
         await self.preferences.remember_audience(chat.user, asked.options)
         log.info("question_taken", job_id=job.id, kind=job.kind, position=receipt.position, cached=receipt.cached)
         if follow and not receipt.cached:
@@ -277,11 +281,10 @@ class Service:
     async def _download(self, files: Mapping[str, File]) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
         for name, file in files.items():
-            async with self._downloads:
-                if file.handle == DEMO_HANDLE:
-                    found[name] = await asyncio.to_thread(demo_song().read_bytes)
-                else:
-                    found[name] = await self.platform.download(file)
+            if file.handle == DEMO_HANDLE:
+                found[name] = await asyncio.to_thread(demo_song().read_bytes)
+            else:
+                found[name] = await self.platform.download(file)
             check_size(len(found[name]), self.platform.limit_mib)
         return found
 
@@ -476,3 +479,8 @@ class Service:
 def demo_file() -> File:
     """Return the song that ships with the project, as a file to ask about."""
     return File(handle=DEMO_HANDLE, name=demo_song().name, media_type="audio/mpeg")
+
+
+def _size(file: File, largest: int) -> int:
+    """Return how many bytes a file may have; the shipped song is small."""
+    return 0 if file.handle == DEMO_HANDLE else file.size_bytes or largest
