@@ -49,19 +49,19 @@ async def test_a_child_killed_in_a_task(client, inbox, workers, runs):
 
 
 async def test_a_whole_worker_killed(client, inbox, workers, runs):
-    worker = await workers(processes=2)
+    worker = await workers(processes=2, hurried=True)
     ids = await submit_all(client, [track(f"sleep-0.5-w{n}") for n in range(12)])
     await until(lambda: len(runs()) >= 3)
     worker.kill()
     answered = inbox.counts.total()
     assert answered < len(ids)
-    await workers(processes=2)
+    await workers(processes=2, hurried=True)
     await inbox.wait_for(ids)
     assert inbox.answered_once(ids)
 
 
 async def test_one_of_two_workers_killed(client, inbox, workers, runs):
-    worker, _ = await workers(), await workers()
+    worker, _ = await workers(hurried=True), await workers(hurried=True)
     ids = await submit_all(client, [track(f"sleep-0.4-v{n}") for n in range(16)])
     await until(lambda: len(runs()) >= 4)
     worker.kill()
@@ -86,7 +86,7 @@ async def test_redis_killed_while_jobs_wait_run_and_end(client, inbox, workers, 
 async def test_a_half_open_link_between_worker_and_redis(client, inbox, workers, runs, server):
     wire = Wire(server.port)
     await wire.start()
-    await workers(url=wire.url)
+    await workers(url=wire.url, hurried=True)
     ids = await submit_all(client, [track(f"sleep-0.3-h{n}") for n in range(8)])
     await until(lambda: len(runs()) >= 2)
     wire.freeze()
@@ -136,11 +136,11 @@ async def test_a_process_that_dies_once_does_not_cost_the_answer(client, inbox, 
 async def test_an_album_survives_the_death_of_its_worker(client, inbox, workers, runs):
     from tests.integration.worker.harness import album
 
-    worker = await workers()
+    worker = await workers(hurried=True)
     ids = await submit_all(client, [album(6, "sleep-0.4-z")])
     await until(lambda: len(begun(runs, "sleep")) >= 3)
     worker.kill()
-    await workers()
+    await workers(hurried=True)
     await inbox.wait_for(ids)
     assert inbox.answered_once(ids)
     assert all(row.score is not None for row in inbox.outcomes[ids[0]].listing.rows)

@@ -98,7 +98,7 @@ async def test_two_processes_of_a_front_end_share_its_answers_even_under_one_nam
 
 
 async def test_hung_threads_are_given_up_and_a_worker_without_any_left_ends(client, inbox, workers, tmp_path, runs):
-    worker = await workers(processes=2, SPOTPOP_RUNTIME="tensorflow")
+    worker = await workers(processes=2, SPOTPOP_RUNTIME="tensorflow", hurried=True)
     alive = tmp_path / f"{worker.log.stem}.alive"
     await until(alive.exists)
     first = track("hang-x", deadline_s=1)
@@ -115,13 +115,13 @@ async def test_hung_threads_are_given_up_and_a_worker_without_any_left_ends(clie
     assert not alive.exists()
     after = track("after")
     await client.submit(after)
-    await workers(processes=2, SPOTPOP_RUNTIME="tensorflow")  # as its supervisor does
+    await workers(processes=2, SPOTPOP_RUNTIME="tensorflow", hurried=True)  # as its supervisor does
     await inbox.wait_for([after.id])
     assert code(inbox.outcomes[after.id]) == "ok"
 
 
 async def test_a_worker_with_a_hung_thread_ends_when_it_is_asked_to(client, inbox, workers):
-    worker = await workers(processes=3, SPOTPOP_RUNTIME="tensorflow")
+    worker = await workers(processes=3, SPOTPOP_RUNTIME="tensorflow", hurried=True)
     job = track("hang-y", deadline_s=1)
     await client.submit(job)
     await inbox.wait_for([job.id])
