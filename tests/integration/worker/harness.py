@@ -69,15 +69,18 @@ class Worker:
     ----------
     hurried : bool
         Whether its clocks go faster, see `tests.integration.worker.hurried`.
+    module : str
+        Which module runs it, for one whose parts fail.
     """
 
     def __init__(
-        self, url: str, folder: Path, *, processes: int = 1, hurried: bool = False, **environment: str
-    ) -> None:
+        self, url: str, folder: Path, *, processes: int = 1, hurried: bool = False, module: str = "spotpop",
+        **environment: str,
+    ) -> None:  # fmt: skip
         self.log = folder / f"worker-{time.monotonic_ns()}.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", HURRIED if hurried else "spotpop", "worker", "--processes", str(processes)],
+                [sys.executable, "-m", HURRIED if hurried else module, "worker", "--processes", str(processes)],
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,

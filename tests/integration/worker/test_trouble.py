@@ -38,6 +38,18 @@ async def test_a_server_that_refuses_for_a_while_costs_nothing(client, workers, 
     await inbox.close()
 
 
+async def test_a_consumer_that_ends_by_a_flaw_of_kombu_starts_anew(client, inbox, workers):
+    worker = await workers(module="tests.integration.worker.flawed")
+    jobs = [track("one"), track("two")]
+    for job in jobs:
+        await client.submit(job)
+        await inbox.wait_for([job.id])
+    assert inbox.answered_once([job.id for job in jobs])
+    assert {code(outcome) for outcome in inbox.outcomes.values()} == {"ok"}
+    assert '"error": "AttributeError"' in worker.text()
+    assert worker.process.poll() is None
+
+
 async def test_a_question_that_redis_has_lost_is_told_and_the_cache_works_again(client, inbox, monkeypatch):
     monkeypatch.setattr("worker.queue.outbox.LIFE_SIGN_S", 0.5)
     hand = Hand(client.settings, "w")
