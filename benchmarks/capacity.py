@@ -83,11 +83,13 @@ async def main() -> int:
     parser.add_argument("--idle", type=float, default=20.0, help="seconds in which nobody asks")
     wanted = parser.parse_args()
     rows = {number: await measure(number, wanted.questions, wanted.idle) for number in wanted.workers}
-    most = max(rows)
+    fewest, most = min(rows), max(rows)
     each, idle = rows[most]
-    per_worker = idle / most
+    # What the server does for itself, and for each worker that looks after the queue.
+    per_worker = (idle - rows[fewest][1]) / (most - fewest) if most > fewest else idle / most
+    by_itself = max(0.0, idle - per_worker * most)
     for number in (most, 100, 1000):
-        carried = max(0.0, FULL - per_worker * number) / each
+        carried = max(0.0, FULL - by_itself - per_worker * number) / each
         print(f"one Redis with {number} workers: {carried:.0f} questions/s at {FULL:.0%} of its core")
     return 0
 

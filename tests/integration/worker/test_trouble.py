@@ -101,7 +101,7 @@ async def test_two_processes_of_a_front_end_share_its_answers_even_under_one_nam
         hand.failed(hand.take())
     held = [await anext(old) for _ in jobs]  # in the middle of sending, when the new one starts
     with pytest.raises(TimeoutError):
-        async with asyncio.timeout(4):
+        async with asyncio.timeout(2.5):
             await anext(new)
     for delivery in held:
         await delivery.ack()
