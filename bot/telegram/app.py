@@ -32,9 +32,10 @@ from bot.telegram.file_ids import FileIds
 from bot.telegram.handlers import Handlers
 from bot.telegram.inline import Inline
 from bot.telegram.menu import register_menu
-from bot.telegram.polling import UpdatesRequest, poll
+from bot.telegram.polling import poll
 from bot.telegram.prompts import Prompts
 from bot.telegram.rate_limiter import RateLimiter
+from bot.telegram.readable import UpdatesRequest
 from bot.telegram.sending import Sender
 from bot.telegram.settings import Groups
 from bot.telegram.submit import TelegramPlatform

@@ -11,7 +11,8 @@ from aiohttp import web
 from telegram import Bot, Update
 from telegram.error import BadRequest, NetworkError
 
-from bot.telegram.polling import FAREWELL_S, KINDS, Handle, readable
+from bot.telegram.polling import FAREWELL_S, KINDS, Handle
+from bot.telegram.readable import readable
 from spotpop.errors import SettingsError
 from spotpop.settings import Settings
 
@@ -79,9 +80,12 @@ class Webhook:
             return web.Response(status=403)
         try:
             given = json.loads(await request.text())
-            update = Update.de_json(readable(given), self._bot)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, RecursionError):
             return web.Response(status=400)
+        told = readable(given)
+        if told is None:
+            return web.Response(status=200)  # with any other answer Telegram would send it again and again
+        update = Update.de_json(told, self._bot)
         try:
             await self._handle(update)
         except NetworkError:

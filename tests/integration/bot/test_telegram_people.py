@@ -30,15 +30,37 @@ async def test_after_a_quiet_week_updates_are_handled_and_nothing_spins(stage: S
     assert time.process_time() - begun < 2
 
 
-async def test_an_update_that_cannot_be_read_is_skipped(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
-    bad: dict[str, Any] = {
-        "message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "text": "a secret of mine",
-        "reply_markup": {"new_kind": []},
-    }  # fmt: skip
-    await stage.telegram.tell(bad)
+_SECRET = "a secret of mine"
+_SAID: dict[str, Any] = {
+    "message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "text": _SECRET,
+    "from": {"id": 5, "is_bot": False, "first_name": _SECRET},
+}  # fmt: skip
+POISON: dict[str, dict[str, Any]] = {
+    "unknown markup": {**_SAID, "reply_markup": {"new_kind": []}},
+    "text of another type": {**_SAID, "text": [_SECRET]},
+    "entities of another type": {**_SAID, "entities": [{"type": "mention", "offset": _SECRET, "length": None}]},
+    "no sender's name": {**_SAID, "from": {"id": 5}},
+    "no chat": {key: value for key, value in _SAID.items() if key != "chat"},
+    "an id that no server takes": {**_SAID, "chat": {"id": 10**30, "type": "private"}},
+    "a year that does not exist": {**_SAID, "date": 10**18},
+    "a file without a name of its own": {**_SAID, "audio": {"duration": 3, "title": _SECRET}},
+    "a deep reply": {**_SAID, "reply_to_message": {**_SAID, "chat": _SECRET}},
+    "a new kind of media": {**_SAID, "photo": _SECRET},
+    "no object": [_SECRET],  # type: ignore[dict-item] # that is the point
+}
+
+
+@pytest.mark.parametrize("kind", POISON)
+async def test_an_update_that_cannot_be_read_is_skipped(
+    stage: Stage, kind: str, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await stage.telegram.tell(POISON[kind])
     await answered(stage, ADA)
     await stage.telegram.until(lambda: not stage.telegram.unconfirmed())
-    assert "a secret of mine" not in caplog.text
+    logs = caplog.text + "".join(capsys.readouterr())
+    assert "update_unreadable" in logs
+    assert _SECRET not in logs
+    assert {message.chat_id for message in stage.telegram.messages.values()} == {ADA}, "nobody is answered for it"
 
 
 @pytest.mark.parametrize(
@@ -223,7 +245,7 @@ async def test_settings_change_language_and_are_forgotten(stage: Stage) -> None:
 async def test_a_groups_language_is_its_administrators_choice(stage: Stage) -> None:
     chat = stage.telegram.group(-100, admins={ADA})
     refused = await stage.telegram.say(BEN, "/settings server on answers 1", chat_id=chat)
-    await stage.telegram.answer(chat, reply_to=refused, holds="Only members who may manage")
+    await stage.telegram.answer(BEN, reply_to=refused, holds="Only members who may manage")
     chosen = await stage.telegram.say(ADA, "/settings server on answers 1", chat_id=chat)
     await stage.telegram.answer(chat, reply_to=chosen, holds="Chosen for this server")
 
