@@ -18,7 +18,7 @@ from tests.counterparts import telegram_rules as rules
 BOT_ID = 7770001
 MIB = 2**20
 
-FaultKind = Literal["429", "500", "cut", "cut-after", "slow"]
+FaultKind = Literal["400", "429", "500", "cut", "cut-after", "slow"]
 
 
 @dataclass
@@ -47,6 +47,7 @@ class Shown:
     document_name: str | None = None
     keyboard: list[list[dict[str, Any]]] = field(default_factory=list)
     reply_to: int | None = None
+    reply_chat: int | None = None
     thread_id: int | None = None
     silent: bool = False
     source: str = ""

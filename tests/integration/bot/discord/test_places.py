@@ -212,6 +212,30 @@ async def test_thanks_to_an_answer_are_no_question(wire):
     await wire.queue.asked(3)
 
 
+@pytest.mark.parametrize("where", ["server", "reply", "dm"])
+async def test_a_name_put_to_the_bot_asks_for_the_song(wire, where):
+    name = "Ada Quill - Night Walk"
+    if where == "dm":
+        await wire.discord.post(name, guild=False)
+    else:
+        talk = await wire.discord.post("who knows that one?", user=5002) if where == "reply" else None
+        posted = await wire.discord.post(f"<@{BOT}> {name}", reply_to=talk)
+    (job,) = await wire.queue.asked()
+    assert job.inputs[0].reference.url == f"name:{name}"
+    await wire.answer(job, samples.outcome(job_id=job.id, failure=samples.Failure.of(UNSURE), picture_key=None))
+    place = CHANNEL if where != "dm" else 4000 + 5001
+    await until(lambda: wire.discord.said_in(place)[-1]["components"])
+    shown = wire.discord.said_in(place)[-1]
+    await wire.discord.click(int(shown["id"]), "choose")
+    chosen = (await wire.queue.asked(2))[-1]
+    assert chosen.inputs[0].reference.url == "https://www.deezer.com/track/11"
+    if where == "server":
+        await wire.discord.edit(posted, f"<@{BOT}> {name} (typo mended)")
+        await wire.discord.post(f"<@{BOT}> thanks - great bot", reply_to=shown)
+        await wire.discord.post(f"<@{BOT}> " + "we talked about that song - " * 5)
+        await silent(wire, 2)
+
+
 async def test_a_link_added_by_an_edit_is_answered_once(wire):
     await wire.watch()
     posted = await wire.discord.post("my new song")
