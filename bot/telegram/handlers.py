@@ -78,7 +78,8 @@ class Handlers:
         self._groups, self._prompts = groups, prompts
         self._whispers = whispers
         self._feedback = Feedback(service, sender=sender, groups=groups, whispers=whispers)
-        self._albums = Albums()
+        is_shared = bool(service.settings.telegram_webhook_url)
+        self._albums = Albums(bot, service.queue if is_shared else None)
         self._taken: deque[str] = deque(maxlen=_TAKEN)
 
     async def message(self, update: Update, _: Context) -> None:
