@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from spotpop.track import Track
 from tests.counterparts.pictures import png
 from tests.counterparts.telegram import BOT_ID, Shown
 from tests.integration.bot.conftest import Stage
 from tests.integration.bot.test_telegram import ADA, ALBUM, BEN, EVE, LINK, OTHER, answered, done
-from tests.unit.bot.samples import listing, outcome
+from tests.unit.bot.samples import listing, outcome, upload_report
 from worker.queue.protocol import Job
 
 pytestmark = pytest.mark.network
@@ -420,3 +422,18 @@ async def test_forget_leaves_no_key_with_the_person_in_it(stage: Stage) -> None:
     await stage.telegram.say(ADA, "/forget")
     await stage.telegram.answer(ADA, holds="Deleted")
     assert [key for key in stage.queue.notes if f":{ADA}" in key] == []
+
+
+async def test_an_earlier_version_is_offered_and_compared(stage: Stage) -> None:
+    for name, data in (("night drive v1.mp3", b"first"), ("Night Drive (v2).mp3", b"second")):
+        before = len(stage.queue.jobs)
+        asked = await stage.telegram.upload(ADA, data, name=name)
+        job = (await stage.queue.asked(before + 1))[-1]
+        told = replace(upload_report(), track=Track(title=name.removesuffix(".mp3"), released=False))
+        stage.queue.answer(job, outcome("upload", job_id=job.id, report=told.to_json()), png())
+        shown = await stage.telegram.answer(ADA, reply_to=asked, photo=True)
+    assert "night drive v1" in shown.text
+    await stage.telegram.click(ADA, shown, "Compare with the earlier one")
+    comparison = (await stage.queue.asked(3))[-1]
+    assert comparison.kind == "comparison"
+    assert list(stage.queue.uploads[comparison.id].values()) == [b"first", b"second"], "in the order of the questions"

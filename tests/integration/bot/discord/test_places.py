@@ -2,9 +2,11 @@
 
 import asyncio
 import time
+from dataclasses import replace
 
 import pytest
 
+from spotpop.track import Track
 from tests.counterparts.discord_places import (
     BOT,
     CHANNEL,
@@ -486,3 +488,30 @@ async def test_help_has_an_example_of_each(wire):
     shown = await wire.said(await wire.discord.slash("help"))
     assert f"/predict link:{LINK}" in text_of(shown)
     assert "/settings language:de" in text_of(shown)
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_an_earlier_version_is_offered_and_compared(wire, private):
+    for name, data in (("night drive v1.mp3", b"ID3 first"), ("Night Drive (v2).mp3", b"ID3 second")):
+        before = len(wire.queue.jobs)
+        asked = await wire.discord.slash("predict", files={"file": (name, data)}, private=private)
+        job = (await wire.queue.asked(before + 1))[-1]
+        told = replace(samples.upload_report(), track=Track(title=name.removesuffix(".mp3"), released=False))
+        await wire.answer(job, samples.outcome("upload", job_id=job.id, picture_key=None, report=told.to_json()))
+    assert "night drive v1" in text_of(await wire.said(asked))
+    clicked = await wire.discord.click(asked.message, "versus")
+    comparison = (await wire.queue.asked(3))[-1]
+    assert comparison.kind == "comparison"
+    assert list(wire.queue.uploads[comparison.id].values()) == [b"ID3 first", b"ID3 second"]
+    found = samples.outcome("comparison", job_id=comparison.id, comparison=samples.comparison().to_json())
+    await wire.answer(comparison, found)
+    shown = await wire.said(clicked)
+    assert "ahead" in text_of(shown)
+    assert bool(shown["flags"] & 64) is private
+
+
+async def test_the_whole_band_is_an_option(wire):
+    await wire.discord.slash("predict", link=LINK, band="full")
+    await wire.discord.slash("compare", first_link=LINK, second_link=OTHER, band="full")
+    jobs = await wire.queue.asked(2)
+    assert [job.options for job in jobs] == [{"band": "full"}] * 2
