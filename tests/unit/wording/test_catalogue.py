@@ -1,4 +1,5 @@
 import ast
+import functools
 import re
 from pathlib import Path
 
@@ -36,6 +37,7 @@ class _Names(Visitor):
         self.names.add(node.id.name)
 
 
+@functools.cache
 def entries(language):
     """Every message of a catalogue and the names of its placeables."""
     tree = FluentParser().parse((CATALOGUES / f"{language}.ftl").read_text(encoding="utf-8"))
