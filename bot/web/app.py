@@ -15,7 +15,6 @@ from aiohttp import web
 
 from bot.progress import end
 from bot.web import security
-from bot.web.answers import Answers
 from bot.web.handlers import Page
 from spotpop.errors import SettingsError, SpotpopError, UnexpectedError
 from spotpop.settings import Settings
@@ -29,9 +28,8 @@ log = structlog.get_logger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def make_app(settings: Settings, client: Client, answers: Answers) -> web.Application:
+def make_app(page: Page, settings: Settings) -> web.Application:
     """Return the application."""
-    page = Page(settings, client, answers)
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -77,10 +75,10 @@ async def serve(settings: Settings, client: Client, *, ready: Callable[[str], No
     SettingsError
         If it cannot listen where it shall.
     """
-    answers = Answers(client, consumer=f"page-{socket.gethostname()}")
-    runner = web.AppRunner(make_app(settings, client, answers), access_log=None, keepalive_timeout=30.0)
+    page = Page(settings, client)
+    runner = web.AppRunner(make_app(page, settings), access_log=None, keepalive_timeout=30.0)
     await runner.setup()
-    taking = asyncio.create_task(answers.run())
+    taking = asyncio.create_task(page.service.courier(f"page-{socket.gethostname()}").run())
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
