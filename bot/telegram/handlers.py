@@ -14,7 +14,7 @@ from telegram import ChatMemberUpdated, ForceReply, Message, Update
 from telegram.constants import ChatMemberStatus
 from telegram.ext import ContextTypes, ExtBot
 
-from bot.commands import BY_NAME, Call, CommandSpec, values_in
+from bot.commands import BY_NAME, Call, CommandSpec
 from bot.conversation import Intent, Understood, WrongIntent, holds_something, plan, plan_unasked
 from bot.messages import track as track_messages
 from bot.messages.message import Button
@@ -37,6 +37,7 @@ from bot.telegram.updates import (
     says_something,
     text_in,
 )
+from bot.typed import values_in
 from spotpop.errors import NotAudio, NothingFound, QueueUnavailable, SpotpopError
 from spotpop.links import find_references
 from spotpop.text import Trusted

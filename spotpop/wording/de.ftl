@@ -54,6 +54,10 @@ why-context = Was über die Veröffentlichung bekannt ist
 why-descriptors = Wie es für das Modell klingt
 why-descriptor = { $name }: <b>{ $value }</b>
 why-descriptor-rank = { $name }: <b>{ $value }</b> (über { $percentile } % der Stücke)
+why-deezer = Bei Deezer steht
+why-deezer-rank = Beliebtheit dieses Stücks dort: <b>{ $rank }</b> von 1.000.000.
+why-deezer-fans = Fans von { $artist } dort: <b>{ $fans }</b>.
+why-deezer-note = Das sind Tatsachen; diese Prognose stützt sich nicht auf sie.
 why-genres = Genre, nur nach dem Klang
 why-genre = { $name }: { $percent } %
 why-what-ifs = Stücke wie dieses, aber …
@@ -458,6 +462,9 @@ option-audience = Follower des Künstlers auf Spotify
 option-genre = Genre des Stücks
 option-released = Das Stück ist schon erschienen
 option-explicit = Der Text ist explizit
+option-band = Das Spektrogramm im Bild: was gehört wird, oder die ganze Aufnahme
+spectrum-heard = was gehört wird, bis 11 kHz
+spectrum-full = die ganze Aufnahme
 
 ## Das Gespräch im Terminal
 

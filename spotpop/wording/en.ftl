@@ -54,6 +54,10 @@ why-context = What is known about the release
 why-descriptors = How it sounds to the model
 why-descriptor = { $name }: <b>{ $value }</b>
 why-descriptor-rank = { $name }: <b>{ $value }</b> (above { $percentile } % of the tracks)
+why-deezer = Told by Deezer
+why-deezer-rank = Popularity of this track there: <b>{ $rank }</b> of 1,000,000.
+why-deezer-fans = Fans of { $artist } there: <b>{ $fans }</b>.
+why-deezer-note = These are facts; this forecast does not rest on them.
 why-genres = Genre, by the sound alone
 why-genre = { $name }: { $percent } %
 why-what-ifs = Tracks like this, but …
@@ -458,6 +462,9 @@ option-audience = Followers of the artist on Spotify
 option-genre = Genre of the song
 option-released = The song is out already
 option-explicit = The lyrics are explicit
+option-band = The picture’s spectrogram: what is heard, or the whole recording
+spectrum-heard = what is listened to, up to 11 kHz
+spectrum-full = the whole recording
 
 ## The chat in the terminal
 

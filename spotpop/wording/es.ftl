@@ -54,6 +54,10 @@ why-context = Lo que se sabe de la publicación
 why-descriptors = Cómo le suena al modelo
 why-descriptor = { $name }: <b>{ $value }</b>
 why-descriptor-rank = { $name }: <b>{ $value }</b> (por encima del { $percentile } % de los temas)
+why-deezer = Lo que dice Deezer
+why-deezer-rank = Popularidad de este tema allí: <b>{ $rank }</b> de 1.000.000.
+why-deezer-fans = Fans de { $artist } allí: <b>{ $fans }</b>.
+why-deezer-note = Son hechos; este pronóstico no se basa en ellos.
 why-genres = Género, solo por el sonido
 why-genre = { $name }: { $percent } %
 why-what-ifs = Temas como este, pero …
@@ -458,6 +462,9 @@ option-audience = Seguidores del artista en Spotify
 option-genre = Género del tema
 option-released = El tema ya ha salido
 option-explicit = La letra es explícita
+option-band = El espectrograma de la imagen: lo que se escucha o toda la grabación
+spectrum-heard = lo que se escucha, hasta 11 kHz
+spectrum-full = toda la grabación
 
 ## La conversación en la terminal
 

@@ -53,6 +53,10 @@ why-context = Ce que l’on sait de la sortie
 why-descriptors = Comment le modèle l’entend
 why-descriptor = { $name } : <b>{ $value }</b>
 why-descriptor-rank = { $name } : <b>{ $value }</b> (au-dessus de { $percentile } % des titres)
+why-deezer = Ce qu’en dit Deezer
+why-deezer-rank = Popularité de ce titre là-bas : <b>{ $rank }</b> sur 1 000 000.
+why-deezer-fans = Fans de { $artist } là-bas : <b>{ $fans }</b>.
+why-deezer-note = Ce sont des faits ; cette prévision ne s’appuie pas sur eux.
 why-genres = Le genre, d’après le son seul
 why-genre = { $name } : { $percent } %
 why-what-ifs = Des titres comme celui-ci, mais …
@@ -418,6 +422,9 @@ option-audience = Abonnés de l’artiste sur Spotify
 option-genre = Genre du titre
 option-released = Le titre est déjà sorti
 option-explicit = Les paroles sont explicites
+option-band = Le spectrogramme de l’image : ce qui est écouté, ou tout l’enregistrement
+spectrum-heard = ce qui est écouté, jusqu’à 11 kHz
+spectrum-full = tout l’enregistrement
 
 ## La conversation dans le terminal
 
