@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bot.messages.message import button_id, render
-from spotpop.text import Text, isolated, sanitise
+from spotpop.text import Text, isolated, plain, sanitise
 from spotpop.wording import LANGUAGES, Words
 
 _DIRECTIONS: Final = {"ar": "rtl", "he": "rtl", "fa": "rtl"}
@@ -51,6 +51,12 @@ def named(text: str) -> str:
     return isolated(sanitise(text))
 
 
+def is_numbered(line: Text) -> bool:
+    """Whether a line of a list says its own number."""
+    number, dot, _ = plain(line).partition(".")
+    return bool(dot) and number.isdecimal()
+
+
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
     environment = Environment(
@@ -60,7 +66,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(html=html, button_id=button_id, isolated=isolated, named=named)
+    environment.filters.update(html=html, button_id=button_id, is_numbered=is_numbered, isolated=isolated, named=named)
     return environment
 
 

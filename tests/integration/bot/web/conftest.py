@@ -23,9 +23,9 @@ from worker.queue.client import Client
 class Visitor:
     """A browser without JavaScript: follows redirects, keeps cookies, fills in the forms that it sees."""
 
-    def __init__(self, url: str, **headers: str) -> None:
+    def __init__(self, url: str, connector: aiohttp.BaseConnector | None = None) -> None:
         self.url = url
-        self.session = aiohttp.ClientSession(headers=headers, cookie_jar=aiohttp.CookieJar(unsafe=True))
+        self.session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.CookieJar(unsafe=True))
         self.last: aiohttp.ClientResponse | None = None
 
     async def get(self, path: str, **options: Any) -> str:
