@@ -92,8 +92,8 @@ class Service:
     progress_pause_s : float or None
         Shortest time between two progress edits of one message; None where the platform asks how far work is when
         somebody looks (`ProgressUpdates.messages`).
-    preferences_kept_s : float or None
-        How long a person's choices are kept, where people come back under another name after that.
+    preferences_kept_s, references_kept_s : float or None
+        How long a person's choices and references are kept, where people come back under another name after that.
     """
 
     def __init__(
@@ -104,6 +104,7 @@ class Service:
         *,
         progress_pause_s: float | None,
         preferences_kept_s: float | None = None,
+        references_kept_s: float | None = None,
     ) -> None:
         self.queue, self.platform, self.settings = queue, platform, settings
         self.progress = ProgressUpdates(queue, pause_s=progress_pause_s or 0.0)
@@ -111,7 +112,7 @@ class Service:
         self.states = ButtonStateStore(queue)
         self.preferences = PreferenceStore(queue, kept_s=preferences_kept_s)
         self.batches = Batches(queue)
-        self.references = References(queue)
+        self.references = References(queue, kept_s=references_kept_s)
         self.versions = Versions(queue, self.states)
         self.songs = Songs(queue, platform, self.preferences, settings)
         self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
 
 from aiohttp import web
 
@@ -52,6 +53,17 @@ class AskPages(SharePages):
 
     async def ask(self, request: web.Request) -> web.Response:
         """Take a question, and lead to where its answer will be."""
+
+        def asked(chat: WebChat, form: uploads.Form) -> Coroutine[Any, Any, None]:
+            question = question_of(form, chat.answer)
+            return self.service.ask(chat, question, asked=told(form.fields), at_most=ONE_ANSWER)
+
+        return await self._form_asked(request, asked)
+
+    async def _form_asked(
+        self, request: web.Request, asked: Callable[[WebChat, uploads.Form], Coroutine[Any, Any, None]]
+    ) -> web.Response:
+        """Read a form with files, ask what it says, and lead to the answer's page, or say why there is none."""
         session, words = security.session_of(request), words_of(request, self._settings)
         address = self._names.name(request)
         try:
@@ -61,8 +73,7 @@ class AskPages(SharePages):
                     request, is_ours=session.owns, max_upload_mib=self._settings.max_upload_mib
                 )
                 chat = self._chat(request, session, form)
-                question = question_of(form, chat.answer)
-                await self._asked(chat, self.service.ask(chat, question, asked=told(form.fields), at_most=ONE_ANSWER))
+                await self._asked(chat, asked(chat, form))
         except (SpotpopError, WrongIntent) as error:
             return self._refused(request, refusal(error, words))
         except uploads.UploadCut:
@@ -125,7 +136,7 @@ class AskPages(SharePages):
             message=message,
             press=press,
             buttons=[button for button in message.buttons if button.action in PRESSED],
-            details=why(report, words) if report is not None else None,
+            details=why(report, words, docs_url=self._settings.docs_url) if report is not None else None,
             title=plain_text(message.title) or plain_text(message.lead),
             picture=f"/answer/{job_id}/picture.png" if outcome is not None and outcome.picture_key else None,
             alt=alt_of(message, words),
@@ -166,6 +177,8 @@ class AskPages(SharePages):
         """Lead to the answer's page, or say why there is none."""
         if chat.refused is not None:
             return self._refused(request, chat.refused)
+        if not chat.taken.is_set():
+            return self._page(request, "said.html", message=chat.said[0], press="", buttons=(), back=None)
         raise see_other(f"/answer/{chat.answer}", security.session_of(request), request)
 
     def _refused(self, request: web.Request, message: Message) -> web.Response:

@@ -46,7 +46,12 @@ class PageBase:
         self._answers = Answers(client)
         self._platform = WebPlatform(self._answers, settings)
         self.service = Service(
-            client, self._platform, settings, progress_pause_s=None, preferences_kept_s=security.SESSION_S
+            client,
+            self._platform,
+            settings,
+            progress_pause_s=None,
+            preferences_kept_s=security.SESSION_S,
+            references_kept_s=security.SONGS_S,
         )
         self._asking: set[asyncio.Task[None]] = set()
         self._shares = Shares(client)

@@ -6,15 +6,15 @@ from aiohttp import web
 
 from bot.messages.about import about, read_facts
 from bot.web import record, rendering, security
-from bot.web.asking import AskPages
 from bot.web.base import see_other, words_of
+from bot.web.references import ReferencePages
 from bot.web.songs import SongPages
 from spotpop.wording import LANGUAGES
 
 __all__ = ["Page"]
 
 
-class Page(AskPages, SongPages):
+class Page(ReferencePages, SongPages):
     """The page's addresses."""
 
     def routes(self) -> list[web.RouteDef]:
@@ -23,6 +23,7 @@ class Page(AskPages, SongPages):
             *self.ask_routes(),
             *self.share_routes(),
             *self.song_routes(),
+            *self.reference_routes(),
             web.get("/record", self.record),
             web.get("/record/{language:[a-z]{2}}-{theme:dark|light}.png", self.record_picture),
             web.get("/about", self.about),

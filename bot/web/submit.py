@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bot.asked import Asked
 from bot.commands import asked_of
-from bot.conversation import Understood
+from bot.conversation import Understood, holds_something
 from bot.web.uploads import Form
 from spotpop.audience import RUNG_NAMES
 from spotpop.model.genres import GENRES
@@ -17,7 +17,7 @@ LONGEST_START_S: Final = 86_400.0
 
 
 def question_of(form: Form, name: str) -> Understood:
-    """Return what was asked: a link or a file, and perhaps a second one to compare it with.
+    """Return what was asked: a link, a file or a song's name, and perhaps a second one to compare it with.
 
     Parameters
     ----------
@@ -27,7 +27,7 @@ def question_of(form: Form, name: str) -> Understood:
     first = _side(form, name, "link", "file")
     second = _side(form, name, "other_link", "other_file")
     if not second.text and not second.files:
-        return first
+        return first if holds_something(first) else replace(first, song=first.text)
     return replace(first, intent="compare", second=second)
 
 
@@ -44,6 +44,8 @@ def told(fields: Mapping[str, str]) -> Asked:
         values["audience"] = fields["audience"]
     if fields.get("genre") in GENRES:
         values["genre"] = fields["genre"]
+    if fields.get("band") == "full":
+        values["band"] = "full"
     if fields.get("explicit") in {"yes", "no"}:
         values["explicit"] = fields["explicit"] == "yes"
     return asked_of({**values, "release_date": fields.get("released", ""), "start": _start(fields.get("start", ""))})

@@ -848,7 +848,7 @@ web-not-found = Diese Seite gibt es nicht, oder nicht mehr.
 web-form-stale = Dieses Formular ist zu alt oder nicht für dich gemacht. Bitte geh zurück, lade die Seite neu und schicke es noch einmal.
 web-upload-cut = Das Hochladen brach ab oder war zu langsam.
 web-privacy = Was gespeichert wird
-web-privacy-told = Ein Cookie hält deine Antworten von denen anderer getrennt; es gilt eine Woche und nennt niemanden. Antworten bleiben einen Tag, geteilte Links so lange, wie du gewählt hast, Dateien bis zur Antwort. Das Publikum des Künstlers, das du zuletzt angegeben hast, wird eine Woche lang wieder angeboten. Prognosen deiner eigenen Songs bleiben, höchstens ein Jahr, nur wenn du unter „Meine Songs“ zustimmst. Deine Adresse wird unter einem Namen gezählt, der jeden Tag wechselt, gegen zu viele Fragen. Diese Seite fragt keine andere.
+web-privacy-told = Ein Cookie hält deine Antworten von denen anderer getrennt; es gilt eine Woche und nennt niemanden. Antworten bleiben einen Tag, geteilte Links so lange, wie du gewählt hast, Dateien bis zur Antwort. Das Publikum des Künstlers, das du zuletzt angegeben hast, wird eine Woche lang wieder angeboten. Prognosen deiner eigenen Songs und Zahlen deiner Referenzen bleiben, höchstens ein Jahr, nur wenn du unter „Meine Songs“ und „Referenzen“ zustimmst. Deine Adresse wird unter einem Namen gezählt, der jeden Tag wechselt, gegen zu viele Fragen. Diese Seite fragt keine andere.
 record-title = Wie frühere Prognosen ausgegangen sind
 record-promise = „Acht von zehn“ ist ein Versprechen. Prognosen erschienener Stücke werden aufgehoben und nach 30, 90 und 365 Tagen wieder angesehen; Fehlschläge stehen so deutlich da wie Treffer.
 record-off = Der Betreiber hat die Bilanz abgeschaltet.
@@ -934,6 +934,18 @@ web-songs-joining = Zusammenlegen
 web-songs-delete = Diesen Song löschen
 web-songs-export = Alles als JSON
 web-songs-off = Alle Songs löschen und nichts mehr aufheben
+web-link-hint = Oder schreib Künstler – Titel. Mehrere Links werden eine Rangliste.
+web-band = Im Spektrogramm des Bilds die ganze Aufnahme zeigen, nicht nur, was gehört wird
+web-references = Referenzen
+web-references-about = Stücke, neben denen du stehen willst. Jede weitere Antwort zeigt dann, wo dein Stück außerhalb ihres Bereichs liegt.
+web-references-kept = Von jedem Stück bleiben höchstens ein Jahr der Name und bis zu sieben Zahlen: Lautheit, Tempo, Länge, Energie, Tanzbarkeit, Fröhlichkeit, akustischer Klang. Der Ton wird gelöscht, sobald er gemessen ist. Sie gehören diesem Browser; „Vergiss mich“ löscht sie.
+web-references-agree = Das ist recht, Referenzen aufheben
+web-references-remove = Entfernen
+web-references-remove-set = Die ganze Gruppe entfernen
+web-references-link = Link eines Stücks
+web-references-set = Name der Gruppe, wenn es mehrere gibt
+web-references-add = Als Referenz aufheben
+web-references-missing = Bitte gib einen Link oder eine Datei der Referenz an.
 
 ## A person's own songs (`/songs`)
 

@@ -848,7 +848,7 @@ web-not-found = There is no such page, or not any more.
 web-form-stale = This form is too old, or was not made for you. Please go back, load the page again and send it once more.
 web-upload-cut = The upload was cut off, or too slow.
 web-privacy = What is kept
-web-privacy-told = A cookie tells your own answers apart from those of others; it lasts a week and names nobody. Answers are kept for a day, shared links as long as you chose, uploads until they are answered. The audience of the artist that you told last is offered again for a week. The forecasts of your own songs are kept, for a year at most, only if you agree under “My songs”. Your address is counted under a name that changes every day, against too many questions. No other site is asked by this page.
+web-privacy-told = A cookie tells your own answers apart from those of others; it lasts a week and names nobody. Answers are kept for a day, shared links as long as you chose, uploads until they are answered. The audience of the artist that you told last is offered again for a week. Forecasts of your own songs and numbers of your references are kept, for a year at most, only if you agree under “My songs” and “References”. Your address is counted under a name that changes every day, against too many questions. No other site is asked by this page.
 record-title = How earlier forecasts turned out
 record-promise = “Eight of ten” is a promise. Forecasts of released tracks are kept, and looked at again after 30, 90 and 365 days; misses are shown as plainly as hits.
 record-off = The operator has switched the record off.
@@ -934,6 +934,18 @@ web-songs-joining = Put together
 web-songs-delete = Delete this song
 web-songs-export = All of it as JSON
 web-songs-off = Delete all songs, and keep no more
+web-link-hint = Or write artist – title. Several links become one ranked list.
+web-band = Show the whole recording in the picture’s spectrogram, not only what is listened to
+web-references = References
+web-references-about = Songs that you want to stand beside. Every next answer then shows where your song lies outside their range.
+web-references-kept = Of each song its name and up to seven numbers are kept for a year at most: loudness, tempo, length, energy, danceability, cheerfulness, acoustic sound. The audio is deleted as soon as it is measured. They belong to this browser; “Forget me” deletes them.
+web-references-agree = That is fine, keep references
+web-references-remove = Remove
+web-references-remove-set = Remove the whole set
+web-references-link = Link of a track
+web-references-set = Name of the set, if there are several
+web-references-add = Keep as a reference
+web-references-missing = Please give a link or a file of the reference.
 
 ## A person's own songs (`/songs`)
 

@@ -848,7 +848,7 @@ web-not-found = Esta página no existe, o ya no.
 web-form-stale = Este formulario es demasiado viejo o no era para ti. Vuelve atrás, recarga la página y envíalo de nuevo.
 web-upload-cut = La subida se cortó o fue demasiado lenta.
 web-privacy = Qué se guarda
-web-privacy-told = Una cookie distingue tus respuestas de las de otros; dura una semana y no nombra a nadie. Las respuestas se guardan un día; los enlaces compartidos, lo que elegiste; los archivos, hasta la respuesta. El público del artista que indicaste por última vez se vuelve a ofrecer durante una semana. Los pronósticos de tus propias canciones se guardan, un año como mucho, solo si lo aceptas en «Mis canciones». Tu dirección se cuenta con un nombre que cambia cada día, contra demasiadas preguntas. Esta página no consulta ningún otro sitio.
+web-privacy-told = Una cookie distingue tus respuestas de las de otros; dura una semana y no nombra a nadie. Las respuestas se guardan un día; los enlaces compartidos, lo que elegiste; los archivos, hasta la respuesta. El público del artista que indicaste por última vez se vuelve a ofrecer durante una semana. Los pronósticos de tus propias canciones y las cifras de tus referencias se guardan, un año como mucho, solo si lo aceptas en «Mis canciones» y «Referencias». Tu dirección se cuenta con un nombre que cambia cada día, contra demasiadas preguntas. Esta página no consulta ningún otro sitio.
 record-title = Cómo acabaron los pronósticos anteriores
 record-promise = «Ocho de diez» es una promesa. Los pronósticos de canciones publicadas se guardan y se revisan a los 30, 90 y 365 días; los fallos se muestran tan claro como los aciertos.
 record-off = El operador ha desactivado el historial.
@@ -934,6 +934,18 @@ web-songs-joining = Juntar
 web-songs-delete = Borrar esta canción
 web-songs-export = Todo como JSON
 web-songs-off = Borrar todas las canciones y no guardar más
+web-link-hint = O escribe artista – título. Varios enlaces se vuelven una sola lista ordenada.
+web-band = Mostrar toda la grabación en el espectrograma de la imagen, no solo lo que se escucha
+web-references = Referencias
+web-references-about = Canciones junto a las que quieres estar. Cada respuesta siguiente muestra dónde queda la tuya fuera de su margen.
+web-references-kept = De cada canción se guardan, un año como mucho, el nombre y hasta siete cifras: sonoridad, tempo, duración, energía, bailabilidad, alegría y sonido acústico. El audio se borra en cuanto se mide. Pertenecen a este navegador; «Olvídame» las borra.
+web-references-agree = De acuerdo, guardar referencias
+web-references-remove = Quitar
+web-references-remove-set = Quitar el grupo entero
+web-references-link = Enlace de una pista
+web-references-set = Nombre del grupo, si hay varios
+web-references-add = Guardar como referencia
+web-references-missing = Indica un enlace o un archivo de la referencia.
 
 ## A person's own songs (`/songs`)
 

@@ -800,7 +800,7 @@ web-not-found = Cette page n’existe pas, ou plus.
 web-form-stale = Ce formulaire est trop vieux, ou n’a pas été fait pour vous. Revenez en arrière, rechargez la page et envoyez-le encore une fois.
 web-upload-cut = L’envoi a été coupé, ou était trop lent.
 web-privacy = Ce qui est conservé
-web-privacy-told = Un cookie distingue vos réponses de celles des autres ; il dure une semaine et ne nomme personne. Les réponses sont conservées un jour, les liens partagés aussi longtemps que vous l’avez choisi, les envois jusqu’à leur réponse. Le public de l’artiste que vous avez indiqué en dernier est proposé de nouveau pendant une semaine. Les prévisions de vos propres morceaux ne sont gardées, un an au plus, que si vous l’acceptez sous « Mes morceaux ». Votre adresse est comptée sous un nom qui change chaque jour, contre trop de questions. Cette page n’interroge aucun autre site.
+web-privacy-told = Un cookie distingue vos réponses de celles des autres ; il dure une semaine et ne nomme personne. Les réponses sont conservées un jour, les liens partagés aussi longtemps que vous l’avez choisi, les envois jusqu’à leur réponse. Le public de l’artiste que vous avez indiqué en dernier est proposé de nouveau pendant une semaine. Les prévisions de vos propres morceaux et les nombres de vos références ne sont gardés, un an au plus, que si vous l’acceptez sous « Mes morceaux » et « Références ». Votre adresse est comptée sous un nom qui change chaque jour, contre trop de questions. Cette page n’interroge aucun autre site.
 record-title = Ce que sont devenues les prévisions passées
 record-promise = « Huit sur dix » est une promesse. Les prévisions de titres publiés sont conservées et revues après 30, 90 et 365 jours ; les échecs sont montrés aussi clairement que les réussites.
 record-off = L’exploitant a désactivé le bilan.
@@ -923,6 +923,18 @@ web-songs-joining = Réunir
 web-songs-delete = Supprimer ce morceau
 web-songs-export = Tout en JSON
 web-songs-off = Supprimer tous les morceaux et ne plus rien garder
+web-link-hint = Ou écrivez artiste – titre. Plusieurs liens deviennent un seul classement.
+web-band = Montrer tout l’enregistrement dans le spectrogramme de l’image, pas seulement ce qui est écouté
+web-references = Références
+web-references-about = Des morceaux à côté desquels vous voulez être. Chaque réponse suivante montre alors où le vôtre sort de leur plage.
+web-references-kept = De chaque morceau sont gardés, un an au plus, le nom et jusqu’à sept nombres : volume, tempo, durée, énergie, caractère dansant, gaieté, son acoustique. Le son est effacé dès qu’il est mesuré. Ils appartiennent à ce navigateur ; « M’oublier » les efface.
+web-references-agree = C’est d’accord, garder des références
+web-references-remove = Retirer
+web-references-remove-set = Retirer tout le groupe
+web-references-link = Lien d’un titre
+web-references-set = Nom du groupe, s’il y en a plusieurs
+web-references-add = Garder comme référence
+web-references-missing = Indiquez un lien ou un fichier de la référence.
 
 ## À quoi s’attendre, ce qui est mesuré, ce qui pourrait changer (docs/advice.md)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+from pathlib import Path
 
 import pytest
 import redis
 
-from bot.web.security import SESSION_S
+from bot.web.security import SESSION_S, SONGS_S, Session
+from tests.integration.bot.became import kept_for, look_up
 from tests.integration.bot.web.conftest import Visitor
 from tests.integration.worker.harness import Server, Worker, until
 
@@ -165,3 +168,47 @@ async def test_songs_from_consent_to_a_release_and_the_end(worker: Worker, visit
     assert list(connection.scan_iter("spotpop:songs:web:*")) == []
     connection.close()
     assert await visitor.status("/songs/spotpop-songs.json") == 404
+
+
+async def test_a_song_is_asked_for_by_its_name(worker: Worker, visitor: Visitor) -> None:
+    for name in ("Ada - Night Walk", "night walk"):
+        await visitor.post("/ask", link=name)
+        assert "title of name-" in await visitor.answer()
+
+
+async def test_references_with_consent_to_the_end(worker: Worker, visitor: Visitor, server: Server) -> None:
+    asked = await visitor.get("/references")
+    assert "/reference" not in asked.replace('"/references"', "")
+    await visitor.post("/references/add", link=LINK)
+    assert "/answer/" not in visitor.path, "nothing is kept before somebody agreed"
+    agreed = await visitor.press(asked, "That is fine, keep references")
+    assert "Keep as a reference" in agreed
+    assert "Please give a link or a file" in await visitor.post("/references/add", set="heroes")
+    await visitor.post("/references/add", link=LINK, set="heroes")
+    assert "Kept:" in await visitor.answer()
+    await visitor.post("/references/add", file=("<i>mine</i>.wav", b"sleep-0-x\n" + bytes(2000)))
+    assert "Kept:" in await visitor.answer()
+    shown = await visitor.get("/references")
+    assert "\u201cheroes\u201d" in shown
+    assert "<i>mine" not in shown
+    assert "One reference is gone." in await visitor.post("/references", remove="heroes")
+    connection = redis.Redis.from_url(server.url)
+    (note,) = connection.scan_iter("spotpop:note:references:web:*")
+    assert 0 < connection.ttl(note) <= SONGS_S
+    await visitor.post("/forget")
+    assert connection.exists(note) == 0
+    connection.close()
+
+
+async def test_what_became_of_a_release_stands_under_my_songs(
+    worker: Worker, visitor: Visitor, server: Server, tmp_path: Path
+) -> None:
+    await visitor.press(await visitor.get("/songs"), "Keep the forecasts of my uploads")
+    secret = next(one.value for one in visitor.session.cookie_jar if one.key == "spotpop")
+    user = Session(secret, fresh=False).user
+    async with kept_for(user, "en", server, tmp_path) as (client, settings):
+        assert "What became of it is looked up" in await visitor.get("/songs")
+        await asyncio.to_thread(look_up, settings)
+        shown = await visitor.get("/songs")
+        assert "Now it stands at <strong>71</strong> on Spotify" in shown
+        await client.forget(user)
