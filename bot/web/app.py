@@ -23,6 +23,10 @@ from worker.queue.client import Client
 MOST_BODY_BYTES: Final = 64 * 1024
 """Of forms without files; those with files are read piece by piece."""
 
+LOOKED_AT_ONCE: Final = 16
+"""Pages that are made at the same time. Of a crowd the others wait for their turn before they ask the queue anything:
+the time that it has to answer would pass while pages of others are written."""
+
 log = structlog.get_logger(__name__)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -30,6 +34,13 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 def make_app(page: Page, settings: Settings) -> web.Application:
     """Return the application."""
+    turns = asyncio.Semaphore(LOOKED_AT_ONCE)
+
+    async def in_turn(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.method != "GET" or request.path.endswith("/events"):  # uploads and progress take their time
+            return await handler(request)
+        async with turns:
+            return await handler(request)
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -39,7 +50,7 @@ def make_app(page: Page, settings: Settings) -> web.Application:
         if request.method == "POST" and not security.is_same_origin(request):
             return web.Response(status=403, text="Forms are taken from this page only.\n")
         try:
-            return await handler(request)
+            return await in_turn(request, handler)
         except web.HTTPException as error:
             if error.status < 400:
                 raise
