@@ -15,7 +15,7 @@ from spotpop.audio.formats import ALL_SUFFIXES, AUDIO_SUFFIXES
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
 from spotpop.links.attachments import is_attachment, name_of
-from spotpop.links.elsewhere import explain, name_reference, titled_link, unknown_site
+from spotpop.links.elsewhere import explain, name_reference, split_name, titled_link, unknown_site
 from spotpop.text import Trusted, plain
 from spotpop.wording import Words
 from worker.queue.protocol import (
@@ -38,6 +38,9 @@ AskKind = Literal["track", "upload", "comparison", "listing"]
 
 SKIP = re.compile(r"(?<![\w!])!skip\b", re.IGNORECASE)
 """Whoever writes this in a message wants it left alone."""
+
+MOST_WORDS = 16
+"""Of a song's name with its artist: what is longer is talk."""
 
 FILM_SUFFIXES = frozenset({".mp4", ".webm", ".3gp"})
 """Names of songs that films bear more often."""
@@ -214,6 +217,17 @@ def holds_something(question: Understood) -> bool:
     """Say whether there is anything to answer: a file, a link of any service, not mere words."""
     text = question.text
     return bool(question.files or find_references(text) or titled_link(text) or explain(text))
+
+
+def names_a_song(text: str) -> bool:
+    """Say whether words that were put to the bot are the name of a song, ``artist - title``, and no talk with a dash.
+
+    Examples
+    --------
+    >>> names_a_song("Daft Punk - One More Time"), names_a_song("thanks a lot, that was quick")
+    (True, False)
+    """
+    return len(text.split()) <= MOST_WORDS and split_name(text) is not None
 
 
 def plan_unasked(question: Understood, *, max_upload_mib: float, at_most: int) -> Plan:

@@ -216,6 +216,11 @@ def word(key: str, words: Words, *, private: bool = False, **values: str | int |
     return Message(lead=words.text(key, **values), private=private)
 
 
+def refused(key: str, words: Words) -> Message:
+    """Return why something is not done, for the person alone."""
+    return replace(word(key, words, private=True), tone="trouble")
+
+
 def sentence(text: str) -> Message:
     """Return a sentence that is worded already, for the person alone."""
     return Message(lead=(Span(text),), private=True)

@@ -421,6 +421,7 @@ feedback-needs-intent = Im Moment kann ich aber keine Nachrichten lesen: Der Bet
 feedback-thread = Prognosen
 feedback-answered = Dieses Stück wurde hier innerhalb des letzten Tages beantwortet: { $link }
 feedback-answered-link = die erste Antwort
+feedback-answered-here = Dieses Stück wurde hier im Laufe des letzten Tages beantwortet: siehe die Nachricht, auf die ich hier antworte.
 feedback-needs-rights = In { $channel } kann ich noch nicht antworten, deshalb wird dort nichts beobachtet. Gib mir dort diese Rechte und versuche es noch einmal: { $rights }.
 feedback-list-rights = {" "}– dort fehlen mir aber Rechte: { $rights }
 

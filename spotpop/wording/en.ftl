@@ -421,6 +421,7 @@ feedback-needs-intent = But at the moment I cannot read messages: the operator h
 feedback-thread = Forecasts
 feedback-answered = This track was answered here within the last day: { $link }
 feedback-answered-link = the first answer
+feedback-answered-here = This track was answered here within the last day: see the message above that this replies to.
 feedback-needs-rights = I cannot answer in { $channel } yet, so it is not watched. Give me these rights there and try again: { $rights }.
 feedback-list-rights = {" "}— but I lack rights there: { $rights }
 

@@ -421,6 +421,7 @@ feedback-needs-intent = Pero ahora mismo no puedo leer mensajes: el operador tie
 feedback-thread = Pronósticos
 feedback-answered = Este tema ya tuvo respuesta aquí en el último día: { $link }
 feedback-answered-link = la primera respuesta
+feedback-answered-here = Este tema ya se respondió aquí en el último día: mira el mensaje al que responde este.
 feedback-needs-rights = Todavía no puedo responder en { $channel }, así que no se vigila. Dame allí estos permisos e inténtalo otra vez: { $rights }.
 feedback-list-rights = {" "}— pero allí me faltan permisos: { $rights }
 

@@ -380,6 +380,7 @@ feedback-needs-intent = Mais pour l’instant je ne peux pas lire les messages :
 feedback-thread = Prévisions
 feedback-answered = Ce titre a eu sa réponse ici au cours du dernier jour : { $link }
 feedback-answered-link = la première réponse
+feedback-answered-here = Ce titre a reçu une réponse ici au cours de la dernière journée : voyez le message auquel celui-ci répond.
 feedback-needs-rights = Je ne peux pas encore répondre dans { $channel }, il n’est donc pas suivi. Donnez-moi là ces droits et réessayez : { $rights }.
 feedback-list-rights = { " " }— mais il me manque là des droits : { $rights }
 
