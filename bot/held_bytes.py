@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from typing import Final
+
+from bot.conversation import File
+
+HELD_BYTES: Final = 50 << 20
+"""All at once no more than the largest file that is taken."""
+
+
+def bytes_of(files: Iterable[File], limit_mib: float) -> int:
+    """Return how many bytes files may have: as many as are allowed where nobody told."""
+    return sum(file.size_bytes or int(limit_mib * 2**20) for file in files)
 
 
 class HeldBytes:

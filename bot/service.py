@@ -30,7 +30,7 @@ from bot.conversation import (
     refusal,
 )
 from bot.delivery import Courier, NeverSendable, NotSentYet
-from bot.held_bytes import HeldBytes
+from bot.held_bytes import HELD_BYTES, HeldBytes, bytes_of
 from bot.messages import tables
 from bot.messages import track as track_messages
 from bot.messages.about import read_facts
@@ -55,9 +55,6 @@ from worker.queue.client import Client
 from worker.queue.protocol import Job, ReplyAddress, Requester
 
 log = structlog.get_logger(__name__)
-
-HELD_BYTES: Final = 50 << 20
-"""Files are held in memory on their way to the queue: all at once no more than the largest that is taken."""
 
 SUBMITTED_AT_ONCE: Final = 16
 """Questions that are put into the queue at the same time: a crowd must not hold up the acknowledgements of others."""
@@ -265,8 +262,7 @@ class Service:
         )
         if (same_id := self.platform.job_id(chat, part)) is not None:
             job = Job.model_validate({**job.model_dump(), "id": same_id})
-        largest = int(self.platform.limit_mib * 2**20)
-        async with self._held.room_for(sum(_size(file, largest) for file in files.values())):
+        async with self._held.room_for(bytes_of(files.values(), self.platform.limit_mib)):
             uploads = await self._download(files)
             if ask.kind == "comparison" and len(uploads) == 2 and len(set(uploads.values())) == 1:
                 raise WrongIntent("compare-same")
@@ -495,9 +491,5 @@ class Service:
 
 def demo_file() -> File:
     """Return the song that ships with the project, as a file to ask about."""
-    return File(handle=DEMO_HANDLE, name=demo_song().name, media_type="audio/mpeg")
-
-
-def _size(file: File, largest: int) -> int:
-    """Return how many bytes a file may have; the shipped song is small."""
-    return 0 if file.handle == DEMO_HANDLE else file.size_bytes or largest
+    song = demo_song()
+    return File(handle=DEMO_HANDLE, name=song.name, size_bytes=song.stat().st_size, media_type="audio/mpeg")

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.held_bytes import HeldBytes
+from bot.conversation import File
+from bot.held_bytes import HeldBytes, bytes_of
 
 
 async def test_no_more_is_held_than_there_is_room_for_and_everybody_comes_through():
@@ -51,3 +52,8 @@ async def test_room_is_given_back_by_what_fails_or_is_cancelled():
     await asyncio.gather(task, return_exceptions=True)
     async with asyncio.timeout(60), room.room_for(10):
         pass
+
+
+def test_a_file_of_unknown_size_may_be_as_large_as_allowed():
+    files = [File(handle="a", name="a", size_bytes=3), File(handle="b", name="b")]
+    assert bytes_of(files, 2.0) == 3 + 2 * 2**20
