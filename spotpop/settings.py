@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     spotify_open_url: str = "https://open.spotify.com"
     deezer_url: str = "https://api.deezer.com"
     itunes_url: str = "https://itunes.apple.com"
+    apple_music_url: str = "https://music.apple.com"
     musicbrainz_url: str = "https://musicbrainz.org"
     listenbrainz_url: str = "https://api.listenbrainz.org"
     discord_cdn_url: str = "https://cdn.discordapp.com"
@@ -207,6 +208,7 @@ class Settings(BaseSettings):
 
     @field_validator(
         "spotify_api_url", "spotify_accounts_url", "spotify_open_url", "deezer_url", "itunes_url",
+        "apple_music_url",
         "musicbrainz_url", "listenbrainz_url", "discord_cdn_url",
         "discord_api_url", "discord_gateway_url", "telegram_api_url", "web_public_url", mode="after",
     )  # fmt: skip

@@ -629,6 +629,10 @@ hint-recording-unsure = Ist es eines von diesen? Wähle es aus, oder schick die 
 match-differs = Was abweicht: { $differs }.
 recording-choice = { $number }. { $recording }
 recording-choice-differs = { $number }. { $recording } · weicht ab: { $differs }
+choose-length = Länge
+choose-differs = Was anders ist
+choose-from = Von
+choose-number = Welches? 1 bis { $count }, oder Enter für keines:
 terminal-choose = Gib seine Nummer ein, um es zu wählen.
 
 # What differs between the track asked for and the recording found, after “What differs:”.

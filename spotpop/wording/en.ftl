@@ -629,6 +629,10 @@ hint-recording-unsure = Is it one of these? Choose it, or send the audio file.
 match-differs = What differs: { $differs }.
 recording-choice = { $number }. { $recording }
 recording-choice-differs = { $number }. { $recording } · differs: { $differs }
+choose-length = Length
+choose-differs = What differs
+choose-from = From
+choose-number = Which one? 1 to { $count }, or Enter for none:
 terminal-choose = Type its number to choose it.
 
 # What differs between the track asked for and the recording found, after “What differs:”.

@@ -629,6 +629,10 @@ hint-recording-unsure = ¿Es una de estas? Elígela, o envía el archivo de audi
 match-differs = Lo que difiere: { $differs }.
 recording-choice = { $number }. { $recording }
 recording-choice-differs = { $number }. { $recording } · difiere: { $differs }
+choose-length = Duración
+choose-differs = Qué cambia
+choose-from = De
+choose-number = ¿Cuál? De 1 a { $count }, o Intro para ninguno:
 terminal-choose = Escribe su número para elegirla.
 
 # What differs between the track asked for and the recording found, after “What differs:”.

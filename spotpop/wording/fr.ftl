@@ -581,6 +581,10 @@ hint-recording-unsure = Est-ce l’un de ceux-ci ? Choisissez-le, ou envoyez le 
 match-differs = Ce qui diffère : { $differs }.
 recording-choice = { $number }. { $recording }
 recording-choice-differs = { $number }. { $recording } · diffère : { $differs }
+choose-length = Durée
+choose-differs = Ce qui diffère
+choose-from = Chez
+choose-number = Lequel ? De 1 à { $count }, ou Entrée pour aucun :
 terminal-choose = Tapez son numéro pour le choisir.
 
 # What differs between the track asked for and the recording found, after “What differs:”.
