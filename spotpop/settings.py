@@ -100,8 +100,8 @@ class Settings(BaseSettings):
     runtime: Literal["litert", "tensorflow"] = "litert"
     threads: int = Field(default=1, ge=1, le=64)
     """Threads of the model runtime in each worker process."""
-    hear_louder: bool = True
-    """Try more loudness on the song itself, through a limiter: doubles the work of an answer to one track."""
+    hear_changes: bool = True
+    """Try changes on the song itself (louder, brighter, denser, without its intro): over twice an answer's work."""
 
     # Picture and words.
     theme: Literal["dark", "light"] = "dark"

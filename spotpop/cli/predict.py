@@ -80,7 +80,7 @@ def predict(
         language=settings.locale,
         genre=genre,
         references=open_store(settings).sets("", references),
-        hear_louder=alone,
+        hear_changes=alone,
         audience=told.audience_of(followers, audience, usual_popularity, usual_songs),
         released=out,
         release_date=since,
