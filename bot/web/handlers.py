@@ -205,7 +205,10 @@ class Page(SharePages):
         )
 
 
+STATUSES = {"too-many-questions": 429, "queue-full": 503, "no-room": 503, "too-large": 413}
+
+
 def _status_of(error: SpotpopError | WrongIntent) -> int:
     if isinstance(error, QueueUnavailable):
         return 503
-    return {"too-many-questions": 429, "queue-full": 503, "too-large": 413}.get(getattr(error, "code", ""), 422)
+    return STATUSES.get(getattr(error, "code", ""), 422)

@@ -145,7 +145,8 @@ class Client:
 
         May be handled concurrently: take the next one before the last is acknowledged. What a process left that has
         ended is taken over at once, what one left that was killed within a minute. A question that Redis has lost is
-        answered with `QuestionLost`. Never raises for Redis: waits until it is back.
+        answered with `QuestionLost`, and so is one whose deadline has passed for half a minute while Redis was away or
+        took no writes. Never raises for Redis: waits until it is back.
 
         Parameters
         ----------
@@ -155,7 +156,7 @@ class Client:
             What this process is within the front-end, for logs; the queue itself tells processes apart.
         """
         outbox = Outbox(
-            lambda: self._redis, self._script, front_end, consumer, repair=self._repair, lost=self._open.lost
+            lambda: self._redis, self._script, front_end, consumer, repair=self._repair, questions=self._open
         )
         self._outboxes.append(outbox)
         async for delivery in outbox.deliveries():

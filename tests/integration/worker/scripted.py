@@ -36,7 +36,7 @@ def report(track: Track) -> Report:
 
 
 class Scripted:
-    def __init__(self, blocked):
+    def __init__(self, blocked=None):
         self._blocked = blocked
 
     def suggest(self, name):

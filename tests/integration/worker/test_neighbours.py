@@ -79,14 +79,19 @@ import asyncio, sys
 from spotpop.links import Reference
 from spotpop.settings import load_settings
 from worker.client import Client
-from worker.protocol import Job, ReplyAddress, TrackInput
+from worker.protocol import Job, ReplyAddress, TrackInput, UploadInput
 
 async def main():
     async with Client(load_settings(redis_url=sys.argv[1])) as client:
         for n in range(int(sys.argv[2])):
-            reference = Reference("track", f"sleep-0.2-old{n}", "")
+            script = f"sleep-0.2-old{n}"
             reply = ReplyAddress(front_end="test", data={"message": n})
-            await client.submit(Job(kind="track", inputs=(TrackInput(reference=reference),), reply=reply))
+            if n % 3 == 2:
+                job = Job(kind="upload", inputs=(UploadInput(name="song.mp3"),), reply=reply)
+                await client.submit(job, {"song.mp3": (script + chr(10)).encode().ljust(50_000, b" ")})
+            else:
+                reference = Reference("track", script, "")
+                await client.submit(Job(kind="track", inputs=(TrackInput(reference=reference),), reply=reply))
 asyncio.run(main())
 """
 
@@ -167,7 +172,11 @@ async def test_questions_that_the_first_release_left_open_are_answered_by_this_o
     assert set(inbox.counts.values()) == {1}
     assert set(codes(inbox)) <= {"ok", "answer-unreadable"}
     assert codes(inbox)["ok"] >= 9
+    asked = {f"sleep-0.2-old{n}" for n in range(12)}
+    assert set((tmp_path / "runs").read_text().splitlines()) == asked  # the uploads' bytes came along
     connection = connect(server.url)
     assert connection.zcard("spotpop:deadlines") == 0
     assert list(connection.scan_iter("spotpop:flight:*")) == []
+    assert list(connection.scan_iter("spotpop:upload:*")) == []
+    assert int(connection.get("spotpop:bytes:uploads") or 0) == 0
     await inbox.close()

@@ -64,6 +64,22 @@ async def test_a_question_that_redis_has_lost_is_told_and_the_cache_works_again(
     assert (await client.submit(second)).cached
 
 
+async def test_what_another_process_has_delivered_is_not_told_as_lost(client, clients, monkeypatch):
+    monkeypatch.setattr("worker.queue.outbox.LIFE_SIGN_S", 0.2)
+    hand = Hand(client.settings, "w")
+    job, other = track("delivered"), Inbox(clients())
+    await client.submit(job)
+    hand.failed(hand.take())
+    await other.wait_for([job.id])
+    inbox = Inbox(client)
+    await until(lambda: not client._open._jobs)
+    hand.store.redis.flushall()
+    await asyncio.sleep(1)
+    assert not inbox.counts
+    await inbox.close()
+    await other.close()
+
+
 async def test_two_processes_of_a_front_end_share_its_answers_even_under_one_name(client, clients):
     hand = Hand(client.settings, "w")
     old, new = client.deliveries("test", "bot"), clients().deliveries("test", "bot")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import tempfile
 import time
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -15,6 +17,7 @@ from bot.web import uploads
 from spotpop.settings import Settings
 from spotpop.wording import LANGUAGES
 from tests.integration.bot.web.conftest import Visitor
+from tests.integration.disk import SmallDisk
 from tests.integration.worker.harness import Server, Worker, until
 
 LINK = "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
@@ -248,6 +251,25 @@ async def test_a_slow_and_a_cut_upload_end_and_leave_nothing(
     await until(lambda: not [key for key in connection.scan_iter() if b"upload" in key or b"job" in key], 10)
     assert "At most 1 MiB" in await visitor.get("/")
     connection.close()
+
+
+async def test_a_full_disk_is_told_and_the_next_upload_is_taken(
+    visitor: Visitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "IN_MEMORY_BYTES", 10_000)
+    disk = SmallDisk(tmp_path / "temporary", 1)
+    try:
+        monkeypatch.setattr(tempfile, "tempdir", str(disk.folder))
+        disk.fill()
+        text = await visitor.post("/ask", file=("song.wav", bytes(200_000)))
+        assert visitor.last is not None
+        assert visitor.last.status == 503
+        assert "There is no room for another question" in text
+        disk.free()
+        await visitor.post("/ask", file=("song.wav", bytes(200_000)))
+        assert visitor.path.startswith("/answer/")
+    finally:
+        disk.close()
 
 
 async def test_the_queue_away_is_a_page(visitor: Visitor, server: Server) -> None:
