@@ -31,7 +31,8 @@ WELL = Figures(
 
 
 def families(figures):
-    return [*exporter._of_queues(figures), *exporter._of_front_ends(figures), *exporter._of_memory(figures)]
+    several = (exporter._of_queues, exporter._of_front_ends, exporter._of_memory)
+    return [*(family for ask in several for family in ask(figures)), exporter._of_sources(figures)]
 
 
 def samples(at, figures, up=1):
@@ -143,5 +144,6 @@ def test_every_figure_named_by_rules_and_dashboard_exists():
         "front_end_state",
         "front_end_events_total",
         "workers",
+        "source_questions_left",
     ):
         assert f"spotpop_{figure}" in shown
