@@ -49,9 +49,18 @@ def read_facts(settings: Settings) -> ModelFacts | None:
         return None
 
 
-def about(facts: ModelFacts | None, settings: Settings, words: Words, *, private: bool = True) -> Message:
-    """Return what this is, how good it is, what it cannot know and what is kept."""
-    privacy = [words.text(f"about-privacy-{part}") for part in ("audio", "stored", "songs", "forget")]
+def about(
+    facts: ModelFacts | None, settings: Settings, words: Words, *, commands: bool = True, private: bool = True
+) -> Message:
+    """Return what this is, how good it is, what it cannot know and what is kept.
+
+    Parameters
+    ----------
+    commands : bool
+        Whether there are commands to name; where there are none, the platform itself says what it keeps.
+    """
+    parts = ("audio", "stored", "songs", "forget") if commands else ("audio",)
+    privacy = [words.text(f"about-privacy-{part}") for part in parts]
     if settings.privacy_url:
         privacy.append(words.text("about-privacy-link", url=Link(settings.privacy_url, settings.privacy_url)))
     contact = settings.operator_contact
