@@ -235,7 +235,7 @@ class Pipeline:
             analysis=analysis,
             options=options,
             full_band=full_band,
-            without_intro=shorter and shorter.clip,
+            without_intro=shorter.clip if shorter else None,
             intro_cut_s=shorter.cut_s if shorter else 0.0,
             warnings=warnings,
             timings_ms=timings,
