@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from bot.messages.message import Block, Message
 from spotpop.errors import SpotpopError
@@ -119,7 +118,7 @@ def help_text(
     *,
     max_upload_mib: float,
     ways: tuple[Text, ...] = (),
-    examples: Mapping[str, str] = MappingProxyType({}),
+    examples: Mapping[str, str],
     private: bool = True,
 ) -> Message:
     """Return what can be asked, with an example of each.
@@ -127,13 +126,14 @@ def help_text(
     Parameters
     ----------
     examples : mapping
-        How people give each command, by its name.
+        How people give each command, by its name, in the order of the menus.
     ways : tuple of Text
         What else the platform offers.
     """
-    names = ("predict", "compare", "album", "reference", "settings", "songs", "record", "about", "forget")
     commands = tuple(
-        (*words.text(f"help-{name}", limit=settings.listing_limit), *_example(name, examples, words)) for name in names
+        (*words.text(f"help-{name}", limit=settings.listing_limit), *_example(name, example, words))
+        for name, example in examples.items()
+        if name != "help"
     )
     files = words.text("help-files-line", maximum=words.number(max_upload_mib))
     return Message(
@@ -148,9 +148,8 @@ def help_text(
     )
 
 
-def _example(name: str, examples: Mapping[str, str], words: Words) -> Text:
+def _example(name: str, example: str, words: Words) -> Text:
     """Return a command as people give it; nothing where that is its bare name."""
-    example = examples.get(name, f"/{name}")
     if example == f"/{name}":
         return ()
     return (Span(" "), *words.text("help-example"), Span(" "), Span(example, code=True))
