@@ -163,6 +163,9 @@ class Discord(People):
             told |= {"response_message_id": message["id"], "response_message_loading": body["type"] == 5}
         elif body["type"] == 6:
             one.message = one.source
+        elif body["type"] == 7:
+            one.message = one.source
+            self._edited(one.source, data, {})
         elif body["type"] == 9:
             one.modal = data
         return _json({"interaction": told, "resource": {"type": body["type"]}})

@@ -515,3 +515,22 @@ async def test_the_whole_band_is_an_option(wire):
     await wire.discord.slash("compare", first_link=LINK, second_link=OTHER, band="full")
     jobs = await wire.queue.asked(2)
     assert [job.options for job in jobs] == [{"band": "full"}] * 2
+
+
+@pytest.mark.parametrize("own", [True, False])
+async def test_what_is_known_of_a_song_is_told_by_taps(wire, own):
+    asked = await wire.discord.slash("predict", link=LINK, released=True)
+    (job,) = await wire.queue.asked()
+    await wire.answer(job)
+    user = 5001 if own else 5002
+    offered = await wire.discord.click(asked.message, "tell", user=user)
+    page = await wire.said(offered)
+    assert page["flags"] & 64
+    assert "start" not in str(page["components"]), "a link has no section to choose"
+    await wire.discord.click(int(page["id"]), "tell:" + job.id + ".out", user=user)
+    await until(lambda: "out-30" in str(page["components"]))
+    await wire.discord.click(int(page["id"]), f"tell:{job.id}.out-30", user=user)
+    again = (await wire.queue.asked(2))[-1]
+    assert set(again.options) == {"release_date"}, "it takes the place of what was told before"
+    await wire.answer(again)
+    await until(lambda: len([one for one in wire.discord.said_in(CHANNEL) if "41 of 100" in text_of(one)]) == 2)
