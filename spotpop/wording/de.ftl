@@ -353,6 +353,8 @@ left-out = { $count ->
   }
 left-out-row = { $name }: { $reason }
 left-out-too-many = zu viele auf einmal
+about-message = Es geht um { $link }.
+your-message = deine Nachricht
 no-picture-here = Ich darf hier keine Dateien anhängen, deshalb fehlt das Bild. Frag in einer Direktnachricht, um es zu sehen.
 no-embed-here = Ich darf hier keine Links einbetten, deshalb ist das die Kurzform.
 only-in-server = Das geht nur auf einem Server.

@@ -353,6 +353,8 @@ left-out = { $count ->
   }
 left-out-row = { $name }: { $reason }
 left-out-too-many = too many at once
+about-message = This is about { $link }.
+your-message = your message
 no-picture-here = I may not attach files here, so the picture is missing. Ask in a direct message to see it.
 no-embed-here = I may not embed links here, so this is the short form.
 only-in-server = This works only in a server.

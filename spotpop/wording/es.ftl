@@ -353,6 +353,8 @@ left-out = { $count ->
   }
 left-out-row = { $name }: { $reason }
 left-out-too-many = demasiadas a la vez
+about-message = Se trata de { $link }.
+your-message = tu mensaje
 no-picture-here = Aquí no puedo adjuntar archivos, por eso falta la imagen. Pregunta en un mensaje directo para verla.
 no-embed-here = Aquí no puedo incrustar enlaces, por eso esta es la forma corta.
 only-in-server = Esto solo funciona en un servidor.

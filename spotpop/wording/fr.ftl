@@ -308,6 +308,8 @@ left-out = { $count ->
   }
 left-out-row = { $name } : { $reason }
 left-out-too-many = trop à la fois
+about-message = Il s’agit de { $link }.
+your-message = votre message
 no-picture-here = Je ne peux pas joindre de fichiers ici, l’image manque donc. Demandez en message privé pour la voir.
 no-embed-here = Je ne peux pas intégrer de liens ici, voici donc la version courte.
 only-in-server = Cela ne marche que sur un serveur.

@@ -244,6 +244,15 @@ class Discord(People):
         _checked("PATCH /channels/{id}/messages/{id}", body)
         return _json(self._edited(int(found["message"]), body, files))
 
+    def _delete(self, found: re.Match[str], _body: Any, _files: Any) -> web.Response:
+        message = self.messages.get(int(found["message"]))
+        if message is None:
+            raise Refusal(404, 10008, "Unknown Message")
+        if message["author"]["id"] != str(BOT):
+            raise Refusal(403, 50013, "Missing Permissions")
+        del self.messages[int(found["message"])]
+        return web.Response(status=204)
+
     def _open_dm(self, _found: Any, body: Any, _files: Any) -> web.Response:
         _checked("POST /users/@me/channels", body)
         user = int(body["recipient_id"])
@@ -335,6 +344,7 @@ _ROUTES = [
     (r"GET /channels/(?P<channel>\d+)/messages/(?P<message>\d+)", "read_message"),
     (r"POST /channels/(?P<channel>\d+)/messages/(?P<message>\d+)/threads", "open_thread"),
     (r"PATCH /channels/\d+/messages/(?P<message>\d+)", "edit"),
+    (r"DELETE /channels/\d+/messages/(?P<message>\d+)", "delete"),
     (r"POST /users/@me/channels", "open_dm"),
 ]
 
