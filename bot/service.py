@@ -42,6 +42,7 @@ from bot.preferences import Preferences, PreferenceStore, chosen_by_button
 from bot.progress import ProgressUpdates
 from bot.references import References
 from bot.songs import Songs
+from bot.telling import tell
 from bot.versions import Versions
 from spotpop.audience import RUNG_NAMES
 from spotpop.demo import demo_song
@@ -357,6 +358,8 @@ class Service:
             return await self._publish(known, state, words)
         if action == "audience" and known.outcome.report is not None:
             return await self._audience(chat, known, state, page, words)
+        if action == "tell" and known.outcome.report is not None:
+            return await tell(self, chat, known, state, page, words)
         if action == "versus":
             return await self._versus(chat, state, words)
         if action == "sure" and known.outcome.report is not None:
