@@ -403,8 +403,15 @@ def answer_to(
     picture: bytes | None,
     private: bool = False,
     listing_limit: int = tables.LISTING_LIMIT,
+    file_gone: bool = False,
 ) -> Message:
-    """Return the message that answers a job, with its buttons; the job's id is the state behind them."""
+    """Return the message that answers a job, with its buttons; the job's id is the state behind them.
+
+    Parameters
+    ----------
+    file_gone : bool
+        An upload cannot be fetched again, so that its audience is told with the next one.
+    """
     if outcome.failure is not None:
         error = outcome.failure.error()
         message = track_messages.failure(error, words, private=private)
@@ -417,7 +424,9 @@ def answer_to(
         report = outcome.read_report()
         message = track_messages.answer(report, words, picture=picture)
         message = track_messages.with_buttons(message, words, state=outcome.job_id, private=private)
-        return track_messages.with_audiences(message, report, words, state=outcome.job_id)
+        return track_messages.with_audiences(
+            message, report, words, state=outcome.job_id, file_gone=file_gone and outcome.kind == "upload"
+        )
     return track_messages.with_buttons(message, words, state=outcome.job_id, private=private, details=False)
 
 
@@ -441,7 +450,7 @@ def progress_of(progress: JobProgress, words: Words, *, can_cancel: bool = False
 def refusal(error: SpotpopError | WrongIntent, words: Words, *, private: bool = False) -> Message:
     """Return why a question was not even taken, and what to do instead."""
     if isinstance(error, WrongIntent):
-        return track_messages.word(error.key, words, private=private)
+        return replace(track_messages.word(error.key, words, private=private), code=error.key)
     return track_messages.failure(error, words, private=private)
 
 

@@ -20,9 +20,6 @@ BUTTONS_A_ROW, SHORT_BUTTONS_A_ROW = 2, 3
 SHORT_LABEL = 14
 """Letters that a third of a phone's width shows."""
 
-STEPS_A_ROW = 3
-"""Sizes of an audience: short labels."""
-
 T = TypeVar("T")
 
 _WAKES = re.compile(r"([@#$/])(?=\w)|(\.)(?=[^\W\d_])")
@@ -93,7 +90,7 @@ def keyboard_of(buttons: tuple[Button, ...], *extra: InlineKeyboardButton) -> In
     ]
     shown = [*shown, *extra]
     rows = [[one] for one in long]
-    rows += [steps[at : at + STEPS_A_ROW] for at in range(0, len(steps), STEPS_A_ROW)]
+    rows += in_rows(steps, lambda one: one.text)
     rows += in_rows(shown, lambda one: one.text)
     return InlineKeyboardMarkup(rows) if rows else None
 

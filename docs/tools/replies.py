@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import sys
 import wave
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -131,7 +131,7 @@ def on_discord(message: Message) -> bytes:
     sheet.y = bottom
     _embed(sheet, message, inner, width_px, top)
     sheet.y = bottom + 8 * SCALE
-    for row in _rows(message, _in_fives):
+    for row in _in_fives(message):
         at = left
         for button in row:
             wide_px = round(_font(_SIZE_PX).getlength(button.label)) + 24 * SCALE
@@ -147,17 +147,18 @@ def on_discord(message: Message) -> bytes:
 Rows = list[tuple[Button, ...]]
 
 
-def _in_fives(buttons: tuple[Button, ...]) -> Rows:
-    """Return buttons as Discord lays them out."""
-    return [buttons[at : at + BUTTONS_A_ROW] for at in range(0, len(buttons), BUTTONS_A_ROW)]
+def _in_threes(message: Message, *, steps: bool) -> Rows:
+    """Return buttons as Telegram lays them out."""
+    buttons = [one for one in message.buttons if is_step(one) is steps]
+    return [tuple(row) for row in in_rows(buttons, lambda one: one.label)]
 
 
-def _rows(message: Message, laid_out: Callable[[tuple[Button, ...]], Rows]) -> Rows:
-    """Return the buttons in rows, as the bots lay them out: sizes of an audience in threes, then the others."""
+def _in_fives(message: Message) -> Rows:
+    """Return buttons as Discord lays them out: sizes of an audience in threes, then the others."""
     steps = tuple(one for one in message.buttons if is_step(one))
     rest = tuple(one for one in message.buttons if not is_step(one))
     rows = [steps[at : at + 3] for at in range(0, len(steps), 3)]
-    return rows + laid_out(rest)
+    return rows + [rest[at : at + BUTTONS_A_ROW] for at in range(0, len(rest), BUTTONS_A_ROW)]
 
 
 def _embed(sheet: Sheet, message: Message, x: int, width_px: int, top: int) -> int:
@@ -193,7 +194,7 @@ def on_telegram(message: Message) -> bytes:
     inside.gap(8)
     sheet.image.paste(inside.image.crop((0, 0, width_px, inside.y)), (_PAD_PX, sheet.y))
     sheet.y += inside.y + 4 * SCALE
-    for pair in _rows(message, lambda rest: [tuple(row) for row in in_rows(rest, lambda one: one.label)]):
+    for pair in [*_in_threes(message, steps=True), *_in_threes(message, steps=False)]:
         wide_px = (width_px - 4 * SCALE * (len(pair) - 1)) // len(pair)
         for number, button in enumerate(pair):
             sheet.button(button.label, _PAD_PX + number * (wide_px + 4 * SCALE), wide_px, "#22374a")
