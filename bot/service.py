@@ -42,7 +42,7 @@ from bot.preferences import Preferences, PreferenceStore, chosen_by_button
 from bot.progress import ProgressUpdates
 from bot.references import References
 from bot.songs import Songs
-from bot.telling import tell
+from bot.telling import step
 from bot.versions import Versions
 from spotpop.audience import RUNG_NAMES
 from spotpop.demo import demo_song
@@ -376,7 +376,7 @@ class Service:
         if action == "audience" and known.outcome.report is not None:
             return await self._audience(chat, known, state, page, words)
         if action == "tell" and known.outcome.report is not None:
-            return await tell(self, chat, known, state, page, words)
+            return await self._tell(chat, known, state, page, words)
         if action == "versus":
             return await self._versus(chat, state, words)
         if action == "sure" and known.outcome.report is not None:
@@ -417,6 +417,15 @@ class Service:
             chat = replace(chat, private=True)
         options = {**known.options, "audience": {"rung": rung}}
         await self.ask(chat, question, asked=Asked(start_s=known.start_s, options=options))
+        return Click()
+
+    async def _tell(self, chat: Chat, known: ButtonState, state: str, code: str, words: Words) -> Click:
+        """Offer what can be told of a song, or ask again with what was told."""
+        found = step(known, state, code, words)
+        if isinstance(found, Click):
+            return found
+        question, asked = found
+        await self.ask(replace(chat, private=chat.private or known.private), question, asked=asked)
         return Click()
 
     async def _versus(self, chat: Chat, state: str, words: Words) -> Click:

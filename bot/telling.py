@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from bot import follow_up
 from bot.asked import Asked, Click
 from bot.button_state import ButtonState
+from bot.conversation import Understood
 from bot.messages.message import Button, Message
-from bot.platform import Chat
 from spotpop.model.genres import GENRES
 from spotpop.wording import Words
-
-if TYPE_CHECKING:
-    from bot.service import Service
 
 OUT_FOR_DAYS: Final = (0, 30, 182, 365, 1826)
 """Since when a song is out, as one can tap it: today, a month, half a year, a year, five years."""
@@ -108,8 +105,8 @@ def choices(topic: str, words: Words, state: str) -> Message | None:
     return Message(lead=words.text(f"tell-{topic}-ask"), buttons=buttons, private=True)
 
 
-async def tell(service: Service, chat: Chat, known: ButtonState, state: str, code: str, words: Words) -> Click:
-    """Do what a tap says: show what can be told, or ask again with what was told."""
+def step(known: ButtonState, state: str, code: str, words: Words) -> Click | tuple[Understood, Asked]:
+    """Return where a tap leads: to what can be told, or to the question asked again with what was told."""
     if not code:
         return Click(reply=topics(words, state, has_file=known.file is not None))
     if (page := choices(code, words, state)) is not None:
@@ -119,12 +116,9 @@ async def tell(service: Service, chat: Chat, known: ButtonState, state: str, cod
         return Click(notice=words.plain("button-unknown"))
     if question is None:
         return Click(notice=words.plain("audience-file-gone"))
-    if known.private:
-        chat = replace(chat, private=True)
     kept = {name: value for name, value in known.options.items() if name not in said.instead_of}
     start_s = known.start_s if said.start_s is None else said.start_s
-    await service.ask(chat, question, asked=Asked(start_s=start_s, options={**kept, **said.options}))
-    return Click()
+    return question, Asked(start_s=start_s, options={**kept, **said.options})
 
 
 def _button(state: str, code: str, label: str) -> Button:
