@@ -67,11 +67,15 @@ class TelegramPeople:
 
     def told(self) -> tuple[bool, str]:
         """Whether nothing is lost or doubled, and how it went."""
-        lost = doubled = wrong = 0
+        lost = doubled = wrong = unended = 0
         for (chat, message), track in self._said.items():
             replies = self._replies.get((chat, message), [])
-            lost += not replies
-            doubled += len(replies) > 1
+            answers = [shown for shown in replies if track in shown.text]
+            refusals = [shown for shown in replies if any(said in shown.text for said in REFUSALS.values())]
+            lost += not answers and not refusals
+            doubled += len(answers) > 1
             wrong += any(title != track for shown in replies for title in TITLE.findall(shown.text))
-        said = f"{len(self._said)} messages: without an answer {lost}, with two {doubled}, with another's {wrong}"
-        return not (lost or doubled or wrong), f"{said}; refused and asked again {dict(self._refusals)}"
+            unended += len(replies) - len(answers) - len(refusals)
+        said = f"{len(self._said)} messages: without an end {lost}, two answers {doubled}, another's answer {wrong}"
+        asked_again = f"refused and asked again {dict(self._refusals)}"
+        return not (lost or doubled or wrong), f"{said}, begun and left behind {unended}; {asked_again}"

@@ -17,7 +17,7 @@ from bot.messages.about import about, forgotten, help_text, read_facts
 from bot.messages.message import Message
 from bot.messages.record import record_message
 from bot.messages.references import consent_text, list_text
-from bot.messages.track import word
+from bot.messages.track import refused, word
 from bot.platform import Chat
 from bot.preferences import MOST_ANSWERS, Preferences
 from bot.references import DEFAULT_SET, NAME_MAX
@@ -113,7 +113,7 @@ class CommandSpec:
 async def _ask(service: Service, call: Call) -> None:
     date = call.values.get("release_date")
     if date is not None and ReleaseDate.parse(str(date)) is None:
-        await service.platform.reply(call.chat, word("wrong-date", await service.words(call.chat), private=True))
+        await service.platform.reply(call.chat, refused("wrong-date", await service.words(call.chat)))
         return
     await service.ask(call.chat, call.question, asked=asked_of(call.values))
 
@@ -205,9 +205,9 @@ async def _settings(service: Service, call: Call) -> Message:
     for_server = bool(values.pop("server", False)) or bool({"answers", "threads"} & set(values))
     words = await service.words(call.chat)
     if for_server and call.chat.server is None:
-        return word("only-in-server", words, private=True)
+        return refused("only-in-server", words)
     if for_server and values and not call.manages:
-        return word("only-managers", words, private=True)
+        return refused("only-managers", words)
     subject = call.chat.server if for_server and call.chat.server else call.chat.user
     if values:
         await service.preferences.change(subject, Preferences(**values))

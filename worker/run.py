@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 import uuid
+import warnings
 from typing import Any
 
 from spotpop.settings import Settings
@@ -72,6 +73,8 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
     from worker.queue.store import retry_until_answered
     from worker.record_schedule import RecordSchedule
 
+    # What is dangerous about it is pickle, and our messages are JSON.
+    warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
     logs.set_up(settings)
     metrics.watch_crashes()
     threads = settings.runtime == "tensorflow"

@@ -12,11 +12,17 @@ class ModelError(SpotpopError):
 
 
 class ModelMissing(ModelError):
-    """No model of that name. Params: ``name``."""
+    """No model of that name. Params: ``name``; ``nearest``: one that is there and nearly called so, if there is one."""
 
     code = "model-missing"
     sentence = "There is no model named “{name}”, so there is no forecast."
     hint = "`spotpop models` lists those that are there; set SPOTPOP_MODEL to one of them."
+
+    @property
+    def advice(self) -> str:
+        """The hint, behind the nearest name."""
+        near = self.params.get("nearest")
+        return f"Did you mean {near}? {self.hint}" if near else self.hint
 
 
 class ModelDamaged(ModelError):

@@ -380,6 +380,7 @@ feedback-needs-intent = Mais pour l’instant je ne peux pas lire les messages :
 feedback-thread = Prévisions
 feedback-answered = Ce titre a eu sa réponse ici au cours du dernier jour : { $link }
 feedback-answered-link = la première réponse
+feedback-answered-here = Ce titre a reçu une réponse ici au cours de la dernière journée : voyez le message auquel celui-ci répond.
 feedback-needs-rights = Je ne peux pas encore répondre dans { $channel }, il n’est donc pas suivi. Donnez-moi là ces droits et réessayez : { $rights }.
 feedback-list-rights = { " " }— mais il me manque là des droits : { $rights }
 
@@ -581,6 +582,10 @@ hint-recording-unsure = Est-ce l’un de ceux-ci ? Choisissez-le, ou envoyez le 
 match-differs = Ce qui diffère : { $differs }.
 recording-choice = { $number }. { $recording }
 recording-choice-differs = { $number }. { $recording } · diffère : { $differs }
+choose-length = Durée
+choose-differs = Ce qui diffère
+choose-from = Chez
+choose-number = Lequel ? De 1 à { $count }, ou Entrée pour aucun :
 terminal-choose = Tapez son numéro pour le choisir.
 
 # What differs between the track asked for and the recording found, after “What differs:”.
@@ -800,7 +805,7 @@ web-not-found = Cette page n’existe pas, ou plus.
 web-form-stale = Ce formulaire est trop vieux, ou n’a pas été fait pour vous. Revenez en arrière, rechargez la page et envoyez-le encore une fois.
 web-upload-cut = L’envoi a été coupé, ou était trop lent.
 web-privacy = Ce qui est conservé
-web-privacy-told = Un cookie distingue vos réponses de celles des autres ; il dure une semaine et ne nomme personne. Les réponses sont conservées un jour, les liens partagés aussi longtemps que vous l’avez choisi, les envois jusqu’à leur réponse. Votre adresse est comptée sous un nom qui change chaque jour, contre trop de questions. Cette page n’interroge aucun autre site.
+web-privacy-told = Un cookie distingue vos réponses de celles des autres ; il dure une semaine et ne nomme personne. Les réponses sont conservées un jour, les liens partagés aussi longtemps que vous l’avez choisi, les envois jusqu’à leur réponse. Le public de l’artiste que vous avez indiqué en dernier est proposé de nouveau pendant une semaine. Les prévisions de vos propres morceaux et les nombres de vos références ne sont gardés, un an au plus, que si vous l’acceptez sous « Mes morceaux » et « Références ». Votre adresse est comptée sous un nom qui change chaque jour, contre trop de questions. Cette page n’interroge aucun autre site.
 record-title = Ce que sont devenues les prévisions passées
 record-promise = « Huit sur dix » est une promesse. Les prévisions de titres publiés sont conservées et revues après 30, 90 et 365 jours ; les échecs sont montrés aussi clairement que les réussites.
 record-off = L’exploitant a désactivé le bilan.
@@ -808,6 +813,10 @@ record-none = Rien n’a encore été publié.
 record-kept = { $forecasts } prévisions de { $tracks } titres sont conservées.
 record-too-young = Aucune n’est assez ancienne pour être jugée.
 record-next = La première arrive à échéance le { $when }.
+record-open = { $count ->
+    [one] L’une d’elles est assez ancienne pour être jugée, mais aucune source n’a encore dit ce que le titre est devenu.
+   *[other] { $count } d’entre elles sont assez anciennes pour être jugées, mais aucune source n’a encore dit ce qu’un seul titre est devenu.
+}
 record-after = Après { $days } jours : { $measure }
 record-counted = { $outcomes } résultats sur { $elapsed } sont connus.
 record-missed = Manqués : { $below } ont fini sous la plage, { $above } au-dessus.
@@ -817,6 +826,7 @@ record-sure = Intervalle à 95 %
 record-unskilled = Promis, ou sans talent
 record-interval = de { $low } à { $high }
 record-so-far = { $count } sur { $needed } jusqu’ici
+record-so-far-all = { $count } sur { $needed } pour l’instant : avec moins, rien n’est affirmé.
 record-misses = Plus grands écarts
 record-hits = Plus proches
 record-named = de { $low } à { $high } prévu, { $outcome } obtenu
@@ -871,11 +881,17 @@ reason-no-lever = Rien de ce que vous pourriez changer ne compte à coup sûr.
 whatif-heading = Ce que vaudrait un changement
 whatif-loudness = { $step } dB plus fort
 whatif-loudness-heard = { $step } LU plus fort à travers un limiteur (essayé sur votre chanson)
+whatif-brightness-heard = Aigus relevés de { $step } dB à partir de 4 kHz, aussi fort qu’avant (essayé sur votre chanson)
+whatif-dynamics-less-heard = Crêtes rapprochées du reste de { $step } dB par un compresseur, aussi fort qu’avant (essayé sur votre chanson)
+whatif-intro-less-heard = Intro plus courte de { $step } s (essayé sur votre chanson)
+whatif-length = Chanson plus longue de { $step } s
+whatif-length-less = Chanson plus courte de { $step } s
 whatif-energy = Plus d’énergie (+{ $step })
 whatif-tempo = { $step } BPM plus rapide
 whatif-more = Davantage de { $name } (+{ $step })
 whatif-line = { $change } : environ <b>{ $points }</b> (de { $low } à { $high }).
 whatif-line-unsure = { $change } : environ { $points } (de { $low } à { $high }), ce qui peut n’être rien.
+whatif-line-nothing = { $change } : moins d’un point, dans un sens ou dans l’autre.
 whatif-nothing = Rien de cela n’est fiable. Ce n’est pas une raison de changer votre mixage.
 verdict-from = À partir d’environ { $points } points, une telle différence se verrait.
 
@@ -908,6 +924,28 @@ web-released = Sorti le (pour un fichier à vous déjà publié)
 web-explicit = Paroles explicites
 web-yes = oui
 web-no = non
+web-songs-kept = Le titre, la date et les chiffres sont gardés un an au plus, jamais le son. Ils appartiennent à ce navigateur : son cookie dure alors un an, et qui l’efface ne les revoit plus. « M’oublier » efface tout.
+web-songs-on = Garder les prévisions de mes fichiers
+web-songs-out = C’est sorti : lien de la sortie
+web-songs-tie = Relier à la sortie
+web-songs-link-missing = Indiquez le lien de la sortie.
+web-songs-join = Une autre version de ce morceau
+web-songs-joining = Réunir
+web-songs-delete = Supprimer ce morceau
+web-songs-export = Tout en JSON
+web-songs-off = Supprimer tous les morceaux et ne plus rien garder
+web-link-hint = Ou écrivez artiste – titre. Plusieurs liens deviennent un seul classement.
+web-band = Montrer tout l’enregistrement dans le spectrogramme de l’image, pas seulement ce qui est écouté
+web-references = Références
+web-references-about = Des morceaux à côté desquels vous voulez être. Chaque réponse suivante montre alors où le vôtre sort de leur plage.
+web-references-kept = De chaque morceau sont gardés, un an au plus, le nom et jusqu’à sept nombres : volume, tempo, durée, énergie, caractère dansant, gaieté, son acoustique. Le son est effacé dès qu’il est mesuré. Ils appartiennent à ce navigateur ; « M’oublier » les efface.
+web-references-agree = C’est d’accord, garder des références
+web-references-remove = Retirer
+web-references-remove-set = Retirer tout le groupe
+web-references-link = Lien d’un titre
+web-references-set = Nom du groupe, s’il y en a plusieurs
+web-references-add = Garder comme référence
+web-references-missing = Indiquez un lien ou un fichier de la référence.
 
 ## À quoi s’attendre, ce qui est mesuré, ce qui pourrait changer (docs/advice.md)
 
@@ -978,6 +1016,7 @@ about-privacy-songs = Si vous acceptez avec <c>/songs on</c> : titre, date et ch
 expect-sound-alone = D’après le son seul, je dis juste pour { $pairs } paires sur 100 laquelle de deux chansons sera la plus populaire ; au hasard, 50.
 audience-ask = Combien d’abonnés sur Spotify ? Touchez, et je redemande.
 audience-file-gone = Le fichier a été supprimé une fois la réponse donnée, et je ne peux pas le récupérer. Envoyez-le de nouveau, puis touchez.
+audience-next-time = Personne n’a dit combien suivent l’artiste : ceci vaut donc pour tous les publics à la fois. Indiquez-le dans le formulaire et renvoyez le fichier : la réponse vaudra pour le vôtre.
 button-audience = Autre public
 button-sure = Est-ce bien sûr ?
 rung-short-under_1k = moins de 1k
@@ -990,6 +1029,8 @@ sure-lead = <b>Huit titres de ce genre sur dix finissent entre { $low } et { $hi
 about-accuracy-pairs = Là, sans connaître le public, il dit juste pour { $pairs } paires sur 100 lequel de deux titres est le plus populaire ; au hasard, on en devine 50.
 docs-more = En savoir plus :
 docs-link = { $link }
+docs-ladder = à quoi s’attendre
+docs-measured = ce qui est mesuré
 docs-reasons = les raisons
 docs-changes = ce que vaut un changement
 docs-corridor = la plage
@@ -1051,4 +1092,4 @@ table-note = Remarque
 table-picture = Image
 
 button-versus = Comparer avec la précédente
-version-known = Vous avez déjà demandé une version de cette chanson : { $title }.
+version-known = Vous avez déjà demandé une version de ce morceau : { $title }.

@@ -234,6 +234,33 @@ class Client:
             pipe.expire(key("person", user), max(86400, int(ttl_s or 0)))
         await self._within(pipe.execute())
 
+    async def note_append(self, name: str, value: str, ttl_s: float, *, user: str | None = None) -> int:
+        """Add a text to a note that several processes write together, and return which one of them it is, from 1.
+
+        Parameters
+        ----------
+        name, ttl_s, user
+            As in `note_set`; the note lives on from its last text.
+        """
+        note = key("note", name)
+        pipe = self._redis.pipeline(transaction=True)
+        pipe.rpush(note, value)
+        pipe.pexpire(note, max(1, int(ttl_s * 1000)))
+        if user is not None:
+            pipe.sadd(key("person", user), note)
+            pipe.expire(key("person", user), max(86400, int(ttl_s)))
+        count, *_ = await self._within(pipe.execute())
+        return int(count)
+
+    async def note_take(self, name: str) -> list[str]:
+        """Return all texts of such a note, and delete it: each text is returned once."""
+        note = key("note", name)
+        pipe = self._redis.pipeline(transaction=True)
+        pipe.lrange(note, 0, -1)
+        pipe.unlink(note)
+        found, _ = await self._within(pipe.execute())
+        return [text.decode() for text in found]
+
     async def forget(self, user: str) -> int:
         """Delete all that is stored about a user: notes, songs, uploads, pictures of uploads, finished job records.
 

@@ -12,8 +12,9 @@ import psutil
 import pytest
 
 import worker.queue.client
-from tests.integration.worker.harness import ROOT, Inbox, track, until
+from tests.integration.worker.harness import ROOT, Inbox, make_settings, track, until
 from tests.integration.worker.newer import question_of_the_next_release
+from worker.queue.adoption import adopt_questions
 from worker.queue.connection import connect
 
 pytestmark = pytest.mark.timeout(300)
@@ -165,6 +166,11 @@ async def test_questions_that_the_first_release_left_open_are_answered_by_this_o
         await until(old.works, tell=lambda: old.log.read_text()[-2000:])
     finally:
         old.kill()
+    connection = connect(server.url)
+    left = {name: connection.strlen(name) for name in connection.scan_iter("spotpop:upload:*")}
+    assert left
+    adopt_questions(connection, make_settings(server.url, tmp_path))  # as every worker does when it starts
+    assert int(connection.get("spotpop:bytes:uploads")) == sum(left.values())  # they count, as any upload does
     inbox = Inbox(clients())
     await workers(processes=2)
     await until(lambda: inbox.counts.total() == 12, tell=lambda: str(inbox.counts))
@@ -174,7 +180,6 @@ async def test_questions_that_the_first_release_left_open_are_answered_by_this_o
     assert codes(inbox)["ok"] >= 9
     asked = {f"sleep-0.2-old{n}" for n in range(12)}
     assert set((tmp_path / "runs").read_text().splitlines()) == asked  # the uploads' bytes came along
-    connection = connect(server.url)
     assert connection.zcard("spotpop:deadlines") == 0
     assert list(connection.scan_iter("spotpop:flight:*")) == []
     assert list(connection.scan_iter("spotpop:upload:*")) == []

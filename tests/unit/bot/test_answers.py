@@ -286,6 +286,8 @@ def test_about_works_without_a_model():
 
 
 def test_help_names_the_limits():
-    said = text(about.help_text(load_settings(listing_limit=50), EN, max_upload_mib=25))
+    said = text(
+        about.help_text(load_settings(listing_limit=50), EN, max_upload_mib=25, examples={"album": "/album LINK"})
+    )
     assert "up to 50 tracks" in said
     assert "Up to 25 MiB." in said
