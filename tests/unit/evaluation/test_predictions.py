@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from spotpop.evaluation.predictions import FILE, read_predictions, recount
-from spotpop.evaluation.unseen import Unseen, figures_of, stretches
+from spotpop.evaluation.unseen import LEAST_COVERAGE, Unseen, figures_of, stretches
 from spotpop.model.registry import find_model
 
 FOLDER = find_model("default").path
@@ -39,7 +39,8 @@ def test_every_unseen_collection_is_counted_again(again, told):
         shipped = told["table"]["unseen_collections"][name]
         assert set(figures["by_source"]) == set(shipped["by_source"])
         for source, one in figures["by_source"].items():
-            for key in ("skill", "coverage", "spearman"):
+            assert "pairs" in shipped["by_source"][source], "count them: python -m tools.recount models/default"
+            for key in ("skill", "coverage", "spearman", "pairs"):
                 assert one[key] == pytest.approx(shipped["by_source"][source][key], abs=5e-3)
             assert one["width"] == pytest.approx(shipped["by_source"][source]["width"], abs=0.1)
 
@@ -48,6 +49,7 @@ def test_the_headline_is_the_unseen_figure(again, told):
     mean = again["unseen_collections"]["no-audience"]["mean"]
     assert told["headline"]["unseen_coverage"] == pytest.approx(mean["coverage"], abs=2e-3)
     assert told["headline"]["unseen_skill"] == pytest.approx(mean["skill"], abs=2e-3)
+    assert told["headline"]["unseen_pairs"] == pytest.approx(mean["pairs"], abs=2e-3)
     assert told["headline"]["sound_skill"] == told["table"]["scenarios"]["no-audience"]["all"]["skill"]
     assert find_model("default").manifest.parts.popularity.unseen_coverage == pytest.approx(mean["coverage"], abs=2e-3)
 
@@ -82,3 +84,27 @@ def test_every_collection_counts_alike() -> None:
     assert mean["least_coverage"] >= 0.7
     narrow = figures_of([one], {"none": stretches([replace(one, truth=np.full(10_000, 45.0))])["none"]})
     assert narrow["no-audience"]["mean"]["coverage"] < 0.5
+
+
+def test_the_ranges_that_ship_hold_in_every_unseen_collection(again) -> None:
+    for situation, figures in again["unseen_collections"].items():
+        assert 0.77 <= figures["mean"]["coverage"] <= 0.855, situation
+        assert figures["mean"]["least_coverage"] >= 0.73, situation
+
+
+def test_one_end_is_widened_where_collections_disagree_about_one() -> None:
+    rng = np.random.default_rng(2)
+    source = np.repeat(np.array(["a", "b", "c", "d", "e", "falls"]), 2000)
+    error = rng.normal(0, 10, 12_000)
+    deep = source == "falls"
+    error[deep] = np.where(error[deep] < 0, 2.6 * error[deep], 0.6 * error[deep])
+    middle = np.full(12_000, 45.0)
+    one = Unseen(
+        scenario="no-audience", truth=middle + error, median=middle, low=middle - 12.8, high=middle + 12.8,
+        plain=middle, source=source, artist=np.arange(12_000).astype(str), state=np.full(12_000, "none"),
+    )  # fmt: skip
+    made = stretches([one])
+    figures = figures_of([one], made, draws=2)["no-audience"]["mean"]
+    assert figures["least_coverage"] >= LEAST_COVERAGE  # both ends widened alike come to 0.732
+    assert figures["coverage"] <= 0.855
+    assert made["none"].low > 1.2 * made["none"].high
