@@ -569,6 +569,7 @@ picture-weighs = drückt
 picture-own = deins
 picture-ladder-lowest = Auf der untersten Stufe kennt man nur gelistete Stücke; die meisten liegen tiefer.
 picture-ladder-falls = Nicht jede Stufe steigt: Sie stammen von verschiedenen Leuten.
+picture-worth = { $change }: etwa { $points } ({ $low } bis { $high })
 picture-about = etwa { $points }
 picture-standing = { $name } { $value }: { $rank }
 picture-standing-bare = { $name }: { $rank }

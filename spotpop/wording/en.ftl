@@ -569,6 +569,7 @@ picture-weighs = weighs
 picture-own = yours
 picture-ladder-lowest = In the lowest step only listed songs are known; most others lie lower.
 picture-ladder-falls = Not every step rises: they come from different artists’ songs.
+picture-worth = { $change }: about { $points } ({ $low } to { $high })
 picture-about = about { $points }
 picture-standing = { $name } { $value }: { $rank }
 picture-standing-bare = { $name }: { $rank }

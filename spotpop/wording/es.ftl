@@ -569,6 +569,7 @@ picture-weighs = pesa
 picture-own = el tuyo
 picture-ladder-lowest = Del peldaño más bajo solo se conocen temas en listas; los demás suelen quedar más abajo.
 picture-ladder-falls = No todos los peldaños suben: son temas de artistas distintos.
+picture-worth = { $change }: alrededor de { $points } (de { $low } a { $high })
 picture-about = unos { $points }
 picture-standing = { $name } { $value }: { $rank }
 picture-standing-bare = { $name }: { $rank }

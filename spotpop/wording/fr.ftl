@@ -515,6 +515,7 @@ picture-weighs = freine
 picture-own = le vôtre
 picture-ladder-lowest = Du bas on ne connaît que des titres listés ; les autres sont plus bas.
 picture-ladder-falls = Tous les échelons ne montent pas : ils viennent d’artistes différents.
+picture-worth = { $change } : environ { $points } (de { $low } à { $high })
 picture-about = environ { $points }
 picture-standing = { $name } { $value } : { $rank }
 picture-standing-bare = { $name } : { $rank }
