@@ -178,7 +178,7 @@ def actions(message):
 
 def test_each_outcome_has_its_message_and_buttons():
     track = answer_to(samples.outcome(), EN, picture=samples.PNG)
-    assert actions(track) == ["why", "sure", "compare", "delete"]
+    assert actions(track) == ["why", "sure", "compare", "tell", "delete"]
     assert {button.state for button in track.buttons} == {"job-0123456789"}
     assert track.picture.data == samples.PNG
     hidden = answer_to(samples.outcome(), EN, picture=None, private=True)
