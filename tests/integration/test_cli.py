@@ -406,6 +406,8 @@ def test_a_bug_that_one_input_meets_leaves_the_others_their_answers(
     first, second = (_valid(json.loads(line)) for line in done.out.splitlines())
     assert done.code == 1
     assert first["error"]["code"] == "unexpected"
+    assert "operator" not in done.out + done.err
+    assert "`spotpop doctor`" in first["error"]["hint"]
     assert second["score"]
 
 
