@@ -80,7 +80,8 @@ from spotpop.entry import main
 main()
 """
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path / "gone", capture_output=True, text=True, check=False, timeout=60,
+        [sys.executable, "-P", "-c", code], cwd=tmp_path / "gone", capture_output=True, text=True, check=False,
+        timeout=60,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "REDIS_URL": "redis://127.0.0.1:1/0"},
     )  # fmt: skip
     assert done.returncode == 1
