@@ -204,4 +204,5 @@ class Clicks(ABC):
 
 def demo_file() -> File:
     """Return the song that ships with the project, as a file to ask about."""
-    return File(handle=DEMO_HANDLE, name=demo_song().name, media_type="audio/mpeg")
+    song = demo_song()
+    return File(handle=DEMO_HANDLE, name=song.name, size_bytes=song.stat().st_size, media_type="audio/mpeg")

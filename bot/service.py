@@ -30,6 +30,7 @@ from bot.conversation import (
     refusal,
 )
 from bot.delivery import Courier, NeverSendable, NotSentYet
+from bot.held_bytes import HELD_BYTES, HeldBytes, bytes_of
 from bot.messages import track as track_messages
 from bot.messages.message import Message
 from bot.platform import Address, Chat, Platform
@@ -48,9 +49,6 @@ from worker.queue.client import Client
 from worker.queue.protocol import Job, ReplyAddress, Requester
 
 log = structlog.get_logger(__name__)
-
-DOWNLOADS_AT_ONCE: Final = 4
-"""Files are held in memory on their way to the queue."""
 
 SUBMITTED_AT_ONCE: Final = 16
 """Questions that are put into the queue at the same time: a crowd must not hold up the acknowledgements of others."""
@@ -106,7 +104,7 @@ class Service(Clicks):
         self.references = References(queue, kept_s=references_kept_s)
         self.versions = Versions(queue, self.states)
         self.songs = Songs(queue, platform, self.preferences, settings)
-        self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
+        self._held = HeldBytes(HELD_BYTES)
         self._typing: dict[str, object] = {}
         self._submitting = asyncio.Semaphore(SUBMITTED_AT_ONCE)
 
@@ -255,11 +253,13 @@ class Service(Clicks):
         )
         if (same_id := self.platform.job_id(chat, part)) is not None:
             job = Job.model_validate({**job.model_dump(), "id": same_id})
-        uploads = await self._download(files)
-        if ask.kind == "comparison" and len(uploads) == 2 and len(set(uploads.values())) == 1:
-            raise WrongIntent("compare-same")
-        async with self._submitting:
-            receipt = await self.queue.submit(job, uploads)
+        async with self._held.room_for(bytes_of(files.values(), self.platform.limit_mib)):
+            uploads = await self._download(files)
+            if ask.kind == "comparison" and len(uploads) == 2 and len(set(uploads.values())) == 1:
+                raise WrongIntent("compare-same")
+            async with self._submitting:
+                receipt = await self.queue.submit(job, uploads)
+            uploads.clear()
         await self.preferences.remember_audience(chat.user, asked.options)
         log.info("question_taken", job_id=job.id, kind=job.kind, position=receipt.position, cached=receipt.cached)
         if follow and not receipt.cached:
@@ -285,11 +285,10 @@ class Service(Clicks):
     async def _download(self, files: Mapping[str, File]) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
         for name, file in files.items():
-            async with self._downloads:
-                if file.handle == DEMO_HANDLE:
-                    found[name] = await asyncio.to_thread(demo_song().read_bytes)
-                else:
-                    found[name] = await self.platform.download(file)
+            if file.handle == DEMO_HANDLE:
+                found[name] = await asyncio.to_thread(demo_song().read_bytes)
+            else:
+                found[name] = await self.platform.download(file)
             check_size(len(found[name]), self.platform.limit_mib)
         return found
 

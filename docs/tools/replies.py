@@ -249,7 +249,8 @@ def replies(words: Words) -> dict[str, bytes]:
         name: answer_to(Outcome.model_validate({"job_id": "docs", "kind": kind, **found}), words, picture=picture)
         for name, (kind, found, picture) in kinds.items()
     }
-    told = pipeline.predict(mine, options=Options(audience=Audience(rung="1k_10k"), genre="rock"))
+    heard = Options(audience=Audience(rung="1k_10k"), genre="rock", hear_changes=True)
+    told = pipeline.predict(mine, options=heard)
     genres = choices("genre", words, "docs")
     assert genres is not None
     certainty = sure(one.report, read_facts(load_settings()), words)
