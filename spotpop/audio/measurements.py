@@ -21,6 +21,8 @@ from spotpop.audio.loudness import gated_lufs, range_lu
 
 _STEP_S: Final = 0.1
 """Blocks of 400 ms overlap by three quarters (BS.1770), so powers are taken of tenths of a second."""
+_AT_ONCE: Final = 8
+"""Tenths of a second that are transformed together: they stay in the processor's cache."""
 _REAR_WEIGHT: Final = 1.41
 _REAR: Final = frozenset({"SL", "SR", "BL", "BR", "BC"})
 _SILENT: Final = frozenset({"LFE", "LFE2"})
@@ -62,13 +64,18 @@ def _step_powers(run: Run) -> NDArray[np.float64]:
     total = np.zeros(count)
     response = _power_response(run.sample_rate_hz, step)
     heard = [(channel, weight) for channel, weight in zip(run.samples, weights, strict=True) if weight]
-    for first in range(0, len(heard), 2):
-        pair = [np.float32(math.sqrt(weight)) * channel[: count * step] for channel, weight in heard[first : first + 2]]
-        values = pair[0] + 1j * pair[1] if len(pair) == 2 else pair[0].astype(np.complex64)
-        spectra = np.fft.fft(values.astype(np.complex64, copy=False).reshape(count, step), axis=1)
-        power = np.square(spectra.real)
-        power += np.square(spectra.imag)
-        total += power @ response
+    for at in range(0, count, _AT_ONCE):
+        rows = min(_AT_ONCE, count - at)
+        part = slice(at * step, (at + rows) * step)
+        for first in range(0, len(heard), 2):
+            pair = np.empty((rows * step, 2), np.float32)
+            pair[:, 1] = 0.0
+            for side, (channel, weight) in enumerate(heard[first : first + 2]):
+                np.multiply(channel[part], np.float32(math.sqrt(weight)), out=pair[:, side])
+            spectra = np.fft.fft(pair.view(np.complex64).reshape(rows, step), axis=1)
+            power = np.square(spectra.real)
+            power += np.square(spectra.imag)
+            total[at : at + rows] += power @ response
     return total
 
 
