@@ -67,9 +67,7 @@ def _to_clip(sound: DecodedAudio, limits: Limits) -> Clip:
     if sound.lost > _MAX_LOST:
         raise UnreadableAudio
     parts = [_at_own_rate(_in_range(mix_to_mono(run)), run.sample_rate_hz) for run in sound.runs]
-    samples = remove_offset(parts[0] if len(parts) == 1 else np.concatenate(parts))
-    if float(np.abs(samples).max(initial=0.0)) > _LOUDEST:  # without its offset one side may reach further
-        samples = np.clip(samples, -_LOUDEST, _LOUDEST)
+    samples = parts[0] if len(parts) == 1 else np.concatenate(parts)
     duration_s = len(samples) / SAMPLE_RATE_HZ
     if duration_s < limits.min_duration_s - _TOLERANCE_S:
         if sound.duration_s >= limits.min_duration_s:
@@ -80,6 +78,9 @@ def _to_clip(sound: DecodedAudio, limits: Limits) -> Clip:
         raise SilentAudio
     if stretches != [(0, len(samples))]:
         samples = np.concatenate([samples[first:stop] for first, stop in stretches])
+    samples = remove_offset(samples)  # of what sounds: taken off silence too, it would make silence loud
+    if float(np.abs(samples).max(initial=0.0)) > _LOUDEST:  # without its offset one side may reach further
+        samples = np.clip(samples, -_LOUDEST, _LOUDEST)
     sounding_s = len(samples) / SAMPLE_RATE_HZ
     if sounding_s < _LEAST_SOUND * limits.min_duration_s:
         raise TooShort(duration_s=sounding_s, minimum_s=limits.min_duration_s)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from spotpop.audio.analysis import Analysis
 from spotpop.audio.features import FEATURES_VERSION
 from spotpop.errors import ModelDamaged
+from spotpop.model.descriptors import SPEC_OF
 from spotpop.model.domain import CANNOT_TELL, domain_warnings, suggest_genres
 from spotpop.model.occlusion import Window, occluded_features, occlusion_windows, visible_patches
 from spotpop.model.patches import SAMPLE_RATE_HZ, cut_patches, patch_starts, resample
@@ -20,6 +21,9 @@ from spotpop.model.registry import ModelFolder
 from spotpop.model.runtime import Runtime
 
 Array = NDArray[np.float32]
+
+
+_LEAST: Final = np.array([SPEC_OF[name].least or -np.inf for name in DESCRIPTORS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,7 @@ def _reading(
 ) -> ClipPrediction:
     tags = dict(zip(part["tags"], map(float, heard.tags.mean(axis=0)), strict=True))
     warnings = domain_warnings(heard.analysis, tags)
+    rows = np.maximum(rows, _LEAST)
     withheld = {"instrumentalness"} if CANNOT_TELL & set(warnings) else set()
     descriptors = {name: float(value) for name, value in zip(DESCRIPTORS, rows[0], strict=True) if name not in withheld}
     for name in withheld:
@@ -122,4 +127,10 @@ def _reading(
         warnings=warnings,
         moments=moments,
         sound=sound,
+        likely_tempo=_likely_tempo(heard.analysis),
     )
+
+
+def _likely_tempo(analysis: Analysis) -> float | None:
+    """Return the mean over tempi that repeat; None where nothing does, or nobody measured."""
+    return analysis.measures.rhythm.likely_bpm or None if analysis.measures else None
