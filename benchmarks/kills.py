@@ -1,8 +1,13 @@
-"""What trouble costs: many questions while workers, their children and the server are killed again and again.
+"""What trouble costs: many questions while workers, their children, the server and bots are killed again and again.
 
-Run: ``python -m benchmarks.kills --jobs 10000 --kills 100``. A front-end asks by the same id until it has a receipt, as
-a bot does. Printed: questions lost, doubled, answered though refused, and given up. The seed makes a run repeatable as
-far as processes are. Goal: lost 0, doubled 0.
+Run: ``python -m benchmarks.kills --jobs 10000 --kills 100``. A front-end in this process asks by the same id until it
+has a receipt, as a bot does. Printed: questions lost, doubled, and refusals repeated.
+
+Run: ``python -m benchmarks.kills --bot --jobs 2000 --kills 50``. People write to a real Telegram bot, which is killed
+as well and started again; a counterpart of Telegram on loopback shows what they see. Printed: messages without an
+answer, messages with more than one, messages with somebody else's answer.
+
+The seed makes a run repeatable as far as processes are. Goal: lost 0, doubled 0.
 """
 
 from __future__ import annotations
@@ -10,6 +15,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import logging
 import os
 import random
 import signal
@@ -19,6 +25,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +39,8 @@ from worker.queue.client import Client
 
 FAULTS = ("child", "child", "worker", "worker", "server", "freeze", "restart")
 """A child process of a worker, a whole worker, the server, a server that stands still, a worker asked to end."""
+BOT_FAULTS = ("bot", "bot", "bot", "bot-restart")
+"""A bot, a bot asked to end."""
 MOST_OPEN = 60
 
 
@@ -67,27 +76,31 @@ class Server:
             os.kill(pid, signal.SIGCONT)
 
 
-class Workers:
-    """Worker processes; one that has ended is started again, as ``spotpop up`` or a container would."""
+class Processes:
+    """Processes of ``spotpop``; one that has ended is started again, as ``spotpop up`` or a container would.
 
-    def __init__(self, settings: Settings, number: int, milliseconds: float) -> None:
-        self._settings = settings
-        self._milliseconds = milliseconds
+    Parameters
+    ----------
+    command : sequence of str
+        Arguments of ``spotpop``.
+    """
+
+    def __init__(self, settings: Settings, number: int, command: Sequence[str], **environment: str) -> None:
+        self._log = settings.data_dir / f"{command[0]}.log"
+        self._command = [sys.executable, "-m", "spotpop", *command]
+        self._environment = {
+            **os.environ,
+            "REDIS_URL": settings.redis_url.get_secret_value(),
+            "SPOTPOP_DATA_DIR": str(settings.data_dir),
+            **environment,
+        }
         self._processes = [self._start() for _ in range(number)]
 
     def _start(self) -> subprocess.Popen[bytes]:
-        with (self._settings.data_dir / "workers.log").open("ab") as log:
+        with self._log.open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", "spotpop", "worker", "--processes", "2"],
-                cwd=ROOT, stdout=log, stderr=log, start_new_session=True,
-                env={
-                    **os.environ,
-                    "REDIS_URL": self._settings.redis_url.get_secret_value(),
-                    "SPOTPOP_DATA_DIR": str(self._settings.data_dir),
-                    "SPOTPOP_WORKER_PIPELINE": "benchmarks.queue_lab:burning",
-                    "SPOTPOP_BENCHMARK_MS": str(self._milliseconds),
-                },
-            )  # fmt: skip
+                self._command, cwd=ROOT, stdout=log, stderr=log, start_new_session=True, env=self._environment
+            )
 
     def keep(self) -> None:
         for number, process in enumerate(self._processes):
@@ -98,11 +111,12 @@ class Workers:
         process = chance.choice(self._processes)
         with contextlib.suppress(psutil.NoSuchProcess):
             children = psutil.Process(process.pid).children(recursive=True)
-            if what == "restart":
+            if what.endswith("restart"):
                 process.terminate()
-            elif what == "child" and children:
-                chance.choice(children).kill()
-            elif what == "worker":
+            elif what == "child":
+                if children:
+                    chance.choice(children).kill()
+            else:
                 for one in [*children, psutil.Process(process.pid)]:
                     one.kill()
 
@@ -119,21 +133,30 @@ class FrontEnd:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._open = asyncio.Semaphore(MOST_OPEN)
-        self.answers: Counter[str] = Counter()
-        self.codes: Counter[str] = Counter()
-        self.refusals = 0
-        self.asked: list[str] = []
+        self._answers: Counter[str] = Counter()
+        self._codes: Counter[str] = Counter()
+        self._refusals = 0
+        self._asked: list[str] = []
 
-    async def deliver(self) -> None:
+    @property
+    def answered(self) -> int:
+        return len(self._answers)
+
+    async def run(self, number: int) -> None:
+        """Ask so many questions, and take their answers until cancelled."""
+        lanes = [self._ask(range(lane, number, 4), f"kills{lane}") for lane in range(4)]
+        await asyncio.gather(self._deliver(), *lanes)
+
+    async def _deliver(self) -> None:
         async for delivery in self._client.deliveries(FRONT_END, "kills"):
-            self.answers[delivery.job.id] += 1
-            if self.answers[delivery.job.id] == 1:
+            self._answers[delivery.job.id] += 1
+            if self._answers[delivery.job.id] == 1:
                 self._open.release()
             failure = delivery.outcome.failure
-            self.codes[failure.code if failure else "ok"] += 1
+            self._codes[failure.code if failure else "ok"] += 1
             await delivery.ack()
 
-    async def ask(self, numbers: list[int], name: str) -> None:
+    async def _ask(self, numbers: range, name: str) -> None:
         for number in numbers:
             job = question(number, name)
             await self._open.acquire()  # so that questions are asked all through the trouble
@@ -142,19 +165,30 @@ class FrontEnd:
                     await self._client.submit(job)
                     break
                 except QueueUnavailable:
-                    self.refusals += 1
+                    self._refusals += 1
                     await asyncio.sleep(0.3)
-            self.asked.append(job.id)
+            self._asked.append(job.id)
+
+    def told(self) -> tuple[bool, str]:
+        lost = sum(not self._answers[job] for job in self._asked)
+        doubled = sum(number > 1 for number in self._answers.values())
+        said = f"lost {lost}, doubled {doubled}, {self._refusals} refusals repeated, by code {dict(self._codes)}"
+        return not lost and not doubled, said
 
 
-async def trouble(server: Server, workers: Workers, front_end: FrontEnd, kills: int, jobs: int, seed: int) -> None:
-    chance = random.Random(seed)
-    for number in range(1, kills + 1):
+async def trouble(server: Server, parts: dict[str, Processes], answered: Callable[[], int], wanted: Any) -> None:
+    """Break something after every so many answers."""
+    chance = random.Random(wanted.seed)
+    faults = FAULTS + (BOT_FAULTS if "bot" in parts else ())
+    hits: Counter[str] = Counter()
+    for number in range(1, wanted.kills + 1):
         # Spread over the questions, not over time: a slow machine has its kills in the same places.
-        while front_end.answers.total() < jobs * number / (kills + 1):
-            workers.keep()
+        while answered() < wanted.jobs * number / (wanted.kills + 1):
+            for part in parts.values():
+                part.keep()
             await asyncio.sleep(0.1)
-        what = chance.choice(FAULTS)
+        what = chance.choice(faults)
+        hits[what] += 1
         if what == "server":
             server.kill()
             await asyncio.sleep(chance.uniform(0.2, 2.0))
@@ -163,8 +197,32 @@ async def trouble(server: Server, workers: Workers, front_end: FrontEnd, kills: 
             with server.frozen():
                 await asyncio.sleep(chance.uniform(0.5, 4.0))
         else:
-            workers.hit(what, chance)
-        print(f"\r{number} of {kills} kills, {front_end.answers.total()} answers", end="", file=sys.stderr)
+            parts["bot" if what.startswith("bot") else "worker"].hit(what, chance)
+        print(f"\r{number} of {wanted.kills} kills, {answered()} answers", end="", file=sys.stderr)
+    print(f"\n{dict(hits)}", file=sys.stderr)
+
+
+@contextlib.asynccontextmanager
+async def asking(settings: Settings, *, by_bot: bool) -> AsyncIterator[tuple[Any, dict[str, Processes]]]:
+    """Yield who asks, and the processes that this takes."""
+    if not by_bot:
+        async with Client(settings) as client:
+            yield FrontEnd(client), {}
+        return
+    from benchmarks.kill_people import TelegramPeople
+    from tests.counterparts.telegram import TOKEN, running_telegram
+
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # a bot that dies in a call is no news here
+    async with running_telegram(rates=False) as platform:
+        environment = {
+            "TELEGRAM_TOKEN": TOKEN, "SPOTPOP_TELEGRAM_API_URL": platform.url, "SPOTPOP_MAX_WAITING": "100000",
+            "SPOTPOP_USER_QUESTIONS_PER_MIN": "1000000", "SPOTPOP_JOB_DEADLINE_S": "3600",
+        }  # fmt: skip
+        bot = Processes(settings, 1, ["bot", "telegram"], **environment)
+        try:
+            yield TelegramPeople(platform), {"bot": bot}
+        finally:
+            bot.close()
 
 
 async def main() -> int:
@@ -174,6 +232,8 @@ async def main() -> int:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--ms", type=float, default=5.0, help="processor time of a job")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--bot", action="store_true", help="people ask by a Telegram bot, which is killed too")
+    parser.add_argument("--patience", type=float, default=180.0, help="seconds to wait for answers after the last kill")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="spotpop-kills-", ignore_cleanup_errors=True) as folder:
         (Path(folder) / "valkey").mkdir()
@@ -182,32 +242,30 @@ async def main() -> int:
             data_dir=Path(folder), redis_url=server.url, max_waiting=100_000, job_deadline_s=3600,
             user_questions_per_min=1e6, server_questions_per_min=1e6, record=False,
         )  # fmt: skip
-        workers = Workers(settings, wanted.workers, wanted.ms)
+        pipeline = {"SPOTPOP_WORKER_PIPELINE": "benchmarks.queue_lab:drawn", "SPOTPOP_BENCHMARK_MS": str(wanted.ms)}
+        workers = Processes(
+            settings, wanted.workers, ["worker", "--processes", "2"], SPOTPOP_RECORD="false", **pipeline
+        )
         began = time.monotonic()
         try:
-            async with Client(settings) as client:
-                front_end = FrontEnd(client)
-                delivering = asyncio.create_task(front_end.deliver())
-                numbers = list(range(wanted.jobs))
-                asking = [front_end.ask(numbers[lane::4], f"kills{lane}") for lane in range(4)]
-                await asyncio.gather(
-                    trouble(server, workers, front_end, wanted.kills, wanted.jobs, wanted.seed), *asking
-                )
-                end = time.monotonic() + 180
-                while len(front_end.answers) < wanted.jobs and time.monotonic() < end:
-                    workers.keep()
+            async with asking(settings, by_bot=wanted.bot) as (people, parts):
+                parts["worker"] = workers
+                running = asyncio.create_task(people.run(wanted.jobs))
+                await trouble(server, parts, lambda: people.answered, wanted)
+                end = time.monotonic() + wanted.patience
+                while people.answered < wanted.jobs and time.monotonic() < end:
+                    for part in parts.values():
+                        part.keep()
                     await asyncio.sleep(0.5)
                 await asyncio.sleep(5)  # for answers that must not come
-                delivering.cancel()
+                running.cancel()
+                await asyncio.gather(running, return_exceptions=True)
         finally:
             workers.close()
             server.kill()
-    lost = sum(not front_end.answers[job] for job in front_end.asked)
-    doubled = sum(number > 1 for number in front_end.answers.values())
-    seconds = time.monotonic() - began
-    print(f"\n{wanted.jobs} questions, {wanted.kills} kills, {seconds:.0f} s, {front_end.refusals} refusals repeated")
-    print(f"lost {lost}, doubled {doubled}, answers by code {dict(front_end.codes)}")
-    return 1 if lost or doubled else 0
+    fine, said = people.told()
+    print(f"\n{wanted.jobs} questions, {wanted.kills} kills, {time.monotonic() - began:.0f} s: {said}")
+    return 0 if fine and people.answered == wanted.jobs else 1
 
 
 if __name__ == "__main__":

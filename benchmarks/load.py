@@ -3,7 +3,9 @@
 Run: ``python -m benchmarks.load [--work burning|listening]``. Two measurements with real worker processes:
 
 1. 1,000 questions over 200 tracks, asked by Zipf's law (s = 1.1), 100 at once, two worker processes.
-2. Questions that share nothing, with one and with two worker processes: two do at least 1.7 times as much on two cores.
+2. Questions that share nothing, with one and with two worker processes: two do at least 1.9 times as much on two cores
+   that do nothing else, and waits are within a factor of two of what people were told. Also told in processor time,
+   which other work on this machine does not change: how much more two cores can do than one process.
 """
 
 from __future__ import annotations
@@ -15,13 +17,20 @@ import statistics
 import sys
 import time
 from collections import Counter
+from dataclasses import dataclass
 
+from benchmarks.queue import Cost, own_worker
 from benchmarks.queue_lab import FRONT_END, question, queue, workers
+from spotpop.errors import QueueUnavailable
 from worker.queue.client import Client
 from worker.queue.figures import read_figures
 from worker.queue.store import Store
 
-GOAL_RATIO = 1.7
+GOAL_RATIO = 1.9
+GOAL_PROMISES = 0.9
+"""The part of all promises that has to hold within a factor of two."""
+SHORT_S = 0.5
+"""A promise of less is none that anybody could look at a clock for."""
 
 
 class Asked:
@@ -30,6 +39,8 @@ class Asked:
     def __init__(self, client: Client, at_once: int) -> None:
         self.answers: Counter[str] = Counter()
         self.latencies_s: list[float] = []
+        self.promises: dict[str, float] = {}
+        self.kept: list[float] = []
         self.failures = 0
         self._client = client
         self._began: dict[str, float] = {}
@@ -53,7 +64,14 @@ class Asked:
     async def _ask(self, job) -> None:
         await self._places.acquire()
         self._began[job.id] = time.monotonic()
-        await self._client.submit(job)
+        while True:
+            try:
+                receipt = await self._client.submit(job)
+            except QueueUnavailable:  # a machine so busy that two seconds pass; the same id is taken once
+                await asyncio.sleep(0.5)
+            else:
+                self.promises[job.id] = receipt.eta_s
+                return
 
     async def _receive(self) -> None:
         async for delivery in self._client.deliveries(FRONT_END, "benchmark"):
@@ -61,7 +79,10 @@ class Asked:
             self.answers[name] += 1
             self.failures += delivery.outcome.failure is not None
             if self.answers[name] == 1:
-                self.latencies_s.append(time.monotonic() - self._began[name])
+                waited = time.monotonic() - self._began[name]
+                self.latencies_s.append(waited)
+                if (promised := self.promises.get(name, 0.0)) >= SHORT_S:
+                    self.kept.append(waited / promised)
                 self._places.release()
             if len(self.answers) == self._expected:
                 self._all.set()
@@ -93,13 +114,29 @@ async def shared(args) -> bool:
     return lost == doubled == asked.failures == 0
 
 
-async def unshared(args, processes: int) -> float:
+@dataclass(frozen=True)
+class Unshared:
+    """Questions that share nothing, answered by so many processes: how fast, promises kept, what each cost."""
+
+    per_s: float
+    kept: list[float]
+    cost: Cost
+
+    @property
+    def within(self) -> float:
+        """The part of all promises that held within a factor of two."""
+        return sum(0.5 <= ratio <= 2.0 for ratio in self.kept) / max(1, len(self.kept))
+
+
+async def unshared(args, processes: int) -> Unshared:
     with queue() as settings, workers(settings, args.work, processes=processes, milliseconds=args.ms):
+        url = settings.redis_url.get_secret_value()
         async with Client(settings) as client:
-            await Asked(client, 4).run([question(n, "warm") for n in range(8)])
-            asked = Asked(client, args.at_once)
+            await Asked(client, 4).run([question(n, "warm") for n in range(10)])
+            asked, before = Asked(client, args.at_once), Cost.now(own_worker(), url)
             seconds = await asked.run([question(n, "own") for n in range(args.own)])
-    return args.own / seconds
+            cost = Cost.now(own_worker(), url) - before
+    return Unshared(args.own / seconds, asked.kept, cost)
 
 
 async def main() -> int:
@@ -114,8 +151,16 @@ async def main() -> int:
     args = parser.parse_args()
     fine = await shared(args)
     one, two = await unshared(args, 1), await unshared(args, 2)
-    print(f"uncached: one process {one:.2f}/s, two {two:.2f}/s, ratio {two / one:.2f} (goal {GOAL_RATIO})")
-    return 0 if fine and two / one >= GOAL_RATIO else 1
+    ratio = two.per_s / one.per_s
+    print(f"uncached: one process {one.per_s:.2f}/s, two {two.per_s:.2f}/s, ratio {ratio:.2f} (goal {GOAL_RATIO})")
+    print(f"  processor time of a question: {one.cost.told(args.own)}")
+    # One process works on one core while the rest goes on beside it; two cores have to do all of it.
+    whole = one.cost.worker + one.cost.front_end + one.cost.server
+    print(f"  two cores that do nothing else can do {2 * one.cost.children / whole:.2f} times one process's work")
+    for number, found in ((1, one), (2, two)):
+        print(f"  {number} processes: {found.within:.0%} of {len(found.kept)} promises within a factor of two")
+    promised = min(one.within, two.within) >= GOAL_PROMISES
+    return 0 if fine and promised and ratio >= GOAL_RATIO else 1
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """What the queue's benchmarks share: a server, worker processes, and pipelines whose work is known.
 
 The worker loads a pipeline by ``SPOTPOP_WORKER_PIPELINE``: `nothing` answers at once, `burning` uses a processor for
-``SPOTPOP_BENCHMARK_MS`` milliseconds, `listening` really decodes and reads the shipped song, whatever is asked.
+``SPOTPOP_BENCHMARK_MS`` milliseconds, `drawn` does so and has a real picture, `listening` really decodes and reads the
+shipped song, whatever is asked.
 """
 
 from __future__ import annotations
@@ -28,11 +29,11 @@ FRONT_END = "benchmark"
 
 
 class Fixed:
-    """Answers everything with the same report and a picture of so many bytes, after `seconds` of processor time."""
+    """Answers everything with the same figures and the same picture, after `seconds` of processor time."""
 
-    def __init__(self, seconds: float, picture: int = 100_000) -> None:
+    def __init__(self, seconds: float, picture: bytes = bytes(100_000)) -> None:
         self._seconds = seconds
-        self._picture = bytes(picture)
+        self._picture = picture
 
     def predict(self, question, *, options=None, progress=lambda stage: None):
         from spotpop.pipeline import Answer
@@ -41,16 +42,24 @@ class Fixed:
         end = time.process_time() + self._seconds
         while time.process_time() < end:
             sum(range(2000))
-        report = _report(Track(title="benchmark", id=getattr(question, "id", None)))
+        name = getattr(question, "id", None)
+        report = _report(Track(title=name or "benchmark", id=name))
         return Answer(report=report, picture=self._picture)
 
 
 def nothing(settings, *, blocked, observe):
-    return Fixed(0.0, picture=0)
+    return Fixed(0.0, picture=b"")
 
 
 def burning(settings, *, blocked, observe):
     return Fixed(float(os.environ["SPOTPOP_BENCHMARK_MS"]) / 1000)
+
+
+def drawn(settings, *, blocked, observe):
+    """As `burning`, with a picture that a platform takes."""
+    from tests.counterparts.pictures import png
+
+    return Fixed(float(os.environ["SPOTPOP_BENCHMARK_MS"]) / 1000, png())
 
 
 def listening(settings, *, blocked, observe):

@@ -6,7 +6,6 @@ as ``command-<name>`` and ``option-<name>``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
@@ -18,7 +17,7 @@ from bot.messages.about import about, forgotten, help_text, read_facts
 from bot.messages.message import Message
 from bot.messages.record import record_message
 from bot.messages.references import consent_text, list_text
-from bot.messages.track import word
+from bot.messages.track import refused, word
 from bot.platform import Chat
 from bot.preferences import MOST_ANSWERS, Preferences
 from bot.references import DEFAULT_SET, NAME_MAX
@@ -30,9 +29,6 @@ from spotpop.record.songs import MOST_VERSIONS, Song
 from spotpop.text import Text
 from spotpop.track import ReleaseDate
 from spotpop.wording import LANGUAGES, Words
-
-MOST_LETTERS: Final = 100
-"""Of a name that somebody gives."""
 
 OptionKind = Literal["date", "text", "link", "file", "song", "flag", "seconds", "count", "choice"]
 
@@ -117,7 +113,7 @@ class CommandSpec:
 async def _ask(service: Service, call: Call) -> None:
     date = call.values.get("release_date")
     if date is not None and ReleaseDate.parse(str(date)) is None:
-        await service.platform.reply(call.chat, word("wrong-date", await service.words(call.chat), private=True))
+        await service.platform.reply(call.chat, refused("wrong-date", await service.words(call.chat)))
         return
     await service.ask(call.chat, call.question, asked=asked_of(call.values))
 
@@ -125,6 +121,8 @@ async def _ask(service: Service, call: Call) -> None:
 def asked_of(values: Mapping[str, Any]) -> Asked:
     """Return what a person told about the song, of the options given."""
     options: dict[str, Any] = {name: values[name] for name in ("genre", "released", "explicit") if name in values}
+    if values.get("band") == "full":  # what differs from the default travels, so that equal questions stay equal
+        options["band"] = "full"
     if "audience" in values:
         options["audience"] = {"rung": values["audience"]}
     if (out_since := ReleaseDate.parse(str(values.get("release_date", "")))) is not None:
@@ -207,9 +205,9 @@ async def _settings(service: Service, call: Call) -> Message:
     for_server = bool(values.pop("server", False)) or bool({"answers", "threads"} & set(values))
     words = await service.words(call.chat)
     if for_server and call.chat.server is None:
-        return word("only-in-server", words, private=True)
+        return refused("only-in-server", words)
     if for_server and values and not call.manages:
-        return word("only-managers", words, private=True)
+        return refused("only-managers", words)
     subject = call.chat.server if for_server and call.chat.server else call.chat.user
     if values:
         await service.preferences.change(subject, Preferences(**values))
@@ -285,11 +283,14 @@ _KNOWN: Final = (
 )
 """What the person knows about the song and the model can use."""
 
+_BAND = OptionSpec(name="band", kind="choice", choices=("heard", "full"))
+"""What the picture's spectrogram shows."""
+
 COMMANDS: Final = (
     CommandSpec(
         name="predict",
         handler=_ask,
-        options=(_LINK, _FILE, _SONG, _PRIVATE, _START, *_KNOWN),
+        options=(_LINK, _FILE, _SONG, _PRIVATE, _START, *_KNOWN, _BAND),
         asks=True,
         example=(("link", _TRACK),),
     ),
@@ -302,6 +303,7 @@ COMMANDS: Final = (
             OptionSpec(name="first_file", kind="file"),
             OptionSpec(name="second_file", kind="file", second=True),
             _PRIVATE,
+            _BAND,
         ),
         asks=True,
         example=(("first_link", _TRACK), ("second_link", _OTHER_TRACK)),
@@ -358,72 +360,3 @@ COMMANDS: Final = (
 """In the order of the menus."""
 
 BY_NAME: Final = {one.name: one for one in COMMANDS}
-
-_YES, _NO = {"on", "yes", "true", "1", "an", "ja", "sí", "si", "oui"}, {"off", "no", "false", "0", "aus", "nein", "non"}
-
-
-def values_in(text: str, spec: CommandSpec) -> tuple[dict[str, Any], str]:
-    """Read options that were typed behind a command, and return them with the rest of the text.
-
-    ``language de``, ``language=de`` and ``de`` alone are the same; a flag alone is switched on.
-
-    Examples
-    --------
-    >>> values_in("start 45 private https://example.org", BY_NAME["predict"])
-    ({'start': 45.0, 'private': True}, 'https://example.org')
-    """
-    values: dict[str, Any] = {}
-    rest: list[str] = []
-    words = re.sub(r"(?<=\w)\s*=\s*", " ", text).split(" ") if "://" not in text else text.split(" ")
-    at = 0
-    while at < len(words):
-        word_, following = words[at], words[at + 1].lower() if at + 1 < len(words) else ""
-        at += 1
-        option = spec.option(word_.lower().removeprefix("--").rstrip(":"))
-        if option is None or option.kind in {"link", "file", "song"}:
-            chosen = _unnamed(word_.lower(), spec, values)
-            if chosen is None:
-                rest.append(word_)
-            else:
-                values[chosen[0]] = chosen[1]
-            continue
-        value = _value(option, following if option.kind != "text" else words[at] if at < len(words) else "")
-        if value is not None:
-            values[option.name] = value
-            at += 1
-        elif option.kind == "flag":
-            values[option.name] = True
-        else:
-            rest.append(word_)
-    return values, " ".join(rest).strip()
-
-
-def _unnamed(text: str, spec: CommandSpec, values: Mapping[str, Any]) -> tuple[str, Any] | None:
-    """Return which option a word alone can only mean: one of its choices, or the next number that is not told yet."""
-    for option in spec.options:
-        if text in option.choices:
-            return option.name, text
-        if option.kind == "count" and option.name not in values and text.isdecimal():
-            number = _value(option, text)
-            if number is not None:
-                return option.name, number
-    return None
-
-
-def _value(option: OptionSpec, text: str) -> Any:
-    """Return what a word means for an option, or None if it does not fit."""
-    if option.kind == "flag":
-        return True if text in _YES else False if text in _NO else None
-    if option.kind == "text":
-        return text.strip()[:MOST_LETTERS] or None
-    if option.kind == "date":
-        return text if ReleaseDate.parse(text) is not None else None
-    if option.kind == "choice":
-        return text if text in option.choices else None
-    try:
-        number = float(text.removesuffix("s").replace(",", "."))
-    except ValueError:
-        return None
-    if not 0 <= number <= option.highest:
-        return None
-    return int(number) if option.kind == "count" else number

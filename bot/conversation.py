@@ -15,7 +15,7 @@ from spotpop.audio.formats import ALL_SUFFIXES, AUDIO_SUFFIXES
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
 from spotpop.links.attachments import is_attachment, name_of
-from spotpop.links.elsewhere import explain, name_reference, titled_link, unknown_site
+from spotpop.links.elsewhere import explain, name_reference, split_name, titled_link, unknown_site
 from spotpop.text import Trusted, plain
 from spotpop.wording import Words
 from worker.queue.protocol import (
@@ -38,6 +38,9 @@ AskKind = Literal["track", "upload", "comparison", "listing"]
 
 SKIP = re.compile(r"(?<![\w!])!skip\b", re.IGNORECASE)
 """Whoever writes this in a message wants it left alone."""
+
+MOST_WORDS = 16
+"""Of a song's name with its artist: what is longer is talk."""
 
 FILM_SUFFIXES = frozenset({".mp4", ".webm", ".3gp"})
 """Names of songs that films bear more often."""
@@ -216,6 +219,17 @@ def holds_something(question: Understood) -> bool:
     return bool(question.files or find_references(text) or titled_link(text) or explain(text))
 
 
+def names_a_song(text: str) -> bool:
+    """Say whether words that were put to the bot are the name of a song, ``artist - title``, and no talk with a dash.
+
+    Examples
+    --------
+    >>> names_a_song("Daft Punk - One More Time"), names_a_song("thanks a lot, that was quick")
+    (True, False)
+    """
+    return len(text.split()) <= MOST_WORDS and split_name(text) is not None
+
+
 def plan_unasked(question: Understood, *, max_upload_mib: float, at_most: int) -> Plan:
     """Return what to answer of a message that nobody put to the bot: links to tracks and songs, nothing else.
 
@@ -389,8 +403,15 @@ def answer_to(
     picture: bytes | None,
     private: bool = False,
     listing_limit: int = tables.LISTING_LIMIT,
+    file_gone: bool = False,
 ) -> Message:
-    """Return the message that answers a job, with its buttons; the job's id is the state behind them."""
+    """Return the message that answers a job, with its buttons; the job's id is the state behind them.
+
+    Parameters
+    ----------
+    file_gone : bool
+        An upload cannot be fetched again, so that its audience is told with the next one.
+    """
     if outcome.failure is not None:
         error = outcome.failure.error()
         message = track_messages.failure(error, words, private=private)
@@ -403,7 +424,9 @@ def answer_to(
         report = outcome.read_report()
         message = track_messages.answer(report, words, picture=picture)
         message = track_messages.with_buttons(message, words, state=outcome.job_id, private=private)
-        return track_messages.with_audiences(message, report, words, state=outcome.job_id)
+        return track_messages.with_audiences(
+            message, report, words, state=outcome.job_id, file_gone=file_gone and outcome.kind == "upload"
+        )
     return track_messages.with_buttons(message, words, state=outcome.job_id, private=private, details=False)
 
 
@@ -427,7 +450,7 @@ def progress_of(progress: JobProgress, words: Words, *, can_cancel: bool = False
 def refusal(error: SpotpopError | WrongIntent, words: Words, *, private: bool = False) -> Message:
     """Return why a question was not even taken, and what to do instead."""
     if isinstance(error, WrongIntent):
-        return track_messages.word(error.key, words, private=private)
+        return replace(track_messages.word(error.key, words, private=private), code=error.key)
     return track_messages.failure(error, words, private=private)
 
 

@@ -37,7 +37,7 @@ def reply_data(
         The audience that its person told last, to be offered again.
     """
     kept = {SONG: song, REFERENCE: keep_as, LAST_AUDIENCE: last_audience}
-    return {**address, **pointer_to(ask), **{name: value for name, value in kept.items() if value is not None}}
+    return {**pointer_to(ask), **address, **{name: value for name, value in kept.items() if value is not None}}
 
 
 def again(known: ButtonState) -> Understood | None:

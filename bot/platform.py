@@ -13,6 +13,7 @@ from bot.conversation import AskKind, File
 from bot.messages.message import Message
 from spotpop.text import Text
 from spotpop.wording import Words
+from worker.queue.protocol import Theme
 
 Address = dict[str, Any]
 """Where a message stands, as plain JSON that travels with the job; only the platform that made it reads it."""
@@ -32,6 +33,8 @@ class Chat:
         The person's language as the platform tells it; empty if it does not.
     server_locale : str
         What the server chose; empty if nobody could choose.
+    theme : {"dark", "light"} or None
+        Of pictures, as the person's device prefers it; None if the platform does not tell.
     private : bool
         Only the person who asked sees the answer and all that follows it.
     direct : bool
@@ -42,6 +45,7 @@ class Chat:
     server: str | None = None
     locale: str = ""
     server_locale: str = ""
+    theme: Theme | None = None
     private: bool = False
     direct: bool = False
 
@@ -51,7 +55,7 @@ class Platform(Protocol):
 
     @property
     def name(self) -> str:
-        """Name of its outbox: ``discord``, ``telegram``, ``terminal-…``."""
+        """Name of its outbox: ``discord``, ``telegram``, ``terminal-…``, ``web``."""
 
     @property
     def limit_mib(self) -> float:
@@ -70,6 +74,8 @@ class Platform(Protocol):
 
     async def acknowledge(self, chat: Any, message: Message, *, part: int, kind: AskKind, is_known: bool) -> Address:
         """Show that a question was taken, and return where its answer goes.
+
+        Where files cannot be fetched again, the address says so by ``"file": None``.
 
         Parameters
         ----------

@@ -69,10 +69,17 @@ _READ = TypeAdapter(Preferences)
 
 
 class PreferenceStore:
-    """The choices, in the queue's notes."""
+    """The choices, in the queue's notes.
 
-    def __init__(self, queue: Client) -> None:
+    Parameters
+    ----------
+    kept_s : float or None
+        Seconds after which choices go; None keeps them.
+    """
+
+    def __init__(self, queue: Client, *, kept_s: float | None = None) -> None:
         self._queue = queue
+        self._kept_s = kept_s
         self._cache: dict[str, tuple[float, Preferences]] = {}
 
     async def of(self, subject: str | None) -> Preferences:
@@ -98,7 +105,7 @@ class PreferenceStore:
         """
         chosen = changes.over(_read(await self._queue.note_get(_key(subject))))
         kept = {name: value for name, value in asdict(chosen).items() if value is not None}
-        await self._queue.note_set(_key(subject), kept or None, None)
+        await self._queue.note_set(_key(subject), kept or None, self._kept_s)
         return self._remember(subject, chosen)
 
     async def remember_audience(self, subject: str, told: Mapping[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import structlog
@@ -55,6 +55,13 @@ class ProgressUpdates:
         for job_id in list(self._tasks):
             await self.stop(job_id)
 
+    async def messages(self, job_id: str, words: Words, *, can_cancel: bool = False) -> AsyncIterator[Message]:
+        """Yield how far a job is, now and at each change, until it is done or failed."""
+        async for progress in self._client.watch(job_id):
+            if progress.state in {"done", "failed"}:
+                return
+            yield progress_of(progress, words, can_cancel=can_cancel)
+
     async def _follow(self, job_id: str, words: Words, show: Show, can_cancel: bool) -> None:
         shown: Message | None = None
         waiting: Message | None = None
@@ -71,10 +78,8 @@ class ProgressUpdates:
                 await asyncio.sleep(self._pause_s)
 
         try:
-            async for progress in self._client.watch(job_id):
-                if progress.state in {"done", "failed"}:
-                    break
-                waiting = progress_of(progress, words, can_cancel=can_cancel)
+            async for message in self.messages(job_id, words, can_cancel=can_cancel):
+                waiting = message
                 if pause is None or pause.done():
                     pause = asyncio.create_task(show_later())
         except asyncio.CancelledError:

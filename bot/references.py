@@ -49,10 +49,17 @@ class Kept:
 
 
 class References:
-    """Keeps references in the queue's notes."""
+    """Keeps references in the queue's notes.
 
-    def __init__(self, queue: Client) -> None:
+    Parameters
+    ----------
+    kept_s : float or None
+        Seconds after the last change after which they go; None keeps them.
+    """
+
+    def __init__(self, queue: Client, *, kept_s: float | None = None) -> None:
         self._queue = queue
+        self._kept_s = kept_s
 
     async def of(self, user: str) -> Kept:
         """Return what is kept for a person.
@@ -131,7 +138,7 @@ class References:
         return 1
 
     async def _write(self, user: str, kept: Kept) -> None:
-        await self._queue.note_set(_key(user), {"agreed": kept.agreed, "sets": kept.sets}, None)
+        await self._queue.note_set(_key(user), {"agreed": kept.agreed, "sets": kept.sets}, self._kept_s)
 
 
 def numbers_of(report: Report) -> dict[str, float]:

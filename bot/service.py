@@ -89,17 +89,30 @@ class Service:
 
     Parameters
     ----------
-    progress_pause_s : float
-        Shortest time between two progress edits of one message.
+    progress_pause_s : float or None
+        Shortest time between two progress edits of one message; None where the platform asks how far work is when
+        somebody looks (`ProgressUpdates.messages`).
+    preferences_kept_s, references_kept_s : float or None
+        How long a person's choices and references are kept, where people come back under another name after that.
     """
 
-    def __init__(self, queue: Client, platform: Platform, settings: Settings, *, progress_pause_s: float) -> None:
+    def __init__(
+        self,
+        queue: Client,
+        platform: Platform,
+        settings: Settings,
+        *,
+        progress_pause_s: float | None,
+        preferences_kept_s: float | None = None,
+        references_kept_s: float | None = None,
+    ) -> None:
         self.queue, self.platform, self.settings = queue, platform, settings
-        self.progress = ProgressUpdates(queue, pause_s=progress_pause_s)
+        self.progress = ProgressUpdates(queue, pause_s=progress_pause_s or 0.0)
+        self._shows_progress = progress_pause_s is not None
         self.states = ButtonStateStore(queue)
-        self.preferences = PreferenceStore(queue)
+        self.preferences = PreferenceStore(queue, kept_s=preferences_kept_s)
         self.batches = Batches(queue)
-        self.references = References(queue)
+        self.references = References(queue, kept_s=references_kept_s)
         self.versions = Versions(queue, self.states)
         self.songs = Songs(queue, platform, self.preferences, settings)
         self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
@@ -245,7 +258,7 @@ class Service:
             reply=ReplyAddress(front_end=self.platform.name, data=data),
             requester=Requester(user=chat.user, server=chat.server),
             locale=words.language,
-            theme=chosen.theme or self.settings.theme,
+            theme=chosen.theme or chat.theme or self.settings.theme,
             start_s=asked.start_s if ask.kind in {"upload", "comparison"} else None,
             options=asked.options,
         )
@@ -261,9 +274,13 @@ class Service:
         if follow and not receipt.cached:
             if ask.kind == "listing":
                 await self._offer_to_cancel(job)
-            self.progress.follow(
-                job.id, words, lambda message: self.platform.show(address, message), can_cancel=ask.kind == "listing"
-            )
+            if self._shows_progress:
+                self.progress.follow(
+                    job.id,
+                    words,
+                    lambda message: self.platform.show(address, message),
+                    can_cancel=ask.kind == "listing",
+                )
 
     async def _offer_to_cancel(self, job: Job) -> None:
         """Note whose work it is, so that nobody else can stop it."""
@@ -296,7 +313,7 @@ class Service:
             return False
         try:
             async with asyncio.timeout(_CACHE_LOOKUP_S):
-                theme = (await self.chosen(chat)).theme
+                theme = (await self.chosen(chat)).theme or chat.theme
                 outcome = await self.queue.cached(first, options=asked.options, theme=theme, locale=words.language)
         except (QueueUnavailable, TimeoutError, ValueError):
             return False
@@ -409,7 +426,7 @@ class Service:
 
     async def _sure(self, chat: Chat, known: ButtonState, words: Words) -> Message:
         """Tell how sure a forecast is, with the track record that the workers publish."""
-        theme = (await self.chosen(chat)).theme or self.settings.theme
+        theme = (await self.chosen(chat)).theme or chat.theme or self.settings.theme
         record = await self.queue.note_get("record")
         picture = await self.queue.picture(f"picture:record:{words.language}:{theme}") if record else None
         return sure(

@@ -18,12 +18,13 @@ from rich.status import Status
 from rich.style import Style
 from rich.text import Text as RichText
 
-from bot.commands import BY_NAME, Call, CommandSpec, values_in
+from bot.commands import BY_NAME, Call, CommandSpec
 from bot.conversation import AskKind, File, Intent, Understood, holds_something, refusal
 from bot.messages.message import Block, Button, Message, colour
 from bot.platform import Address, Chat
 from bot.progress import end
 from bot.service import Service
+from bot.typed import values_in
 from spotpop.errors import FileUnreadable, NothingFound, SpotpopError
 from spotpop.files import free_path, save_whole
 from spotpop.settings import Settings

@@ -1,7 +1,7 @@
 # A bot, Discord's or Telegram's: talks and queues, and has no audio and no model library in it.
 #   docker build -f docker/bot.Dockerfile -t spotpop-bot .
 # The same minor version is executed by docker/rehearse on Debian 13.
-ARG PYTHON=python:3.13.7-slim-trixie
+ARG PYTHON=python:3.13.7-slim-trixie@sha256:5f55cdf0c5d9dc1a415637a5ccc4a9e18663ad203673173b8cda8f8dcacef689
 FROM ${PYTHON} AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /src

@@ -2,7 +2,7 @@
 #   docker build -f docker/worker.Dockerfile -t spotpop-worker .
 # Sentry is in it, for those who set SENTRY_DSN. EXTRAS="[gpu]" adds TensorFlow with CUDA, "[monitoring]" Flower.
 # The same minor version is executed by docker/rehearse on Debian 13.
-ARG PYTHON=python:3.13.7-slim-trixie
+ARG PYTHON=python:3.13.7-slim-trixie@sha256:5f55cdf0c5d9dc1a415637a5ccc4a9e18663ad203673173b8cda8f8dcacef689
 FROM ${PYTHON} AS build
 ARG EXTRAS=""
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1

@@ -9,8 +9,11 @@ from __future__ import annotations
 import importlib
 import io
 import os
+import re
+import signal
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -18,6 +21,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from spotpop import __version__
 from spotpop.errors import RuntimeMissing, SpotpopError
+from spotpop.nearest import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +70,37 @@ COMMANDS: dict[str, Command] = {
 
 
 class LazyGroup(TyperGroup):
-    """A group that lists commands from the table and imports the one that runs."""
+    """A group that lists commands from the table and imports the one that runs; names what was probably meant."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the base class names it
-        """Return the names in the table's order."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:  # noqa: ARG002 - the base class names it
-        """Return the line of the table as a command without parameters, enough for help."""
-        known = COMMANDS.get(cmd_name)
-        return None if known is None else TyperCommand(cmd_name, help=known.summary, rich_help_panel=known.panel)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # Commands without parameters: enough for help, for completion and for the nearest to a misspelt one.
+        self.commands = {
+            name: TyperCommand(name, help=known.summary, rich_help_panel=known.panel)
+            for name, known in COMMANDS.items()
+        }
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Import the command that was asked for."""
         name, command, rest = super().resolve_command(ctx, args)
         return name, command if name is None else _load(name), rest
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a value that is none of an option's choices is told with the nearest of them."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = _with_nearest(error.message)
+            raise
+
+
+def _with_nearest(message: str) -> str:
+    """Add the nearest choice to the parser's sentence about a wrong one."""
+    found = re.search(r"'(?P<given>.*)' is not one of (?P<choices>'.*')\.?$", message)
+    if found is None:
+        return message
+    choices = re.findall(r"'([^']*)'", found["choices"])
+    return f"{found[0].rstrip('.')}.{did_you_mean(found['given'], choices)}"
 
 
 def _load(name: str) -> Any:
@@ -121,16 +141,21 @@ def _root(
         typer.echo(ctx.get_help())
 
 
-EXTRAS = dict.fromkeys(("tensorflow", "keras", "librosa", "matplotlib", "pandas", "pyarrow", "sklearn"), "train")
+EXTRAS = dict.fromkeys(
+    ("tensorflow", "keras", "librosa", "matplotlib", "pandas", "pyarrow", "scipy", "sklearn", "tensorboard"), "train"
+) | {"psycopg": "postgres"}
 """Packages that the base install lacks, and the extra that brings each."""
 
 
 def main(argv: list[str] | None = None) -> None:
     """Run the command line; exits 0 when done, 1 when the input could not be used, 2 on wrong usage."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a title that a narrow terminal cannot show ends no command
     try:
+        if os.name == "posix":  # a launcher held Ctrl-C back while we loaded (`worker.launcher.processes`)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         app(argv, prog_name="spotpop")
     except SpotpopError as error:
         sys.exit(report_error(error))
@@ -140,11 +165,33 @@ def main(argv: list[str] | None = None) -> None:
         missing = (error.name or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
         if missing in EXTRAS:
             sys.exit(report_error(RuntimeMissing(runtime=missing, extra=EXTRAS[missing])))
+        from spotpop.cli.console import note
+        from spotpop.cli.crash import interrupted, report_crash
+
+        if interrupted(error):
+            sys.exit(130)
         if os.environ.get("SPOTPOP_LOG_LEVEL", "").upper() == "DEBUG":
             raise
-        from spotpop.cli.crash import report_crash
-
+        if isinstance(error, FileNotFoundError) and _stands_nowhere():
+            note("The folder that this terminal stands in is gone. Change to another one.")
+            sys.exit(1)
         sys.exit(report_crash(error))
+
+
+def _stands_nowhere() -> bool:
+    """Return whether the current folder was deleted."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
+
+
+def _open_what_is_closed() -> None:
+    """Write into nothing where a stream was closed before we began (``spotpop … >&-``), instead of failing there."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open as long as we live
 
 
 def report_error(error: SpotpopError) -> int:
@@ -156,4 +203,7 @@ def report_error(error: SpotpopError) -> int:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # as in `spotpop.entry`: no traceback while we end

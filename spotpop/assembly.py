@@ -26,27 +26,14 @@ def assemble_report(
 
     clip = prepared.analysis.clip
     return Report(
+        **forecast.expectation() | {"warnings": tuple(dict.fromkeys((*prepared.warnings, *forecast.warnings)))},
         track=prepared.track,
-        verdict=forecast.verdict,
-        score=forecast.score,
-        interval=forecast.interval,
-        percentile=forecast.percentile,
-        ladder=forecast.ladder,
-        chances=forecast.chances,
-        audience=forecast.audience,
-        baseline=forecast.baseline,
-        baseline_interval=forecast.baseline_interval,
-        descriptors=forecast.descriptors,
-        genres=forecast.genres,
-        reasons=forecast.reasons,
-        what_ifs=forecast.what_ifs,
         preview=prepared.match,
         section=Section(
             start_s=clip.start_s,
             duration_s=clip.duration_s,
             audio_duration_s=max(clip.audio_duration_s, clip.duration_s),
         ),
-        warnings=tuple(dict.fromkeys((*prepared.warnings, *forecast.warnings))),
         model=ModelInfo(
             name=model.name,
             version=model.version,
@@ -56,7 +43,6 @@ def assemble_report(
             unseen_coverage=model.unseen_coverage,
             unseen_pairs=model.unseen_pairs,
         ),
-        moments=forecast.moments,
         findings=findings,
         timings_ms=timings_ms,
         quantiles=tuple(

@@ -5,9 +5,9 @@ Loads no NumPy: front-ends read their settings here too. `.env.example` explains
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args
@@ -21,7 +21,9 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from spotpop.env_file import read_env_file
 from spotpop.errors import SettingsError
+from spotpop.nearest import nearest
 
 PreviewSource = Literal["spotify", "deezer", "itunes", "embed"]
 CatalogueSource = Literal["spotify", "embed"]
@@ -178,6 +180,16 @@ class Settings(BaseSettings):
             raise ValueError(f"it begins with none of {', '.join(f'{scheme}://' for scheme in _REDIS_SCHEMES)}")
         return value
 
+    @field_validator("theme", "runtime", "log_format", mode="before")
+    @classmethod
+    def _in_any_case(cls, value: Any) -> Any:
+        return value.strip().lower() if isinstance(value, str) else value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _loud_or_quiet(cls, value: Any) -> Any:
+        return value.strip().upper() if isinstance(value, str) else value
+
     @field_validator("locale", mode="after")
     @classmethod
     def _known_language(cls, value: str) -> str:
@@ -263,12 +275,7 @@ def read_secret(name: str) -> str | None:
 
 
 def _dotenv() -> dict[str, str]:
-    path = Path(".env")
-    if not path.is_file():
-        return {}
-    from dotenv import dotenv_values
-
-    return {key: value for key, value in dotenv_values(path).items() if value}
+    return read_env_file(Path(".env"))
 
 
 def _words(value: Any) -> Any:
@@ -290,8 +297,21 @@ def _known_names() -> set[str]:
     return {f"SPOTPOP_{name.upper()}" for name in Settings.model_fields} | set(_OTHER_NAMES) | secrets
 
 
+def unread_names(variables: Iterable[str], *, cutoff: float = 0.85) -> dict[str, str]:
+    """Return those names that nobody reads though they look like a secret of ours, each with the one it is like."""
+    secrets = [form for name in _SECRETS.values() for form in (name, f"{name}_FILE")]
+    found = {}
+    for name in variables:
+        near = None if name in _known_names() else nearest(name, secrets, cutoff=cutoff)
+        if near:
+            found[name] = near
+    return found
+
+
 def _refuse_unknown_names() -> None:
     """Refuse what nobody reads: a misspelt name would otherwise be a setting that silently does nothing.
+
+    In ``.env``, which is ours, that holds for names like those of secrets too; the environment is everybody's.
 
     Raises
     ------
@@ -299,13 +319,17 @@ def _refuse_unknown_names() -> None:
         Naming the nearest setting.
     """
     known = _known_names()
-    for name in sorted({*os.environ, *_dotenv()}):
-        if name in known or name.startswith(("SPOTPOP_TEST_", "SPOTPOP_BENCHMARK_")):
-            continue
-        near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.8)
-        if name.startswith("SPOTPOP_"):
-            nearest = f"; the nearest is {near[0]}" if near else ""
-            raise SettingsError(name=name, problem=f"there is no such setting{nearest}")
+    written = _dotenv()
+    for name in sorted({*os.environ, *written}):
+        if name.upper().startswith("SPOTPOP_") and name.upper() not in known:
+            if name.startswith(("SPOTPOP_TEST_", "SPOTPOP_BENCHMARK_")):
+                continue
+            near = nearest(name, known, cutoff=0.8)
+            raise SettingsError(
+                name=name, problem="there is no such setting" + (f"; the nearest is {near}" if near else "")
+            )
+    for name, near in unread_names(sorted(written)).items():
+        raise SettingsError(name=name, problem=f"there is no such setting; the nearest is {near}")
 
 
 def load_settings(**overrides: Any) -> Settings:
@@ -320,12 +344,21 @@ def load_settings(**overrides: Any) -> Settings:
     try:
         return Settings(**overrides)
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
+        first = error.errors(include_url=False)[0]
         name = str(first["loc"][0]) if first["loc"] else "?"
-        raise SettingsError(
-            name=_SECRETS.get(name, f"SPOTPOP_{name.upper()}"),
-            problem=first["msg"].lower().removeprefix("value error, ").rstrip("."),
-        ) from None
+        raise SettingsError(name=_SECRETS.get(name, f"SPOTPOP_{name.upper()}"), problem=_problem(first)) from None
+
+
+def _problem(found: Any) -> str:
+    """Return in few words what a value has to be. Never shows the value, which may be a secret in the wrong place."""
+    if found["type"] == "literal_error":
+        choices = re.findall(r"'([^']*)'", found["ctx"]["expected"])
+        near = nearest(str(found["input"]), choices)
+        return f"it takes {', '.join(choices)}" + (f"; the nearest is {near}" if near else "")
+    if found["type"] == "bool_parsing":
+        return "it takes true or false"
+    message = str(found["msg"]).removeprefix("Value error, ").rstrip(".")
+    return message[:1].lower() + message[1:]
 
 
 @lru_cache(maxsize=1)

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from spotpop.model.forecast import LEVELS, Context, Difference, Forecast
+from spotpop.model.forecast import LEVELS, Context, Forecast
 from spotpop.model.prediction import ClipPrediction
-from spotpop.report import Descriptor, Genre, Interval, Moments, Reason
+from spotpop.report import Descriptor, Difference, Genre, Interval, Moments, Reason
 
 
 class LoudnessModel:

@@ -24,14 +24,15 @@ def draw(summary: Summary, words: Words, theme: Theme) -> bytes:
     rows = list(_rows(summary, words))
     kept = words.plain("record-kept", forecasts=summary.forecasts, tracks=summary.tracks)
     if not rows:
-        kept = f"{kept} {words.plain('record-too-young')}"
+        elapsed = max((score.elapsed for score in summary.scores if score.slice == "all"), default=0)
+        kept = f"{kept} {words.plain('record-open', count=elapsed) if elapsed else words.plain('record-too-young')}"
     return draw_record(words.plain("record-title"), kept, rows, legend=words.plain("record-legend"), theme=theme)
 
 
 def _rows(summary: Summary, words: Words) -> Iterator[RecordRow]:
     for score in summary.scores:
         wanted = SHOWN.get(score.measure)
-        if score.slice != "all" or wanted is None or not (score.elapsed or score.outcomes):
+        if score.slice != "all" or wanted is None or not score.outcomes:
             continue
         for figure in score.figures:
             if figure.name == wanted:

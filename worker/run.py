@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 import uuid
+import warnings
 from typing import Any
 
 from spotpop.settings import Settings
@@ -17,6 +18,7 @@ from worker.queue.keys import QUEUES
 GRACE_S = 75.0
 """After SIGTERM a worker of threads ends by then, whatever still runs; what it held is done again by others."""
 LAST_STEPS_S = 3.0
+SHARED_MEMORY = "/dev/shm"  # noqa: S108 - a folder of our own is made below it
 
 
 def run_worker(settings: Settings, *, processes: int | None = None, queues: tuple[str, ...] = QUEUES) -> int:
@@ -39,12 +41,23 @@ def run_worker(settings: Settings, *, processes: int | None = None, queues: tupl
         processes = settings.batch_size if settings.runtime == "tensorflow" else settings.worker_processes
     figures = None
     if settings.metrics_port is not None and settings.runtime != "tensorflow":
-        figures = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="spotpop-metrics-")
+        figures = os.environ["PROMETHEUS_MULTIPROC_DIR"] = _folder_for_figures()
     try:
         return _serve(settings, processes, queues)
     finally:
         if figures is not None:
             shutil.rmtree(figures, ignore_errors=True)
+
+
+def _folder_for_figures() -> str:
+    """Return a new folder for the processes' figures, in memory where there is one.
+
+    They are written through memory maps, and a process dies (SIGBUS) when the disk below one is full.
+    """
+    try:
+        return tempfile.mkdtemp(prefix="spotpop-metrics-", dir=SHARED_MEMORY)
+    except OSError:
+        return tempfile.mkdtemp(prefix="spotpop-metrics-")
 
 
 def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
@@ -60,6 +73,8 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
     from worker.queue.store import retry_until_answered
     from worker.record_schedule import RecordSchedule
 
+    # What is dangerous about it is pickle, and our messages are JSON.
+    warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
     logs.set_up(settings)
     metrics.watch_crashes()
     threads = settings.runtime == "tensorflow"

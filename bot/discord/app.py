@@ -21,6 +21,7 @@ from bot.discord import errors
 from bot.discord.buttons import answer_button, submitted_comparison
 from bot.discord.commands import Translator, register
 from bot.discord.listener import Listener
+from bot.discord.resuming import resume_after_cuts
 from bot.discord.sending import Sender
 from bot.discord.services import Services
 from bot.discord.settings import FeedbackChannels
@@ -87,6 +88,7 @@ class SpotpopClient(discord.AutoShardedClient):
         shard_count: int | None = None,
     ) -> None:
         self.figures = Figures(queue, "discord")
+        resume_after_cuts()
         super().__init__(
             shard_count=shard_count,
             http_trace=_trace(self.figures),

@@ -124,7 +124,7 @@ def _choices(option: OptionSpec) -> list[app_commands.Choice[str]]:
 
 _CHOICES: Final = {
     "audience": "rung-", "genre": "web-genre-", "language": "web-language-", "do": "songs-do-",
-    "action": "action-",
+    "action": "action-", "band": "spectrum-",
 }  # fmt: skip
 """Families of the catalogue that name choices, where it is not the option's own."""
 

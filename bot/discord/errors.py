@@ -45,9 +45,9 @@ async def tell(interaction: discord.Interaction[Any], error: BaseException, defa
 
 def _worded(error: BaseException, words: Words) -> Message:
     if isinstance(error, app_commands.MissingPermissions):
-        return track_messages.word("only-managers", words, private=True)
+        return track_messages.refused("only-managers", words)
     if isinstance(error, app_commands.NoPrivateMessage):
-        return track_messages.word("only-in-server", words, private=True)
+        return track_messages.refused("only-in-server", words)
     if isinstance(error, SpotpopError | WrongIntent):
         return refusal(error, words, private=True)
     log.error("handler_failed", exc_info=error)

@@ -11,13 +11,13 @@ from typing import Final
 import discord
 import structlog
 
-from bot.conversation import SKIP, Plan, holds_something, plan_unasked
+from bot.conversation import SKIP, Plan, Understood, holds_something, names_a_song, plan_unasked
 from bot.discord.catch_up import catch_up
-from bot.discord.first_answers import FirstAnswers
 from bot.discord.services import Services
 from bot.discord.settings import FeedbackChannel
 from bot.discord.submit import MessageChat, chat_of_message
-from bot.discord.updates import holds_nothing, question_in
+from bot.discord.updates import holds_nothing, named_in, question_in
+from bot.first_answers import FirstAnswers
 from bot.messages.message import Message
 from bot.messages.track import word
 from bot.service import MOST_AT_ONCE
@@ -60,7 +60,7 @@ class Listener:
 
     def __init__(self, services: Services, client: discord.Client) -> None:
         self._services, self._client = services, client
-        self._first = FirstAnswers(services.service.queue, services.service.progress)
+        self._first = FirstAnswers(services.service.queue, "discord", services.service.progress)
         self._seen: deque[int] = deque(maxlen=_SEEN)
         self._parents: dict[int, int | None] = {}
 
@@ -159,15 +159,12 @@ class Listener:
         """Answer what somebody put to the bot: the message, else the one that it replies to."""
         question = question_in(message)
         if not holds_something(question):
-            replied = await self._replied(message)
-            if replied is not None and replied.author.id != self._own_id:
-                question = question_in(replied)
-            if message.guild is not None and not holds_something(question):
-                if replied is not None and holds_nothing(replied):
-                    await self._say_unreadable(message)
+            meant = await self._meant(message, question)
+            if meant is None:
                 return  # somebody only named the bot, or replied to it
+            question = meant
         chat = chat_of_message(message)
-        if holds_something(question):
+        if holds_something(question) or names_a_song(question.text):
             await self._take(message)
         if message.guild is not None and (await self._services.service.chosen(chat)).private:
             chat = replace(chat, private=True)
@@ -177,6 +174,20 @@ class Listener:
             if not chat.private or error.code != _FORBIDDEN_DM:
                 raise
             await self._say(message, "cannot-write-to-you")
+
+    async def _meant(self, message: discord.Message, question: Understood) -> Understood | None:
+        """Return what a message without a song asks about: the one it replies to, else a song that it names."""
+        replied = await self._replied(message)
+        is_ours = replied is not None and replied.author.id == self._own_id
+        if replied is not None and not is_ours and holds_something(question_in(replied)):
+            return question_in(replied)
+        if not is_ours and (named := named_in(message)) is not None:
+            return named
+        if message.guild is None:
+            return question
+        if replied is not None and holds_nothing(replied):
+            await self._say_unreadable(message)
+        return None
 
     async def _say_unreadable(self, message: discord.Message) -> None:
         """Without the intent Discord hides what stands in others' messages; the menu of a message shows it."""
@@ -215,7 +226,7 @@ class Listener:
                 if first is None:
                     asks.append(ask)
                 else:
-                    link = Link(words.plain("feedback-answered-link"), first)
+                    link = Link(words.plain("feedback-answered-link"), str(first["url"]))
                     await service.platform.reply(chat, word("feedback-answered", words, link=link))
             taken = await service.answer(chat, Plan(tuple(asks), found.left_out), words, at_most=len(asks) or 1)
         except discord.HTTPException as error:
@@ -224,7 +235,8 @@ class Listener:
         for part, (ask, address) in enumerate(taken):
             job_id = service.platform.job_id(chat, part)
             assert job_id is not None
-            await self._first.note(chat.server, ask, _url(chat, address["channel_id"], address["message_id"]), job_id)
+            url = _url(chat, address["channel_id"], address["message_id"])
+            await self._first.note(chat.server, ask, job_id, url=url)
 
     async def _take(self, message: discord.Message) -> None:
         """Remember that a message was taken, so that an edit of it is no new question."""

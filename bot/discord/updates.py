@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 import discord
 
-from bot.conversation import File, Understood
+from bot.conversation import File, Understood, names_a_song
 from bot.discord.submit import file_of
 
 Holder = discord.Message | discord.MessageSnapshot
 """A message, or one that was forwarded in it."""
+
+_MENTION: Final = re.compile(r"<@[!&]?\d+>")
 
 
 def question_in(message: discord.Message) -> Understood:
@@ -22,6 +26,12 @@ def question_in(message: discord.Message) -> Understood:
         for attachment in one.attachments:
             files.setdefault(attachment.url, file_of(attachment))
     return Understood(text=text, files=tuple(files.values()), chosen=False)
+
+
+def named_in(message: discord.Message) -> Understood | None:
+    """Return the song that a message asks for by its name, ``artist - title``, beside those it mentions."""
+    text = " ".join(_MENTION.sub(" ", message.content).split())
+    return Understood(text=text, chosen=False) if names_a_song(text) else None
 
 
 def holds_nothing(message: discord.Message) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from bot.messages.message import Block, Message
 from spotpop.errors import SpotpopError
@@ -49,9 +48,18 @@ def read_facts(settings: Settings) -> ModelFacts | None:
         return None
 
 
-def about(facts: ModelFacts | None, settings: Settings, words: Words, *, private: bool = True) -> Message:
-    """Return what this is, how good it is, what it cannot know and what is kept."""
-    privacy = [words.text(f"about-privacy-{part}") for part in ("audio", "stored", "songs", "forget")]
+def about(
+    facts: ModelFacts | None, settings: Settings, words: Words, *, commands: bool = True, private: bool = True
+) -> Message:
+    """Return what this is, how good it is, what it cannot know and what is kept.
+
+    Parameters
+    ----------
+    commands : bool
+        Whether there are commands to name; where there are none, the platform itself says what it keeps.
+    """
+    parts = ("audio", "stored", "songs", "forget") if commands else ("audio",)
+    privacy = [words.text(f"about-privacy-{part}") for part in parts]
     if settings.privacy_url:
         privacy.append(words.text("about-privacy-link", url=Link(settings.privacy_url, settings.privacy_url)))
     contact = settings.operator_contact
@@ -110,7 +118,7 @@ def help_text(
     *,
     max_upload_mib: float,
     ways: tuple[Text, ...] = (),
-    examples: Mapping[str, str] = MappingProxyType({}),
+    examples: Mapping[str, str],
     private: bool = True,
 ) -> Message:
     """Return what can be asked, with an example of each.
@@ -118,13 +126,14 @@ def help_text(
     Parameters
     ----------
     examples : mapping
-        How people give each command, by its name.
+        How people give each command, by its name, in the order of the menus.
     ways : tuple of Text
         What else the platform offers.
     """
-    names = ("predict", "compare", "album", "reference", "settings", "songs", "record", "about", "forget")
     commands = tuple(
-        (*words.text(f"help-{name}", limit=settings.listing_limit), *_example(name, examples, words)) for name in names
+        (*words.text(f"help-{name}", limit=settings.listing_limit), *_example(name, example, words))
+        for name, example in examples.items()
+        if name != "help"
     )
     files = words.text("help-files-line", maximum=words.number(max_upload_mib))
     return Message(
@@ -139,9 +148,8 @@ def help_text(
     )
 
 
-def _example(name: str, examples: Mapping[str, str], words: Words) -> Text:
+def _example(name: str, example: str, words: Words) -> Text:
     """Return a command as people give it; nothing where that is its bare name."""
-    example = examples.get(name, f"/{name}")
     if example == f"/{name}":
         return ()
     return (Span(" "), *words.text("help-example"), Span(" "), Span(example, code=True))

@@ -80,6 +80,10 @@ class Message:
         Small print.
     score : float or None
         0 to 100; gives the colour (`colour`).
+    share : float or None
+        How far the work is, 0 to 1, for platforms that draw a bar.
+    code : str
+        Of the error (`spotpop.errors`) or of the sentence that refuses a question; empty otherwise.
     private : bool
         Only for the person who asked, where the platform can do that.
     """
@@ -93,8 +97,10 @@ class Message:
     attachments: tuple[Attachment, ...] = ()
     buttons: tuple[Button, ...] = ()
     score: float | None = None
+    share: float | None = None
     tone: Tone = "note"
     private: bool = False
+    code: str = ""
 
 
 class Markup(Protocol):

@@ -29,17 +29,48 @@ def record_message(note: Any, words: Words, *, picture: bytes | None = None, on:
         return Message(title=title, lead=words.text("record-off"))
     try:
         lead = words.text("record-kept", forecasts=int(note["forecasts"]), tracks=int(note["tracks"]))
-        known = [one for one in note["scores"] if one["slice"] == "all" and (one["elapsed"] or one["outcomes"])]
-        sections = tuple(_block(score, words) for score in known)
+        sections = tuple(_block(score, words) for score in known_scores(note))
+        if not sections:
+            sections = (Block(lines=(nothing_known(note, words),)),)
     except (KeyError, TypeError, ValueError):
         return Message(title=title, lead=words.text("record-none"))
-    if not sections:
-        sections = (Block(lines=(words.text("record-too-young"),)),)
     drawn = None
     if picture is not None:
         alt = words.plain("record-alt", lead=plain(lead))
         drawn = Picture(data=picture, name="spotpop-record.png", alt=alt)
     return Message(title=title, lead=lead, sections=sections, footer=words.text("record-promise"), picture=drawn)
+
+
+def known_scores(note: Any) -> list[dict[str, Any]]:
+    """Return the scores that rest on any outcome, of everything together; a measure that nobody told says nothing.
+
+    Raises
+    ------
+    KeyError, TypeError
+        Another version wrote the note.
+    """
+    return [score for score in note["scores"] if score["slice"] == "all" and score["outcomes"]]
+
+
+def nothing_known(note: Any, words: Words) -> Text:
+    """Return why nothing is told yet: no forecast is old enough, or no source has told an outcome.
+
+    Raises
+    ------
+    KeyError, TypeError
+        Another version wrote the note.
+    """
+    elapsed = max((int(score["elapsed"]) for score in note["scores"] if score["slice"] == "all"), default=0)
+    return words.text("record-open", count=elapsed) if elapsed else words.text("record-too-young")
+
+
+def so_far(score: dict[str, Any], words: Words) -> Text:
+    """Return how many outcomes there are where too few are known for any figure; empty where there is one."""
+    figures = score["figures"]
+    if not figures or any(figure["value"] is not None for figure in figures):
+        return ()
+    most = max(figures, key=lambda figure: int(figure["count"]))
+    return words.text("record-so-far-all", count=int(most["count"]), needed=int(most["needed"]))
 
 
 def heading_of(score: dict[str, Any], words: Words) -> str:
@@ -78,7 +109,9 @@ def _block(score: dict[str, Any], words: Words) -> Block:
     lines: list[Text] = [
         words.text("record-line", line=Trusted(" ".join(part for part in counts_of(score, words) if part)))
     ]
-    for figure in score["figures"]:
+    if young := so_far(score, words):
+        lines.append(young)
+    for figure in () if young else score["figures"]:
         label, value, interval, _ = figure_of(figure, words)
         text = f"{label}: {value}" + (f" ({interval})" if interval else "")
         lines.append(words.text("record-line", line=Trusted(text)))

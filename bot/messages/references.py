@@ -25,15 +25,16 @@ def list_text(sets: Mapping[str, Mapping[str, Mapping[str, float]]], words: Word
     title = words.text("reference-title")
     if not any(sets.values()):
         return Message(title=title, lead=words.text("reference-none"), private=True)
-    blocks = tuple(
-        Block(
-            heading=words.text("reference-set", name=name),
-            lines=tuple(_line(label, numbers, words) for label, numbers in sorted(songs.items())),
-        )
-        for name, songs in sorted(sets.items())
-        if songs
-    )
+    blocks = tuple(set_block(name, songs, words) for name, songs in sorted(sets.items()) if songs)
     return Message(title=title, lead=words.text("reference-use"), sections=blocks, private=True)
+
+
+def set_block(name: str, songs: Mapping[str, Mapping[str, float]], words: Words) -> Block:
+    """Return one set with its songs."""
+    return Block(
+        heading=words.text("reference-set", name=name),
+        lines=tuple(_line(label, numbers, words) for label, numbers in sorted(songs.items())),
+    )
 
 
 def kept_text(label: str, set_name: str, count: int, words: Words) -> Message:

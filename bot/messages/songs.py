@@ -37,7 +37,7 @@ def overview(songs: Sequence[Song], step_of: StepOf, words: Words, *, done: Text
     """
     if not songs:
         return _message(words, done or words.text("songs-empty"), (Block(lines=(words.text("songs-end"),)),))
-    blocks = [_song(song, step_of, words) for song in songs]
+    blocks = [song_block(song, step_of, words) for song in songs]
     usage = ("songs-out", "songs-join", "songs-rest")
     how = Block(heading=words.text("songs-how"), lines=tuple(words.text(key) for key in usage))
     return _message(words, done or words.text("songs-lead", count=len(songs)), (*blocks, how))
@@ -90,7 +90,8 @@ def _message(words: Words, lead: Text, sections: tuple[Block, ...]) -> Message:
     return Message(title=words.text("songs-title"), lead=lead, sections=sections, private=True)
 
 
-def _song(song: Song, step_of: StepOf, words: Words) -> Block:
+def song_block(song: Song, step_of: StepOf, words: Words) -> Block:
+    """Return one song: its versions, what each is expected to do beyond the one before, and what became of it."""
     lines = [_version(place, one, words) for place, one in enumerate(song.versions, start=1)]
     pairs = enumerate(pairwise(song.versions), start=1)
     lines += [_step(place, step_of(first, second), words) for place, (first, second) in pairs]

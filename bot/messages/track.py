@@ -31,6 +31,9 @@ ANSWER_ACTIONS: tuple[Action, ...] = ("why", "sure", "compare", "publish", "dele
 
 _SAFE_NAME = re.compile(r"[^A-Za-z0-9]+")
 
+STAGES: Final = ("resolve", "identify", "preview", "decode", "features", "model", "picture")
+"""Of the pipeline, in their order."""
+
 _OWN_KINDS = frozenset({"track", "album", "playlist", "artist", "episode", "show", "short"})
 
 
@@ -104,10 +107,16 @@ def with_buttons(message: Message, words: Words, *, state: str, private: bool, d
     return replace(message, buttons=(*message.buttons, *buttons), private=private)
 
 
-def with_audiences(message: Message, report: Report, words: Words, *, state: str) -> Message:
-    """Return the answer with what tells the audience: six buttons where nobody did, else one that offers them again."""
+def with_audiences(message: Message, report: Report, words: Words, *, state: str, file_gone: bool = False) -> Message:
+    """Return the answer with what tells the audience: six buttons where nobody did, else one that offers them again.
+
+    Of a file that cannot be fetched again it is only said how to tell it.
+    """
     if not report.ladder:
         return message
+    if file_gone:
+        told = (Block(lines=(words.text("audience-next-time"),)),) if report.audience == "mixture" else ()
+        return replace(message, sections=(*message.sections, *told))
     if report.audience == "mixture":
         asking = audience_question(words, state=state)
         return replace(
@@ -167,6 +176,7 @@ def failure(error: SpotpopError, words: Words, *, private: bool = False) -> Mess
         sections=(Block(lines=(words.text(f"hint-{error.code}", **values), *_choices(error, words))),),
         tone="trouble",
         private=private,
+        code=error.code,
     )
 
 
@@ -204,6 +214,11 @@ def _choices(error: SpotpopError, words: Words) -> list[Text]:
 def word(key: str, words: Words, *, private: bool = False, **values: str | int | float | Link) -> Message:
     """Return a message of one catalogue entry."""
     return Message(lead=words.text(key, **values), private=private)
+
+
+def refused(key: str, words: Words) -> Message:
+    """Return why something is not done, for the person alone."""
+    return replace(word(key, words, private=True), tone="trouble")
 
 
 def sentence(text: str) -> Message:
@@ -245,7 +260,13 @@ def progress(
         lines.append(_eta(eta_s, words))
     first, *rest = lines or [words.text("progress-taken")]
     sections = (Block(lines=tuple(rest)),) if rest else ()
-    return Message(lead=first, sections=sections, tone="progress")
+    return Message(lead=first, sections=sections, share=_share(stage, done, total), tone="progress")
+
+
+def _share(stage: str | None, done: int | None, total: int | None) -> float | None:
+    if total:
+        return round((done or 0) / total, 3)
+    return round((STAGES.index(stage) + 1) / (len(STAGES) + 1), 3) if stage in STAGES else None
 
 
 def _eta(eta_s: float, words: Words) -> Text:

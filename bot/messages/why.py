@@ -68,6 +68,7 @@ def _sections(report: Report, words: Words, docs_url: str) -> Iterable[Block]:
         yield Block(heading=words.text("why-what-ifs"), lines=tuple(_what_ifs(older, words)))
     yield Block(heading=words.text("why-genres"), lines=tuple(_genres(report, words)))
     yield Block(heading=words.text("answer-listened"), lines=(match_said(report, words),))
+    yield Block(heading=words.text("why-deezer"), lines=tuple(_told_by_deezer(report, words)))
     yield Block(heading=words.text("why-model"), lines=tuple(_model(report, words)))
     if line := docs_line(docs_url, ("reasons", "changes", "corridor", "levels", "alike"), words):
         yield Block(lines=(line,))
@@ -117,6 +118,18 @@ def _genres(report: Report, words: Words) -> Iterable[Text]:
     for one in report.genres:
         if one.probability >= LEAST_GENRE:
             yield words.text("why-genre", name=one.name, percent=words.number(one.probability * 100))
+
+
+def _told_by_deezer(report: Report, words: Words) -> Iterable[Text]:
+    """Return what Deezer tells of the track and its artist, where it was read along: facts, no part of the forecast."""
+    track = report.track
+    if track.deezer_rank is not None:
+        yield words.text("why-deezer-rank", rank=track.deezer_rank)
+    if track.deezer_fans is not None:
+        artist = track.artists[0].name if track.artists else track.artist_line
+        yield words.text("why-deezer-fans", fans=track.deezer_fans, artist=artist)
+    if track.deezer_rank is not None or track.deezer_fans is not None:
+        yield words.text("why-deezer-note")
 
 
 def _model(report: Report, words: Words) -> Iterable[Text]:

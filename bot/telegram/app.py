@@ -32,13 +32,15 @@ from bot.telegram.file_ids import FileIds
 from bot.telegram.handlers import Handlers
 from bot.telegram.inline import Inline
 from bot.telegram.menu import register_menu
-from bot.telegram.polling import UpdatesRequest, poll
+from bot.telegram.polling import poll
 from bot.telegram.prompts import Prompts
 from bot.telegram.rate_limiter import RateLimiter
+from bot.telegram.readable import UpdatesRequest
 from bot.telegram.sending import Sender
 from bot.telegram.settings import Groups
 from bot.telegram.submit import TelegramPlatform
-from bot.telegram.updates import chat_of
+from bot.telegram.updates import chat_of, is_overheard
+from bot.telegram.whispers import Whispers
 from spotpop.errors import QueueUnavailable, SettingsError, UnexpectedError
 from spotpop.settings import Settings
 from worker.queue.client import Client
@@ -76,15 +78,18 @@ class TelegramBot:
         self._bot = bot
         file_ids = FileIds(client)
         self.sender = Sender(bot, file_ids, action_for_s=settings.job_deadline_s)
+        self.whispers = Whispers(bot, self.sender)
         self.service = Service(
             client,
-            TelegramPlatform(bot, client, self.sender, settings),
+            TelegramPlatform(bot, client, self.sender, self.whispers, settings),
             settings,
             progress_pause_s=PROGRESS_EVERY_S,
         )
         self._courier = self.service.courier(consumer)
         groups = Groups(bot, client)
-        handlers = Handlers(bot, self.service, sender=self.sender, groups=groups, prompts=Prompts(client))
+        handlers = Handlers(
+            bot, self.service, sender=self.sender, groups=groups, prompts=Prompts(client), whispers=self.whispers
+        )
         buttons = Buttons(bot, self.service, sender=self.sender, groups=groups, handlers=handlers)
         inline = Inline(bot, self.service, file_ids=file_ids)
         add = self._application.add_handler
@@ -122,6 +127,7 @@ class TelegramBot:
                 task.cancel()
             await asyncio.gather(*background, return_exceptions=True)
             await self.service.progress.close()
+            await self.whispers.close()
             await self.sender.close()
             await self._application.stop()
             await self._application.shutdown()
@@ -169,6 +175,8 @@ class TelegramBot:
         message = update.effective_message if isinstance(update, Update) else None
         if not isinstance(update, Update) or message is None or isinstance(error, TelegramError):
             return
+        if update.callback_query is None and is_overheard(message, self._bot.bot):
+            return  # nobody asked, so nobody waits
         place = chat_of(message, update.effective_user)
         failure = error if isinstance(error, QueueUnavailable) else UnexpectedError()
         with suppress(TelegramError):

@@ -14,17 +14,18 @@ from telegram import ChatMemberUpdated, ForceReply, Message, Update
 from telegram.constants import ChatMemberStatus
 from telegram.ext import ContextTypes, ExtBot
 
-from bot.commands import BY_NAME, Call, CommandSpec, values_in
-from bot.conversation import Intent, Understood, WrongIntent, holds_something, plan, plan_unasked
+from bot.commands import BY_NAME, Call, CommandSpec
+from bot.conversation import Intent, Understood, WrongIntent, holds_something, plan
 from bot.messages import track as track_messages
 from bot.messages.message import Button
 from bot.messages.message import Message as Said
-from bot.service import MOST_AT_ONCE, Service
+from bot.service import Service
 from bot.telegram.albums import Albums
 from bot.telegram.deep_links import payload_of, reference_in
+from bot.telegram.feedback import Feedback
 from bot.telegram.prompts import Prompts
 from bot.telegram.sending import Sender
-from bot.telegram.settings import ANSWERS_A_MESSAGE, Groups
+from bot.telegram.settings import Groups
 from bot.telegram.updates import (
     TelegramChat,
     addressed,
@@ -33,10 +34,13 @@ from bot.telegram.updates import (
     holds_other_file,
     is_by_a_bot,
     is_ours,
+    named_in,
     question_in,
     says_something,
     text_in,
 )
+from bot.telegram.whispers import Whispers
+from bot.typed import values_in
 from spotpop.errors import NotAudio, NothingFound, QueueUnavailable, SpotpopError
 from spotpop.links import find_references
 from spotpop.text import Trusted
@@ -46,7 +50,7 @@ Context = ContextTypes.DEFAULT_TYPE
 
 _INTENTS: Final[dict[str, Intent]] = {"compare": "compare", "album": "album"}
 
-_COMMAND = re.compile(r"^/(\w+)(?:@(\w+))?\s*", re.IGNORECASE)
+_COMMAND: Final = re.compile(r"^/(\w+)(?:@(\w+))?\s*", re.IGNORECASE)
 
 EDITED_WITHIN: Final = timedelta(hours=1)
 """A link that is added later is a correction of something forgotten, no question."""
@@ -60,10 +64,22 @@ _log = structlog.get_logger(__name__)
 class Handlers:
     """Answers messages and commands."""
 
-    def __init__(self, bot: ExtBot[Any], service: Service, *, sender: Sender, groups: Groups, prompts: Prompts) -> None:
+    def __init__(
+        self,
+        bot: ExtBot[Any],
+        service: Service,
+        *,
+        sender: Sender,
+        groups: Groups,
+        prompts: Prompts,
+        whispers: Whispers,
+    ) -> None:
         self._bot, self._service, self._sender = bot, service, sender
         self._groups, self._prompts = groups, prompts
-        self._albums = Albums()
+        self._whispers = whispers
+        self._feedback = Feedback(service, sender=sender, groups=groups, whispers=whispers)
+        is_shared = bool(service.settings.telegram_webhook_url)
+        self._albums = Albums(bot, service.queue if is_shared else None)
         self._taken: deque[str] = deque(maxlen=_TAKEN)
 
     async def message(self, update: Update, _: Context) -> None:
@@ -147,7 +163,7 @@ class Handlers:
             await self._start(chat, said.strip())
             return True
         if name == "feedback":
-            await self._feedback(message, chat, said.strip().lower())
+            await self._feedback.set(message, chat, said.strip().lower())
             return True
         spec = BY_NAME.get(name)
         if spec is None:
@@ -184,8 +200,12 @@ class Handlers:
                 self._service, Call(chat=chat, question=question, values=values, manages=manages)
             )
         except SpotpopError as error:
-            answer = track_messages.failure(error, await self._service.words(chat))
-        if answer is not None:
+            answer = track_messages.failure(error, await self._service.words(chat), private=True)
+        if answer is None:
+            return
+        if answer.tone == "trouble" and answer.private:
+            await self._whispers.say(chat, answer)  # nobody else asked for that
+        else:
             await self._sender.put(chat, answer)
 
     async def _asked_back(self, chat: TelegramChat, question: Understood, holds_other: bool) -> bool:
@@ -220,10 +240,14 @@ class Handlers:
         if how in {"private", "reply"} and await self._completes_a_prompt(first, together, how == "private"):
             return
         if how == "overheard":
-            await self._overhear(chat, together)
+            await self._feedback.overhear(chat, together, self._take)
             return
         question = self._question("predict", first, together, look_at_replied=how == "mention")
-        if not holds_something(question):
+        named = named_in(first, self._bot.bot) if how == "mention" and not holds_something(question) else None
+        if named is not None:
+            question = named
+            await self._take(together)
+        elif not holds_something(question):
             if how != "private":
                 return  # people talk to each other below the bot's answers
             if any(holds_other_file(one) for one in together):
@@ -249,18 +273,14 @@ class Handlers:
             private = (await self._service.chosen(chat)).private
         if not private:
             return chat
-        person = int(chat.user.removeprefix("telegram:"))
-        if person > 0 and await self._sender.may_write_to(person):
+        if chat.person is not None and await self._sender.may_write_to(chat.person):
             await self._sender.react(chat)
-            return replace(
-                chat, chat_id=person, message_id=0, thread_id=None, server=None, direct=True, private=True,
-                choice=f"{chat.chat_id}.{chat.message_id}",
-            )  # fmt: skip
+            return chat.alone()
         words = await self._service.words(chat)
         found = find_references(question.text)
         payload = payload_of(found[0]) if len(found) == 1 and not question.files else "help"
         link = Link(words.plain("private-open"), f"https://t.me/{self._bot.username}?start={payload}")
-        await self._sender.say(chat, track_messages.word("private-first", words, link=link))
+        await self._whispers.briefly(chat, track_messages.word("private-first", words, link=link))
         return None
 
     async def _take(self, together: list[Message]) -> None:
@@ -314,43 +334,6 @@ class Handlers:
             if place is not None:
                 await self._service.ask(place, question)
         return True
-
-    async def _overhear(self, chat: TelegramChat, together: list[Message]) -> None:
-        """In a group with feedback on, answer each link and each audio file, up to a few."""
-        question = Understood(
-            text="\n".join(text_in(one) for one in together),
-            files=tuple(file for one in together for file in files_in(one, spoken=False)),
-            chosen=False,
-        )
-        found = plan_unasked(question, max_upload_mib=self._service.platform.limit_mib, at_most=MOST_AT_ONCE)
-        if (found.asks or found.left_out) and await self._groups.has_feedback(chat.chat_id):
-            await self._take(together)
-            chosen = await self._service.chosen(chat)
-            at_most = chosen.answers or ANSWERS_A_MESSAGE
-            await self._service.answer(chat, found, await self._service.words(chat), at_most=at_most)
-
-    async def _feedback(self, message: Message, chat: TelegramChat, choice: str) -> None:
-        """``/feedback on|off``: answer links and audio in this group without being asked; for administrators."""
-        words = await self._service.words(chat)
-        try:
-            said = await self._set_feedback(message, chat, words, choice)
-        except SpotpopError as error:
-            said = track_messages.failure(error, words)
-        await self._sender.say(chat, said)
-
-    async def _set_feedback(self, message: Message, chat: TelegramChat, words: Words, choice: str) -> Said:
-        if chat.is_private:
-            return track_messages.word("only-in-group", words)
-        if choice not in {"on", "off"}:
-            return track_messages.word("group-feedback-usage", words)
-        if not await self._groups.is_managed_by_sender(message):
-            return track_messages.word("only-admins", words)
-        await self._groups.set_feedback(chat.chat_id, on=choice == "on")
-        if choice == "off":
-            return track_messages.word("group-feedback-off", words)
-        if not await self._groups.hears_everything(chat.chat_id):
-            return track_messages.word("group-feedback-deaf", words)
-        return track_messages.word("group-feedback-on", words, count=ANSWERS_A_MESSAGE)
 
 
 def _taken_key(message: Message) -> str:

@@ -16,12 +16,9 @@ from typing import Any
 import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.telegram.rate_limiter import seconds_of
 from spotpop.errors import SettingsError
-
-JSONDict = dict[str, Any]
 
 Handle = Callable[[Update], Coroutine[Any, Any, None]]
 
@@ -68,6 +65,7 @@ async def poll(
     unfinished = _Unfinished()
     failures = 0
     while not stop.is_set():
+        asked_at = time.monotonic()
         try:
             wait_s = 0 if unfinished.working else POLL_S
             updates = await _until_stopped(
@@ -84,8 +82,8 @@ async def poll(
             continue
         is_news = await unfinished.begin(updates, handle)
         await unfinished.settle(_GLANCE_S + _GLANCE_S_EACH * unfinished.working)
-        if updates and not is_news and not unfinished.working:
-            await _pause(stop, _GLANCE_S)  # Telegram repeats what was confirmed: never spin
+        if wait_s and not is_news and time.monotonic() - asked_at < _GLANCE_S:
+            await _pause(stop, _GLANCE_S)  # it repeats what was confirmed, or what has no id to confirm: never spin
     await unfinished.settle(FAREWELL_S)
     await _confirm(bot, unfinished.offset)
 
@@ -181,29 +179,3 @@ async def _rest(error: Exception, failures: int, stop: asyncio.Event) -> None:
 async def _pause(stop: asyncio.Event, seconds: float) -> None:
     with suppress(TimeoutError):
         await asyncio.wait_for(stop.wait(), seconds)
-
-
-class UpdatesRequest(HTTPXRequest):
-    """Fetches updates and leaves out what python-telegram-bot cannot read, so that one bad update stops no other.
-
-    An unreadable update becomes one without content: its id is confirmed, and its content is logged nowhere.
-    """
-
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> JSONDict:
-        """Return Telegram's answer, with unreadable updates emptied."""
-        answer = HTTPXRequest.parse_json_payload(payload)
-        updates = answer.get("result")
-        if isinstance(updates, list):
-            answer["result"] = [readable(one) for one in updates]
-        return answer
-
-
-def readable(update: JSONDict) -> JSONDict:
-    """Return an update that can be read: as it is, or empty."""
-    try:
-        Update.de_json(update, None)
-    except Exception as error:  # noqa: BLE001 - a new kind of content breaks in many ways
-        _log.error("update_unreadable", update_id=update.get("update_id"), error=type(error).__name__)
-        return {"update_id": update.get("update_id")}
-    return update

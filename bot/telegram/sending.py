@@ -200,8 +200,13 @@ class Sender:
                         )
                     await asyncio.sleep(_ACTION_EVERY_S)
 
-    async def send(self, address: Mapping[str, Any], message: Message) -> None:
+    async def send(self, address: Mapping[str, Any], message: Message) -> dict[str, Any]:
         """Turn the progress message into the answer; where it is gone, answer with a new one.
+
+        Returns
+        -------
+        dict
+            The address, with the message that the answer is.
 
         Raises
         ------
@@ -210,10 +215,10 @@ class Sender:
         self.end_action(address)
         address = self._at(address)
         try:
-            await self._answer(address, message)
+            return {**address, "message": await self._answer(address, message)}
         except ChatMigrated as error:
             self._moved[int(address["chat"])] = error.new_chat_id
-            await self.send(address, message)
+            return await self.send(address, message)
         except Forbidden as error:
             raise NeverSendable(error.message) from None
         except RetryAfter as error:
@@ -225,30 +230,32 @@ class Sender:
         except NetworkError as error:
             raise NotSentYet(type(error).__name__) from None
 
-    async def _answer(self, address: Mapping[str, Any], message: Message) -> None:
-        shown = (*_key(address), text_of(message))
+    async def _answer(self, address: Mapping[str, Any], message: Message) -> int:
+        """Show an answer and what goes along with it; return the id of its message."""
+        shown, message_id = (*_key(address), text_of(message)), int(address.get("message") or 0)
         if shown not in self._shown:  # else only what goes along failed before
             if message.picture is None:
-                await self._text_answer(address, message)
+                message_id = await self._text_answer(address, message)
             else:
-                await self._picture_answer(address, message, message.picture)
+                message_id = await self._picture_answer(address, message, message.picture)
             if message.attachments:
                 self._shown.append(shown)
         for attachment in message.attachments:
             await self._attach(address, attachment)
+        return message_id
 
-    async def _text_answer(self, address: Mapping[str, Any], message: Message) -> None:
+    async def _text_answer(self, address: Mapping[str, Any], message: Message) -> int:
         if not address.get("message"):
-            await self._new(address, message)
-            return
+            return (await self._new(address, message)).message_id
         try:
             await self.edit(address, message)
         except BadRequest as error:
-            if not _says(error, _GONE + _TOPIC_GONE):
+            if not is_gone(error):
                 raise
-            await self._new(address, message)
+            return (await self._new(address, message)).message_id
+        return int(address["message"])
 
-    async def _picture_answer(self, address: Mapping[str, Any], message: Message, picture: Picture) -> None:
+    async def _picture_answer(self, address: Mapping[str, Any], message: Message, picture: Picture) -> int:
         caption = text_of(message, CAPTION_MAX)
         photo = InputMediaPhoto(picture.data, caption=caption, parse_mode=ParseMode.HTML, filename=picture.name)
         try:
@@ -257,7 +264,7 @@ class Sender:
             else:
                 sent = await self._new_photo(address, message, picture)
         except BadRequest as error:
-            if _says(error, _GONE + _TOPIC_GONE):
+            if is_gone(error):
                 sent = await self._new_photo(address, message, picture)
             elif _says(error, _UNFIT_PICTURE) and address.get("message"):
                 _log.warning("picture_refused_as_a_photo", reason=error.message)
@@ -266,12 +273,12 @@ class Sender:
                 )
                 sent = await self._media(address, document, message)
             elif _says(error, _FORBIDDEN_PICTURE):
-                await self._text_answer(address, _without_picture(message, address))
-                return
+                return await self._text_answer(address, _without_picture(message, address))
             else:
                 raise
         if sent is not None and sent.photo and message.url:
             await self._file_ids.remember(message.url, sent.photo[-1].file_id)
+        return sent.message_id if sent is not None else int(address.get("message") or 0)
 
     async def _media(
         self, address: Mapping[str, Any], media: InputMediaPhoto | InputMediaDocument, message: Message
@@ -306,9 +313,8 @@ class Sender:
             text_of(message),
             parse_mode=ParseMode.HTML,
             message_thread_id=address.get("thread"),
-            reply_parameters=_reply_to(address),
             link_preview_options=_NO_PREVIEW,
-            **{"reply_markup": keyboard_of(message.buttons), **extra},
+            **{"reply_parameters": _reply_to(address), "reply_markup": keyboard_of(message.buttons), **extra},
         )
 
     async def _new_photo(self, address: Mapping[str, Any], message: Message, picture: Picture) -> Sent:
@@ -372,6 +378,11 @@ def _reply_to(address: Mapping[str, Any]) -> ReplyParameters | None:
 
 def _key(address: Mapping[str, Any]) -> tuple[int, int]:
     return int(address["chat"]), int(address["message"] or -int(address.get("reply_to") or 0))
+
+
+def is_gone(error: TelegramError) -> bool:
+    """Say whether a message or its topic is no longer there."""
+    return _says(error, _GONE + _TOPIC_GONE)
 
 
 def _says(error: TelegramError, phrases: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import hmac
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 import structlog
@@ -13,10 +14,12 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.conversation import AskKind, File, check_size
+from bot.first_answers import KEPT_S
 from bot.messages.message import Message
 from bot.platform import Address
-from bot.telegram.sending import Sender, address_of
+from bot.telegram.sending import Sender, address_of, is_gone
 from bot.telegram.updates import TelegramChat
+from bot.telegram.whispers import Whispers
 from spotpop.errors import QueueUnavailable, SourceUnavailable, TooLarge
 from spotpop.settings import Settings
 from spotpop.text import Text, Trusted
@@ -53,8 +56,8 @@ class TelegramPlatform:
     names_options = False
     can_whisper = False
 
-    def __init__(self, bot: ExtBot[Any], queue: Client, sender: Sender, settings: Settings) -> None:
-        self._bot, self._queue, self._sender = bot, queue, sender
+    def __init__(self, bot: ExtBot[Any], queue: Client, sender: Sender, whispers: Whispers, settings: Settings) -> None:
+        self._bot, self._queue, self._sender, self._whispers = bot, queue, sender, whispers
         self._limit_mib = limit_mib(settings)
         self._secret = settings.telegram_token.get_secret_value().encode() if settings.telegram_token else b""
 
@@ -82,24 +85,30 @@ class TelegramPlatform:
             self._sender.begin_action(address)
             return address
         if not chat.is_private and (is_known or (kind in {"track", "upload"} and await self._sender.react(chat))):
-            return address_of(chat)
+            return self._address(chat, 0, part)
         job_id = self.job_id(chat, part)
         message_id = await self._tried_before(job_id)
         if message_id is None:
-            address = await self._sender.post(chat, message)
+            address = {**await self._sender.post(chat, message), **_overheard(chat, part)}
             await self._note_try(job_id, address["message"], chat)
         else:
-            address = address_of(chat, message_id)
+            address = self._address(chat, message_id, part)
         self._sender.begin_action(address)
         return address
 
     async def reply(self, chat: TelegramChat, message: Message) -> None:
-        """Say something as a new message."""
-        await self._sender.say(chat, message)
+        """Say something as a new message; what is private is told to the person alone."""
+        await (self._whispers.say(chat, message) if message.private else self._sender.say(chat, message))
 
     async def send(self, address: Mapping[str, Any], message: Message) -> None:
-        """Turn the progress message into the answer."""
-        await self._sender.send(address, message)
+        """Turn the progress message into the answer; remember where it stands if others may be led to it."""
+        shown = await self._sender.send(address, message)
+        part = address.get("overheard")
+        if part is None or not shown.get("message"):
+            return
+        key = answered_key(int(shown["chat"]), int(address.get("reply_to") or 0), int(part))
+        with suppress(QueueUnavailable):
+            await self._queue.note_set(key, int(shown["message"]), KEPT_S)
 
     async def show(self, address: Mapping[str, Any], message: Message) -> None:
         """Show progress where a message stands for the question; dropped when the chat has no room for it."""
@@ -108,6 +117,8 @@ class TelegramPlatform:
         try:
             await self._sender.edit(address, message, spare=True)
         except TelegramError as error:
+            if isinstance(error, BadRequest) and not is_gone(error):
+                raise  # a text that Telegram cannot take is a bug of ours
             _log.debug("progress_skipped", reason=type(error).__name__)
 
     async def download(self, file: File) -> bytes:
@@ -143,6 +154,10 @@ class TelegramPlatform:
             self._limit_mib = min(self._limit_mib, PUBLIC_LIMIT_MIB)  # true of the next file, too
         return TooLarge(size_mib=max(size_mib, self._limit_mib), maximum_mib=self._limit_mib)
 
+    @staticmethod
+    def _address(chat: TelegramChat, message_id: int, part: int) -> Address:
+        return {**address_of(chat, message_id), **_overheard(chat, part)}
+
     def job_id(self, chat: TelegramChat, part: int) -> str:
         """Return the same unguessable id whenever the same message is asked about."""
         what = f"{chat.chat_id}:{chat.message_id}:{part}" + (f":{chat.choice}" if chat.choice else "")
@@ -168,6 +183,16 @@ class TelegramPlatform:
 def limit_mib(settings: Settings) -> float:
     """Return the size of the largest file that is accepted: the operator's limit, or the platform's."""
     return min(settings.max_upload_mib, OWN_SERVER_LIMIT_MIB if settings.telegram_api_url else PUBLIC_LIMIT_MIB)
+
+
+def answered_key(chat_id: int, question_id: int, part: int) -> str:
+    """Return the note that tells which message answers a question that was overheard."""
+    return f"telegram:answer:{chat_id}:{question_id}:{part}"
+
+
+def _overheard(chat: TelegramChat, part: int) -> dict[str, int]:
+    """Return what an answer needs so that others can be led to it; nothing where somebody asked."""
+    return {"overheard": part} if chat.overheard else {}
 
 
 def _tried_key(job_id: str) -> str:

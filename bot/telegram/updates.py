@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from telegram import Message, MessageEntity, User
 from telegram.constants import ChatType, MessageEntityType
 
-from bot.conversation import File, Intent, Understood
+from bot.conversation import File, Intent, Understood, names_a_song
 from bot.platform import Chat
 from spotpop.audio.formats import AUDIO_SUFFIXES
 from spotpop.links import find_references
@@ -34,6 +35,8 @@ class TelegramChat(Chat):
         A message of the bot's that the answer takes the place of; 0 for a new one.
     choice : str
         Tells several questions apart that are asked from one message.
+    overheard : bool
+        Nobody put it to the bot.
     """
 
     chat_id: int
@@ -41,11 +44,25 @@ class TelegramChat(Chat):
     thread_id: int | None = None
     in_place: int = 0
     choice: str = ""
+    overheard: bool = False
 
     @property
     def is_private(self) -> bool:
         """True in a chat with one person."""
         return self.server is None
+
+    @property
+    def person(self) -> int | None:
+        """Who asked, whose id is that of their private chat; None where a group or a channel did."""
+        number = int(self.user.removeprefix("telegram:"))
+        return number if number > 0 else None
+
+    def alone(self) -> TelegramChat:
+        """Return the private chat of who asked; what is answered there is told apart from what is answered here."""
+        return replace(
+            self, chat_id=self.person or self.chat_id, message_id=0, thread_id=None, server=None, direct=True,
+            private=True, choice=f"{self.chat_id}.{self.message_id}",
+        )  # fmt: skip
 
 
 def chat_of(message: Message, user: User | None = None) -> TelegramChat:
@@ -95,6 +112,11 @@ def addressed(message: Message, me: User) -> Addressed:
     return "overheard"
 
 
+def is_overheard(message: Message, me: User) -> bool:
+    """Say whether nobody put a message to the bot, neither by a command."""
+    return addressed(message, me) == "overheard" and not (message.text or message.caption or "").startswith("/")
+
+
 def _mentions(message: Message, me: User) -> bool:
     name = f"@{me.username}".lower()
     for entity, text in _entities(message).items():
@@ -120,6 +142,18 @@ def question_in(message: Message, intent: Intent, *, look_at_replied: bool) -> U
     if look_at_replied and replied is not None and (intent == "compare" or not (files or find_references(text))):
         text, files = f"{quoted}\n{text_in(replied)}\n{text}", (*files_in(replied), *files)
     return Understood(intent=intent, text=text, files=files)
+
+
+def named_in(message: Message, me: User) -> Understood | None:
+    """Return the song that a mention asks for by its name, ``artist - title``; None below an answer of ours: thanks."""
+    replied = message.reply_to_message
+    if replied is not None and replied.from_user is not None and replied.from_user.id == me.id:
+        return None
+    said = re.sub(
+        rf"@{re.escape(me.username or '')}\b", " ", message.text or message.caption or "", flags=re.IGNORECASE
+    )
+    text = " ".join(said.split())
+    return Understood(text=text) if names_a_song(text) else None
 
 
 def text_in(message: Message) -> str:

@@ -7,13 +7,17 @@ import hmac
 import json
 import re
 
+import structlog
 from aiohttp import web
 from telegram import Bot, Update
 from telegram.error import BadRequest, NetworkError
 
-from bot.telegram.polling import FAREWELL_S, KINDS, Handle, readable
+from bot.telegram.polling import FAREWELL_S, KINDS, PATIENCE_S, Handle
+from bot.telegram.readable import readable
 from spotpop.errors import SettingsError
 from spotpop.settings import Settings
+
+_log = structlog.get_logger(__name__)
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
@@ -43,6 +47,7 @@ class Webhook:
             problem = "a webhook needs a secret of its own, 1 to 256 of A-Z a-z 0-9 _ and -"
             raise SettingsError(name="SPOTPOP_TELEGRAM_WEBHOOK_SECRET", problem=problem)
         self._host, self._port = _address(settings.telegram_webhook_listen)
+        self._working: set[asyncio.Task[None]] = set()
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Register the webhook and answer until `stop` is set.
@@ -62,6 +67,8 @@ class Webhook:
             await stop.wait()
         finally:
             await runner.cleanup()
+            if self._working:  # was answered already, so it comes no more
+                await asyncio.wait(self._working, timeout=FAREWELL_S)
 
     async def _open(self, runner: web.AppRunner) -> None:
         try:
@@ -79,14 +86,28 @@ class Webhook:
             return web.Response(status=403)
         try:
             given = json.loads(await request.text())
-            update = Update.de_json(readable(given), self._bot)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, RecursionError):
             return web.Response(status=400)
-        try:
-            await self._handle(update)
-        except NetworkError:
-            return web.Response(status=503)
-        return web.Response(status=200)
+        told = readable(given)
+        if told is None:
+            return web.Response(status=200)  # with any other answer Telegram would send it again and again
+        update = Update.de_json(told, self._bot)
+        return web.Response(status=await self._handled(update))
+
+    async def _handled(self, update: Update) -> int:
+        """Handle an update, and return what Telegram is told: 503 brings it again, silence for a minute would too."""
+        working = asyncio.create_task(self._handle(update))
+        self._working.add(working)
+        working.add_done_callback(self._ended)
+        done, _ = await asyncio.wait({working}, timeout=PATIENCE_S)
+        if done and not working.cancelled() and isinstance(working.exception(), NetworkError):
+            return 503
+        return 200
+
+    def _ended(self, working: asyncio.Task[None]) -> None:
+        self._working.discard(working)
+        if not working.cancelled() and working.exception() is not None:
+            _log.error("update_not_handled", error=type(working.exception()).__name__)
 
 
 async def _healthy(_: web.Request) -> web.Response:

@@ -1,89 +1,78 @@
-"""Answers on their way to a page: taken from the outbox, kept for the visitor who asked, for at most a day."""
+"""Answers as the page keeps them, for the visitor who asked, for at most a day."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-import structlog
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from spotpop.errors import QueueUnavailable
-from worker.queue.client import Client, Delivery
-from worker.queue.protocol import Job, Outcome
+from bot.messages.message import Message
+from worker.queue.client import Client
 
-FRONT_END: Final = "web"
 KEPT_S: Final = 86_400.0
-AT_ONCE: Final = 32
-
-log = structlog.get_logger(__name__)
+_MESSAGE: Final = TypeAdapter(Message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A question of a visitor.
+class Answer:
+    """A question of a visitor, and its answer.
 
     Attributes
     ----------
     owner : str
         `bot.web.security.Session.user`.
-    outcome : Outcome or None
-        None until it is answered.
+    language : str
+        In which it was asked, and `message` is worded.
+    message : Message or None
+        None until it is answered. Its picture is not in it: that lies in the queue (`Outcome.picture_key`).
     """
 
     owner: str
-    outcome: Outcome | None = None
+    language: str
+    message: Message | None = None
 
 
 class Answers:
-    """Keeps what was asked on the page, and what was answered, in the queue's notes.
+    """Keeps answers in the queue's notes, under the ids of their jobs."""
 
-    Parameters
-    ----------
-    consumer : str
-        Name of this process, the same after a restart.
-    """
-
-    def __init__(self, client: Client, consumer: str) -> None:
+    def __init__(self, client: Client) -> None:
         self._client = client
-        self._consumer = consumer
         self._arrived: dict[str, asyncio.Event] = {}
-        self._places = asyncio.Semaphore(AT_ONCE)
 
-    async def run(self) -> None:
-        """Take answers for ever; cancel it to stop. What is not kept then stays in the outbox."""
-        async with asyncio.TaskGroup() as group:
-            async for delivery in self._client.deliveries(FRONT_END, self._consumer):
-                await self._places.acquire()
-                task = group.create_task(self._take(delivery))
-                task.add_done_callback(lambda _: self._places.release())
-
-    async def _take(self, delivery: Delivery) -> None:
-        job = delivery.job
-        try:
-            owner = job.requester.user
-            if owner and not delivery.forgotten:
-                await self._keep(job.id, owner, delivery.outcome.model_copy(update={"job_id": job.id}))
-            await delivery.ack()
-        except QueueUnavailable:
-            log.warning("answer_goes_back", job=job.id)
-            await delivery.release()
-            return
-        if (arrived := self._arrived.get(job.id)) is not None:
-            arrived.set()
-
-    async def expect(self, job: Job) -> None:
+    async def expect(self, job_id: str, owner: str, language: str) -> None:
         """Remember whose question it is, before it is handed to the queue.
 
         Raises
         ------
         QueueUnavailable
         """
-        assert job.requester.user is not None
-        await self._keep(job.id, job.requester.user, None)
+        await self._write(job_id, Answer(owner=owner, language=language))
 
-    async def find(self, job_id: str) -> Asked | None:
+    async def keep(self, job_id: str, message: Message) -> None:
+        """Keep an answer; what nobody expects any more, because it was forgotten, is dropped.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        expected = await self.find(job_id)
+        if expected is not None:
+            await self._write(job_id, replace(expected, message=replace(message, picture=None)))
+        if (arrived := self._arrived.get(job_id)) is not None:
+            arrived.set()
+
+    async def drop(self, job_id: str) -> None:
+        """Delete what is known of a question.
+
+        Raises
+        ------
+        QueueUnavailable
+        """
+        await self._client.note_set(_key(job_id), None, None)
+
+    async def find(self, job_id: str) -> Answer | None:
         """Return what is known of a question; None when it is nobody's, or deleted.
 
         Raises
@@ -92,8 +81,12 @@ class Answers:
         """
         note: Any = await self._client.note_get(_key(job_id))
         try:
-            outcome = note["outcome"]
-            return Asked(owner=note["owner"], outcome=None if outcome is None else Outcome.model_validate(outcome))
+            told = note["message"]
+            return Answer(
+                owner=note["owner"],
+                language=note["language"],
+                message=None if told is None else _MESSAGE.validate_python(told),
+            )
         except (KeyError, TypeError, ValidationError):
             return None
 
@@ -111,7 +104,7 @@ class Answers:
         try:
             while True:
                 asked = await self.find(job_id)
-                if asked is None or asked.outcome is not None:
+                if asked is None or asked.message is not None:
                     return True
                 if asyncio.get_running_loop().time() > end:
                     return False
@@ -123,9 +116,10 @@ class Answers:
         finally:
             self._arrived.pop(job_id, None)
 
-    async def _keep(self, job_id: str, owner: str, outcome: Outcome | None) -> None:
-        body = None if outcome is None else outcome.model_dump(mode="json", exclude_none=True)
-        await self._client.note_set(_key(job_id), {"owner": owner, "outcome": body}, KEPT_S, user=owner)
+    async def _write(self, job_id: str, answer: Answer) -> None:
+        told = None if answer.message is None else _MESSAGE.dump_python(answer.message, mode="json")
+        note = {"owner": answer.owner, "language": answer.language, "message": told}
+        await self._client.note_set(_key(job_id), note, KEPT_S, user=answer.owner)
 
 
 def _key(job_id: str) -> str:

@@ -15,7 +15,6 @@ from aiohttp import web
 
 from bot.progress import end
 from bot.web import security
-from bot.web.answers import Answers
 from bot.web.handlers import Page
 from spotpop.errors import SettingsError, SpotpopError, UnexpectedError
 from spotpop.settings import Settings
@@ -24,14 +23,24 @@ from worker.queue.client import Client
 MOST_BODY_BYTES: Final = 64 * 1024
 """Of forms without files; those with files are read piece by piece."""
 
+LOOKED_AT_ONCE: Final = 16
+"""Pages that are made at the same time. Of a crowd the others wait for their turn before they ask the queue anything:
+the time that it has to answer would pass while pages of others are written."""
+
 log = structlog.get_logger(__name__)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def make_app(settings: Settings, client: Client, answers: Answers) -> web.Application:
+def make_app(page: Page, settings: Settings) -> web.Application:
     """Return the application."""
-    page = Page(settings, client, answers)
+    turns = asyncio.Semaphore(LOOKED_AT_ONCE)
+
+    async def in_turn(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.method != "GET" or request.path.endswith("/events"):  # uploads and progress take their time
+            return await handler(request)
+        async with turns:
+            return await handler(request)
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -41,7 +50,7 @@ def make_app(settings: Settings, client: Client, answers: Answers) -> web.Applic
         if request.method == "POST" and not security.is_same_origin(request):
             return web.Response(status=403, text="Forms are taken from this page only.\n")
         try:
-            return await handler(request)
+            return await in_turn(request, handler)
         except web.HTTPException as error:
             if error.status < 400:
                 raise
@@ -77,10 +86,10 @@ async def serve(settings: Settings, client: Client, *, ready: Callable[[str], No
     SettingsError
         If it cannot listen where it shall.
     """
-    answers = Answers(client, consumer=f"page-{socket.gethostname()}")
-    runner = web.AppRunner(make_app(settings, client, answers), access_log=None, keepalive_timeout=30.0)
+    page = Page(settings, client)
+    runner = web.AppRunner(make_app(page, settings), access_log=None, keepalive_timeout=30.0)
     await runner.setup()
-    taking = asyncio.create_task(answers.run())
+    taking = asyncio.create_task(page.service.courier(f"page-{socket.gethostname()}").run())
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -1,31 +1,59 @@
-"""What all addresses of the page share: its settings, its templates, and whose question or form it is."""
+"""What all addresses of the page share: the one flow, its templates, and whose question or form it is."""
 
 from __future__ import annotations
 
+import asyncio
 import math
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Coroutine, Mapping
+from typing import Any, Final
 
+import structlog
 from aiohttp import web
 
 from bot.messages.message import Message
+from bot.service import Service
 from bot.web import limits, rendering, security, uploads
-from bot.web.answers import Answers, Asked
+from bot.web.answers import Answer, Answers
+from bot.web.platform import WebChat, WebPlatform
 from bot.web.security import AddressNames, Session
 from bot.web.shares import Shares
+from bot.web.uploads import Form
+from spotpop.errors import NoRoom, QueueFull, QueueUnavailable, QueueUncertain, TooLarge, TooManyQuestions
 from spotpop.settings import Settings
 from spotpop.text import plain as plain_text
 from spotpop.wording import LANGUAGES, Words, words_for
 from worker.queue.client import Client
 
+ASKING_S: Final = 5.0
+"""How long a form waits until its question is in the queue; after that the answer's page tells what becomes of it."""
+
+STATUS: Final = {
+    TooManyQuestions.code: 429,
+    TooLarge.code: 413,
+    **dict.fromkeys((QueueFull.code, NoRoom.code, QueueUnavailable.code, QueueUncertain.code), 503),
+}
+"""Of what refuses a question, by its code; 422 for all others."""
+
+log = structlog.get_logger(__name__)
+
 
 class PageBase:
     """The page without its addresses."""
 
-    def __init__(self, settings: Settings, client: Client, answers: Answers) -> None:
+    def __init__(self, settings: Settings, client: Client) -> None:
         self._settings = settings
         self._client = client
-        self._answers = answers
+        self._answers = Answers(client)
+        self._platform = WebPlatform(self._answers, settings)
+        self.service = Service(
+            client,
+            self._platform,
+            settings,
+            progress_pause_s=None,
+            preferences_kept_s=security.SESSION_S,
+            references_kept_s=security.SONGS_S,
+        )
+        self._asking: set[asyncio.Task[None]] = set()
         self._shares = Shares(client)
         self._names = AddressNames(settings.web_proxies)
         self._rate = limits.RateLimit()
@@ -50,7 +78,36 @@ class PageBase:
         security.keep_session(request, response, session)
         return response
 
-    async def _own(self, request: web.Request, session: Session) -> Asked:
+    def _chat(self, request: web.Request, session: Session, form: Form | None = None) -> WebChat:
+        """Return where a visitor asks something."""
+        return WebChat(
+            user=session.user,
+            server=f"web:{self._names.name(request)}",
+            locale=words_of(request, self._settings).language,
+            theme="light" if form is not None and form.fields.get("theme") == "light" else None,
+            direct=True,
+            form=form,
+        )
+
+    async def _asked(self, chat: WebChat, doing: Coroutine[Any, Any, None]) -> None:
+        """Do what may become a question, and return once it is in the queue, was refused, or takes its time."""
+        task = asyncio.create_task(doing, name=f"ask {chat.answer}")
+        self._asking.add(task)
+
+        def finished(task: asyncio.Task[None]) -> None:
+            self._asking.discard(task)
+            self._platform.close(chat)
+            if not task.cancelled() and (error := task.exception()) is not None:
+                log.info("form_not_asked", job=chat.answer, error=type(error).__name__)
+
+        task.add_done_callback(finished)
+        await asyncio.wait({task}, timeout=ASKING_S)
+        if not chat.taken.is_set():
+            await asyncio.wait({task})
+        if task.done():
+            task.result()
+
+    async def _own(self, request: web.Request, session: Session) -> Answer:
         """Return what is known of the address's question, if it is this visitor's.
 
         Raises
@@ -58,10 +115,10 @@ class PageBase:
         aiohttp.web.HTTPNotFound
             It is not, or not any more: nobody learns which.
         """
-        asked = await self._answers.find(request.match_info["job"])
-        if asked is None or asked.owner != session.user:
+        answer = await self._answers.find(request.match_info["job"])
+        if answer is None or answer.owner != session.user:
             raise web.HTTPNotFound
-        return asked
+        return answer
 
     async def _form(self, request: web.Request, session: Session) -> Mapping[str, str] | None:
         """Return the fields of a small form; None where it was not made for this visitor."""

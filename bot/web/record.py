@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bot.messages.record import counts_of, figure_of, heading_of
+from bot.messages.record import counts_of, figure_of, heading_of, known_scores, nothing_known, so_far
+from spotpop.text import plain
 from spotpop.wording import Words
 
 
@@ -26,6 +27,7 @@ class Part:
     heading: str
     counted: str
     missed: str
+    so_far: str
     lines: tuple[Line, ...]
     misses: tuple[dict[str, Any], ...]
     hits: tuple[dict[str, Any], ...]
@@ -41,19 +43,18 @@ class Shown:
     at: float
     next_outcome_at: float | None
     head: str
+    nothing: str
     parts: tuple[Part, ...]
 
 
 def read(note: Any, words: Words) -> Shown | None:
     """Return what is shown of a published summary; None without one, or where another version wrote it."""
     try:
-        parts = tuple(
-            _part(score, words) for score in note["scores"]
-            if score["slice"] == "all" and (score["elapsed"] or score["outcomes"])
-        )  # fmt: skip
+        parts = tuple(_part(score, words) for score in known_scores(note))
         return Shown(
             forecasts=int(note["forecasts"]), tracks=int(note["tracks"]), at=float(note["at"]),
             next_outcome_at=note["next_outcome_at"], head=str(note["head"]), parts=parts,
+            nothing="" if parts else plain(nothing_known(note, words)),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError):
         return None
@@ -65,7 +66,8 @@ def _part(score: dict[str, Any], words: Words) -> Part:
         heading=heading_of(score, words),
         counted=counted,
         missed=missed,
-        lines=tuple(Line(*figure_of(figure, words)) for figure in score["figures"]),
+        so_far=plain(young := so_far(score, words)),
+        lines=() if young else tuple(Line(*figure_of(figure, words)) for figure in score["figures"]),
         misses=tuple(score["misses"]),
         hits=tuple(score["hits"]),
         on_scale=score["below"] is not None,

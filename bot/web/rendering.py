@@ -11,8 +11,8 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from bot.messages.message import render
-from spotpop.text import Text, isolated
+from bot.messages.message import button_id, render
+from spotpop.text import Text, isolated, plain, sanitise
 from spotpop.wording import LANGUAGES, Words
 
 _DIRECTIONS: Final = {"ar": "rtl", "he": "rtl", "fa": "rtl"}
@@ -46,6 +46,17 @@ def html(text: Text) -> Markup:
     return Markup(render(text, Html()))  # noqa: S704 - `Html` has escaped every character
 
 
+def named(text: str) -> str:
+    """Return what others wrote as one harmless line; the template escapes it."""
+    return isolated(sanitise(text))
+
+
+def is_numbered(line: Text) -> bool:
+    """Whether a line of a list says its own number."""
+    number, dot, _ = plain(line).partition(".")
+    return bool(dot) and number.isdecimal()
+
+
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
     environment = Environment(
@@ -55,7 +66,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["html"] = html
+    environment.filters.update(html=html, button_id=button_id, is_numbered=is_numbered, isolated=isolated, named=named)
     return environment
 
 

@@ -20,6 +20,8 @@ COOKIE: Final = "spotpop"
 LANGUAGE_COOKIE: Final = "language"
 SESSION_S: Final = 7 * 86_400
 """As long as the longest share link, so that its maker can still take it back with one click."""
+SONGS_S: Final = 365 * 86_400
+"""Where a visitor lets songs be kept: as long as those."""
 KEY_S: Final = 86_400.0
 """After so long the key of the address names is thrown away, and with it whatever was counted under them."""
 
@@ -82,11 +84,13 @@ def session_of(request: web.Request) -> Session:
     return Session(secrets.token_urlsafe(24), fresh=True)
 
 
-def keep_session(request: web.Request, response: web.StreamResponse, session: Session) -> None:
-    """Set the cookie where it is fresh."""
-    if session.fresh:
+def keep_session(
+    request: web.Request, response: web.StreamResponse, session: Session, life_s: int | None = None
+) -> None:
+    """Set the cookie where it is fresh, or shall live from now for `life_s`."""
+    if session.fresh or life_s is not None:
         response.set_cookie(
-            _cookie_name(request), session.secret, max_age=SESSION_S, path="/",
+            _cookie_name(request), session.secret, max_age=life_s or SESSION_S, path="/",
             secure=is_secure(request), httponly=True, samesite="Lax",
         )  # fmt: skip
 

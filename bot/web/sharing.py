@@ -35,14 +35,15 @@ class SharePages(PageBase):
         form = await self._form(request, session)
         if form is None:
             return self._stale(request)
-        asked = await self._own(request, session)
+        await self._own(request, session)
+        known = await self.service.states.recall(request.match_info["job"])
         lifetime_s = LIFETIMES_S.get(form.get("lifetime", ""))
-        if asked.outcome is None or asked.outcome.failure is not None or lifetime_s is None:
+        if known is None or known.outcome.failure is not None or lifetime_s is None:
             raise web.HTTPNotFound
-        key = asked.outcome.picture_key
+        key = known.outcome.picture_key
         picture = await self._client.picture(key) if key else None
         made = await self._shares.make(
-            asked.outcome,
+            known.outcome,
             picture,
             locale=words_of(request, self._settings).language,
             lifetime_s=lifetime_s,
@@ -65,7 +66,7 @@ class SharePages(PageBase):
         if found is None:
             return self._gone(request)
         words = words_of(request, self._settings)
-        message = replace(answer_to(found.outcome, words, picture=None), buttons=())
+        message = replace(answer_to(found.outcome, words, picture=None, file_gone=True), buttons=())
         base = security.public_url(request)
         response = self._page(
             request,

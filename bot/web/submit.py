@@ -1,89 +1,54 @@
-"""From a form to a job in the queue."""
+"""From a form to what the one flow is asked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-from bot.conversation import File, Intent, Understood, job_for, understand
-from bot.web.answers import FRONT_END, Answers
-from bot.web.security import Session
+from bot.asked import Asked
+from bot.commands import asked_of
+from bot.conversation import Understood, holds_something
 from bot.web.uploads import Form
 from spotpop.audience import RUNG_NAMES
 from spotpop.model.genres import GENRES
-from spotpop.settings import Settings
-from spotpop.track import ReleaseDate
-from spotpop.wording import Words
-from worker.queue.client import Client
-from worker.queue.protocol import Job, ReplyAddress, Requester, Theme
 
 LONGEST_START_S: Final = 86_400.0
 
 
-def question_of(form: Form) -> Understood:
-    """Return what was asked: a link or a file, and perhaps a second one to compare it with."""
-    first = _side(form, "link", "file")
-    second = _side(form, "other_link", "other_file")
-    if not second.text and not second.files:
-        return first
-    intent: Intent = "compare"
-    return Understood(intent=intent, text=first.text, files=first.files, second=second)
+def question_of(form: Form, name: str) -> Understood:
+    """Return what was asked: a link, a file or a song's name, and perhaps a second one to compare it with.
 
-
-def _side(form: Form, link: str, file: str) -> Understood:
-    files: tuple[File, ...] = (form.files[file][0],) if file in form.files else ()
-    text = "" if files else form.fields.get(link, "").strip()
-    return Understood(text=text, files=files)
-
-
-async def submit(
-    question: Understood,
-    form: Form,
-    client: Client,
-    answers: Answers,
-    *,
-    settings: Settings,
-    session: Session,
-    address: str,
-    words: Words,
-) -> Job:
-    """Hand a question to the queue; returns its job.
-
-    Raises
-    ------
-    SpotpopError, WrongIntent
-        Why it was not taken.
+    Parameters
+    ----------
+    name : str
+        Under which the platform finds the form again.
     """
-    ask = understand(question, max_upload_mib=settings.max_upload_mib)
-    theme: Theme = "light" if form.fields.get("theme") == "light" else "dark"
-    job, files = job_for(
-        ask,
-        reply=ReplyAddress(front_end=FRONT_END),
-        requester=Requester(user=session.user, server=f"web:{address}"),
-        locale=words.language,
-        theme=theme,
-        start_s=_start(form.fields.get("start", "")),
-    )
-    job = job.model_copy(update={"options": stated(form.fields)})
-    uploads = {name: await form.content(file.handle) for name, file in files.items()}
-    await answers.expect(job)
-    await client.submit(job, uploads)
-    return job
+    first = _side(form, name, "link", "file")
+    second = _side(form, name, "other_link", "other_file")
+    if not second.text and not second.files:
+        return first if holds_something(first) else replace(first, song=first.text)
+    return replace(first, intent="compare", second=second)
 
 
-def stated(fields: Mapping[str, str]) -> dict[str, Any]:
-    """Return what a visitor told about the song, as `worker.queue.options` reads it; what is no choice is left out."""
-    found: dict[str, Any] = {}
+def _side(form: Form, name: str, link: str, file: str) -> Understood:
+    if file in form.files:
+        return Understood(files=(replace(form.files[file][0], handle=f"{name}/{file}"),))
+    return Understood(text=form.fields.get(link, "").strip())
+
+
+def told(fields: Mapping[str, str]) -> Asked:
+    """Return what a visitor told about the song; what is no choice is left out."""
+    values: dict[str, Any] = {}
     if fields.get("audience") in RUNG_NAMES:
-        found["audience"] = {"rung": fields["audience"]}
+        values["audience"] = fields["audience"]
     if fields.get("genre") in GENRES:
-        found["genre"] = fields["genre"]
+        values["genre"] = fields["genre"]
+    if fields.get("band") == "full":
+        values["band"] = "full"
     if fields.get("explicit") in {"yes", "no"}:
-        found["explicit"] = fields["explicit"] == "yes"
-    released = ReleaseDate.parse(fields.get("released", ""))
-    if released is not None:
-        found["release_date"] = {"day": released.day.isoformat(), "precision": released.precision}
-    return found
+        values["explicit"] = fields["explicit"] == "yes"
+    return asked_of({**values, "release_date": fields.get("released", ""), "start": _start(fields.get("start", ""))})
 
 
 def _start(text: str) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
@@ -13,7 +14,7 @@ from urllib.parse import parse_qsl
 from aiohttp import BodyPartReader, MultipartReader, web
 
 from bot.conversation import File, check_size
-from spotpop.errors import SpotpopError
+from spotpop.errors import NoRoom, SpotpopError
 
 MOST_FIELD_BYTES: Final = 4_096
 MOST_PARTS: Final = 24
@@ -24,6 +25,8 @@ SILENCE_S: Final = 20.0
 GRACE_S: Final = 20.0
 LEAST_BYTES_PER_S: Final = 4_096
 """On the mean, once `GRACE_S` are over: a slow telephone reaches ten times that."""
+
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class UploadCut(Exception):
@@ -72,7 +75,7 @@ async def read_form(request: web.Request, *, is_ours: Callable[[str], bool], max
     ------
     NotOurForm, UploadCut
     SpotpopError
-        `TooLarge`.
+        `TooLarge`; `NoRoom` when the disk is full.
     """
     form = Form()
     try:
@@ -88,6 +91,8 @@ async def read_form(request: web.Request, *, is_ours: Callable[[str], bool], max
         raise
     except Exception as error:
         form.close()
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise NoRoom from None
         raise UploadCut from error
     except BaseException:
         form.close()

@@ -11,6 +11,14 @@ from pathlib import Path
 from spotpop.cli.console import note
 
 
+def interrupted(error: BaseException) -> bool:
+    """Return whether Ctrl-C is behind an error: it can break into a library's code, which then fails in its own way."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, KeyboardInterrupt):
+        cause = cause.__cause__ or cause.__context__
+    return cause is not None
+
+
 def report_crash(error: Exception, *, about: str = "") -> int:
     """Keep the traceback in a file, say what happened on stderr, and return the exit code 1.
 
@@ -44,9 +52,12 @@ def _keep(story: str) -> Path | None:
 
 
 def _log_folder() -> Path | None:
+    """Return where logs are kept; beside the one that a launcher names, for its own data folder may go with it."""
     from spotpop.errors import SettingsError
     from spotpop.settings import load_settings
 
+    if named := os.environ.get("SPOTPOP_OPERATOR_LOG"):
+        return Path(named).parent
     try:
         return load_settings().data_dir / "logs"
     except SettingsError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -16,7 +15,9 @@ from spotpop.cli.output import CsvOutput, JsonOutput, Output, TableOutput
 from spotpop.cli.pictures import check_place, save_picture
 from spotpop.cli.reference import open_store
 from spotpop.errors import ModelError, NotSaved, RecordingUnsure, SettingsError, SpotpopError, UnexpectedError
+from spotpop.findings import ReferenceSet
 from spotpop.links import Reference
+from spotpop.nearest import did_you_mean
 from spotpop.pipeline import Options, Pipeline
 from spotpop.settings import Settings, load_settings
 from spotpop.wording import words_for
@@ -79,7 +80,7 @@ def predict(
         band=band,
         language=settings.locale,
         genre=genre,
-        references=open_store(settings).sets("", references),
+        references=_sets(settings, references),
         hear_louder=alone,
         audience=told.audience_of(followers, audience, usual_popularity, usual_songs),
         released=out,
@@ -119,9 +120,24 @@ def _check_genre(genre: str | None) -> None:
 
     if genre is None or context_genre([genre]) is not None:
         return
-    near = difflib.get_close_matches(genre.lower(), GENRES, n=1, cutoff=0.5)
-    nearest = f" Did you mean {near[0]}?" if near else ""
-    raise typer.BadParameter(f"{genre} is none that is known: {', '.join(GENRES)}.{nearest}", param_hint="--genre")
+    asked = did_you_mean(genre, GENRES, cutoff=0.5)
+    raise typer.BadParameter(f"{genre} is none that is known: {', '.join(GENRES)}.{asked}", param_hint="--genre")
+
+
+def _sets(settings: Settings, name: str | None) -> tuple[ReferenceSet, ...]:
+    """Return the references to compare with: one set if it is named, else all.
+
+    Raises
+    ------
+    typer.BadParameter
+        If there is no set of that name.
+    """
+    store = open_store(settings)
+    found = store.sets("", name)
+    if name is not None and not found:
+        asked = did_you_mean(name, [kept.name for kept in store.sets("")])
+        raise typer.BadParameter(f"you keep no set named {name}.{asked}", param_hint="--references")
+    return found
 
 
 def settings_with(**overrides: Any) -> Settings:
@@ -189,11 +205,11 @@ class _Asking:
             pause()
             self._fail(label, error)
         except (OSError, ArithmeticError, LookupError, TypeError, ValueError, RuntimeError) as error:
-            if self._alone or isinstance(error, BrokenPipeError):
+            from spotpop.cli.crash import interrupted, report_crash
+
+            if self._alone or isinstance(error, BrokenPipeError) or interrupted(error):
                 raise
             pause()  # a bug that one file meets must not take the others' answers away
-            from spotpop.cli.crash import report_crash
-
             report_crash(error, about=label)
             self.failed = True
             self._output.failure(label, UnexpectedError())

@@ -93,7 +93,11 @@ def _print_table(summary: Summary) -> None:
     console = people()
     console.print()
     console.print(f"{summary.forecasts} forecasts of {summary.tracks} tracks are kept.", style="bold")
-    known = [score for score in summary.scores if score.elapsed or score.outcomes]
+    known = [score for score in summary.scores if score.outcomes]
+    elapsed = max((score.elapsed for score in summary.scores if score.slice == "all"), default=0)
+    if not known and elapsed:
+        console.print(f"{elapsed} are old enough to be judged, but no source has told what became of one.\n")
+        return
     if not known:
         when = summary.next_outcome_at
         later = f" The first is due on {time.strftime('%Y-%m-%d', time.gmtime(when))}." if when else ""

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from spotpop.audience import RUNG_NAMES, Audience, RungName, rung_in
+from spotpop.nearest import did_you_mean
 from spotpop.track import ReleaseDate
 
 Followers = Annotated[
@@ -47,7 +48,9 @@ def audience_of(
     """
     step = None if rung is None else rung_in(rung)
     if rung is not None and step is None:
-        raise typer.BadParameter(f"one of {', '.join(RUNG_NAMES)}, or a number of followers", param_hint="--audience")
+        asked = did_you_mean(rung, RUNG_NAMES)
+        known = ", ".join(RUNG_NAMES)
+        raise typer.BadParameter(f"one of {known}, or a number of followers.{asked}", param_hint="--audience")
     name: RungName | None = None if step is None else step.name
     try:
         told = Audience(followers=followers, rung=name, usual_popularity=usual_popularity, usual_songs=usual_songs)

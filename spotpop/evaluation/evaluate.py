@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import keras
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,7 +18,7 @@ from spotpop.evaluation.predictions import save_predictions
 from spotpop.evaluation.scenarios import HIDDEN, Scenario, asked_again, belongs, seen
 from spotpop.evaluation.sensitivity import sensitivity, withheld_blocks
 from spotpop.evaluation.unseen import figures_of
-from spotpop.evaluation.yardstick import LEAST_ROWS, YARDSTICK, boosted, require_rows, skill_figures
+from spotpop.evaluation.yardstick import LEAST_ROWS, TREES, YARDSTICK, boosted, require_rows, skill_figures
 from spotpop.model.inputs import INPUTS
 from spotpop.training.crossfit import FOLDS, MIDDLE, HeldOut, cross_fit
 from spotpop.training.fit import (
@@ -41,6 +40,7 @@ def evaluate_recipe(
     controls: bool = True,
     fitted: Fitted | None = None,
     keep: Path | None = None,
+    trees: int = TREES,
     progress: EpochCallback = lambda _: None,
 ) -> tuple[dict[str, Any], HeldOut]:
     """Judge what training on this table gives: one network per fold of artists, and one without each collection.
@@ -55,6 +55,8 @@ def evaluate_recipe(
         What `fit_popularity` gave for this table, if that was done already.
     keep : Path or None
         An ``.npz`` file for the forecasts that the figures are counted on.
+    trees : int
+        Of the yardstick, in each fold.
 
     Raises
     ------
@@ -78,13 +80,12 @@ def evaluate_recipe(
             save_predictions(keep, table, held, medians, fitted.unseen)
         if fitted.anchor:
             found["audience"] = audience_figures(table, fitted)
-    keras.backend.clear_session()
     if controls:
         shuffled = cross_fit(
             table, config.short(), folds=2, shuffle=True, progress=_prefixed(progress, "shuffled labels, ")
         )
         found["shuffled"] = _brief(table, shuffled)
-        found["yardstick"] = yardstick(table, held, progress=progress)
+        found["yardstick"] = yardstick(table, held, trees=trees, progress=progress)
     found["headline"] = headline_of(found)
     return found, held
 
@@ -111,18 +112,20 @@ def scenario_figures(table: Table, held: HeldOut, medians: Mapping[Scenario, NDA
     return found
 
 
-def yardstick(table: Table, held: HeldOut, *, progress: EpochCallback = lambda _: None) -> dict[str, Any]:
+def yardstick(
+    table: Table, held: HeldOut, *, trees: int = TREES, progress: EpochCallback = lambda _: None
+) -> dict[str, Any]:
     """Return what gradient boosting makes of the same folds and the same inputs, situation by situation."""
     found: dict[str, Any] = {}
     for scenario in YARDSTICK:
         if belongs(table.rows, scenario).sum() >= LEAST_ROWS:
             progress(f"gradient boosting as a yardstick, {scenario}")
-            trees = boosted(replace(table, rows=seen(table.rows, scenario)), held.fold)
+            theirs = boosted(replace(table, rows=seen(table.rows, scenario)), held.fold, trees=trees)
             knowing = belongs(table.rows, scenario)
             followers = np.isfinite(table.rows[:, INPUTS.index("followers")])
             groups = {"all": np.ones(len(table), bool), "knowing": knowing, "with_followers": followers & knowing}
             found[scenario] = {
-                name: skill_figures(table, trees, trees.median, where)
+                name: skill_figures(table, theirs, theirs.median, where)
                 for name, where in groups.items()
                 if where.sum() >= LEAST_ROWS
             }

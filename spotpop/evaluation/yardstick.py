@@ -23,10 +23,12 @@ from spotpop.training.table import Table
 
 LEAST_ROWS = 100
 
-YARDSTICK: tuple[Scenario, ...] = ("no-audience", "followers", "both", "release-day")
+TREES = 300
+
+YARDSTICK: tuple[Scenario, ...] = ("no-audience", "followers", "both", "release-day", "known")
 
 
-def boosted(table: Table, fold: NDArray[np.intp]) -> HeldOut:
+def boosted(table: Table, fold: NDArray[np.intp], *, trees: int = TREES) -> HeldOut:
     """Return forecasts by gradient boosting (absolute loss) with the same folds, inputs, weights and centring."""
     from sklearn.ensemble import HistGradientBoostingRegressor
 
@@ -37,12 +39,12 @@ def boosted(table: Table, fold: NDArray[np.intp]) -> HeldOut:
         out = fold == number
         level = level_of_rows(table, levels_of(table.take(~out)))
         target = table.popularity - level + REFERENCE_LEVEL
-        trees = HistGradientBoostingRegressor(
-            loss="absolute_error", max_iter=300, learning_rate=0.06, min_samples_leaf=40, random_state=int(number)
+        boosting = HistGradientBoostingRegressor(
+            loss="absolute_error", max_iter=trees, learning_rate=0.06, min_samples_leaf=40, random_state=int(number)
         )
         rows = moved(table.rows, (REFERENCE_LEVEL - level).astype(np.float32))[:, columns]
-        trees.fit(rows[~out], target[~out], sample_weight=weights_of(table.take(~out)))
-        truth[out], median[out] = target[out], trees.predict(rows[out])
+        boosting.fit(rows[~out], target[~out], sample_weight=weights_of(table.take(~out)))
+        truth[out], median[out] = target[out], boosting.predict(rows[out])
         plain[out] = unconditional(table, ~out, out)
     return HeldOut(truth=truth, quantiles=np.repeat(median[:, None], len(LEVELS), 1), unconditional=plain, fold=fold)
 

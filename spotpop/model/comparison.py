@@ -14,10 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.model.descriptors import SOUND
-from spotpop.model.forecast import Difference
 from spotpop.model.inputs import INPUTS, PLAYERS, Values
 from spotpop.model.manifest import Within
-from spotpop.report import Interval, Reason
+from spotpop.report import Difference, Interval, Reason
 
 _Z80 = 1.2815515655446004
 """Standard normal quantile of the ends of an 80 % interval."""

@@ -11,15 +11,7 @@ from numpy.typing import NDArray
 from spotpop.audience import Audience
 from spotpop.model.genres import context_genre
 from spotpop.report import (
-    Chance,
-    Descriptor,
-    Genre,
-    Interval,
-    LadderRung,
-    Moments,
-    Reason,
-    Verdict,
-    WhatIf,
+    Expectation,
 )
 from spotpop.track import Track
 
@@ -130,74 +122,13 @@ def _optional(value: int | None) -> float | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Forecast:
-    """The distribution of popularity of one track, and why.
+class Forecast(Expectation):
+    """What is expected of one track, and the distribution of its popularity.
 
     Attributes
     ----------
-    verdict : {"forecast", "cannot-tell"}
-        With ``cannot-tell`` nothing was forecast: no score, interval, percentile, reasons, ladder or what-ifs.
-    score : float or None
-        Median forecast, 0 to 100, in points of the reference population.
-    interval : Interval or None
-        80 % interval (conformalised quantiles).
-    percentile : float or None
-        Share of reference tracks whose popularity is below the score, 0 to 100.
-    baseline : float
-        Forecast when nothing is known.
-    baseline_interval : Interval
-        80 % interval without any knowledge.
-    descriptors : tuple of Descriptor
-        Shown only as precisely as they are known.
-    reasons : tuple of Reason
-        Largest first; `baseline` plus all of them is `score`, exactly.
-    what_ifs : tuple of WhatIf
-        This track with one thing changed.
-    moments : Moments or None
-        Occlusion curve in points.
-    ladder : tuple of LadderRung
-        The forecast for each size of audience, smallest first.
-    audience : str or None
-        ``followers``, ``usual``, ``both`` or ``mixture``; None in models that know nothing of audiences.
     quantiles : ndarray of shape (99,)
         Popularity at each of `LEVELS`; empty when nothing was forecast.
     """
 
-    verdict: Verdict = "forecast"
-    score: float | None
-    interval: Interval | None
-    percentile: float | None
-    baseline: float
-    baseline_interval: Interval
-    descriptors: tuple[Descriptor, ...]
-    genres: tuple[Genre, ...]
-    reasons: tuple[Reason, ...]
-    what_ifs: tuple[WhatIf, ...] = ()
-    warnings: tuple[str, ...] = ()
-    moments: Moments | None = None
-    ladder: tuple[LadderRung, ...] = ()
-    chances: tuple[Chance, ...] = ()
-    audience: str | None = None
     quantiles: FloatArray = field(repr=False, compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """What is expected of the second track beyond the first.
-
-    Attributes
-    ----------
-    difference : float
-        In points: the centre of `interval`.
-    interval : Interval
-        80 % interval; noise that both share cancels.
-    reliable : bool
-        Whether the interval leaves 0 out.
-    reasons : tuple of Reason
-        What makes the difference, largest first; their sum is `difference`.
-    """
-
-    difference: float
-    interval: Interval
-    reliable: bool
-    reasons: tuple[Reason, ...]

@@ -9,13 +9,14 @@ from typing import Any
 
 from spotpop.errors import ModelDamaged
 from spotpop.model.audio_model import AudioModel
-from spotpop.model.forecast import Context, Difference, Forecast
+from spotpop.model.forecast import Context, Forecast
 from spotpop.model.headline import read_headline
 from spotpop.model.popularity import Popularity
 from spotpop.model.prediction import ClipPrediction
 from spotpop.model.registry import ModelFolder, find_model
 from spotpop.model.runtime import Precision, Runtime, make_runtime
 from spotpop.model.two_branch import TwoBranch
+from spotpop.report import Difference
 from spotpop.settings import Settings
 from spotpop.settings import settings as process_settings
 

@@ -12,7 +12,7 @@ from spotpop.model.comparison import compare_effects, is_reliable, kind_of, with
 from spotpop.model.descriptors import DESCRIPTORS, SOUND, SPEC_OF
 from spotpop.model.distribution import quantiles, stretched
 from spotpop.model.domain import CANNOT_TELL, OUTSIDE
-from spotpop.model.forecast import LEVELS, Context, Difference, Forecast
+from spotpop.model.forecast import LEVELS, Context, Forecast
 from spotpop.model.graph import PopularityGraph, stretch_of
 from spotpop.model.inputs import HISTORY, INPUTS, PLAYERS, Values, column_of, input_row
 from spotpop.model.ladder import audience_name, chances, ladder_rows, rungs_from
@@ -22,7 +22,7 @@ from spotpop.model.reading_error import SIGN_HOLDS, error_draws, reason_draws, s
 from spotpop.model.runtime import Runtime
 from spotpop.model.shapley import coalitions_between, coalitions_of, shapley
 from spotpop.model.wording import context_text, describe, descriptor_text, percentile
-from spotpop.report import Interval, Moments, Reason, WhatIf
+from spotpop.report import Difference, Interval, Moments, Reason, WhatIf
 
 MIDDLE = LEVELS.index(0.5)
 _ENDS = (LEVELS.index(0.1), LEVELS.index(0.9))

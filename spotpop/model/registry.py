@@ -21,6 +21,7 @@ from typing import Any
 
 from spotpop.errors import ModelDamaged, ModelMissing
 from spotpop.model.manifest import FORMAT, Manifest, problem_of
+from spotpop.nearest import nearest
 
 __all__ = ["FORMAT", "MANIFEST", "ModelFolder", "find_model", "list_models", "read_folder", "search_path", "sha256"]
 
@@ -134,7 +135,8 @@ def locate_model(name: str, *, models_dir: Path | None = None) -> Path:
     for place in places:
         if (place / MANIFEST).is_file():
             return place
-    raise ModelMissing(name=name)
+    near = nearest(name, (folder.name for folder in _candidates(search_path(models_dir))))
+    raise ModelMissing(name=name, nearest=near) if near else ModelMissing(name=name)
 
 
 def read_folder(path: Path) -> ModelFolder:

@@ -18,12 +18,12 @@ from spotpop.audio.features import FEATURE_NAMES
 from spotpop.errors import ModelDamaged
 from spotpop.model.distribution import quantiles
 from spotpop.model.domain import CANNOT_TELL
-from spotpop.model.forecast import LEVELS, Context, Difference, Forecast
+from spotpop.model.forecast import LEVELS, Context, Forecast
 from spotpop.model.manifest import PipesPart
 from spotpop.model.prediction import ClipPrediction, SoundPrediction
 from spotpop.model.runtime import Runtime
 from spotpop.model.wording import describe, percentile
-from spotpop.report import Interval, Moments, Reason
+from spotpop.report import Difference, Interval, Moments, Reason
 
 GRAPH: Final = "pipes"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import keras
 import numpy as np
 from numpy.typing import NDArray
 
@@ -89,9 +88,7 @@ def cross_fit(
         rows = centred(table.take(out), network.levels)
         found[out] = quantiles(network.probabilities(rows), BIN_CENTRES, LEVELS)
         plain[out] = unconditional(table, ~out, out)
-        if keep is None:
-            keras.backend.clear_session()
-        else:
+        if keep is not None:
             keep.append(network)
     return HeldOut(truth=truth, quantiles=found, unconditional=plain, fold=fold)
 

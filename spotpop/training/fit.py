@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-import keras
 import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.model.distribution import quantiles
-from spotpop.model.inputs import INPUTS, MEDIANS, coarse, graph_inputs, moved
-from spotpop.training.popularity_net import BIN_CENTRES, NetConfig, build_network, crps, scales_of
+from spotpop.model.inputs import INPUTS, MEDIANS, coarse, moved
+from spotpop.training.expert import Expert, learner
+from spotpop.training.popularity_net import BIN_CENTRES, NetConfig
 from spotpop.training.table import Table
 
 REFERENCE_LEVEL = 45.0
@@ -66,14 +65,14 @@ class Network:
 
     Attributes
     ----------
-    blind, history : keras.Model
-        Give logits of each member; the latter is None where no row of the table knew other songs.
+    blind, history : Expert
+        The latter is None where no row of the table knew other songs.
     levels : dict of str to float
         Median of each source it was trained on.
     """
 
-    blind: Any
-    history: Any
+    blind: Expert
+    history: Expert | None
     levels: dict[str, float]
 
     def probabilities(self, rows: Rows) -> NDArray[np.float32]:
@@ -91,28 +90,11 @@ class Network:
         return np.stack([quantiles(member, BIN_CENTRES, (0.5,))[:, 0] for member in self._members(rows)])
 
     def _members(self, rows: Rows) -> NDArray[np.float32]:
-        found = np.concatenate([_odds(self.blind, rows[at : at + _BATCH]) for at in _starts(rows)], axis=1)
+        found = self.blind.odds(rows)
         told = np.flatnonzero(knows_history(rows))
         if self.history is not None and len(told):
-            asked = rows[told]
-            found[:, told] = np.concatenate(
-                [_odds(self.history, asked[at : at + _BATCH]) for at in _starts(asked)], axis=1
-            )
+            found[:, told] = self.history.odds(rows[told])
         return found
-
-
-_BATCH = 8192
-
-
-def _starts(rows: Rows) -> range:
-    return range(0, max(1, len(rows)), _BATCH)
-
-
-def _odds(model: Any, rows: Rows) -> NDArray[np.float32]:
-    arrays = graph_inputs(rows)
-    logits = np.asarray(model([arrays["values"], arrays["known"]], training=False))
-    odds = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return np.asarray(odds / odds.sum(axis=-1, keepdims=True), np.float32)
 
 
 def knows_history(rows: Rows) -> NDArray[np.bool_]:
@@ -140,19 +122,16 @@ def train(
         target = _shuffled(target, table.source, config.seed)
     shift = (REFERENCE_LEVEL - level_of_rows(table, levels)).astype(np.float32)
     data = (moved(table.rows, shift), moved(coarse(table.rows), shift))
-    experts: list[Any] = []
-    for name, chosen in (("without history", config.blind()), ("with history", config.with_history())):
-        if name == "with history" and not knows_history(table.rows).any():
-            experts.append(None)
-            continue
-        network = build_network(scales_of(data[0], config.encoding_bins), chosen, expert=name.replace(" ", "_"))
 
-        def told(sentence: str, name: str = name) -> None:
+    def taught(name: str, chosen: NetConfig) -> Expert:
+        def told(sentence: str) -> None:
             progress(f"{name}, {sentence}")
 
-        _run_epochs(network, data, target, weights_of(table), chosen, told)
-        experts.append(network)
-    return Network(experts[0], experts[1], levels)
+        return learner(chosen, name.replace(" ", "_")).teach(*data, target, weights_of(table), told)
+
+    blind = taught("without history", config.blind())
+    knows = knows_history(table.rows).any()
+    return Network(blind, taught("with history", config.with_history()) if knows else None, levels)
 
 
 def _shuffled(target: Rows, source: NDArray[np.str_], seed: int) -> Rows:
@@ -161,42 +140,3 @@ def _shuffled(target: Rows, source: NDArray[np.str_], seed: int) -> Rows:
         where = np.flatnonzero(source == name)
         result[where] = target[rng.permutation(where)]
     return result
-
-
-def _run_epochs(
-    network: Any, rows: tuple[Rows, Rows], target: Rows, weight: Rows, config: NetConfig, progress: EpochCallback
-) -> None:
-    """Fit on rows as they are measured and, by chance row by row, as a person would tell them."""
-    import tensorflow as tf
-
-    arrays, told = graph_inputs(rows[0]), graph_inputs(rows[1])
-    parts = (arrays["values"], told["values"], arrays["known"], target[:, None], weight)
-    data = [tf.constant(part) for part in parts]
-    tellable = [np.array([name in names for name in INPUTS], np.float32) for names in (("followers",), MEDIANS)]
-    batch = min(config.batch_size, len(target))
-    steps = len(target) // batch
-    total = steps * config.epochs
-    schedule = keras.optimizers.schedules.CosineDecay(
-        0.0, total, warmup_target=config.learning_rate, warmup_steps=min(100, total // 10)
-    )
-    optimizer = keras.optimizers.AdamW(schedule, weight_decay=config.weight_decay)
-    optimizer.build(network.trainable_variables)
-
-    @tf.function(autograph=False)  # type: ignore[untyped-decorator, unused-ignore] # TensorFlow has no types
-    def step(which: Any) -> Any:
-        values, said, known, truth, weights = (tf.gather(part, which) for part in data)
-        for columns in tellable:
-            coin = tf.cast(tf.random.uniform((tf.shape(values)[0], 1)) < config.coarse, tf.float32) * columns
-            values = values * (1 - coin) + said * coin
-        with tf.GradientTape() as tape:
-            loss = tf.reduce_mean(crps(truth, network([values, known], training=True)) * weights)
-        gradients = tape.gradient(loss, network.trainable_variables)
-        optimizer.apply_gradients(zip(gradients, network.trainable_variables, strict=True))
-        return loss
-
-    tf.random.set_seed(config.seed)
-    rng = np.random.default_rng(config.seed)
-    for epoch in range(config.epochs):
-        order = rng.permutation(len(target))[: steps * batch].reshape(steps, batch).astype(np.int32)
-        losses = [step(tf.constant(which)) for which in order]
-        progress(f"epoch {epoch + 1}/{config.epochs}: CRPS {float(np.mean(losses)):.3f}")

@@ -180,7 +180,7 @@ def train_popularity(
     within = within_artist_effects(table, fitted.held, fitted.networks)
     final = train(table, config, progress=lambda sentence: progress(f"final network, {sentence}"))
     folder.mkdir(parents=True, exist_ok=True)
-    export_graph(serving_form(final.blind, final.history), folder, "popularity")
+    export_graph(serving_form(final.blind.graph(), final.history and final.history.graph()), folder, "popularity")
     part = manifest_part(table, fitted, final, within, reference)
     (folder / "training.json").write_text(json.dumps(_merge(folder, table, config, within), indent=1) + "\n")
     write_manifest(folder, "popularity", part.model_dump())

@@ -31,6 +31,8 @@ CATEGORIES: dict[str, int] = {"genre": len(GENRES) + 1, "album_type": len(ALBUM_
 NUMERIC: tuple[str, ...] = tuple(name for name in INPUTS if name not in CATEGORIES)
 ENCODED: tuple[str, ...] = tuple(name for name in NUMERIC if name not in _BINARY)
 _COUNTS = (*SONGS_OF, "album_tracks", "track_number")
+_NUMERIC_AT = np.array([INPUTS.index(name) for name in NUMERIC], np.int32)
+_ENCODED_AT = np.array([NUMERIC.index(name) for name in ENCODED], np.int32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,31 +101,36 @@ class NetConfig:
         return asdict(self)
 
 
-def transform(columns: list[Any]) -> list[Any]:
-    """Bring raw columns (order `NUMERIC`) to the scales on which they are encoded; works on NumPy and on tensors."""
-    result = []
-    for name, raw in zip(NUMERIC, columns, strict=True):
-        scale = SPEC_OF[name].scale if name in SPEC_OF else "plain"
-        if scale == "log10":
-            result.append(_log(ops.maximum(raw, 1e-5), 10))
-        elif scale == "log2" or name == "duration":
-            result.append(_log(ops.maximum(raw, 1.0), 2))
-        elif scale == "loudness":
-            result.append(ops.clip(raw, -30.0, 0.0))
-        elif name in {"followers", "deezer_fans", "deezer_rank"}:
-            result.append(_log(ops.maximum(raw, LEAST_FOLLOWERS), 10))
-        elif name == "age":
-            # Below half a year popularity still rises or falls by the week: one class of its own.
-            result.append(ops.log(ops.maximum(raw, 0.5) + 1))
-        elif name in _COUNTS:
-            result.append(_log(ops.clip(raw, 1.0, 64.0), 2))
-        else:
-            result.append(raw)
-    return result
+def _shape_of(name: str) -> tuple[float, float, float, float]:
+    """Return how an input is scaled: lowest, highest, what is added before the logarithm, its base (0 takes none)."""
+    scale = SPEC_OF[name].scale if name in SPEC_OF else "plain"
+    if scale == "log10":
+        return 1e-5, np.inf, 0.0, 10.0
+    if scale == "log2" or name == "duration":
+        return 1.0, np.inf, 0.0, 2.0
+    if scale == "loudness":
+        return -30.0, 0.0, 0.0, 0.0
+    if name in {"followers", "deezer_fans", "deezer_rank"}:
+        return LEAST_FOLLOWERS, np.inf, 0.0, 10.0
+    if name == "age":
+        # Below half a year popularity still rises or falls by the week: one class of its own.
+        return 0.5, np.inf, 1.0, np.e
+    if name in _COUNTS:
+        return 1.0, 64.0, 0.0, 2.0
+    return -np.inf, np.inf, 0.0, 0.0
 
 
-def _log(values: Any, base: float) -> Any:
-    return ops.log(values) / np.log(base).astype(np.float32)
+_LOWEST, _HIGHEST, _ADDED, _BASE = np.array([_shape_of(name) for name in NUMERIC], np.float32).T
+_LOGARITHM = _BASE > 0
+_PER_LOG = np.where(_LOGARITHM, 1 / np.log(np.where(_LOGARITHM, _BASE, np.e)), 1.0).astype(np.float32)
+
+
+def transform(values: Any) -> Any:
+    """Bring raw values, columns in the order of `NUMERIC`, to the scales on which they are encoded."""
+    clipped = ops.clip(values, _LOWEST, _HIGHEST)
+    # The logarithm of every column is taken at once; where none is wanted it must not be NaN.
+    logarithm = ops.log(ops.where(_LOGARITHM, clipped + _ADDED, 1.0)) * _PER_LOG
+    return ops.where(_LOGARITHM, logarithm, clipped)
 
 
 def scales_of(rows: NDArray[np.float32], bins: int) -> dict[str, NDArray[np.float32]]:
@@ -134,9 +141,9 @@ def scales_of(rows: NDArray[np.float32], bins: int) -> dict[str, NDArray[np.floa
     dict
         ``mean`` and ``sd`` by column of `NUMERIC`, ``edges`` of shape (len(ENCODED), bins + 1).
     """
-    columns = [rows[:, INPUTS.index(name)] for name in NUMERIC]
-    known = [column[np.isfinite(column)] for column in columns]
-    scaled = [np.asarray(column) for column in transform([c if len(c) else np.zeros(1, np.float32) for c in known])]
+    encoded = np.asarray(transform(rows[:, _NUMERIC_AT]))
+    columns = [column[np.isfinite(column)] for column in encoded.T]
+    scaled = [column if len(column) else np.zeros(1, np.float32) for column in columns]
     edges = []
     for name, column in zip(NUMERIC, scaled, strict=True):
         if name in ENCODED:
@@ -153,28 +160,47 @@ def scales_of(rows: NDArray[np.float32], bins: int) -> dict[str, NDArray[np.floa
 
 @keras.saving.register_keras_serializable("spotpop")
 class Encoder(keras.layers.Layer):  # type: ignore[misc] # Keras has no types
-    """Raw values and their mask to what the members read."""
+    """Raw values and their mask to what the members read.
 
-    def __init__(self, scales: dict[str, Any], **options: Any) -> None:
+    Parameters
+    ----------
+    bins : int
+        Of the piecewise-linear encoding.
+    """
+
+    def __init__(self, bins: int, **options: Any) -> None:
         super().__init__(**options)
-        self.scales = {key: np.asarray(value, np.float32) for key, value in scales.items()}
+        self.bins = bins
 
     def get_config(self) -> dict[str, Any]:
         """Return what rebuilds the layer."""
-        return {**super().get_config(), "scales": {key: value.tolist() for key, value in self.scales.items()}}
+        return {**super().get_config(), "bins": self.bins}
+
+    def build(self, values_shape: Any, known_shape: Any) -> None:  # noqa: ARG002 # Keras passes them by name
+        """Make room for the scales, which `fit` puts in."""
+
+        def room(name: str, *shape: int) -> Any:
+            return self.add_weight(shape=shape, initializer="ones", name=name, trainable=False)
+
+        self.mean, self.sd = room("mean", len(NUMERIC)), room("sd", len(NUMERIC))
+        self.left, self.width = (room(name, len(ENCODED), self.bins) for name in ("left", "width"))
+
+    def fit(self, scales: dict[str, NDArray[np.float32]]) -> None:
+        """Take the scales of a table (`scales_of`)."""
+        self.mean.assign(scales["mean"])
+        self.sd.assign(scales["sd"])
+        self.left.assign(scales["edges"][:, :-1])
+        self.width.assign(np.diff(scales["edges"], axis=1))
 
     def call(self, values: Any, known: Any) -> Any:
         """Encode; a masked input contributes nothing but its mask."""
-        columns = transform([values[:, INPUTS.index(name)] for name in NUMERIC])
-        x = ops.stack(columns, axis=1)
-        mask = ops.stack([known[:, INPUTS.index(name)] for name in NUMERIC], axis=1)
-        z = ops.clip((x - self.scales["mean"]) / self.scales["sd"], -4.0, 4.0) * mask
-        which = [NUMERIC.index(name) for name in ENCODED]
-        left, width = self.scales["edges"][:, :-1], np.diff(self.scales["edges"], axis=1)
-        picked = ops.stack([x[:, i] for i in which], axis=1)[:, :, None]
-        picked_mask = ops.stack([mask[:, i] for i in which], axis=1)[:, :, None]
-        steps = ops.clip((picked - left) / width, 0.0, 1.0) * picked_mask
-        n_steps = len(ENCODED) * (self.scales["edges"].shape[1] - 1)
+        x = transform(ops.take(values, _NUMERIC_AT, axis=1))
+        mask = ops.take(known, _NUMERIC_AT, axis=1)
+        z = ops.clip((x - self.mean) / self.sd, -4.0, 4.0) * mask
+        picked = ops.take(x, _ENCODED_AT, axis=1)[:, :, None]
+        picked_mask = ops.take(mask, _ENCODED_AT, axis=1)[:, :, None]
+        steps = ops.clip((picked - self.left) / self.width, 0.0, 1.0) * picked_mask
+        n_steps = len(ENCODED) * self.bins
         kinds = []
         for name, count in CATEGORIES.items():
             number = values[:, INPUTS.index(name)] * known[:, INPUTS.index(name)]
@@ -251,10 +277,10 @@ class InputDropout(keras.layers.Layer):  # type: ignore[misc] # Keras has no typ
         return dropped(known, self.settings, self.generator) if training else known
 
 
-def build_network(scales: dict[str, NDArray[np.float32]], config: NetConfig, *, expert: str = "expert") -> keras.Model:
+def build_network(config: NetConfig, *, expert: str = "expert") -> keras.Model:
     """Build the network for training: logits of shape (members, n, 51), for `crps`."""
     values, known = (keras.Input((len(INPUTS),), name=name) for name in ("values", "known"))
-    encoder = Encoder(scales, name=f"{expert}_encoder")
+    encoder = Encoder(config.encoding_bins, name=f"{expert}_encoder")
     layers = [
         MemberDense(units, config.members, config.seed + depth, name=f"{expert}_dense_{depth}")
         for depth, units in enumerate((*config.widths, len(BIN_CENTRES)))

@@ -54,6 +54,10 @@ why-context = Was über die Veröffentlichung bekannt ist
 why-descriptors = Wie es für das Modell klingt
 why-descriptor = { $name }: <b>{ $value }</b>
 why-descriptor-rank = { $name }: <b>{ $value }</b> (über { $percentile } % der Stücke)
+why-deezer = Bei Deezer steht
+why-deezer-rank = Beliebtheit dieses Stücks dort: <b>{ $rank }</b> von 1.000.000.
+why-deezer-fans = Fans von { $artist } dort: <b>{ $fans }</b>.
+why-deezer-note = Das sind Tatsachen; diese Prognose stützt sich nicht auf sie.
 why-genres = Genre, nur nach dem Klang
 why-genre = { $name }: { $percent } %
 why-what-ifs = Stücke wie dieses, aber …
@@ -417,6 +421,7 @@ feedback-needs-intent = Im Moment kann ich aber keine Nachrichten lesen: Der Bet
 feedback-thread = Prognosen
 feedback-answered = Dieses Stück wurde hier innerhalb des letzten Tages beantwortet: { $link }
 feedback-answered-link = die erste Antwort
+feedback-answered-here = Dieses Stück wurde hier im Laufe des letzten Tages beantwortet: siehe die Nachricht, auf die ich hier antworte.
 feedback-needs-rights = In { $channel } kann ich noch nicht antworten, deshalb wird dort nichts beobachtet. Gib mir dort diese Rechte und versuche es noch einmal: { $rights }.
 feedback-list-rights = {" "}– dort fehlen mir aber Rechte: { $rights }
 
@@ -458,6 +463,9 @@ option-audience = Follower des Künstlers auf Spotify
 option-genre = Genre des Stücks
 option-released = Das Stück ist schon erschienen
 option-explicit = Der Text ist explizit
+option-band = Das Spektrogramm im Bild: was gehört wird, oder die ganze Aufnahme
+spectrum-heard = was gehört wird, bis 11 kHz
+spectrum-full = die ganze Aufnahme
 
 ## Das Gespräch im Terminal
 
@@ -841,7 +849,7 @@ web-not-found = Diese Seite gibt es nicht, oder nicht mehr.
 web-form-stale = Dieses Formular ist zu alt oder nicht für dich gemacht. Bitte geh zurück, lade die Seite neu und schicke es noch einmal.
 web-upload-cut = Das Hochladen brach ab oder war zu langsam.
 web-privacy = Was gespeichert wird
-web-privacy-told = Ein Cookie hält deine Antworten von denen anderer getrennt; es gilt eine Woche und nennt niemanden. Antworten bleiben einen Tag, geteilte Links so lange, wie du gewählt hast, Dateien bis zur Antwort. Deine Adresse wird unter einem Namen gezählt, der jeden Tag wechselt, gegen zu viele Fragen. Diese Seite fragt keine andere.
+web-privacy-told = Ein Cookie hält deine Antworten von denen anderer getrennt; es gilt eine Woche und nennt niemanden. Antworten bleiben einen Tag, geteilte Links so lange, wie du gewählt hast, Dateien bis zur Antwort. Das Publikum des Künstlers, das du zuletzt angegeben hast, wird eine Woche lang wieder angeboten. Prognosen deiner eigenen Songs und Zahlen deiner Referenzen bleiben, höchstens ein Jahr, nur wenn du unter „Meine Songs“ und „Referenzen“ zustimmst. Deine Adresse wird unter einem Namen gezählt, der jeden Tag wechselt, gegen zu viele Fragen. Diese Seite fragt keine andere.
 record-title = Wie frühere Prognosen ausgegangen sind
 record-promise = „Acht von zehn“ ist ein Versprechen. Prognosen erschienener Stücke werden aufgehoben und nach 30, 90 und 365 Tagen wieder angesehen; Fehlschläge stehen so deutlich da wie Treffer.
 record-off = Der Betreiber hat die Bilanz abgeschaltet.
@@ -849,6 +857,10 @@ record-none = Noch ist nichts veröffentlicht.
 record-kept = { $forecasts } Prognosen zu { $tracks } Stücken sind aufgehoben.
 record-too-young = Noch ist keine alt genug, um beurteilt zu werden.
 record-next = Die erste ist am { $when } so weit.
+record-open = { $count ->
+    [one] Eine davon ist alt genug, um beurteilt zu werden, doch noch hat keine Quelle gesagt, was aus dem Stück wurde.
+   *[other] { $count } davon sind alt genug, um beurteilt zu werden, doch noch hat keine Quelle gesagt, was aus einem der Stücke wurde.
+}
 record-after = Nach { $days } Tagen: { $measure }
 record-counted = { $outcomes } von { $elapsed } Ausgängen sind bekannt.
 record-missed = Daneben: { $below } lagen unter der Spanne, { $above } darüber.
@@ -858,6 +870,7 @@ record-sure = 95-%-Intervall
 record-unskilled = Versprochen oder ohne Können
 record-interval = { $low } bis { $high }
 record-so-far = bisher { $count } von { $needed }
+record-so-far-all = Bisher { $count } von { $needed }: aus weniger wird nichts behauptet.
 record-misses = Größte Fehlschläge
 record-hits = Nächste Treffer
 record-named = { $low } bis { $high } vorausgesagt, war { $outcome }
@@ -912,6 +925,28 @@ web-released = Erschienen am (für eine Datei, die schon veröffentlicht ist)
 web-explicit = Anstößiger Text
 web-yes = ja
 web-no = nein
+web-songs-kept = Titel, Datum und Zahlen bleiben höchstens ein Jahr, nie der Klang. Sie gehören diesem Browser: Sein Cookie gilt dann ein Jahr, und wer es löscht, sieht sie nicht wieder. „Vergiss mich“ löscht alles.
+web-songs-on = Prognosen meiner Dateien aufheben
+web-songs-out = Es ist erschienen: Link der Veröffentlichung
+web-songs-tie = Mit der Veröffentlichung verknüpfen
+web-songs-link-missing = Bitte gib den Link der Veröffentlichung an.
+web-songs-join = Eine andere Fassung dieses Songs
+web-songs-joining = Zusammenlegen
+web-songs-delete = Diesen Song löschen
+web-songs-export = Alles als JSON
+web-songs-off = Alle Songs löschen und nichts mehr aufheben
+web-link-hint = Oder schreib Künstler – Titel. Mehrere Links werden eine Rangliste.
+web-band = Im Spektrogramm des Bilds die ganze Aufnahme zeigen, nicht nur, was gehört wird
+web-references = Referenzen
+web-references-about = Stücke, neben denen du stehen willst. Jede weitere Antwort zeigt dann, wo dein Stück außerhalb ihres Bereichs liegt.
+web-references-kept = Von jedem Stück bleiben höchstens ein Jahr der Name und bis zu sieben Zahlen: Lautheit, Tempo, Länge, Energie, Tanzbarkeit, Fröhlichkeit, akustischer Klang. Der Ton wird gelöscht, sobald er gemessen ist. Sie gehören diesem Browser; „Vergiss mich“ löscht sie.
+web-references-agree = Das ist recht, Referenzen aufheben
+web-references-remove = Entfernen
+web-references-remove-set = Die ganze Gruppe entfernen
+web-references-link = Link eines Stücks
+web-references-set = Name der Gruppe, wenn es mehrere gibt
+web-references-add = Als Referenz aufheben
+web-references-missing = Bitte gib einen Link oder eine Datei der Referenz an.
 
 ## A person's own songs (`/songs`)
 
@@ -977,6 +1012,7 @@ about-privacy-songs = Wenn du mit <c>/songs on</c> zustimmst: Titel, Datum und Z
 expect-sound-alone = Allein aus dem Klang sage ich bei { $pairs } von 100 Paaren richtig, welches Stück beliebter wird; Raten schafft 50.
 audience-ask = Wie viele Follower auf Spotify? Tippe, und ich frage noch einmal.
 audience-file-gone = Die Datei wurde gelöscht, als die Antwort fertig war, und ich kann sie nicht noch einmal holen. Schick sie neu und tippe dann.
+audience-next-time = Niemand hat gesagt, wie viele dem Künstler folgen; das hier gilt für alle Publika zugleich. Gib es im Formular an und schick die Datei noch einmal: Dann gilt die Antwort für deins.
 button-audience = Anderes Publikum
 button-sure = Wie sicher ist das?
 rung-short-under_1k = unter 1k

@@ -54,6 +54,10 @@ why-context = What is known about the release
 why-descriptors = How it sounds to the model
 why-descriptor = { $name }: <b>{ $value }</b>
 why-descriptor-rank = { $name }: <b>{ $value }</b> (above { $percentile } % of the tracks)
+why-deezer = Told by Deezer
+why-deezer-rank = Popularity of this track there: <b>{ $rank }</b> of 1,000,000.
+why-deezer-fans = Fans of { $artist } there: <b>{ $fans }</b>.
+why-deezer-note = These are facts; this forecast does not rest on them.
 why-genres = Genre, by the sound alone
 why-genre = { $name }: { $percent } %
 why-what-ifs = Tracks like this, but …
@@ -417,6 +421,7 @@ feedback-needs-intent = But at the moment I cannot read messages: the operator h
 feedback-thread = Forecasts
 feedback-answered = This track was answered here within the last day: { $link }
 feedback-answered-link = the first answer
+feedback-answered-here = This track was answered here within the last day: see the message above that this replies to.
 feedback-needs-rights = I cannot answer in { $channel } yet, so it is not watched. Give me these rights there and try again: { $rights }.
 feedback-list-rights = {" "}— but I lack rights there: { $rights }
 
@@ -458,6 +463,9 @@ option-audience = Followers of the artist on Spotify
 option-genre = Genre of the song
 option-released = The song is out already
 option-explicit = The lyrics are explicit
+option-band = The picture’s spectrogram: what is heard, or the whole recording
+spectrum-heard = what is listened to, up to 11 kHz
+spectrum-full = the whole recording
 
 ## The chat in the terminal
 
@@ -841,7 +849,7 @@ web-not-found = There is no such page, or not any more.
 web-form-stale = This form is too old, or was not made for you. Please go back, load the page again and send it once more.
 web-upload-cut = The upload was cut off, or too slow.
 web-privacy = What is kept
-web-privacy-told = A cookie tells your own answers apart from those of others; it lasts a week and names nobody. Answers are kept for a day, shared links as long as you chose, uploads until they are answered. Your address is counted under a name that changes every day, against too many questions. No other site is asked by this page.
+web-privacy-told = A cookie tells your own answers apart from those of others; it lasts a week and names nobody. Answers are kept for a day, shared links as long as you chose, uploads until they are answered. The audience of the artist that you told last is offered again for a week. Forecasts of your own songs and numbers of your references are kept, for a year at most, only if you agree under “My songs” and “References”. Your address is counted under a name that changes every day, against too many questions. No other site is asked by this page.
 record-title = How earlier forecasts turned out
 record-promise = “Eight of ten” is a promise. Forecasts of released tracks are kept, and looked at again after 30, 90 and 365 days; misses are shown as plainly as hits.
 record-off = The operator has switched the record off.
@@ -849,6 +857,10 @@ record-none = Nothing has been published yet.
 record-kept = { $forecasts } forecasts of { $tracks } tracks are kept.
 record-too-young = None of them is old enough to be judged yet.
 record-next = The first is due on { $when }.
+record-open = { $count ->
+    [one] One of them is old enough to be judged, but no source has told yet what became of it.
+   *[other] { $count } of them are old enough to be judged, but no source has told yet what became of any.
+}
 record-after = After { $days } days: { $measure }
 record-counted = { $outcomes } of { $elapsed } outcomes are known.
 record-missed = Missed: { $below } ended below the range, { $above } above.
@@ -858,6 +870,7 @@ record-sure = 95 % interval
 record-unskilled = Promised or without skill
 record-interval = { $low } to { $high }
 record-so-far = { $count } of { $needed } so far
+record-so-far-all = { $count } of { $needed } so far: from fewer, nothing is claimed.
 record-misses = Largest misses
 record-hits = Closest hits
 record-named = { $low } to { $high } forecast, was { $outcome }
@@ -912,6 +925,28 @@ web-released = Released on (for a file of yours that is out)
 web-explicit = Explicit lyrics
 web-yes = yes
 web-no = no
+web-songs-kept = Title, date and figures are kept for a year at most, never the sound. They belong to this browser: its cookie then lasts a year, and whoever deletes it cannot see them again. “Forget me” deletes all of it.
+web-songs-on = Keep the forecasts of my uploads
+web-songs-out = It is out now: link of the release
+web-songs-tie = Tie it to the release
+web-songs-link-missing = Please give the link of the release.
+web-songs-join = Another version of this song
+web-songs-joining = Put together
+web-songs-delete = Delete this song
+web-songs-export = All of it as JSON
+web-songs-off = Delete all songs, and keep no more
+web-link-hint = Or write artist – title. Several links become one ranked list.
+web-band = Show the whole recording in the picture’s spectrogram, not only what is listened to
+web-references = References
+web-references-about = Songs that you want to stand beside. Every next answer then shows where your song lies outside their range.
+web-references-kept = Of each song its name and up to seven numbers are kept for a year at most: loudness, tempo, length, energy, danceability, cheerfulness, acoustic sound. The audio is deleted as soon as it is measured. They belong to this browser; “Forget me” deletes them.
+web-references-agree = That is fine, keep references
+web-references-remove = Remove
+web-references-remove-set = Remove the whole set
+web-references-link = Link of a track
+web-references-set = Name of the set, if there are several
+web-references-add = Keep as a reference
+web-references-missing = Please give a link or a file of the reference.
 
 ## A person's own songs (`/songs`)
 
@@ -977,6 +1012,7 @@ about-privacy-songs = If you agree with <c>/songs on</c>: title, date and figure
 expect-sound-alone = From the sound alone I tell which of two songs gets more popular in { $pairs } of 100 pairs; guessing gets 50.
 audience-ask = How many followers on Spotify? Tap, and I ask again.
 audience-file-gone = The file was deleted once its answer was made, and I cannot fetch it again. Send it once more, and tap then.
+audience-next-time = Nobody told how many follow the artist, so this is for all audiences at once. Tell it in the form and send the file again: the answer is then for yours.
 button-audience = Other audience
 button-sure = How sure is this?
 rung-short-under_1k = under 1k

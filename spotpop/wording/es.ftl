@@ -54,6 +54,10 @@ why-context = Lo que se sabe de la publicación
 why-descriptors = Cómo le suena al modelo
 why-descriptor = { $name }: <b>{ $value }</b>
 why-descriptor-rank = { $name }: <b>{ $value }</b> (por encima del { $percentile } % de los temas)
+why-deezer = Lo que dice Deezer
+why-deezer-rank = Popularidad de este tema allí: <b>{ $rank }</b> de 1.000.000.
+why-deezer-fans = Fans de { $artist } allí: <b>{ $fans }</b>.
+why-deezer-note = Son hechos; este pronóstico no se basa en ellos.
 why-genres = Género, solo por el sonido
 why-genre = { $name }: { $percent } %
 why-what-ifs = Temas como este, pero …
@@ -417,6 +421,7 @@ feedback-needs-intent = Pero ahora mismo no puedo leer mensajes: el operador tie
 feedback-thread = Pronósticos
 feedback-answered = Este tema ya tuvo respuesta aquí en el último día: { $link }
 feedback-answered-link = la primera respuesta
+feedback-answered-here = Este tema ya se respondió aquí en el último día: mira el mensaje al que responde este.
 feedback-needs-rights = Todavía no puedo responder en { $channel }, así que no se vigila. Dame allí estos permisos e inténtalo otra vez: { $rights }.
 feedback-list-rights = {" "}— pero allí me faltan permisos: { $rights }
 
@@ -458,6 +463,9 @@ option-audience = Seguidores del artista en Spotify
 option-genre = Género del tema
 option-released = El tema ya ha salido
 option-explicit = La letra es explícita
+option-band = El espectrograma de la imagen: lo que se escucha o toda la grabación
+spectrum-heard = lo que se escucha, hasta 11 kHz
+spectrum-full = toda la grabación
 
 ## La conversación en la terminal
 
@@ -841,7 +849,7 @@ web-not-found = Esta página no existe, o ya no.
 web-form-stale = Este formulario es demasiado viejo o no era para ti. Vuelve atrás, recarga la página y envíalo de nuevo.
 web-upload-cut = La subida se cortó o fue demasiado lenta.
 web-privacy = Qué se guarda
-web-privacy-told = Una cookie distingue tus respuestas de las de otros; dura una semana y no nombra a nadie. Las respuestas se guardan un día; los enlaces compartidos, lo que elegiste; los archivos, hasta la respuesta. Tu dirección se cuenta con un nombre que cambia cada día, contra demasiadas preguntas. Esta página no consulta ningún otro sitio.
+web-privacy-told = Una cookie distingue tus respuestas de las de otros; dura una semana y no nombra a nadie. Las respuestas se guardan un día; los enlaces compartidos, lo que elegiste; los archivos, hasta la respuesta. El público del artista que indicaste por última vez se vuelve a ofrecer durante una semana. Los pronósticos de tus propias canciones y las cifras de tus referencias se guardan, un año como mucho, solo si lo aceptas en «Mis canciones» y «Referencias». Tu dirección se cuenta con un nombre que cambia cada día, contra demasiadas preguntas. Esta página no consulta ningún otro sitio.
 record-title = Cómo acabaron los pronósticos anteriores
 record-promise = «Ocho de diez» es una promesa. Los pronósticos de canciones publicadas se guardan y se revisan a los 30, 90 y 365 días; los fallos se muestran tan claro como los aciertos.
 record-off = El operador ha desactivado el historial.
@@ -849,6 +857,10 @@ record-none = Aún no se ha publicado nada.
 record-kept = Se guardan { $forecasts } pronósticos de { $tracks } canciones.
 record-too-young = Ninguno es aún lo bastante antiguo para juzgarlo.
 record-next = El primero toca el { $when }.
+record-open = { $count ->
+    [one] Una de ellas ya se puede juzgar, pero ninguna fuente ha dicho aún qué fue de la pista.
+   *[other] { $count } de ellas ya se pueden juzgar, pero ninguna fuente ha dicho aún qué fue de ninguna pista.
+}
 record-after = A los { $days } días: { $measure }
 record-counted = Se conocen { $outcomes } de { $elapsed } resultados.
 record-missed = Fallos: { $below } quedaron por debajo del margen, { $above } por encima.
@@ -858,6 +870,7 @@ record-sure = Intervalo del 95 %
 record-unskilled = Prometido o sin destreza
 record-interval = de { $low } a { $high }
 record-so-far = { $count } de { $needed } por ahora
+record-so-far-all = { $count } de { $needed } hasta ahora: con menos no se afirma nada.
 record-misses = Mayores fallos
 record-hits = Mejores aciertos
 record-named = pronosticado de { $low } a { $high }, fue { $outcome }
@@ -912,6 +925,28 @@ web-released = Publicada el (si tu archivo ya ha salido)
 web-explicit = Letra explícita
 web-yes = sí
 web-no = no
+web-songs-kept = El título, la fecha y las cifras se guardan un año como mucho, nunca el sonido. Pertenecen a este navegador: su cookie dura entonces un año, y quien la borra no vuelve a verlos. «Olvídame» lo borra todo.
+web-songs-on = Guardar los pronósticos de mis archivos
+web-songs-out = Ya ha salido: enlace del lanzamiento
+web-songs-tie = Unir al lanzamiento
+web-songs-link-missing = Indica el enlace del lanzamiento.
+web-songs-join = Otra versión de esta canción
+web-songs-joining = Juntar
+web-songs-delete = Borrar esta canción
+web-songs-export = Todo como JSON
+web-songs-off = Borrar todas las canciones y no guardar más
+web-link-hint = O escribe artista – título. Varios enlaces se vuelven una sola lista ordenada.
+web-band = Mostrar toda la grabación en el espectrograma de la imagen, no solo lo que se escucha
+web-references = Referencias
+web-references-about = Canciones junto a las que quieres estar. Cada respuesta siguiente muestra dónde queda la tuya fuera de su margen.
+web-references-kept = De cada canción se guardan, un año como mucho, el nombre y hasta siete cifras: sonoridad, tempo, duración, energía, bailabilidad, alegría y sonido acústico. El audio se borra en cuanto se mide. Pertenecen a este navegador; «Olvídame» las borra.
+web-references-agree = De acuerdo, guardar referencias
+web-references-remove = Quitar
+web-references-remove-set = Quitar el grupo entero
+web-references-link = Enlace de una pista
+web-references-set = Nombre del grupo, si hay varios
+web-references-add = Guardar como referencia
+web-references-missing = Indica un enlace o un archivo de la referencia.
 
 ## A person's own songs (`/songs`)
 
@@ -977,6 +1012,7 @@ about-privacy-songs = Si aceptas con <c>/songs on</c>: título, fecha y cifras d
 expect-sound-alone = Solo por el sonido acierto en { $pairs } de 100 parejas cuál de dos canciones será más popular; al azar, 50.
 audience-ask = ¿Cuántos seguidores en Spotify? Tócalo y pregunto otra vez.
 audience-file-gone = El archivo se borró al terminar la respuesta y no puedo volver a descargarlo. Envíalo de nuevo y toca entonces.
+audience-next-time = Nadie ha dicho cuántos siguen al artista, así que esto vale para todos los públicos a la vez. Indícalo en el formulario y envía el archivo otra vez: la respuesta será para el tuyo.
 button-audience = Otro público
 button-sure = ¿Cuánto de seguro es?
 rung-short-under_1k = menos de 1k

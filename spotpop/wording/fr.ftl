@@ -53,6 +53,10 @@ why-context = Ce que l’on sait de la sortie
 why-descriptors = Comment le modèle l’entend
 why-descriptor = { $name } : <b>{ $value }</b>
 why-descriptor-rank = { $name } : <b>{ $value }</b> (au-dessus de { $percentile } % des titres)
+why-deezer = Ce qu’en dit Deezer
+why-deezer-rank = Popularité de ce titre là-bas : <b>{ $rank }</b> sur 1 000 000.
+why-deezer-fans = Fans de { $artist } là-bas : <b>{ $fans }</b>.
+why-deezer-note = Ce sont des faits ; cette prévision ne s’appuie pas sur eux.
 why-genres = Le genre, d’après le son seul
 why-genre = { $name } : { $percent } %
 why-what-ifs = Des titres comme celui-ci, mais …
@@ -376,6 +380,7 @@ feedback-needs-intent = Mais pour l’instant je ne peux pas lire les messages :
 feedback-thread = Prévisions
 feedback-answered = Ce titre a eu sa réponse ici au cours du dernier jour : { $link }
 feedback-answered-link = la première réponse
+feedback-answered-here = Ce titre a reçu une réponse ici au cours de la dernière journée : voyez le message auquel celui-ci répond.
 feedback-needs-rights = Je ne peux pas encore répondre dans { $channel }, il n’est donc pas suivi. Donnez-moi là ces droits et réessayez : { $rights }.
 feedback-list-rights = { " " }— mais il me manque là des droits : { $rights }
 
@@ -418,6 +423,9 @@ option-audience = Abonnés de l’artiste sur Spotify
 option-genre = Genre du titre
 option-released = Le titre est déjà sorti
 option-explicit = Les paroles sont explicites
+option-band = Le spectrogramme de l’image : ce qui est écouté, ou tout l’enregistrement
+spectrum-heard = ce qui est écouté, jusqu’à 11 kHz
+spectrum-full = tout l’enregistrement
 
 ## La conversation dans le terminal
 
@@ -793,7 +801,7 @@ web-not-found = Cette page n’existe pas, ou plus.
 web-form-stale = Ce formulaire est trop vieux, ou n’a pas été fait pour vous. Revenez en arrière, rechargez la page et envoyez-le encore une fois.
 web-upload-cut = L’envoi a été coupé, ou était trop lent.
 web-privacy = Ce qui est conservé
-web-privacy-told = Un cookie distingue vos réponses de celles des autres ; il dure une semaine et ne nomme personne. Les réponses sont conservées un jour, les liens partagés aussi longtemps que vous l’avez choisi, les envois jusqu’à leur réponse. Votre adresse est comptée sous un nom qui change chaque jour, contre trop de questions. Cette page n’interroge aucun autre site.
+web-privacy-told = Un cookie distingue vos réponses de celles des autres ; il dure une semaine et ne nomme personne. Les réponses sont conservées un jour, les liens partagés aussi longtemps que vous l’avez choisi, les envois jusqu’à leur réponse. Le public de l’artiste que vous avez indiqué en dernier est proposé de nouveau pendant une semaine. Les prévisions de vos propres morceaux et les nombres de vos références ne sont gardés, un an au plus, que si vous l’acceptez sous « Mes morceaux » et « Références ». Votre adresse est comptée sous un nom qui change chaque jour, contre trop de questions. Cette page n’interroge aucun autre site.
 record-title = Ce que sont devenues les prévisions passées
 record-promise = « Huit sur dix » est une promesse. Les prévisions de titres publiés sont conservées et revues après 30, 90 et 365 jours ; les échecs sont montrés aussi clairement que les réussites.
 record-off = L’exploitant a désactivé le bilan.
@@ -801,6 +809,10 @@ record-none = Rien n’a encore été publié.
 record-kept = { $forecasts } prévisions de { $tracks } titres sont conservées.
 record-too-young = Aucune n’est assez ancienne pour être jugée.
 record-next = La première arrive à échéance le { $when }.
+record-open = { $count ->
+    [one] L’une d’elles est assez ancienne pour être jugée, mais aucune source n’a encore dit ce que le titre est devenu.
+   *[other] { $count } d’entre elles sont assez anciennes pour être jugées, mais aucune source n’a encore dit ce qu’un seul titre est devenu.
+}
 record-after = Après { $days } jours : { $measure }
 record-counted = { $outcomes } résultats sur { $elapsed } sont connus.
 record-missed = Manqués : { $below } ont fini sous la plage, { $above } au-dessus.
@@ -810,6 +822,7 @@ record-sure = Intervalle à 95 %
 record-unskilled = Promis, ou sans talent
 record-interval = de { $low } à { $high }
 record-so-far = { $count } sur { $needed } jusqu’ici
+record-so-far-all = { $count } sur { $needed } pour l’instant : avec moins, rien n’est affirmé.
 record-misses = Plus grands écarts
 record-hits = Plus proches
 record-named = de { $low } à { $high } prévu, { $outcome } obtenu
@@ -901,6 +914,28 @@ web-released = Sorti le (pour un fichier à vous déjà publié)
 web-explicit = Paroles explicites
 web-yes = oui
 web-no = non
+web-songs-kept = Le titre, la date et les chiffres sont gardés un an au plus, jamais le son. Ils appartiennent à ce navigateur : son cookie dure alors un an, et qui l’efface ne les revoit plus. « M’oublier » efface tout.
+web-songs-on = Garder les prévisions de mes fichiers
+web-songs-out = C’est sorti : lien de la sortie
+web-songs-tie = Relier à la sortie
+web-songs-link-missing = Indiquez le lien de la sortie.
+web-songs-join = Une autre version de ce morceau
+web-songs-joining = Réunir
+web-songs-delete = Supprimer ce morceau
+web-songs-export = Tout en JSON
+web-songs-off = Supprimer tous les morceaux et ne plus rien garder
+web-link-hint = Ou écrivez artiste – titre. Plusieurs liens deviennent un seul classement.
+web-band = Montrer tout l’enregistrement dans le spectrogramme de l’image, pas seulement ce qui est écouté
+web-references = Références
+web-references-about = Des morceaux à côté desquels vous voulez être. Chaque réponse suivante montre alors où le vôtre sort de leur plage.
+web-references-kept = De chaque morceau sont gardés, un an au plus, le nom et jusqu’à sept nombres : volume, tempo, durée, énergie, caractère dansant, gaieté, son acoustique. Le son est effacé dès qu’il est mesuré. Ils appartiennent à ce navigateur ; « M’oublier » les efface.
+web-references-agree = C’est d’accord, garder des références
+web-references-remove = Retirer
+web-references-remove-set = Retirer tout le groupe
+web-references-link = Lien d’un titre
+web-references-set = Nom du groupe, s’il y en a plusieurs
+web-references-add = Garder comme référence
+web-references-missing = Indiquez un lien ou un fichier de la référence.
 
 ## À quoi s’attendre, ce qui est mesuré, ce qui pourrait changer (docs/advice.md)
 
@@ -971,6 +1006,7 @@ about-privacy-songs = Si vous acceptez avec <c>/songs on</c> : titre, date et ch
 expect-sound-alone = D’après le son seul, je dis juste pour { $pairs } paires sur 100 laquelle de deux chansons sera la plus populaire ; au hasard, 50.
 audience-ask = Combien d’abonnés sur Spotify ? Touchez, et je redemande.
 audience-file-gone = Le fichier a été supprimé une fois la réponse donnée, et je ne peux pas le récupérer. Envoyez-le de nouveau, puis touchez.
+audience-next-time = Personne n’a dit combien suivent l’artiste : ceci vaut donc pour tous les publics à la fois. Indiquez-le dans le formulaire et renvoyez le fichier : la réponse vaudra pour le vôtre.
 button-audience = Autre public
 button-sure = Est-ce bien sûr ?
 rung-short-under_1k = moins de 1k
@@ -1044,4 +1080,4 @@ table-note = Remarque
 table-picture = Image
 
 button-versus = Comparer avec la précédente
-version-known = Vous avez déjà demandé une version de cette chanson : { $title }.
+version-known = Vous avez déjà demandé une version de ce morceau : { $title }.

@@ -18,7 +18,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.counterparts.discord_gateway import Gateway
+from tests.counterparts.discord_gateway import Gateway, is_on
 from tests.counterparts.discord_people import APPLICATION, FILE_LIMIT, FOREIGN, Interaction, People
 from tests.counterparts.discord_places import BOT, GUILD, now, snowflakes, user_object
 from tests.counterparts.discord_schema import problems
@@ -53,6 +53,7 @@ class Discord(People):
         self.faults: list[Fault] = []
         self.nonces: dict[str, int] = {}
         self.allow_message_content = True
+        self.shards = 1
         self.lag = LagMeter()
         self._news = asyncio.Condition()
         self._telling: set[asyncio.Task[None]] = set()
@@ -127,7 +128,7 @@ class Discord(People):
 
     def _gateway_bot(self, *_: Any) -> web.Response:
         limits = {"total": 1000, "remaining": 999, "reset_after": 1000, "max_concurrency": 1}
-        return _json({"url": "wss://gateway.invalid", "shards": 1, "session_start_limit": limits})
+        return _json({"url": "wss://gateway.invalid", "shards": self.shards, "session_start_limit": limits})
 
     def _put_commands(self, _found: Any, body: Any, _files: Any) -> web.Response:
         _checked("PUT /applications/{id}/commands", body)
@@ -306,7 +307,8 @@ class Discord(People):
         if identify["intents"] & (1 << 15) and not self.allow_message_content:
             return 4014
         return {
-            "v": 10, "user": user_object(BOT, bot=True), "guilds": [{"id": str(GUILD), "unavailable": True}],
+            "v": 10, "user": user_object(BOT, bot=True),
+            "guilds": [{"id": str(GUILD), "unavailable": True}] if is_on(GUILD, identify) else [],
             "application": {"id": str(APPLICATION), "flags": 0},
         }  # fmt: skip
 

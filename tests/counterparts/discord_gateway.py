@@ -49,9 +49,13 @@ class Gateway:
         self._guilds = guilds
         self._numbers = itertools.count(1)
         self.connected = asyncio.Event()
+        self.is_away = False
+        """No connection is taken, as in an outage."""
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Talk with one shard."""
+        if self.is_away:
+            return web.Response(status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_json({"op": 10, "d": {"heartbeat_interval": HEARTBEAT_MS}, "s": None, "t": None})
@@ -81,6 +85,10 @@ class Gateway:
             if session.socket is not None:
                 await session.socket.close(code=code)
 
+    def forget(self) -> None:
+        """Lose all sessions, as Discord does after a while: they cannot be resumed any more."""
+        self.sessions.clear()
+
     async def close(self) -> None:
         """Close everything for good."""
         for session in self.sessions.values():
@@ -109,8 +117,10 @@ class Gateway:
         told = {**ready, "session_id": session.id, "resume_gateway_url": self.url, "shard": list(shard)}
         await self._emit(session, "READY", told)
         for guild in self._guilds():
-            await self._emit(session, "GUILD_CREATE", guild)
-        self.connected.set()
+            if is_on(int(guild["id"]), data):
+                await self._emit(session, "GUILD_CREATE", guild)
+        if len(self.sessions) == shard[1]:
+            self.connected.set()
 
     async def _resume(self, socket: web.WebSocketResponse, data: dict[str, Any]) -> None:
         session = self.sessions.get(data["session_id"])
@@ -122,4 +132,11 @@ class Gateway:
         for event in session.events[data["seq"] :]:
             await session.send(event)
         await self._emit(session, "RESUMED", {"_trace": []})
-        self.connected.set()
+        if all(one.socket is not None and not one.socket.closed for one in self.sessions.values()):
+            self.connected.set()
+
+
+def is_on(guild: int, identify: dict[str, Any]) -> bool:
+    """Say whether a server belongs to the shard that identifies itself."""
+    number, count = identify.get("shard") or (0, 1)
+    return (guild >> 22) % count == number

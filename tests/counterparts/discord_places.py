@@ -7,7 +7,9 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-BOT, GUILD, CHANNEL, SELF_ROLE = 1002, 2001, 3001, 2002
+BOT, CHANNEL, SELF_ROLE = 1002, 3001, 2002
+GUILD = 1 << 22 | 2001
+"""Its server; of two shards it belongs to the second, direct messages to the first."""
 EVERYTHING = (1 << 53) - 1
 ADMINISTRATOR = 1 << 3
 TEXT, VOICE, NEWS, NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD, STAGE, FORUM = 0, 2, 5, 10, 11, 12, 13, 15

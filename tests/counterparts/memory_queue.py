@@ -186,6 +186,16 @@ class MemoryQueue:
         else:
             self.notes[key] = (json.dumps(value), ttl_s, user)
 
+    async def note_append(self, key: str, value: str, ttl_s: float, *, user: str | None = None) -> int:
+        self._check()
+        known = json.loads(self.notes[key][0]) if key in self.notes else []
+        self.notes[key] = (json.dumps([*known, value]), ttl_s, user)
+        return len(known) + 1
+
+    async def note_take(self, key: str) -> list[str]:
+        self._check()
+        return json.loads(self.notes.pop(key)[0]) if key in self.notes else []
+
     async def cancel(self, job_id: str) -> bool:
         self._check()
         if job_id not in self.jobs or job_id in self.cancelled:

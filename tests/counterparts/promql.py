@@ -1,6 +1,6 @@
 """Enough of PromQL to evaluate our alert rules on samples, as ``promtool test rules`` does.
 
-Selectors with ``=``, ``!=`` and ``=~``, ranges in ``increase`` and ``rate``, ``max`` and ``sum`` with ``by``,
+Selectors with ``=``, ``!=`` and ``=~``, ranges in ``increase`` and ``rate``, ``max``, ``min`` and ``sum`` with ``by``,
 ``absent``, division and comparisons that filter. Anything else is refused, so that a rule cannot pass unread.
 """
 
@@ -18,6 +18,7 @@ Sample = tuple[float, str, Mapping[str, str], float]
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<word>[a-zA-Z_]\w*)|(?P<sign>[<>]=?|==|[/*(){}\[\],]|=~|!=|=)|(?P<text>\"[^\"]*\"))"
 )
+AGGREGATES = {"max": max, "min": min, "sum": sum}
 _UNITS = {"s": 1, "m": 60, "h": 3600}
 
 
@@ -85,7 +86,7 @@ class _Parser:
 
     def _operand(self) -> dict[Labels, float]:
         word = self._next()
-        if word in {"max", "sum"}:
+        if word in AGGREGATES:
             by: set[str] = set()
             if self._peek() == "by":
                 self._next()
@@ -101,7 +102,7 @@ class _Parser:
             groups: dict[Labels, list[float]] = defaultdict(list)
             for labels, value in inner.items():
                 groups[frozenset(pair for pair in labels if pair[0] in by)].append(value)
-            return {labels: (max if word == "max" else sum)(values) for labels, values in groups.items()}
+            return {labels: AGGREGATES[word](values) for labels, values in groups.items()}
         if word == "absent":
             self._next("(")
             inner = self._comparison()

@@ -54,6 +54,7 @@ class TelegramCounterpart(TelegramChats):
         self.without_photos: set[int] = set()
         self.without_reactions: set[int] = set()
         self.closed_topics: set[int] = set()
+        self.protected: set[int] = set()
         self.migrated: dict[int, int] = {}
         self.downloads_fail = 0
         self._poller: object | None = None
@@ -195,10 +196,13 @@ class TelegramCounterpart(TelegramChats):
         shown = Shown(chat, self._serial, BOT_ID, thread_id=values.get("message_thread_id"))
         reply = values.get("reply_parameters")
         if reply:
-            origin = self.messages.get((chat, reply["message_id"]))
+            elsewhere = reply.get("chat_id", chat)
+            origin = self.messages.get((elsewhere, reply["message_id"]))
+            if elsewhere in self.protected and elsewhere != chat:
+                raise Refused("Bad Request: message to be replied not found")
             if origin is not None and not origin.deleted:
-                shown.reply_to = reply["message_id"]
-            elif not reply.get("allow_sending_without_reply"):
+                shown.reply_to, shown.reply_chat = reply["message_id"], elsewhere
+            elif elsewhere != chat or not reply.get("allow_sending_without_reply"):
                 raise Refused("Bad Request: message to be replied not found")
         shown.silent = bool(values.get("disable_notification"))
         if method == "sendMessage":
@@ -389,6 +393,8 @@ async def _strike(fault: Fault, request: web.Request) -> None:
     if fault.kind == "429":
         wait = fault.retry_after_s
         raise Refused(f"Too Many Requests: retry after {wait}", 429, retry_after=wait)
+    if fault.kind == "400":
+        raise Refused("Bad Request: can't parse entities")
     if fault.kind == "500":
         raise Refused("Internal Server Error: restart", 500)
     if fault.kind == "slow":

@@ -18,7 +18,7 @@ from tests.counterparts import telegram_rules as rules
 BOT_ID = 7770001
 MIB = 2**20
 
-FaultKind = Literal["429", "500", "cut", "cut-after", "slow"]
+FaultKind = Literal["400", "429", "500", "cut", "cut-after", "slow"]
 
 
 @dataclass
@@ -47,6 +47,7 @@ class Shown:
     document_name: str | None = None
     keyboard: list[list[dict[str, Any]]] = field(default_factory=list)
     reply_to: int | None = None
+    reply_chat: int | None = None
     thread_id: int | None = None
     silent: bool = False
     source: str = ""
@@ -100,6 +101,7 @@ class TelegramChats:
         self.inline_answers: dict[str, asyncio.Future[dict[str, Any]]] = {}
         self.webhook: dict[str, Any] | None = None
         self.confirmed: set[int] = set()
+        self._pushed: set[int] = set()
         self._admins: dict[int, set[int]] = defaultdict(set)
         self._groups: dict[int, str] = {}
         self._updates: deque[dict[str, Any]] = deque()
@@ -276,25 +278,27 @@ class TelegramChats:
             self._deliver_by_webhook()
 
     def _deliver_by_webhook(self) -> None:
-        task = asyncio.get_running_loop().create_task(self._push())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        """Send what waits to the webhook: updates side by side, each of them by one call at a time."""
+        for update in self._updates:
+            if update["update_id"] not in self._pushed:
+                self._pushed.add(update["update_id"])
+                task = asyncio.get_running_loop().create_task(self._push(update))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
 
-    async def _push(self) -> None:
-        """Send what waits to the webhook, again and again until it answers 200."""
-        for update in list(self._updates):
-            headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook["secret_token"]} if self.webhook else {}
+    async def _push(self, update: dict[str, Any]) -> None:
+        """Send one update to the webhook, again and again until it answers 200."""
+        async with aiohttp.ClientSession() as session:
             while self.webhook and update in self._updates:
+                headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook["secret_token"]}
                 with suppress(aiohttp.ClientError, OSError):
-                    async with (
-                        aiohttp.ClientSession() as session,
-                        session.post(self.webhook["url"], json=update, headers=headers) as answer,
-                    ):
+                    async with session.post(self.webhook["url"], json=update, headers=headers) as answer:
                         if answer.status == 200 and update in self._updates:
                             self._updates.remove(update)
                             self.confirmed.add(update["update_id"])
-                            continue
+                            return
                 await asyncio.sleep(0.2)
+        self._pushed.discard(update["update_id"])
 
     # How the platform tells of things.
 

@@ -30,6 +30,7 @@ AXE = importlib.resources.files("axe_core_python").joinpath("axe.min.js")
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed (Debian: apt-get install chromium)")
 
+UNSURE, LADDER = (f"https://open.spotify.com/track/{word}{'a' * 16}" for word in ("unsure", "ladder"))
 WORDS = {
     "en-US": ("Forecast", "Around ", "Here is your link", "Forgotten:", "This link has ended"),
     "de-DE": ("Prognose machen", "Ungefähr ", "Hier ist dein Link", "Vergessen:", "Dieser Link ist abgelaufen"),
@@ -39,8 +40,21 @@ WORDS = {
 @pytest.fixture
 async def page_url(tmp_path: Path) -> AsyncIterator[str]:
     """The page with Valkey and a real worker behind it."""
+    async with running_page(tmp_path, SPOTPOP_WORKER_PIPELINE="") as url:
+        yield url
+
+
+@pytest.fixture
+async def scripted_page(tmp_path: Path) -> AsyncIterator[str]:
+    """The page with a worker of scripted answers: recordings to choose from, an audience to tell."""
+    async with running_page(tmp_path) as url:
+        yield url
+
+
+@contextlib.asynccontextmanager
+async def running_page(tmp_path: Path, **environment: str) -> AsyncIterator[str]:
     server = Server(tmp_path / "valkey")
-    worker = Worker(server.url, tmp_path, SPOTPOP_WORKER_PIPELINE="", SPOTPOP_RECORD="false")
+    worker = Worker(server.url, tmp_path, SPOTPOP_RECORD="false", **environment)
     settings = make_settings(server.url, tmp_path, web_listen=f"127.0.0.1:{free_port()}")
     try:
         await until(worker.ready, tell=worker.text)
@@ -180,6 +194,60 @@ async def test_every_page_in_every_language_is_whole(
     for summary in await page.locator("details summary").all():
         await summary.click()
     await look(page, f"{language}-{scheme}-open")
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en-US", "light"), ("de-DE", "dark")])
+async def test_choices_audience_and_songs_on_a_phone(
+    scripted_page: str, browser: Browser, language: str, scheme: Any
+) -> None:
+    context = await browser.new_context(
+        viewport={"width": 360, "height": 740}, locale=language, color_scheme=scheme, has_touch=True
+    )
+    page = await context.new_page()
+    shot = f"{language}-{scheme}"
+
+    async def ask(link: str, state: str) -> None:
+        await page.goto(scripted_page)
+        await page.fill("#link", link)
+        await page.click("#go")
+        await page.wait_for_selector(f"article.{state}", timeout=60_000)
+
+    await ask(UNSURE, "trouble")
+    assert await page.locator("button.choice").count() == 2
+    await look(page, f"{shot}-choices")
+    await page.locator("button.choice").nth(1).click()
+    await page.wait_for_selector("article.answer", timeout=60_000)
+    await ask(LADDER, "answer")
+    await look(page, f"{shot}-audience")
+    await page.locator("form.press button").nth(1).click()
+    await page.wait_for_selector("article.answer", timeout=60_000)
+    await look(page, f"{shot}-audience-told")
+    await page.locator("form.press button").last.click()
+    assert await page.locator("article").count() == 1
+    await look(page, f"{shot}-said")
+    await ask(" ".join(f"https://open.spotify.com/track/{letter * 22}" for letter in "abc"), "answer")
+    await look(page, f"{shot}-list")
+
+    await page.goto(f"{scripted_page}/songs")
+    await look(page, f"{shot}-songs-asked")
+    await page.click("button.main")
+    await look(page, f"{shot}-songs-none")
+    for name in ("night drive v1.wav", "night drive v2.wav", "other song.wav"):
+        await page.goto(scripted_page)
+        sound = {"name": name, "mimeType": "audio/wav", "buffer": b"sleep-0-x\n" + bytes(2000)}
+        await page.set_input_files("#file", sound)
+        await page.click("#go")
+        await page.wait_for_selector("article.answer", timeout=60_000)
+    await page.goto(f"{scripted_page}/songs")
+    for summary in await page.locator("details summary").all():
+        await summary.click()
+    await look(page, f"{shot}-songs")
+    await page.fill("#link-1", "https://open.spotify.com/track/" + "e" * 22)
+    await page.locator("button[value=out]").first.click()
+    await page.wait_for_selector("article.answer", timeout=60_000)
+    await look(page, f"{shot}-songs-tied")
+    await page.goto(f"{scripted_page}/songs")
+    await look(page, f"{shot}-songs-out")
 
 
 async def test_keyboard_alone_and_without_javascript(page_url: str, browser: Browser) -> None:

@@ -32,6 +32,10 @@ async def test_every_kind_of_question_is_answered(
     assert "41 of 100" in shown.text
     song = await telegram.upload(ADA, b"some bytes", name="demo.mp3")
     await telegram.answer(ADA, reply_to=song, photo=True, holds="demo", timeout_s=PATIENCE_S)
+    second = await telegram.upload(ADA, b"a better mix", name="demo v2.mp3")
+    v2 = await telegram.answer(ADA, reply_to=second, photo=True, holds="demo v2", timeout_s=PATIENCE_S)
+    await telegram.click(ADA, v2, "Compare with the earlier one")
+    await telegram.answer(ADA, photo=True, holds="ahead", timeout_s=PATIENCE_S)
     voice = await telegram.upload(ADA, b"some more", kind="voice", mime="audio/ogg")
     await telegram.answer(ADA, reply_to=voice, photo=True, timeout_s=PATIENCE_S)
     both = await telegram.say(ADA, f"/compare {link('one')} {link('two')}")

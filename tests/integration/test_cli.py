@@ -17,7 +17,9 @@ from PIL import Image
 
 from spotpop.__main__ import main
 from spotpop.demo import demo_song
+from spotpop.errors import ModelMissing
 from spotpop.model import model as model_module
+from spotpop.model.registry import find_model
 from spotpop.settings import settings
 from tests.counterparts.world import MusicWorld, Shelf, Song, start_music_world
 from tests.models import LoudnessModel
@@ -337,6 +339,28 @@ def test_a_bad_setting_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
 )
 def test_wrong_usage_ends_with_two(run: Run, arguments: tuple[str, ...]) -> None:
     assert run(*arguments).code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--theme", "drak"), "Did you mean dark?"),
+        (("--genre", "rokc"), "Did you mean rock?"),
+        (("--audience", "over_10"), "Did you mean over_10m?"),
+        (("--references", "mien"), "you keep no set named mien."),
+        (("--thmee", "dark"), "--theme"),
+    ],
+)
+def test_a_misspelt_value_is_told_with_the_nearest(run: Run, arguments: tuple[str, str], words: str) -> None:
+    done = run("predict", demo_song(), "--no-picture", *arguments)
+    assert done.code == 2
+    assert words in " ".join(done.err.replace("│", " ").split())
+
+
+def test_a_misspelt_model_is_told_with_the_nearest() -> None:
+    with pytest.raises(ModelMissing) as missing:
+        find_model("defualt")
+    assert missing.value.advice.startswith("Did you mean default? ")
 
 
 def test_a_bug_of_ours_is_told_to_who_runs_the_command(

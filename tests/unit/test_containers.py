@@ -15,6 +15,7 @@ from spotpop.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+DIGEST = "@sha256:[0-9a-f]{64}"
 AUDIO = {
     "alembic",
     "celery",  # wake-ups are written by the queue's scripts; only workers take them
@@ -53,10 +54,10 @@ def test_every_service_is_pinned_unprivileged_and_checked(name):
         text = (ROOT / service["build"]["dockerfile"]).read_text(encoding="utf-8")
         assert "HEALTHCHECK" in text
         assert "\nUSER 10001:10001\n" in text
-        assert re.search(r"^ARG PYTHON=python:3\.13\.\d+-slim-trixie$", text, re.MULTILINE)
+        assert re.search(rf"^ARG PYTHON=python:3\.13\.\d+-slim-trixie{DIGEST}$", text, re.MULTILINE)
         assert all(line.startswith("FROM ${PYTHON}") for line in text.splitlines() if line.startswith("FROM "))
     else:
-        assert re.search(r":v?\d+\.\d+\.\d+", service["image"])
+        assert re.search(rf":v?\d+\.\d+\.\d+(-alpine)?{DIGEST}$", service["image"])
         assert "healthcheck" in service
 
 
@@ -126,6 +127,9 @@ def test_what_runs_by_default_fits_a_small_server():
     parts = ("redis", "worker", "discord", "telegram", "page")
     total = sum(mebibytes(COMPOSE["services"][name]["mem_limit"]) for name in parts)
     assert total <= 1.7 * 1024, "docs/hosting.md promises a server of 2 GB"
+    processes = sum(COMPOSE["services"][name]["pids_limit"] for name in parts)
+    assert f"{processes:,} processes and threads" in (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    assert f"{processes:,} processes and threads" in (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 
 
 def test_every_setting_reaches_those_who_read_it():

@@ -1,7 +1,10 @@
 """The command table: light, complete, and deaf to what lives above the library."""
 
+import os
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -39,6 +42,7 @@ def test_an_unknown_command_is_a_usage_error() -> None:
     done = _run("predcit")
     assert done.returncode == 2
     assert "predcit" in done.stderr
+    assert "Did you mean 'predict'?" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -56,3 +60,42 @@ def test_an_error_becomes_a_sentence_and_a_hint(capsys: pytest.CaptureFixture[st
         "This audio lasts only 2.0 s, and a forecast needs at least 5 s. "
         "Send a longer piece; 30 s of the song's strongest part is ideal.\n"
     )
+
+
+@pytest.mark.parametrize("redirection", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_closed_stream_ends_no_command(redirection: str) -> None:
+    command = f"{shlex.quote(sys.executable)} -m spotpop --version {redirection}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+
+
+def test_in_a_folder_that_is_gone_a_sentence_says_so(tmp_path) -> None:
+    (tmp_path / "gone").mkdir()
+    code = """
+import os, sys
+os.rmdir(os.getcwd())
+sys.argv = ["spotpop", "bot", "terminal", "--ask", "x"]
+from spotpop.entry import main
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path / "gone", capture_output=True, text=True, check=False, timeout=60,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "REDIS_URL": "redis://127.0.0.1:1/0"},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == "The folder that this terminal stands in is gone. Change to another one.\n"
+
+
+def test_what_fails_because_of_ctrl_c_is_no_bug(monkeypatch, capsys) -> None:
+    def fails(*_: object, **__: object) -> None:
+        try:
+            raise KeyboardInterrupt
+        finally:
+            [].pop()
+
+    monkeypatch.setattr(entry, "app", fails)
+    with pytest.raises(SystemExit) as end:
+        entry.main([])
+    assert end.value.code == 130
+    assert capsys.readouterr().err == ""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from spotpop.errors import SettingsError
-from spotpop.settings import load_settings
+from spotpop.settings import load_settings, unread_names
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +65,11 @@ def test_a_bad_value_is_named_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> 
         ("SPOTPOP_XYZZY", "1", "there is no such setting"),
         ("SPOTPOP_LOCALE", "tlh", "there is no such language; there are de, en, es"),
         ("REDIS_URL", "http://x", "begins with none of redis://"),
+        ("SPOTPOP_THEME", "drak", "it takes dark, light; the nearest is dark"),
+        ("SPOTPOP_LOG_LEVEL", "debg", "it takes DEBUG, INFO, WARNING, ERROR; the nearest is DEBUG"),
+        ("SPOTPOP_PREVIEW_SOURCES", "spotify,deezr", "; the nearest is deezer"),
+        ("SPOTPOP_HEAR_LOUDER", "treu", "it takes true or false"),
+        ("spotpop_theem", "dark", "the nearest is SPOTPOP_THEME"),
     ],
 )
 def test_what_nobody_reads_is_named_with_its_nearest(monkeypatch, name, value, words):
@@ -79,3 +84,34 @@ def test_a_misspelt_name_in_the_env_file_is_found_too(monkeypatch, tmp_path):
     (tmp_path / ".env").write_text("SPOTPOP_THEEM=light\nUNRELATED=1\n")
     with pytest.raises(SettingsError, match="the nearest is SPOTPOP_THEME"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("DISCORD_TOKN", "DISCORD_TOKEN"),
+        ("TELEGRAM_BOT_TOKEN", "TELEGRAM_TOKEN"),
+        ("SPOTIFY_CLIENT_ID", "SPOTIPY_CLIENT_ID"),
+    ],
+)
+def test_a_misspelt_secret_is_an_error_in_our_file_and_a_note_in_everybodys_environment(
+    monkeypatch, tmp_path, written, meant
+):
+    monkeypatch.setenv(written, "x")
+    load_settings()
+    assert unread_names([written, meant, "PATH"]) == {written: meant}
+    (tmp_path / ".env").write_text(f"{written}=x\n")
+    with pytest.raises(SettingsError, match=f"{written}.*the nearest is {meant}"):
+        load_settings()
+
+
+def test_what_else_a_compose_file_reads_from_the_same_file_is_none_of_ours(tmp_path):
+    names = ("COMPOSE_PROFILES", "FLOWER_BASIC_AUTH", "SENTRY_DSN", "WORKER_MEMORY", "REDIS_MEMORY", "REDIS_LIMIT")
+    (tmp_path / ".env").write_text("".join(f"{name}=1\n" for name in names))
+    load_settings()
+
+
+def test_choices_are_taken_in_any_case(monkeypatch):
+    monkeypatch.setenv("SPOTPOP_LOG_LEVEL", "warning")
+    monkeypatch.setenv("SPOTPOP_THEME", "Light")
+    assert (load_settings().log_level, load_settings().theme) == ("WARNING", "light")

@@ -11,12 +11,13 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
 from spotpop.errors import ModelError, SettingsError, SourceError, SpotpopError
-from spotpop.settings import Settings
+from spotpop.settings import Settings, unread_names
 from worker.launcher.tokens import TokenCheck, application_id, check_discord, check_telegram, invite_link
 from worker.queue.logs import hide
 
@@ -69,6 +70,7 @@ def examine(settings: Settings, *, offline: bool = False) -> list[Finding]:
     here: list[Check] = [
         ("settings", _settings),
         ("Python", _python),
+        ("clock", _clock),
         ("data folder", partial(_data_folder, settings)),
         ("decoding", _decoding),
         ("model", partial(_model, settings)),
@@ -107,6 +109,9 @@ def _settings() -> Iterator[Finding]:
         "from .env and the environment" if Path(".env").is_file() else "from the environment; there is no .env here"
     )
     yield Finding("settings", "ok", f"All settings can be used ({source}).")
+    for name, near in unread_names(sorted(os.environ)).items():
+        if not os.environ.get(near):
+            yield Finding(name, "note", "It is set, but nothing here reads it.", f"If spotpop is meant: {near}.")
     file = Path(".env")
     if file.is_file() and os.name == "posix" and file.stat().st_mode & 0o077 and re.search(
         r"(?m)^\s*\w*(TOKEN|SECRET)\s*=\s*\S", file.read_text(encoding="utf-8", errors="replace")
@@ -145,6 +150,17 @@ def _python() -> Iterator[Finding]:
         yield Finding("Python", "note", told, "Tested are 3.11 to 3.14.")
     else:
         yield Finding("Python", "ok", told)
+
+
+def _clock() -> Iterator[Finding]:
+    """Hold the clock against the day on which this release was installed: deadlines and certificates go by it."""
+    now, then = datetime.now(UTC), datetime.fromtimestamp(Path(__file__).stat().st_mtime, UTC)
+    told = f"This machine's clock says {now:%Y-%m-%d %H:%M} UTC"
+    if now < then - timedelta(days=1):
+        repair = "Set it by a time server: `timedatectl set-ntp true`."
+        yield Finding("clock", "note", f"{told}; this installation is younger.", repair)
+    else:
+        yield Finding("clock", "ok", f"{told}.")
 
 
 def _data_folder(settings: Settings) -> Iterator[Finding]:

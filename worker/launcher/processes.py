@@ -22,6 +22,17 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
 
+def _before_a_part() -> None:
+    if sys.platform == "linux":
+        _die_with_parent()
+
+
+def _before_what_reads_the_terminal() -> None:
+    """Hold Ctrl-C back, which reaches it directly, until it has loaded what deals with it (`spotpop.__main__`)."""
+    _before_a_part()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
 class ManagedProcess:
     """One ``spotpop`` process.
 
@@ -76,7 +87,7 @@ class ManagedProcess:
                 stdout=output,
                 stderr=output,
                 process_group=None if self._foreground else 0,
-                preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - no threads here
+                preexec_fn=_before_what_reads_the_terminal if self._foreground else _before_a_part,  # noqa: PLW1509 - no threads
             )
         self._started = time.monotonic()
 

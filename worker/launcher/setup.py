@@ -12,6 +12,7 @@ from typing import Final
 
 import typer
 
+from spotpop.env_file import read_env_file
 from spotpop.errors import SettingsError
 from spotpop.files import save_whole
 from spotpop.settings import Settings, load_settings
@@ -55,7 +56,7 @@ def run_setup(answers: Answers) -> int:
     ------
     NotSaved, SettingsError
     """
-    before = read_env(answers.env_file)
+    before = read_env_file(answers.env_file)
     settings = load_settings()
     chosen: dict[str, str | None] = {}
     good = True
@@ -129,13 +130,6 @@ def _token(chat: Chat, answers: Answers, file: Path | None, known: str | None) -
     kept = " (Enter keeps the one that is set)" if known else ""
     typed = typer.prompt(f"Token, not shown{kept}", default=known or "", show_default=False, hide_input=True, err=True)
     return str(typed).strip()
-
-
-def read_env(file: Path) -> dict[str, str]:
-    """Return what a ``.env`` file sets."""
-    from dotenv import dotenv_values
-
-    return {name: value for name, value in dotenv_values(file).items() if value} if file.is_file() else {}
 
 
 def write_env(file: Path, values: Mapping[str, str | None]) -> None:

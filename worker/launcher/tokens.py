@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -63,8 +64,7 @@ def check_discord(token: str, settings: Settings | None = None) -> TokenCheck:
 
 def check_telegram(token: str, settings: Settings | None = None) -> TokenCheck:
     """Ask Telegram whose token this is."""
-    number, colon, rest = token.partition(":")
-    if not (number.isdecimal() and colon and len(rest) >= 20):
+    if not re.fullmatch(r"\d+:[\w-]{20,}", token, re.ASCII):
         return TokenCheck("bad", "This is no bot token.", "Ask @BotFather for it again: /token.")
     base = (settings and settings.telegram_api_url) or "https://api.telegram.org"
     status, answer = _get(f"{base}/bot{token}/getMe", {})

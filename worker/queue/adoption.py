@@ -31,7 +31,7 @@ def adopt_questions(client: redis.Redis, settings: Settings) -> int:
     raw: Any = client
     if not raw.exists(key("seq")):  # 0.1 has never worked here, or all of it was taken over
         return 0
-    submit = client.register_script(source("submit"))
+    submit, reserve = client.register_script(source("submit")), client.register_script(source("reserve"))
     adopted = 0
     for name in raw.zrange(key("deadlines"), 0, -1):
         job_id = name.decode()
@@ -44,9 +44,11 @@ def adopt_questions(client: redis.Redis, settings: Settings) -> int:
             log.error("question_not_taken_over", job=job_id)
             continue
         for number in range(sum(isinstance(one, UploadInput) for one in job.inputs)):
-            old, new = key("upload", job_id, str(number)), PREFIX + upload_name(job_id, "0.1", number)
+            old, new = key("upload", job_id, str(number)), upload_name(job_id, "0.1", number)
             if raw.exists(old):
-                raw.rename(old, new)
+                raw.rename(old, PREFIX + new)
+                size = raw.strlen(PREFIX + new)
+                reserve(keys=[PREFIX], args=[settings.upload_ttl_s, job.requester.user or "", new, size])
         arguments = submit_arguments(job, settings)
         arguments[7] = arguments[8] = arguments[11] = UNLIMITED
         submit(keys=[PREFIX], args=arguments)

@@ -145,7 +145,8 @@ class Client:
 
         May be handled concurrently: take the next one before the last is acknowledged. What a process left that has
         ended is taken over at once, what one left that was killed within a minute. A question that Redis has lost is
-        answered with `QuestionLost`. Never raises for Redis: waits until it is back.
+        answered with `QuestionLost`, and so is one whose deadline has passed for half a minute while Redis was away or
+        took no writes. Never raises for Redis: waits until it is back.
 
         Parameters
         ----------
@@ -155,7 +156,7 @@ class Client:
             What this process is within the front-end, for logs; the queue itself tells processes apart.
         """
         outbox = Outbox(
-            lambda: self._redis, self._script, front_end, consumer, repair=self._repair, lost=self._open.lost
+            lambda: self._redis, self._script, front_end, consumer, repair=self._repair, questions=self._open
         )
         self._outboxes.append(outbox)
         async for delivery in outbox.deliveries():
@@ -232,6 +233,33 @@ class Client:
             pipe.sadd(key("person", user), note)
             pipe.expire(key("person", user), max(86400, int(ttl_s or 0)))
         await self._within(pipe.execute())
+
+    async def note_append(self, name: str, value: str, ttl_s: float, *, user: str | None = None) -> int:
+        """Add a text to a note that several processes write together, and return which one of them it is, from 1.
+
+        Parameters
+        ----------
+        name, ttl_s, user
+            As in `note_set`; the note lives on from its last text.
+        """
+        note = key("note", name)
+        pipe = self._redis.pipeline(transaction=True)
+        pipe.rpush(note, value)
+        pipe.pexpire(note, max(1, int(ttl_s * 1000)))
+        if user is not None:
+            pipe.sadd(key("person", user), note)
+            pipe.expire(key("person", user), max(86400, int(ttl_s)))
+        count, *_ = await self._within(pipe.execute())
+        return int(count)
+
+    async def note_take(self, name: str) -> list[str]:
+        """Return all texts of such a note, and delete it: each text is returned once."""
+        note = key("note", name)
+        pipe = self._redis.pipeline(transaction=True)
+        pipe.lrange(note, 0, -1)
+        pipe.unlink(note)
+        found, _ = await self._within(pipe.execute())
+        return [text.decode() for text in found]
 
     async def forget(self, user: str) -> int:
         """Delete all that is stored about a user: notes, songs, uploads, pictures of uploads, finished job records.

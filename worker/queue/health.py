@@ -38,7 +38,10 @@ class LivenessFile:
         now = time.monotonic()
         if self._file and now >= self._next:
             self._next = now + EVERY_S
-            with open(self._file, "wb"):  # noqa: PTH123 - pathlib costs more than this whole module
+            try:
+                with open(self._file, "wb"):  # noqa: PTH123 - pathlib costs more than this whole module
+                    pass
+            except OSError:  # a full disk: the age tells, and whoever shows life goes on
                 pass
 
     def end(self) -> None:

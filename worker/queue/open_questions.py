@@ -10,8 +10,10 @@ from worker.queue.keys import key
 from worker.queue.protocol import Job
 
 MOST = 10_000
-AFTER_DEADLINE_S = 120.0
+AFTER_DEADLINE_S = 600.0
 """A question is answered at its deadline at the latest; after this long it is nobody's business any more."""
+OVERDUE_S, OVERDUE_LISTING_S = 30.0, 90.0
+"""So long after a deadline its person is told by this process if Redis still cannot (a listing's is put off once)."""
 
 
 class OpenQuestions:
@@ -29,12 +31,13 @@ class OpenQuestions:
         self._connection = connection
         self._within = within
         self._jobs: dict[str, tuple[Job, float]] = {}
+        self._given_up: dict[str, None] = {}
 
     def add(self, job: Job, patience_s: float) -> None:
         """Remember a question that was taken."""
         while len(self._jobs) >= MOST:
             self._jobs.pop(next(iter(self._jobs)))
-        self._jobs[job.id] = (job, asyncio.get_running_loop().time() + patience_s + AFTER_DEADLINE_S)
+        self._jobs[job.id] = (job, asyncio.get_running_loop().time() + patience_s)
 
     def remove(self, job_id: str) -> None:
         """Its answer has come, or it was taken back."""
@@ -53,15 +56,41 @@ class OpenQuestions:
         QueueUnavailable
         """
         now = asyncio.get_running_loop().time()
-        self._jobs = {job_id: one for job_id, one in self._jobs.items() if one[1] > now}
+        self._jobs = {job_id: one for job_id, one in self._jobs.items() if one[1] + AFTER_DEADLINE_S > now}
         mine = [job for job, _ in self._jobs.values() if job.reply.front_end == front_end]
         if not mine:
             return []
         pipe = self._connection().pipeline(transaction=False)
         for job in mine:
-            pipe.exists(key("job", job.id))
+            pipe.hmget(key("job", job.id), "state", "entry")
         found = await self._within(pipe.execute())
-        missing = [job for job, there in zip(mine, found, strict=True) if not there and job.id in self._jobs]
-        for job in missing:
-            self.remove(job.id)
+        missing = []
+        for job, (state, entry) in zip(mine, found, strict=True):
+            if state is None and job.id in self._jobs:
+                missing.append(job)
+            if state != b"open" and entry is None:  # lost, or delivered by another process
+                self.remove(job.id)
         return missing
+
+    def overdue(self, front_end: str) -> list[Job]:
+        """Return, and give up, the questions of a front-end whose deadline passed while Redis could not be written.
+
+        Their people are told to ask again; an answer that comes after all is not sent (`was_given_up`).
+        """
+        now = asyncio.get_running_loop().time()
+        late = [
+            job
+            for job, deadline in self._jobs.values()
+            if job.reply.front_end == front_end
+            and now > deadline + (OVERDUE_LISTING_S if job.kind == "listing" else OVERDUE_S)
+        ]
+        for job in late:
+            self.remove(job.id)
+            self._given_up[job.id] = None
+        while len(self._given_up) > MOST:
+            self._given_up.pop(next(iter(self._given_up)))
+        return late
+
+    def was_given_up(self, job_id: str) -> bool:
+        """Whether the person was told that no answer comes."""
+        return job_id in self._given_up

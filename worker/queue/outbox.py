@@ -22,6 +22,7 @@ from worker.queue.connection import is_temporary
 from worker.queue.health import LivenessFile
 from worker.queue.keys import GROUP, key
 from worker.queue.logs import log
+from worker.queue.open_questions import OpenQuestions
 from worker.queue.protocol import Failure, Job, Outcome, ReplyAddress, read_outcome, read_question
 from worker.queue.session import cancellable
 
@@ -89,8 +90,8 @@ class Outbox:
         `consumer` tells in which role; the process adds what makes it unique.
     repair : callable
         Called now and then, so that questions past their deadline are answered even when no worker lives.
-    lost : callable
-        Returns the questions of this front-end that Redis does not know any more.
+    questions : OpenQuestions
+        What this process has asked: what Redis has lost of it, or cannot answer in time, is told from here.
     """
 
     def __init__(
@@ -101,12 +102,12 @@ class Outbox:
         consumer: str,
         *,
         repair: Callable[[], Awaitable[None]],
-        lost: Callable[[str], Awaitable[list[Job]]],
+        questions: OpenQuestions,
     ) -> None:
         self._connection = connection
         self._script = script
         self._repair = repair
-        self._lost = lost
+        self._questions = questions
         self._front_end = front_end
         self._stream = key("outbox", front_end)
         self._forgetting = key("forgetting", front_end)
@@ -151,7 +152,7 @@ class Outbox:
                 self._next_look = clock() + LIFE_SIGN_S
                 await self._renew_lease()
                 entries = await self._look_after()
-                lost = await self._lost(self._front_end)
+                lost = await self._questions.lost(self._front_end)
                 if entries or lost:
                     return lost, entries, await self._forgotten()
             entries, forgotten = await self._read()
@@ -163,7 +164,7 @@ class Outbox:
             if not isinstance(error, QueueUnavailable) and not is_temporary(error):
                 log.error("outbox_not_read", error=type(error).__name__, message_start=str(error)[:80])
             await asyncio.sleep(PAUSE_S)
-            return lost, [], set()
+            return lost + self._questions.overdue(self._front_end), [], set()
         self._alive.show()
         return lost, entries, forgotten
 
@@ -234,6 +235,9 @@ class Outbox:
             job = read_question(fields[b"job"])
         except (ValueError, KeyError, TypeError):
             await self._set_aside(entry_id, fields)
+            return None
+        if self._questions.was_given_up(job.id):
+            await self.ack(entry_id, job.id)
             return None
         outcome = read_outcome(fields.get(b"outcome", b""), job.kind)
         if outcome.failure is not None and outcome.failure.code == "answer-unreadable":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from spotpop.sources.matching.vocabulary import VOCABULARY, words
@@ -35,11 +35,15 @@ _EVIDENCE: Final = re.compile(
 )
 
 
+_ACT: Final = re.compile(r"\b(?:act|acte|akt|atto|acto|aufzug) (?:[ivx]+|\d|prim|second|terz|quart)")
+
+
 @dataclass(frozen=True, slots=True)
 class _Movement:
     catalogue: Mapping[str, tuple[str, ...]]
     key: str | None
     numbers: frozenset[str]
+    acts: tuple[str, ...]
     movement: str | None
     names: frozenset[str]
     tempo: frozenset[str]
@@ -55,6 +59,11 @@ def is_classical(title: str) -> bool:
     return header is not None and bool(set(text.replace(",", " ").split()) & _TEMPO)
 
 
+def is_scene(title: str) -> bool:
+    """Whether a title names an act, as those of operas and ballets do; so do some songs."""
+    return _ACT.search(fold(title)) is not None
+
+
 def same_movement(first: str, second: str) -> bool:
     """Whether two wordings name one movement.
 
@@ -67,12 +76,16 @@ def same_movement(first: str, second: str) -> bool:
     """
     if _is_nickname(first, second) or _is_nickname(second, first):
         return True
-    one, two = _read(first), _read(second)
+    one, two = _counted_alike(_read(first), _read(second))
     for system in one.catalogue.keys() & two.catalogue.keys():
         shorter, longer = sorted((one.catalogue[system], two.catalogue[system]), key=len)
         if longer[: len(shorter)] != shorter:
             return False
     catalogued = bool(one.catalogue.keys() & two.catalogue.keys())
+    if one.acts and two.acts and one.acts != two.acts:
+        return False
+    if one.catalogue and two.catalogue and not catalogued and not one.numbers & two.numbers:
+        return False
     if one.key and two.key and one.key != two.key:
         return False
     if one.numbers and two.numbers:
@@ -92,8 +105,18 @@ def same_movement(first: str, second: str) -> bool:
         return False
     shared = _overlap(one.words, two.words)
     if catalogued:
-        return shared or not one.words or not two.words
+        same_header = one.movement is not None and one.movement == two.movement and same_tempo
+        return shared or same_header or not one.words or not two.words
     return _within(one.words, two.words) or _within(two.words, one.words)
+
+
+def _counted_alike(one: _Movement, two: _Movement) -> tuple[_Movement, _Movement]:
+    """Read ``No. 5, Der Lindenbaum`` as a movement where the other side says ``5. Der Lindenbaum``."""
+    if one.movement and not one.numbers and not two.movement and two.numbers == {one.movement}:
+        return one, replace(two, movement=one.movement, numbers=frozenset())
+    if two.movement and not two.numbers and not one.movement and one.numbers == {two.movement}:
+        return replace(one, movement=two.movement, numbers=frozenset()), two
+    return one, two
 
 
 def _is_nickname(name: str, title: str) -> bool:
@@ -121,6 +144,8 @@ def _read(title: str) -> _Movement:
     if found := re.search(r"\b(?:in )?([a-g](?: sharp| flat)?) (major|minor)\b", line):
         key = f"{found[1]} {found[2]}"
         line = f"{line[: found.start()]} {line[found.end() :]}"
+    acts = tuple(re.findall(r"\bact (\d{1,2})\b", line))
+    line = re.sub(r"\bact \d{1,2}\b", " ", line)
     numbers = frozenset(re.findall(r"\b(?:no|[a-z]{4,}) (\d{1,2})\b", line))
     line = re.sub(r"\bno \d+|\b\d+\b", " ", line)
     rest = line.split()
@@ -129,6 +154,7 @@ def _read(title: str) -> _Movement:
         catalogue=catalogue,
         key=key,
         numbers=numbers,
+        acts=acts,
         movement=movement,
         names=frozenset(tail_words & _NAMES),
         tempo=frozenset(word for word in rest if word in _TEMPO and word not in _NOISE and len(word) > 3),

@@ -83,6 +83,7 @@ class Pairing:
     by_isrc: bool
     ours: Title
     theirs: Title
+    bare: tuple[str, str]
     apart_s: float
     found: dict[str, Weight] = field(default_factory=dict)
 
@@ -93,13 +94,13 @@ class Pairing:
         ours, theirs = titles.parse(track.title, known), titles.parse(entry.title, known)
         bare = [titles.without_artist(title, known) for title in (track.title, entry.title)]
         for one, two in ((track.title, entry.title), bare):
-            strict = titles.parse(one, known), titles.parse(two, known)
+            strict = titles.with_one_origin(titles.parse(one, known), titles.parse(two, known))
             loose = titles.loosened(strict[0]), titles.loosened(strict[1])
             found = next((pair for pair in (strict, loose) if titles.same_title(*pair)), None)
             if found:
                 ours, theirs = found
                 break
-        return cls(track, entry, by_isrc, ours, theirs, length_apart_s(track, entry))
+        return cls(track, entry, by_isrc, ours, theirs, (bare[0], bare[1]), length_apart_s(track, entry))
 
     @property
     def equal_length(self) -> bool:
@@ -161,7 +162,8 @@ def _compare_lengths(pairing: Pairing) -> None:
 
 def _compare_versions(pairing: Pairing) -> None:
     for code in pairing.ours.other_recording ^ pairing.theirs.other_recording:
-        pairing.add(code, Weight.REFUSAL)
+        same = code == "clean" and pairing.track.explicit is False and pairing.near_length
+        pairing.add(code, Weight.REMARK if same else Weight.REFUSAL)
     for code in pairing.ours.remarks ^ pairing.theirs.remarks:
         pairing.add(code, Weight.REMARK if pairing.equal_length else pairing.unless_isrc)
 
@@ -184,12 +186,12 @@ def _compare_words(pairing: Pairing) -> bool:
         pairing.add("script", Weight.REMARK if pairing.near_length else pairing.unless_isrc)
         return True
     if scripts.unlike(one, two):
-        _compare_scripts(pairing, one, two)
-    elif near_words(one, two):
+        return _compare_scripts(pairing, one, two)
+    if near_words(one, two):
         pairing.add("spelling", Weight.DOUBT if pairing.equal_length else pairing.unless_isrc)
     elif _without_article(one, two):
         pairing.add("spelling", Weight.REMARK if pairing.near_length else Weight.REFUSAL)
-    elif _is_classical(pairing) and classical.same_movement(track.title, entry.title):
+    elif _is_classical(pairing) and classical.same_movement(*pairing.bare):
         pairing.add("wording", Weight.REMARK if pairing.near_length else pairing.unless_isrc)
     else:
         _compare_leftover(pairing)
@@ -212,7 +214,12 @@ def _compare_leftover(pairing: Pairing) -> None:
         pairing.add("words", Weight.REFUSAL if numbered else pairing.unless_isrc)
 
 
-def _compare_scripts(pairing: Pairing, one: list[str], two: list[str]) -> None:
+def _compare_scripts(pairing: Pairing, one: list[str], two: list[str]) -> bool:
+    """Compare titles in different scripts; return whether one holds the other as it is."""
+    sides = ((pairing.ours, pairing.theirs), (pairing.theirs, pairing.ours))
+    if any(_is_translated(both, native) for both, native in sides):
+        pairing.add("script", Weight.REMARK if pairing.near_length else pairing.unless_isrc)
+        return True
     latin_one, latin_two = scripts.latin_part(one), scripts.latin_part(two)
     if latin_one and latin_two and len(latin_one) + len(latin_two) < len(one) + len(two):
         foreign = [word for word in [*one, *two] if not word.isascii()]
@@ -226,6 +233,20 @@ def _compare_scripts(pairing: Pairing, one: list[str], two: list[str]) -> None:
     else:
         equal = same is None and pairing.apart_s <= EQUAL_LENGTH_S / 5
         pairing.add("script", Weight.DOUBT if equal else pairing.unless_isrc)
+    return same is True and pairing.entry.exact and pairing.apart_s <= EQUAL_LENGTH_S / 5
+
+
+def _is_translated(both: Title, native: Title) -> bool:
+    """Whether one title is the other in its own script beside its Latin reading or translation: ``Sunny Day (晴天)``.
+
+    A translation must be the core: in a bracket behind the native title it could be a version that no table knows.
+    """
+    core, tail = list(both.core), list(both.tail)
+    if not tail or scripts.is_latin(native.words):
+        return False
+    if scripts.is_latin(core):
+        return same_words(tail, native.words)
+    return same_words(core, native.words) and scripts.is_latin(tail) and scripts.reads_as(core, tail) is True
 
 
 def _compare_credits(pairing: Pairing, *, native_title: bool) -> None:
@@ -283,7 +304,9 @@ def _compare_guests(pairing: Pairing, compared: names.Credits, ours: list[str], 
             # A title that names the guest mostly means the duet, which is as long as the song to some tenths.
             enough_s = EQUAL_LENGTH_S * 0.3 if named & set(added) else EQUAL_LENGTH_S
             equal = pairing.entry.exact and pairing.apart_s <= enough_s
-            pairing.add("guest", Weight.DOUBT if equal else Weight.REFUSAL)
+            # Songs of films are credited to whoever wrote them as well, on one side or on both.
+            written = pairing.near_length and not named and bool(pairing.ours.origin or pairing.theirs.origin)
+            pairing.add("guest", Weight.DOUBT if equal or written else Weight.REFUSAL)
 
 
 def _compare_albums(pairing: Pairing) -> None:
@@ -304,7 +327,10 @@ def _compare_marks(pairing: Pairing) -> None:
 
 
 def _is_classical(pairing: Pairing) -> bool:
-    return classical.is_classical(pairing.track.title) or classical.is_classical(pairing.entry.title)
+    told = (pairing.track.title, pairing.entry.title)
+    if any(map(classical.is_classical, told)):
+        return True
+    return names.has_composer([*pairing.our_names, *pairing.their_names]) and any(map(classical.is_scene, told))
 
 
 def _album_codes(album: str, title: Title) -> frozenset[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
 from spotpop.sources.matching import scripts
-from spotpop.sources.matching.vocabulary import words
+from spotpop.sources.matching.vocabulary import VOCABULARY, words
 from spotpop.sources.matching.words import AND, fold, near_word, words_of
 
 _JOINS: Final = re.compile(
@@ -20,6 +20,7 @@ _JOINS: Final = re.compile(
 _ARTICLES: Final = {"the", "die", "los", "las", "les", "der", "das"}
 _BACKING: Final = {"the", "his", "her", "los", "die", "band", "orchestra", "friends"}
 _ENSEMBLES: Final = words("ensembles")
+_ORCHESTRAS: Final[Mapping[str, str]] = VOCABULARY["orchestras"]
 _EVERYBODY: Final = words("everybody")
 _COMPOSERS: Final = words("composers")
 Piece = tuple[str, ...]
@@ -52,8 +53,12 @@ def pieces_of(credit: str) -> tuple[Piece, ...]:
 
     Both sides are parted in the same way, so that it does no harm to part a band.
     """
-    pieces = [tuple(name_words(part)) for part in _JOINS.split(f" {credit[:500]} ")]
+    pieces = [tuple(name_words(part)) for part in _parts(credit)]
     return tuple(piece for piece in pieces if piece)
+
+
+def _parts(credit: str) -> list[str]:
+    return [part for part in (part.strip() for part in _JOINS.split(f" {credit[:500]} ")) if part]
 
 
 def name_words(name: str) -> list[str]:
@@ -106,8 +111,14 @@ def compare(first: Sequence[str], second: Sequence[str]) -> Credits:
 
 
 def performers(names: Sequence[str]) -> list[str]:
-    """Return the names that are not a composer's of old, who plays on no recording."""
-    return [name for name in names if not _is_composer(name)]
+    """Return the names that are not a composer's of old, who plays on no recording.
+
+    Examples
+    --------
+    >>> performers(["Samuel Barber", "New York Philharmonic & Leonard Bernstein"])
+    ['New York Philharmonic']
+    """
+    return [part for name in names for part in _parts(name) if not _is_composer(part)]
 
 
 def has_composer(names: Sequence[str]) -> bool:
@@ -133,7 +144,8 @@ def same_name(first: Piece, second: Piece) -> bool:
         return True
     if sorted(first) == sorted(second) and len(first) > 1:  # family name first
         return True
-    if _ensemble_of(first, second) or _ensemble_of(second, first):
+    first, second = _in_english(first), _in_english(second)
+    if first == second or _ensemble_of(first, second) or _ensemble_of(second, first):
         return True
     if scripts.unlike(first, second):
         return scripts.reads_as(list(first), list(second)) is True
@@ -143,6 +155,14 @@ def same_name(first: Piece, second: Piece) -> bool:
     # A name of one word that is nearly another one's is a bait more often than a slip of the pen.
     slip = len(first) == len(second) > 1 and len(different) == 1 and min(map(len, different[0])) > 6
     return slip and near_word(*different[0])
+
+
+def _in_english(piece: Piece) -> Piece:
+    """Translate the name of an orchestra: ``Wiener Philharmoniker``, ``Vienna Philharmonic``."""
+    told = tuple(part for word in piece for part in _ORCHESTRAS.get(word, word).split())
+    if told == piece or not set(told) & {"orchestra", "philharmonic", "symphony", "choir", "opera"}:
+        return piece
+    return tuple(word for word in told if word not in {"de", "des", "di", "der", "of", "la", "the"})
 
 
 def _ensemble_of(name: Piece, ensemble: Piece) -> bool:

@@ -27,6 +27,7 @@ _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3005]")
 _KANA: Final = re.compile("[\u3040-\u30ff]")
 _HANGUL: Final = re.compile("[\uac00-\ud7af]")
 _ABJAD: Final = re.compile("[\u0590-\u06ff\u0750-\u077f]")
+_INDIC: Final = re.compile("[\u0900-\u0d7f]")
 _SMALL: Final = dict(zip("ゃゅょャュョァィゥェォぁぃぅぇぉ", "auoauoaiueoaiueo", strict=True))
 """Small kana and the vowel with which they replace the one before."""
 _SPELLINGS: Final = (
@@ -86,6 +87,9 @@ def reads_as(first: Sequence[str], second: Sequence[str]) -> bool | None:
         return None if characters <= syllables <= 4 * characters else False
     if _ABJAD.search(text):
         one, two = (re.sub("[aeiouywh']", "", _normal(part)) for part in (romanised(text), told))
+        return len(one) > 1 and fuzz.ratio(one, two) >= _ALIKE
+    if _INDIC.search(text):  # every consonant carries an a, spoken or not
+        one, two = (_normal(part).replace("a", "") for part in (romanised(text), told))
         return len(one) > 1 and fuzz.ratio(one, two) >= _ALIKE
     orders = permutations(other) if 1 < len(other) <= 3 else [tuple(other)]
     wanted = _normal(romanised(text))

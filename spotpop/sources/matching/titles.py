@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from spotpop.sources.matching import versions
@@ -17,11 +17,14 @@ _OPENING: Final = dict(
 _DASH: Final = re.compile(
     r"\s[-\u2010-\u2015\u2212\uff0d~\u301c\uff5e]+\s|\s[\u2013\u2014]|[\u2013\u2014]\s|[~\u301c\uff5e](?=\S)"
 )
+_COLON: Final = re.compile(r":\s")
 _GUESTS: Final = re.compile(
     r"(?:^|(?<=[\s,;]))(?:feat|ft|featuring|feauturing|starring)\b\.?:?\s*(?=\S)", re.IGNORECASE
 )
 _WITH: Final = re.compile(
-    r"^(?:with|w/|con|avec|mit|com|med|met|duet with|x|×|&|\+|and|prod|part\.)\s+(?=\S)", re.IGNORECASE
+    r"^(?:(?:(?:in |en |im )?(?:duett?o?|duo)\s+)?(?:with|w/|con|avec|mit|com|med|met)"
+    r"|x|×|&|\+|and|prod|part\.)\s+(?=\S)",
+    re.IGNORECASE,
 )
 _PRODUCER: Final = re.compile(r"^(?:prod\b\.?(?:\s*by\b)?|(?:produced|written|lyrics|music|beat) by\b)", re.IGNORECASE)
 _ORIGIN: Final = re.compile(
@@ -115,8 +118,9 @@ def parse(title: str, names: Collection[str] = ()) -> Title:
         if not rest or _PRODUCER.match(rest):
             continue
         found, words = versions.read_tail(rest)
-        codes |= found
-        if _ORIGIN.match(rest) or (_SOUNDTRACK.search(rest) and not found - {""}):
+        is_origin = _ORIGIN.match(rest) is not None
+        codes |= found - {"excerpt"} if is_origin else found  # "extrait de" a film is no excerpt of the song
+        if is_origin or (_SOUNDTRACK.search(rest) and not found - {""}):
             origin += words
             continue
         if remastered and all(re.fullmatch(r"(?:19|20)\d\d", word) for word in words):
@@ -156,16 +160,19 @@ def split(title: str) -> tuple[str, list[str]]:
 
 
 def without_artist(title: str, names: Collection[str]) -> str:
-    """Return a title without the artist's name in front, as uploaders write it: ``Ann - Song`` by Ann.
+    """Return a title without the artist's name in front: ``Ann - Song`` by Ann, ``Puccini: Tosca`` by Giacomo Puccini.
 
     A title that is the artist's own name, such as ``Black Sabbath - Live``, stays: its tail only says which version.
     """
-    found = _DASH.search(title[:LONGEST])
-    if found is None:
-        return title
-    front, rest = words_of(title[: found.start()]), title[found.end() :].strip()
-    is_name = any(front and front == words_of(name) for name in names)
-    return rest if is_name and rest and not versions.read_tail(rest)[0] else title
+    told = [words_of(name) for name in names]
+    for separator, fronts in ((_DASH, told), (_COLON, [*told, *(name[-1:] for name in told)])):
+        found = separator.search(title[:LONGEST])
+        if found is None:
+            continue
+        front, rest = words_of(title[: found.start()]), title[found.end() :].strip()
+        if front and front in fronts and rest and not versions.read_tail(rest)[0]:
+            return rest
+    return title
 
 
 def loosened(title: Title) -> Title:
@@ -190,6 +197,16 @@ def same_origin(first: Title, second: Title) -> bool:
     """Whether two titles do not name two films: one that names none contradicts nobody."""
     one, two = set(first.origin) - _ORIGIN_WORDS, set(second.origin) - _ORIGIN_WORDS
     return not one or not two or one <= two or two <= one
+
+
+def with_one_origin(first: Title, second: Title) -> tuple[Title, Title]:
+    """Return both titles with the film that only one says it is from read as such: ``(From "Coco")``, ``(Coco)``."""
+    for one, other in ((first, second), (second, first)):
+        named = set(one.origin) - _ORIGIN_WORDS
+        if named and other.tail and not other.origin and set(other.tail) - _ORIGIN_WORDS == named:
+            named_so = replace(other, tail=(), origin=other.tail)
+            return (one, named_so) if one is first else (named_so, one)
+    return first, second
 
 
 def leftover(first: Title, second: Title) -> list[str] | None:

@@ -34,6 +34,8 @@ _GLUED: Final = sorted(
     (phrase[0] for phrase in _CODES if len(phrase) == 1 and not phrase[0].isascii()), key=len, reverse=True
 )
 """Words of scripts that put no space between words: ``アコースティックver``, ``钢琴版``."""
+_EDITION: Final = words("edition")
+"""Beside "Remaster" these say when and for which edition, as its year does."""
 _OWN_VERSION: Final = re.compile(r"(?:^|[\s(\[-])([^\W\d_][\w .&-]{0,60}?)['\u2019]s?\s+version\b", re.IGNORECASE)
 
 
@@ -69,7 +71,7 @@ def read_tail(tail: str) -> tuple[frozenset[str], list[str]]:
     elif len(left) > 1:
         left = [word for word in left if word not in {"version", "ver", "versao", "versione"}]
     if "remaster" in codes:
-        left = [word for word in left if not re.fullmatch(r"(?:19|20)\d\d", word)]
+        left = [word for word in left if not re.fullmatch(r"\d+[a-z]{0,2}", word) and word not in _EDITION]
     return frozenset(codes), left
 
 

@@ -18,7 +18,8 @@ AND: Final = "&"
 _APOSTROPHES: Final = re.compile("['\u2018\u2019\u201b\u02bc\u02bb`\u00b4\u2032]")
 _MARKS: Final = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]")  # not kana's, nor Thai vowels
 _LATIN_BEYOND_ASCII: Final = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
-_WORD: Final = re.compile(r"[\w*]+|&")
+_WORD: Final = re.compile("[\\w*\u0900-\u0963\u0966-\u0eff]+|&")
+"""Vowels of Indic scripts, Thai and Lao are marks, which are no letters to a regular expression."""
 _CENSORED: Final = re.compile(r"[\w*]*\w\*[\w*]*|[\w*]*\*\w[\w*]*")
 _RANGE: Final = re.compile(
     r"\b(parts?|pts?\.?|teile?|partes?|parties?)\s+([IVX]{1,5}|\d{1,2})\s*(?:-|\u2013|to|bis)\s*([IVX]{1,5}|\d{1,2})\b",
@@ -40,12 +41,29 @@ _ROMAN: Final = {
          "xviii", "xix", "xx"), start=1
     )
 }  # fmt: skip
-_COUNTED: Final = {"part", "no", "volume", "act", "chapter", "book", "movement", "scene", "episode", "phase"}
+_COUNTED: Final = {
+    "part",
+    "no",
+    "volume",
+    "act",
+    "acte",
+    "akt",
+    "atto",
+    "acto",
+    "chapter",
+    "book",
+    "movement",
+    "scene",
+    "episode",
+    "phase",
+}
 """Words after which even a lone ``I``, ``V`` or ``X`` is a number."""
 _SYNONYMS: Final = {
     "and": AND, "und": AND, "et": AND, "y": AND, "og": AND, "och": AND, "n": AND, "и": AND,
     "pt": "part", "pts": "part", "parts": "part", "parte": "part", "partie": "part", "teil": "part", "часть": "part",
-    "ч": "part", "del": "del", "vol": "volume", "vols": "volume", "ch": "chapter", "chap": "chapter",
+    "ч": "part", "del": "del", "vol": "volume", "vols": "volume",
+    "volumen": "volume", "volumes": "volume", "st": "saint", "sankt": "saint",
+    "ch": "chapter", "chap": "chapter",
     "nr": "no", "num": "no", "numero": "no", "number": "no", "op": "op", "opus": "op", "vs": "versus",
     "u": "you", "ur": "your", "til": "till", "ok": "okay", "mr": "mister", "dr": "doctor",
 }  # fmt: skip

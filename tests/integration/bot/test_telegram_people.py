@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from spotpop.track import Track
 from tests.counterparts.pictures import png
 from tests.counterparts.telegram import BOT_ID, Shown
 from tests.integration.bot.conftest import Stage
 from tests.integration.bot.test_telegram import ADA, ALBUM, BEN, EVE, LINK, OTHER, answered, done
-from tests.unit.bot.samples import listing, outcome
+from tests.unit.bot.samples import listing, outcome, upload_report
 from worker.queue.protocol import Job
 
 pytestmark = pytest.mark.network
@@ -30,15 +32,37 @@ async def test_after_a_quiet_week_updates_are_handled_and_nothing_spins(stage: S
     assert time.process_time() - begun < 2
 
 
-async def test_an_update_that_cannot_be_read_is_skipped(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
-    bad: dict[str, Any] = {
-        "message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "text": "a secret of mine",
-        "reply_markup": {"new_kind": []},
-    }  # fmt: skip
-    await stage.telegram.tell(bad)
+_SECRET = "a secret of mine"
+_SAID: dict[str, Any] = {
+    "message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "text": _SECRET,
+    "from": {"id": 5, "is_bot": False, "first_name": _SECRET},
+}  # fmt: skip
+POISON: dict[str, dict[str, Any]] = {
+    "unknown markup": {**_SAID, "reply_markup": {"new_kind": []}},
+    "text of another type": {**_SAID, "text": [_SECRET]},
+    "entities of another type": {**_SAID, "entities": [{"type": "mention", "offset": _SECRET, "length": None}]},
+    "no sender's name": {**_SAID, "from": {"id": 5}},
+    "no chat": {key: value for key, value in _SAID.items() if key != "chat"},
+    "an id that no server takes": {**_SAID, "chat": {"id": 10**30, "type": "private"}},
+    "a year that does not exist": {**_SAID, "date": 10**18},
+    "a file without a name of its own": {**_SAID, "audio": {"duration": 3, "title": _SECRET}},
+    "a deep reply": {**_SAID, "reply_to_message": {**_SAID, "chat": _SECRET}},
+    "a new kind of media": {**_SAID, "photo": _SECRET},
+    "no object": [_SECRET],  # type: ignore[dict-item] # that is the point
+}
+
+
+@pytest.mark.parametrize("kind", POISON)
+async def test_an_update_that_cannot_be_read_is_skipped(
+    stage: Stage, kind: str, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await stage.telegram.tell(POISON[kind])
     await answered(stage, ADA)
     await stage.telegram.until(lambda: not stage.telegram.unconfirmed())
-    assert "a secret of mine" not in caplog.text
+    logs = caplog.text + "".join(capsys.readouterr())
+    assert "update_unreadable" in logs
+    assert _SECRET not in logs
+    assert {message.chat_id for message in stage.telegram.messages.values()} == {ADA}, "nobody is answered for it"
 
 
 @pytest.mark.parametrize(
@@ -223,7 +247,7 @@ async def test_settings_change_language_and_are_forgotten(stage: Stage) -> None:
 async def test_a_groups_language_is_its_administrators_choice(stage: Stage) -> None:
     chat = stage.telegram.group(-100, admins={ADA})
     refused = await stage.telegram.say(BEN, "/settings server on answers 1", chat_id=chat)
-    await stage.telegram.answer(chat, reply_to=refused, holds="Only members who may manage")
+    await stage.telegram.answer(BEN, reply_to=refused, holds="Only members who may manage")
     chosen = await stage.telegram.say(ADA, "/settings server on answers 1", chat_id=chat)
     await stage.telegram.answer(chat, reply_to=chosen, holds="Chosen for this server")
 
@@ -398,3 +422,18 @@ async def test_forget_leaves_no_key_with_the_person_in_it(stage: Stage) -> None:
     await stage.telegram.say(ADA, "/forget")
     await stage.telegram.answer(ADA, holds="Deleted")
     assert [key for key in stage.queue.notes if f":{ADA}" in key] == []
+
+
+async def test_an_earlier_version_is_offered_and_compared(stage: Stage) -> None:
+    for name, data in (("night drive v1.mp3", b"first"), ("Night Drive (v2).mp3", b"second")):
+        before = len(stage.queue.jobs)
+        asked = await stage.telegram.upload(ADA, data, name=name)
+        job = (await stage.queue.asked(before + 1))[-1]
+        told = replace(upload_report(), track=Track(title=name.removesuffix(".mp3"), released=False))
+        stage.queue.answer(job, outcome("upload", job_id=job.id, report=told.to_json()), png())
+        shown = await stage.telegram.answer(ADA, reply_to=asked, photo=True)
+    assert "night drive v1" in shown.text
+    await stage.telegram.click(ADA, shown, "Compare with the earlier one")
+    comparison = (await stage.queue.asked(3))[-1]
+    assert comparison.kind == "comparison"
+    assert list(stage.queue.uploads[comparison.id].values()) == [b"first", b"second"], "in the order of the questions"

@@ -23,6 +23,7 @@ from worker.queue.protocol import Job, ReplyAddress, Requester, TrackInput, Uplo
 
 PATIENCE_S = 90.0
 ROOT = Path(__file__).parents[3]
+HURRIED = "tests.integration.worker.hurried"
 
 
 def free_port() -> int:
@@ -62,13 +63,24 @@ class Server:
 
 
 class Worker:
-    """A worker process with its children."""
+    """A worker process with its children.
 
-    def __init__(self, url: str, folder: Path, *, processes: int = 1, **environment: str) -> None:
+    Parameters
+    ----------
+    hurried : bool
+        Whether its clocks go faster, see `tests.integration.worker.hurried`.
+    module : str
+        Which module runs it, for one whose parts fail.
+    """
+
+    def __init__(
+        self, url: str, folder: Path, *, processes: int = 1, hurried: bool = False, module: str = "spotpop",
+        **environment: str,
+    ) -> None:  # fmt: skip
         self.log = folder / f"worker-{time.monotonic_ns()}.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "spotpop", "worker", "--processes", str(processes)],
+                [sys.executable, "-m", HURRIED if hurried else module, "worker", "--processes", str(processes)],
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,

@@ -2,25 +2,38 @@
 
 The worker loads it by ``SPOTPOP_WORKER_PIPELINE=tests.integration.worker.scripted:make``. An id or a file reads
 ``word-number…``: ``sleep-0.5-…`` takes half a second, ``kill-…`` kills its process, ``hang-…`` never ends,
-``fail-…`` raises a known error, ``break-…`` an unknown one. Each run leaves a line in the file named by
+``fail-…`` raises a known error, ``break-…`` an unknown one. What begins with ``unsure`` finds two recordings to choose
+from; a report of what begins with ``ladder`` asks for the audience. Each run leaves a line in the file named by
 ``SPOTPOP_TEST_RUNS``, so that a test can count them.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 import time
 from pathlib import Path
 
-from spotpop.errors import PreviewNotFound, RateLimited
+from spotpop.errors import PreviewNotFound, RateLimited, RecordingUnsure
 from spotpop.links import Reference
-from spotpop.links.choices import Choice
+from spotpop.links.choices import Choice, encode_choices
 from spotpop.pipeline import Answer, ComparisonAnswer, Upload
 from spotpop.report import Comparison, Interval, ModelInfo, PreviewMatch, Report, Section
 from spotpop.track import Artist, Listing, Track
 
 HEARD, GIVEN = PreviewMatch(source="deezer", how="isrc"), PreviewMatch(source="upload", how="upload")
+MEANT = (
+    Choice(
+        service="deezer",
+        id="7",
+        title="Night <b>Walk</b> (Live)",
+        artist="Ada",
+        duration_s=200.0,
+        differences=("live",),
+    ),
+    Choice(service="itunes", id="8", title="Night Walk", artist="Ida"),
+)
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(1000)
 
 
@@ -36,7 +49,7 @@ def report(track: Track) -> Report:
 
 
 class Scripted:
-    def __init__(self, blocked):
+    def __init__(self, blocked=None):
         self._blocked = blocked
 
     def suggest(self, name):
@@ -67,6 +80,13 @@ class Scripted:
             raise PreviewNotFound(title=track.title, tried="deezer, itunes")
         elif word == "break":
             raise RuntimeError("a secret title")
+        elif word.startswith("unsure"):
+            raise RecordingUnsure(title=track.title, choices=encode_choices(MEANT))
+        elif word.startswith("ladder"):
+            from tests.golden.answers import situations  # loads what only these need
+
+            known = "small artist" if options is not None and options.audience is not None else "demo"
+            return Answer(report=dataclasses.replace(situations()[known], track=track), picture=PNG)
         progress("model")
         return Answer(report=report(track), picture=PNG if options is None or options.picture else b"")
 

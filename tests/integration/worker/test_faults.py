@@ -9,6 +9,7 @@ import pytest
 
 from spotpop.errors import QueueUnavailable
 from tests.integration.worker.harness import Inbox, Wire, track, until
+from tests.integration.worker.steps import Hand
 from worker.queue.client import Client
 
 pytestmark = pytest.mark.timeout(300)
@@ -49,19 +50,19 @@ async def test_a_child_killed_in_a_task(client, inbox, workers, runs):
 
 
 async def test_a_whole_worker_killed(client, inbox, workers, runs):
-    worker = await workers(processes=2)
+    worker = await workers(processes=2, hurried=True)
     ids = await submit_all(client, [track(f"sleep-0.5-w{n}") for n in range(12)])
     await until(lambda: len(runs()) >= 3)
     worker.kill()
     answered = inbox.counts.total()
     assert answered < len(ids)
-    await workers(processes=2)
+    await workers(processes=2, hurried=True)
     await inbox.wait_for(ids)
     assert inbox.answered_once(ids)
 
 
 async def test_one_of_two_workers_killed(client, inbox, workers, runs):
-    worker, _ = await workers(), await workers()
+    worker, _ = await workers(hurried=True), await workers(hurried=True)
     ids = await submit_all(client, [track(f"sleep-0.4-v{n}") for n in range(16)])
     await until(lambda: len(runs()) >= 4)
     worker.kill()
@@ -86,7 +87,7 @@ async def test_redis_killed_while_jobs_wait_run_and_end(client, inbox, workers, 
 async def test_a_half_open_link_between_worker_and_redis(client, inbox, workers, runs, server):
     wire = Wire(server.port)
     await wire.start()
-    await workers(url=wire.url)
+    await workers(url=wire.url, hurried=True)
     ids = await submit_all(client, [track(f"sleep-0.3-h{n}") for n in range(8)])
     await until(lambda: len(runs()) >= 2)
     wire.freeze()
@@ -136,11 +137,11 @@ async def test_a_process_that_dies_once_does_not_cost_the_answer(client, inbox, 
 async def test_an_album_survives_the_death_of_its_worker(client, inbox, workers, runs):
     from tests.integration.worker.harness import album
 
-    worker = await workers()
+    worker = await workers(hurried=True)
     ids = await submit_all(client, [album(6, "sleep-0.4-z")])
     await until(lambda: len(begun(runs, "sleep")) >= 3)
     worker.kill()
-    await workers()
+    await workers(hurried=True)
     await inbox.wait_for(ids)
     assert inbox.answered_once(ids)
     assert all(row.score is not None for row in inbox.outcomes[ids[0]].listing.rows)
@@ -177,11 +178,10 @@ async def test_a_half_open_link_at_submit_is_told_in_time(clients, server):
     await wire.close()
 
 
-async def test_a_front_end_that_was_down_delivers_after_its_restart(clients, inbox, client, workers):
-    await workers()
+async def test_a_front_end_that_was_down_delivers_after_its_restart(clients, inbox, client):
     job = track("while-down", front_end="sleepy")
     await client.submit(job)
-    await until(lambda: ended(client, job))
+    answer(client)
     other = Client(client.settings)
     late = Inbox(other, "sleepy")
     await late.wait_for([job.id])
@@ -190,10 +190,10 @@ async def test_a_front_end_that_was_down_delivers_after_its_restart(clients, inb
     assert late.answered_once([job.id])
 
 
-async def test_what_was_not_acknowledged_is_delivered_again_and_then_never(clients, client, workers):
-    await workers()
+async def test_what_was_not_acknowledged_is_delivered_again_and_then_never(clients, client):
     job = track("crash", front_end="fragile")
     await client.submit(job)
+    answer(client)
     first = clients()
     async for delivery in first.deliveries("fragile", "bot-1"):
         assert (delivery.job, delivery.attempt) == (job, 1)
@@ -210,12 +210,12 @@ async def test_what_was_not_acknowledged_is_delivered_again_and_then_never(clien
     assert third.counts.total() == 0
 
 
-async def test_what_a_dead_consumer_left_is_taken_over(clients, client, workers, monkeypatch):
-    monkeypatch.setattr("worker.queue.outbox.TAKE_OVER_MS", 2000)
-    monkeypatch.setattr("worker.queue.outbox.LIFE_SIGN_S", 0.5)
-    await workers()
+async def test_what_a_dead_consumer_left_is_taken_over(clients, client, monkeypatch):
+    monkeypatch.setattr("worker.queue.outbox.TAKE_OVER_MS", 1000)
+    monkeypatch.setattr("worker.queue.outbox.LIFE_SIGN_S", 0.25)
     job = track("left", front_end="crowd")
     await client.submit(job)
+    answer(client)
     dead, slow = clients(), clients()
     async for delivery in dead.deliveries("crowd", "dead"):
         assert delivery.job.id == job.id
@@ -225,13 +225,15 @@ async def test_what_a_dead_consumer_left_is_taken_over(clients, client, workers,
         assert (delivery.job.id, delivery.attempt > 1) == (job.id, True)
         # While it is in somebody's hands, nobody takes it away, however long that takes.
         third = Inbox(clients(), "crowd")
-        await asyncio.sleep(4)
+        await asyncio.sleep(2)
         assert third.counts.total() == 0
         await third.close()
         await delivery.ack()
         break
 
 
-async def ended(client, job):
-    progress = await client.progress(job.id)
-    return progress is not None and progress.state in {"done", "failed"}
+def answer(client):
+    """Answer what waits, as a worker does: these tests are about what comes after."""
+    hand = Hand(client.settings, "w")
+    while item := hand.take():
+        hand.done(item)

@@ -124,7 +124,8 @@ async def test_forget_does_not_break_a_question_that_waits(client, inbox, worker
     assert await raw.ttl(f"spotpop:{outcome.picture_key}") <= 900
 
 
-async def test_a_question_past_its_deadline_is_answered_without_any_worker(client, inbox):
+async def test_a_question_past_its_deadline_is_answered_without_any_worker(client, inbox, monkeypatch):
+    monkeypatch.setattr("worker.queue.outbox.LIFE_SIGN_S", 1.0)
     job = track("late", deadline_at=time.time() + 1)
     await client.submit(job)
     await inbox.wait_for([job.id])
@@ -133,8 +134,8 @@ async def test_a_question_past_its_deadline_is_answered_without_any_worker(clien
 
 
 async def test_a_deadline_while_it_runs_is_answered_once(client, inbox, workers):
-    await workers()
-    job = track("sleep-8-slow", deadline_at=time.time() + 2)
+    await workers(hurried=True)
+    job = track("sleep-6-slow", deadline_at=time.time() + 1)
     await client.submit(job)
     await inbox.wait_for([job.id])
     assert inbox.outcomes[job.id].failure.code == "deadline-exceeded"
@@ -144,8 +145,8 @@ async def test_a_deadline_while_it_runs_is_answered_once(client, inbox, workers)
 
 
 async def test_an_album_past_its_deadline_is_answered_with_the_tracks_that_are_known(client, inbox, workers):
-    await workers()
-    job = album(30, "sleep-0.5-long", deadline_at=time.time() + 4)
+    await workers(hurried=True)
+    job = album(30, "sleep-0.5-long", deadline_at=time.time() + 2)
     await client.submit(job)
     await inbox.wait_for([job.id])
     rows = inbox.outcomes[job.id].listing.rows

@@ -12,8 +12,9 @@ import psutil
 import pytest
 
 import worker.queue.client
-from tests.integration.worker.harness import ROOT, Inbox, track, until
+from tests.integration.worker.harness import ROOT, Inbox, make_settings, track, until
 from tests.integration.worker.newer import question_of_the_next_release
+from worker.queue.adoption import adopt_questions
 from worker.queue.connection import connect
 
 pytestmark = pytest.mark.timeout(300)
@@ -79,14 +80,19 @@ import asyncio, sys
 from spotpop.links import Reference
 from spotpop.settings import load_settings
 from worker.client import Client
-from worker.protocol import Job, ReplyAddress, TrackInput
+from worker.protocol import Job, ReplyAddress, TrackInput, UploadInput
 
 async def main():
     async with Client(load_settings(redis_url=sys.argv[1])) as client:
         for n in range(int(sys.argv[2])):
-            reference = Reference("track", f"sleep-0.2-old{n}", "")
+            script = f"sleep-0.2-old{n}"
             reply = ReplyAddress(front_end="test", data={"message": n})
-            await client.submit(Job(kind="track", inputs=(TrackInput(reference=reference),), reply=reply))
+            if n % 3 == 2:
+                job = Job(kind="upload", inputs=(UploadInput(name="song.mp3"),), reply=reply)
+                await client.submit(job, {"song.mp3": (script + chr(10)).encode().ljust(50_000, b" ")})
+            else:
+                reference = Reference("track", script, "")
+                await client.submit(Job(kind="track", inputs=(TrackInput(reference=reference),), reply=reply))
 asyncio.run(main())
 """
 
@@ -160,6 +166,11 @@ async def test_questions_that_the_first_release_left_open_are_answered_by_this_o
         await until(old.works, tell=lambda: old.log.read_text()[-2000:])
     finally:
         old.kill()
+    connection = connect(server.url)
+    left = {name: connection.strlen(name) for name in connection.scan_iter("spotpop:upload:*")}
+    assert left
+    adopt_questions(connection, make_settings(server.url, tmp_path))  # as every worker does when it starts
+    assert int(connection.get("spotpop:bytes:uploads")) == sum(left.values())  # they count, as any upload does
     inbox = Inbox(clients())
     await workers(processes=2)
     await until(lambda: inbox.counts.total() == 12, tell=lambda: str(inbox.counts))
@@ -167,7 +178,10 @@ async def test_questions_that_the_first_release_left_open_are_answered_by_this_o
     assert set(inbox.counts.values()) == {1}
     assert set(codes(inbox)) <= {"ok", "answer-unreadable"}
     assert codes(inbox)["ok"] >= 9
-    connection = connect(server.url)
+    asked = {f"sleep-0.2-old{n}" for n in range(12)}
+    assert set((tmp_path / "runs").read_text().splitlines()) == asked  # the uploads' bytes came along
     assert connection.zcard("spotpop:deadlines") == 0
     assert list(connection.scan_iter("spotpop:flight:*")) == []
+    assert list(connection.scan_iter("spotpop:upload:*")) == []
+    assert int(connection.get("spotpop:bytes:uploads") or 0) == 0
     await inbox.close()

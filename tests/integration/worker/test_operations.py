@@ -10,6 +10,7 @@ import urllib.request
 
 import pytest
 
+from tests.integration.disk import SmallDisk
 from tests.integration.worker.harness import ROOT, track, until, upload
 
 
@@ -133,3 +134,24 @@ def test_figures_listen_where_they_are_told_to():
         exporter.serve(Settings(metrics_port=plain.server_address[1]), CollectorRegistry())
     plain.shutdown()
     plain.server_close()
+
+
+COUNTS = """
+import os, pathlib, tempfile
+from tests.integration.disk import fill
+from worker import run
+fill(pathlib.Path(tempfile.gettempdir()) / "ballast")  # runs full after Python has chosen it
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = run._folder_for_figures()
+from worker import metrics
+metrics.batch_read(7)
+"""
+
+
+def test_a_full_disk_costs_no_process_its_life_for_the_sake_of_figures(tmp_path):
+    """A write through a memory map on a full disk ends the process (SIGBUS)."""
+    disk = SmallDisk(tmp_path / "temporary", 1)
+    try:
+        environment = {**os.environ, "TMPDIR": str(disk.folder)}
+        assert subprocess.run([sys.executable, "-c", COUNTS], cwd=ROOT, env=environment, check=False).returncode == 0
+    finally:
+        disk.close()

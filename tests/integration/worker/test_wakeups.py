@@ -1,13 +1,16 @@
 """Wake-ups are written by our scripts: held against what Celery itself writes, and counted."""
 
 import json
+import time
 
 import redis
 from celery import Celery
 
 from tests.integration.worker.harness import album, track
-from tests.integration.worker.steps import Hand, silence
+from tests.integration.worker.newer import NEXT, question_of_the_next_release
+from tests.integration.worker.steps import Hand, script_of, silence
 from worker.queue.celery_app import TASK, make_app
+from worker.queue.policy import submit_arguments
 
 FILLED_IN = {"id", "root_id", "correlation_id", "delivery_tag", "origin", "reply_to"}
 """What differs from message to message."""
@@ -73,3 +76,38 @@ async def test_lost_wake_ups_are_replaced_once_each(client, server):
         hand.store.reap()
         connection.delete("spotpop:looked")
     assert connection.llen("spotpop:interactive") - before == 1
+
+
+def woken(connection, hand):
+    """Let a worker do what its wake-ups make it do, until there are none; return what it takes, and how many it had."""
+    taken, number = [], 0
+    while connection.rpop("spotpop:interactive"):
+        number += 1
+        item = hand.take()
+        if item is not None:
+            taken.append(item)
+            hand.done(item)
+        assert number < 1000
+    return taken, number
+
+
+async def test_work_of_the_next_release_neither_keeps_old_workers_busy_nor_is_forgotten(client, server, monkeypatch):
+    """Only old workers are there: they answer what they know, and are woken for the rest ten times a second at most."""
+    connection = redis.Redis.from_url(server.url)
+    old = Hand(client.settings, "old")
+    for n in range(12):
+        arguments = submit_arguments(track(f"t{n}"), client.settings)
+        await client._script("submit", *(question_of_the_next_release(arguments, n)))
+    began = time.monotonic()
+    answered, number = woken(connection, old)
+    assert {script_of(item) for item in answered} == {f"t{n}" for n in range(0, 12, 2)}
+    assert 12 < number <= 12 + 10 * (2 + int(time.monotonic() - began))  # passed on, and not for ever
+    assert connection.zcard("spotpop:parked:interactive") == 6
+    for _ in range(6):  # looks of the reaper: one wake-up at a time, in case that somebody has come who knows more
+        old.store.reap()
+        connection.delete("spotpop:looked")
+        assert connection.llen("spotpop:interactive") <= 1
+    monkeypatch.setattr("worker.queue.store.knowledge", lambda: "the next release")
+    monkeypatch.setattr("worker.queue.policy.VERSION", NEXT)
+    answered, _ = woken(connection, Hand(client.settings, "newer"))
+    assert {script_of(item) for item in answered} == {f"t{n}" for n in range(1, 12, 2)}

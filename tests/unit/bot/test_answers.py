@@ -145,6 +145,18 @@ def test_no_reliable_difference_is_said_when_that_is_the_truth():
     assert "What makes the difference" not in said
 
 
+def test_what_deezer_tells_is_said_as_a_fact_where_it_is_known():
+    known = replace(samples.TRACK, deezer_rank=512_345, deezer_fans=20_417)
+    said = text(why.why(samples.report(track=known), EN))
+    assert "512,345 of 1,000,000" in said
+    assert "Fans of Ada there: 20,417" in said
+    assert "does not rest on them" in said
+    german = text(why.why(samples.report(track=replace(known, deezer_rank=None)), words_for("de")))
+    assert "20.417" in german
+    assert "1.000.000" not in german
+    assert "Told by Deezer" not in text(why.why(samples.report(), EN))
+
+
 def test_a_ranking_says_what_is_missing_and_why():
     message = tables.listing(samples.listing(30, 2, 80), EN, picture=samples.PNG, limit=32)
     said = text(message)
@@ -274,6 +286,8 @@ def test_about_works_without_a_model():
 
 
 def test_help_names_the_limits():
-    said = text(about.help_text(load_settings(listing_limit=50), EN, max_upload_mib=25))
+    said = text(
+        about.help_text(load_settings(listing_limit=50), EN, max_upload_mib=25, examples={"album": "/album LINK"})
+    )
     assert "up to 50 tracks" in said
     assert "Up to 25 MiB." in said

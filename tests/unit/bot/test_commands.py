@@ -2,12 +2,15 @@
 
 import pytest
 
-from bot.commands import BY_NAME, COMMANDS, example_of, values_in
+from bot.commands import BY_NAME, COMMANDS, asked_of, example_of
 from bot.conversation import Understood, plan
 from bot.messages.about import help_text
+from bot.typed import values_in
 from spotpop.settings import load_settings
 from spotpop.text import plain
 from spotpop.wording import LANGUAGES, words_for
+
+LINK = "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
 
 
 @pytest.mark.parametrize("spec", COMMANDS, ids=lambda spec: spec.name)
@@ -45,3 +48,20 @@ def test_help_shows_every_command_with_its_example(language, named):
 
 def test_options_are_named_where_the_menus_name_them():
     assert example_of(BY_NAME["settings"], named=True) == "/settings language:de"
+
+
+@pytest.mark.parametrize(
+    ("typed", "options", "rest"),
+    [
+        (f"band full {LINK}", {"band": "full"}, LINK),
+        (f"rock explicit {LINK}", {"genre": "rock", "explicit": True}, LINK),
+        ("band heard", {}, ""),
+        ("rock", {"genre": "rock"}, ""),
+        ("Queen - Rock It", {}, "Queen - Rock It"),
+        ("full moon by pop", {}, "full moon by pop"),
+        ("genre folk Nick Drake - Pink Moon", {"genre": "folk"}, "Nick Drake - Pink Moon"),
+    ],
+)
+def test_what_is_known_of_a_song_is_told_from_its_name(typed, options, rest):
+    values, said = values_in(typed, BY_NAME["predict"])
+    assert (asked_of(values).options, said) == (options, rest)

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from bot.button_state import ButtonStateStore
-from bot.commands import BY_NAME, Call, values_in
+from bot.commands import BY_NAME, Call
 from bot.conversation import Understood
 from bot.platform import Chat as Place
 from bot.references import MOST, References, numbers_of
 from bot.service import Service
+from bot.typed import values_in
 from spotpop.advice.advise import comparable_numbers
 from spotpop.errors import ReferenceSetFull
 from spotpop.findings import ReferenceSet

@@ -343,7 +343,7 @@ def test_work_grows_no_faster_than_the_text(piece: str, frame: str) -> None:
             spent.append(time.process_time() - start)
         return min(spent)
 
-    small, large = work(32_000), work(512_000)
+    small, large = work(16_000), work(256_000)
     # 16 times the text: linear work is 16 times as much, quadratic 256 times. The constant absorbs the clock's grain.
     assert large <= 80 * small + 0.02
 

@@ -12,6 +12,7 @@ from spotpop.sources import matching
 from spotpop.sources.matching import Entry, judge, names, rank, scripts, titles, versions
 from spotpop.sources.matching.words import same_word, words_of
 from spotpop.track import Artist, Track
+from tests.unit.sources import blind_recordings
 from tests.unit.sources.recordings import OTHER, SAME, Pair, pair
 
 
@@ -36,6 +37,14 @@ def test_another_recording_is_refused(one: Pair) -> None:
     verdict = judge(one.track, one.entry)
     assert not verdict.heard, verdict
     assert verdict.differences
+
+
+def test_pairs_that_nobody_had_tuned_on() -> None:
+    heard = {str(one) for one in blind_recordings.OTHER if judge(one.track, one.entry).heard}
+    missed = {str(one) for one in blind_recordings.SAME if not judge(one.track, one.entry).heard}
+    assert not heard
+    assert not missed
+    assert not any(judge(one.track, one.entry).heard for one in blind_recordings.REFUSED)
 
 
 @pytest.mark.parametrize(

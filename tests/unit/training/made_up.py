@@ -10,6 +10,9 @@ from spotpop.model.inputs import INPUTS
 from spotpop.training.popularity_net import NetConfig
 from spotpop.training.table import Table
 
+TOLD = 12
+"""Epochs in which what an audience is worth is learnt."""
+
 QUICK = NetConfig(widths=(24, 12), members=2, epochs=6, batch_size=64, encoding_bins=4, dropout=0.0, seed=3)
 
 
@@ -49,3 +52,8 @@ def with_audience(table: Table, *, per_decade: float = 5.0, seed: int = 8) -> Ta
     rows[:, INPUTS.index("usual")] = np.clip(45 + 2 * gain[where] + rng.normal(0, 5, len(table)), 0, 100)
     rows[:, INPUTS.index("usual_songs")] = rng.integers(1, 20, len(table))
     return replace(table, rows=rows, popularity=popularity)
+
+
+def audience_table() -> Table:
+    """Return the table of the model that knows audiences."""
+    return with_audience(made_up_table(1500, sources=2))

@@ -26,18 +26,12 @@ from spotpop.model.runtime import make_runtime
 from spotpop.training.calibrate import calibrate_model
 from spotpop.training.crossfit import HIGH, LOW, conformalised, cross_fit
 from spotpop.training.fit import artist_folds, train, weights_of
-from spotpop.training.popularity import Fitted, train_popularity
+from spotpop.training.popularity import Fitted
 from spotpop.training.served_graph import ServedGraph, served
 from spotpop.training.table import Table
-from tests.unit.training.made_up import QUICK, made_up_table, with_audience
+from tests.unit.training.made_up import QUICK, audience_table, made_up_table
 
 MIDDLE = LEVELS.index(0.5)
-
-
-@pytest.fixture(scope="module")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Fitted]:
-    folder = tmp_path_factory.mktemp("models") / "made-up"
-    return folder, train_popularity(made_up_table(), folder, config=QUICK, reference="made-up tracks")
 
 
 def test_artists_never_stand_on_both_sides() -> None:
@@ -115,10 +109,8 @@ def test_members_have_seeds_of_their_own() -> None:
     assert np.abs(medians[0] - medians[1]).max() > 0.01
 
 
-@pytest.mark.timeout(600)  # trains some twenty networks; on a busy machine three minutes are too few
-def test_evaluation_reports_every_figure_and_control(tmp_path: Path) -> None:
-    table = with_audience(made_up_table(700, sources=2))
-    found, held = evaluate_recipe(table, replace(QUICK, epochs=2), controls=True)
+def test_evaluation_reports_every_figure_and_control(told_audience: tuple[Path, Fitted], tmp_path: Path) -> None:
+    found, held = evaluate_recipe(audience_table(), replace(QUICK, epochs=2), fitted=told_audience[1], trees=20)
     text = to_markdown(found, "Made-up")
     assert set(found["by_source"]) == {"source0", "source1"}
     assert set(found["unseen_collections"]["no-audience"]["by_source"]) == set(found["by_source"])
@@ -135,11 +127,8 @@ def test_evaluation_reports_every_figure_and_control(tmp_path: Path) -> None:
         assert (tmp_path / name).read_bytes().startswith(b"\x89PNG")
 
 
-@pytest.mark.timeout(600)
-def test_what_an_audience_is_worth_is_learnt_and_served(tmp_path: Path) -> None:
-    table = with_audience(made_up_table(2400))
-    train_popularity(table, tmp_path / "audience", config=replace(QUICK, epochs=12))
-    model = load_model(str(tmp_path / "audience"), runtime="litert")
+def test_what_an_audience_is_worth_is_learnt_and_served(told_audience: tuple[Path, Fitted]) -> None:
+    model = load_model(str(told_audience[0]), runtime="litert")
     silent = ClipPrediction({}, {}, {}, (), ())
     forecast = model.forecast(silent, Context(followers=3_000))
     scores = [rung.score for rung in forecast.ladder]

@@ -3,6 +3,8 @@
 import json
 import math
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -27,11 +29,13 @@ WELL = Figures(
     counts={"submitted": 1000, "failed": 50, "lost": 1, "delivered:telegram": 900, "rate_limited:telegram": 3},
     outboxes={"telegram": OutboxFigures(length=1, oldest_s=1.0)}, shelf_bytes={"pictures": 1},
     memory=Memory(used=500, limit=1000), states={"gateway:discord": 1.0},
+    source_left={("deezer", "minute"): 500, ("spotify", "day"): 90_000},
 )  # fmt: skip
 
 
 def families(figures):
-    return [*exporter._of_queues(figures), *exporter._of_front_ends(figures), *exporter._of_memory(figures)]
+    parts = (exporter._of_queues(figures), exporter._of_front_ends(figures), exporter._of_memory(figures))
+    return [*(family for part in parts for family in part), exporter._of_sources(figures)]
 
 
 def samples(at, figures, up=1):
@@ -143,5 +147,32 @@ def test_every_figure_named_by_rules_and_dashboard_exists():
         "front_end_state",
         "front_end_events_total",
         "workers",
+        "source_questions_left",
     ):
         assert f"spotpop_{figure}" in shown
+
+
+def test_the_dashboard_shows_what_each_source_may_still_be_asked():
+    (panel,) = [panel for panel in DASHBOARD["panels"] if panel["title"] == "Questions left at sources"]
+    found = Series(list(samples(0, WELL))).values(panel["targets"][0]["expr"], 0)
+    assert {(dict(labels)["source"], dict(labels)["window"]): value for labels, value in found.items()} == {
+        ("deezer", "minute"): 500, ("spotify", "day"): 90_000,
+    }  # fmt: skip
+
+
+PLAYED = ROOT / "docker/prometheus/alerts_test.yml"
+
+
+def test_prometheus_own_tool_is_given_a_case_for_each_rule_and_the_scaling():
+    tests = yaml.safe_load(PLAYED.read_text(encoding="utf-8"))["tests"]
+    cases = [case for test in tests for case in test["alert_rule_test"]]
+    assert {case["alertname"] for case in cases if case.get("exp_alerts")} == set(RULES)
+    assert {case["alertname"] for case in tests[0]["alert_rule_test"]} == set(RULES)
+    told = {case["expr"] for test in tests for case in test.get("promql_expr_test", ())}
+    assert SCALED["triggers"][0]["metadata"]["query"] in told
+
+
+@pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool comes with Prometheus")
+def test_prometheus_own_tool_agrees():
+    done = subprocess.run(["promtool", "test", "rules", PLAYED], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -98,6 +98,9 @@ for _, name in ipairs(order) do
     if name ~= queue and redis.call('ZCARD', P .. 'waiting:' .. queue) > 0 then
       wake(queue)  -- whoever serves this queue only is not to wait for the other's wake-up
     end
+    if from == 'parked:' .. name and redis.call('ZCARD', P .. from) > 1 then
+      wake(name)  -- the wake-ups of the others went with the workers that gave them back
+    end
     return hold(id, from)
   end
 end

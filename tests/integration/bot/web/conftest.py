@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import html
 import io
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,9 @@ from worker.queue.client import Client
 class Visitor:
     """A browser without JavaScript: follows redirects, keeps cookies, fills in the forms that it sees."""
 
-    def __init__(self, url: str, **headers: str) -> None:
+    def __init__(self, url: str, connector: aiohttp.BaseConnector | None = None) -> None:
         self.url = url
-        self.session = aiohttp.ClientSession(headers=headers, cookie_jar=aiohttp.CookieJar(unsafe=True))
+        self.session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.CookieJar(unsafe=True))
         self.last: aiohttp.ClientResponse | None = None
 
     async def get(self, path: str, **options: Any) -> str:
@@ -70,15 +71,28 @@ class Visitor:
         await until(there, 60)
         return found
 
+    async def press(self, page: str, label: str) -> str:
+        """Press a button that a page shows, as a browser without JavaScript does."""
+        for action, body in re.findall(r'<form method="post" action="([^"]+)"[^>]*>(.*?)</form>', page, re.DOTALL):
+            for attributes, text in re.findall(r"<button([^>]*)>(.*?)</button>", body, re.DOTALL):
+                if html.unescape(text).strip() == label:
+                    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', body))
+                    named = dict(re.findall(r'\b(name|value)="([^"]*)"', attributes))
+                    fields = {name: value for name, value in hidden.items() if name != "token"}
+                    return await self.post(
+                        action, token=hidden["token"], **fields, **{named["name"]: html.unescape(named["value"])}
+                    )
+        raise AssertionError(f"no button {label!r}")
+
     @property
     def path(self) -> str:
         assert self.last is not None
         return self.last.url.path
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Any:
-    server = Server(tmp_path / "valkey")
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    server = Server(tmp_path_factory.mktemp("valkey"))
     with contextlib.closing(server):
         yield server
 
@@ -88,14 +102,12 @@ def web_settings(server: Server, tmp_path: Path) -> Settings:
     return make_settings(server.url, tmp_path, web_listen=f"127.0.0.1:{free_port()}", max_upload_mib=1.0)
 
 
-@pytest.fixture
-async def worker(server: Server, tmp_path: Path) -> AsyncIterator[Worker]:
-    worker = Worker(server.url, tmp_path, SPOTPOP_RECORD="false")
-    try:
-        await until(worker.ready, tell=worker.text)
+@pytest.fixture(scope="module")
+def worker(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
+    worker = Worker(server.url, tmp_path_factory.mktemp("worker"), SPOTPOP_RECORD="false")
+    with contextlib.closing(worker):
+        asyncio.run(until(worker.ready, tell=worker.text))
         yield worker
-    finally:
-        worker.close()
 
 
 @pytest.fixture

@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import tempfile
 import time
+from pathlib import Path
 
 import aiohttp
 import pytest
 import redis
 
-from bot.web import uploads
+from bot.web import limits, uploads
 from spotpop.settings import Settings
 from spotpop.wording import LANGUAGES
 from tests.integration.bot.web.conftest import Visitor
+from tests.integration.disk import SmallDisk
 from tests.integration.worker.harness import Server, Worker, until
 
 LINK = "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
@@ -185,10 +188,10 @@ async def test_a_name_that_is_not_ours_is_not_served(visitor: Visitor) -> None:
     ("fields", "status", "said"),
     [
         ({}, 422, "There is no"),
-        ({"link": "hello"}, 422, "There is no"),
+        ({"link": "--"}, 422, "There is no"),
         ({"link": "https://open.spotify.com/artist/4uLU6hMCjMI75M1A2tKUQC"}, 422, "artist"),
         ({"file": ("big.wav", bytes(1_100_000))}, 413, "at most 1 MiB"),
-        ({"link": "x" * 5000}, 422, "There is no"),
+        ({"link": "-" * 5000}, 422, "There is no"),
         ({"link": "x" * 50_000}, 400, "cut off"),
         ({"link": "x" * 50_000, "file": ("a.wav", b"RIFF")}, 400, "cut off"),
         ({"file": ("../../etc/<b>passwd</b>.mp3", b"")}, 422, ""),
@@ -215,7 +218,7 @@ async def test_too_many_questions_of_one_address_wait(visitor: Visitor) -> None:
     token = await visitor.token()
     statuses = []
     for _ in range(14):
-        await visitor.post("/ask", token=token, link="hello")
+        await visitor.post("/ask", token=token, link="--")
         assert visitor.last is not None
         statuses.append(visitor.last.status)
     assert statuses == [422] * 12 + [429] * 2
@@ -225,6 +228,8 @@ async def test_a_slow_and_a_cut_upload_end_and_leave_nothing(
     visitor: Visitor, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploads, "SILENCE_S", 0.5)
+    connection = redis.Redis.from_url(server.url)
+    before = set(connection.scan_iter())
     token = await visitor.token()
     cookie = next(iter(visitor.session.cookie_jar))
     head = (
@@ -244,38 +249,80 @@ async def test_a_slow_and_a_cut_upload_end_and_leave_nothing(
             async with asyncio.timeout(20):
                 assert b"400" in await reader.readline()
         writer.close()
-    connection = redis.Redis.from_url(server.url)
-    await until(lambda: not [key for key in connection.scan_iter() if b"upload" in key or b"job" in key], 10)
+    await until(
+        lambda: not [key for key in set(connection.scan_iter()) - before if b"upload" in key or b"job" in key], 10
+    )
     assert "At most 1 MiB" in await visitor.get("/")
     connection.close()
+
+
+async def test_a_full_disk_is_told_and_the_next_upload_is_taken(
+    visitor: Visitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "IN_MEMORY_BYTES", 10_000)
+    disk = SmallDisk(tmp_path / "temporary", 1)
+    try:
+        monkeypatch.setattr(tempfile, "tempdir", str(disk.folder))
+        disk.fill()
+        text = await visitor.post("/ask", file=("song.wav", bytes(200_000)))
+        assert visitor.last is not None
+        assert visitor.last.status == 503
+        assert "There is no room for another question" in text
+        disk.free()
+        await visitor.post("/ask", file=("song.wav", bytes(200_000)))
+        assert visitor.path.startswith("/answer/")
+    finally:
+        disk.close()
 
 
 async def test_the_queue_away_is_a_page(visitor: Visitor, server: Server) -> None:
     token = await visitor.token()
     server.kill()
-    text = await visitor.post("/ask", token=token, link=LINK)
-    assert visitor.last is not None
-    assert visitor.last.status == 503
-    assert "The queue cannot be reached" in text
-    assert await visitor.status("/health") == 503
+    try:
+        text = await visitor.post("/ask", token=token, link=LINK)
+        assert visitor.last is not None
+        assert visitor.last.status == 503
+        assert "The queue cannot be reached" in text
+        assert await visitor.status("/health") == 503
+    finally:
+        server.start()  # of the whole module
 
 
-async def test_two_hundred_people_at_once(visitor: Visitor, page: str) -> None:
-    """The page is served in this process, so that its processor time is ours."""
+async def test_two_hundred_people_at_once(worker: Worker, visitor: Visitor, page: str) -> None:
+    """Uploads that trickle hold up nobody; the page is served in this process, so its processor time is ours."""
+    await visitor.post("/ask", link="https://open.spotify.com/track/ladder" + "a" * 16)
+    await visitor.answer()
+    answer = visitor.path
+    token, cookie = await visitor.token(), next(iter(visitor.session.cookie_jar))
+    host, port = page.removeprefix("http://").split(":")
+    slow = [await asyncio.open_connection(host, int(port)) for _ in range(limits.UPLOADS_AT_ONCE)]
+    for _, writer in slow:
+        writer.write(
+            f"POST /ask HTTP/1.1\r\nHost: {host}:{port}\r\nCookie: {cookie.key}={cookie.value}\r\n"
+            f"Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 900000\r\n\r\n"
+            f'--x\r\nContent-Disposition: form-data; name="token"\r\n\r\n{token}\r\n'
+            '--x\r\nContent-Disposition: form-data; name="file"; filename="a.wav"\r\n\r\n'.encode()
+            + bytes(3000)
+        )
     connector = aiohttp.TCPConnector(limit=0)
-    async with aiohttp.ClientSession(connector=connector) as session:
+    async with aiohttp.ClientSession(connector=connector, cookie_jar=visitor.session.cookie_jar) as session:
 
-        async def look() -> int:
-            async with session.get(page + "/") as response:
+        async def look(path: str) -> int:
+            async with session.get(page + path) as response:
                 await response.read()
                 return response.status
 
-        await look()
-        before = time.process_time()
-        found = await asyncio.gather(*(look() for _ in range(200)))
-        each_s = (time.process_time() - before) / 200
-    assert set(found) == {200}
-    assert each_s < 0.1, "both sides' processor time for one page"
+        for path in ("/", answer, "/about", "/record", "/songs", "/references"):
+            await look(path)
+            before = time.process_time()
+            found = await asyncio.gather(*(look(path) for _ in range(200)))
+            each_s = (time.process_time() - before) / 200
+            assert set(found) == {200}
+            assert each_s < 0.1, f"both sides' processor time for one page of {path}"
+            print(f"{path}: {each_s * 1000:.1f} ms of processor time")
+    assert not any(reader.at_eof() for reader, _ in slow), "they are still being taken"
+    for _, writer in slow:
+        writer.close()
 
 
 async def test_the_record_is_shown(visitor: Visitor, server: Server) -> None:
@@ -295,6 +342,12 @@ async def test_the_record_is_shown(visitor: Visitor, server: Server) -> None:
     assert "Missed: 0 ended below the range, 5 above." in text
     assert "90\N{NO-BREAK SPACE}%" in text
     assert text.index("Largest misses") < text.index("Closest hits")
+    assert "Deezer" not in text, "a measure without any outcome is left out"
+    few = summarise(cases(12), now=NEW_YEAR + 45 * DAY_S, head="abc")
+    connection.set("spotpop:note:record", json.dumps(few.to_json()))
+    text = await visitor.get("/record")
+    assert text.count("12 of 30 so far: from fewer, nothing is claimed.") == 1
+    assert "<table>" not in text
     connection.set("spotpop:note:record", '{"scores": "of another version"}')
     assert "Nothing has been published yet." in await visitor.get("/record")
     connection.close()

@@ -7,7 +7,7 @@ from bot.web.limits import Places, RateLimit
 from bot.web.rendering import html
 from bot.web.security import AddressNames, Session
 from bot.web.shares import png_size
-from bot.web.submit import _start, stated
+from bot.web.submit import _start, told
 from spotpop.audience import Audience
 from spotpop.errors import TooManyQuestions
 from spotpop.text import Span
@@ -93,12 +93,12 @@ def test_the_size_of_a_picture():
 
 
 def test_what_is_stated_is_what_the_pipeline_reads():
-    told = {"audience": "1k_10k", "genre": "r&b", "explicit": "yes", "released": "2026-08-14"}
-    options = options_from_json(stated(told))
+    given = {"audience": "1k_10k", "genre": "r&b", "explicit": "yes", "released": "2026-08-14"}
+    options = options_from_json(told(given).options)
     assert options.audience == Audience(rung="1k_10k")
     assert (options.genre, options.explicit) == ("r&b", True)
     assert options.release_date == ReleaseDate.parse("2026-08-14")
-    assert stated({"audience": "all", "genre": "xyzzy", "explicit": "", "released": "soon"}) == {}
+    assert told({"audience": "all", "genre": "xyzzy", "explicit": "", "released": "soon"}).options == {}
 
 
 @pytest.mark.parametrize(

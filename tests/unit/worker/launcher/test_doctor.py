@@ -1,5 +1,6 @@
 """What the doctor concludes, without asking anybody."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,25 @@ def test_nothing_is_set_up_and_nothing_is_broken(monkeypatch: pytest.MonkeyPatch
     checks = (doctor._data_folder, doctor._spotify, doctor._previews, doctor._queue, doctor._discord)
     states = [found.state for check in checks for found in check(settings)]
     assert "broken" not in states
+
+
+def test_a_name_that_looks_like_ours_is_noted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SPOTIFY_CLIENT_ID", "x")
+    assert ("SPOTIFY_CLIENT_ID", "note") in [(one.name, one.state) for one in doctor._settings()]
+    monkeypatch.setenv("SPOTIPY_CLIENT_ID", "x")
+    assert [one.name for one in doctor._settings()] == ["settings"]
+
+
+def test_a_clock_before_the_installation_is_noted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert [one.state for one in doctor._clock()] == ["ok"]
+    future = tmp_path / "installed_later.py"
+    future.write_bytes(b"")
+    os.utime(future, (4e9, 4e9))
+    monkeypatch.setattr(doctor, "__file__", str(future))
+    assert [one.state for one in doctor._clock()] == ["note"]
+
+
+def test_what_nobody_foresaw_is_a_finding_too() -> None:
+    found = doctor._safely("odd", lambda: 1 / 0)  # type: ignore[arg-type] # it never returns
+    assert [(one.state, "ZeroDivisionError" in one.told) for one in found] == [("broken", True)]

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from spotpop.env_file import read_env_file
 from spotpop.errors import SettingsError
 from spotpop.settings import load_settings
 from worker.launcher import setup, tokens
-from worker.launcher.setup import Answers, read_env, run_setup, systemd_unit, write_env
+from worker.launcher.setup import Answers, run_setup, systemd_unit, write_env
 
 DISCORD = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
 TELEGRAM = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
@@ -30,7 +31,7 @@ def test_a_token_from_a_file_goes_into_env_that_others_cannot_read(monkeypatch, 
     Path("token").write_text(DISCORD + "\n")
     monkeypatch.setattr(tokens, "_get", lambda url, headers: (200, {"username": "popbot"}))
     assert run_setup(answers(token_files={"discord": Path("token")})) == 0
-    assert read_env(Path(".env")) == {"DISCORD_TOKEN": DISCORD}
+    assert read_env_file(Path(".env")) == {"DISCORD_TOKEN": DISCORD}
     assert Path(".env").stat().st_mode & 0o777 == 0o600
     told = capsys.readouterr()
     assert "popbot" in told.err
@@ -54,7 +55,7 @@ def test_a_token_that_the_platform_rejects_is_not_kept(monkeypatch, status, caps
     monkeypatch.setenv("DISCORD_TOKEN", DISCORD)
     monkeypatch.setattr(tokens, "_get", lambda url, headers: (status, {}))
     assert run_setup(answers()) == 1
-    assert not read_env(Path(".env"))
+    assert not read_env_file(Path(".env"))
     assert "rejects" in capsys.readouterr().err
 
 
@@ -69,7 +70,7 @@ def test_a_platform_that_does_not_answer_costs_no_token(monkeypatch):
     monkeypatch.setenv("TELEGRAM_TOKEN", TELEGRAM)
     monkeypatch.setattr(tokens, "_get", lambda url, headers: (0, {}))
     assert run_setup(answers(wanted={"discord": False, "telegram": True})) == 0
-    assert read_env(Path(".env")) == {"TELEGRAM_TOKEN": TELEGRAM}
+    assert read_env_file(Path(".env")) == {"TELEGRAM_TOKEN": TELEGRAM}
 
 
 def test_a_file_that_is_not_there_is_named():

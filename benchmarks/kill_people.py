@@ -1,0 +1,81 @@
+"""People who write to a real Telegram bot while it is killed, and what each of them sees in the end."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import Counter, defaultdict
+
+from spotpop.errors import QuestionLost, QueueUnavailable, QueueUncertain
+from tests.counterparts.telegram import BOT_ID, Shown, TelegramCounterpart
+
+PEOPLE = 40
+LOOK_S = 0.2
+REFUSALS = {error.code: error.sentence for error in (QueueUnavailable, QueueUncertain, QuestionLost)}
+"""After these a person asks again, as the sentence says."""
+TITLE = re.compile(r"kills\d{17}")
+
+
+class TelegramPeople:
+    """So many people who ask one question after the other; who is told that a question was not taken asks again."""
+
+    def __init__(self, platform: TelegramCounterpart) -> None:
+        self._platform = platform
+        self._said: dict[tuple[int, int], str] = {}
+        self._replies: dict[tuple[int, int | None], list[Shown]] = {}
+        self._refusals: Counter[str] = Counter()
+        self.answered = 0
+
+    async def run(self, number: int) -> None:
+        """Ask so many questions, and look until cancelled."""
+        people = [self._person(1000 + one, range(one, number, PEOPLE)) for one in range(PEOPLE)]
+        await asyncio.gather(self._look(), *people)
+
+    async def _look(self) -> None:
+        while True:
+            replies = defaultdict(list)
+            for shown in list(self._platform.messages.values()):
+                if shown.sender_id == BOT_ID and not shown.deleted:
+                    replies[shown.chat_id, shown.reply_to].append(shown)
+            self._replies = replies
+            await asyncio.sleep(LOOK_S)
+
+    async def _person(self, who: int, numbers: range) -> None:
+        for number in numbers:
+            track = f"kills{number:017d}"
+            await self._ask(who, track)
+            self.answered += 1
+
+    async def _ask(self, who: int, track: str) -> None:
+        """Ask until there is an answer."""
+        said = await self._say(who, track)
+        while True:
+            await asyncio.sleep(LOOK_S)
+            replies = self._replies.get((who, said), ())
+            if any(track in shown.text for shown in replies):  # the picture is missed while the queue is away
+                return
+            refused = [code for code, sentence in REFUSALS.items() if any(sentence in one.text for one in replies)]
+            if refused:
+                self._refusals[refused[0]] += 1
+                await asyncio.sleep(1.0)
+                said = await self._say(who, track)
+
+    async def _say(self, who: int, track: str) -> int:
+        said = await self._platform.say(who, f"https://open.spotify.com/track/{track}")
+        self._said[who, said.message_id] = track
+        return said.message_id
+
+    def told(self) -> tuple[bool, str]:
+        """Whether nothing is lost or doubled, and how it went."""
+        lost = doubled = wrong = unended = 0
+        for (chat, message), track in self._said.items():
+            replies = self._replies.get((chat, message), [])
+            answers = [shown for shown in replies if track in shown.text]
+            refusals = [shown for shown in replies if any(said in shown.text for said in REFUSALS.values())]
+            lost += not answers and not refusals
+            doubled += len(answers) > 1
+            wrong += any(title != track for shown in replies for title in TITLE.findall(shown.text))
+            unended += len(replies) - len(answers) - len(refusals)
+        said = f"{len(self._said)} messages: without an end {lost}, two answers {doubled}, another's answer {wrong}"
+        asked_again = f"refused and asked again {dict(self._refusals)}"
+        return not (lost or doubled or wrong), f"{said}, begun and left behind {unended}; {asked_again}"

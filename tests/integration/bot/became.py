@@ -1,0 +1,62 @@
+"""A song that is out for 31 days: kept in a real Valkey, looked up by the keeper at services on loopback."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from bot import songs
+from spotpop.record.songs import DAY_S, Release
+from spotpop.settings import Settings
+from tests.counterparts.world import MusicWorld, Song, start_music_world
+from tests.integration.worker.harness import Server
+from tests.unit.record.test_songs import version
+from worker import record_keeper
+from worker.queue.client import Client
+
+OUT = Song(title="Night Drive", isrc="QZTST2600077", duration_s=180.0, popularity=71, plays=1234)
+
+
+@contextmanager
+def services() -> Iterator[MusicWorld]:
+    """Start the music services, which know the release."""
+    with start_music_world([OUT], extended=True) as world:
+        yield world
+
+
+@asynccontextmanager
+async def kept_for(user: str, language: str, server: Server, folder: Path) -> AsyncIterator[tuple[Client, Settings]]:
+    """Keep a person's upload that was tied to its release a month ago; yields the queue and the keeper's settings."""
+    with services() as world:
+        settings = world.settings(redis_url=server.url, data_dir=folder)
+        async with Client(settings) as client:
+            await client.kept_songs.agree(user, language)
+            made = replace(version(1), made_at=time.time() - 40 * DAY_S)
+            release = Release(
+                track_id=OUT.id, url=f"https://open.spotify.com/track/{OUT.id}", title=OUT.title, isrc=OUT.isrc,
+                duration_s=OUT.duration_s, tied_at=time.time() - 31 * DAY_S,
+            )  # fmt: skip
+            assert await client.kept_songs.keep(user, made)
+            assert await client.kept_songs.keep(user, replace(made, release=release), change=True)
+            yield client, settings
+
+
+def look_up(settings: Settings) -> None:
+    """Do what the worker's beat starts a process for."""
+    record_keeper.songs(settings)
+
+
+async def is_told(client: Client, user: str) -> bool:
+    """Say whether the person was told, so that nobody tells them again."""
+    kept = await client.kept_songs.of(user)
+    assert kept is not None
+    release = kept.versions[0].release
+    return release is not None and release.told
+
+
+def look_often(monkeypatch) -> None:
+    """Let a bot look for something to tell every tenth of a second instead of every minute."""
+    monkeypatch.setattr(songs, "LOOK_S", 0.1)

@@ -1,0 +1,212 @@
+"""Breaks one place of the product at a time and counts how many of these breaks the unit tests notice.
+
+A break is an operator of Cosmic Ray's (``<`` becomes ``<=``, a number grows by one, a condition is negated …). The
+places are drawn at random, as many from each room, and only the tests that run the broken line are run::
+
+    pip install -c constraints.txt -e '.[test,mutation]'
+    python -m pytest -m "unit and not slow" --cov --cov-context=test --cov-report=
+    python -m tools.mutation --mutants 60
+
+What is broken is mended again before the next one, also after Ctrl-C; work in a clone of its own all the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib
+import json
+import os
+import random
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+ROOMS: dict[str, tuple[str, ...]] = {
+    "spotpop/audio": ("spotpop/audio",),
+    "spotpop/model": ("spotpop/model",),
+    "spotpop/sources": ("spotpop/sources",),
+    "worker/queue": ("worker/queue",),
+    "rules of bot": ("bot/service.py", "bot/conversation.py", "bot/button_state.py", "bot/asked.py", "bot/messages"),
+}
+"""What is broken; a room may be a folder or some of its modules."""
+
+OPERATORS = (
+    "AddNot", "ReplaceTrueWithFalse", "ReplaceFalseWithTrue", "ReplaceAndWithOr", "ReplaceOrWithAnd",
+    "ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "NumberReplacer", "ZeroIterationForLoop",
+    "ReplaceUnaryOperator_Delete_Not", "ReplaceUnaryOperator_USub_UAdd",
+    *(f"ReplaceBinaryOperator_{swap}" for swap in ("Add_Sub", "Sub_Add", "Mul_Div", "Div_Mul", "Mod_Add")),
+    *(f"ReplaceComparisonOperator_{swap}" for swap in (
+        "Eq_NotEq", "NotEq_Eq", "Lt_LtE", "Lt_Gt", "LtE_Lt", "LtE_GtE", "Gt_GtE", "Gt_Lt", "GtE_Gt", "GtE_LtE",
+        "Is_IsNot", "IsNot_Is",
+    )),
+)  # fmt: skip
+"""Names of Cosmic Ray's operators: what people get wrong. Those that break annotations are left out."""
+
+WARM = ("numpy", "scipy.signal", "av", "PIL.Image", "pytest", "redis", "aiohttp", "celery")
+"""Imported once, before a process is forked for each break, because they take longer than most tests."""
+
+FEW, MANY = 25, 200
+"""Tests that run a line first, and when these notice nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One place and how it is broken."""
+
+    room: str
+    path: str
+    line: int
+    operator: str
+    occurrence: int
+
+
+def positions(path: Path) -> Iterator[tuple[tuple[int, int], str, int]]:
+    """Yield each place of a module that an operator can break: (line, column), operator, its how-manieth."""
+    from cosmic_ray.ast import ast_nodes, get_ast_from_path
+    from cosmic_ray.plugins import get_operator
+
+    tree = get_ast_from_path(path)
+    for name in OPERATORS:
+        operator = get_operator(f"core/{name}")()
+        found = (start for node in ast_nodes(tree) for start, _ in operator.mutation_positions(node))
+        for occurrence, start in enumerate(found):
+            yield start, name, occurrence
+
+
+def draw(room: str, parts: Sequence[str], count: int, chance: random.Random) -> list[Mutant]:
+    """Draw places from a room, each at most once, whatever the number of operators that fit it."""
+    places: dict[tuple[str, tuple[int, int]], list[Mutant]] = {}
+    for part in parts:
+        folder = ROOT / part
+        for path in sorted(folder.rglob("*.py")) if folder.is_dir() else [folder]:
+            name = path.relative_to(ROOT).as_posix()
+            for start, operator, occurrence in positions(path):
+                mutant = Mutant(room, name, start[0], operator, occurrence)
+                places.setdefault((name, start), []).append(mutant)
+    chosen = chance.sample(sorted(places), min(count, len(places)))
+    return [chance.choice(places[place]) for place in chosen]
+
+
+class Contexts:
+    """Which tests ran which line, as ``pytest --cov --cov-context=test`` wrote it down."""
+
+    def __init__(self, path: Path) -> None:
+        from coverage import CoverageData
+
+        self._data = CoverageData(basename=str(path))
+        self._data.read()
+
+    def tests(self, path: str, line: int) -> list[str]:
+        """Return the tests that run a line, those of the module's own room first.
+
+        What runs once, when a module is imported, belongs to every test that runs something in it.
+        """
+        lines = self._data.contexts_by_lineno(str(ROOT / path))
+        # A statement over several lines is written down at those that do something.
+        line = max((each for each in lines if line - 8 <= each <= line), default=line)
+        found = [context for context in lines.get(line, []) if context]
+        if not found and line in lines:
+            found = [context for each in lines.values() for context in each]
+        tests = sorted({context.rpartition("|")[0] for context in found if "|" in context})
+        room = path.removeprefix("spotpop/").rpartition("/")[0]
+        return sorted(tests, key=lambda test: f"/{room}/" not in test)
+
+
+def noticed(tests: Sequence[str], limit_s: float) -> bool:
+    """Run tests in a process of their own; return whether one failed or none came to an end in time."""
+    child = os.fork()
+    if child == 0:
+        os.setpgid(0, 0)
+        silence = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(silence, stream)
+        pytest = importlib.import_module("pytest")
+        code = 1
+        with contextlib.suppress(BaseException):
+            code = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:cov", "--no-header", *tests]))
+        os._exit(code)
+    deadline = time.monotonic() + limit_s
+    while time.monotonic() < deadline:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            code = os.waitstatus_to_exitcode(status)
+            if code not in {0, 1, 2}:  # passed, failed, not even imported
+                raise RuntimeError(f"pytest ended with {code}: {tests[0]} …")
+            return code != 0
+        time.sleep(0.02)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return True
+
+
+def judge(mutant: Mutant, contexts: Contexts, limit_s: float) -> str:
+    """Break the product, run what runs the broken line, mend it: ``caught``, ``missed``, ``unrun`` or ``same``."""
+    from cosmic_ray.mutating import mutate_code
+    from cosmic_ray.plugins import get_operator
+
+    tests = contexts.tests(mutant.path, mutant.line)
+    if not tests:
+        return "unrun"
+    path = ROOT / mutant.path
+    whole = path.read_text("utf-8")
+    broken = mutate_code(whole, get_operator(f"core/{mutant.operator}")(), mutant.occurrence)
+    if broken is None or broken == whole:
+        return "same"
+    if noticed(tests[:FEW], limit_s):
+        return "same"  # fails without any break: tells nothing
+    try:
+        path.write_text(broken, "utf-8")
+        if noticed(tests[:FEW], limit_s):
+            return "caught"
+        return "caught" if tests[FEW:] and noticed(tests[FEW:MANY], 3 * limit_s) else "missed"
+    finally:
+        path.write_text(whole, "utf-8")
+
+
+def main() -> int:
+    """Break, count, print; return 1 if less than the wanted share was noticed."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--mutants", type=int, default=60, help="places for each room")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--coverage", type=Path, default=ROOT / ".coverage", help="data file with contexts")
+    parser.add_argument("--limit", type=float, default=120, help="seconds after which tests count as hanging")
+    parser.add_argument("--room", choices=[*ROOMS], action="append", help="only these")
+    parser.add_argument("--log", type=Path, help="each break and what became of it, an object a line")
+    parser.add_argument("--wanted", type=float, default=0.85, help="share, for the exit code")
+    arguments = parser.parse_args()
+    for name in WARM:
+        importlib.import_module(name)
+    contexts, chance = Contexts(arguments.coverage), random.Random(arguments.seed)  # noqa: S311 - a draw, no secret
+    counts: Counter[str] = Counter()
+    for room in arguments.room or ROOMS:
+        own: Counter[str] = Counter()
+        for mutant in draw(room, ROOMS[room], arguments.mutants, chance):
+            result = judge(mutant, contexts, arguments.limit)
+            own[result] += 1
+            if result in {"missed", "unrun"}:
+                print(f"  {result}: {mutant.path}:{mutant.line} {mutant.operator}", flush=True)
+            if arguments.log:
+                with arguments.log.open("a", encoding="utf-8") as log:
+                    log.write(json.dumps({**asdict(mutant), "result": result}) + "\n")
+        counts += own
+        print(f"{room}: {_share(own)}", flush=True)
+    print(f"all: {_share(counts)}")
+    return 0 if counts["caught"] >= arguments.wanted * (counts.total() - counts["same"]) else 1
+
+
+def _share(counts: Counter[str]) -> str:
+    total = counts.total() - counts["same"]
+    share = counts["caught"] / total if total else 0
+    return (
+        f"{counts['caught']} of {total} noticed ({share:.0%}); {counts['missed']} missed, {counts['unrun']} never run"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
