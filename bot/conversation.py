@@ -128,6 +128,13 @@ class Ask:
     inputs: tuple[Reference | File, ...]
     left_out: tuple[LeftOut, ...] = ()
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it is about a person's own file, uploaded or linked to at Discord, of which any part can be heard."""
+        first = self.inputs[0]
+        attached = isinstance(first, Reference) and is_attachment(first.kind, first.id)
+        return self.kind == "upload" or (self.kind == "track" and attached)
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:

@@ -259,7 +259,7 @@ class Service:
             requester=Requester(user=chat.user, server=chat.server),
             locale=words.language,
             theme=chosen.theme or chat.theme or self.settings.theme,
-            start_s=asked.start_s if ask.kind in {"upload", "comparison"} else None,
+            start_s=asked.start_s if ask.kind == "comparison" or ask.is_file else None,
             options=asked.options,
         )
         if (same_id := self.platform.job_id(chat, part)) is not None:

@@ -39,6 +39,7 @@ from spotpop.track import Listing, Track
 from spotpop.wording import words_for
 
 if TYPE_CHECKING:
+    from spotpop.advice.intro import WithoutIntro
     from spotpop.audio.clip import Clip
     from spotpop.audio.decode import Limits
     from spotpop.audio.spectrum import MelSpectrogram
@@ -225,6 +226,7 @@ class Pipeline:
         with _stage("features", timings, progress):
             analysis = analyse(clip)
             full_band = self._full_band(data, clip) if options.picture and options.band == "full" else None
+            shorter = self._without_intro(data, clip, question, options)
         track = told_track(_with_facts(track, facts), options)
         warnings = ("match-unsure",) if match.confidence < SURE else ()
         return Prepared(
@@ -233,6 +235,8 @@ class Pipeline:
             analysis=analysis,
             options=options,
             full_band=full_band,
+            without_intro=shorter.clip if shorter else None,
+            intro_cut_s=shorter.cut_s if shorter else 0.0,
             warnings=warnings,
             timings_ms=timings,
         )
@@ -241,6 +245,15 @@ class Pipeline:
         from spotpop.audio.full_band import full_band
 
         return full_band(data, clip, self._limits)
+
+    def _without_intro(self, data: bytes, clip: Clip, question: Question, options: Options) -> WithoutIntro | None:
+        """Cut a long intro where a person's whole song is at hand, and changes are to be heard."""
+        from spotpop.advice.intro import without_intro
+
+        wanted = options.hear_changes and self.settings.hear_changes and options.whole_song
+        if not wanted or not isinstance(question, Upload):
+            return None
+        return without_intro(data, clip, self._limits, start_s=options.start_s)
 
     def _prepare_side(
         self, side: int, question: Question, *, options: Options | None, progress: StageCallback
@@ -276,7 +289,7 @@ class Pipeline:
     def finish(self, prepared: Prepared, reading: ClipPrediction, *, progress: StageCallback = _silent) -> Answer:
         """Turn a reading into the report and its picture."""
         report = self._report(prepared, reading)
-        if prepared.options.hear_louder and self.settings.hear_louder and report.score is not None:
+        if prepared.options.hear_changes and self.settings.hear_changes and report.score is not None:
             with _stage("model", report.timings_ms, progress):
                 report = replace(report, what_ifs=self._what_ifs(prepared, reading, report))
         picture = b""
@@ -425,28 +438,22 @@ class Pipeline:
         return assemble_report(prepared, forecast, self.model, timings, findings)
 
     def _what_ifs(self, prepared: Prepared, reading: ClipPrediction, report: Report) -> tuple[WhatIf, ...]:
-        """Put what is heard of the song itself, made louder, in the place of what the model supposes of loudness."""
-        from spotpop.advice.limiter import STEP_DB, WORTH_TRYING_LU, louder
-        from spotpop.audio.analysis import analyse
+        """Put what is heard of the song itself, changed, in the place of what the model supposes of it."""
+        from spotpop.advice.trying import beside, judge_trials, trials_of
 
-        analysis = analyse(louder(prepared.analysis.clip, STEP_DB).clip)
-        step = analysis.features["loudness_lufs"] - prepared.analysis.features["loudness_lufs"]
-        others = tuple(one for one in report.what_ifs if one.name != "loudness")
-        if step < WORTH_TRYING_LU:  # a limiter of this kind gets no more out of it
-            return others
-        heard = self.read_all([replace(prepared, analysis=analysis)])[0]
-        context = context_of(prepared)
-        found = self.model.compare((reading, context), (heard, context))
-        tried = WhatIf(
-            name="loudness",
-            points=found.difference,
-            low=found.interval.low,
-            high=found.interval.high,
-            step=round(step, 1),
-            reliable=found.reliable,
-            heard=True,
+        trials = trials_of(
+            prepared.analysis,
+            duration_s=prepared.track.duration_s,
+            without_intro=prepared.without_intro,
+            intro_cut_s=prepared.intro_cut_s,
         )
-        return (tried, *others)
+        tried = judge_trials(
+            trials,
+            (reading, context_of(prepared)),
+            read=lambda heard: self.read_all([replace(prepared, analysis=one) for one in heard]),
+            compare=self.model.compare,
+        )
+        return beside(tried, report.what_ifs, report.reasons)
 
     def _changes(self, prepared: Sequence[Prepared], reports: tuple[Report, Report]) -> Changes | None:
         from spotpop.advice.changes import changes_between

@@ -16,6 +16,7 @@ from spotpop.track import ReleaseDate, Track
 
 if TYPE_CHECKING:
     from spotpop.audio.analysis import Analysis
+    from spotpop.audio.clip import Clip
     from spotpop.audio.spectrum import MelSpectrogram
     from spotpop.model.prediction import ClipPrediction
 
@@ -77,9 +78,9 @@ class Options:
         What the picture's spectrogram shows: what is listened to (up to 11 kHz), or the recording's whole band.
     genre : str or None
         Stated by the person who asks; otherwise the catalogue's.
-    hear_louder : bool
-        Whether the song is also heard brought up into a limiter, to say what more loudness is worth: about as much work
-        as the answer itself.
+    hear_changes : bool
+        Whether the song is also heard changed, to say what changes are worth (`spotpop.advice.trying`): more work than
+        the answer itself.
     references : tuple of ReferenceSet
         Songs of the person's choice to stand beside, numbers alone.
     audience : Audience or None
@@ -100,7 +101,7 @@ class Options:
     picture: bool = True
     band: Literal["heard", "full"] = "heard"
     genre: str | None = None
-    hear_louder: bool = False
+    hear_changes: bool = False
     references: tuple[ReferenceSet, ...] = ()
     audience: Audience | None = None
     released: bool | None = None
@@ -123,6 +124,8 @@ class Prepared:
         Milliseconds of each stage so far.
     full_band : MelSpectrogram or None
         The recording's whole band, where the picture is to show it.
+    without_intro : Clip or None
+        What would be listened to if `intro_cut_s` seconds of a long intro were cut, where that can be tried.
     """
 
     track: Track
@@ -130,6 +133,8 @@ class Prepared:
     analysis: Analysis
     options: Options
     full_band: MelSpectrogram | None = None
+    without_intro: Clip | None = None
+    intro_cut_s: float = 0.0
     warnings: tuple[str, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
 

@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     spotify_open_url: str = "https://open.spotify.com"
     deezer_url: str = "https://api.deezer.com"
     itunes_url: str = "https://itunes.apple.com"
+    apple_music_url: str = "https://music.apple.com"
     musicbrainz_url: str = "https://musicbrainz.org"
     listenbrainz_url: str = "https://api.listenbrainz.org"
     discord_cdn_url: str = "https://cdn.discordapp.com"
@@ -103,8 +104,8 @@ class Settings(BaseSettings):
     """What the listening network computes in: auto asks the processor."""
     threads: int = Field(default=1, ge=1, le=64)
     """Threads of the model runtime in each worker process."""
-    hear_louder: bool = True
-    """Try more loudness on the song itself, through a limiter: doubles the work of an answer to one track."""
+    hear_changes: bool = True
+    """Try changes on the song itself (louder, brighter, denser, without its intro): over twice an answer's work."""
 
     # Picture and words.
     theme: Literal["dark", "light"] = "dark"
@@ -221,6 +222,7 @@ class Settings(BaseSettings):
 
     @field_validator(
         "spotify_api_url", "spotify_accounts_url", "spotify_open_url", "deezer_url", "itunes_url",
+        "apple_music_url",
         "musicbrainz_url", "listenbrainz_url", "discord_cdn_url",
         "discord_api_url", "discord_gateway_url", "telegram_api_url", "web_public_url", mode="after",
     )  # fmt: skip

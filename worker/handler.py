@@ -79,8 +79,8 @@ class JobHandler:
 
     def _predict(self, work: Work, reference: Reference | None, stage: Callable[[str], None]) -> Result:
         question = track_from_json(work.track) if work.track is not None else self._questions(work)[0]
-        # Rows of a list have no picture, and nobody who would ask what louder is worth.
-        options = replace(_options(work), hear_louder=work.picture)
+        # Rows of a list have no picture, and nobody who would ask what a change is worth.
+        options = replace(_options(work), hear_changes=work.picture)
         answer = self.pipeline.predict(question, options=options, progress=stage)
         outcome = Outcome(kind=work.kind, report=answer.report.to_json())
         attached = reference is not None and is_attachment(reference.kind, reference.id)

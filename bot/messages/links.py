@@ -8,6 +8,8 @@ from spotpop.text import Span, Text
 from spotpop.wording import Link, Words
 
 PARAGRAPHS: Final = {
+    "ladder": "advice.md#what-to-expect-the-ladder",
+    "measured": "advice.md#what-is-measured",
     "reasons": "advice.md#reasons-and-what-could-be-changed",
     "changes": "advice.md#what-a-change-would-be-worth",
     "corridor": "advice.md#where-it-stands-the-corridor",

@@ -21,6 +21,10 @@ LEAST_GENRE = 0.05
 """Genres less likely than this are not worth a line."""
 
 
+_EXPLAINED = ("ladder", "reasons", "changes", "measured", "corridor", "levels", "alike")
+"""Paragraphs of the documentation, in the order in which their figures come."""
+
+
 def why(report: Report, words: Words, *, private: bool = True, docs_url: str = "") -> Message:
     """Return all reasons and descriptors of a forecast, each as precisely as it is known.
 
@@ -70,7 +74,7 @@ def _sections(report: Report, words: Words, docs_url: str) -> Iterable[Block]:
     yield Block(heading=words.text("answer-listened"), lines=(match_said(report, words),))
     yield Block(heading=words.text("why-deezer"), lines=tuple(_told_by_deezer(report, words)))
     yield Block(heading=words.text("why-model"), lines=tuple(_model(report, words)))
-    if line := docs_line(docs_url, ("reasons", "changes", "corridor", "levels", "alike"), words):
+    if line := docs_line(docs_url, _EXPLAINED, words):
         yield Block(lines=(line,))
 
 

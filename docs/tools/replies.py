@@ -216,7 +216,7 @@ def replies(words: Words) -> dict[str, bytes]:
     """Return all pictures by file name."""
     pipeline, song = Pipeline(load_settings()), demo_song().read_bytes()
     mine, quieter = Upload(data=song, name="feelings.mp3"), Upload(data=quiet_mix(song), name="feelings, quiet mix.wav")
-    one, pair = pipeline.predict(mine), pipeline.compare(mine, quieter)
+    one, pair = pipeline.predict(mine, options=Options(hear_changes=True)), pipeline.compare(mine, quieter)
     kinds: dict[str, tuple[JobKind, dict[str, object], bytes]] = {
         "answer": ("upload", {"report": one.report.to_json()}, one.picture),
         "comparison": ("comparison", {"comparison": pair.comparison.to_json()}, pair.picture),

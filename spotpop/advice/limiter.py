@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ WORTH_TRYING_LU: Final = 0.5
 """A song that the limiter brings up by less is as loud as it gets."""
 
 Array = NDArray[np.float32]
+Values = TypeVar("Values", NDArray[np.float32], NDArray[np.float64])
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +60,7 @@ def louder(clip: Clip, gain_db: float, *, ceiling_dbfs: float = CEILING_DBFS) ->
     need = np.minimum(1.0, ceiling / np.maximum(np.abs(driven), 1e-9)).astype(np.float32)
     ahead, hold = max(1, round(LOOK_AHEAD_S * rate)), max(1, round(HOLD_S * rate))
     # held[m] is the least need from m - hold to m + ahead - 1; gain[n] is the mean of held[n - ahead + 1] to held[n].
-    held = _running_minimum(np.pad(need, (hold + ahead - 1, ahead - 1), constant_values=1.0), hold + ahead)
+    held = running_minimum(np.pad(need, (hold + ahead - 1, ahead - 1), constant_values=1.0), hold + ahead)
     gain = _running_mean(held, ahead)
     samples = (driven * gain).astype(np.float32)
     return Limited(
@@ -68,7 +69,7 @@ def louder(clip: Clip, gain_db: float, *, ceiling_dbfs: float = CEILING_DBFS) ->
     )
 
 
-def _running_minimum(values: Array, width: int) -> Array:
+def running_minimum(values: Values, width: int) -> Values:
     """Return the minimum of each `width` neighbours, by windows that double: few passes, whatever the width."""
     reach, result = 1, values
     while reach < width:

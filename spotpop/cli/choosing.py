@@ -1,19 +1,20 @@
-"""“Is it one of these?” on a terminal: a numbered list and one line of answer."""
+"""“Is it one of these?” on a terminal: a table of candidates that says what differs, and one line of answer."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from spotpop.cli.console import clean
 from spotpop.errors import SpotpopError
 from spotpop.links import Reference
-from spotpop.links.choices import decode_choices
+from spotpop.links.choices import Choice, decode_choices
 from spotpop.wording import Words
-from spotpop.wording.matching import differences_told
+from spotpop.wording.matching import differences_told, source_name
 
 
 def choose(error: SpotpopError, words: Words) -> Reference | None:
-    """Ask which of the recordings that an error offers is meant.
+    """Show the recordings that an error offers, and ask somebody who sits at the terminal which one is meant.
 
     Returns
     -------
@@ -24,11 +25,29 @@ def choose(error: SpotpopError, words: Words) -> Reference | None:
     if not choices or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
     sys.stderr.write(clean(f"{error.text} {error.advice}") + "\n")
-    for number, choice in enumerate(choices, 1):
-        told = differences_told(choice.differences, words)
-        line = clean(f"{number}  {choice.label}" + (f"  · differs: {told}" if told else ""))
-        sys.stderr.write(f"  {line}\n")
-    sys.stderr.write(f"1 to {len(choices)}, or Enter for none: ")
+    _show(choices, words)
+    sys.stderr.write(clean(words.plain("choose-number", count=len(choices))) + " ")
     sys.stderr.flush()
     line = sys.stdin.readline().strip()
     return choices[int(line) - 1].reference if line.isdecimal() and 1 <= int(line) <= len(choices) else None
+
+
+def _show(choices: Sequence[Choice], words: Words) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 2))
+    for key in ("", "table-artists", "table-track", "choose-length", "choose-differs", "choose-from"):
+        table.add_column(words.plain(key) if key else "", header_style="dim", overflow="fold")
+    for number, choice in enumerate(choices, 1):
+        told = differences_told(choice.differences, words)
+        row = (
+            str(number),
+            choice.artist,
+            choice.title,
+            choice.length or "",
+            told or "",
+            source_name(choice.service, words),
+        )
+        table.add_row(*(clean(cell) for cell in row))
+    Console(file=sys.stderr, markup=False, highlight=False, emoji=False, color_system=None).print(table)

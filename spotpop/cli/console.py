@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from spotpop.errors import SpotpopError
 from spotpop.links.choices import decode_choices
+from spotpop.wording import words_for
+from spotpop.wording.matching import differences_told
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -50,7 +52,9 @@ def complain(error: SpotpopError, about: str = "") -> None:
     lead = f"{about}: " if about else ""
     sys.stderr.write(clean(f"{lead}{error.text} {error.advice}") + "\n")
     for choice in decode_choices(str(error.params.get("choices", "[]"))):
-        sys.stderr.write(clean(f"  {choice.reference.url}  {choice.label}") + "\n")
+        differs = differences_told(choice.differences, words_for("en"))
+        told = f"  (differs: {differs})" if differs else ""
+        sys.stderr.write(clean(f"  {choice.reference.url}  {choice.label}{told}") + "\n")
 
 
 def note(text: str) -> None:

@@ -81,7 +81,7 @@ def predict(
         language=settings.locale,
         genre=genre,
         references=_sets(settings, references),
-        hear_louder=alone,
+        hear_changes=alone,
         audience=told.audience_of(followers, audience, usual_popularity, usual_songs),
         released=out,
         release_date=since,

@@ -152,6 +152,7 @@ def headline_of(found: Mapping[str, Any]) -> dict[str, Any]:
             "population": "unseen",
             "unseen_skill": unseen["skill"],
             "unseen_spearman": unseen["spearman"],
+            "unseen_pairs": unseen["pairs"],
             "unseen_coverage": unseen["coverage"],
         }
         told = found["unseen_collections"].get("both", {}).get("mean")

@@ -83,6 +83,26 @@ def pair_accuracy(truth: Array, forecast: Array, group: Names, *, pairs: int = 4
     return right / total if total else 0.5
 
 
+def counted_pairs(truth: Array, forecast: Array) -> float:
+    """Return in how many of all pairs the more popular one is told, every pair counted.
+
+    Pairs of equals in truth are left out; of those that the forecast has for equal half count as right, as by a coin.
+
+    Examples
+    --------
+    >>> counted_pairs(np.array([1.0, 2.0, 3.0]), np.array([10.0, 30.0, 20.0]))
+    0.6666666666666666
+    """
+    right, total = 0.0, 0
+    below = np.empty(0)
+    for value in np.unique(truth):
+        told = forecast[truth == value]
+        right += float(np.searchsorted(below, told, "left").sum() + np.searchsorted(below, told, "right").sum()) / 2
+        total += len(below) * len(told)
+        below = np.sort(np.concatenate([below, told]))
+    return right / total if total else 0.5
+
+
 def pinball(truth: Array, quantiles: Array, levels: tuple[float, ...]) -> float:
     """Mean pinball loss over all levels, points."""
     error = truth[:, None] - quantiles

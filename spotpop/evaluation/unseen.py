@@ -229,10 +229,11 @@ def figures_of(found: Sequence[Unseen], states: Mapping[str, Stretch], *, draws:
                 "skill_interval": list(interval[2:]),
                 "r2": metrics.r_squared(one.truth[where], one.median[where]),
                 "spearman": metrics.spearman(one.truth[where], one.median[where]),
+                "pairs": metrics.counted_pairs(one.truth[where], one.median[where]),
                 "coverage": metrics.coverage(one.truth[where], low[where], high[where]),
                 "width": metrics.width(low[where], high[where]),
             }
-        names = ("skill", "spearman", "coverage", "width")
+        names = ("skill", "spearman", "pairs", "coverage", "width")
         mean = {name: float(np.mean([each[name] for each in by_source.values()])) for name in names}
         least = min(float(each["coverage"]) for each in by_source.values())
         result[one.scenario] = {"mean": {**mean, "least_coverage": least}, "by_source": by_source}

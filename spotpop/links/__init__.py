@@ -33,7 +33,8 @@ _AT_STORES: Final = ("track", "album", "playlist")
 _KINDS: Final = frozenset({"track", "album", "playlist", "artist", "episode", "show"})
 _ID = re.compile(r"[0-9A-Za-z]{22}")
 _CODE = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z_-]{0,62}[0-9A-Za-z])?")
-_STORE_ID = re.compile(r"(deezer|itunes)-(?:([a-z]{2})-)?(\d{1,19})")
+_APPLE_PLAYLIST: Final = r"pl\.(?:[a-z]{1,3}-)?[0-9A-Za-z]{8,40}"
+_STORE_ID = re.compile(rf"(deezer|itunes)-(?:([a-z]{{2}})-)?(\d{{1,19}}|{_APPLE_PLAYLIST})")
 _DECORATION = re.compile(r"embed|embed-podcast|intl-[a-z0-9-]+|[a-z]{2}(?:-[a-z]{2}|-\d{3})?", re.IGNORECASE)
 _HOSTS: Final = sorted(
     LINK_HOSTS | APPLE_HOSTS | DEEZER_HOSTS | ODESLI_HOSTS | DISCORD_HOSTS, key=lambda host: (-len(host), host)
@@ -58,7 +59,8 @@ class Reference:
     Attributes
     ----------
     id : str
-        Spotify's 22-character id; the code of a short link; ``deezer-123`` or ``itunes-us-123`` at another service.
+        Spotify's 22-character id; the code of a short link; ``deezer-123``, ``itunes-us-123`` or
+        ``itunes-us-pl.1a2b`` at another service.
     url : str
         The canonical address: ``https://open.spotify.com/{kind}/{id}``, or the short link over https.
     """
@@ -133,10 +135,10 @@ def store_reference(service: str, store_id: str, country: str | None = None, *, 
     Raises
     ------
     ValueError
-        If the service is none of `STORES`, the id is no number, or the service tells nobody of such a thing.
+        If the service is none of `STORES`, or the id is none that it gives to such a thing.
     """
-    known = kind in _AT_STORES and (service == "deezer" or kind != "playlist")
-    if service not in STORES or not known or not re.fullmatch(r"\d{1,19}", store_id):
+    form = _APPLE_PLAYLIST if (service, kind) == ("itunes", "playlist") else r"\d{1,19}"
+    if service not in STORES or kind not in _AT_STORES or not re.fullmatch(form, store_id):
         raise ValueError(f"{service} has no {kind} {store_id!r}")
     if service == "deezer":
         return Reference(kind, f"deezer-{store_id}", f"https://www.deezer.com/{kind}/{store_id}")
@@ -246,13 +248,15 @@ def _highlighted(query: str) -> Reference | None:
 
 
 def _apple(segments: list[str], query: str) -> Reference | None:
-    """Read ``us/album/name/123?i=456``, ``us/song/name/456`` and ``us/album/name/123``."""
+    """Read ``us/album/name/123?i=456``, ``us/song/name/456``, ``us/album/name/123``, ``us/playlist/name/pl.1a2b``."""
     country = segments[0].lower() if re.fullmatch("[a-zA-Z]{2}", segments[0]) else None
     if country:
         segments = segments[1:]
     marked = re.search(r"(?:^|&)i=(\d{1,19})(?!\d)", query)
     if segments and segments[0].lower() == "album" and marked:
         return store_reference("itunes", marked[1], country)
+    if len(segments) in {2, 3} and segments[0].lower() == "playlist" and re.fullmatch(_APPLE_PLAYLIST, segments[-1]):
+        return store_reference("itunes", segments[-1], country, kind="playlist")
     album = re.fullmatch(r"(?:id)?(\d{1,19})", segments[-1])
     if len(segments) in {2, 3} and segments[0].lower() == "album" and album:
         return store_reference("itunes", album[1], country, kind="album")

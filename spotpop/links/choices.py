@@ -39,8 +39,15 @@ class Choice:
     @property
     def label(self) -> str:
         """Artist, title and length in one line: ``Ann – Song (3:20)``."""
-        length = f" ({int(self.duration_s) // 60}:{int(self.duration_s) % 60:02d})" if self.duration_s else ""
-        return f"{self.artist} \u2013 {self.title}{length}"
+        return f"{self.artist} \u2013 {self.title}" + (f" ({self.length})" if self.length else "")
+
+    @property
+    def length(self) -> str | None:
+        """Its length as ``3:20``; None where the service tells none."""
+        if not self.duration_s:
+            return None
+        minutes, seconds = divmod(int(self.duration_s), 60)
+        return f"{minutes}:{seconds:02d}"
 
     @property
     def reference(self) -> Reference:

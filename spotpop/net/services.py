@@ -86,8 +86,8 @@ SOURCES: Final = {
         SourceSpec(
             key="itunes",
             title="iTunes",
-            url_settings=("itunes_url",),
-            hosts=("itunes.apple.com",),
+            url_settings=("itunes_url", "apple_music_url"),
+            hosts=("itunes.apple.com", "music.apple.com"),
             domains=(".itunes.apple.com", ".mzstatic.com"),
             per_minute=20,
             bulk_pace_s=3.2,

@@ -235,7 +235,7 @@ class Catalogue:
         if isinstance(store, Deezer):
             found = store.listing(kind, reference.store_id, limit)
         else:
-            found = store.album(reference.store_id, limit, reference.country)
+            found = store.listing(kind, reference.store_id, limit, reference.country)
         self._gate.observe(reference.service, "found" if found else "none")
         if found is None or not found.tracks:
             raise ListingNotFound(kind=kind)

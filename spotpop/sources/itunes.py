@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from spotpop.errors import SourceUnavailable
 from spotpop.net import HttpClient
 from spotpop.settings import Settings
 from spotpop.sources import json_access, matching
+from spotpop.sources.apple_pages import playlist_on
 from spotpop.sources.backoff import NAMES, SourceGate
 from spotpop.sources.base import Candidate, Judged, StoreTrack, best_of, judged
 from spotpop.sources.matching import Entry
@@ -30,6 +31,7 @@ class ITunes:
 
     def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
         self._base = settings.itunes_url
+        self._pages = settings.apple_music_url
         self._country = settings.itunes_country
         self._http = http
         self._gate = gate
@@ -76,14 +78,36 @@ class ITunes:
             return None
         return next(iter(self._ask("/lookup", {"id": store_id, "entity": "song"}, country)), None)
 
-    def album(self, store_id: str, limit: int, country: str | None = None) -> Listing | None:
-        """Return an album's tracks, with the preview of each; None if there is no such album.
+    def listing(
+        self, kind: Literal["album", "playlist"], store_id: str, limit: int, country: str | None = None
+    ) -> Listing | None:
+        """Return the tracks of an album or a playlist, with the preview of each; None if there is no such thing.
 
         Raises
         ------
         RateLimited, SourceUnavailable
         """
         country = (country or self._country).lower()
+        if kind == "playlist":
+            return self._playlist(store_id, limit, country)
+        return self._album(store_id, limit, country)
+
+    def _playlist(self, store_id: str, limit: int, country: str) -> Listing | None:
+        """Read a playlist's page for ids, and look all of them up at once: the page tells no artists."""
+        with self._gate.asking(_SOURCE):
+            page = self._http.get_text(f"{self._pages}/{country}/playlist/{store_id}", source=NAMES[_SOURCE])
+        told = None if page is None else playlist_on(page)
+        if told is None:
+            return None
+        wanted = told.rows[:limit]
+        known: dict[str, Track] = {}
+        if ids := ",".join(row.id for row in wanted if row.id):
+            known = {one.id: one.track() for one in self._ask("/lookup", {"id": ids, "entity": "song"}, country)}
+        tracks = tuple(known.get(row.id) or row.track() for row in wanted)
+        name = f"{_SOURCE}-{country}-{store_id}"
+        return Listing(kind="playlist", id=name, title=told.title, tracks=tracks, total=max(told.total, len(told.rows)))
+
+    def _album(self, store_id: str, limit: int, country: str) -> Listing | None:
         found = self._results("/lookup", {"id": store_id, "entity": "song", "limit": 200}, country)
         album = next((item for item in found if item.get("wrapperType") == "collection"), None)
         title = json_access.text(album, "collectionName")

@@ -13,7 +13,7 @@ from spotpop.links.elsewhere import split_name
 from spotpop.net import HttpClient
 from spotpop.net.services import SOURCES
 from spotpop.sources.base import Judged, Searches, StoreTrack, judged
-from spotpop.sources.matching import LENGTH_TOLERANCE_S, plain
+from spotpop.sources.matching import LENGTH_TOLERANCE_S, judge, plain
 from spotpop.sources.matching.names import pieces_of
 from spotpop.track import Artist, Track
 
@@ -66,7 +66,7 @@ class NameSearch:
             found += _ranked(name, results, order)
         if failure and not found:
             raise failure
-        return _best(found, limit)
+        return _best(name, found, limit)
 
     def suggest(self, name: str, limit: int = 8) -> list[Choice]:
         """Return likewise, but ask only one store: that which may be asked most often, else the next.
@@ -82,7 +82,7 @@ class NameSearch:
         failure: SourceError | None = None
         for adapter in sorted(self._adapters, key=lambda one: -SOURCES[one.source].per_minute):
             try:
-                return _best(_ranked(name, self._ask(adapter, name)), limit)
+                return _best(name, _ranked(name, self._ask(adapter, name)), limit)
             except SourceError as error:
                 failure = error
         if failure:
@@ -107,13 +107,22 @@ def _ranked(name: str, results: Sequence[StoreTrack], order: int = 0) -> list[_R
     ]
 
 
-def _best(found: Sequence[_Ranked], limit: int) -> list[Choice]:
-    """Return the most likely songs, each once, however many stores have it."""
+def _best(name: str, found: Sequence[_Ranked], limit: int) -> list[Choice]:
+    """Return the most likely songs, each once, however many stores have it, with what differs from the name."""
     kept: list[StoreTrack] = []
     for _, one in sorted(found, key=lambda ranked: ranked[0]):
         if not any(_is_same_song(one, other) for other in kept):
             kept.append(one)
-    return [one.choice() for one in kept[:limit]]
+    return [one.choice(_differences(name, one)) for one in kept[:limit]]
+
+
+def _differences(name: str, stored: StoreTrack) -> tuple[str, ...]:
+    """Return what tells a song from the name that was asked for; its length tells nothing of that."""
+    parts = split_name(name)
+    if parts is None:
+        return ()
+    wanted = Track(title=parts[1], artists=(Artist(name=parts[0]),), duration_s=stored.entry.duration_s)
+    return judge(wanted, stored.entry).differences
 
 
 def the_one(name: str, choices: Sequence[Choice]) -> Choice | None:

@@ -221,11 +221,13 @@ def what_if_lines(report: Report, words: Words) -> tuple[Text, ...]:
 
 def what_if_said(one: WhatIf, words: Words) -> Text:
     """Return what one change would be worth, and that it may be nothing if so."""
-    key = f"whatif-{one.name}{'-heard' if one.heard else ''}"
+    key = f"whatif-{one.name}{'-less' if one.step < 0 else ''}{'-heard' if one.heard else ''}"
     digits = 0 if float(one.step).is_integer() else 1
     step = words.number(abs(one.step), digits)
     name = name_of(one.name, words)
     change = words.plain(key, step=step) if words.has(key) else words.plain("whatif-more", name=name, step=step)
+    if not any(round(points) for points in (one.points, one.low, one.high)):
+        return words.text("whatif-line-nothing", change=Trusted(change))
     return words.text(
         "whatif-line" if one.reliable else "whatif-line-unsure",
         change=Trusted(change),

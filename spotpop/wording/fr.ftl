@@ -582,6 +582,10 @@ hint-recording-unsure = Est-ce l’un de ceux-ci ? Choisissez-le, ou envoyez le 
 match-differs = Ce qui diffère : { $differs }.
 recording-choice = { $number }. { $recording }
 recording-choice-differs = { $number }. { $recording } · diffère : { $differs }
+choose-length = Durée
+choose-differs = Ce qui diffère
+choose-from = Chez
+choose-number = Lequel ? De 1 à { $count }, ou Entrée pour aucun :
 terminal-choose = Tapez son numéro pour le choisir.
 
 # What differs between the track asked for and the recording found, after “What differs:”.
@@ -877,11 +881,17 @@ reason-no-lever = Rien de ce que vous pourriez changer ne compte à coup sûr.
 whatif-heading = Ce que vaudrait un changement
 whatif-loudness = { $step } dB plus fort
 whatif-loudness-heard = { $step } LU plus fort à travers un limiteur (essayé sur votre chanson)
+whatif-brightness-heard = Aigus relevés de { $step } dB à partir de 4 kHz, aussi fort qu’avant (essayé sur votre chanson)
+whatif-dynamics-less-heard = Crêtes rapprochées du reste de { $step } dB par un compresseur, aussi fort qu’avant (essayé sur votre chanson)
+whatif-intro-less-heard = Intro plus courte de { $step } s (essayé sur votre chanson)
+whatif-length = Chanson plus longue de { $step } s
+whatif-length-less = Chanson plus courte de { $step } s
 whatif-energy = Plus d’énergie (+{ $step })
 whatif-tempo = { $step } BPM plus rapide
 whatif-more = Davantage de { $name } (+{ $step })
 whatif-line = { $change } : environ <b>{ $points }</b> (de { $low } à { $high }).
 whatif-line-unsure = { $change } : environ { $points } (de { $low } à { $high }), ce qui peut n’être rien.
+whatif-line-nothing = { $change } : moins d’un point, dans un sens ou dans l’autre.
 whatif-nothing = Rien de cela n’est fiable. Ce n’est pas une raison de changer votre mixage.
 verdict-from = À partir d’environ { $points } points, une telle différence se verrait.
 
@@ -1019,6 +1029,8 @@ sure-lead = <b>Huit titres de ce genre sur dix finissent entre { $low } et { $hi
 about-accuracy-pairs = Là, sans connaître le public, il dit juste pour { $pairs } paires sur 100 lequel de deux titres est le plus populaire ; au hasard, on en devine 50.
 docs-more = En savoir plus :
 docs-link = { $link }
+docs-ladder = à quoi s’attendre
+docs-measured = ce qui est mesuré
 docs-reasons = les raisons
 docs-changes = ce que vaut un changement
 docs-corridor = la plage

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -31,7 +32,10 @@ class ITunes(Counterpart):
             results = [album, *(self._song(song) for song in self.songs)]
             return json_response({"resultCount": len(results), "results": results})
         if request.path == "/lookup":
-            return self._answer([song for song in self.songs if str(song.number) == query.get("id")])
+            wanted = query.get("id", "").split(",")
+            return self._answer([song for song in self.songs if str(song.number) in wanted])
+        if request.path == "/de/playlist/pl.u-ourplaylist":
+            return Response(200, self._playlist_page().encode(), {"Content-Type": "text/html; charset=utf-8"})
         if request.path != "/search":
             return Response(404, b"")
         country, limit = query.get("country", ""), query.get("limit", "50")
@@ -42,6 +46,22 @@ class ITunes(Counterpart):
         words = query["term"].lower().split()
         found = [song for song in self.songs if all(word in self._words(song) for word in words)][: int(limit)]
         return self._answer(found)
+
+    def _playlist_page(self) -> str:
+        """Return a playlist's page as Apple writes it: songs backwards, and one that the store does not sell."""
+        songs = [
+            {
+                "@type": "MusicRecording",
+                "name": song.title_in("itunes"),
+                "url": f"https://music.apple.com/de/song/{song.number}",
+                "duration": f"PT{int(song.length_in('itunes')) // 60}M{int(song.length_in('itunes')) % 60}S",
+            }
+            for song in reversed(self.songs)
+        ]
+        songs.append({"@type": "MusicRecording", "name": "Gone", "url": "https://music.apple.com/de/song/gone/1"})
+        data = {"@context": "http://schema.org", "@type": "MusicPlaylist", "name": "Our playlist", "numTracks": 9}
+        script = json.dumps({**data, "track": songs})
+        return f'<html><script id=schema:music-playlist type="application/ld+json">{script}</script></html>'
 
     def _answer(self, found: Sequence[Song]) -> Response:
         results = [self._song(song) for song in found]

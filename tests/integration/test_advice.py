@@ -11,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from spotpop.advice.limiter import STEP_DB, louder
+from spotpop.advice.shaping import brighter, denser
 from spotpop.assembly import context_of
 from spotpop.audience import RUNG_NAMES, Audience
 from spotpop.audio.analysis import analyse
@@ -85,35 +86,81 @@ def test_a_told_rung_is_what_the_ladder_said_of_it(pipeline: Pipeline, prepared:
         assert own.score == pytest.approx(rung.score, abs=0.1)
 
 
-def test_what_louder_is_worth_equals_a_comparison_with_the_louder_song(pipeline: Pipeline, prepared: Prepared) -> None:
-    report = asked(pipeline, prepared, hear_louder=True)
-    tried = next(one for one in report.what_ifs if one.name == "loudness")
+@pytest.fixture(scope="module")
+def whole_song(pipeline: Pipeline) -> tuple[bytes, Prepared, Report]:
+    """A song of 109 s that begins with 20 quiet ones: its file, and what is told of it with all changes tried."""
+    clip = pipeline.prepare(Upload(demo_song().read_bytes(), "feelings.mp3"), options=PLAIN).analysis.clip
+    song = 0.4 * np.resize(clip.samples, round(109 * clip.sample_rate_hz))
+    song[: 20 * clip.sample_rate_hz] *= 0.05
+    data = wav_of(song, clip.sample_rate_hz)
+    one = pipeline.prepare(Upload(data, "song.wav"), options=replace(PLAIN, hear_changes=True, whole_song=True))
+    return data, one, pipeline.finish(one, pipeline.read_all([one])[0]).report
 
-    other = replace(prepared, analysis=analyse(louder(prepared.analysis.clip, STEP_DB).clip))
-    readings = pipeline.read_all([prepared, other])
-    context = context_of(prepared)
-    second = pipeline.model.compare((readings[0], context), (readings[1], context))
 
-    assert tried.heard
+CHANGES = ("loudness", "brightness", "dynamics", "intro", "length")
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_a_change_is_worth_equals_a_comparison_with_the_changed_song(
+    pipeline: Pipeline, whole_song: tuple[bytes, Prepared, Report], name: str
+) -> None:
+    _, song, report = whole_song
+    tried = next(one for one in report.what_ifs if one.name == name)
+    clip, context = song.analysis.clip, context_of(song)
+    changed = {
+        "loudness": lambda: louder(clip, STEP_DB).clip,
+        "brightness": lambda: brighter(clip).clip,
+        "dynamics": lambda: denser(clip).clip,
+        "intro": lambda: song.without_intro,
+    }
+    other = replace(song, analysis=analyse(changed[name]())) if name in changed else song
+    readings = pipeline.read_all([song, other])
+    if name in {"intro", "length"}:
+        context = replace(context, duration_s=109 + tried.step)
+    second = pipeline.model.compare((readings[0], context_of(song)), (readings[1], context))
+
+    assert tried.heard == (name != "length")
     assert (tried.points, tried.low, tried.high, tried.reliable) == pytest.approx(
         (second.difference, second.interval.low, second.interval.high, second.reliable)
     )
     assert tried.low <= tried.points <= tried.high
-    assert 0.5 <= tried.step <= STEP_DB + 0.1
 
 
-def test_files_are_told_the_same_as_the_what_if(pipeline: Pipeline, prepared: Prepared) -> None:
-    """The way a person would check it: export the louder mix and compare both files."""
-    clip = prepared.analysis.clip
-    mixes = [wav_of(one.samples, one.sample_rate_hz) for one in (clip, louder(clip, STEP_DB).clip)]
-    comparison = pipeline.compare(Upload(mixes[0], "a.wav"), Upload(mixes[1], "b.wav"), options=PLAIN).comparison
-    tried = asked(pipeline, prepared, hear_louder=True).what_ifs[0]
+@pytest.mark.parametrize("name", ["loudness", "brightness", "dynamics", "intro"])
+def test_files_are_told_the_same_as_the_what_if(
+    pipeline: Pipeline, whole_song: tuple[bytes, Prepared, Report], name: str
+) -> None:
+    """The way a person would check it: export the changed mix and compare both files."""
+    data, song, report = whole_song
+    tried = next(one for one in report.what_ifs if one.name == name)
+    clip, rate = song.analysis.clip, song.analysis.clip.sample_rate_hz
+    if name == "intro":
+        samples = np.frombuffer(data[44:], "<i2").astype(np.float32) / 32768
+        mixes, options = [data, wav_of(samples[round(-tried.step) * rate :], rate)], replace(PLAIN, whole_song=True)
+    else:
+        ways = {"loudness": lambda: louder(clip, STEP_DB), "brightness": lambda: brighter(clip)}
+        shaped = ways.get(name, lambda: denser(clip))()
+        mixes, options = [wav_of(one.samples, rate) for one in (clip, shaped.clip)], PLAIN
+    comparison = pipeline.compare(Upload(mixes[0], "a.wav"), Upload(mixes[1], "b.wav"), options=options).comparison
 
     assert comparison.interval.low <= comparison.difference <= comparison.interval.high
     assert comparison.difference == pytest.approx(tried.points, abs=0.5)
     assert comparison.reliable == tried.reliable
     assert comparison.changes is not None
-    assert comparison.changes.changes[0].difference == pytest.approx(tried.step, abs=0.15)
+    measured = {one.name: one.difference for one in comparison.changes.changes}
+    told = {"loudness": "loudness", "dynamics": "crest", "intro": "length"}
+    if name in told:
+        assert measured[told[name]] == pytest.approx(tried.step, abs=0.25)
+    if name in {"brightness", "dynamics"}:
+        assert abs(measured.get("loudness", 0.0)) < 0.3
+
+
+def test_nothing_is_tried_where_nobody_asked_or_the_operator_switched_it_off(
+    pipeline: Pipeline, prepared: Prepared
+) -> None:
+    off = Pipeline(pipeline.settings.model_copy(update={"hear_changes": False}))
+    for report in (asked(pipeline, prepared), asked(off, prepared, hear_changes=True)):
+        assert not [one.name for one in report.what_ifs if one.heard]
 
 
 def test_a_file_and_itself_differ_in_nothing(pipeline: Pipeline) -> None:

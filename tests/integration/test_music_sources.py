@@ -1011,6 +1011,39 @@ def test_an_album_of_another_service_is_listed_and_heard_from_there(url: str, se
         assert world.asked() == {service: 1, "cdn": 2}
 
 
+def test_a_playlist_of_apple_costs_its_page_and_one_look_up() -> None:
+    songs = [Song(), Song(title="Harbour", isrc=None)]
+    with start_music_world(songs) as world:
+        catalogue, previews = open_door(world)
+        link = parse_reference("https://music.apple.com/de/playlist/ours/pl.u-ourplaylist?l=en") or pytest.fail(
+            "no link"
+        )
+        found = catalogue.listing(link)
+        assert [track.title for track in found.tracks] == ["Harbour", "Lantern Road", "Gone"]
+        assert (found.title, found.total, reference_to("playlist", found.id)) == ("Our playlist", 9, link)
+        assert all(track.artists and track.preview_url for track in found.tracks[:2])
+        assert [previews.find(track, patient=True).match.how for track in found.tracks[:2]] == ["id", "id"]
+        assert not found.tracks[2].artists
+        assert world.asked() == {"itunes": 2, "cdn": 2}
+        with pytest.raises(ListingNotFound):
+            catalogue.listing(
+                parse_reference("https://music.apple.com/de/playlist/pl.u-otherlist") or pytest.fail("no link")
+            )
+
+
+@pytest.mark.parametrize(
+    "page", ["", "<html>", '<script id="schema:music-playlist">{"name": "x", "track": [}</script>']
+)
+def test_a_page_of_apple_that_cannot_be_read_is_a_source_that_does_not_answer(page: str) -> None:
+    with start_music_world() as world:
+        world.itunes.fail(200, page.encode() or b" ", path="/us/playlist")
+        catalogue, _ = open_door(world)
+        with pytest.raises(SourceUnavailable):
+            catalogue.listing(
+                parse_reference("https://music.apple.com/us/playlist/pl.u-ourplaylist") or pytest.fail("no link")
+            )
+
+
 def test_an_album_that_another_service_does_not_know_or_that_is_off(world: MusicWorld) -> None:
     catalogue, _ = open_door(world)
     for url in ("https://www.deezer.com/album/8", "https://music.apple.com/us/album/x/8"):

@@ -5,15 +5,17 @@ Candidates are ranked, never taken because they come first: whatever the order o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from spotpop.sources.matching.differences import Entry, Pairing, Weight, find_differences
+from spotpop.sources.matching.differences import EQUAL_LENGTH_S, Entry, Pairing, Weight, find_differences
 from spotpop.sources.matching.words import fold
 from spotpop.track import Track
 
 Decision = Literal["accepted", "unsure", "refused"]
+
+_ANOTHER_SONG = frozenset({"title", "words", "artist", "script", "spelling", "wording"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,22 @@ def judge(track: Track, entry: Entry, *, by_isrc: bool = False) -> Verdict:
 def rank(track: Track, entries: Iterable[Entry], *, by_isrc: bool = False) -> list[tuple[Entry, Verdict]]:
     """Judge entries and sort them, best first; the order in which they come does not matter."""
     judged = [(entry, judge(track, entry, by_isrc=by_isrc)) for entry in entries]
+    if _all_name_a_guest([verdict for _, verdict in judged]):
+        judged = [(entry, _with_guest(entry, verdict)) for entry, verdict in judged]
     return sorted(judged, key=lambda one: _order(track, *one))
+
+
+def _all_name_a_guest(verdicts: Sequence[Verdict]) -> bool:
+    """Whether a store knows this song with a guest only, in two entries or more: then the guest belongs to it."""
+    same = [set(one.differences) for one in verdicts if not _ANOTHER_SONG & set(one.differences)]
+    return len(same) > 1 and all("guest" in differences for differences in same)
+
+
+def _with_guest(entry: Entry, verdict: Verdict) -> Verdict:
+    """Hear an entry that differs by its guest alone, with a warning, where the lengths are one."""
+    if verdict.differences != ("guest",) or not entry.exact or verdict.length_apart_s > EQUAL_LENGTH_S:
+        return verdict
+    return Verdict("unsure", verdict.differences, 0.7, verdict.length_apart_s)
 
 
 def _weigh(found: Mapping[str, Weight], *, by_isrc: bool, apart_s: float) -> Verdict:

@@ -121,7 +121,8 @@ async def test_the_other_audience_is_offered_again():
 def test_how_sure_it_is_names_range_figures_and_record(language):
     words = words_for(language)
     headline = Headline(rows=9, skill=0.27, spearman=0.6, coverage=0.8, sound_skill=0.105, unseen_skill=0.017,
-                        unseen_spearman=0.196, unseen_coverage=0.84, audience_skill=0.24)  # fmt: skip
+                        unseen_spearman=0.196, unseen_pairs=0.567, unseen_coverage=0.84,
+                        audience_skill=0.24)  # fmt: skip
     facts = ModelFacts(name="default", version="2", headline=headline)
     message = sure(report_of("demo"), facts, words, docs_url="https://docs.example/guide/")
     said = " ".join(plain(line) for block in message.sections for line in (block.heading, *block.lines))

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from spotpop.cli.choosing import choose
+from spotpop.cli.console import complain
 from spotpop.errors import RecordingUnsure, TrackNotFound
 from spotpop.links.choices import Choice, encode_choices
 from spotpop.wording import words_for
 
 CHOICES = (
     Choice(service="deezer", id="11", title="Walk (Live)\x1b[31m", artist="Ada", differences=("live",)),
-    Choice(service="itunes", id="22", title="Walk", artist="Ada", country="de"),
+    Choice(service="itunes", id="22", title="Walk", artist="Ada", country="de", duration_s=200.4),
 )
 UNSURE = RecordingUnsure(title="Walk", choices=encode_choices(CHOICES))
 
@@ -49,8 +50,19 @@ def test_a_number_chooses(typed, line, chosen):
     write(line)
     assert choose(UNSURE, words_for("en")) == (None if chosen is None else CHOICES[chosen].reference)
     screen = shown()
-    assert "1  Ada – Walk (Live)[31m  · differs: live" in screen
-    assert "\x1b" not in screen
+    lines = [" ".join(line.split()) for line in screen.splitlines()]
+    assert lines[-4:-1] == [
+        "Artists Track Length What differs From",
+        "1 Ada Walk (Live)[31m live Deezer",
+        "2 Ada Walk 3:20 Apple Music",
+    ]
+    assert lines[-1] == "Which one? 1 to 2, or Enter for none:"
+    assert "\x1b[31" not in screen
+
+
+def test_a_list_on_paper_says_what_differs_too(capsys):
+    complain(UNSURE)
+    assert "deezer.com/track/11  Ada – Walk (Live)[31m  (differs: live)\n" in capsys.readouterr().err
 
 
 def test_nobody_is_asked_where_nothing_is_offered(typed):

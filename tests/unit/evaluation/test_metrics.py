@@ -44,3 +44,23 @@ def test_pinball_is_smallest_for_the_true_quantiles() -> None:
     true = np.tile(50 + 10 * np.array([-1.2816, 0.0, 1.2816]), (4000, 1))
     assert metrics.pinball(TRUTH, true, levels) < metrics.pinball(TRUTH, true + 3, levels)
     assert metrics.pinball(TRUTH, true, levels) < metrics.pinball(TRUTH, 50 + 1.3 * (true - 50), levels)
+
+
+def test_every_pair_is_counted_as_by_hand() -> None:
+    rng = np.random.default_rng(2)
+    for count in (2, 3, 40):
+        truth, forecast = rng.integers(0, 6, count).astype(float), rng.integers(0, 5, count).astype(float)
+        right, total = 0.0, 0
+        for one in range(count):
+            for other in range(one):
+                if truth[one] != truth[other]:
+                    told = np.sign(forecast[one] - forecast[other])
+                    right += 0.5 if told == 0 else told == np.sign(truth[one] - truth[other])
+                    total += 1
+        assert metrics.counted_pairs(truth, forecast) == pytest.approx(right / total if total else 0.5)
+
+
+def test_pairs_of_a_perfect_a_reversed_and_a_constant_forecast() -> None:
+    assert metrics.counted_pairs(TRUTH, TRUTH) == 1.0
+    assert metrics.counted_pairs(TRUTH, -TRUTH) == 0.0
+    assert metrics.counted_pairs(TRUTH, np.zeros(4000)) == 0.5

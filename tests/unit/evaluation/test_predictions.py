@@ -39,7 +39,8 @@ def test_every_unseen_collection_is_counted_again(again, told):
         shipped = told["table"]["unseen_collections"][name]
         assert set(figures["by_source"]) == set(shipped["by_source"])
         for source, one in figures["by_source"].items():
-            for key in ("skill", "coverage", "spearman"):
+            assert "pairs" in shipped["by_source"][source], "count them: python -m tools.recount models/default"
+            for key in ("skill", "coverage", "spearman", "pairs"):
                 assert one[key] == pytest.approx(shipped["by_source"][source][key], abs=5e-3)
             assert one["width"] == pytest.approx(shipped["by_source"][source]["width"], abs=0.1)
 
@@ -48,6 +49,7 @@ def test_the_headline_is_the_unseen_figure(again, told):
     mean = again["unseen_collections"]["no-audience"]["mean"]
     assert told["headline"]["unseen_coverage"] == pytest.approx(mean["coverage"], abs=2e-3)
     assert told["headline"]["unseen_skill"] == pytest.approx(mean["skill"], abs=2e-3)
+    assert told["headline"]["unseen_pairs"] == pytest.approx(mean["pairs"], abs=2e-3)
     assert told["headline"]["sound_skill"] == told["table"]["scenarios"]["no-audience"]["all"]["skill"]
     assert find_model("default").manifest.parts.popularity.unseen_coverage == pytest.approx(mean["coverage"], abs=2e-3)
 

@@ -116,6 +116,14 @@ def test_tracks_of_other_services_are_known_by_their_id(
     assert reference_to("track", found.id) == found
 
 
+def test_a_playlist_of_apple_is_known_by_its_id_and_country() -> None:
+    (found,) = find_references("https://music.apple.com/gb/playlist/our-songs/pl.u-06oxDvGCYLMvmo?l=en")
+    assert (found.kind, found.store_id, found.country) == ("playlist", "pl.u-06oxDvGCYLMvmo", "gb")
+    assert reference_to("playlist", found.id) == parse_reference(found.url) == found
+    with pytest.raises(ValueError, match="itunes has no track"):
+        reference_to("track", found.id)
+
+
 @pytest.mark.parametrize("text", JOINED)
 def test_addresses_joined_by_a_comma_or_by_nothing_are_parted(text: str) -> None:
     assert [found.id for found in find_references(text)] == [ID, OTHER]

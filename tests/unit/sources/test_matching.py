@@ -39,6 +39,16 @@ def test_another_recording_is_refused(one: Pair) -> None:
     assert verdict.differences
 
 
+def test_a_guest_whom_every_entry_of_a_store_names_belongs_to_the_song() -> None:
+    asked = track("Lantern Road")
+    mixed, duet = entry("Lantern Road (feat. Bo) [Mixed]"), entry("Lantern Road (feat. Bo)", duration_s=200.4)
+    for order in ([mixed, duet], [duet, mixed]):
+        best, verdict = rank(asked, order)[0]
+        assert (best, verdict.decision, verdict.differences) == (duet, "unsure", ("guest",))
+    for others in ([duet], [duet, mixed, entry("Lantern Road", duration_s=260.0)], [mixed, entry("Harbour")]):
+        assert not any(verdict.heard for _, verdict in rank(asked, others))
+
+
 def test_pairs_that_nobody_had_tuned_on() -> None:
     heard = {str(one) for one in blind_recordings.OTHER if judge(one.track, one.entry).heard}
     missed = {str(one) for one in blind_recordings.SAME if not judge(one.track, one.entry).heard}

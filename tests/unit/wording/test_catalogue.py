@@ -19,8 +19,10 @@ from spotpop.wording import LANGUAGES, Link, words_for
 from tests.unit.bot.samples import HOSTILE
 
 CATALOGUES = Path(wording.__file__).parent
-NO_KEYS = {"feedback-channel", "match-unsure", "no-label", "web-language", "web-genre", "no-referrer", "no-store"}
-"""Names of a command, a warning, a code of the table and two headers that look like keys."""
+NO_KEYS = {
+    "feedback-channel", "match-unsure", "no-label", "web-language", "web-genre", "no-referrer", "no-store", "no-room",
+}  # fmt: skip
+"""Names of a command, a warning, a code of the table, two headers and a code of an error that look like keys."""
 ROOMS = (Path(bot.__file__).parent, *(Path(spotpop.__file__).parent / room for room in ("wording", "picture", "cli")))
 SOURCES = sorted(
     [*(path for room in ROOMS for path in room.rglob("*.py")), Path(worker.__file__).parent / "record_picture.py"]

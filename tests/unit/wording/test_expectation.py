@@ -182,6 +182,25 @@ def test_what_a_change_would_be_worth() -> None:
     ]
 
 
+def test_what_was_tried_says_so_and_which_way_it_went() -> None:
+    tried = [
+        WhatIf(name=name, points=0.6, low=-0.8, high=2.0, step=step, reliable=False, heard=heard)
+        for name, step, heard in (
+            ("brightness", 3.0, True), ("dynamics", -2.1, True), ("intro", -15.0, True), ("length", -30.0, False),
+        )
+    ]  # fmt: skip
+    tried.append(WhatIf(name="length", points=0.1, low=-0.3, high=0.4, step=30.0, reliable=False))
+
+    assert [line.partition(": about")[0] for line in said(what_if_lines(report(what_ifs=tuple(tried)), EN))] == [
+        "Highs up by 3 dB from 4 kHz on, just as loud (tried on your song)",
+        "Peaks 2.1 dB closer to the rest by a compressor, just as loud (tried on your song)",
+        "Intro 15 s shorter (tried on your song)",
+        "Song 30 s shorter",
+        "Song 30 s longer: less than a point, one way or the other.",
+        "None of this is reliable. It is no reason to change your mix.",
+    ]
+
+
 def test_nothing_reliable_is_said_once() -> None:
     found = report(
         what_ifs=tuple(
@@ -241,6 +260,16 @@ def test_every_line_speaks_every_language(words: Words) -> None:
             WhatIf(name=name, points=1.0, low=-1.0, high=2.0, step=3.0, reliable=False, heard=heard)
             for name, heard in (("loudness", True), ("loudness", False), ("energy", False), ("tempo", False))
         )
+        + tuple(
+            WhatIf(name=name, points=1.0, low=-1.0, high=2.0, step=step, reliable=False, heard=name != "length")
+            for name, step in (
+                ("brightness", 3.0),
+                ("dynamics", -2.1),
+                ("intro", -15.0),
+                ("length", -30.0),
+                ("length", 30.0),
+            )
+        )
     )
     falling = replace(found, ladder=(LADDER[1], LADDER[0]), audience="mixture")
     lines = [
@@ -251,5 +280,6 @@ def test_every_line_speaks_every_language(words: Words) -> None:
         *(line for heading, block in reason_blocks(found, words) for line in (plain(heading), *said(block))),
     ]
 
-    assert len(lines) > 20
+    assert len(lines) > 25
+    assert len({line.partition(":")[0] for line in said(what_if_lines(found, words))}) == 10
     assert not [line for line in lines if "{" in line or not line.strip()]

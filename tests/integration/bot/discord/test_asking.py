@@ -32,6 +32,18 @@ async def test_an_uploaded_file_travels_to_the_queue(world, queue):
     assert message.embeds[0].title == "mix 7.wav"
 
 
+async def test_a_link_to_a_file_at_discord_is_heard_from_where_it_was_said(world, queue):
+    _, _, channel, ada = world
+    await ada.slash(channel, "predict", link="https://cdn.discordapp.com/attachments/1/2/mix.mp3", start=45)
+    assert queue_job(queue).start_s == 45.0
+
+
+async def test_a_preview_of_a_service_has_no_other_part_to_hear(world, queue):
+    _, _, channel, ada = world
+    await ada.slash(channel, "predict", link=LINK, start=45)
+    assert queue_job(queue).start_s is None
+
+
 async def test_progress_is_shown_by_editing_the_one_message(world, queue):
     env, _, channel, ada = world
     result = await ada.slash(channel, "predict", link=LINK)

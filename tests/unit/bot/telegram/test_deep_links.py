@@ -23,6 +23,8 @@ TRACK = "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
         "https://www.deezer.com/playlist/1",
         "https://music.apple.com/de/album/2",
         "https://music.apple.com/de/song/1440833060",
+        "https://music.apple.com/de/playlist/pl.u-06oxDvGCYLMvmo",
+        "https://music.apple.com/us/playlist/pl.043a2c9876114d95a4659988497567be",
     ],
 )
 def test_a_reference_travels(url: str) -> None:

@@ -1,0 +1,69 @@
+"""An intro is found where a song takes long to begin, and what is heard without it is what a cut file would give."""
+
+from __future__ import annotations
+
+import io
+import wave
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from spotpop.advice.intro import intro_s, without_intro
+from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip
+from spotpop.audio.decode import Limits, decode
+
+RATE = 8000
+
+
+def wav(samples: NDArray[np.float64], rate_hz: int) -> bytes:
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate_hz)
+        file.writeframes((samples * 32_000).astype("<i2").tobytes())
+    return out.getvalue()
+
+
+def song(intro_s: float, rest_s: float = 80.0, quiet: float = 0.1) -> NDArray[np.float64]:
+    rng = np.random.default_rng(1)
+    noise = 0.2 * rng.standard_normal(round((intro_s + rest_s) * RATE)).clip(-3, 3)
+    noise[: round(intro_s * RATE)] *= quiet
+    return noise
+
+
+def test_a_long_intro_is_cut_to_five_seconds_and_the_section_is_that_of_the_cut_file() -> None:
+    whole = song(20.0)
+    data, cut = wav(whole, RATE), wav(whole[15 * RATE :], RATE)
+    clip = decode(data)
+
+    found = without_intro(data, clip, Limits())
+
+    assert found is not None
+    assert found.cut_s == pytest.approx(15, abs=2)
+    if found.cut_s == 15:
+        again = decode(cut)
+        assert found.clip.start_s - 15 == pytest.approx(again.start_s, abs=0.01)
+        assert found.clip.samples[1000:-1000] == pytest.approx(again.samples[1000:-1000], abs=2e-3)
+
+
+@pytest.mark.parametrize(("intro", "rest"), [(0.0, 80.0), (8.0, 80.0), (20.0, 30.0)])
+def test_no_intro_a_short_one_or_a_short_song_is_left_alone(intro: float, rest: float) -> None:
+    data = wav(song(intro, rest), RATE)
+    assert without_intro(data, decode(data), Limits()) is None
+
+
+def test_who_chose_the_section_hears_the_same_seconds_without_the_intro() -> None:
+    data = wav(song(20.0), RATE)
+    clip = decode(data, start_s=50.0)
+    found = without_intro(data, clip, Limits(), start_s=50.0)
+    assert found is not None
+    assert found.clip.start_s == clip.start_s
+    assert found.clip.samples == pytest.approx(clip.samples)
+
+
+def test_a_song_that_never_gets_as_loud_has_an_intro_as_long_as_was_looked_at() -> None:
+    quiet = Clip(np.full(SAMPLE_RATE_HZ * 10, 1e-3, np.float32), 0.0, 10.0)
+    loud = Clip(np.full(SAMPLE_RATE_HZ * 10, 0.5, np.float32), 0.0, 10.0)
+    assert (intro_s(quiet, loud), intro_s(loud, loud)) == (10.0, 0.0)
