@@ -24,6 +24,12 @@ _PRIOR_BPM, _PRIOR_OCTAVES = 132.0, 1.1
 _MAX_LAG_S: Final = 8.0
 _SHARPNESS: Final = 8
 """A tempo that repeats nine tenths as well as the best is held for half as likely."""
+_OFTEN: Final = 9
+"""Frames that make something usual: three onsets of three frames."""
+_ACCIDENT: Final = np.float32(2.5)
+"""Beyond so many times the usual a rise is an accident."""
+_BEGINNING: Final = 8
+_LEAST_ONSET_DB: Final = np.float32(3.0)
 _TRIM: Final = 2
 """Frames by which librosa delays its envelope to centre it: n_fft / (2 · hop)."""
 
@@ -71,7 +77,8 @@ def measure_rhythm(mel_db: Array) -> Rhythm:
     Silence between two sounds belongs to the rhythm, so nothing is gated here: long gaps were cut out when decoding.
     """
     envelopes = _envelopes(mel_db)
-    similarity = _self_similarity(envelopes)
+    regular = _without_accidents(envelopes)
+    similarity = _self_similarity(regular)
     tempo, confidence, likely = _tempo(similarity[0])
     beat_s = 60.0 / tempo if tempo else 0.5
 
@@ -102,6 +109,20 @@ def _envelopes(mel_db: Array) -> Array:
     sums = rises @ _band_matrix()
     out[:, delay:] = sums.T
     return out
+
+
+def _without_accidents(envelopes: Array) -> Array:
+    """Limit what happens once to what happens often: the end of a gap or a click is an event, and no rhythm.
+
+    The beginning of a clip, which is cut out of a song, stays as librosa has it.
+    """
+    if envelopes.shape[1] <= _OFTEN + _BEGINNING:
+        return envelopes
+    inner = envelopes[:, _BEGINNING:]
+    usual = np.partition(inner, -_OFTEN, axis=1)[:, -_OFTEN, None]
+    limited = envelopes.copy()
+    np.minimum(inner, np.maximum(_ACCIDENT * usual, _LEAST_ONSET_DB), out=limited[:, _BEGINNING:])
+    return limited
 
 
 def _band_matrix() -> Array:
