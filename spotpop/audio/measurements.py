@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.audio.channels import Run
-from spotpop.audio.clip import MeterReading
+from spotpop.audio.clip import LOUDEST, MeterReading
 from spotpop.audio.filterbanks import k_response
 from spotpop.audio.loudness import gated_lufs, range_lu
 
@@ -37,7 +38,8 @@ _FLOOR_DB: Final = -90.0
 
 
 def read_meter(runs: Sequence[Run]) -> MeterReading:
-    """Measure what was decoded."""
+    """Measure what was decoded; samples beyond ±4 are damage, and cut off as they are for the ear."""
+    runs = [_in_range(run) for run in runs]
     powers = np.concatenate([_step_powers(run) for run in runs])
     peak = max(true_peak(run.samples) for run in runs)
     momentary, short_term = _windows(powers, 4), _windows(powers, 30)
@@ -46,6 +48,12 @@ def read_meter(runs: Sequence[Run]) -> MeterReading:
         range_lu=range_lu(short_term),
         true_peak_dbtp=max(_FLOOR_DB, 20 * math.log10(max(peak, 1e-9))),
     )
+
+
+def _in_range(run: Run) -> Run:
+    if run.samples.max(initial=0.0) <= LOUDEST and run.samples.min(initial=0.0) >= -LOUDEST:
+        return run
+    return replace(run, samples=np.clip(run.samples, -LOUDEST, LOUDEST))
 
 
 def _windows(powers: NDArray[np.float64], length: int) -> NDArray[np.float64]:

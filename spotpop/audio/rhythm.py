@@ -122,7 +122,7 @@ def _without_accidents(envelopes: Array) -> Array:
     usual = np.partition(inner, -_OFTEN, axis=1)[:, -_OFTEN, None]
     limited = envelopes.copy()
     np.minimum(inner, np.maximum(_ACCIDENT * usual, _LEAST_ONSET_DB), out=limited[:, _BEGINNING:])
-    return limited
+    return np.asarray(limited)
 
 
 def _band_matrix() -> Array:
