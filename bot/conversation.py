@@ -152,7 +152,7 @@ class LeftOut:
     why: SpotpopError | WrongIntent | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)  # not frozen: what it passes through on its way up writes its traceback into it
 class WrongIntent(Exception):
     """The link is fine, but not for what was asked; `key` names the message that says what to do."""
 

@@ -13,16 +13,16 @@ from typing import Any, Final
 import structlog
 
 from bot import follow_up
-from bot.asked import NOTHING_ASKED, Asked, Click
+from bot.asked import NOTHING_ASKED, Asked
 from bot.batches import Batch, Batches
 from bot.button_state import ButtonState, ButtonStateStore
+from bot.clicks import DEMO_HANDLE, Clicks
 from bot.conversation import (
     Ask,
     File,
     Plan,
     Understood,
     WrongIntent,
-    answer_to,
     check_size,
     job_for,
     left_out_note,
@@ -30,20 +30,15 @@ from bot.conversation import (
     refusal,
 )
 from bot.delivery import Courier, NeverSendable, NotSentYet
-from bot.messages import tables
+from bot.held_bytes import HELD_BYTES, HeldBytes, bytes_of
 from bot.messages import track as track_messages
-from bot.messages.about import read_facts
-from bot.messages.message import Action, Message
-from bot.messages.settings import settings_text
-from bot.messages.sure import sure
-from bot.messages.why import why
+from bot.messages.message import Message
 from bot.platform import Address, Chat, Platform
-from bot.preferences import Preferences, PreferenceStore, chosen_by_button
+from bot.preferences import Preferences, PreferenceStore
 from bot.progress import ProgressUpdates
 from bot.references import References
 from bot.songs import Songs
 from bot.versions import Versions
-from spotpop.audience import RUNG_NAMES
 from spotpop.demo import demo_song
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions, UnexpectedError
 from spotpop.links import Reference, find_references
@@ -54,9 +49,6 @@ from worker.queue.client import Client
 from worker.queue.protocol import Job, ReplyAddress, Requester
 
 log = structlog.get_logger(__name__)
-
-DOWNLOADS_AT_ONCE: Final = 4
-"""Files are held in memory on their way to the queue."""
 
 SUBMITTED_AT_ONCE: Final = 16
 """Questions that are put into the queue at the same time: a crowd must not hold up the acknowledgements of others."""
@@ -80,11 +72,8 @@ _CACHE_LOOKUP_S: Final = 0.3
 
 _OPEN_KEPT_S: Final = 3600.0
 
-DEMO_HANDLE: Final = "demo"
-"""Stands for the song that ships with the project, where a platform would have its own name for a file."""
 
-
-class Service:
+class Service(Clicks):
     """Answers questions on one platform.
 
     Parameters
@@ -115,7 +104,7 @@ class Service:
         self.references = References(queue, kept_s=references_kept_s)
         self.versions = Versions(queue, self.states)
         self.songs = Songs(queue, platform, self.preferences, settings)
-        self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
+        self._held = HeldBytes(HELD_BYTES)
         self._typing: dict[str, object] = {}
         self._submitting = asyncio.Semaphore(SUBMITTED_AT_ONCE)
 
@@ -264,11 +253,13 @@ class Service:
         )
         if (same_id := self.platform.job_id(chat, part)) is not None:
             job = Job.model_validate({**job.model_dump(), "id": same_id})
-        uploads = await self._download(files)
-        if ask.kind == "comparison" and len(uploads) == 2 and len(set(uploads.values())) == 1:
-            raise WrongIntent("compare-same")
-        async with self._submitting:
-            receipt = await self.queue.submit(job, uploads)
+        async with self._held.room_for(bytes_of(files.values(), self.platform.limit_mib)):
+            uploads = await self._download(files)
+            if ask.kind == "comparison" and len(uploads) == 2 and len(set(uploads.values())) == 1:
+                raise WrongIntent("compare-same")
+            async with self._submitting:
+                receipt = await self.queue.submit(job, uploads)
+            uploads.clear()
         await self.preferences.remember_audience(chat.user, asked.options)
         log.info("question_taken", job_id=job.id, kind=job.kind, position=receipt.position, cached=receipt.cached)
         if follow and not receipt.cached:
@@ -294,11 +285,10 @@ class Service:
     async def _download(self, files: Mapping[str, File]) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
         for name, file in files.items():
-            async with self._downloads:
-                if file.handle == DEMO_HANDLE:
-                    found[name] = await asyncio.to_thread(demo_song().read_bytes)
-                else:
-                    found[name] = await self.platform.download(file)
+            if file.handle == DEMO_HANDLE:
+                found[name] = await asyncio.to_thread(demo_song().read_bytes)
+            else:
+                found[name] = await self.platform.download(file)
             check_size(len(found[name]), self.platform.limit_mib)
         return found
 
@@ -347,138 +337,6 @@ class Service:
             return
         await self.ask(chat, question)
 
-    async def click(self, chat: Chat, action: Action, state: str) -> Click:
-        """Do what a button says that needs nothing of the platform: tell why, turn pages, make public, cancel, try.
-
-        Raises
-        ------
-        QueueUnavailable
-        """
-        words = await self.words(chat)
-        if action == "try":
-            await self.ask(chat, Understood(files=(demo_file(),)))
-            return Click()
-        if action == "cancel":
-            return await self._cancel(chat, state, words)
-        if action == "set":
-            return await self._set(chat, state, words)
-        state, _, page = state.partition(".")
-        known = await self.states.recall(state)
-        if known is None:
-            return Click(notice=words.plain("why-gone" if action == "why" else "button-unknown"))
-        if action == "why" and known.outcome.report is not None:
-            return await self._why(chat, known, state, words)
-        if action == "page" and known.outcome.listing is not None and page.isdigit():
-            return Click(edit=self._page(known, state, int(page), words))
-        if action == "publish":
-            return await self._publish(known, state, words)
-        if action == "audience" and known.outcome.report is not None:
-            return await self._audience(chat, known, state, page, words)
-        if action == "versus":
-            return await self._versus(chat, state, words)
-        if action == "sure" and known.outcome.report is not None:
-            return Click(reply=await self._sure(chat, known, words))
-        if action == "choose" and page.isdigit():
-            return await self._choose(chat, known, int(page), words)
-        return Click(notice=words.plain("button-unknown"))
-
-    async def settings_page(self, chat: Chat) -> Message:
-        """Return the choices that hold for a person and their place, with buttons where they are seen by them alone."""
-        person, server = await asyncio.gather(self.preferences.of(chat.user), self.preferences.of(chat.server))
-        alone = chat.direct or self.platform.can_whisper
-        return settings_text(person, server, await self.words(chat), theme=self.settings.theme, buttons=alone)
-
-    async def _set(self, chat: Chat, state: str, words: Words) -> Click:
-        """Choose by a button; the page of settings shows the choice."""
-        chosen = chosen_by_button(state)
-        if chosen is None:
-            return Click(notice=words.plain("button-unknown"))
-        await self.preferences.change(chat.user, chosen)
-        return Click(edit=await self.settings_page(chat))
-
-    async def _why(self, chat: Chat, known: ButtonState, state: str, words: Words) -> Click:
-        """Explain: to the person alone where the platform can, else once for all."""
-        message = why(known.outcome.read_report(), words, docs_url=self.settings.docs_url)
-        if self.platform.can_whisper or chat.direct or await self.states.once(state, "why", known.owner):
-            return Click(reply=message)
-        return Click(notice=words.plain("why-told"))
-
-    async def _audience(self, chat: Chat, known: ButtonState, state: str, rung: str, words: Words) -> Click:
-        """Ask again with the audience that a person told; without one, offer the six answers."""
-        if rung not in RUNG_NAMES:
-            return Click(reply=track_messages.audience_question(words, state=state))
-        question = follow_up.again(known)
-        if question is None:
-            return Click(notice=words.plain("audience-file-gone"))
-        if known.private:
-            chat = replace(chat, private=True)
-        options = {**known.options, "audience": {"rung": rung}}
-        await self.ask(chat, question, asked=Asked(start_s=known.start_s, options=options))
-        return Click()
-
-    async def _versus(self, chat: Chat, state: str, words: Words) -> Click:
-        """Compare an answer with the earlier version that was recognised."""
-        found = await self.versions.comparison(state)
-        if found is None:
-            return Click(notice=words.plain("audience-file-gone"))
-        await self.ask(replace(chat, private=chat.private or found[1]), found[0])
-        return Click()
-
-    async def _sure(self, chat: Chat, known: ButtonState, words: Words) -> Message:
-        """Tell how sure a forecast is, with the track record that the workers publish."""
-        theme = (await self.chosen(chat)).theme or chat.theme or self.settings.theme
-        record = await self.queue.note_get("record")
-        picture = await self.queue.picture(f"picture:record:{words.language}:{theme}") if record else None
-        return sure(
-            known.outcome.read_report(),
-            await asyncio.to_thread(read_facts, self.settings),
-            words,
-            record=record,
-            picture=picture,
-            kept=self.settings.record,
-            docs_url=self.settings.docs_url,
-        )
-
-    def _page(self, known: ButtonState, state: str, page: int, words: Words) -> Message:
-        assert known.outcome.listing is not None
-        message = tables.listing(
-            known.outcome.listing, words, limit=self.settings.listing_limit, page=page, state=state
-        )
-        return track_messages.with_buttons(message, words, state=state, private=known.private, details=False)
-
-    async def _publish(self, known: ButtonState, state: str, words: Words) -> Click:
-        """Show a private answer to everybody, once."""
-        if not await self.states.once(state, "published", known.owner):
-            return Click(notice=words.plain("button-published"))
-        key = known.outcome.picture_key
-        picture = await self.queue.picture(key) if key else None
-        limit = self.settings.listing_limit
-        return Click(public=answer_to(known.outcome, words, picture=picture, listing_limit=limit))
-
-    async def _choose(self, chat: Chat, known: ButtonState, place: int, words: Words) -> Click:
-        """Ask about the recording that a person chose, in the place of the one that could not be told."""
-        if not chat.direct and known.owner != chat.user:
-            return Click(notice=words.plain("button-not-yours"))
-        question = follow_up.chosen(known, place)
-        if question is None:
-            return Click(notice=words.plain("button-unknown"))
-        if known.private:
-            chat = replace(chat, private=True)
-        await self.ask(chat, question, asked=Asked(options=known.options))
-        return Click()
-
-    async def _cancel(self, chat: Chat, job_id: str, words: Words) -> Click:
-        asked = await self.queue.note_get(f"open:{job_id}")
-        if not isinstance(asked, dict):
-            return Click(notice=words.plain("button-unknown"))
-        if asked.get("owner") != chat.user:
-            return Click(notice=words.plain("button-not-yours"))
-        if not await self.queue.cancel(job_id):
-            return Click(notice=words.plain("cancel-too-late"))
-        await self.progress.stop(job_id)
-        await self.queue.note_set(f"open:{job_id}", None, None)
-        return Click(edit=track_messages.word("cancelled", words, private=chat.private))
-
     async def forget(self, user: str) -> int:
         """Delete all that is stored about a person, and return how many entries that were.
 
@@ -488,8 +346,3 @@ class Service:
         """
         kept = await self.preferences.forget(user) + await self.references.forget(user)
         return await self.queue.forget(user) + kept
-
-
-def demo_file() -> File:
-    """Return the song that ships with the project, as a file to ask about."""
-    return File(handle=DEMO_HANDLE, name=demo_song().name, media_type="audio/mpeg")

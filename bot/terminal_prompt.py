@@ -11,7 +11,9 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.patch_stdout import patch_stdout
 
-WORDS: Final = ("predict", "compare", "album", "why", "about", "help", "forget", "quit")
+from bot.commands import BY_NAME
+
+WORDS: Final = (*BY_NAME, "why", "quit")
 
 
 class LineCompleter(Completer):

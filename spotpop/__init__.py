@@ -3,9 +3,14 @@
 This package is the library. It knows nothing of chats and queues and may import nothing of `bot` or `worker`.
 """
 
-from importlib.metadata import PackageNotFoundError, version
 
-try:
-    __version__ = version("spotpop")
-except PackageNotFoundError:  # a source checkout that was never installed
-    __version__ = "0+unknown"
+def __getattr__(name: str) -> str:
+    """Look the version up when somebody asks: nothing slow may stand before `spotpop.entry`, which quiets Ctrl-C."""
+    if name != "__version__":
+        raise AttributeError(f"module 'spotpop' has no attribute {name!r}")
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("spotpop")
+    except PackageNotFoundError:  # a source checkout that was never installed
+        return "0+unknown"

@@ -94,7 +94,13 @@ class Terminal:
         return self._process.returncode
 
     def left_running(self) -> list[str]:
-        """Return the command lines of what lives on in the command's session."""
+        """Return the command lines of what lives on in the command's session, when it had time to end."""
+        end = time.monotonic() + self._patience_s / 4
+        while (found := self._session()) and time.monotonic() < end:
+            time.sleep(0.1)
+        return found
+
+    def _session(self) -> list[str]:
         found = []
         for process in psutil.process_iter():
             with contextlib.suppress(psutil.Error, ProcessLookupError):

@@ -17,6 +17,7 @@ from bot.discord.services import Services
 from bot.discord.submit import InteractionChat, answer_interaction, chat_of
 from bot.messages.message import ACTIONS, Action, Message, read_button_id
 from bot.messages.track import sentence, word
+from bot.telling import asks_again
 from spotpop.errors import QueueUnavailable
 from spotpop.wording import Words
 
@@ -63,8 +64,8 @@ async def _act(services: Services, interaction: discord.Interaction[Any], action
         await _delete(services, chat, state)
     elif action == "choose":
         await _choose(services, replace(chat, in_place=True), state)
-    elif action == "audience" and "." in state:
-        await _audience(services, chat, state)
+    elif (action == "audience" and "." in state) or (action == "tell" and asks_again(state)):
+        await _ask_again(services, chat, action, state)
     elif action in {"try", "versus"}:
         done = await services.service.click(chat, action, state)
         if done.notice:
@@ -80,19 +81,19 @@ async def _choose(services: Services, chat: InteractionChat, state: str) -> None
         await answer_interaction(chat.interaction, sentence(done.notice), await services.service.words(chat))
 
 
-async def _audience(services: Services, chat: InteractionChat, state: str) -> None:
-    """Ask again with the audience told: in the place of one's own answer, beside that of somebody else."""
+async def _ask_again(services: Services, chat: InteractionChat, action: Action, state: str) -> None:
+    """Ask again with what was told: in the place of one's own answer, beside that of somebody else."""
     known = await services.service.states.recall(state.partition(".")[0])
     message = chat.interaction.message
     is_own = known is not None and known.owner == chat.user and message is not None and bool(message.embeds)
-    done = await services.service.click(replace(chat, in_place=is_own), "audience", state)
+    done = await services.service.click(replace(chat, in_place=is_own), action, state)
     if done.notice:
         await answer_interaction(chat.interaction, sentence(done.notice), await services.service.words(chat))
 
 
 async def _click(services: Services, chat: InteractionChat, action: Action, state: str) -> None:
     interaction = chat.interaction
-    is_new = action in {"why", "sure", "audience"}
+    is_new = action in {"why", "sure", "audience"} or (action == "tell" and "." not in state)
     await (interaction.response.defer(ephemeral=True, thinking=True) if is_new else interaction.response.defer())
     done = await services.service.click(chat, action, state)
     words = await services.service.words(chat)

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
 import aiohttp
@@ -17,12 +17,12 @@ import structlog
 from bot.conversation import AskKind, File
 from bot.discord.rendering import Channel, files_of, rendered
 from bot.discord.sending import ORIGINAL, Sender, address_of, channel_address, place_at, place_of_message
-from bot.messages.message import Message
+from bot.messages.message import Block, Message
 from bot.platform import Address, Chat
 from spotpop.errors import SourceUnavailable
 from spotpop.settings import Settings
 from spotpop.text import Text
-from spotpop.wording import Words, words_for
+from spotpop.wording import Link, Words, words_for
 
 log = structlog.get_logger(__name__)
 
@@ -31,6 +31,10 @@ DOWNLOAD_LIMIT_S: Final = 60.0
 DISCORD_LIMIT_MIB: Final = 500.0
 """The largest file that any member may attach."""
 
+SHOWN_S: Final = 60.0
+"""How long a word stands in a channel that concerns one person alone, whom the bot may not write to."""
+
+_CANNOT_WRITE: Final = 50007
 _THREAD_EXISTS: Final = 160004
 _NO_HISTORY: Final = 160002
 _PAUSES_S: Final = (0.5, 1.5, 4.0)
@@ -111,17 +115,36 @@ class DiscordPlatform:
         return address_of(interaction, sent.id, private=chat.private)
 
     async def reply(self, chat: InteractionChat | MessageChat, message: Message) -> None:
-        """Say something for the person alone; where that cannot be, as a reply that pings nobody."""
+        """Say something: what is private to the person alone, where that cannot be as a reply that goes by itself."""
         if isinstance(chat, InteractionChat):
             await answer_interaction(chat.interaction, message, words_for(str(chat.interaction.locale)))
             return
         words = words_for(chat.locale, chat.server_locale, self._settings.locale)
+        if chat.private or (message.private and not chat.direct):
+            try:
+                await self._tell_alone(chat, message, words)
+            except discord.HTTPException as error:
+                if chat.private or error.code != _CANNOT_WRITE:
+                    raise
+                content = {key: value for key, value in rendered(message, words, Channel()).items() if value}
+                await patiently(
+                    lambda: self._reply_to(chat.message, chat.message.channel, content, delete_after=SHOWN_S)
+                )
+            return
         content = {key: value for key, value in rendered(message, words, Channel()).items() if value}
-        if chat.private:
-            person = await patiently(chat.message.author.create_dm)
-            await patiently(lambda: person.send(**content, allowed_mentions=_NOBODY))
-        else:
-            await patiently(lambda: self._reply_to(chat.message, chat.message.channel, content))
+        await patiently(lambda: self._reply_to(chat.message, chat.message.channel, content))
+
+    @staticmethod
+    async def _tell_alone(chat: MessageChat, message: Message, words: Words) -> None:
+        """Write to the author of a message, with a link to it where it stands among others."""
+        if not chat.direct:
+            link = Link(words.plain("your-message"), chat.message.jump_url)
+            message = replace(
+                message, sections=(*message.sections, Block(lines=(words.text("about-message", link=link),)))
+            )
+        content = {key: value for key, value in rendered(message, words, Channel()).items() if value}
+        person = await patiently(chat.message.author.create_dm)
+        await patiently(lambda: person.send(**content, allowed_mentions=_NOBODY))
 
     async def send(self, address: Mapping[str, Any], message: Message) -> None:
         """Put the final message where the question was asked."""
@@ -185,16 +208,16 @@ class DiscordPlatform:
 
     @staticmethod
     async def _reply_to(
-        message: discord.Message, channel: discord.abc.Messageable, content: Mapping[str, Any]
+        message: discord.Message, channel: discord.abc.Messageable, content: Mapping[str, Any], **more: Any
     ) -> discord.Message:
         """Reply; where the history may not be read, a plain message does."""
         reference = message.to_reference(fail_if_not_exists=False)
         try:
-            return await channel.send(**content, reference=reference, allowed_mentions=_NOBODY)
+            return await channel.send(**content, reference=reference, allowed_mentions=_NOBODY, **more)
         except discord.HTTPException as error:
             if error.code != _NO_HISTORY:
                 raise
-            return await channel.send(**content, allowed_mentions=_NOBODY)
+            return await channel.send(**content, allowed_mentions=_NOBODY, **more)
 
 
 async def _thread_of(message: discord.Message, words: Words) -> discord.abc.Messageable | None:

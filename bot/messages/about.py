@@ -58,10 +58,9 @@ def about(
     commands : bool
         Whether there are commands to name; where there are none, the platform itself says what it keeps.
     """
-    parts = ("audio", "stored", "songs", "forget") if commands else ("audio",)
-    privacy = [words.text(f"about-privacy-{part}") for part in parts]
+    privacy = [words.text(f"about-privacy-{part}") for part in ("audio", "stored", "songs", "forget")]
     if settings.privacy_url:
-        privacy.append(words.text("about-privacy-link", url=Link(settings.privacy_url, settings.privacy_url)))
+        privacy.append(privacy_link(settings.privacy_url, words))
     contact = settings.operator_contact
     return Message(
         title=words.text("about-title"),
@@ -69,11 +68,16 @@ def about(
         sections=(
             *_model(facts, words),
             Block(heading=words.text("about-limits"), lines=(words.text("about-limits-line"),)),
-            Block(heading=words.text("about-privacy"), lines=tuple(privacy)),
+            *((Block(heading=words.text("about-privacy"), lines=tuple(privacy)),) if commands else ()),
         ),
         footer=words.text("about-contact", contact=contact) if contact else (),
         private=private,
     )
+
+
+def privacy_link(url: str, words: Words) -> Text:
+    """Return where the operator says more about privacy."""
+    return words.text("about-privacy-link", url=Link(url, url))
 
 
 def _model(facts: ModelFacts | None, words: Words) -> list[Block]:

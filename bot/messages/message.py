@@ -14,7 +14,19 @@ from typing import Literal, Protocol, get_args
 from spotpop.text import Span, Text
 
 Action = Literal[
-    "why", "compare", "publish", "delete", "page", "cancel", "try", "choose", "audience", "sure", "versus", "set"
+    "why",
+    "compare",
+    "publish",
+    "delete",
+    "page",
+    "cancel",
+    "try",
+    "choose",
+    "audience",
+    "sure",
+    "versus",
+    "set",
+    "tell",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
@@ -151,8 +163,8 @@ def button_id(button: Button) -> str:
 
 
 def is_step(button: Button) -> bool:
-    """Whether a button is one of the six sizes of an audience, which stand together in rows of their own."""
-    return button.action == "audience" and "." in button.state
+    """Whether a button is one of several short answers, which stand together in rows of their own."""
+    return button.action in {"audience", "tell"} and "." in button.state
 
 
 def read_button_id(text: str) -> tuple[Action, str] | None:

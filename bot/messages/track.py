@@ -26,7 +26,7 @@ SMALLEST_POINTS = 0.5
 
 TOP_REASONS = 2
 
-ANSWER_ACTIONS: tuple[Action, ...] = ("why", "sure", "compare", "publish", "delete")
+ANSWER_ACTIONS: tuple[Action, ...] = ("why", "sure", "compare", "tell", "publish", "delete")
 """Buttons under an answer, in their order."""
 
 _SAFE_NAME = re.compile(r"[^A-Za-z0-9]+")
@@ -100,7 +100,7 @@ def with_buttons(message: Message, words: Words, *, state: str, private: bool, d
     details : bool
         Whether there is a “why” and something to compare with: not for lists and comparisons.
     """
-    more = {"why", "compare", *({"sure"} if message.score is not None else ())} if details else set()
+    more = {"why", "compare", *({"sure", "tell"} if message.score is not None else ())} if details else set()
     fitting = {"delete"} | more | ({"publish"} if private else set())
     actions = [action for action in ANSWER_ACTIONS if action in fitting]
     buttons = tuple(Button(action=one, state=state, label=words.plain(f"button-{one}")) for one in actions)

@@ -35,7 +35,6 @@ from bot.telegram.menu import register_menu
 from bot.telegram.polling import poll
 from bot.telegram.prompts import Prompts
 from bot.telegram.rate_limiter import RateLimiter
-from bot.telegram.readable import UpdatesRequest
 from bot.telegram.sending import Sender
 from bot.telegram.settings import Groups
 from bot.telegram.submit import TelegramPlatform
@@ -192,7 +191,7 @@ def _application(settings: Settings, on_limited: Callable[[], None]) -> Applicat
     bot: ExtBot[Any] = ExtBot(
         settings.telegram_token.get_secret_value(),
         request=HTTPXRequest(_CONNECTIONS, pool_timeout=30.0, media_write_timeout=60.0, **patience),
-        get_updates_request=UpdatesRequest(1, pool_timeout=10.0, **patience),
+        get_updates_request=HTTPXRequest(1, pool_timeout=10.0, **patience),
         rate_limiter=RateLimiter(on_limited=on_limited),
         **where,
     )

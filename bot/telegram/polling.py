@@ -18,6 +18,7 @@ from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram.rate_limiter import seconds_of
+from bot.telegram.readable import Unreadable, skip_unreadable
 from spotpop.errors import SettingsError
 
 Handle = Callable[[Update], Coroutine[Any, Any, None]]
@@ -62,6 +63,7 @@ async def poll(
     SettingsError
         If Telegram does not know the token.
     """
+    skip_unreadable()
     unfinished = _Unfinished()
     failures = 0
     while not stop.is_set():
@@ -119,6 +121,8 @@ class _Unfinished:
         is_news = False
         for update in updates:
             self._next = update.update_id + 1
+            if isinstance(update, Unreadable):
+                continue
             if update.update_id not in self._seen:
                 is_news = True
                 self._seen.append(update.update_id)

@@ -7,16 +7,17 @@ bot will look at is held to its types here, before anything is made of it.
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterable
 from typing import Annotated, Any, Final
 
 import structlog
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
-from telegram import Update
-from telegram.request import HTTPXRequest
-
-JSONDict = dict[str, Any]
+from telegram import Bot, Update
 
 _log = structlog.get_logger(__name__)
+
+_logged: deque[int] = deque(maxlen=1000)
 
 Id = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 """What a Bot API server may use as an id, and what it takes back."""
@@ -129,39 +130,42 @@ _LOOKED_AT: Final = TypeAdapter(_Update)
 _ID: Final = TypeAdapter(int)
 
 
-class UpdatesRequest(HTTPXRequest):
-    """Fetches updates, and leaves out what cannot be read."""
+class Unreadable(Update):
+    """An update that cannot be read: its id is all that is known of it."""
 
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> JSONDict:
-        """Return Telegram's answer, with unreadable updates emptied."""
-        answer = HTTPXRequest.parse_json_payload(payload)
-        updates = answer.get("result")
-        if isinstance(updates, list):
-            answer["result"] = [one for one in map(readable, updates) if one is not None]
-        return answer
+    __slots__ = ()
 
 
-def readable(update: Any) -> JSONDict | None:
-    """Return an update that can be read: as it is, or without content, so that its id can still be confirmed.
+def read(told: Any, bot: Bot | None = None) -> Update | None:
+    """Return an update, or an `Unreadable` one, so that its id can still be confirmed.
 
     Returns
     -------
-    dict or None
+    Update or None
         None for what has no id that could be confirmed.
     """
     try:
-        _LOOKED_AT.validate_python(update)
-        Update.de_json(update, None)
+        _LOOKED_AT.validate_python(told)
+        return Update.de_json(told, bot)
     except Exception as error:  # noqa: BLE001 - a new kind of content breaks in many ways
         kind = "wrong types" if isinstance(error, ValidationError) else type(error).__name__
-        update_id = update.get("update_id") if isinstance(update, dict) else None
+        update_id = told.get("update_id") if isinstance(told, dict) else None
         try:
             number = _ID.validate_python(update_id, strict=True)
         except ValidationError:
             _log.error("update_without_an_id", error=kind)
             return None
-        _log.error("update_unreadable", update_id=number, error=kind)
-        return {"update_id": number}
-    known: JSONDict = update
-    return known
+        if number not in _logged:  # Telegram repeats it until it is confirmed
+            _logged.append(number)
+            _log.error("update_unreadable", update_id=number, error=kind)
+        return Unreadable(number)
+
+
+def skip_unreadable() -> None:
+    """Let python-telegram-bot, which reads all updates of a poll or none, read them one by one."""
+    _logged.clear()
+    Update.de_list = classmethod(_read_all)  # type: ignore[assignment] # the library has no other way in
+
+
+def _read_all(_cls: type[Update], told: Iterable[Any], bot: Bot | None = None) -> tuple[Update, ...]:
+    return tuple(one for one in (read(each, bot) for each in told) if one is not None)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html import escape
+from typing import TypeVar
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -14,9 +16,11 @@ from spotpop.text import Text, plain
 TEXT_MAX, CAPTION_MAX = 4096, 1024
 """UTF-16 code units after the entities are parsed."""
 
-BUTTONS_A_ROW = 2
-STEPS_A_ROW = 3
-"""Sizes of an audience: short labels."""
+BUTTONS_A_ROW, SHORT_BUTTONS_A_ROW = 2, 3
+SHORT_LABEL = 14
+"""Letters that a third of a phone's width shows."""
+
+T = TypeVar("T")
 
 _WAKES = re.compile(r"([@#$/])(?=\w)|(\.)(?=[^\W\d_])")
 """What clients turn into mentions, tags, commands and addresses by themselves."""
@@ -86,9 +90,21 @@ def keyboard_of(buttons: tuple[Button, ...], *extra: InlineKeyboardButton) -> In
     ]
     shown = [*shown, *extra]
     rows = [[one] for one in long]
-    rows += [steps[at : at + STEPS_A_ROW] for at in range(0, len(steps), STEPS_A_ROW)]
-    rows += [shown[at : at + BUTTONS_A_ROW] for at in range(0, len(shown), BUTTONS_A_ROW)]
+    rows += in_rows(steps, lambda one: one.text)
+    rows += in_rows(shown, lambda one: one.text)
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def in_rows(buttons: Sequence[T], label_of: Callable[[T], str]) -> list[list[T]]:
+    """Return buttons in rows of two, and of three where all three are short, so that an answer fits a phone."""
+    rows: list[list[T]] = []
+    left = list(buttons)
+    while left:
+        three = left[:SHORT_BUTTONS_A_ROW]
+        is_short = all(len(label_of(one)) <= SHORT_LABEL for one in three)
+        rows.append(three if is_short else left[:BUTTONS_A_ROW])
+        left = left[len(rows[-1]) :]
+    return rows
 
 
 def _html(text: Text) -> str:

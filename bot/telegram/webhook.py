@@ -13,7 +13,7 @@ from telegram import Bot, Update
 from telegram.error import BadRequest, NetworkError
 
 from bot.telegram.polling import FAREWELL_S, KINDS, PATIENCE_S, Handle
-from bot.telegram.readable import readable
+from bot.telegram.readable import Unreadable, read
 from spotpop.errors import SettingsError
 from spotpop.settings import Settings
 
@@ -88,10 +88,9 @@ class Webhook:
             given = json.loads(await request.text())
         except (ValueError, RecursionError):
             return web.Response(status=400)
-        told = readable(given)
-        if told is None:
+        update = read(given, self._bot)
+        if update is None or isinstance(update, Unreadable):
             return web.Response(status=200)  # with any other answer Telegram would send it again and again
-        update = Update.de_json(told, self._bot)
         return web.Response(status=await self._handled(update))
 
     async def _handled(self, update: Update) -> int:

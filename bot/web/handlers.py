@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.messages.about import about, read_facts
+from bot.messages.about import about, privacy_link, read_facts
 from bot.web import record, rendering, security
 from bot.web.base import see_other, words_of
 from bot.web.references import ReferencePages
@@ -55,7 +55,8 @@ class Page(ReferencePages, SongPages):
         """Say what this is, and what is kept."""
         words = words_of(request, self._settings)
         told = about(read_facts(self._settings), self._settings, words, commands=False)
-        return self._page(request, "about.html", message=told)
+        url = self._settings.privacy_url
+        return self._page(request, "about.html", message=told, notice=privacy_link(url, words) if url else ())
 
     async def forget(self, request: web.Request) -> web.Response:
         """Delete all that is kept of this visitor, and end the session."""

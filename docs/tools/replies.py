@@ -18,11 +18,13 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.conversation import answer_to
+from bot.discord.rendering import BUTTONS_A_ROW
 from bot.messages.about import read_facts
 from bot.messages.message import Button, Message, colour, fitted, is_step
 from bot.messages.sure import sure
 from bot.messages.why import why
-from bot.telegram.rendering import CAPTION_MAX
+from bot.telegram.rendering import CAPTION_MAX, in_rows
+from bot.telling import choices, topics
 from spotpop.audience import Audience
 from spotpop.audio.decode import decode
 from spotpop.demo import demo_song
@@ -129,7 +131,7 @@ def on_discord(message: Message) -> bytes:
     sheet.y = bottom
     _embed(sheet, message, inner, width_px, top)
     sheet.y = bottom + 8 * SCALE
-    for row in _rows(message, 5):
+    for row in _in_fives(message):
         at = left
         for button in row:
             wide_px = round(_font(_SIZE_PX).getlength(button.label)) + 24 * SCALE
@@ -142,12 +144,21 @@ def on_discord(message: Message) -> bytes:
     return sheet.png()
 
 
-def _rows(message: Message, most: int) -> list[tuple[Button, ...]]:
-    """Return the buttons in rows, as the bots lay them out: sizes of an audience in threes, then the others."""
+Rows = list[tuple[Button, ...]]
+
+
+def _in_threes(message: Message, *, steps: bool) -> Rows:
+    """Return buttons as Telegram lays them out."""
+    buttons = [one for one in message.buttons if is_step(one) is steps]
+    return [tuple(row) for row in in_rows(buttons, lambda one: one.label)]
+
+
+def _in_fives(message: Message) -> Rows:
+    """Return buttons as Discord lays them out: sizes of an audience in threes, then the others."""
     steps = tuple(one for one in message.buttons if is_step(one))
     rest = tuple(one for one in message.buttons if not is_step(one))
     rows = [steps[at : at + 3] for at in range(0, len(steps), 3)]
-    return rows + [rest[at : at + most] for at in range(0, len(rest), most)]
+    return rows + [rest[at : at + BUTTONS_A_ROW] for at in range(0, len(rest), BUTTONS_A_ROW)]
 
 
 def _embed(sheet: Sheet, message: Message, x: int, width_px: int, top: int) -> int:
@@ -183,7 +194,7 @@ def on_telegram(message: Message) -> bytes:
     inside.gap(8)
     sheet.image.paste(inside.image.crop((0, 0, width_px, inside.y)), (_PAD_PX, sheet.y))
     sheet.y += inside.y + 4 * SCALE
-    for pair in _rows(message, 2):
+    for pair in [*_in_threes(message, steps=True), *_in_threes(message, steps=False)]:
         wide_px = (width_px - 4 * SCALE * (len(pair) - 1)) // len(pair)
         for number, button in enumerate(pair):
             sheet.button(button.label, _PAD_PX + number * (wide_px + 4 * SCALE), wide_px, "#22374a")
@@ -212,6 +223,19 @@ def quiet_mix(data: bytes, gain_db: float = -9.0) -> bytes:
     return out.getvalue()
 
 
+def stacked(*pictures: bytes) -> bytes:
+    """Return pictures of one width below each other."""
+    images = [Image.open(io.BytesIO(one)) for one in pictures]
+    whole = Image.new("RGB", (images[0].width, sum(one.height for one in images)))
+    top = 0
+    for one in images:
+        whole.paste(one, (0, top))
+        top += one.height
+    out = io.BytesIO()
+    whole.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
 def replies(words: Words) -> dict[str, bytes]:
     """Return all pictures by file name."""
     pipeline, song = Pipeline(load_settings()), demo_song().read_bytes()
@@ -225,7 +249,10 @@ def replies(words: Words) -> dict[str, bytes]:
         name: answer_to(Outcome.model_validate({"job_id": "docs", "kind": kind, **found}), words, picture=picture)
         for name, (kind, found, picture) in kinds.items()
     }
-    told = pipeline.predict(mine, options=Options(audience=Audience(rung="1k_10k"), genre="rock"))
+    heard = Options(audience=Audience(rung="1k_10k"), genre="rock", hear_changes=True)
+    told = pipeline.predict(mine, options=heard)
+    genres = choices("genre", words, "docs")
+    assert genres is not None
     certainty = sure(one.report, read_facts(load_settings()), words)
     return {
         "feelings.png": told.picture,
@@ -235,6 +262,7 @@ def replies(words: Words) -> dict[str, bytes]:
         "discord-comparison.png": on_discord(shown["comparison"]),
         "telegram-answer.png": on_telegram(shown["answer"]),
         "telegram-comparison.png": on_telegram(shown["comparison"]),
+        "telegram-know.png": stacked(on_telegram(topics(words, "docs", has_file=True)), on_telegram(genres)),
     }
 
 

@@ -60,6 +60,7 @@ def calibrate(
         f"{found['labels']} labels of {found['artists']} artists. The level moves by {found['shift']:+.1f} points; "
         f"the 80 % interval covered {found['coverage_before']:.0%} of them; "
         f"the new one, of those left out of its calibration, {found['coverage_after']:.0%}.\n"
+        f"{found['verdict'].of_calibration(start.name)}\n"
         f"Written to {target}; use it with --model {name if out is None else target}.\n"
     )
 
@@ -81,5 +82,6 @@ def _on_record(start: Model, target: Path, population: str | None, chosen: str) 
         f"{found['labels']} outcomes. The level moves by {found['shift']:+.1f} points; "
         f"the 80 % interval held {found['coverage_before']:.0%} of them; "
         f"the new one, of those left out of its calibration, {found['coverage_after']:.0%}.\n"
+        f"{found['verdict'].of_calibration(start.name)}\n"
         f"Written to {target}; use it with --model {chosen}.\n"
     )

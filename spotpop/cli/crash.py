@@ -9,6 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from spotpop.cli.console import note
+from spotpop.errors import UnexpectedError
+
+
+class UnexpectedHere(UnexpectedError):
+    """A bug of ours, told to whoever runs the command, who has nobody to tell."""
+
+    hint = "stderr names the cause and its log; `spotpop doctor` checks this installation."
 
 
 def interrupted(error: BaseException) -> bool:

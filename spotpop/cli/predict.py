@@ -14,7 +14,7 @@ from spotpop.cli.inputs import Given, read_input
 from spotpop.cli.output import CsvOutput, JsonOutput, Output, TableOutput
 from spotpop.cli.pictures import check_place, save_picture
 from spotpop.cli.reference import open_store
-from spotpop.errors import ModelError, NotSaved, RecordingUnsure, SettingsError, SpotpopError, UnexpectedError
+from spotpop.errors import ModelError, NotSaved, RecordingUnsure, SettingsError, SpotpopError
 from spotpop.findings import ReferenceSet
 from spotpop.links import Reference
 from spotpop.nearest import did_you_mean
@@ -205,14 +205,14 @@ class _Asking:
             pause()
             self._fail(label, error)
         except (OSError, ArithmeticError, LookupError, TypeError, ValueError, RuntimeError) as error:
-            from spotpop.cli.crash import interrupted, report_crash
+            from spotpop.cli.crash import UnexpectedHere, interrupted, report_crash
 
             if self._alone or isinstance(error, BrokenPipeError) or interrupted(error):
                 raise
             pause()  # a bug that one file meets must not take the others' answers away
             report_crash(error, about=label)
             self.failed = True
-            self._output.failure(label, UnexpectedError())
+            self._output.failure(label, UnexpectedHere())
 
     def _answer_listing(
         self, label: str, reference: Reference, say: Callable[[str], None], pause: Callable[[], None]

@@ -49,6 +49,20 @@ class Verdict:
             f"{self.high:+.2f}; {rival} may know some of these artists)."
         )
 
+    def of_calibration(self, start: str) -> str:
+        """Say whether a calibrated model does better than the one it was made from, as that one is."""
+        if self.low > 0:
+            told = "the local model beats it"
+        elif self.high < 0:
+            told = f"the local model does worse: stay with {start}"
+        else:
+            told = f"no difference that can be told apart from chance: {start} does as well here"
+        return (
+            f"On labels left out of the calibration, {start} as it is misses by {self.rival_mae:.2f} points and the "
+            f"local model by {self.own_mae:.2f}: {told} (gain {self.gain:+.2f} points, 95 % from {self.low:+.2f} to "
+            f"{self.high:+.2f})."
+        )
+
 
 def rival_errors(table: Table, rival: ServedGraph) -> Array:
     """Return a finished model's absolute errors, shape (n,); its level is taken from other artists' rows.

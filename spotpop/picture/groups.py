@@ -8,7 +8,7 @@ from spotpop.picture.canvas import Canvas
 from spotpop.picture.text_layout import Line, fit_line, wrap_lines
 from spotpop.report import Report
 from spotpop.wording import Words
-from spotpop.wording.expectation import ReasonGroupWords, reason_groups
+from spotpop.wording.expectation import ReasonGroupWords, reason_groups, worth_in_short, worth_of_levers
 
 LEFT, RIGHT = 40, 960
 _GAP: Final = 44
@@ -17,46 +17,58 @@ _HEADING: Final = 42
 _ROW: Final = 34
 _BETWEEN: Final = 8
 
-Column = list[ReasonGroupWords]
+_WORTH: Final = 24
+"""Size of what a change is worth, in pixels."""
+
+Column = list[tuple[ReasonGroupWords, list[Line]]]
+"""Groups, each with the lines that say what changing the first of it is worth to this very song."""
 
 
 def height_of(report: Report, words: Words) -> int:
     """Return the pixels that the reasons take; 0 where there is none."""
     columns = _columns(report, words)
-    return max((sum(_height(group) for group in column) for column in columns), default=0)
+    return max((sum(_height(*one) for one in column) for column in columns), default=0)
 
 
 def draw_groups(canvas: Canvas, top: int, report: Report, words: Words) -> None:
     """Draw the groups: what could be changed at the left above all else, context at the right below."""
     for left, column in zip((LEFT, LEFT + _WIDTH + _GAP), _columns(report, words), strict=True):
         y = top
-        for group in column:
-            _group(canvas, y, left, group, words)
-            y += _height(group)
+        for group, worth in column:
+            _group(canvas, y, left, group, worth, words)
+            y += _height(group, worth)
 
 
 def _columns(report: Report, words: Words) -> tuple[Column, Column]:
-    groups = reason_groups(report, words)
+    groups = [(one, _worth(one, report, words)) for one in reason_groups(report, words)]
     return (
-        [one for one in groups if one.group in {"change", "unsure"}],
-        [one for one in groups if one.group in {"song", "context"}],
+        [one for one in groups if one[0].group in {"change", "unsure"}],
+        [one for one in groups if one[0].group in {"song", "context"}],
     )
+
+
+def _worth(group: ReasonGroupWords, report: Report, words: Words) -> list[Line]:
+    """Say what a change is worth beside what such tracks do, as the message does: the two are far apart."""
+    if group.group != "change" or not group.rows:
+        return []
+    tried = worth_of_levers(report)
+    return wrap_lines(worth_in_short(tried, words), _WORTH, "Regular", _WIDTH) if tried else []
 
 
 def _sentence(group: ReasonGroupWords) -> list[Line]:
     return wrap_lines(group.sentence, 26, "Regular", _WIDTH) if group.sentence else []
 
 
-def _height(group: ReasonGroupWords) -> int:
+def _height(group: ReasonGroupWords, worth: list[Line]) -> int:
     lines = len(_heading(group)) - 1 + len(group.rows) + len(_sentence(group))
-    return _HEADING + _ROW * lines + _BETWEEN
+    return _HEADING + _ROW * (lines + len(worth)) + _BETWEEN
 
 
 def _heading(group: ReasonGroupWords) -> list[Line]:
     return wrap_lines(group.heading, 26, "Bold", _WIDTH)
 
 
-def _group(canvas: Canvas, top: int, left: int, group: ReasonGroupWords, words: Words) -> None:
+def _group(canvas: Canvas, top: int, left: int, group: ReasonGroupWords, worth: list[Line], words: Words) -> None:
     ink = "muted" if group.group in {"unsure", "context"} else "accent"
     y = top + 28
     for line in _heading(group):
@@ -72,4 +84,7 @@ def _group(canvas: Canvas, top: int, left: int, group: ReasonGroupWords, words: 
         y += _ROW
     for line in _sentence(group):
         canvas.text((left, y), line)
+        y += _ROW
+    for line in worth:
+        canvas.text((left, y), line, ink="muted")
         y += _ROW

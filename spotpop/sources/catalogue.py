@@ -10,6 +10,7 @@ from spotpop.errors import (
     AccessDenied,
     ListingNotFound,
     LookupIncomplete,
+    PremiumLapsed,
     SourceError,
     SourcesOff,
     TrackNotFound,
@@ -295,6 +296,6 @@ class Catalogue:
         if not failures:
             return None
         failed, failure = next(iter(failures.items()))
-        if not answered or isinstance(failure, AccessDenied):
+        if not answered or isinstance(failure, AccessDenied | PremiumLapsed):  # these say themselves what is wrong
             raise failure
         raise LookupIncomplete(answered=NAMES[answered[0]], failed=NAMES[failed])

@@ -8,12 +8,13 @@ from numpy.typing import NDArray
 from spotpop.errors import ModelUnfit
 from spotpop.model.distribution import quantiles
 from spotpop.model.forecast import LEVELS
-from spotpop.model.graph import PopularityGraph, stretch_of
+from spotpop.model.graph import PopularityGraph, offsets_of, stretch_of
 from spotpop.model.inputs import INPUTS
 from spotpop.model.manifest import PopularityPart
 from spotpop.model.model import Model
 from spotpop.model.reading_error import error_draws
-from spotpop.training.crossfit import MIDDLE
+from spotpop.model.runtime import Runtime
+from spotpop.training.crossfit import HIGH, LOW, MIDDLE
 from spotpop.training.table import Table
 
 
@@ -30,8 +31,17 @@ class ServedGraph:
         parts = model.folder.parts
         if "popularity" not in parts:
             raise ModelUnfit(name=str(getattr(model.folder, "name", "this model")))
-        self.part = PopularityPart.model_validate(parts["popularity"])
-        self.graph = PopularityGraph(self.part, model.runtime)
+        self._use(PopularityPart.model_validate(parts["popularity"]), model.runtime)
+
+    def _use(self, part: PopularityPart, runtime: Runtime) -> None:
+        self.part, self._runtime = part, runtime
+        self.graph = PopularityGraph(part, runtime)
+
+    def at_level(self, level: float) -> ServedGraph:
+        """Return the same graph at another level, in points of popularity."""
+        other = object.__new__(ServedGraph)
+        other._use(self.part.model_copy(update={"level": level}), self._runtime)
+        return other
 
     def plain_quantiles(self, table: Table) -> NDArray[np.float64]:
         """Return forecast quantiles before intervals are made of them, shape (n, 99), in points of popularity.
@@ -46,6 +56,26 @@ class ServedGraph:
         mixed = quantiles(np.mean([self.graph.ask(rows) for rows in drawn], axis=0), self.graph.centres, LEVELS)
         shifted: NDArray[np.float64] = mixed + (found[:, MIDDLE] - mixed[:, MIDDLE])[:, None]
         return shifted
+
+    def told_quantiles(self, table: Table) -> NDArray[np.float64]:
+        """Return forecast quantiles at the level of each row's audience, as a person is told them, shape (n, 99).
+
+        Before intervals are made of them.
+        """
+        found = self.plain_quantiles(table)
+        if self.part.audience is None:
+            return found
+        at_level: NDArray[np.float64] = found + offsets_of(self.graph.usable(table.rows), self.part.audience)[:, None]
+        return at_level
+
+    def told_ends(self, table: Table) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return both ends of the interval that a person is told, shape (n,) each."""
+        found = self.told_quantiles(table)
+        used = [stretch_of(row, self.part.conformal.states) for row in self.graph.usable(table.rows)]
+        middle = found[:, MIDDLE]
+        low = middle - np.array([one.low for one in used]) * (middle - found[:, LOW])
+        high = middle + np.array([one.high for one in used]) * (found[:, HIGH] - middle)
+        return low, high
 
     def quantiles(self, table: Table) -> NDArray[np.float64]:
         """Return quantiles with the intervals that are promised of a collection whose level is known, shape (n, 99)."""

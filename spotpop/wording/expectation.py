@@ -219,6 +219,13 @@ def what_if_lines(report: Report, words: Words) -> tuple[Text, ...]:
     return tuple(lines)
 
 
+def worth_of_levers(report: Report) -> WhatIf | None:
+    """Return what a change of the strongest reason that can be changed is worth, where that was tried or asked."""
+    changes = {one.name: one for one in reversed(report.what_ifs) if one.step}
+    told = (one.name for one in report.reasons if _group(one) == "change" and abs(one.points) >= LEAST_POINTS)
+    return next((changes[name] for name in told if name in changes), None)
+
+
 def what_if_said(one: WhatIf, words: Words) -> Text:
     """Return what one change would be worth, and that it may be nothing if so."""
     key = f"whatif-{one.name}{'-less' if one.step < 0 else ''}{'-heard' if one.heard else ''}"
@@ -231,6 +238,18 @@ def what_if_said(one: WhatIf, words: Words) -> Text:
     return words.text(
         "whatif-line" if one.reliable else "whatif-line-unsure",
         change=Trusted(change),
+        points=words.number(one.points, signed=True),
+        low=words.number(one.low, signed=True),
+        high=words.number(one.high, signed=True),
+    )
+
+
+def worth_in_short(one: WhatIf, words: Words) -> str:
+    """Return what one change would be worth in two lines of a picture."""
+    step = words.number(abs(one.step), 0 if float(one.step).is_integer() else 1)
+    return words.plain(
+        "picture-worth",
+        change=words.plain(f"whatif-{one.name}", step=step),
         points=words.number(one.points, signed=True),
         low=words.number(one.low, signed=True),
         high=words.number(one.high, signed=True),

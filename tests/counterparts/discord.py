@@ -163,6 +163,9 @@ class Discord(People):
             told |= {"response_message_id": message["id"], "response_message_loading": body["type"] == 5}
         elif body["type"] == 6:
             one.message = one.source
+        elif body["type"] == 7:
+            one.message = one.source
+            self._edited(one.source, data, {})
         elif body["type"] == 9:
             one.modal = data
         return _json({"interaction": told, "resource": {"type": body["type"]}})
@@ -240,6 +243,15 @@ class Discord(People):
     def _edit(self, found: re.Match[str], body: Any, files: Any) -> web.Response:
         _checked("PATCH /channels/{id}/messages/{id}", body)
         return _json(self._edited(int(found["message"]), body, files))
+
+    def _delete(self, found: re.Match[str], _body: Any, _files: Any) -> web.Response:
+        message = self.messages.get(int(found["message"]))
+        if message is None:
+            raise Refusal(404, 10008, "Unknown Message")
+        if message["author"]["id"] != str(BOT):
+            raise Refusal(403, 50013, "Missing Permissions")
+        del self.messages[int(found["message"])]
+        return web.Response(status=204)
 
     def _open_dm(self, _found: Any, body: Any, _files: Any) -> web.Response:
         _checked("POST /users/@me/channels", body)
@@ -332,6 +344,7 @@ _ROUTES = [
     (r"GET /channels/(?P<channel>\d+)/messages/(?P<message>\d+)", "read_message"),
     (r"POST /channels/(?P<channel>\d+)/messages/(?P<message>\d+)/threads", "open_thread"),
     (r"PATCH /channels/\d+/messages/(?P<message>\d+)", "edit"),
+    (r"DELETE /channels/\d+/messages/(?P<message>\d+)", "delete"),
     (r"POST /users/@me/channels", "open_dm"),
 ]
 

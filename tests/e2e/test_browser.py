@@ -270,6 +270,12 @@ async def test_two_are_compared_in_the_browser(page_url: str, browser: Browser) 
     await page.get_by_text("Compare with a second one").click()
     await page.set_input_files("#other_file", demo_song())
     await page.click("#go")
+    assert "twice" in (await page.text_content("[role=alert] .lead") or ""), "the very same file says nothing"
+    await page.set_input_files("#file", demo_song())
+    await page.get_by_text("Compare with a second one").click()
+    copy = demo_song().read_bytes() + bytes(64)  # the same sound in other bytes
+    await page.set_input_files("#other_file", {"name": "copy.mp3", "mimeType": "audio/mpeg", "buffer": copy})
+    await page.click("#go")
     await page.wait_for_selector("article.answer", timeout=90_000)
     assert "Feelings against Feelings" in (await page.text_content("article.answer h1") or "")
     assert "the same recording twice" in (await page.text_content("article.answer .lead") or "")

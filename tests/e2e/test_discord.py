@@ -7,7 +7,7 @@ import pytest
 
 from spotpop.demo import demo_song
 from tests.counterparts.discord import TOKEN, running_discord
-from tests.counterparts.discord_places import CHANNEL
+from tests.counterparts.discord_places import BOT, CHANNEL
 from tests.counterparts.world import Song, start_music_world
 from tests.e2e.stage import BotProcess
 from tests.integration.worker.harness import Server, Worker, until
@@ -222,6 +222,26 @@ async def test_a_feedback_channel_over_the_wire(discord, worker, bots):
     await discord.until(lambda: discord.is_answered(added), 20)
     await discord.post(f"listen: {scripted(8)}")
     await discord.until(lambda: any(is_forecast(message) for message in discord.messages.values()), 60)
+    first = next(one for one in discord.said_in(CHANNEL) if is_forecast(one))
+    await discord.post(f"same here: {scripted(8)}", user=5002)
+    await discord.until(lambda: any(first["id"] in str(one["embeds"]) for one in discord.said_in(CHANNEL)), 60)
+    await discord.post(f"<@{BOT}> {scripted(9).replace('track/', 'episode/')}")
+    await discord.until(lambda: discord.said_in(4000 + PERSON), 60)  # to its author alone
+    await discord.click(int(first["id"]), "tell")
+    await discord.until(lambda: pages(discord), 60)
+    await discord.click(int(pages(discord)[-1]["id"]), "tell:" + state_of(first) + ".words-on")
+    await discord.until(lambda: len([one for one in discord.messages.values() if is_forecast(one)]) == 2, 60)
+
+
+def pages(discord):
+    """Return what the bot offers to be told, for one person's eyes."""
+    return [one for one in discord.said_in(CHANNEL) if ".words-on" in str(one["components"]) and one["flags"] & 64]
+
+
+def state_of(message):
+    """Return under what name the bot remembers an answer."""
+    ids = [part["custom_id"] for row in message["components"] for part in row["components"]]
+    return next(one for one in ids if ":why:" in one).rpartition(":")[2]
 
 
 def is_forecast(message):

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from tests.counterparts.songs import spotify_id
-from tests.counterparts.telegram import TOKEN, TelegramCounterpart
+from tests.counterparts.telegram import BOT_ID, TOKEN, TelegramCounterpart
 from tests.e2e.conftest import StartBot
 from tests.e2e.stage import Backstage
 from tests.integration.worker.harness import until
@@ -86,6 +86,29 @@ async def test_a_bot_killed_in_the_middle_of_it_all_answers_everybody_once(
     await asyncio.sleep(2)
     pictures = [len([m for m in telegram.from_bot(person) if m.photo]) for person in people]
     assert pictures == [1] * len(people)
+
+
+async def test_a_group_is_answered_once_and_scolded_never(
+    telegram: TelegramCounterpart, backstage: Backstage, start_bot: StartBot
+) -> None:
+    await start_bot(backstage.server.url)
+    chat, telegram.privacy = telegram.group(-1_001_234_567_890, admins={ADA, BOT_ID}), False
+    on = await telegram.say(ADA, "/feedback on", chat_id=chat)
+    await telegram.answer(chat, reply_to=on)
+    first = await telegram.say(BEN, f"my song {link('one')}", chat_id=chat)
+    shown = await telegram.answer(chat, reply_to=first, photo=True, timeout_s=PATIENCE_S)
+    again = await telegram.say(ADA, link("one"), chat_id=chat)
+    told = await telegram.answer(chat, reply_to=again, holds="within the last day", timeout_s=PATIENCE_S)
+    assert f"/1234567890/{shown.message_id}" in told.source
+    await telegram.say(BEN, f"/predict {link('two').replace('track', 'episode')}", chat_id=chat)
+    await telegram.answer(BEN, holds="podcast", timeout_s=PATIENCE_S)
+    named = await telegram.say(BEN, "@spotpop_test_bot Ada Quill - Night Walk", chat_id=chat)
+    await telegram.answer(chat, reply_to=named, photo=True, timeout_s=PATIENCE_S)
+    await telegram.click(ADA, shown, "I know more")
+    page = await telegram.answer(chat, holds="What do you know", timeout_s=PATIENCE_S)
+    await telegram.click(ADA, page, "Explicit words")
+    await telegram.answer(chat, reply_to=page, photo=True, timeout_s=PATIENCE_S)
+    assert len(telegram.from_bot(chat)) == 6
 
 
 async def test_redis_that_dies_is_told_and_survived(

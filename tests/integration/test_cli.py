@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -126,6 +127,17 @@ def test_a_link_becomes_a_forecast_and_a_picture(run: Run, tmp_path: Path) -> No
 )
 def test_every_form_of_a_link_is_understood(run: Run, text: str) -> None:
     assert run("predict", text, "--json", "--no-picture").json["track"]["id"] == SONG.id
+
+
+def test_a_song_is_found_by_its_name_or_candidates_are_listed_with_what_differs(run: Run) -> None:
+    found = run("predict", "Mira Solberg - Lantern Road", "--json", "--no-picture")
+    assert found.code == 0, found.err
+    assert found.json["track"]["title"] == "Lantern Road"
+
+    unsure = run("predict", "Mira Solberg - Lantern", "--no-picture")
+    assert unsure.code == 1
+    assert "Is it one of these?" in unsure.err
+    assert re.search(r"Lantern Road \(\d:\d\d\)  \(differs: .*words.*\)\n", unsure.err), unsure.err
 
 
 def test_people_get_sentences(run: Run) -> None:
@@ -394,6 +406,8 @@ def test_a_bug_that_one_input_meets_leaves_the_others_their_answers(
     first, second = (_valid(json.loads(line)) for line in done.out.splitlines())
     assert done.code == 1
     assert first["error"]["code"] == "unexpected"
+    assert "operator" not in done.out + done.err
+    assert "`spotpop doctor`" in first["error"]["hint"]
     assert second["score"]
 
 

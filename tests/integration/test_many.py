@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import re
+import resource
 import subprocess
 import sys
 import wave
@@ -14,7 +16,7 @@ from tests.terminal import Terminal
 from tests.tones import wav
 
 ROOT = Path(__file__).parents[2]
-MANY = 8
+MANY = 6
 FILE_MIB = 40
 pytestmark = [pytest.mark.timeout(300), pytest.mark.skipif(os.name != "posix", reason="needs getrusage")]
 
@@ -64,6 +66,22 @@ def test_many_large_files_take_the_memory_of_one(tmp_path: Path) -> None:
     many, inputs = peak_mib(tmp_path, "songs")
     assert inputs == [f"songs/{number}.wav" for number in range(MANY)]
     assert many - two < 1.5 * FILE_MIB, f"two files: {two:.0f} MiB, {MANY}: {many:.0f} MiB"
+
+
+def test_a_disk_that_is_full_leaves_no_half_of_a_picture(tmp_path: Path) -> None:
+    (tmp_path / "a.wav").write_bytes(wav(8))
+
+    def little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))  # a write beyond fails, as on a full disk
+
+    done = subprocess.run(
+        [sys.executable, "-m", "spotpop", "predict", "a.wav", "--json"], cwd=tmp_path, env=environment(tmp_path),
+        capture_output=True, text=True, check=False, timeout=240, preexec_fn=little_room,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["picture"] is None
+    assert re.fullmatch(r"a\.spotpop\.png could not be saved: File too large\. Make room, [^\n]*\n", done.stderr)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.wav"]
 
 
 def test_somebody_who_watches_sees_how_far_it_is(tmp_path: Path) -> None:

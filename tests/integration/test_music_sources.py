@@ -424,7 +424,7 @@ def test_a_429_is_raised_at_once_and_the_pause_kept_by_all(world: MusicWorld) ->
 
 @pytest.mark.parametrize(
     ("status", "body", "error"),
-    [(429, b"", LookupIncomplete), (403, PREMIUM, LookupIncomplete), (500, b"", LookupIncomplete),
+    [(429, b"", LookupIncomplete), (403, PREMIUM, PremiumLapsed), (500, b"", LookupIncomplete),
      (403, {"error": {"status": 403, "message": "Forbidden"}}, AccessDenied)],
 )  # fmt: skip
 def test_a_page_that_does_not_know_it_proves_nothing_while_the_api_is_away(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from spotpop.settings import _SECRETS, Settings, load_settings
+from spotpop.wording import LANGUAGES
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 COMPUTED = {"data_dir", "worker_processes"}
@@ -38,3 +39,8 @@ def test_defaults_are_told_truly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     told = load_settings()
     for name in set(Settings.model_fields) - COMPUTED:
         assert getattr(told, name) == getattr(plain, name), name
+
+
+def test_every_language_is_told() -> None:
+    (told,) = re.findall(r"own is not known: ([a-z, ]+)\.", EXAMPLE.read_text(encoding="utf-8"))
+    assert set(re.split(", | or ", told)) == set(LANGUAGES)

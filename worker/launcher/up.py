@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
+from typing import Final
 
 import typer
 
@@ -25,8 +26,8 @@ STOP_S = 85.0
 """A worker may take as long as its longest job to stop."""
 
 
-class Stopped(Exception):
-    """Somebody asked for an end: Ctrl-C or SIGTERM."""
+class Stopped(BaseException):
+    """Somebody asked for an end: Ctrl-C or SIGTERM. No ``except Exception`` on the way may swallow it."""
 
 
 def run_up(settings: Settings) -> int:
@@ -118,16 +119,24 @@ def _queue(settings: Settings) -> Iterator[EmbeddedServer | ForeignServer]:
         yield server
 
 
+_ENDS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+def _let_nothing_interrupt() -> None:
+    """Ignore further requests for an end: what clears up is not cut short, or something would be left running."""
+    for number in _ENDS:
+        signal.signal(number, signal.SIG_IGN)
+
+
 @contextlib.contextmanager
 def _stoppable() -> Iterator[None]:
     """Turn SIGTERM and SIGINT into `Stopped`, once: a second Ctrl-C must not cut the clearing up short."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)
+        _let_nothing_interrupt()
         raise Stopped
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
+    before = {number: signal.signal(number, stop) for number in _ENDS}
     try:
         yield
     except Stopped:  # before anything ran: whoever started something has ended it on the way here
@@ -213,6 +222,7 @@ def _supervise(queue: EmbeddedServer | ForeignServer, parts: Sequence[ManagedPro
 
 def _stop(parts: Sequence[ManagedProcess]) -> None:
     """Front-ends first, then the worker, so that what it answers last still lies in the outbox."""
+    _let_nothing_interrupt()
     for part in parts:
         part.terminate()
     end = time.monotonic() + STOP_S

@@ -17,6 +17,7 @@ from worker.queue.session import PATIENCE_S, Session
 
 UPLOAD_BYTES_PER_S = 2_000_000
 """The slowest link to Redis on which an upload still succeeds."""
+PIECE_BYTES = 1 << 20
 ROOM_BYTES = 8 << 20
 """What is asked for when a full server refused a question."""
 TAKE_BACK_TRIES = 60
@@ -39,20 +40,34 @@ class Submission:
         NoRoom, QueueUnavailable
         """
         sizes = [part for name, data in blobs.items() for part in (name, len(data))]
-        pipe = self._session.redis.pipeline(transaction=False)
-        for name, data in blobs.items():
-            pipe.set(PREFIX + name, data, ex=self._upload_ttl_s)
         try:
             async with asyncio.timeout(PATIENCE_S):
                 room = await self._session.call("reserve", self._upload_ttl_s, job.requester.user or "", *sizes)
             if room:
                 async with asyncio.timeout(PATIENCE_S + sum(map(len, blobs.values())) / UPLOAD_BYTES_PER_S):
-                    await pipe.execute()
+                    for name, data in blobs.items():
+                        await self._store(PREFIX + name, memoryview(data))
         except (RedisError, OSError, TimeoutError) as error:
             self.later(self._take_back(job, list(blobs)))
             raise (NoRoom if is_full(error) else QueueUnavailable) from None
         if not room:
             raise NoRoom
+
+    async def _store(self, name: str, data: memoryview) -> None:
+        """Store bytes piece by piece: a client that writes them in one go holds them two times more meanwhile.
+
+        Raises
+        ------
+        RedisError
+            Also if they expired before all of them were there.
+        """
+        redis = self._session.redis
+        await redis.set(name, data[:PIECE_BYTES], ex=self._upload_ttl_s)
+        for start in range(PIECE_BYTES, len(data), PIECE_BYTES):
+            piece = data[start : start + PIECE_BYTES]
+            if await redis.append(name, piece) != start + len(piece):
+                await redis.delete(name)
+                raise RedisError("the upload expired while it was stored")
 
     async def submit(self, job: Job, arguments: Sequence[str | float], uploads: list[str]) -> tuple[str, list[bytes]]:
         """Run the script, once more after making room if a full server refused it; return its state and its reply.

@@ -53,6 +53,7 @@ async def test_a_link_becomes_a_picture_in_the_one_message(stage: Stage) -> None
         "Why?",
         "How sure is this?",
         "Compare with…",
+        "I know more…",
         "Delete",
     ]
     await stage.telegram.until(lambda: stage.queue.acknowledged == [job.id])
@@ -215,7 +216,7 @@ async def test_a_tapped_audience_is_asked_again_each_time_it_is_tapped(stage: St
     told = {name: situations()[name].to_json() for name in ("demo", "small artist")}
     stage.queue.answer(job, outcome("upload", job_id=job.id, report=told["demo"]), png())
     shown = await stage.telegram.answer(ADA, photo=True)
-    assert [len(row) for row in shown.keyboard] == [3, 3, 2, 2]
+    assert [len(row) for row in shown.keyboard] == [3, 3, 2, 3]
     await stage.telegram.click(ADA, shown, "10–100k")
     again = (await stage.queue.asked(2))[-1]
     assert again.options == {"audience": {"rung": "10k_100k"}}

@@ -437,3 +437,25 @@ async def test_an_earlier_version_is_offered_and_compared(stage: Stage) -> None:
     comparison = (await stage.queue.asked(3))[-1]
     assert comparison.kind == "comparison"
     assert list(stage.queue.uploads[comparison.id].values()) == [b"first", b"second"], "in the order of the questions"
+
+
+async def test_what_is_known_of_a_song_is_told_by_taps(stage: Stage) -> None:
+    await stage.telegram.upload(ADA, b"the mix", name="a.mp3", caption="/predict explicit")
+    (job,) = await stage.queue.asked()
+    stage.queue.answer(job, outcome("upload", job_id=job.id, report=upload_report().to_json()), png())
+    shown = await stage.telegram.answer(ADA, photo=True)
+    expected: dict[str, Any] = {"explicit": True}
+    for at, (topic, value, told) in enumerate([("Genre", "folk", {"genre": "folk"}), ("Where to", "1:30", {})], 2):
+        await stage.telegram.click(ADA, shown, "I know more")
+        page = await stage.telegram.answer(ADA, holds="What do you know")
+        await stage.telegram.click(ADA, page, topic)
+        await stage.telegram.until(lambda page=page, value=value: value in str(page.keyboard))
+        await stage.telegram.click(ADA, page, value)
+        again = (await stage.queue.asked(at))[-1]
+        expected |= told
+        assert again.options == expected
+        assert list(stage.queue.uploads[again.id].values()) == [b"the mix"]
+        assert again.start_s == (90.0 if value == "1:30" else None)
+        stage.queue.answer(again, outcome("upload", job_id=again.id, report=upload_report().to_json()), png())
+        await stage.telegram.until(lambda again=again: again.id in stage.queue.acknowledged)
+        shown = [one for one in stage.telegram.from_bot(ADA) if one.photo][-1]

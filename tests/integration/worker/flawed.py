@@ -5,7 +5,6 @@ The real thing needs a server killed in the right millisecond: it came up in 4 o
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from kombu.transport.redis import MultiChannelPoller
@@ -27,4 +26,4 @@ MultiChannelPoller.on_readable = _fail_once
 if __name__ == "__main__":
     from spotpop.entry import main
 
-    sys.exit(main())
+    main()

@@ -45,7 +45,7 @@ async def ask(client: Client, *names: str) -> list[str]:
 
 async def test_forecasts_of_tracks_are_kept_and_scores_published(server: Server, tmp_path: Path) -> None:
     settings = make_settings(server.url, tmp_path)
-    worker = Worker(server.url, tmp_path)
+    worker = Worker(server.url, tmp_path, hurried=True)
     try:
         async with Client(settings) as client:
             inbox = Inbox(client)
@@ -63,7 +63,7 @@ async def test_forecasts_of_tracks_are_kept_and_scores_published(server: Server,
 async def test_a_dead_database_stops_no_answer_and_gets_it_later(server: Server, tmp_path: Path) -> None:
     settings = make_settings(server.url, tmp_path)
     (tmp_path / "record.db").mkdir()  # no SQLite can open this
-    worker = Worker(server.url, tmp_path)
+    worker = Worker(server.url, tmp_path, hurried=True)
     connection = redis.Redis.from_url(server.url)
     try:
         async with Client(settings) as client:
@@ -81,7 +81,7 @@ async def test_a_dead_database_stops_no_answer_and_gets_it_later(server: Server,
 
 async def test_a_killed_worker_loses_no_forecast_and_leaves_no_process(server: Server, tmp_path: Path) -> None:
     settings = make_settings(server.url, tmp_path)
-    first = Worker(server.url, tmp_path)
+    first = Worker(server.url, tmp_path, hurried=True)
     names = [f"{number:022d}" for number in range(8)]
     async with Client(settings) as client:
         inbox = Inbox(client)
@@ -91,7 +91,7 @@ async def test_a_killed_worker_loses_no_forecast_and_leaves_no_process(server: S
         first.process.wait(30)
         await until(lambda: not any(_is_keeper(pid) for pid in children))
         first.close()
-        second = Worker(server.url, tmp_path)
+        second = Worker(server.url, tmp_path, hurried=True)
         try:
             await until(lambda: (tmp_path / "record.db").exists() and sorted(kept(settings)) == names, PATIENCE_S)
         finally:

@@ -1,17 +1,19 @@
 """What each step of the queue promises, held by hand against a real server: attempts, fencing, suspects, crowds."""
 
 import json
+import random
 import secrets
 
 import pytest
 import redis.asyncio
 
-from spotpop.errors import NoRoom, QueueUncertain
+from spotpop.errors import NoRoom, QueueUnavailable, QueueUncertain
 from tests.integration.worker.harness import Inbox, album, track, until, upload
 from tests.integration.worker.steps import Hand, pass_deadline, script_of, silence
 from worker.queue.policy import submit_arguments
 from worker.queue.protocol import VERSION
 from worker.queue.scripts import MAX_TRIES, STALE_S
+from worker.queue.submission import PIECE_BYTES
 
 
 @pytest.fixture
@@ -400,6 +402,29 @@ async def test_pictures_have_a_budget_and_the_oldest_go_first(client, hand):
     too_large = track("huge")
     await client.submit(too_large)
     assert hand.done(hand.take(), cache=True, picture=bytes(2_000_000)) == 1  # the answer comes without its picture
+
+
+@pytest.mark.parametrize("extra", [-1, 0, 1, 700_001])
+async def test_an_upload_is_stored_whole_piece_by_piece(client, hand, extra):
+    data = random.Random(extra).randbytes(PIECE_BYTES * 2 + extra)
+    await client.submit(upload(), {"song.mp3": data})
+    (name,) = hand.take().work.uploads
+    assert hand.store.upload(name) == data
+    assert hand.store.redis.ttl(f"spotpop:{name}") > 0
+
+
+async def test_an_upload_that_expires_while_it_is_stored_is_refused(client, hand, monkeypatch):
+    redis = client._session.redis
+    append = redis.append
+
+    async def later(name, piece):
+        await redis.delete(name)
+        return await append(name, piece)
+
+    monkeypatch.setattr(redis, "append", later)
+    with pytest.raises(QueueUnavailable):
+        await client.submit(upload(), {"song.mp3": bytes(PIECE_BYTES + 1)})
+    assert not list(hand.store.redis.scan_iter("spotpop:upload:*"))
 
 
 async def test_uploads_are_admitted_by_their_bytes(client, hand):

@@ -24,7 +24,7 @@ def start(tmp_path):
     """Start a `spotpop` command in a session of its own; end whatever is left of it."""
     started = []
 
-    def run(*arguments):
+    def run(*arguments, cwd=tmp_path):
         environment = {
             name: value
             for name, value in os.environ.items()
@@ -32,7 +32,7 @@ def start(tmp_path):
         }
         process = subprocess.Popen(
             [sys.executable, "-m", "spotpop", *arguments],
-            cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            cwd=cwd, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             start_new_session=True,
             env={
                 **environment,
@@ -85,6 +85,17 @@ def test_the_demo_shows_a_reply_and_a_picture_and_leaves_nothing_running(start, 
     assert "40" in said  # the score
     assert not session(demo.pid)
     assert not (tmp_path / "data").exists()  # a demo has a queue of its own
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc is a folder in which nobody can make a file, root neither")
+def test_a_demo_whose_picture_cannot_be_saved_answers_says_so_and_ends(start):
+    demo = start("demo", cwd="/proc")
+    said, _ = demo.communicate(timeout=PATIENCE_S)
+    assert demo.returncode == 1, said
+    assert "Around 40 of 100" in said
+    assert "could not be saved" in said
+    assert "Traceback" not in said
+    assert not session(demo.pid)
 
 
 def test_without_a_token_up_is_a_chat_that_goes_the_whole_way(start, tmp_path):

@@ -64,6 +64,14 @@ def test_whatever_it_is_it_stays_finite_and_as_long(seed: int, level: float) -> 
         assert np.abs(found.samples).max() <= 4
 
 
+def test_what_has_much_to_lift_or_to_hold_is_as_loud_as_before() -> None:
+    noise = 0.1 * np.random.default_rng(3).standard_normal(6 * SAMPLE_RATE_HZ)
+    pulsing = noise * np.where(np.arange(len(noise)) % SAMPLE_RATE_HZ < SAMPLE_RATE_HZ // 4, 3.0, 1.0)
+    for sound, shape in ((noise, brighter), (pulsing, denser)):
+        before, after = analyse(clip_of(sound)), analyse(shape(clip_of(sound)).clip)
+        assert after.features["loudness_lufs"] == pytest.approx(before.features["loudness_lufs"], abs=0.3)
+
+
 def test_a_song_is_as_loud_as_before_and_keeps_its_beat() -> None:
     clip = decode(demo_song().read_bytes())
     before = analyse(clip)

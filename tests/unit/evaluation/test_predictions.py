@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from spotpop.evaluation.predictions import FILE, read_predictions, recount
-from spotpop.evaluation.unseen import Unseen, figures_of, stretches
+from spotpop.evaluation.unseen import LEAST_COVERAGE, Unseen, figures_of, stretches
 from spotpop.model.registry import find_model
 
 FOLDER = find_model("default").path
@@ -84,3 +84,27 @@ def test_every_collection_counts_alike() -> None:
     assert mean["least_coverage"] >= 0.7
     narrow = figures_of([one], {"none": stretches([replace(one, truth=np.full(10_000, 45.0))])["none"]})
     assert narrow["no-audience"]["mean"]["coverage"] < 0.5
+
+
+def test_the_ranges_that_ship_hold_in_every_unseen_collection(again) -> None:
+    for situation, figures in again["unseen_collections"].items():
+        assert 0.77 <= figures["mean"]["coverage"] <= 0.855, situation
+        assert figures["mean"]["least_coverage"] >= 0.73, situation
+
+
+def test_one_end_is_widened_where_collections_disagree_about_one() -> None:
+    rng = np.random.default_rng(2)
+    source = np.repeat(np.array(["a", "b", "c", "d", "e", "falls"]), 2000)
+    error = rng.normal(0, 10, 12_000)
+    deep = source == "falls"
+    error[deep] = np.where(error[deep] < 0, 2.6 * error[deep], 0.6 * error[deep])
+    middle = np.full(12_000, 45.0)
+    one = Unseen(
+        scenario="no-audience", truth=middle + error, median=middle, low=middle - 12.8, high=middle + 12.8,
+        plain=middle, source=source, artist=np.arange(12_000).astype(str), state=np.full(12_000, "none"),
+    )  # fmt: skip
+    made = stretches([one])
+    figures = figures_of([one], made, draws=2)["no-audience"]["mean"]
+    assert figures["least_coverage"] >= LEAST_COVERAGE  # both ends widened alike come to 0.732
+    assert figures["coverage"] <= 0.855
+    assert made["none"].low > 1.2 * made["none"].high

@@ -18,7 +18,7 @@ from spotpop.evaluation.markdown import to_markdown
 from spotpop.evaluation.plots import plot_reliability, plot_truth
 from spotpop.model.forecast import LEVELS, Context
 from spotpop.model.headline import Headline
-from spotpop.model.inputs import INPUTS, graph_inputs
+from spotpop.model.inputs import AUDIENCE, INPUTS, graph_inputs
 from spotpop.model.manifest import Stretch
 from spotpop.model.model import load_model
 from spotpop.model.prediction import ClipPrediction
@@ -29,9 +29,11 @@ from spotpop.training.fit import artist_folds, train, weights_of
 from spotpop.training.popularity import Fitted
 from spotpop.training.served_graph import ServedGraph, served
 from spotpop.training.table import Table
-from tests.unit.training.made_up import QUICK, audience_table, made_up_table
+from tests.unit.training.made_up import QUICK, audience_table, made_up_table, with_audience
 
 MIDDLE = LEVELS.index(0.5)
+SOUNDS = ("energy", "danceability", "loudness", "tempo")
+FIELDS = {"age_years": "age", "followers": "followers", "usual_popularity": "usual", "usual_songs": "usual_songs"}
 
 
 def test_artists_never_stand_on_both_sides() -> None:
@@ -195,6 +197,44 @@ def test_a_calibrated_range_holds_for_tracks_that_did_not_calibrate_it(
     # One calibration on 400 labels is off by 2 points (a tail of 40 errors has a deviation of 6 of them).
     assert np.mean(held) == pytest.approx(0.8, abs=0.03)
     assert promised == pytest.approx([np.mean(held)] * 3, abs=0.05)
+
+
+@pytest.mark.parametrize("knows_audience", [True, False])
+def test_calibration_holds_at_the_level_that_is_told(
+    told_audience: tuple[Path, Fitted], tmp_path: Path, knows_audience: bool
+) -> None:
+    def local(seed: int) -> Table:
+        table = with_audience(made_up_table(400, sources=1, seed=seed), seed=seed)
+        table.popularity[:] = np.clip(table.popularity + 15, 1, 100)
+        usual, audience = INPUTS.index("usual"), [INPUTS.index(name) for name in AUDIENCE]
+        table.rows[:, usual] = np.clip(table.rows[:, usual] + 15, 0, 100)
+        if not knows_audience:
+            table.rows[:, audience] = np.nan
+        return table
+
+    start = load_model(str(told_audience[0]), runtime="litert")
+    found = calibrate_model(start, local(5), tmp_path / "local", population="local tracks")
+    calibrated = load_model(str(tmp_path / "local"), runtime="litert")
+    fresh = local(6)
+    graph = served(calibrated)
+    low, high = graph.told_ends(fresh)
+    middle = graph.told_quantiles(fresh)[:, MIDDLE]
+    assert metrics.coverage(fresh.popularity, low, high) == pytest.approx(0.8, abs=0.06)
+    assert np.median(fresh.popularity - middle) == pytest.approx(0.0, abs=2.5)
+    assert found["verdict"].low > 0
+    assert "the local model beats it" in found["verdict"].of_calibration("start")
+    for row, score in zip(fresh.rows[:3], middle, strict=False):
+        reading = ClipPrediction({name: float(row[INPUTS.index(name)]) for name in SOUNDS}, {}, {}, (), ())
+        asked = {field: float(row[INPUTS.index(name)]) for field, name in FIELDS.items()}
+        context = Context(**{field: value for field, value in asked.items() if np.isfinite(value)})
+        assert calibrated.forecast(reading, context).score == pytest.approx(score, abs=0.5)
+
+
+def test_calibrating_on_what_a_model_knows_is_no_gain(trained: tuple[Path, Fitted], tmp_path: Path) -> None:
+    model = load_model(str(trained[0]), runtime="litert")
+    found = calibrate_model(model, made_up_table(300, seed=0), tmp_path / "again", population="the same")
+    assert found["verdict"].low < 0.3
+    assert abs(found["verdict"].gain) < 1.0
 
 
 @pytest.mark.parametrize("ask", [served, ServedGraph])

@@ -23,6 +23,8 @@ from spotpop.wording.expectation import (
     verdict_from,
     verdict_lines,
     what_if_lines,
+    worth_in_short,
+    worth_of_levers,
 )
 from tests.reports import make_comparison, make_report
 
@@ -199,6 +201,27 @@ def test_what_was_tried_says_so_and_which_way_it_went() -> None:
         "Song 30 s longer: less than a point, one way or the other.",
         "None of this is reliable. It is no reason to change your mix.",
     ]
+
+
+def test_a_picture_says_what_changing_the_strongest_lever_is_worth(words: Words) -> None:
+    found = report(
+        reasons=(
+            Reason(name="valence", points=4.0, kind="sound", text="", group="song"),
+            Reason(name="energy", points=-2.0, kind="sound", text="", group="change"),
+            Reason(name="loudness", points=-1.0, kind="sound", text="", group="change"),
+        ),
+        what_ifs=(
+            WhatIf(name="loudness", points=1.2, low=-1.1, high=3.4, step=2.7, reliable=False, heard=True),
+            WhatIf(name="energy", points=2.2, low=0.6, high=3.9, step=0.1, reliable=True),
+        ),
+    )
+    tried = worth_of_levers(found)
+    assert tried is not None
+    assert tried.name == "energy"
+    assert worth_of_levers(replace(found, what_ifs=())) is None
+    assert worth_of_levers(replace(found, reasons=found.reasons[:1])) is None
+    assert "+2" in worth_in_short(tried, words)
+    assert worth_in_short(found.what_ifs[0], EN) == "2.7 dB louder: about +1 (−1 to +3)"
 
 
 def test_nothing_reliable_is_said_once() -> None:

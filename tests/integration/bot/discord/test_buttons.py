@@ -21,7 +21,7 @@ async def test_a_link_becomes_a_picture_with_words_and_buttons(world, queue):
     assert "Around 41 of 100" in embed.description
     assert embed.image.url
     assert [one.filename for one in message.attachments] == ["spotpop-night-walk.png"]
-    assert buttons(message) == ["Why?", "How sure is this?", "Compare with…", "Delete"]
+    assert buttons(message) == ["Why?", "How sure is this?", "Compare with…", "I know more…", "Delete"]
     assert queue.acknowledged == [next(iter(queue.jobs))]
 
 
@@ -31,7 +31,7 @@ async def test_private_answers_are_ephemeral_and_can_be_made_public(world, queue
     assert result.ephemeral
     message = await answered(env, queue, result)
     assert message.ephemeral
-    assert buttons(message) == ["Why?", "How sure is this?", "Compare with…", "Make public", "Delete"]
+    assert buttons(message) == ["Why?", "How sure is this?", "Compare with…", "I know more…", "Make public", "Delete"]
     published = await ada.click(message.message, label="Make public")
     [public] = published.followups
     assert not public.ephemeral

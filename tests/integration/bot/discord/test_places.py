@@ -2,11 +2,9 @@
 
 import asyncio
 import time
-from dataclasses import replace
 
 import pytest
 
-from spotpop.track import Track
 from tests.counterparts.discord_places import (
     BOT,
     CHANNEL,
@@ -212,30 +210,6 @@ async def test_thanks_to_an_answer_are_no_question(wire):
     await silent(wire, 1)
     await wire.discord.post(f"here is v2: {OTHER}", reply_to=wire.discord.answer(asked), ping=True)
     await wire.queue.asked(3)
-
-
-@pytest.mark.parametrize("where", ["server", "reply", "dm"])
-async def test_a_name_put_to_the_bot_asks_for_the_song(wire, where):
-    name = "Ada Quill - Night Walk"
-    if where == "dm":
-        await wire.discord.post(name, guild=False)
-    else:
-        talk = await wire.discord.post("who knows that one?", user=5002) if where == "reply" else None
-        posted = await wire.discord.post(f"<@{BOT}> {name}", reply_to=talk)
-    (job,) = await wire.queue.asked()
-    assert job.inputs[0].reference.url == f"name:{name}"
-    await wire.answer(job, samples.outcome(job_id=job.id, failure=samples.Failure.of(UNSURE), picture_key=None))
-    place = CHANNEL if where != "dm" else 4000 + 5001
-    await until(lambda: wire.discord.said_in(place)[-1]["components"])
-    shown = wire.discord.said_in(place)[-1]
-    await wire.discord.click(int(shown["id"]), "choose")
-    chosen = (await wire.queue.asked(2))[-1]
-    assert chosen.inputs[0].reference.url == "https://www.deezer.com/track/11"
-    if where == "server":
-        await wire.discord.edit(posted, f"<@{BOT}> {name} (typo mended)")
-        await wire.discord.post(f"<@{BOT}> thanks - great bot", reply_to=shown)
-        await wire.discord.post(f"<@{BOT}> " + "we talked about that song - " * 5)
-        await silent(wire, 2)
 
 
 async def test_a_link_added_by_an_edit_is_answered_once(wire):
@@ -488,30 +462,3 @@ async def test_help_has_an_example_of_each(wire):
     shown = await wire.said(await wire.discord.slash("help"))
     assert f"/predict link:{LINK}" in text_of(shown)
     assert "/settings language:de" in text_of(shown)
-
-
-@pytest.mark.parametrize("private", [False, True])
-async def test_an_earlier_version_is_offered_and_compared(wire, private):
-    for name, data in (("night drive v1.mp3", b"ID3 first"), ("Night Drive (v2).mp3", b"ID3 second")):
-        before = len(wire.queue.jobs)
-        asked = await wire.discord.slash("predict", files={"file": (name, data)}, private=private)
-        job = (await wire.queue.asked(before + 1))[-1]
-        told = replace(samples.upload_report(), track=Track(title=name.removesuffix(".mp3"), released=False))
-        await wire.answer(job, samples.outcome("upload", job_id=job.id, picture_key=None, report=told.to_json()))
-    assert "night drive v1" in text_of(await wire.said(asked))
-    clicked = await wire.discord.click(asked.message, "versus")
-    comparison = (await wire.queue.asked(3))[-1]
-    assert comparison.kind == "comparison"
-    assert list(wire.queue.uploads[comparison.id].values()) == [b"ID3 first", b"ID3 second"]
-    found = samples.outcome("comparison", job_id=comparison.id, comparison=samples.comparison().to_json())
-    await wire.answer(comparison, found)
-    shown = await wire.said(clicked)
-    assert "ahead" in text_of(shown)
-    assert bool(shown["flags"] & 64) is private
-
-
-async def test_the_whole_band_is_an_option(wire):
-    await wire.discord.slash("predict", link=LINK, band="full")
-    await wire.discord.slash("compare", first_link=LINK, second_link=OTHER, band="full")
-    jobs = await wire.queue.asked(2)
-    assert [job.options for job in jobs] == [{"band": "full"}] * 2

@@ -74,6 +74,11 @@ def buttons_of(message: dict) -> list[str]:
     return [one["custom_id"].removeprefix("sp:") for row in rows for one in row if one.get("custom_id")]
 
 
+def like(button: str) -> str:
+    """Return what a button has in common with others that tell another value of the same."""
+    return button.rpartition("-")[0] if button.startswith("tell:") and "-" in button.partition(".")[2] else button
+
+
 async def press(wire: Wire, message: dict, button: str) -> None:
     """Press a button; where it opens a box, fill that in rightly and wrongly."""
     pressed.add(button.partition(":")[0])
@@ -101,13 +106,17 @@ async def test_whatever_follows_a_private_answer_is_private(wire: Wire, kind: st
         "fails": Failure(code="source-unavailable", params={"source": "deezer"}),
     }.get(kind)
     await settled(wire, failure)
+    if kind == "upload":  # here is another version of the song
+        await wire.discord.slash(**{**options, "files": {"file": ("b.mp3", b"ID3 v2")}})
+        await settled(wire)
     assert wire.discord.said_in(CHANNEL), "something was said"
     tried: set[tuple[str, str]] = set()
     for _ in range(2):  # what follows, and what follows that
         for message in list(wire.discord.said_in(CHANNEL)):
             for button in sorted(buttons_of(message), key=lambda one: one.startswith("delete")):
-                if (message["id"], button) not in tried and not button.startswith(tuple(PUBLIC)):
-                    tried.add((message["id"], button))
+                is_there = button in buttons_of(message)  # a page that was turned has others
+                if is_there and (message["id"], like(button)) not in tried and not button.startswith(tuple(PUBLIC)):
+                    tried.add((message["id"], like(button)))
                     await press(wire, message, button)
                     assert seen_by_all(wire) == [], button
 

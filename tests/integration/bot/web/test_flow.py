@@ -176,6 +176,14 @@ async def test_a_song_is_asked_for_by_its_name(worker: Worker, visitor: Visitor)
         assert "title of name-" in await visitor.answer()
 
 
+async def test_the_same_file_twice_is_refused_in_the_form(visitor: Visitor) -> None:
+    sound = b"sleep-0-x\n" + bytes(2000)
+    shown = await visitor.post("/ask", file=("one.wav", sound), other_file=("two.wav", sound))
+    assert visitor.last is not None
+    assert visitor.last.status == 422
+    assert "That is the same track twice" in shown
+
+
 async def test_references_with_consent_to_the_end(worker: Worker, visitor: Visitor, server: Server) -> None:
     asked = await visitor.get("/references")
     assert "/reference" not in asked.replace('"/references"', "")
