@@ -16,7 +16,7 @@ from tests.terminal import Terminal
 from tests.tones import wav
 
 ROOT = Path(__file__).parents[2]
-MANY = 8
+MANY = 6
 FILE_MIB = 40
 pytestmark = [pytest.mark.timeout(300), pytest.mark.skipif(os.name != "posix", reason="needs getrusage")]
 

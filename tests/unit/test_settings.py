@@ -68,7 +68,7 @@ def test_a_bad_value_is_named_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> 
         ("SPOTPOP_THEME", "drak", "it takes dark, light; the nearest is dark"),
         ("SPOTPOP_LOG_LEVEL", "debg", "it takes DEBUG, INFO, WARNING, ERROR; the nearest is DEBUG"),
         ("SPOTPOP_PREVIEW_SOURCES", "spotify,deezr", "; the nearest is deezer"),
-        ("SPOTPOP_HEAR_LOUDER", "treu", "it takes true or false"),
+        ("SPOTPOP_HEAR_CHANGES", "treu", "it takes true or false"),
         ("spotpop_theem", "dark", "the nearest is SPOTPOP_THEME"),
     ],
 )

@@ -16,7 +16,7 @@ from spotpop.demo import demo_song
 from tests.integration.worker.harness import ROOT
 from tests.terminal import CTRL_C, ENTER, Terminal
 
-MOMENTS = int(os.environ.get("SPOTPOP_TEST_MOMENTS", "4"))
+MOMENTS = int(os.environ.get("SPOTPOP_TEST_MOMENTS", "2"))
 
 pytestmark = [
     pytest.mark.timeout(120 + 60 * MOMENTS),
