@@ -48,7 +48,7 @@ class Remembering:
     def __init__(self, runtime: Any) -> None:
         self._runtime = runtime
         self._answers: dict[tuple[Any, ...], Any] = {}
-        self.name, self.device = runtime.name, runtime.device
+        self.name, self.device, self.precision = runtime.name, runtime.device, runtime.precision
         self.really = False
         self.spent_ms: dict[str, float] = {}
 

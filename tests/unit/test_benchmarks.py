@@ -10,7 +10,7 @@ from spotpop.model.runtime import LiteRTRuntime
 
 
 class Doubling:
-    name, device = "doubling", "CPU"
+    name, device, precision = "doubling", "CPU", "float"
 
     def __init__(self):
         self.calls = 0
