@@ -2,7 +2,7 @@
 
 ::
 
-    python -m benchmarks.harmless [CLIP …] [--markdown docs/harmless.md]
+    python -m benchmarks.harmless [CLIP …] [--guide docs/audio.md]
 
 Each clip (by default the shipped song) is exported anew in 43 ways, and every export is asked about as an upload. What
 a musician would call the same recording should keep its score within one point. Gain is music (a louder master is
@@ -214,17 +214,37 @@ def table(found: dict[str, list[float | None]], paths: list[Path]) -> str:
     return "\n".join([*rows, "", f"{kept} of {len(same)} changes that nobody hears stay within {LIMIT:.0f} point."])
 
 
+def between_marks(text: str, name: str, content: str) -> str:
+    """Put content between ``<!-- name -->`` and ``<!-- /name -->``.
+
+    Raises
+    ------
+    ValueError
+        If the document does not have both marks.
+    """
+    first, last = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, found, rest = text.partition(first)
+    _, closed, behind = rest.partition(last)
+    if not found or not closed:
+        raise ValueError(f"no marks of {name} in the document")
+    return f"{before}{first}\n\n{content}\n\n{last}{behind}"
+
+
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description="how far changes that nobody hears move a forecast")
     parser.add_argument("clips", nargs="*", type=Path, help="audio files of at least 29 s (default: the shipped song)")
     parser.add_argument("--markdown", type=Path, help="also write the table here")
+    parser.add_argument("--guide", type=Path, help="put the table between this document's marks")
     arguments = parser.parse_args()
     paths = arguments.clips or [demo_song()]
     result = table(shifts(paths), paths)
     print(result)
     if arguments.markdown:
         arguments.markdown.write_text(result + "\n", encoding="utf-8")
+    if arguments.guide:
+        text = arguments.guide.read_text(encoding="utf-8")
+        arguments.guide.write_text(between_marks(text, "harmless", result), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -99,8 +99,10 @@ def queue() -> Iterator[Settings]:
 
 
 @contextlib.contextmanager
-def workers(settings: Settings, pipeline: str, *, processes: int, milliseconds: float = 0.0) -> Iterator[None]:
-    """Run one worker with as many processes, ready when the block begins."""
+def workers(
+    settings: Settings, pipeline: str, *, processes: int, milliseconds: float = 0.0, **environment: str
+) -> Iterator[None]:
+    """Run one worker with as many processes, ready when the block begins; an empty `pipeline` is the real one."""
     log = settings.data_dir / f"worker-{time.monotonic_ns()}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -111,8 +113,9 @@ def workers(settings: Settings, pipeline: str, *, processes: int, milliseconds: 
                 "REDIS_URL": settings.redis_url.get_secret_value(),
                 "SPOTPOP_DATA_DIR": str(settings.data_dir),
                 "SPOTPOP_HEALTH_FILE": str(log.with_suffix(".alive")),
-                "SPOTPOP_WORKER_PIPELINE": f"benchmarks.queue_lab:{pipeline}",
+                "SPOTPOP_WORKER_PIPELINE": f"benchmarks.queue_lab:{pipeline}" if pipeline else "",
                 "SPOTPOP_BENCHMARK_MS": str(milliseconds),
+                **environment,
             },
         )  # fmt: skip
     try:

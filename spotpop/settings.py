@@ -100,6 +100,8 @@ class Settings(BaseSettings):
     model: str = "default"
     models_dir: Path | None = None
     runtime: Literal["litert", "tensorflow"] = "litert"
+    precision: Literal["auto", "int8", "float"] = "auto"
+    """What the listening network computes in: auto asks the processor."""
     threads: int = Field(default=1, ge=1, le=64)
     """Threads of the model runtime in each worker process."""
     hear_changes: bool = True

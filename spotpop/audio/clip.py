@@ -14,6 +14,9 @@ SAMPLE_RATE_HZ: Final = 22_050
 SECTION_S: Final = 30.0
 """Length of the section that is listened to, that of a Spotify preview."""
 
+LOUDEST: Final = 4.0
+"""Beyond this (12 dB over full scale) a sample is damage, not music."""
+
 Samples = NDArray[np.float32]
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import soxr
 
 from spotpop.audio.channels import mix_to_mono
-from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip, Samples
+from spotpop.audio.clip import LOUDEST, SAMPLE_RATE_HZ, Clip, Samples
 from spotpop.audio.container import sniff
 from spotpop.audio.ffmpeg_decoder import decode_ffmpeg
 from spotpop.audio.gating import remove_offset, sounding_stretches
@@ -19,8 +19,6 @@ from spotpop.errors import SilentAudio, TooShort, UnreadableAudio
 
 __all__ = ["Limits", "decode"]
 
-_LOUDEST: Final = 4.0
-"""Beyond this (12 dB over full scale) a sample is damage, not music."""
 _SILENT_PEAK: Final = 1e-3
 """What swings less than this (-60 dBFS) cannot be heard."""
 _AUDIBLE_BLOCKS: Final = 5
@@ -67,9 +65,7 @@ def _to_clip(sound: DecodedAudio, limits: Limits) -> Clip:
     if sound.lost > _MAX_LOST:
         raise UnreadableAudio
     parts = [_at_own_rate(_in_range(mix_to_mono(run)), run.sample_rate_hz) for run in sound.runs]
-    samples = remove_offset(parts[0] if len(parts) == 1 else np.concatenate(parts))
-    if float(np.abs(samples).max(initial=0.0)) > _LOUDEST:  # without its offset one side may reach further
-        samples = np.clip(samples, -_LOUDEST, _LOUDEST)
+    samples = parts[0] if len(parts) == 1 else np.concatenate(parts)
     duration_s = len(samples) / SAMPLE_RATE_HZ
     if duration_s < limits.min_duration_s - _TOLERANCE_S:
         if sound.duration_s >= limits.min_duration_s:
@@ -80,6 +76,9 @@ def _to_clip(sound: DecodedAudio, limits: Limits) -> Clip:
         raise SilentAudio
     if stretches != [(0, len(samples))]:
         samples = np.concatenate([samples[first:stop] for first, stop in stretches])
+    samples = remove_offset(samples)  # of what sounds: taken off silence too, it would make silence loud
+    if float(np.abs(samples).max(initial=0.0)) > LOUDEST:  # without its offset one side may reach further
+        samples = np.clip(samples, -LOUDEST, LOUDEST)
     sounding_s = len(samples) / SAMPLE_RATE_HZ
     if sounding_s < _LEAST_SOUND * limits.min_duration_s:
         raise TooShort(duration_s=sounding_s, minimum_s=limits.min_duration_s)
@@ -101,8 +100,8 @@ def _at_own_rate(samples: Samples, sample_rate_hz: int) -> Samples:
         return samples
     loudest = float(np.abs(samples).max(initial=0.0))
     samples = soxr.resample(samples, sample_rate_hz, SAMPLE_RATE_HZ, quality="HQ")
-    if loudest >= _LOUDEST:
-        samples = np.clip(samples, -_LOUDEST, _LOUDEST)  # the filter overshoots at edges
+    if loudest >= LOUDEST:
+        samples = np.clip(samples, -LOUDEST, LOUDEST)  # the filter overshoots at edges
     return samples
 
 
@@ -113,8 +112,8 @@ def _in_range(samples: Samples) -> Samples:
     low, high = float(samples.min()), float(samples.max())
     if np.isnan(low) or np.isnan(high):
         raise UnreadableAudio
-    if low < -_LOUDEST or high > _LOUDEST:
-        return np.clip(samples, -_LOUDEST, _LOUDEST)
+    if low < -LOUDEST or high > LOUDEST:
+        return np.clip(samples, -LOUDEST, LOUDEST)
     return samples
 
 

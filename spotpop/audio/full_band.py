@@ -12,7 +12,7 @@ import soxr
 from numpy.typing import NDArray
 
 from spotpop.audio.channels import mix_to_mono
-from spotpop.audio.clip import Clip, Samples
+from spotpop.audio.clip import LOUDEST, Clip, Samples
 from spotpop.audio.container import sniff
 from spotpop.audio.ffmpeg_decoder import decode_ffmpeg
 from spotpop.audio.filterbanks import slaney_filters
@@ -50,7 +50,7 @@ def full_band(data: bytes, clip: Clip, limits: Limits | None = None) -> MelSpect
         sound = decode_mp3(body, start_s, limits) if is_mp3 else decode_ffmpeg(body, spec, start_s, limits)
         rate = max(run.sample_rate_hz for run in sound.runs)
         parts = [_at(mix_to_mono(run), run.sample_rate_hz, rate) for run in sound.runs]
-    samples = np.nan_to_num(np.concatenate(parts), nan=0.0, posinf=1.0, neginf=-1.0)
+    samples = np.clip(np.nan_to_num(np.concatenate(parts), nan=0.0), -LOUDEST, LOUDEST)
     first = max(0, round((clip.start_s - sound.start_s) * rate))
     return _spectrogram(samples[first : first + round(clip.duration_s * rate)], rate)
 

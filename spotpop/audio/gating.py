@@ -39,6 +39,8 @@ def remove_offset(samples: Samples) -> Samples:
 def sounding_stretches(samples: Samples) -> list[tuple[int, int]]:
     """Find what sounds; silences of 0.4 s and more, and those at the ends, are left out.
 
+    A constant is no sound: what counts is how far the samples swing, within a hop and away from where a silence stands.
+
     Parameters
     ----------
     samples : ndarray of float32, shape (n,)
@@ -52,9 +54,8 @@ def sounding_stretches(samples: Samples) -> list[tuple[int, int]]:
     padded = np.zeros(n_hops * HOP, np.float32)
     padded[: len(samples)] = samples
     hops = padded.reshape(n_hops, HOP)
-    powers = np.einsum("ij,ij->i", hops, hops) / HOP
-    last_hop_share = (len(samples) - (n_hops - 1) * HOP) / HOP
-    powers[-1] /= max(last_hop_share, 1 / HOP)
+    padded[len(samples) :] = samples[-1:].sum()  # a constant must not end in a step
+    powers = np.maximum(np.einsum("ij,ij->i", hops, hops) / HOP - np.square(hops.mean(axis=1)), 0)
     gate = gate_power(powers)
     loud = np.flatnonzero(powers > gate)
     if not len(loud):
@@ -67,10 +68,10 @@ def sounding_stretches(samples: Samples) -> list[tuple[int, int]]:
         start, stop = int(first) * HOP, min((int(last) + 1) * HOP, len(samples))
         if first > 0:  # the sound may begin within the hop before, or later in this one
             start -= HOP
-            start += int(np.argmax(np.abs(samples[start:stop]) > threshold))
+            start += int(np.argmax(np.abs(samples[start:stop] - samples[start]) > threshold))
         if last < n_hops - 1:
             stop = min(stop + HOP, len(samples))
-            stop -= int(np.argmax(np.abs(samples[start:stop][::-1]) > threshold))
+            stop -= int(np.argmax(np.abs(samples[start:stop][::-1] - samples[stop - 1]) > threshold))
         stretches.append((start, stop))
     return _joined(stretches)
 

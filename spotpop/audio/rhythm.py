@@ -22,6 +22,14 @@ BEAT_RATIOS: Final = (0.25, 1 / 3, 0.5, 2 / 3, 1.5, 2.0, 3.0, 4.0)
 _MIN_BPM, _MAX_BPM = 40.0, 240.0
 _PRIOR_BPM, _PRIOR_OCTAVES = 132.0, 1.1
 _MAX_LAG_S: Final = 8.0
+_SHARPNESS: Final = 8
+"""A tempo that repeats nine tenths as well as the best is held for half as likely."""
+_OFTEN: Final = 9
+"""Frames that make something usual: three onsets of three frames."""
+_ACCIDENT: Final = np.float32(2.5)
+"""Beyond so many times the usual a rise is an accident."""
+_BEGINNING: Final = 8
+_LEAST_ONSET_DB: Final = np.float32(3.0)
 _TRIM: Final = 2
 """Frames by which librosa delays its envelope to centre it: n_fft / (2 · hop)."""
 
@@ -42,6 +50,9 @@ class Rhythm:
         Most likely beats per minute, 40 to 240; 0 where there is nothing that repeats.
     confidence : float
         Share of the best tempo among the candidates apart from it, 0.5 (a tie) to 1.
+    likely_bpm : float
+        Geometric mean of all tempi, each as likely as it repeats: what moves little when a tempo and its double change
+        places. 0 where there is nothing that repeats.
     beat_strength : float
         Self-similarity of the envelope one beat later, 0 to 1.
     lags, ratios, band_pulse : arrays
@@ -53,6 +64,7 @@ class Rhythm:
     onset_rate_hz: float
     tempo_bpm: float
     confidence: float
+    likely_bpm: float
     beat_strength: float
     lags: NDArray[np.float64]
     ratios: NDArray[np.float64]
@@ -65,8 +77,9 @@ def measure_rhythm(mel_db: Array) -> Rhythm:
     Silence between two sounds belongs to the rhythm, so nothing is gated here: long gaps were cut out when decoding.
     """
     envelopes = _envelopes(mel_db)
-    similarity = _self_similarity(envelopes)
-    tempo, confidence = _tempo(similarity[0])
+    regular = _without_accidents(envelopes)
+    similarity = _self_similarity(regular)
+    tempo, confidence, likely = _tempo(similarity[0])
     beat_s = 60.0 / tempo if tempo else 0.5
 
     def at(seconds: NDArray[np.float64], which: int = 0) -> NDArray[np.float64]:
@@ -79,6 +92,7 @@ def measure_rhythm(mel_db: Array) -> Rhythm:
         onset_rate_hz=_onset_rate_hz(envelopes[0]),
         tempo_bpm=tempo,
         confidence=confidence,
+        likely_bpm=likely,
         beat_strength=float(np.clip(at(beat)[0], 0.0, 1.0)) if tempo else 0.0,
         lags=at(60.0 / np.array(LAG_BPM, float)),
         ratios=at(beat_s * np.array(BEAT_RATIOS)),
@@ -95,6 +109,20 @@ def _envelopes(mel_db: Array) -> Array:
     sums = rises @ _band_matrix()
     out[:, delay:] = sums.T
     return out
+
+
+def _without_accidents(envelopes: Array) -> Array:
+    """Limit what happens once to what happens often: the end of a gap or a click is an event, and no rhythm.
+
+    The beginning of a clip, which is cut out of a song, stays as librosa has it.
+    """
+    if envelopes.shape[1] <= _OFTEN + _BEGINNING:
+        return envelopes
+    inner = envelopes[:, _BEGINNING:]
+    usual = np.partition(inner, -_OFTEN, axis=1)[:, -_OFTEN, None]
+    limited = envelopes.copy()
+    np.minimum(inner, np.maximum(_ACCIDENT * usual, _LEAST_ONSET_DB), out=limited[:, _BEGINNING:])
+    return np.asarray(limited)
 
 
 def _band_matrix() -> Array:
@@ -120,8 +148,8 @@ def _self_similarity(envelopes: Array) -> NDArray[np.float64]:
     return np.asarray(raw / np.maximum(raw[:, :1], 1e-9))
 
 
-def _tempo(similarity: NDArray[np.float64]) -> tuple[float, float]:
-    """Choose the tempo whose first four beats repeat best, weighed by how common tempi are.
+def _tempo(similarity: NDArray[np.float64]) -> tuple[float, float, float]:
+    """Choose the tempo whose first four beats repeat best, weighed by how common tempi are; with confidence and mean.
 
     Averaging over multiples of the beat favours true beats over their fractions, the prior (a bell curve over log
     tempo) true beats over their multiples; both together settle most octave errors.
@@ -133,12 +161,14 @@ def _tempo(similarity: NDArray[np.float64]) -> tuple[float, float]:
     at = np.interp(np.outer(beats, lags), grid, similarity, right=0.0)
     score = np.maximum(at.mean(axis=0), 0.0) * _prior(tempi)
     if not score.any():
-        return 0.0, 0.5
+        return 0.0, 0.5, 0.0
     best = int(score.argmax())
     tempo = _refine(float(tempi[best]), similarity)
     apart = np.abs(np.log2(tempi / tempi[best])) > 0.1
     rival = float(score[apart].max())
-    return tempo, float(score[best] / (score[best] + rival))
+    odds = (score / score[best]) ** _SHARPNESS
+    likely = np.exp2(np.average(np.log2(tempi), weights=odds))
+    return tempo, float(score[best] / (score[best] + rival)), float(likely)
 
 
 def _prior(tempi: NDArray[np.float64]) -> NDArray[np.float64]:

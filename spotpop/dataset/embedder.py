@@ -9,6 +9,7 @@ from spotpop.audio.analysis import Analysis
 from spotpop.errors import ModelDamaged
 from spotpop.model.model import Model, load_model
 from spotpop.model.patches import cut_patches, resample
+from spotpop.model.runtime import INT8
 
 
 class ModelEmbedder:
@@ -22,7 +23,9 @@ class ModelEmbedder:
 
     def __init__(self, model: Model) -> None:
         part = model.folder.parts.get("audio")
-        digest = model.folder.files.get("audio.tflite")
+        files = model.folder.files
+        small = model.runtime.precision == "int8" and f"audio{INT8}.tflite" in files
+        digest = files.get(f"audio{INT8}.tflite" if small else "audio.tflite")
         if part is None or digest is None:
             raise ModelDamaged(name=model.name)
         self._model = model
@@ -41,8 +44,10 @@ class ModelEmbedder:
 def load_embedder(name: str | None = None) -> ModelEmbedder:
     """Load the audio part of a model by name; None takes the setting's.
 
+    It computes in integers where the model has them, whatever the processor: all rows of a table are heard alike.
+
     Raises
     ------
     ModelMissing, ModelDamaged, RuntimeMissing
     """
-    return ModelEmbedder(load_model(name))
+    return ModelEmbedder(load_model(name, precision="int8"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from spotpop.audio.analysis import Analysis
 from spotpop.audio.features import FEATURES_VERSION
 from spotpop.errors import ModelDamaged
+from spotpop.model.descriptors import SPEC_OF
 from spotpop.model.domain import CANNOT_TELL, domain_warnings, suggest_genres
 from spotpop.model.occlusion import Window, occluded_features, occlusion_windows, visible_patches
 from spotpop.model.patches import SAMPLE_RATE_HZ, cut_patches, patch_starts, resample
@@ -22,6 +23,9 @@ from spotpop.model.runtime import Runtime
 Array = NDArray[np.float32]
 
 
+_LEAST: Final = np.array([SPEC_OF[name].least or -np.inf for name in DESCRIPTORS])
+
+
 @dataclass(frozen=True, slots=True)
 class _Activations:
     """One clip after the network: its answers by patch, and where the patches lie."""
@@ -30,6 +34,14 @@ class _Activations:
     embedding: Array
     tags: Array
     starts_s: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Patches:
+    """How many patches are heard of a clip; `inner` keeps them off its ends."""
+
+    count: int
+    inner: bool
 
 
 class AudioModel:
@@ -44,7 +56,7 @@ class AudioModel:
         part = self._part()
         if not analyses:
             return []
-        heard = self._hear(analyses, int(part["patches"]))
+        heard = self._hear(analyses, self._patches(part))
         windows = [occlusion_windows(one.analysis) if moments else () for one in heard]
         rows = [self._rows(one, covered) for one, covered in zip(heard, windows, strict=True)]
         joined = {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
@@ -62,18 +74,21 @@ class AudioModel:
             raise ModelDamaged(name=self._folder.name)
         return part
 
-    def _hear(self, analyses: Sequence[Analysis], n_patches: int) -> list[_Activations]:
+    def _patches(self, part: Mapping[str, Any]) -> _Patches:
+        """Return how many patches of a clip are heard: fewer where LiteRT has to compute in single precision."""
+        few = part.get("patches_float")
+        if few and self._runtime.name == "litert" and self._runtime.precision == "float":
+            return _Patches(int(few), inner=True)
+        return _Patches(int(part["patches"]), inner=False)
+
+    def _hear(self, analyses: Sequence[Analysis], patches: _Patches) -> list[_Activations]:
         waves = [resample(one.clip.samples, one.clip.sample_rate_hz) for one in analyses]
-        answers = self._runtime.run(
-            "audio", {"patches": np.concatenate([cut_patches(wave, n_patches) for wave in waves])}
-        )
+        cut = [cut_patches(wave, patches.count, inner=patches.inner) for wave in waves]
+        answers = self._runtime.run("audio", {"patches": np.concatenate(cut)})
+        n_patches = patches.count
         embedding, tags = (answers[name].reshape(len(analyses), n_patches, -1) for name in ("embedding", "tags"))
-        return [
-            _Activations(
-                one, embedding[index], tags[index], patch_starts(waves[index].size, n_patches) / SAMPLE_RATE_HZ
-            )
-            for index, one in enumerate(analyses)
-        ]
+        starts = [patch_starts(wave.size, n_patches, inner=patches.inner) / SAMPLE_RATE_HZ for wave in waves]
+        return [_Activations(one, embedding[index], tags[index], starts[index]) for index, one in enumerate(analyses)]
 
     def _rows(self, heard: _Activations, windows: Sequence[Window]) -> dict[str, Array]:
         """Return what the head takes in: the whole clip, then the clip without each window."""
@@ -95,6 +110,7 @@ def _reading(
 ) -> ClipPrediction:
     tags = dict(zip(part["tags"], map(float, heard.tags.mean(axis=0)), strict=True))
     warnings = domain_warnings(heard.analysis, tags)
+    rows = np.maximum(rows, _LEAST)
     withheld = {"instrumentalness"} if CANNOT_TELL & set(warnings) else set()
     descriptors = {name: float(value) for name, value in zip(DESCRIPTORS, rows[0], strict=True) if name not in withheld}
     for name in withheld:
@@ -111,4 +127,10 @@ def _reading(
         warnings=warnings,
         moments=moments,
         sound=sound,
+        likely_tempo=_likely_tempo(heard.analysis),
     )
+
+
+def _likely_tempo(analysis: Analysis) -> float | None:
+    """Return the mean over tempi that repeat; None where nothing does, or nobody measured."""
+    return analysis.measures.rhythm.likely_bpm or None if analysis.measures else None

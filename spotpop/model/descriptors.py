@@ -21,6 +21,8 @@ class DescriptorSpec:
         Accepted in training tables, in Spotify's units: 0 to 1; dB for loudness, beats per minute for tempo, pitch
         class for key, probability of major for mode.
     scale : {"plain", "log10", "log2", "loudness"}
+    least : float
+        Below this a clip's reading cannot be told from nothing, though a logarithm would tell it apart.
     shown : int or None
         Place among the descriptors shown to a person; None is not shown.
     precision : {"number", "level", "tendency", "estimate"} or None
@@ -40,6 +42,7 @@ class DescriptorSpec:
     name: str
     limits: tuple[float, float] = (0.0, 1.0)
     scale: Scale = "plain"
+    least: float = 0.0
     shown: int | None = None
     precision: Precision | None = None
     heard: bool = True
@@ -53,7 +56,7 @@ DESCRIPTOR_SPECS: Final[tuple[DescriptorSpec, ...]] = (
     DescriptorSpec(name="danceability", shown=5, precision="tendency"),
     DescriptorSpec(name="energy", shown=1, precision="number", group="change", step=0.1),
     DescriptorSpec(name="valence", shown=6, precision="tendency"),
-    DescriptorSpec(name="acousticness", scale="log10", shown=4, precision="level"),
+    DescriptorSpec(name="acousticness", scale="log10", least=1e-3, shown=4, precision="level"),
     DescriptorSpec(name="instrumentalness", scale="log10", shown=7, precision="tendency"),
     DescriptorSpec(name="speechiness", scale="log10", shown=8, precision="tendency"),
     DescriptorSpec(name="liveness", scale="log10", heard=False, learnt=False),

@@ -30,13 +30,12 @@ def quantiles(probabilities: NDArray[np.floating], centres: NDArray[np.floating]
     width = centres[1] - centres[0]
     below = np.cumsum(np.asarray(probabilities, np.float64), axis=1)
     below /= below[:, -1:]
-    result = np.empty((len(below), len(levels)))
-    rows = np.arange(len(below))
-    for at, level in enumerate(levels):
-        bin_at = np.argmax(below >= level - 1e-12, axis=1)
-        before = np.where(bin_at > 0, below[rows, bin_at - 1], 0.0)
-        share = (level - before) / np.maximum(below[rows, bin_at] - before, 1e-12)
-        result[:, at] = centres[bin_at] + width * (np.clip(share, 0, 1) - 0.5)
+    wanted = np.asarray(levels, np.float64)
+    bin_at = np.argmax(below[:, None, :] >= wanted[:, None] - 1e-12, axis=2)
+    upto = np.take_along_axis(below, bin_at, axis=1)
+    before = np.where(bin_at > 0, np.take_along_axis(below, np.maximum(bin_at - 1, 0), axis=1), 0.0)
+    share = (wanted - before) / np.maximum(upto - before, 1e-12)
+    result: Array = centres[bin_at] + width * (np.clip(share, 0, 1) - 0.5)
     return result
 
 

@@ -14,7 +14,7 @@ from spotpop.model.headline import read_headline
 from spotpop.model.popularity import Popularity
 from spotpop.model.prediction import ClipPrediction
 from spotpop.model.registry import ModelFolder, find_model
-from spotpop.model.runtime import Runtime, make_runtime
+from spotpop.model.runtime import Precision, Runtime, make_runtime
 from spotpop.model.two_branch import TwoBranch
 from spotpop.report import Difference
 from spotpop.settings import Settings
@@ -120,6 +120,7 @@ def load_model(
     runtime: str | None = None,
     models_dir: Path | None = None,
     threads: int | None = None,
+    precision: Precision | None = None,
 ) -> Model:
     """Load a model by name; what is not given comes from the settings.
 
@@ -137,4 +138,5 @@ def load_model(
     folder = find_model(name or settings.model, models_dir=models_dir or settings.models_dir)
     if folder.damaged_files(runtime=kind):
         raise ModelDamaged(name=folder.name)
-    return Model(folder, make_runtime(kind, folder.path, threads=threads or settings.threads))
+    threads = threads or settings.threads
+    return Model(folder, make_runtime(kind, folder.path, threads=threads, precision=precision or settings.precision))

@@ -25,6 +25,8 @@ PATCH_SAMPLES = (PATCH_FRAMES - 1) * HOP_LENGTH + N_FFT
 Array = NDArray[np.float32]
 
 _SCALE = np.float32(10000.0)
+_AT_ONCE = 64
+"""Frames that are transformed together: they stay in the processor's cache."""
 
 
 def resample(samples: Array, sample_rate_hz: int) -> Array:
@@ -52,31 +54,39 @@ def log_mel(samples: Array) -> Array:
     ndarray of float32, shape (n_frames, 96)
     """
     frames = np.lib.stride_tricks.sliding_window_view(samples, N_FFT)[::HOP_LENGTH]
-    spectra = np.fft.rfft(frames * _window(), axis=1)
-    power = np.square(spectra.real)
-    power += np.square(spectra.imag)
-    mel = power.astype(np.float32, copy=False) @ _filters()
+    mel = np.empty((len(frames), N_MELS), np.float32)
+    for first in range(0, len(frames), _AT_ONCE):
+        block = frames[first : first + _AT_ONCE]
+        spectra = np.fft.rfft(block * _window(), axis=1)
+        power = np.square(spectra.real)
+        power += np.square(spectra.imag)
+        np.matmul(power.astype(np.float32, copy=False), _filters(), out=mel[first : first + len(block)])
     mel *= _SCALE
-    return np.asarray(np.log1p(mel, out=mel) * np.float32(1 / np.log(10.0)))
+    np.log1p(mel, out=mel)
+    mel *= np.float32(1 / np.log(10.0))
+    return mel
 
 
-def patch_starts(n_samples: int, n_patches: int) -> NDArray[np.int64]:
+def patch_starts(n_samples: int, n_patches: int, *, inner: bool = False) -> NDArray[np.int64]:
     """Return where the patches start, in samples at 16 kHz: evenly spaced, the first at the start, the last at the end.
 
-    All lie on whole hops. A clip too short for separate patches gets overlapping ones; one shorter than a patch gets
-    the same start for all.
+    Few of them say more where `inner` keeps them half a distance from both ends. All lie on whole hops. A clip too
+    short for separate patches gets overlapping ones; one shorter than a patch gets the same start for all.
     """
     last = max(0, n_samples - PATCH_SAMPLES) // HOP_LENGTH
-    return np.round(np.linspace(0, last, n_patches)).astype(np.int64) * HOP_LENGTH
+    shares = (np.arange(n_patches) + 0.5) / n_patches if inner else np.linspace(0, 1, n_patches)
+    return np.round(last * shares).astype(np.int64) * HOP_LENGTH
 
 
-def cut_patches(samples: Array, n_patches: int) -> Array:
+def cut_patches(samples: Array, n_patches: int, *, inner: bool = False) -> Array:
     """Cut evenly spaced patches; silence fills up what a short clip lacks.
 
     Parameters
     ----------
     samples : ndarray of float32, shape (n,)
         At 16 kHz.
+    inner : bool
+        See `patch_starts`.
 
     Returns
     -------
@@ -84,9 +94,11 @@ def cut_patches(samples: Array, n_patches: int) -> Array:
     """
     if samples.size < PATCH_SAMPLES:
         samples = np.pad(samples, (0, PATCH_SAMPLES - samples.size))
+    starts = patch_starts(samples.size, n_patches, inner=inner)
+    if n_patches * PATCH_SAMPLES < samples.size:  # they do not meet: what lies between needs no transform
+        return np.stack([log_mel(samples[start : start + PATCH_SAMPLES]) for start in starts])
     frames = log_mel(samples)
-    firsts = patch_starts(samples.size, n_patches) // HOP_LENGTH
-    return np.stack([frames[first : first + PATCH_FRAMES] for first in firsts])
+    return np.stack([frames[first : first + PATCH_FRAMES] for first in starts // HOP_LENGTH])
 
 
 @lru_cache(maxsize=1)

@@ -67,7 +67,7 @@ class Popularity:
         if CANNOT_TELL & set(reading.warnings):
             at_nothing = self._at_levels(self._graph(nothing[None]), nothing)
             return self._cannot_tell(reading, context, at_nothing)
-        row = self._graph.usable(input_row(reading.descriptors, context)[None])[0]
+        row = self._graph.usable(input_row(reading.forecast_from, context)[None])[0]
         draws = error_draws(row, reading.spread)
         coalitions, shaky = coalitions_of(row), reason_draws(row, draws)
         ladder = ladder_rows(row, self._part.audience)
@@ -116,7 +116,8 @@ class Popularity:
         See `spotpop.model.comparison` for the method.
         """
         rows = [
-            self._graph.usable(input_row(reading.descriptors, context)[None])[0] for reading, context in (first, second)
+            self._graph.usable(input_row(reading.forecast_from, context)[None])[0]
+            for reading, context in (first, second)
         ]
         if not any(np.isfinite(row[column_of("followers")]) for row in rows):
             rows = [_at_equal_audience(row, self._part.audience) for row in rows]
@@ -250,12 +251,12 @@ def _changes(row: Values, steps: Mapping[str, float]) -> dict[str, Values]:
 
 
 def _covered_rows(row: Values, reading: ClipPrediction) -> Values:
-    """Return one row per covered window: the descriptors without it, context as it is."""
+    """Return one row per covered window: the descriptors without it, context and tempo as they are."""
     if reading.moments is None:
         return np.empty((0, len(INPUTS)), np.float32)
     rows = np.repeat(row[None], len(reading.moments.times_s), axis=0)
     for at, name in enumerate(SOUND):
-        if name in DESCRIPTORS and np.isfinite(row[at]):
+        if name in DESCRIPTORS and name != "tempo" and np.isfinite(row[at]):
             values = reading.moments.descriptors[:, DESCRIPTORS.index(name)]
             rows[:, at] = np.where(np.isfinite(values), values, row[at])
     return rows

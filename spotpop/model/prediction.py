@@ -72,6 +72,8 @@ class ClipPrediction:
         Which seconds matter; None if not asked for, or if the clip is too short to cover anything.
     sound : SoundPrediction or None
         For models that forecast from the pipes themselves and not from descriptors.
+    likely_tempo : float or None
+        The mean of all tempi, each as likely as it repeats, in beats per minute; None where only one is known.
     """
 
     descriptors: Mapping[str, float]
@@ -81,3 +83,14 @@ class ClipPrediction:
     warnings: tuple[str, ...]
     moments: Occlusion | None = None
     sound: SoundPrediction | None = None
+    likely_tempo: float | None = None
+
+    @property
+    def forecast_from(self) -> Mapping[str, float]:
+        """Descriptors as a forecast takes them in: an octave of the tempo is a mixture there, not a choice.
+
+        A tempo and its double often repeat equally well, and which of them wins hangs on a rounding error.
+        """
+        if self.likely_tempo is None or "tempo" not in self.descriptors:
+            return self.descriptors
+        return {**self.descriptors, "tempo": self.likely_tempo}

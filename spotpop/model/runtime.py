@@ -1,7 +1,9 @@
 """Two ways to run a model's graphs behind one Protocol: LiteRT (small, quick to start) and TensorFlow (GPU workers).
 
 A graph is named by its file: ``NAME.tflite`` for LiteRT, the folder ``NAME.savedmodel`` for TensorFlow. Both answer the
-same question within 1e-4; a test of the shipped model holds them to it.
+same question within 1e-4; a test of the shipped model holds them to it. A graph may lie beside it in 8-bit integers
+too, ``NAME.int8.tflite``: a quarter of the time on processors that multiply them (`spotpop.model.processor`), and
+answers that differ by no more than `tests/unit/model/test_int8.py` says.
 """
 
 from __future__ import annotations
@@ -13,14 +15,19 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.errors import RuntimeMissing
+from spotpop.model.processor import multiplies_bytes
 
 Arrays = Mapping[str, NDArray[np.float32]]
+Precision = Literal["auto", "int8", "float"]
+
+INT8: Final = ".int8"
+"""What stands behind a graph's name where it computes in 8-bit integers."""
 
 
 class Runtime(Protocol):
@@ -29,6 +36,10 @@ class Runtime(Protocol):
     @property
     def name(self) -> str:
         """``litert`` or ``tensorflow``."""
+
+    @property
+    def precision(self) -> Literal["int8", "float"]:
+        """What graphs compute in that are there in both."""
 
     @property
     def device(self) -> str:
@@ -60,6 +71,8 @@ class LiteRTRuntime:
         The model's folder.
     threads : int
         Threads within one call.
+    precision : {"auto", "int8", "float"}
+        What graphs compute in that are there in both; ``auto`` asks the processor.
 
     Raises
     ------
@@ -69,21 +82,28 @@ class LiteRTRuntime:
 
     name = "litert"
 
-    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+    def __init__(self, folder: Path, *, threads: int = 1, precision: Precision = "auto") -> None:
         if importlib.util.find_spec("ai_edge_litert") is None:
             raise RuntimeMissing(runtime="LiteRT", extra="train")
         self._folder = folder
         self._threads = threads
         self._lock = threading.Lock()
         self._graphs: dict[str, _LiteRTGraph] = {}
+        small = precision == "int8" or (precision == "auto" and multiplies_bytes())
+        self.precision: Literal["int8", "float"] = "int8" if small else "float"
         self.device = f"CPU, {threads} thread{'s' if threads > 1 else ''}"
 
     def run(self, graph: str, inputs: Arrays) -> dict[str, NDArray[np.float32]]:
         """Run one graph on a batch; see `Runtime.run`."""
         with self._lock:
             if graph not in self._graphs:
-                self._graphs[graph] = _LiteRTGraph(self._folder / f"{graph}.tflite", self._threads)
+                self._graphs[graph] = _LiteRTGraph(self._file(graph), self._threads)
         return self._graphs[graph].run(inputs)
+
+    def _file(self, graph: str) -> Path:
+        """Return the graph's file; models of older trainings have none in integers."""
+        small = self._folder / f"{graph}{INT8}.tflite"
+        return small if self.precision == "int8" and small.is_file() else self._folder / f"{graph}.tflite"
 
 
 @contextmanager
@@ -155,6 +175,7 @@ class TensorFlowRuntime:
     """
 
     name = "tensorflow"
+    precision: Literal["int8", "float"] = "float"
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
         if importlib.util.find_spec("tensorflow") is None:
@@ -195,7 +216,7 @@ def prepare_device(tf: Any, threads: int) -> str:
     return f"CPU, {threads} thread{'s' if threads > 1 else ''}"
 
 
-def make_runtime(kind: str, folder: Path, *, threads: int = 1) -> Runtime:
+def make_runtime(kind: str, folder: Path, *, threads: int = 1, precision: Precision = "auto") -> Runtime:
     """Return the runtime named `kind` for the model in `folder`.
 
     Raises
@@ -206,7 +227,7 @@ def make_runtime(kind: str, folder: Path, *, threads: int = 1) -> Runtime:
         If there is no such runtime.
     """
     if kind == "litert":
-        return LiteRTRuntime(folder, threads=threads)
+        return LiteRTRuntime(folder, threads=threads, precision=precision)
     if kind == "tensorflow":
         return TensorFlowRuntime(folder, threads=threads)
     raise ValueError(f"runtime {kind!r}: neither 'litert' nor 'tensorflow'")

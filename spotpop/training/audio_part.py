@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,16 +18,19 @@ from spotpop.audio.features import FEATURE_NAMES, FEATURES_VERSION
 from spotpop.model.descriptors import DESCRIPTORS, LEARNT
 from spotpop.model.patches import cut_patches, resample
 from spotpop.model.registry import MANIFEST, sha256
-from spotpop.model.runtime import LiteRTRuntime
+from spotpop.model.runtime import INT8, LiteRTRuntime
 from spotpop.training.clips import AnalysedClips, analyse_clips, find_audio
 from spotpop.training.export import export_graph, write_manifest
 from spotpop.training.made_sounds import made_sounds
 from spotpop.training.network import RIDGE, descriptors_graph, fit_head, input_blocks
+from spotpop.training.quantise import add_int8
 
 if TYPE_CHECKING:
     from spotpop.training.musicnn import FilterRange
 
 PATCHES = 10
+PATCHES_FLOAT = 4
+CALIBRATION_PATCHES = 150
 FOLDS = 10
 REPEATS = 5
 LICENCE = "LICENSE-musicnn"
@@ -118,7 +121,9 @@ def train_audio_part(
 
     folder.mkdir(parents=True, exist_ok=True)
     arrays = read_checkpoint(wheel)
-    export_graph(back_end(arrays, _filter_ranges(arrays, labels, audio, cache)), folder, "audio", batch=1)
+    heard_by_all = sample_patches(_labelled_files(labels, audio))
+    export_graph(back_end(arrays, _filter_ranges(arrays, heard_by_all, cache)), folder, "audio", batch=1)
+    add_int8(folder, "audio", heard_by_all[:: max(1, len(heard_by_all) // CALIBRATION_PATCHES)])
     (folder / LICENCE).write_text(read_licence(wheel), encoding="utf-8")
     heard, table = _read(folder, labels, audio, cache, say)
     blocks, truth = input_blocks(heard), table[list(LEARNT)].to_numpy(float)
@@ -144,8 +149,29 @@ def train_audio_part(
     return result
 
 
+def _labelled_files(labels: Path, audio: Path) -> list[Path]:
+    ids = pd.read_csv(labels)["track_id"].astype(str).tolist()
+    return list(find_audio(audio, ids).values())
+
+
+def sample_patches(files: Sequence[Path], each: int = 2) -> NDArray[np.float32]:
+    """Return patches of recordings and of made sounds: what tells in which range a filter of the network moves.
+
+    Parameters
+    ----------
+    each : int
+        Patches of every recording.
+
+    Returns
+    -------
+    ndarray of float32, shape (n, 187, 96)
+    """
+    waves = (resample(decode(path.read_bytes()).samples, SAMPLE_RATE_HZ) for path in files)
+    return np.concatenate([cut_patches(wave, each) for wave in (*waves, *made_sounds())])
+
+
 def _filter_ranges(
-    arrays: dict[str, NDArray[np.float32]], labels: Path, audio: Path, cache: Path | None
+    arrays: dict[str, NDArray[np.float32]], log_mel: NDArray[np.float32], cache: Path | None
 ) -> tuple[FilterRange, ...]:
     """Find the network's dead filters on the labelled clips, noise, tones and clicks; kept in the cache."""
     from spotpop.training.musicnn import FilterRange, filter_ranges
@@ -154,10 +180,6 @@ def _filter_ranges(
     if kept is not None and kept.is_file():
         with np.load(kept) as found:
             return tuple(FilterRange(found[f"low{at}"], found[f"high{at}"]) for at in range(len(found.files) // 2))
-    ids = pd.read_csv(labels)["track_id"].astype(str).tolist()
-    waves = [resample(decode(path.read_bytes()).samples, SAMPLE_RATE_HZ) for path in find_audio(audio, ids).values()]
-    waves += made_sounds()
-    log_mel = np.concatenate([cut_patches(wave, 2) for wave in waves])
     ranges = filter_ranges(arrays, log_mel)
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
@@ -176,9 +198,9 @@ def _read(folder: Path, labels: Path, audio: Path, cache: Path | None, say: Say)
 
     heard = analyse_clips(
         files,
-        LiteRTRuntime(folder),
+        LiteRTRuntime(folder, precision="int8"),  # as most processors hear, and alike on all
         n_patches=PATCHES,
-        graph_digest=sha256(folder / "audio.tflite"),
+        graph_digest=sha256(folder / f"audio{INT8}.tflite"),
         cache=cache,
         progress=progress,
     )
@@ -219,6 +241,7 @@ def _part(
     return {
         "features_version": FEATURES_VERSION,
         "patches": PATCHES,
+        "patches_float": PATCHES_FLOAT,
         "descriptors": list(DESCRIPTORS),
         "tags": list(tags),
         "spread": {name: round(float(value), 4) for name, value in spread.items()},

@@ -58,21 +58,22 @@ def artist_folds(artists: NDArray[np.str_], folds: int, seed: int) -> NDArray[np
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A trained network: one expert for artists of whom nothing is known, one for those whose other songs are.
+    """A trained network: an expert for artists of whom nothing is known, for those whose other songs are, for releases.
 
-    A single network for both questions did worse at either: what sound and age say weighs much less beside the
-    popularity of the artist's other songs.
+    A single network for all questions did worse at each: what sound and age say weighs much less beside the popularity
+    of the artist's other songs, and songs that were out before say less than all others do.
 
     Attributes
     ----------
-    blind, history : Expert
-        The latter is None where no row of the table knew other songs.
+    blind, history, earlier : Expert
+        Those that know other songs are None where no row of the table did, or none that were out before.
     levels : dict of str to float
         Median of each source it was trained on.
     """
 
     blind: Expert
     history: Expert | None
+    earlier: Expert | None
     levels: dict[str, float]
 
     def probabilities(self, rows: Rows) -> NDArray[np.float32]:
@@ -94,12 +95,21 @@ class Network:
         told = np.flatnonzero(knows_history(rows))
         if self.history is not None and len(told):
             found[:, told] = self.history.odds(rows[told])
+        told = np.flatnonzero(knows_earlier_only(rows))
+        if self.earlier is not None and len(told):
+            found[:, told] = self.earlier.odds(rows[told])
         return found
 
 
 def knows_history(rows: Rows) -> NDArray[np.bool_]:
     """Return which rows know the popularity of the artist's other songs."""
     return np.asarray(np.isfinite(rows[:, [INPUTS.index(name) for name in MEDIANS]]).any(axis=1), np.bool_)
+
+
+def knows_earlier_only(rows: Rows) -> NDArray[np.bool_]:
+    """Return which rows know the popularity of the artist's songs that were out before, and no others."""
+    usual, earlier = (np.isfinite(rows[:, INPUTS.index(name)]) for name in MEDIANS)
+    return np.asarray(earlier & ~usual, np.bool_)
 
 
 def train(
@@ -131,7 +141,10 @@ def train(
 
     blind = taught("without history", config.blind())
     knows = knows_history(table.rows).any()
-    return Network(blind, taught("with history", config.with_history()) if knows else None, levels)
+    history = taught("with history", config.with_history()) if knows else None
+    before = np.isfinite(table.rows[:, INPUTS.index("earlier")]).any()
+    earlier = taught("release day", config.release_day()) if before else None
+    return Network(blind, history, earlier, levels)
 
 
 def _shuffled(target: Rows, source: NDArray[np.str_], seed: int) -> Rows:

@@ -91,6 +91,10 @@ class NetConfig:
         """Return the configuration of the expert that nearly always knows them."""
         return replace(self, drop_history=0.02, seed=self.seed + 100)
 
+    def release_day(self) -> NetConfig:
+        """Return the configuration of the expert that knows nothing of them but what was out before."""
+        return replace(self, drop_history=0.02, drop_usual=1.0, drop_earlier=0.02, seed=self.seed + 200)
+
     def short(self) -> NetConfig:
         """Return a quicker configuration for the many trainings whose networks are not shipped."""
         widths = tuple(max(8, width // 2) for width in self.widths)
@@ -289,18 +293,28 @@ def build_network(config: NetConfig, *, expert: str = "expert") -> keras.Model:
     return keras.Model([values, known], _logits(layers, encoder(values, thinned), config))
 
 
-def serving_form(blind: keras.Model, history: keras.Model | None) -> keras.Model:
+def serving_form(blind: keras.Model, history: keras.Model | None, earlier: keras.Model | None) -> keras.Model:
     """Return the trained experts as they are shipped: ``{"probabilities": (n, bins)}``, the mean over members.
 
     A path of its own without the states of random generators, which an exported graph could not initialise. Which
-    expert answers is decided row by row, by whether the popularity of the artist's other songs is known.
+    expert answers is decided row by row, by what is known of the popularity of the artist's other songs.
     """
     values, known = (keras.Input((len(INPUTS),), name=name) for name in ("values", "known"))
-    answer = _probabilities(blind, values, known)
+    odds = [None if one is None else _probabilities(one, values, known) for one in (blind, history, earlier)]
+    return keras.Model([values, known], {"probabilities": chosen(known, *odds)})
+
+
+def chosen(known: Any, blind: Any, history: Any, earlier: Any) -> Any:
+    """Return each row's answer by the expert that it is for; a missing expert's rows go to the one before it."""
+    usual, before = (known[:, INPUTS.index(name), None] for name in MEDIANS)
+    answer = blind
     if history is not None:
-        told = ops.max(ops.stack([known[:, INPUTS.index(name)] for name in MEDIANS], axis=1), axis=1, keepdims=True)
-        answer = answer * (1 - told) + _probabilities(history, values, known) * told
-    return keras.Model([values, known], {"probabilities": answer})
+        told = ops.maximum(usual, before)
+        answer = answer * (1 - told) + history * told
+    if earlier is not None:
+        only = before * (1 - usual)
+        answer = answer * (1 - only) + earlier * only
+    return answer
 
 
 def _probabilities(network: keras.Model, values: Any, known: Any) -> Any:

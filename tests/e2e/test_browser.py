@@ -179,7 +179,7 @@ async def test_every_page_in_every_language_is_whole(
         viewport={"width": 360, "height": 740}, locale=language, color_scheme=scheme, java_script_enabled=True
     )
     page = await context.new_page()
-    for path in ("/", "/record", "/about", "/nowhere", "/s/" + "a" * 32):
+    for path in ("/", "/songs", "/references", "/record", "/about", "/nowhere", "/s/" + "a" * 32):
         await page.goto(still_page + path)
         assert await page.get_attribute("html", "lang") == language
         await look(page, f"{language}-{scheme}-all{path[:8].replace('/', '-')}")
@@ -248,6 +248,15 @@ async def test_choices_audience_and_songs_on_a_phone(
     await look(page, f"{shot}-songs-tied")
     await page.goto(f"{scripted_page}/songs")
     await look(page, f"{shot}-songs-out")
+
+    await page.goto(f"{scripted_page}/references")
+    await page.click("button.main")
+    await page.fill("#link", "https://open.spotify.com/track/" + "f" * 22)
+    await page.click("button.main")
+    await page.wait_for_selector("article", timeout=60_000)
+    await page.goto(f"{scripted_page}/references")
+    await page.click("details summary")
+    await look(page, f"{shot}-references")
 
 
 async def test_keyboard_alone_and_without_javascript(page_url: str, browser: Browser) -> None:

@@ -2,12 +2,15 @@
 
 import numpy as np
 
+from benchmarks import gpu
 from benchmarks.pipeline import Ours, Remembering, make_floor, measure
 from spotpop.demo import demo_song
+from spotpop.model.registry import find_model
+from spotpop.model.runtime import LiteRTRuntime
 
 
 class Doubling:
-    name, device = "doubling", "CPU"
+    name, device, precision = "doubling", "CPU", "float"
 
     def __init__(self):
         self.calls = 0
@@ -44,4 +47,23 @@ def test_the_shipped_pipeline_is_what_is_measured():
     ours.answer(network=False)
     assert set(ours.stages) >= {"decode", "features", "model", "picture"}
     assert ours.runtime.spent_ms["audio"] > 0
+    make_floor(demo_song().read_bytes())()
+
+
+def test_the_gpu_benchmark_counts_clips_and_holds_two_runtimes_together():
+    clips = gpu.make_clips(2, 1)
+    assert clips.shape == (2, 1, 187, 96)
+    assert not np.array_equal(clips[0], clips[1])
+    exact = LiteRTRuntime(find_model("default").path, precision="float")
+    rounded = LiteRTRuntime(find_model("default").path, precision="int8")
+    speed = gpu.measure(exact, clips, 3, 0.0)
+    assert (speed.batch, speed.clips_per_s) == (3, 3e3 / speed.milliseconds)
+    assert gpu.farthest(exact, exact, clips) == 0.0
+    assert gpu.farthest(rounded, exact, clips) > gpu.EQUAL  # what it would say of a runtime that rounds
+
+
+def test_the_floor_leaves_out_what_is_measured_beside_the_decoding(monkeypatch):
+    """The meter and the gates are ours: counted in the floor they would flatter every ratio."""
+    monkeypatch.setattr("spotpop.audio.decode.read_meter", None)
+    monkeypatch.setattr("spotpop.audio.decode.sounding_stretches", None)
     make_floor(demo_song().read_bytes())()

@@ -10,6 +10,7 @@ from spotpop.audio.analysis import analyse
 from spotpop.audio.decode import decode
 from spotpop.audio.full_band import full_band
 from spotpop.picture.decibels import dbfs, on_axis
+from tests.unit.audio.sounds import music, wav_bytes
 
 
 def recording(rate_hz: int, cut_hz: float, seconds: float = 8.0) -> bytes:
@@ -49,3 +50,14 @@ def test_both_spectrograms_read_one_level() -> None:
     heard, full = analyse(clip).mel, full_band(out.getvalue(), clip)
     for mel in (heard, full):
         assert dbfs(mel).max() == pytest.approx(-6.0, abs=3.0)
+
+
+def test_values_beyond_all_measure_are_cut_off_in_picture_and_meter():
+    """A float of 1e30 among the samples made the whole picture infinite, and a true peak of 600 dB."""
+    sound = music(6.0).copy()
+    sound[0, 40_000:40_003] = (1e30, -np.inf, 1e20)
+    data = wav_bytes(sound)
+    clip = decode(data)
+    assert np.isfinite(full_band(data, clip).db).all()
+    assert clip.meter.true_peak_dbtp < 16
+    assert np.isfinite(clip.meter.integrated_lufs)

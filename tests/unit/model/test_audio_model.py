@@ -91,7 +91,7 @@ def test_a_model_without_a_fitting_audio_part_is_refused(changes):
 
 def test_litert_and_tensorflow_agree():
     folder = find_model("default").path
-    small, large = LiteRTRuntime(folder), TensorFlowRuntime(folder)
+    small, large = LiteRTRuntime(folder, precision="float"), TensorFlowRuntime(folder)
     clip = demo_analysis().clip
     patches = {"patches": cut_patches(resample(clip.samples, clip.sample_rate_hz), 3)}
     heard = small.run("audio", patches)

@@ -51,6 +51,8 @@ def with_audience(table: Table, *, per_decade: float = 5.0, seed: int = 8) -> Ta
     popularity = np.clip(table.popularity + gain[where], 1, 100).astype(np.float32)
     rows[:, INPUTS.index("usual")] = np.clip(45 + 2 * gain[where] + rng.normal(0, 5, len(table)), 0, 100)
     rows[:, INPUTS.index("usual_songs")] = rng.integers(1, 20, len(table))
+    rows[:, INPUTS.index("earlier")] = np.clip(rows[:, INPUTS.index("usual")] + rng.normal(0, 8, len(table)), 0, 100)
+    rows[:, INPUTS.index("earlier_songs")] = 1
     return replace(table, rows=rows, popularity=popularity)
 
 

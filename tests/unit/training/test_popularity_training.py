@@ -18,22 +18,27 @@ from spotpop.evaluation.markdown import to_markdown
 from spotpop.evaluation.plots import plot_reliability, plot_truth
 from spotpop.model.forecast import LEVELS, Context
 from spotpop.model.headline import Headline
-from spotpop.model.inputs import AUDIENCE, INPUTS, graph_inputs
+from spotpop.model.inputs import AUDIENCE, HISTORY, INPUTS, graph_inputs
 from spotpop.model.manifest import Stretch
 from spotpop.model.model import load_model
 from spotpop.model.prediction import ClipPrediction
 from spotpop.model.runtime import make_runtime
 from spotpop.training.calibrate import calibrate_model
 from spotpop.training.crossfit import HIGH, LOW, conformalised, cross_fit
-from spotpop.training.fit import artist_folds, train, weights_of
+from spotpop.training.export import export_graph
+from spotpop.training.fit import artist_folds, centred, train, weights_of
 from spotpop.training.popularity import Fitted
+from spotpop.training.popularity_net import serving_form
 from spotpop.training.served_graph import ServedGraph, served
 from spotpop.training.table import Table
 from tests.unit.training.made_up import QUICK, audience_table, made_up_table, with_audience
 
 MIDDLE = LEVELS.index(0.5)
 SOUNDS = ("energy", "danceability", "loudness", "tempo")
-FIELDS = {"age_years": "age", "followers": "followers", "usual_popularity": "usual", "usual_songs": "usual_songs"}
+FIELDS = {
+    "age_years": "age", "followers": "followers", "usual_popularity": "usual", "usual_songs": "usual_songs",
+    "earlier_popularity": "earlier", "earlier_songs": "earlier_songs",
+}  # fmt: skip
 
 
 def test_artists_never_stand_on_both_sides() -> None:
@@ -139,6 +144,23 @@ def test_what_an_audience_is_worth_is_learnt_and_served(told_audience: tuple[Pat
     usual = [model.forecast(silent, Context(usual_popularity=points)).score or 0.0 for points in (20.0, 70.0)]
     assert usual[1] - usual[0] > 10
     assert model.forecast(silent, Context()).audience == "mixture"
+
+
+def test_every_expert_is_served_the_rows_that_it_is_for(tmp_path: Path) -> None:
+    network = train(audience_table(), QUICK)
+    rows = centred(audience_table(), network.levels)[:90]
+    rows[:30, [INPUTS.index(name) for name in HISTORY]] = np.nan
+    rows[30:60, [INPUTS.index(name) for name in ("usual", "usual_songs")]] = np.nan
+    assert network.history is not None
+    assert network.earlier is not None
+    experts = (network.blind, network.earlier, network.history)
+    answers = [one.odds(rows[at : at + 30]).mean(axis=0) for one, at in zip(experts, (0, 30, 60), strict=True)]
+    assert network.probabilities(rows) == pytest.approx(np.concatenate(answers), abs=1e-6)
+    shipped = serving_form(*(one.graph() for one in (network.blind, network.history, network.earlier)))
+    export_graph(shipped, tmp_path, "popularity")
+    told = make_runtime("litert", tmp_path).run("popularity", graph_inputs(rows))["probabilities"]
+    assert told == pytest.approx(np.concatenate(answers), abs=1e-4)
+    assert np.abs(told[30:60] - network.history.odds(rows[30:60]).mean(axis=0)).max() > 0.01
 
 
 def test_a_model_from_elsewhere_is_judged_at_the_local_level() -> None:
