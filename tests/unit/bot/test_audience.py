@@ -71,7 +71,7 @@ def test_six_buttons_ask_who_listens_until_it_is_told(language):
     assert all(len(button_id(button)) <= BUTTON_ID_BYTES for button in steps)
     assert plain(untold.sections[-1].lines[0]) == words.plain("audience-ask")
     told = answer_to(samples.outcome(report=report_of("small artist").to_json()), words, picture=None)
-    assert [button.action for button in told.buttons] == ["why", "sure", "compare", "delete", "audience"]
+    assert [button.action for button in told.buttons] == ["why", "sure", "compare", "tell", "delete", "audience"]
     cannot = answer_to(samples.outcome(report=report_of("speech").to_json()), words, picture=None)
     assert [button.action for button in cannot.buttons] == ["why", "compare", "delete"]
 
