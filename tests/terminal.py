@@ -24,6 +24,12 @@ CTRL_C, CTRL_D, TAB, ENTER, UP = "\x03", "\x04", "\t", "\r", "\x1b[A"
 _STEERING = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07|\x1b[()][A-B0]|\x1b[=>78]|\r")
 
 
+def _sit_before() -> None:
+    """Make the terminal the session's own, and let Ctrl-C work even where the tests run in somebody's background."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """A command whose standard streams are a terminal of its own, which Ctrl-C reaches as it does for people.
 
@@ -43,7 +49,7 @@ class Terminal:
         try:
             self._process = subprocess.Popen(
                 command, cwd=cwd, env={**env, "TERM": "xterm"}, stdin=theirs, stdout=theirs, stderr=theirs,
-                start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - it runs no Python of ours
+                start_new_session=True, preexec_fn=_sit_before,  # noqa: PLW1509 - it runs next to nothing
             )  # fmt: skip
         finally:
             os.close(theirs)

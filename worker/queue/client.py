@@ -116,7 +116,11 @@ class Client:
         stored = {upload_name(job.id, job.attempt, number): files[name] for number, name in enumerate(names)}
         if stored:
             await self._submission.store_uploads(job, stored)
-        state, reply = await self._submission.submit(job, submit_arguments(job, self.settings), list(stored))
+        try:
+            state, reply = await self._submission.submit(job, submit_arguments(job, self.settings), list(stored))
+        except QueueUncertain:
+            self._open.remove(job.id)  # its person is told now: once is enough
+            raise
         if state == "fairness":
             raise TooManyQuestions(retry_after_s=math.ceil(float(reply[1])))
         if state == "full":
@@ -124,6 +128,7 @@ class Client:
         if state == "room":
             raise NoRoom
         if state == "cancelled":
+            self._open.remove(job.id)
             raise QueueUncertain
         self._open.add(job.model_copy(update={"attempt": ""}), job.patience_s(self.settings.job_deadline_s))
         return Receipt(job_id=job.id, position=int(reply[1]), eta_s=float(reply[2]), cached=state == "cached")

@@ -78,6 +78,7 @@ def again_with_enter_alone(folder: Path, platforms: dict[str, str]) -> None:
             screen.read_until(f"A bot on {title}?")
             screen.send(ENTER)
             screen.read_until(f"A bot on {title}?", "Enter keeps the one that is set")
+            screen.wait_until_keys_are_hidden()
             screen.send(ENTER)
             screen.read_until(f"A bot on {title}?", "The token belongs to")
         if sys.platform == "linux":
@@ -95,6 +96,7 @@ async def test_somebody_is_led_through_it_and_may_come_again(tmp_path: Path, pla
 def leaves_at_the_token(folder: Path, platforms: dict[str, str]) -> None:
     with setup(folder, platforms, "--telegram", "--no-discord") as screen:
         screen.read_until("Token, not shown")
+        screen.wait_until_keys_are_hidden()
         screen.send(CTRL_C)
         assert screen.wait() != 0
         assert "Traceback" not in screen.text
