@@ -16,6 +16,10 @@ from worker.queue.client import Client
 log = structlog.get_logger(__name__)
 
 CANCEL_AGAIN_S = 0.5
+EDIT_PATIENCE_S = 5.0
+"""So long the answer waits for an edit that is on its way."""
+MOST_ENDED = 10_000
+"""Jobs of which it is remembered that nothing more is to be shown."""
 
 Show = Callable[[Message], Awaitable[None]]
 
@@ -33,9 +37,16 @@ class ProgressUpdates:
         self._client = client
         self._pause_s = pause_s
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._edits: dict[str, asyncio.Future[None]] = {}
+        self._ended: dict[str, None] = {}
 
     def follow(self, job_id: str, words: Words, show: Show, *, can_cancel: bool = False) -> None:
-        """Start to show the progress of a job; errors of `show` end it quietly, for the answer comes anyway."""
+        """Start to show the progress of a job; errors of `show` end it quietly, for the answer comes anyway.
+
+        Nothing is shown of a job whose answer was quicker than whoever asked to follow it.
+        """
+        if job_id in self._ended:
+            return
         task = asyncio.create_task(self._follow(job_id, words, show, can_cancel), name=f"follow {job_id}")
         self._tasks[job_id] = task
         task.add_done_callback(lambda _: self._tasks.pop(job_id, None))
@@ -45,10 +56,21 @@ class ProgressUpdates:
         return job_id in self._tasks
 
     async def stop(self, job_id: str) -> None:
-        """Return when no edit of this job's progress can come any more, so that it cannot overwrite the answer."""
+        """Return when no edit of this job's progress can come any more, so that it cannot overwrite the answer.
+
+        An edit that is on its way is waited for: taken back here, it may reach the platform all the same, after the
+        answer.
+        """
+        self._ended[job_id] = None
+        while len(self._ended) > MOST_ENDED:
+            self._ended.pop(next(iter(self._ended)))
         task = self._tasks.pop(job_id, None)
         if task is not None:
             await end(task)
+        edit = self._edits.pop(job_id, None)
+        if edit is not None:
+            await asyncio.wait([edit], timeout=EDIT_PATIENCE_S)
+            await end(edit)
 
     async def close(self) -> None:
         """Stop following all jobs."""
@@ -67,12 +89,18 @@ class ProgressUpdates:
         waiting: Message | None = None
         pause: asyncio.Task[None] | None = None
 
+        def arrived(edit: asyncio.Future[None]) -> None:
+            if self._edits.get(job_id) is edit:
+                del self._edits[job_id]
+
         async def show_later() -> None:
             nonlocal shown, waiting
             while waiting is not None and waiting != shown:
                 shown, waiting = waiting, None
+                edit = self._edits[job_id] = asyncio.ensure_future(show(shown))
+                edit.add_done_callback(arrived)
                 try:
-                    await show(shown)
+                    await asyncio.shield(edit)
                 except Exception as error:
                     log.exception("progress_not_shown", job_id=job_id, error=type(error).__name__)
                 await asyncio.sleep(self._pause_s)
@@ -91,7 +119,7 @@ class ProgressUpdates:
                 await end(pause)
 
 
-async def end(*tasks: asyncio.Task[Any]) -> None:
+async def end(*tasks: asyncio.Future[Any]) -> None:
     """Cancel tasks and wait for their end, whatever it is.
 
     Cancelled again while they live: a library that is just connecting may swallow the first time.

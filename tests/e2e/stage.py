@@ -60,7 +60,10 @@ class BotProcess:
         return words in self.text()
 
     def lag(self) -> dict[str, Any]:
-        return json.loads(self._lag.read_text()) if self._lag.exists() else {}
+        while self._lag.exists():
+            with contextlib.suppress(ValueError):  # just being written
+                return json.loads(self._lag.read_text())
+        return {}
 
     async def measure_lag_from_now(self) -> None:
         """Leave out what went before: starting up loads modules, certificates and catalogues."""

@@ -180,6 +180,43 @@ async def test_no_progress_overtakes_the_answer(deliver):
     assert shown[-1] == "answer"
 
 
+async def test_an_edit_on_its_way_arrives_before_the_answer():
+    queue, shown = MemoryQueue(), []
+    followers = ProgressUpdates(queue, pause_s=0)
+    one = job()
+
+    async def show(message):  # the platform does it whether or not somebody still waits for its reply
+        asyncio.get_running_loop().call_later(0.1, shown.append, "progress")
+        await asyncio.sleep(0.12)
+
+    class Page(Paper):
+        async def send(self, address, message):
+            shown.append("answer")
+
+    queue.tell(one, state="running", stage="model")
+    followers.follow(one.id, words_for("en"), show)
+    await asyncio.sleep(0.02)
+    await Courier(queue, Page(), consumer="one", followers=followers).deliver(queue.answer(one, ANSWER))
+    await asyncio.sleep(0.2)
+    assert shown == ["progress", "answer"]
+
+
+async def test_nothing_is_shown_of_a_job_that_was_answered_before_it_was_followed():
+    queue, shown = MemoryQueue(), []
+    followers = ProgressUpdates(queue, pause_s=0)
+    one = job()
+
+    async def show(message):
+        shown.append("progress")
+
+    await followers.stop(one.id)
+    queue.tell(one, state="running", stage="model")
+    followers.follow(one.id, words_for("en"), show)
+    await asyncio.sleep(0.05)
+    assert shown == []
+    assert not followers.is_following(one.id)
+
+
 async def test_progress_is_shown_seldom_and_its_newest_wins():
     queue, shown = MemoryQueue(), []
     followers = ProgressUpdates(queue, pause_s=0.2)
