@@ -16,7 +16,7 @@ from bot import follow_up
 from bot.asked import NOTHING_ASKED, Asked
 from bot.batches import Batch, Batches
 from bot.button_state import ButtonState, ButtonStateStore
-from bot.clicks import DEMO_HANDLE, Clicks
+from bot.buttons import DEMO_HANDLE, Buttons
 from bot.conversation import (
     Ask,
     File,
@@ -73,7 +73,7 @@ _CACHE_LOOKUP_S: Final = 0.3
 _OPEN_KEPT_S: Final = 3600.0
 
 
-class Service(Clicks):
+class Service(Buttons):
     """Answers questions on one platform.
 
     Parameters

@@ -13,15 +13,15 @@ from bot.messages.references import set_block
 from bot.messages.track import word
 from bot.references import NAME_MAX
 from bot.web import security, uploads
-from bot.web.asking import AskPages
 from bot.web.base import words_of
 from bot.web.platform import WebChat
+from bot.web.question_pages import QuestionPages
 from bot.web.submit import question_of
 from spotpop.text import Text
 from spotpop.wording import words_for
 
 
-class ReferencePages(AskPages):
+class ReferencePages(QuestionPages):
     """The addresses of a visitor's references."""
 
     def reference_routes(self) -> list[web.RouteDef]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import wave
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -12,18 +9,9 @@ from numpy.typing import NDArray
 from spotpop.advice.intro import intro_s, without_intro
 from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip
 from spotpop.audio.decode import Limits, decode
+from tests.tones import mono_wav
 
 RATE = 8000
-
-
-def wav(samples: NDArray[np.float64], rate_hz: int) -> bytes:
-    out = io.BytesIO()
-    with wave.open(out, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(rate_hz)
-        file.writeframes((samples * 32_000).astype("<i2").tobytes())
-    return out.getvalue()
 
 
 def song(intro_s: float, rest_s: float = 80.0, quiet: float = 0.1) -> NDArray[np.float64]:
@@ -35,7 +23,7 @@ def song(intro_s: float, rest_s: float = 80.0, quiet: float = 0.1) -> NDArray[np
 
 def test_a_long_intro_is_cut_to_five_seconds_and_the_section_is_that_of_the_cut_file() -> None:
     whole = song(20.0)
-    data, cut = wav(whole, RATE), wav(whole[15 * RATE :], RATE)
+    data, cut = mono_wav(whole, RATE), mono_wav(whole[15 * RATE :], RATE)
     clip = decode(data)
 
     found = without_intro(data, clip, Limits())
@@ -50,12 +38,12 @@ def test_a_long_intro_is_cut_to_five_seconds_and_the_section_is_that_of_the_cut_
 
 @pytest.mark.parametrize(("intro", "rest"), [(0.0, 80.0), (8.0, 80.0), (20.0, 30.0)])
 def test_no_intro_a_short_one_or_a_short_song_is_left_alone(intro: float, rest: float) -> None:
-    data = wav(song(intro, rest), RATE)
+    data = mono_wav(song(intro, rest), RATE)
     assert without_intro(data, decode(data), Limits()) is None
 
 
 def test_who_chose_the_section_hears_the_same_seconds_without_the_intro() -> None:
-    data = wav(song(20.0), RATE)
+    data = mono_wav(song(20.0), RATE)
     clip = decode(data, start_s=50.0)
     found = without_intro(data, clip, Limits(), start_s=50.0)
     assert found is not None

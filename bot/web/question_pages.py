@@ -31,7 +31,7 @@ ONE_ANSWER: Final = 1
 """Several links of one form become one ranked list."""
 
 
-class AskPages(SharePages):
+class QuestionPages(SharePages):
     """The addresses of questions and answers."""
 
     def ask_routes(self) -> list[web.RouteDef]:

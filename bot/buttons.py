@@ -33,7 +33,7 @@ DEMO_HANDLE: Final = "demo"
 """Stands for the song that ships with the project, where a platform would have its own name for a file."""
 
 
-class Clicks(ABC):
+class Buttons(ABC):
     """Does what buttons say that need nothing of the platform."""
 
     queue: Client
@@ -123,8 +123,7 @@ class Clicks(ABC):
         question = follow_up.again(known)
         if question is None:
             return Click(notice=words.plain("audience-file-gone"))
-        if known.private:
-            chat = replace(chat, private=True)
+        chat = _as_private(chat, private=known.private)
         options = {**known.options, "audience": {"rung": rung}}
         await self.ask(chat, question, asked=Asked(start_s=known.start_s, options=options))
         return Click()
@@ -135,7 +134,7 @@ class Clicks(ABC):
         if isinstance(found, Click):
             return found
         question, asked = found
-        await self.ask(replace(chat, private=chat.private or known.private), question, asked=asked)
+        await self.ask(_as_private(chat, private=known.private), question, asked=asked)
         return Click()
 
     async def _versus(self, chat: Chat, state: str, words: Words) -> Click:
@@ -143,7 +142,7 @@ class Clicks(ABC):
         found = await self.versions.comparison(state)
         if found is None:
             return Click(notice=words.plain("audience-file-gone"))
-        await self.ask(replace(chat, private=chat.private or found[1]), found[0])
+        await self.ask(_as_private(chat, private=found[1]), found[0])
         return Click()
 
     async def _sure(self, chat: Chat, known: ButtonState, words: Words) -> Message:
@@ -184,8 +183,7 @@ class Clicks(ABC):
         question = follow_up.chosen(known, place)
         if question is None:
             return Click(notice=words.plain("button-unknown"))
-        if known.private:
-            chat = replace(chat, private=True)
+        chat = _as_private(chat, private=known.private)
         await self.ask(chat, question, asked=Asked(options=known.options))
         return Click()
 
@@ -200,6 +198,11 @@ class Clicks(ABC):
         await self.progress.stop(job_id)
         await self.queue.note_set(f"open:{job_id}", None, None)
         return Click(edit=track_messages.word("cancelled", words, private=chat.private))
+
+
+def _as_private(chat: Chat, *, private: bool) -> Chat:
+    """Return where a follow-up is answered: as privately as what it follows."""
+    return replace(chat, private=chat.private or private)
 
 
 def demo_file() -> File:
