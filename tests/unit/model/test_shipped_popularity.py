@@ -13,6 +13,7 @@ from spotpop.model.inputs import INPUTS, graph_inputs
 from spotpop.model.model import Model, load_model
 from spotpop.model.prediction import ClipPrediction
 from spotpop.model.runtime import make_runtime
+from tools.card import renewed
 
 FOLDER = Path(__file__).resolve().parents[3] / "models" / "default"
 READING = ClipPrediction(
@@ -159,6 +160,20 @@ def test_the_figures_are_what_is_promised(figures: dict[str, Any]) -> None:
     assert unseen["no-audience"]["mean"]["skill"] > 0
     assert unseen["both"]["mean"]["skill"] >= 0.20
     assert abs(table["shuffled"]["skill"]) <= 0.005
+
+
+def test_every_table_of_the_card_is_what_was_counted(figures: dict[str, Any]) -> None:
+    card = (FOLDER / "card.md").read_text(encoding="utf-8")
+    assert renewed(card, figures["table"]) == card, "python -m tools.card models/default"
+    better = {**figures["table"], "yardstick": {"both": figures["table"]["scenarios"]["known"]}}
+    assert renewed(card, better) != card
+
+
+def test_every_situation_is_half_a_point_above_boosting(figures: dict[str, Any]) -> None:
+    table = figures["table"]
+    for name in ("no-audience", "followers", "both", "release-day", "known"):
+        theirs = table["yardstick"][name]["knowing"]["skill"]
+        assert table["scenarios"][name]["knowing"]["skill"] >= theirs + 0.005, name
 
 
 def test_what_is_said_of_the_sound_is_what_was_measured_of_this_audio_part(
