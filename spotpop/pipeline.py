@@ -20,6 +20,7 @@ from spotpop.assembly import assemble_report, context_of, listing_row, told_trac
 from spotpop.errors import NothingToCompare, RecordingUnsure, SourceError, SourcesOff, SpotpopError
 from spotpop.links import Reference
 from spotpop.links.attachments import is_attachment
+from spotpop.memory import keep_freed_memory
 from spotpop.question import (
     STAGES,
     Answer,
@@ -78,6 +79,8 @@ def _silent(stage: Stage) -> None:
 class Pipeline:
     """Answers questions; safe to share between threads. The model is loaded once, at the first question that needs it.
 
+    Making one lets the process keep memory that it frees; see `spotpop.memory`.
+
     Parameters
     ----------
     read : Reader or None
@@ -101,6 +104,7 @@ class Pipeline:
         self._blocked = blocked
         self._observe = observe
         self._lock = threading.RLock()
+        keep_freed_memory()
 
     def predict(
         self, question: Question, *, options: Options | None = None, progress: StageCallback = _silent
