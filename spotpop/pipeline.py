@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from spotpop.assembly import assemble_report, changes_in, context_of, listing_row, told_track, uploaded_track
 from spotpop.errors import NothingToCompare, RecordingUnsure
 from spotpop.links import Reference
+from spotpop.memory import keep_freed_memory
 from spotpop.question import (
     STAGES,
     Answer,
@@ -67,6 +68,8 @@ SURE: Final = 0.9
 class Pipeline:
     """Answers questions; safe to share between threads. The model is loaded once, at the first question that needs it.
 
+    Making one lets the process keep memory that it frees; see `spotpop.memory`.
+
     Parameters
     ----------
     read : Reader or None
@@ -89,6 +92,7 @@ class Pipeline:
         self._injected = read
         self._recordings = Recordings(settings, blocked=blocked, observe=observe)
         self._lock = threading.RLock()
+        keep_freed_memory()
 
     def predict(
         self, question: Question, *, options: Options | None = None, progress: StageCallback = silent
