@@ -79,11 +79,12 @@ def _walk(start: Values, end: Values, moving: NDArray[np.bool_], walks: int) -> 
     orders = np.array([[names.index(every[at]) for at in deal if plays[at]] for deal in deals], np.intp)
     orders = orders.reshape(walks, len(names))
     rows = np.tile(start, (1 + walks * len(names), 1))
-    for walk in range(walks):
-        have: list[int] = []
-        for step, player in enumerate(orders[walk]):
-            have += columns[names[player]]
-            rows[1 + walk * len(names) + step, have] = end[have]
+    steps = rows[1:].reshape(walks, len(names), len(start))
+    added_at = np.argsort(orders, axis=1)  # the step of each walk that adds a player
+    for at, name in enumerate(names):
+        walk, step = np.nonzero(np.arange(len(names)) >= added_at[:, at, None])
+        for column in columns[name]:
+            steps[walk, step, column] = end[column]
     return Coalitions(rows, names, orders)
 
 
