@@ -53,26 +53,13 @@ def shifted(probabilities: NDArray[np.floating], bins: NDArray[np.floating]) -> 
     count = probabilities.shape[1]
     whole = np.floor(bins).astype(int)
     share = (bins - whole)[:, None]
-    if np.ptp(bins) == 0.0:  # all alike, as where two versions are compared: no need to look at each row
-        return _all_shifted(np.asarray(probabilities, np.float64), int(whole[0]), float(share[0, 0]))
-    result = np.zeros(probabilities.shape, np.float64)
-    rows = np.arange(len(probabilities))[:, None]
+    first = np.arange(len(probabilities))[:, None] * count  # places in the flattened table
+    places, masses = [], []
     for step, weight in ((0, 1 - share), (1, share)):
-        target = np.clip(np.arange(count)[None] + whole[:, None] + step, 0, count - 1)
-        np.add.at(result, (rows, target), probabilities * weight)
-    return result.astype(np.float32)
-
-
-def _all_shifted(probabilities: Array, whole: int, share: float) -> NDArray[np.float32]:
-    count = probabilities.shape[1]
-    result = np.zeros_like(probabilities)
-    for step, weight in ((whole, 1 - share), (whole + 1, share)):
-        first, stop = min(max(step, 0), count), max(min(count + step, count), 0)
-        moved = probabilities * weight
-        result[:, first:stop] += moved[:, first - step : stop - step]
-        result[:, 0] += moved[:, : first - step].sum(axis=1)
-        result[:, -1] += moved[:, stop - step :].sum(axis=1)
-    return result.astype(np.float32)
+        places.append(first + np.clip(np.arange(count)[None] + whole[:, None] + step, 0, count - 1))
+        masses.append(probabilities * weight)
+    result = np.bincount(np.ravel(places), np.ravel(masses), minlength=probabilities.size)
+    return result.reshape(probabilities.shape).astype(np.float32)
 
 
 def stretched(at_levels: Array, low: float, high: float, middle: int) -> Array:

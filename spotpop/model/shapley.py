@@ -79,12 +79,13 @@ def _walk(start: Values, end: Values, moving: NDArray[np.bool_], walks: int) -> 
     orders = np.array([[names.index(every[at]) for at in deal if plays[at]] for deal in deals], np.intp)
     orders = orders.reshape(walks, len(names))
     rows = np.tile(start, (1 + walks * len(names), 1))
-    steps = rows[1:].reshape(walks, len(names), len(start))
-    added_at = np.argsort(orders, axis=1)  # the step of each walk that adds a player
-    for at, name in enumerate(names):
-        walk, step = np.nonzero(np.arange(len(names)) >= added_at[:, at, None])
+    # who has come by which step of which walk: a player's place in the order is not behind the step
+    places = np.argsort(orders, axis=1)
+    come = places[:, None, :] <= np.arange(len(names))[None, :, None]
+    walked = rows[1:].reshape(walks, len(names), len(start))
+    for player, name in enumerate(names):
         for column in columns[name]:
-            steps[walk, step, column] = end[column]
+            walked[:, :, column][come[:, :, player]] = end[column]
     return Coalitions(rows, names, orders)
 
 
