@@ -96,7 +96,7 @@ def running_minimum(values: Values, width: int) -> Values:
     return result
 
 
-def running_mean(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+def running_mean(values: NDArray[np.floating], width: int) -> NDArray[np.float64]:
     """Return the mean of each `width` neighbours."""
     total = np.cumsum(np.concatenate([[0.0], values]))
     return np.asarray((total[width:] - total[:-width]) / width)

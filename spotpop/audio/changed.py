@@ -114,7 +114,7 @@ class Changed:
     @cached_property
     def _frame_factors(self) -> NDArray[np.float64]:
         rate = self.clip.sample_rate_hz
-        centres_s = np.arange(len(self._measures.k_power)) * (filterbanks.HOP / rate)
+        centres_s = np.asarray(np.arange(len(self._measures.k_power)) * (filterbanks.HOP / rate), np.float64)
         return self.factors_at(centres_s, filterbanks.N_FFT / rate)
 
     @cached_property
@@ -132,7 +132,7 @@ class Changed:
         floor = moved.max() - _TOP_DB
         # Of what lay on the floor nobody knows how far below it was.
         moved[before <= before.max() - _TOP_DB] = floor
-        return np.maximum(moved, floor, out=moved)
+        return np.asarray(np.maximum(moved, floor, out=moved))
 
     @cached_property
     def _columns(self) -> Array:

@@ -129,4 +129,4 @@ def filters() -> Array:
 
 def frequencies_hz() -> NDArray[np.float64]:
     """Return the frequencies that the filters weigh."""
-    return np.arange(N_FFT // 2 + 1) * (SAMPLE_RATE_HZ / N_FFT)
+    return np.arange(N_FFT // 2 + 1, dtype=np.float64) * (SAMPLE_RATE_HZ / N_FFT)
