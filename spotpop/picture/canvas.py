@@ -170,7 +170,7 @@ _MARGIN = 8
 """Room for glyphs that reach beyond their width."""
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def _mask_of(line: Line) -> tuple[Indices, int]:
     """Return a line's coverage (0 to 255) and the row of its baseline."""
     ascent = round(line.size_px * 1.5)
