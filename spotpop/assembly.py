@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from spotpop.track import Artist, Track
 
 if TYPE_CHECKING:
     from spotpop.audio.clip import Clip
-    from spotpop.findings import Findings
+    from spotpop.findings import Changes, Findings
     from spotpop.model.forecast import Context, Forecast
     from spotpop.model.model import Model
     from spotpop.picture import ListingRow
@@ -93,6 +94,17 @@ def told_track(track: Track, options: Options) -> Track:
     if options.released is not None:
         return replace(track, released=options.released)
     return track
+
+
+def changes_in(prepared: Sequence[Prepared], reports: tuple[Report, Report]) -> Changes | None:
+    """Return what changed from the first recording to the second; None where one of them was not measured."""
+    from spotpop.advice.changes import changes_between
+
+    first, second = ((one.analysis, report.findings) for one, report in zip(prepared, reports, strict=True))
+    if first[1] is None or second[1] is None:
+        return None
+    whole = all(one.track.duration_s is not None for one in prepared)
+    return changes_between((first[0], first[1].measured), (second[0], second[1].measured), lengths=whole)
 
 
 def listing_row(row: RankedRow) -> ListingRow:

@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as FutureTimeout
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
-from spotpop.assembly import assemble_report, context_of, listing_row, told_track, uploaded_track
-from spotpop.errors import NothingToCompare, RecordingUnsure, SourceError, SourcesOff, SpotpopError
+from spotpop.assembly import assemble_report, changes_in, context_of, listing_row, told_track, uploaded_track
+from spotpop.errors import NothingToCompare, RecordingUnsure
 from spotpop.links import Reference
-from spotpop.links.attachments import is_attachment
+from spotpop.memory import keep_freed_memory
 from spotpop.question import (
     STAGES,
     Answer,
@@ -33,9 +30,11 @@ from spotpop.question import (
     StageCallback,
     Upload,
 )
-from spotpop.report import Comparison, PreviewMatch, Report, WhatIf
+from spotpop.recordings import Recording, Recordings
+from spotpop.report import Comparison, Report, WhatIf
 from spotpop.settings import Settings
-from spotpop.track import Listing, Track
+from spotpop.stages import silent, timed_stage
+from spotpop.track import Listing
 from spotpop.wording import words_for
 
 if TYPE_CHECKING:
@@ -43,11 +42,10 @@ if TYPE_CHECKING:
     from spotpop.audio.clip import Clip
     from spotpop.audio.decode import Limits
     from spotpop.audio.spectrum import MelSpectrogram
-    from spotpop.findings import Changes
     from spotpop.links.choices import Choice
     from spotpop.model.model import Model
     from spotpop.model.prediction import ClipPrediction
-    from spotpop.sources import BackoffStore, Catalogue, Previews
+    from spotpop.sources import BackoffStore
 
 __all__ = [
     "STAGES",
@@ -67,16 +65,10 @@ SURE: Final = 0.9
 """Below this confidence a matched preview is used, but said to be unsure."""
 
 
-FACTS_PATIENCE_S: Final = 1.0
-"""How long facts beside the forecast are waited for, once all else is there."""
-
-
-def _silent(stage: Stage) -> None:
-    """Tell nobody."""
-
-
 class Pipeline:
     """Answers questions; safe to share between threads. The model is loaded once, at the first question that needs it.
+
+    Making one lets the process keep memory that it frees; see `spotpop.memory`.
 
     Parameters
     ----------
@@ -98,12 +90,12 @@ class Pipeline:
     ) -> None:
         self.settings = settings
         self._injected = read
-        self._blocked = blocked
-        self._observe = observe
+        self._recordings = Recordings(settings, blocked=blocked, observe=observe)
         self._lock = threading.RLock()
+        keep_freed_memory()
 
     def predict(
-        self, question: Question, *, options: Options | None = None, progress: StageCallback = _silent
+        self, question: Question, *, options: Options | None = None, progress: StageCallback = silent
     ) -> Answer:
         """Answer one question.
 
@@ -113,12 +105,12 @@ class Pipeline:
             Whatever stands in the way, in the person's words.
         """
         prepared = self.prepare(question, options=options, progress=progress)
-        with _stage("model", prepared.timings_ms, progress):
+        with timed_stage("model", prepared.timings_ms, progress):
             reading = self.read(prepared)
         return self.finish(prepared, reading, progress=progress)
 
     def compare(
-        self, first: Question, second: Question, *, options: Options | None = None, progress: StageCallback = _silent
+        self, first: Question, second: Question, *, options: Options | None = None, progress: StageCallback = silent
     ) -> ComparisonAnswer:
         """Answer which of two is ahead; each is fetched, analysed and read once.
 
@@ -130,13 +122,13 @@ class Pipeline:
             self._prepare_side(side, question, options=options, progress=progress)
             for side, question in enumerate((first, second))
         ]
-        with _stage("model", pair[0].timings_ms, progress):
+        with timed_stage("model", pair[0].timings_ms, progress):
             readings = self.read_all(pair)
         pair[1].timings_ms["model"] = pair[0].timings_ms["model"]
         return self.finish_comparison(pair, readings, progress=progress)
 
     def reference_numbers(
-        self, question: Question, *, progress: StageCallback = _silent
+        self, question: Question, *, progress: StageCallback = silent
     ) -> tuple[str, dict[str, float]]:
         """Return a song's name and the numbers in which others are put beside it; its audio is dropped.
 
@@ -149,7 +141,7 @@ class Pipeline:
         from spotpop.advice.measuring import measure
 
         prepared = self.prepare(question, options=Options(picture=False), progress=progress)
-        with _stage("model", prepared.timings_ms, progress):
+        with timed_stage("model", prepared.timings_ms, progress):
             reading = self.read_all([prepared])[0]
         track = prepared.track
         label = f"{track.title} — {track.artist_line}" if track.artists else track.title
@@ -162,7 +154,7 @@ class Pipeline:
         ------
         ListingNotFound, SourceError
         """
-        return self._catalogue.listing(reference)
+        return self._recordings.catalogue.listing(reference)
 
     def resolve(self, reference: Reference) -> Reference:
         """Follow a short link to what it means; any other reference is returned as it is.
@@ -171,7 +163,7 @@ class Pipeline:
         ------
         ShortLinkDead, SourceError
         """
-        return self._catalogue.resolve(reference) if reference.kind == "short" else reference
+        return self._recordings.catalogue.resolve(reference) if reference.kind == "short" else reference
 
     def suggest(self, name: str, limit: int = 8) -> list[Choice]:
         """Return songs that somebody who types a name may mean; quick, or not at all.
@@ -180,7 +172,7 @@ class Pipeline:
         ------
         SourcesOff, SourceError
         """
-        return self._catalogue.suggest(name, limit)
+        return self._recordings.catalogue.suggest(name, limit)
 
     def warm_up(self) -> None:
         """Load the model now rather than at the first question.
@@ -192,7 +184,7 @@ class Pipeline:
         _ = self.model
 
     def prepare(
-        self, question: Question, *, options: Options | None = None, progress: StageCallback = _silent
+        self, question: Question, *, options: Options | None = None, progress: StageCallback = silent
     ) -> Prepared:
         """Find the track and its audio, decode and analyse it: all that needs no model.
 
@@ -204,34 +196,21 @@ class Pipeline:
         from spotpop.audio.decode import decode
 
         options = options or Options()
-        facts: Future[Track] | None = None
         timings: dict[str, float] = {}
-        if isinstance(question, Reference) and is_attachment(question.kind, question.id):
-            with _stage("preview", timings, progress):
-                question = Upload(*self._catalogue.attachment(question))
-        if isinstance(question, Upload):
-            data = question.data
-            match = PreviewMatch(source="upload", how="upload")
-        else:
-            track = self._identify(question, timings, progress)
-            if isinstance(question, Reference):  # rows of albums spare the budget
-                facts = self._beside.submit(self._catalogue.with_facts, track)
-            with _stage("preview", timings, progress):
-                found = self._previews.find(track, patient=isinstance(question, Track))
-            data, match = found.audio, found.match
-        with _stage("decode", timings, progress):
-            clip = decode(data, start_s=options.start_s, limits=self._limits)
-            if isinstance(question, Upload):
-                track = uploaded_track(question, clip, options)
-        with _stage("features", timings, progress):
+        recording = self._recordings.find(question, timings, progress)
+        with timed_stage("decode", timings, progress):
+            clip = decode(recording.audio, start_s=options.start_s, limits=self._limits)
+            if recording.upload is not None:
+                recording = replace(recording, track=uploaded_track(recording.upload, clip, options))
+        with timed_stage("features", timings, progress):
             analysis = analyse(clip)
-            full_band = self._full_band(data, clip) if options.picture and options.band == "full" else None
-            shorter = self._without_intro(data, clip, question, options)
-        track = told_track(_with_facts(track, facts), options)
-        warnings = ("match-unsure",) if match.confidence < SURE else ()
+            full_band = self._full_band(recording.audio, clip) if options.picture and options.band == "full" else None
+            shorter = self._without_intro(recording, clip, options)
+        track = told_track(recording.with_facts(), options)
+        warnings = ("match-unsure",) if recording.match.confidence < SURE else ()
         return Prepared(
             track=track,
-            match=match,
+            match=recording.match,
             analysis=analysis,
             options=options,
             full_band=full_band,
@@ -246,14 +225,14 @@ class Pipeline:
 
         return full_band(data, clip, self._limits)
 
-    def _without_intro(self, data: bytes, clip: Clip, question: Question, options: Options) -> WithoutIntro | None:
+    def _without_intro(self, recording: Recording, clip: Clip, options: Options) -> WithoutIntro | None:
         """Cut a long intro where a person's whole song is at hand, and changes are to be heard."""
         from spotpop.advice.intro import without_intro
 
         wanted = options.hear_changes and self.settings.hear_changes and options.whole_song
-        if not wanted or not isinstance(question, Upload):
+        if not wanted or recording.upload is None:
             return None
-        return without_intro(data, clip, self._limits, start_s=options.start_s)
+        return without_intro(recording.audio, clip, self._limits, start_s=options.start_s)
 
     def _prepare_side(
         self, side: int, question: Question, *, options: Options | None, progress: StageCallback
@@ -286,18 +265,18 @@ class Pipeline:
             return [self._injected(one.analysis) for one in prepared]
         return self.model.read([one.analysis for one in prepared], moments=False)
 
-    def finish(self, prepared: Prepared, reading: ClipPrediction, *, progress: StageCallback = _silent) -> Answer:
+    def finish(self, prepared: Prepared, reading: ClipPrediction, *, progress: StageCallback = silent) -> Answer:
         """Turn a reading into the report and its picture."""
         report = self._report(prepared, reading)
         if prepared.options.hear_changes and self.settings.hear_changes and report.score is not None:
-            with _stage("model", report.timings_ms, progress):
+            with timed_stage("model", report.timings_ms, progress):
                 report = replace(report, what_ifs=self._what_ifs(prepared, reading, report))
         picture = b""
         if prepared.options.picture:
             from spotpop.picture import draw
 
             clip = prepared.analysis.clip
-            with _stage("picture", report.timings_ms, progress):
+            with timed_stage("picture", report.timings_ms, progress):
                 picture = draw(
                     report,
                     prepared.full_band or prepared.analysis.mel,
@@ -308,7 +287,7 @@ class Pipeline:
         return Answer(report=report, picture=picture)
 
     def finish_comparison(
-        self, prepared: Sequence[Prepared], readings: Sequence[ClipPrediction], *, progress: StageCallback = _silent
+        self, prepared: Sequence[Prepared], readings: Sequence[ClipPrediction], *, progress: StageCallback = silent
     ) -> ComparisonAnswer:
         """Turn two readings into the comparison and its picture."""
         first, second = (self._report(one, reading) for one, reading in zip(prepared, readings, strict=True))
@@ -325,7 +304,7 @@ class Pipeline:
             interval=outcome.interval,
             reliable=outcome.reliable,
             reasons=outcome.reasons,
-            changes=self._changes(prepared, (first, second)),
+            changes=changes_in(prepared, (first, second)),
         )
         picture = b""
         if prepared[0].options.picture:
@@ -333,7 +312,7 @@ class Pipeline:
 
             sounds = [(one.full_band or one.analysis.mel, one.analysis.clip.samples) for one in prepared]
             theme, words = self._theme(prepared[0].options.theme), words_for(prepared[0].options.language)
-            with _stage("picture", first.timings_ms, progress):
+            with timed_stage("picture", first.timings_ms, progress):
                 picture = draw_comparison(comparison, sounds[0], sounds[1], theme=theme, words=words)
         return ComparisonAnswer(comparison=comparison, picture=picture)
 
@@ -368,32 +347,6 @@ class Pipeline:
 
         return load_model(settings=self.settings)
 
-    @property
-    def _catalogue(self) -> Catalogue:
-        with self._lock:
-            return self._sources[0]
-
-    @property
-    def _previews(self) -> Previews:
-        with self._lock:
-            return self._sources[1]
-
-    @cached_property
-    def _sources(self) -> tuple[Catalogue, Previews]:
-        from spotpop.net import HttpClient
-        from spotpop.sources import Catalogue, MemoryBackoffStore, Previews
-
-        http = HttpClient(self.settings)
-        blocked = self._blocked or MemoryBackoffStore()
-        return (
-            Catalogue(self.settings, http, blocked, self._observe),
-            Previews(self.settings, http, blocked, self._observe),
-        )
-
-    @cached_property
-    def _beside(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(4, thread_name_prefix="facts")
-
     @cached_property
     def _limits(self) -> Limits:
         from spotpop.audio.decode import Limits
@@ -403,23 +356,6 @@ class Pipeline:
             max_duration_s=self.settings.max_duration_s,
             min_duration_s=self.settings.min_duration_s,
         )
-
-    def _identify(self, question: Reference | Track, timings: dict[str, float], progress: StageCallback) -> Track:
-        if isinstance(question, Reference):
-            if question.kind == "short":
-                with _stage("resolve", timings, progress):
-                    question = self._catalogue.resolve(question)
-            with _stage("identify", timings, progress):
-                return self._catalogue.track(question)
-        if question.id is None or question.isrc or question.preview_url:
-            return question
-        with _stage("identify", timings, progress):  # listings leave out what the search for audio lives on
-            try:
-                return self._catalogue.track(Reference("track", question.id, question.url or ""))
-            except SourcesOff:
-                raise
-            except SourceError:
-                return question
 
     def _report(self, prepared: Prepared, reading: ClipPrediction) -> Report:
         from spotpop.advice.advise import findings_on
@@ -450,45 +386,11 @@ class Pipeline:
         tried = judge_trials(
             trials,
             (reading, context_of(prepared)),
+            read_changed=self.model.read_changed,
             read=lambda heard: self.read_all([replace(prepared, analysis=one) for one in heard]),
             compare=self.model.compare,
         )
         return beside(tried, report.what_ifs, report.reasons)
 
-    def _changes(self, prepared: Sequence[Prepared], reports: tuple[Report, Report]) -> Changes | None:
-        from spotpop.advice.changes import changes_between
-
-        first, second = ((one.analysis, report.findings) for one, report in zip(prepared, reports, strict=True))
-        if first[1] is None or second[1] is None:
-            return None
-        whole = all(one.track.duration_s is not None for one in prepared)
-        return changes_between((first[0], first[1].measured), (second[0], second[1].measured), lengths=whole)
-
     def _theme(self, wanted: Literal["dark", "light"] | None) -> Literal["dark", "light"]:
         return wanted or self.settings.theme
-
-
-def _with_facts(track: Track, facts: Future[Track] | None) -> Track:
-    """Return the track with the facts that were read beside it; what is late is left out."""
-    if facts is None:
-        return track
-    try:
-        told = facts.result(FACTS_PATIENCE_S)
-    except (FutureTimeout, SpotpopError):
-        facts.cancel()
-        return track
-    return replace(
-        track,
-        deezer_rank=told.deezer_rank,
-        deezer_fans=told.deezer_fans,
-        deezer_top_ranks=told.deezer_top_ranks,
-    )
-
-
-@contextmanager
-def _stage(name: Stage, timings_ms: dict[str, float], progress: StageCallback) -> Iterator[None]:
-    """Announce a stage and take its time."""
-    progress(name)
-    began = time.perf_counter()
-    yield
-    timings_ms[name] = timings_ms.get(name, 0.0) + (time.perf_counter() - began) * 1e3

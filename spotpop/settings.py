@@ -24,8 +24,8 @@ from pydantic_settings import (
 from spotpop.env_file import read_env_file
 from spotpop.errors import SettingsError
 from spotpop.nearest import nearest
+from spotpop.services import PREVIEW_SOURCES, SOURCES
 
-PreviewSource = Literal["spotify", "deezer", "itunes", "embed"]
 CatalogueSource = Literal["spotify", "embed"]
 RecordSource = Literal["listenbrainz", "spotify", "deezer"]
 
@@ -80,12 +80,14 @@ class Settings(BaseSettings):
     telegram_webhook_url: str | None = None
     telegram_webhook_secret: SecretStr | None = None
     telegram_webhook_listen: str = "127.0.0.1:8443"
+    source_urls: Annotated[dict[str, str], NoDecode] = Field(default_factory=dict)
+    """Base addresses of sources by their keys, before those above: ``deezer=http://127.0.0.1:8080``."""
     extra_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     """Further hosts (host or host:port) that audio may be fetched from, on top of the services' own."""
 
     # Links and previews.
-    preview_sources: Annotated[tuple[PreviewSource, ...], NoDecode] = ("spotify", "deezer", "itunes", "embed")
-    """In order of preference; ``none`` switches every source off."""
+    preview_sources: Annotated[tuple[str, ...], NoDecode] = ("spotify", "deezer", "itunes", "embed")
+    """In order of preference, of `spotpop.services.PREVIEW_SOURCES`; ``none`` switches every source off."""
     catalogue_sources: Annotated[tuple[CatalogueSource, ...], NoDecode] = ("spotify", "embed")
     """Who is asked which track a link means: the Web API (needs credentials), the embed page; ``none``: nobody."""
     network_timeout_s: float = Field(default=8.0, gt=0, le=60)
@@ -105,7 +107,7 @@ class Settings(BaseSettings):
     threads: int = Field(default=1, ge=1, le=64)
     """Threads of the model runtime in each worker process."""
     hear_changes: bool = True
-    """Try changes on the song itself (louder, brighter, denser, without its intro): over twice an answer's work."""
+    """Try changes on the song itself (louder, brighter, denser, without its intro): half of an answer's work again."""
 
     # Picture and words.
     theme: Literal["dark", "light"] = "dark"
@@ -166,6 +168,25 @@ class Settings(BaseSettings):
     def _read_sources(cls, value: Any) -> Any:
         names = _words(value)
         return () if names == ("none",) else names
+
+    @field_validator("preview_sources", mode="after")
+    @classmethod
+    def _known_sources(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = next((name for name in value if name not in PREVIEW_SOURCES), None)
+        if unknown is not None:
+            near = nearest(unknown, PREVIEW_SOURCES)
+            raise ValueError(f"it takes {', '.join(PREVIEW_SOURCES)}" + (f"; the nearest is {near}" if near else ""))
+        return value
+
+    @field_validator("source_urls", mode="before")
+    @classmethod
+    def _read_addresses(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        pairs = [word.partition("=") for word in value.replace(",", " ").split()]
+        if any(key not in SOURCES or not re.match(r"https?://", url) for key, _, url in pairs):
+            raise ValueError("write it as source=address, such as deezer=http://127.0.0.1:8080")
+        return {key: url.rstrip("/") for key, _, url in pairs}
 
     @field_validator("web_public_url", mode="after")
     @classmethod
@@ -229,6 +250,12 @@ class Settings(BaseSettings):
     @classmethod
     def _no_trailing_slash(cls, value: str | None) -> str | None:
         return value.rstrip("/") if value else value
+
+    def url_of(self, source: str) -> str:
+        """Return the base address of a source, by its key in `spotpop.services.SOURCES`."""
+        spec = SOURCES[source]
+        own = getattr(self, spec.url_settings[0]) if spec.url_settings else spec.url
+        return self.source_urls.get(source) or str(own)
 
     @classmethod
     def settings_customise_sources(

@@ -1,7 +1,7 @@
 """Marks every test by its folder, so that each kind can be run alone and in its order.
 
 `unit` opens no connection; `integration` uses real servers and processes of ours; `e2e` plays whole conversations
-through a bot, the queue and a worker. `slow` are unit tests that take long: `-m "unit and not slow"` is quick.
+through a bot, the queue and a worker. `slow` are unit tests that take long: `-m "not slow" tests/unit` is quick.
 """
 
 from __future__ import annotations

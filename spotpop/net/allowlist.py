@@ -6,7 +6,7 @@ import ipaddress
 from typing import Final
 from urllib.parse import urlsplit
 
-from spotpop.net.services import SOURCES
+from spotpop.services import SOURCES
 from spotpop.settings import Settings
 
 SERVICE_HOSTS: Final = frozenset(host for spec in SOURCES.values() for host in spec.hosts)
@@ -52,6 +52,7 @@ class HostAllowlist:
         configured = {
             _host(getattr(settings, name)) for name in _SOURCE_URLS if getattr(settings, name) != fields[name].default
         }
+        configured |= {_host(url) for url in settings.source_urls.values()}
         extra = {host.lower() for host in settings.extra_hosts}
         self.trusted = frozenset(configured | extra) - {""}
 

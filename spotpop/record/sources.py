@@ -213,7 +213,7 @@ class DeezerOutcomes:
     at_once = 20
 
     def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
-        self._base = settings.deezer_url
+        self._base = settings.url_of("deezer")
         self._http = http
         self._gate = gate
 

@@ -40,7 +40,7 @@ class Attachments:
         if has_expired(reference.url):
             raise AttachmentExpired
         most = int(self._settings.max_upload_mib * 2**20)
-        address = reference.url.replace(CDN, self._settings.discord_cdn_url, 1)
+        address = reference.url.replace(CDN, self._settings.url_of(_SOURCE), 1)
         with self._gate.asking(_SOURCE):
             try:
                 data = self._http.get_file(address, source=NAMES[_SOURCE], max_bytes=most, absent=_GONE)

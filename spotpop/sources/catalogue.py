@@ -23,9 +23,11 @@ from spotpop.net import HttpClient
 from spotpop.settings import Settings
 from spotpop.sources.attachments import Attachments
 from spotpop.sources.backoff import NAMES, BackoffStore, Observe, SourceGate, bulk_work
+from spotpop.sources.base import Searches
 from spotpop.sources.deezer import Deezer
 from spotpop.sources.embed import EmbedPages
 from spotpop.sources.itunes import ITunes
+from spotpop.sources.registry import preview_adapters
 from spotpop.sources.short_links import ShortLinks
 from spotpop.sources.spotify import SpotifyApi
 from spotpop.sources.stores import NameSearch
@@ -63,7 +65,7 @@ class Catalogue:
         self._http = http
         self._gate = SourceGate(blocked, observe, throttle)
         self._catalogues: dict[str, SpotifyApi | EmbedPages] = {}
-        self._stores: dict[str, Deezer | ITunes] = {}
+        self._stores: dict[str, Searches] = {}
         self._short_links = ShortLinks(settings, http, self._gate, self.search)
         if settings.preview_sources:  # else the operator has switched everything off
             for name in settings.catalogue_sources:
@@ -71,11 +73,8 @@ class Catalogue:
                     self._catalogues[name] = EmbedPages(settings, http, self._gate)
                 elif settings.spotify_client_id and settings.spotify_client_secret:
                     self._catalogues[name] = SpotifyApi(settings, http, self._gate)
-            for store in settings.preview_sources:
-                if store == "deezer":
-                    self._stores[store] = Deezer(settings, http, self._gate)
-                elif store == "itunes":
-                    self._stores[store] = ITunes(settings, http, self._gate)
+            adapters = preview_adapters(settings, http, self._gate)
+            self._stores = {one.source: one for one in adapters if isinstance(one, Searches)}
         self._attachments = Attachments(settings, http, self._gate)
         self._names = NameSearch(list(self._stores.values()), http)
 
@@ -233,9 +232,10 @@ class Catalogue:
         store = self._stores.get(reference.service)
         if store is None:
             raise SourcesOff
+        found: Listing | None = None
         if isinstance(store, Deezer):
             found = store.listing(kind, reference.store_id, limit)
-        else:
+        elif isinstance(store, ITunes):
             found = store.listing(kind, reference.store_id, limit, reference.country)
         self._gate.observe(reference.service, "found" if found else "none")
         if found is None or not found.tracks:

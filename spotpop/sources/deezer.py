@@ -32,7 +32,7 @@ class Deezer:
     source = _SOURCE
 
     def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
-        self._base = settings.deezer_url
+        self._base = settings.url_of(_SOURCE)
         self._http = http
         self._gate = gate
 
@@ -170,6 +170,9 @@ class Deezer:
             if code == _NO_DATA:
                 return None
             raise SourceUnavailable(source=name)
+
+
+ADAPTER: Final = Deezer
 
 
 def _tracks(items: list[Any]) -> list[StoreTrack]:

@@ -32,7 +32,7 @@ class EmbedPages:
     source = _SOURCE
 
     def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
-        self._base = settings.spotify_open_url
+        self._base = settings.url_of(_SOURCE)
         self._http = http
         self._gate = gate
 
@@ -108,6 +108,9 @@ class EmbedPages:
                 keep_s=_PAGE_KEPT_S,
             )
             return None if page is None else entity_of(page, f"spotify:{kind}:{spotify_id}")
+
+
+ADAPTER: Final = EmbedPages
 
 
 def entity_of(page: str, uri: str) -> dict[str, Any] | None:

@@ -30,7 +30,7 @@ class ITunes:
     source = _SOURCE
 
     def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
-        self._base = settings.itunes_url
+        self._base = settings.url_of(_SOURCE)
         self._pages = settings.apple_music_url
         self._country = settings.itunes_country
         self._http = http
@@ -133,6 +133,9 @@ class ITunes:
             if not isinstance(json_access.at(answer, "results"), list):
                 raise SourceUnavailable(source=NAMES[_SOURCE])
             return json_access.objects(answer, "results")
+
+
+ADAPTER: Final = ITunes
 
 
 def _track(item: dict[str, Any], country: str) -> StoreTrack | None:

@@ -25,8 +25,8 @@ class ListenBrainz:
     """Counts listens."""
 
     def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
-        self._musicbrainz = settings.musicbrainz_url
-        self._listenbrainz = settings.listenbrainz_url
+        self._musicbrainz = settings.url_of("musicbrainz")
+        self._listenbrainz = settings.url_of("listenbrainz")
         self._http = http
         self._gate = gate
 

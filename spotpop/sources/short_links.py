@@ -68,8 +68,8 @@ class ShortLinks:
         self._http = http
         self._gate = gate
         self._search = search
-        self._stand_in = settings.spotify_open_url
-        self._standing_in = settings.spotify_open_url != f"https://{OPEN_HOST}"
+        self._stand_in = settings.url_of("embed")
+        self._standing_in = self._stand_in != f"https://{OPEN_HOST}"
 
     def resolve(self, reference: Reference) -> Reference:
         """Return what a short link means; any other reference is returned as it is.

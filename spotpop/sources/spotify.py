@@ -227,7 +227,10 @@ class SpotifyApi:
 class WebApiPreview:
     """The Web API's own ``preview_url``, which only old and extended apps still get."""
 
-    source = "spotify"
+    source = _SOURCE
+
+    def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
+        """Need none of them: the address comes with the track."""
 
     def find(self, track: Track) -> Candidate | None:
         """Return the preview that came with the track."""
@@ -237,6 +240,9 @@ class WebApiPreview:
             track.preview_url,
             PreviewMatch(source="spotify", how="id", confidence=1.0, title=track.title, artist=track.artist_line),
         )
+
+
+ADAPTER: Final = WebApiPreview
 
 
 def track_from(data: Any, album: Any = None) -> Track | None:
@@ -318,5 +324,5 @@ def _make_client(settings: Settings, http: HttpClient) -> Any:
     client = spotipy.Spotify(
         auth_manager=manager, requests_session=http.session, requests_timeout=settings.network_timeout_s
     )
-    client.prefix = f"{settings.spotify_api_url}/"
+    client.prefix = f"{settings.url_of(_SOURCE)}/"
     return client

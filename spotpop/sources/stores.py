@@ -11,7 +11,7 @@ from spotpop.errors import SourceError
 from spotpop.links.choices import Choice
 from spotpop.links.elsewhere import split_name
 from spotpop.net import HttpClient
-from spotpop.net.services import SOURCES
+from spotpop.services import SOURCES
 from spotpop.sources.base import Judged, Searches, StoreTrack, judged
 from spotpop.sources.matching import LENGTH_TOLERANCE_S, judge, plain
 from spotpop.sources.matching.names import pieces_of

@@ -115,3 +115,25 @@ def test_choices_are_taken_in_any_case(monkeypatch):
     monkeypatch.setenv("SPOTPOP_LOG_LEVEL", "warning")
     monkeypatch.setenv("SPOTPOP_THEME", "Light")
     assert (load_settings().log_level, load_settings().theme) == ("WARNING", "light")
+
+
+def test_the_sources_of_previews_are_those_of_the_one_table() -> None:
+    assert load_settings(preview_sources="iTunes, deezer").preview_sources == ("itunes", "deezer")
+    with pytest.raises(SettingsError) as caught:
+        load_settings(preview_sources="deezer, itune")
+    assert caught.value.params["name"] == "SPOTPOP_PREVIEW_SOURCES"
+    assert caught.value.params["problem"].endswith("; the nearest is itunes")
+
+
+def test_a_source_lives_where_the_operator_says() -> None:
+    plain = load_settings()
+    assert plain.url_of("deezer") == "https://api.deezer.com"
+    assert load_settings(deezer_url="http://a:1/").url_of("deezer") == "http://a:1"
+    told = load_settings(deezer_url="http://a:1", source_urls="deezer=http://b:2/, itunes=https://c")
+    assert (told.url_of("deezer"), told.url_of("itunes")) == ("http://b:2", "https://c")
+
+
+@pytest.mark.parametrize("wrong", ["deezer", "deezer=b:2", "nobody=http://b", "=http://b"])
+def test_an_address_of_nothing_is_refused(wrong: str) -> None:
+    with pytest.raises(SettingsError, match="source=address"):
+        load_settings(source_urls=wrong)

@@ -260,10 +260,10 @@ def _previews(settings: Settings, *, offline: bool = False) -> list[Finding]:
     """Ask every preview source for anything at all."""
     if offline:
         return []
-    from spotpop.net.services import SOURCES
+    from spotpop.services import SOURCES
 
     asked = [
-        (SOURCES[source].title, getattr(settings, SOURCES[source].url_settings[0]))
+        (SOURCES[source].title, settings.url_of(source))
         for source in settings.preview_sources
         if source != "spotify"  # whose previews come with its tracks
     ]

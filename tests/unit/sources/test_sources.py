@@ -16,12 +16,11 @@ from hypothesis import strategies as st
 from spotpop.errors import PreviewNotFound, RateLimited, SourcesOff, SourceUnavailable, UnsupportedLink
 from spotpop.links import Reference, reference_to
 from spotpop.net import HostAllowlist, HostForbidden, HttpClient, is_public, retry_after_s
-from spotpop.net.services import DAY_S, SOURCES
-from spotpop.settings import CatalogueSource, PreviewSource, Settings, load_settings
+from spotpop.services import DAY_S, PREVIEW_SOURCES, SOURCES
+from spotpop.settings import CatalogueSource, Settings, load_settings
 from spotpop.sources import Catalogue, MemoryBackoffStore, Previews
 from spotpop.sources.backoff import BULK_SHARE, SourceGate, bulk_work
 from spotpop.sources.embed import entity_of
-from spotpop.sources.registry import MAKERS
 from spotpop.sources.spotify import track_from
 from spotpop.track import Track
 
@@ -208,10 +207,9 @@ def test_bulk_work_that_paces_itself_has_no_budget() -> None:
     assert store.spent("itunes", 60) == 0
 
 
-def test_every_source_of_the_settings_has_its_row_and_its_maker() -> None:
+def test_every_source_of_the_settings_has_its_row() -> None:
     settings = plain_settings()
-    assert set(MAKERS) == set(get_args(PreviewSource))
-    for key in {*get_args(PreviewSource), *get_args(CatalogueSource), *MAKERS}:
+    for key in {*PREVIEW_SOURCES, *get_args(CatalogueSource)}:
         assert SOURCES[key].title
     for spec in SOURCES.values():
         assert spec.hosts

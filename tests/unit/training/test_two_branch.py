@@ -13,7 +13,7 @@ from spotpop.model.forecast import Context
 from spotpop.model.model import load_model
 from spotpop.model.registry import find_model, read_folder
 from spotpop.model.runtime import TensorFlowRuntime
-from spotpop.model.two_branch import FEATURE_GROUPS, GROUPS, coalitions, group_of, shapley_of_coalitions
+from spotpop.model.two_branch import GROUPS
 from spotpop.training.logs import TrainingLogs
 from spotpop.training.own_model import train_own_model
 from spotpop.training.two_branch import LabelledClips, train_pipes
@@ -149,18 +149,3 @@ def test_training_repeats():
     config = replace(QUICK, members=1, epochs=1)
     first, second = (train_pipes(clips, config).probabilities(clips.inputs) for _ in range(2))
     assert np.abs(first - second).max() < 1e-4
-
-
-def test_every_feature_belongs_to_a_group():
-    assert len(FEATURE_GROUPS) == len(FEATURE_NAMES)
-    assert group_of("loudness_lufs") == "level"
-    assert group_of("mfcc_03_mean") == "timbre"
-    assert {GROUPS[index] for index in FEATURE_GROUPS} == set(GROUPS) - {"spectrogram"}
-
-
-def test_shapley_values_of_a_sum_are_its_parts():
-    masks = coalitions()
-    parts = np.array([1.0, -2.0, 0.5, 0.0, 3.0])
-    assert shapley_of_coalitions(masks @ parts, masks) == pytest.approx(parts)
-    together = masks.prod(axis=1)
-    assert shapley_of_coalitions(together, masks) == pytest.approx(np.full(5, 0.2))

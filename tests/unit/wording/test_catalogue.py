@@ -13,7 +13,7 @@ import spotpop
 import worker
 from spotpop import wording
 from spotpop.errors import error_classes
-from spotpop.sources.registry import MAKERS
+from spotpop.services import PREVIEW_SOURCES
 from spotpop.text import Span, Trusted, plain
 from spotpop.wording import LANGUAGES, Link, words_for
 from tests.unit.bot.samples import HOSTILE
@@ -100,7 +100,7 @@ def test_no_message_is_unused_and_none_is_missing():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_source_of_previews_has_a_name_in_every_language(language):
-    assert {f"source-{source}" for source in MAKERS} <= set(entries(language))
+    assert {f"source-{source}" for source in PREVIEW_SOURCES} <= set(entries(language))
 
 
 def test_languages_differ_where_there_is_anything_to_translate():

@@ -1,7 +1,7 @@
 """The services that are asked: what each is called, where it lives, and how often it may be asked. One place for all.
 
-A new source is a row here, a module in `spotpop.sources` and its line in `spotpop.sources.registry`: allow-list, pace
-of bulk work, budgets, doctor and texts draw from the row.
+A new source of previews is a row here and a module of that name in `spotpop.sources`: settings, allow-list, intervals
+of bulk work, budgets, doctor and the choice of adapters draw from the row.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ class SourceSpec:
         Its name in settings, metrics and stored keys.
     title : str
         Its name for people.
+    previews : bool
+        Whether it is asked for previews, by the adapter in the module of its key.
+    url : str
+        Base address of a source that has no setting of its own for it: ``SPOTPOP_SOURCE_URLS`` may name another.
     url_settings : tuple of str
         Settings that hold its base addresses; hosts of those that an operator changes are trusted.
     hosts, domains : tuple of str
@@ -37,6 +41,8 @@ class SourceSpec:
 
     key: str
     title: str
+    previews: bool = False
+    url: str = ""
     url_settings: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
@@ -51,6 +57,7 @@ SOURCES: Final = {
         SourceSpec(
             key="spotify",
             title="Spotify",
+            previews=True,
             url_settings=("spotify_api_url", "spotify_accounts_url"),
             hosts=("api.spotify.com", "accounts.spotify.com", "p.scdn.co"),
             domains=(".scdn.co",),
@@ -61,6 +68,7 @@ SOURCES: Final = {
         SourceSpec(
             key="embed",
             title="Spotify's embed page",
+            previews=True,
             url_settings=("spotify_open_url",),
             hosts=("open.spotify.com",),
             per_minute=120,
@@ -77,6 +85,7 @@ SOURCES: Final = {
         SourceSpec(
             key="deezer",
             title="Deezer",
+            previews=True,
             url_settings=("deezer_url",),
             hosts=("api.deezer.com",),
             domains=(".deezer.com", ".dzcdn.net"),
@@ -86,6 +95,7 @@ SOURCES: Final = {
         SourceSpec(
             key="itunes",
             title="iTunes",
+            previews=True,
             url_settings=("itunes_url", "apple_music_url"),
             hosts=("itunes.apple.com", "music.apple.com"),
             domains=(".itunes.apple.com", ".mzstatic.com"),
@@ -119,3 +129,6 @@ SOURCES: Final = {
     )
 }  # fmt: skip
 """Every service by its key."""
+
+PREVIEW_SOURCES: Final = tuple(spec.key for spec in SOURCES.values() if spec.previews)
+"""Keys of the sources of previews: what the setting of that name takes."""
