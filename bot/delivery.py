@@ -210,7 +210,15 @@ class Courier:
         private = bool(delivery.reply.data.get("private"))
         words, limit = self._words(job), self._settings.listing_limit
         file_gone = delivery.reply.data.get("file", job) is None
-        message = answer_to(outcome, words, picture=picture, private=private, listing_limit=limit, file_gone=file_gone)
+        message = answer_to(
+            outcome,
+            words,
+            picture=picture,
+            private=private,
+            listing_limit=limit,
+            file_gone=file_gone,
+            docs_url=self._settings.docs_url,
+        )
         if outcome.report is not None and not delivery.forgotten:
             message = await self._beside_earlier(message, job, outcome, words)
         message = offered_again(message, delivery.reply.data.get(LAST_AUDIENCE), words)

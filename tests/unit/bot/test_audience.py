@@ -6,9 +6,10 @@ import pytest
 
 from bot.button_state import VERSION
 from bot.conversation import Ask, File, answer_to, job_for
-from bot.messages.about import ModelFacts
+from bot.messages.about import ModelFacts, about
 from bot.messages.links import PARAGRAPHS
 from bot.messages.message import BUTTON_ID_BYTES, button_id, is_step
+from bot.messages.record import record_message
 from bot.messages.sure import sure
 from bot.messages.track import audience_question
 from bot.messages.why import why
@@ -17,7 +18,7 @@ from bot.service import Service
 from spotpop.audience import RUNG_NAMES
 from spotpop.links import parse_reference
 from spotpop.model.headline import Headline
-from spotpop.report import Report
+from spotpop.report import Comparison, Report
 from spotpop.settings import load_settings
 from spotpop.text import plain
 from spotpop.wording import LANGUAGES, words_for
@@ -139,6 +140,32 @@ def test_how_sure_it_is_names_range_figures_and_record(language):
     assert urls == [f"https://docs.example/guide/{PARAGRAPHS[name]}" for name in ("accuracy", "record")]
     assert not [span for block in why(report_of("demo"), words).sections for line in block.lines
                 for span in line if span.url]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", situations())
+def test_the_figure_of_every_answer_links_to_what_explains_it(name):
+    found = situations()[name]
+    words, kind = words_for("en"), "comparison" if isinstance(found, Comparison) else "track"
+    outcome = samples.outcome(kind, **{"comparison" if kind == "comparison" else "report": found.to_json()})
+    for docs_url in ("https://docs.example/guide", ""):
+        message = answer_to(outcome, words, picture=None, docs_url=docs_url)
+        texts = [message.lead, *(line for block in message.sections for line in block.lines)]
+        urls = [span.url for text in texts for span in text if span.url and span.url.startswith("https://docs.")]
+        assert bool(urls) == bool(docs_url and name != "speech")
+        assert all(url.removeprefix("https://docs.example/guide/") in PARAGRAPHS.values() for url in urls)
+
+
+def test_lists_record_and_about_link_to_what_explains_them():
+    docs_url, words = "https://docs.example/guide", words_for("en")
+    settings = load_settings(docs_url=docs_url)
+    note = {"forecasts": 3, "tracks": 2, "scores": []}
+    for message in (
+        answer_to(samples.outcome("listing", listing=samples.listing()), words, picture=None, docs_url=docs_url),
+        record_message(note, words, docs_url=docs_url),
+        about(None, settings, words),
+    ):
+        texts = [message.lead, *(line for block in message.sections for line in block.lines)]
+        assert any(span.url and span.url.startswith(docs_url) for text in texts for span in text)
 
 
 async def test_the_button_tells_how_sure_it_is():
