@@ -185,7 +185,12 @@ class Buttons(ABC):
     def _page(self, known: ButtonState, state: str, page: int, words: Words) -> Message:
         assert known.outcome.listing is not None
         message = tables.listing(
-            known.outcome.listing, words, limit=self.settings.listing_limit, page=page, state=state
+            known.outcome.listing,
+            words,
+            limit=self.settings.listing_limit,
+            page=page,
+            state=state,
+            docs_url=self.settings.docs_url,
         )
         return track_messages.with_buttons(message, words, state=state, private=known.private, details=False)
 
@@ -194,7 +199,8 @@ class Buttons(ABC):
         if not await self.states.once(state, "published", known.owner):
             return Click(notice=words.plain("button-published"))
         picture, limit = await self._picture_of(known), self.settings.listing_limit
-        return Click(public=answer_to(known.outcome, words, picture=picture, listing_limit=limit))
+        docs_url = self.settings.docs_url
+        return Click(public=answer_to(known.outcome, words, picture=picture, listing_limit=limit, docs_url=docs_url))
 
     async def _picture_of(self, known: ButtonState) -> bytes | None:
         """Return an answer's picture, if it is still kept."""

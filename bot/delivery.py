@@ -211,7 +211,15 @@ class Courier:
         private = bool(delivery.reply.data.get("private"))
         words, limit = self._words(job), self._settings.listing_limit
         file_gone = delivery.reply.data.get("file", job) is None
-        message = answer_to(outcome, words, picture=picture, private=private, listing_limit=limit, file_gone=file_gone)
+        message = answer_to(
+            outcome,
+            words,
+            picture=picture,
+            private=private,
+            listing_limit=limit,
+            file_gone=file_gone,
+            docs_url=self._settings.docs_url,
+        )
         if unasked and is_for_asker(message):
             return not_answered(words, state=job.id)
         if outcome.report is not None and not delivery.forgotten:

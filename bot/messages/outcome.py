@@ -23,6 +23,7 @@ def answer_to(
     private: bool = False,
     listing_limit: int = tables.LISTING_LIMIT,
     file_gone: bool = False,
+    docs_url: str = "",
 ) -> Message:
     """Return the message that answers a job, with its buttons; the job's id is the state behind them.
 
@@ -30,18 +31,27 @@ def answer_to(
     ----------
     file_gone : bool
         An upload cannot be fetched again, so that its audience is told with the next one.
+    docs_url : str
+        Where the documentation stands, which figures then link to; empty for none.
     """
     if outcome.failure is not None:
         error = outcome.failure.error()
         message = track_messages.failure(error, words, private=private)
         return track_messages.with_choices(message, error, state=outcome.job_id)
     if outcome.listing is not None:
-        message = tables.listing(outcome.listing, words, picture=picture, limit=listing_limit, state=outcome.job_id)
+        message = tables.listing(
+            outcome.listing,
+            words,
+            picture=picture,
+            limit=listing_limit,
+            state=outcome.job_id,
+            docs_url=docs_url,
+        )
     elif outcome.comparison is not None:
-        message = tables.comparison(outcome.read_comparison(), words, picture=picture)
+        message = tables.comparison(outcome.read_comparison(), words, picture=picture, docs_url=docs_url)
     else:
         report = outcome.read_report()
-        message = track_messages.answer(report, words, picture=picture)
+        message = track_messages.answer(report, words, picture=picture, docs_url=docs_url)
         message = track_messages.with_buttons(message, words, state=outcome.job_id, private=private)
         return track_messages.with_audiences(
             message, report, words, state=outcome.job_id, file_gone=file_gone and outcome.kind == "upload"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.messages.advice import MEASURED, details, expected, grouped_reasons, is_grouped
 from bot.messages.links import docs_line
 from bot.messages.message import Block, Message
-from bot.messages.track import doubts, picture_of, placed, points, reason_line, titled, whole
+from bot.messages.track import doubts, picture_of, placed, points, reason_line, share_below, titled, whole
 from spotpop.report import Moments, Report, WhatIf
 from spotpop.text import Text, Trusted, plain
 from spotpop.wording import Words
@@ -97,7 +97,7 @@ def _descriptors(report: Report, words: Words) -> Iterable[Text]:
         if one.percentile is None or one.precision == "estimate":
             yield words.text("why-descriptor", **values)
         else:
-            yield words.text("why-descriptor-rank", percentile=whole(one.percentile, words), **values)
+            yield words.text("why-descriptor-rank", percentile=share_below(one.percentile, words), **values)
 
 
 def _moments(moments: Moments, report: Report, words: Words) -> Iterable[Text]:
@@ -151,7 +151,7 @@ def _model(report: Report, words: Words) -> Iterable[Text]:
         name=model.name,
         version=model.version,
         runtime=Trusted(model.runtime),
-        reference=model.reference,
+        count=model.reference_size,
     )
     if report.timings_ms:
         yield words.text("why-time", seconds=words.number(sum(report.timings_ms.values()) / 1000, 1))

@@ -127,7 +127,7 @@ class QuestionPages(SharePages):
         message, known = answer.message, await self.service.states.recall(job_id)
         outcome = known.outcome if known is not None else None
         if outcome is not None and words.language != answer.language:
-            message = answer_to(outcome, words, picture=None, file_gone=True)
+            message = answer_to(outcome, words, picture=None, file_gone=True, docs_url=self._settings.docs_url)
         report = outcome.read_report() if outcome is not None and outcome.report is not None else None
         if report is not None and report.audience == "mixture":
             mine = (await self.service.preferences.of(session.user)).audience

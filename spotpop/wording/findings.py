@@ -47,7 +47,7 @@ def measured_lines(measured: Measured, words: Words) -> tuple[Text, ...]:
     if measured.key is not None:
         sure = measured.major is not None and (measured.key_confidence or 0.0) >= SURE_KEY
         lines.append(words.text("measured-key" if sure else "measured-key-unsure", tonic=key_name(measured, words)))
-    return tuple(lines)
+    return (*lines, words.text("measured-units"))
 
 
 def key_name(measured: Measured, words: Words) -> Trusted:
@@ -55,7 +55,8 @@ def key_name(measured: Measured, words: Words) -> Trusted:
     tonic = words.plain(f"key-{measured.key}")
     if measured.major is None:
         return Trusted(tonic)
-    return Trusted(f"{tonic} {words.plain(f'mode-{int(measured.major)}')}")
+    mode = words.plain(f"mode-{int(measured.major)}")
+    return Trusted(words.plain("key-and-mode", tonic=Trusted(tonic), mode=Trusted(mode)))
 
 
 def service_lines(findings: Findings, words: Words, *, every: bool = False) -> tuple[Text, ...]:

@@ -31,7 +31,7 @@ def test_why_tells_everything_at_its_own_precision():
         "Seconds 10 to 15 lift it most (+1.8).",
         "Seconds 0 to 5 weigh most (−0.4).",
         "… with more loudness differ by +2.0 points on average (+1.1 to +2.9).",
-        "default 1.0 (litert). Compared with: tracks of 2019.",
+        "default 1.0 (litert). Compared with 26,000 tracks.",
         "Worked out in 0.1 s.",
     ):
         assert part in said, part
