@@ -15,6 +15,7 @@ from bot.messages.track import audience_question
 from bot.messages.why import why
 from bot.platform import Chat as Place
 from bot.service import Service
+from bot.telegram.rendering import text_of as telegram_text
 from spotpop.audience import RUNG_NAMES
 from spotpop.links import parse_reference
 from spotpop.model.headline import Headline
@@ -153,6 +154,18 @@ def test_the_figure_of_every_answer_links_to_what_explains_it(name):
         urls = [span.url for text in texts for span in text if span.url and span.url.startswith("https://docs.")]
         assert bool(urls) == bool(docs_url and name != "speech")
         assert all(url.removeprefix("https://docs.example/guide/") in PARAGRAPHS.values() for url in urls)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_figures_behind_why_link_to_what_explains_them(language):
+    words, docs_url = words_for(language), "https://docs.example/guide"
+    message = why(report_of("small artist"), words, docs_url=docs_url)
+    found = {plain(block.heading): [span.url for span in block.heading if span.url] for block in message.sections}
+    linked = [url.removeprefix(f"{docs_url}/") for urls in found.values() for url in urls]
+    assert set(linked) == {PARAGRAPHS[name] for name in
+                           ("ladder", "reasons", "changes", "measured", "corridor", "levels", "alike")}  # fmt: skip
+    assert found[words.plain("measured-heading")] == [f"{docs_url}/{PARAGRAPHS['measured']}"]
+    assert f'<a href="{docs_url}/{PARAGRAPHS["measured"]}">' in telegram_text(message)
 
 
 def test_lists_record_and_about_link_to_what_explains_them():
