@@ -8,9 +8,7 @@ import pytest
 from spotpop.matrix_threads import VARIABLES, one_thread
 
 
-@pytest.mark.parametrize(
-    ("arguments", "set_to"), [(["predict", "a"], "1"), ([], "1"), (["train", "a"], None)]
-)
+@pytest.mark.parametrize(("arguments", "set_to"), [(["predict", "a"], "1"), ([], "1"), (["train", "a"], None)])
 def test_sums_are_shared_in_training_alone(arguments, set_to):
     environment = {}
     one_thread(environment, arguments)
