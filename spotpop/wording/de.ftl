@@ -211,6 +211,9 @@ measured-tempo-or = Tempo <b>{ $bpm } BPM</b>; anders gezählt { $others }
 measured-key = Tonart: wahrscheinlich <b>{ $tonic }</b>
 measured-key-unsure = Tonart: vielleicht { $tonic }
 measured-or = { $first } oder { $second }
+measured-crest = Spitzen ragen { $crest } dB über den mittleren Pegel (Crest-Faktor)
+measured-bands = Leistung nach Bereich: { $bands }
+measured-band = { $band } { $percent } %
 measured-units = LUFS sagt, wie laut es dem Ohr ist; 1 LU Unterschied ist 1 dB Unterschied. dBTP sagt die höchste Spitze; 0 ist Vollaussteuerung.
 
 services-heading = Was Streamingdienste mit dem Pegel machen

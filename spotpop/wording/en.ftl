@@ -211,6 +211,9 @@ measured-tempo-or = Tempo <b>{ $bpm } BPM</b>; counted otherwise { $others }
 measured-key = Key: probably <b>{ $tonic }</b>
 measured-key-unsure = Key: perhaps { $tonic }
 measured-or = { $first } or { $second }
+measured-crest = Peaks stand { $crest } dB above the mean level (crest)
+measured-bands = Power by range: { $bands }
+measured-band = { $band } { $percent } %
 measured-units = LUFS tells how loud ears hear it; a difference of 1 LU is one of 1 dB. dBTP tells the highest peak; 0 is full scale.
 
 services-heading = What streaming services do to its level

@@ -211,6 +211,9 @@ measured-tempo-or = Tempo <b>{ $bpm } BPM</b>; contado de otro modo, { $others }
 measured-key = Tonalidad: probablemente <b>{ $tonic }</b>
 measured-key-unsure = Tonalidad: quizá { $tonic }
 measured-or = { $first } o { $second }
+measured-crest = Los picos sobresalen { $crest } dB del nivel medio (factor de cresta)
+measured-bands = Potencia por zona: { $bands }
+measured-band = { $band } { $percent } %
 measured-units = LUFS dice lo fuerte que lo oye el oído; 1 LU de diferencia es 1 dB de diferencia. dBTP dice el pico más alto; 0 es el máximo de la escala.
 
 services-heading = Lo que los servicios harán con su nivel

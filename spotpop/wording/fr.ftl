@@ -160,6 +160,9 @@ measured-tempo-or = Tempo <b>{ $bpm } BPM</b> ; compté autrement { $others }
 measured-key = Tonalité : probablement <b>{ $tonic }</b>
 measured-key-unsure = Tonalité : peut-être { $tonic }
 measured-or = { $first } ou { $second }
+measured-crest = Les crêtes dépassent le niveau moyen de { $crest } dB (facteur de crête)
+measured-bands = Puissance par zone : { $bands }
+measured-band = { $band } { $percent } %
 measured-units = Les LUFS disent à quel point l’oreille l’entend fort ; 1 LU d’écart vaut 1 dB d’écart. Les dBTP disent la crête la plus haute ; 0 est la pleine échelle.
 
 services-heading = Ce que les services de streaming font de son niveau

@@ -8,11 +8,15 @@ from bot.messages.about import about
 from bot.messages.links import PARAGRAPHS
 from bot.messages.outcome import answer_to
 from bot.messages.record import record_message
+from bot.messages.why import why
+from bot.telegram.rendering import text_of as telegram_text
 from spotpop.report import Comparison
 from spotpop.settings import load_settings
-from spotpop.wording import words_for
+from spotpop.text import plain
+from spotpop.wording import LANGUAGES, words_for
 from tests.golden.answers import situations
 from tests.unit.bot import samples
+from tests.unit.bot.test_buttons import report_of
 
 DOCS = Path(__file__).parents[4] / "docs"
 
@@ -40,6 +44,18 @@ def test_the_figure_of_every_answer_links_to_what_explains_it(name):
         urls = [span.url for text in texts for span in text if span.url and span.url.startswith("https://docs.")]
         assert bool(urls) == bool(docs_url and name != "speech")
         assert all(url.removeprefix("https://docs.example/guide/") in PARAGRAPHS.values() for url in urls)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_figures_behind_why_link_to_what_explains_them(language):
+    words, docs_url = words_for(language), "https://docs.example/guide"
+    message = why(report_of("small artist"), words, docs_url=docs_url)
+    found = {plain(block.heading): [span.url for span in block.heading if span.url] for block in message.sections}
+    linked = [url.removeprefix(f"{docs_url}/") for urls in found.values() for url in urls]
+    assert set(linked) == {PARAGRAPHS[name] for name in
+                           ("ladder", "reasons", "changes", "measured", "corridor", "levels", "alike")}  # fmt: skip
+    assert found[words.plain("measured-heading")] == [f"{docs_url}/{PARAGRAPHS['measured']}"]
+    assert f'<a href="{docs_url}/{PARAGRAPHS["measured"]}">' in telegram_text(message)
 
 
 def test_lists_record_and_about_link_to_what_explains_them():
