@@ -350,6 +350,7 @@ button-delete = Löschen
 button-not-yours = Das kann nur, wer gefragt hat.
 button-deleted = Gelöscht.
 button-unknown = Dieser Knopf gehört zu einer Antwort, die nicht mehr aufbewahrt wird. Frag bitte noch einmal.
+not-answered = Hierzu habe ich keine Antwort.
 button-cancel = Abbrechen
 button-try = Mit einem Lied ausprobieren
 button-published = Diese Antwort ist schon öffentlich.

@@ -350,6 +350,7 @@ button-delete = Delete
 button-not-yours = Only the person who asked can do that.
 button-deleted = Deleted.
 button-unknown = This button belongs to an answer that is no longer kept. Please ask again.
+not-answered = I have no answer to this one.
 button-cancel = Cancel
 button-try = Try it with a song
 button-published = This answer is public already.

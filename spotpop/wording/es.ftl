@@ -350,6 +350,7 @@ button-delete = Borrar
 button-not-yours = Eso solo puede hacerlo quien preguntó.
 button-deleted = Borrado.
 button-unknown = Este botón es de una respuesta que ya no se guarda. Pregunta otra vez, por favor.
+not-answered = No tengo respuesta para esto.
 button-cancel = Cancelar
 button-try = Probar con una canción
 button-published = Esta respuesta ya es pública.

@@ -302,6 +302,7 @@ button-published = Cette réponse est déjà publique.
 button-not-yours = Seule la personne qui a demandé peut faire cela.
 button-deleted = Supprimé.
 button-unknown = Ce bouton appartient à une réponse qui n’est plus conservée. Veuillez redemander.
+not-answered = Je n’ai pas de réponse à ceci.
 
 ## Mauvais usage
 
