@@ -186,7 +186,7 @@ LAST_AUDIENCE: Final = "last_audience"
 
 
 def offered_again(message: Message, rung: str | None, words: Words) -> Message:
-    """Return the message with the audience that a person told last in one tap; the others are behind “I know more”."""
+    """Return the message with the audience that a person told last in one tap; the others are behind “Tell more”."""
     at = next((at for at, one in enumerate(message.buttons) if one.action == "audience" and "." not in one.state), None)
     if at is None or rung not in RUNG_NAMES:
         return message
@@ -213,6 +213,12 @@ def failure(error: SpotpopError, words: Words, *, private: bool = False) -> Mess
         private=private,
         code=error.code,
     )
+
+
+def not_answered(words: Words, *, state: str) -> Message:
+    """Return what everybody sees of a failure where nobody asked: one short line; why is told to who wants to know."""
+    why = Button(action="why", state=state, label=words.plain("button-why"))
+    return Message(lead=words.text("not-answered"), buttons=(why,), tone="trouble")
 
 
 def with_choices(message: Message, error: SpotpopError, *, state: str) -> Message:

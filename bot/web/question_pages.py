@@ -8,8 +8,9 @@ from typing import Any, Final
 from aiohttp import web
 
 from bot.asked import Click
-from bot.conversation import WrongIntent, answer_to, refusal
+from bot.conversation import WrongIntent
 from bot.messages.message import Action, Message, read_button_id
+from bot.messages.outcome import answer_to, refusal
 from bot.messages.track import offered_again
 from bot.messages.why import why
 from bot.web import events, security, uploads

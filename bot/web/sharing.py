@@ -7,7 +7,7 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.conversation import answer_to
+from bot.messages.outcome import answer_to
 from bot.web import security
 from bot.web.base import PageBase, alt_of, words_of
 from bot.web.shares import LIFETIMES_S

@@ -143,7 +143,7 @@ compare-worse = <b>Le premier a { $points } points d’avance.</b> Huit fois sur
 compare-scores = Chacun pour soi
 compare-score = { $place }. { $title } : <b>{ $score }</b> (de { $low } à { $high })
 compare-reasons = Ce qui fait la différence
-compare-footer = Le bruit commun aux deux s’annule : une différence est donc plus sûre que chacune des notes. Modèle { $model }.
+compare-footer = Les erreurs communes aux deux s’annulent : une différence est donc plus sûre que chacune des notes. Modèle { $model }.
 compare-alt = { $first } et { $second } côte à côte.
 compare-box-title = Comparer avec…
 compare-box-label = Lien vers le second titre
@@ -160,6 +160,9 @@ measured-tempo-or = Tempo <b>{ $bpm } BPM</b> ; compté autrement { $others }
 measured-key = Tonalité : probablement <b>{ $tonic }</b>
 measured-key-unsure = Tonalité : peut-être { $tonic }
 measured-or = { $first } ou { $second }
+measured-crest = Les crêtes dépassent le niveau moyen de { $crest } dB (facteur de crête)
+measured-bands = Puissance par zone : { $bands }
+measured-band = { $band } { $percent } %
 measured-units = Les LUFS disent à quel point l’oreille l’entend fort ; 1 LU d’écart vaut 1 dB d’écart. Les dBTP disent la crête la plus haute ; 0 est la pleine échelle.
 
 services-heading = Ce que les services de streaming font de son niveau
@@ -299,6 +302,7 @@ button-published = Cette réponse est déjà publique.
 button-not-yours = Seule la personne qui a demandé peut faire cela.
 button-deleted = Supprimé.
 button-unknown = Ce bouton appartient à une réponse qui n’est plus conservée. Veuillez redemander.
+not-answered = Je n’ai pas de réponse à ceci.
 
 ## Mauvais usage
 

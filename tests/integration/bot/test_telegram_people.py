@@ -433,7 +433,7 @@ async def test_an_earlier_version_is_offered_and_compared(stage: Stage) -> None:
         stage.queue.answer(job, outcome("upload", job_id=job.id, report=told.to_json()), png())
         shown = await stage.telegram.answer(ADA, reply_to=asked, photo=True)
     assert "night drive v1" in shown.text
-    await stage.telegram.click(ADA, shown, "Compare with the earlier one")
+    await stage.telegram.click(ADA, shown, "Compare them")
     comparison = (await stage.queue.asked(3))[-1]
     assert comparison.kind == "comparison"
     assert list(stage.queue.uploads[comparison.id].values()) == [b"first", b"second"], "in the order of the questions"
@@ -446,7 +446,7 @@ async def test_what_is_known_of_a_song_is_told_by_taps(stage: Stage) -> None:
     shown = await stage.telegram.answer(ADA, photo=True)
     expected: dict[str, Any] = {"explicit": True}
     for at, (topic, value, told) in enumerate([("Genre", "folk", {"genre": "folk"}), ("Where to", "1:30", {})], 2):
-        await stage.telegram.click(ADA, shown, "I know more")
+        await stage.telegram.click(ADA, shown, "Tell more")
         page = await stage.telegram.answer(ADA, holds="What do you know")
         await stage.telegram.click(ADA, page, topic)
         await stage.telegram.until(lambda page=page, value=value: value in str(page.keyboard))
