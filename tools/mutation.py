@@ -19,6 +19,7 @@ import importlib
 import json
 import os
 import random
+import re
 import signal
 import sys
 import time
@@ -58,7 +59,7 @@ EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 """Breaks that change nothing, by module, line of source and operator, each with its reason."""
 
 FEW, MANY = 25, 200
-"""Tests that run a line first, and when these notice nothing."""
+"""Tests that run a line first, and when these notice nothing; then the files of all the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,8 @@ class Contexts:
         tests = sorted({context.rpartition("|")[0] for context in found if "|" in context})
         tests = [test for test in tests if (ROOT / test.partition("::")[0]).is_file()]
         room, _, module = path.removeprefix("spotpop/").rpartition("/")
-        by_name = ROOT / "tests/unit" / room / f"test_{module}"
-        if not tests and by_name.is_file():  # rows of a table run at import, before any test begins
-            return [by_name.relative_to(ROOT).as_posix()]
+        if not tests:  # rows of a table run at import, before any test begins
+            return _naming(ROOT / "tests/unit" / room, module.removesuffix(".py"))
         # One of each file first: a hundred cases of one test see the same.
         seen: Counter[str] = Counter()
         turns = {}
@@ -133,6 +133,13 @@ class Contexts:
             turns[test] = seen[file]
             seen[file] += 1
         return sorted(tests, key=lambda test: (turns[test], f"/{room}/" not in test))
+
+
+def _naming(folder: Path, module: str) -> list[str]:
+    """Return the test files of a room that name a module, that of its own name first."""
+    files = [file for file in folder.glob("test_*.py") if re.search(rf"\b{module}\b", file.read_text("utf-8"))]
+    files.sort(key=lambda file: (file.name != f"test_{module}.py", file.name))
+    return [file.relative_to(ROOT).as_posix() for file in files]
 
 
 class _Failure:
@@ -210,7 +217,9 @@ def judge(mutant: Mutant, contexts: Contexts, limit_s: float) -> str:
     whole = path.read_text("utf-8")
     broken = mutate_code(whole, get_operator(f"core/{mutant.operator}")(), mutant.occurrence)
     line = whole.splitlines()[mutant.line - 1].strip()
-    if broken is None or broken == whole or (mutant.path, line, mutant.operator) in equivalents():
+    listed = equivalents()
+    known = any((where, line, mutant.operator) in listed for where in (mutant.path, "*"))
+    if broken is None or broken == whole or known:
         return "same"
     tests = contexts.tests(mutant.path, mutant.line)
     if not tests:
@@ -220,6 +229,8 @@ def judge(mutant: Mutant, contexts: Contexts, limit_s: float) -> str:
         failed = noticed(tests[:FEW], limit_s)
         if failed is None and tests[FEW:]:
             failed = noticed(tests[FEW:MANY], 3 * limit_s)
+        if failed is None and tests[MANY:]:  # hundreds of cases in a file are quicker run as a file
+            failed = noticed(sorted({test.partition("::")[0] for test in tests[MANY:]}), 3 * limit_s)
     finally:
         path.write_text(whole, "utf-8")
     if failed is None:

@@ -48,6 +48,12 @@ def test_what_is_measured_is_called_as_it_is_compared(name: str, language: str) 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_comparison_without_a_verdict_is_called_the_same(language: str) -> None:
+    words = words_for(language)
+    assert words.plain("compare-none", points=1, low=0, high=2).startswith(words.plain("picture-no-difference"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_change_is_called_in_short_as_it_is_at_length(language: str) -> None:
     words = words_for(language)
     names = {"loudness": (3.0,), "brightness": (3.0,), "dynamics": (-2.1,), "intro": (-15.0,), "length": (30.0, -30.0),

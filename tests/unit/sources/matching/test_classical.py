@@ -61,3 +61,21 @@ def test_the_same_movement_in_other_words(first: str, second: str) -> None:
 def test_another_movement_is_another_one(first: str, second: str) -> None:
     assert not same_movement(first, second)
     assert not same_movement(second, first)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("Sonata in C minor: Allegro molto", "Sonata in C minor: Allegro", True),
+        ("Sonata in C minor: Allegro molto vivace", "Sonata in C minor: Allegro assai", False),
+        ("Sonate en ré bémol majeur, Op. 5: I. Lento", "Sonata in D flat major, Op. 5: I. Lento", True),
+        ("Nocturne en mi bémol majeur, Op. 9 No. 2", "Nocturne in E flat major, Op. 9 No. 2", True),
+        ("Nocturne en mi bémol majeur, Op. 9 No. 2", "Nocturne in E major, Op. 9 No. 2", False),
+        ("Fantasia in D minor, K. 397", "Fantasia in D minor, KV 397", True),
+        ("Fantasia in D minor, K. 397", "Fantasia in D minor, K. 475", False),
+        ('Sonata No. 14 "Moonlight"', "Moonlight", True), ('Sonata No. 14 "Moonlight": I. Adagio', "Moonlight", False),
+    ],
+)  # fmt: skip
+def test_keys_catalogues_and_tempi_must_agree(first: str, second: str, same: bool) -> None:
+    assert same_movement(first, second) is same
+    assert same_movement(second, first) is same

@@ -30,3 +30,41 @@ def entry(title: str = "Lantern Road", artist: str = "Mira Solberg", **more: obj
 def test_other_scripts_read_as_latin_ones(native: str, latin: str, same: bool | None) -> None:
     read = scripts.reads_as(words_of(native), words_of(latin))
     assert read is same or (same is None and read is not False)
+
+
+@pytest.mark.parametrize(
+    ("native", "latin", "may"),
+    [
+        ("周杰倫", "Jay Chou", "likely"), ("周杰倫", "Eason Chan", ""), ("周杰倫", "GEM", "possible"),
+        ("방탄소년단", "BTS", "possible"),
+        ("아이유", "aiyu", "likely"), ("Кино", "Kino", "likely"), ("Кино", "Akvarium", ""),
+        ("ギミチョコ", "Anybody", ""),
+        ("Ann", "Bo", ""), ("五月天", "Mayday", "possible"),
+    ],
+)  # fmt: skip
+def test_names_in_other_scripts_may_be_one_persons(native: str, latin: str, may: str) -> None:
+    one, two = words_of(native), words_of(latin)
+    assert scripts.may_be_same_name(one, two) == scripts.may_be_same_name(two, one) == may
+
+
+@pytest.mark.parametrize(
+    ("native", "latin", "same"),
+    [
+        ("夜に駆ける", "yoru ni kakeru", True), ("夜に駆ける", "yoru ni", False), ("夜", "yoru", None),
+        ("夜", "a e i o u", False),
+        ("東京", "toukyou", None), ("ラブ", "love", None), ("नमस्ते", "namaste", True), ("नमस्ते", "shukriya", False),
+    ],
+)  # fmt: skip
+def test_readings_have_as_many_syllables_as_fit(native: str, latin: str, same: bool | None) -> None:
+    assert scripts.reads_as(words_of(native), words_of(latin)) is same
+
+
+def test_scripts_are_told_apart() -> None:
+    assert scripts.unlike(["кино"], ["kino"])
+    assert not scripts.unlike(["kino"], ["film"])
+    assert not scripts.unlike(["きらり"], ["キラリ"])
+    assert scripts.latin_part(["sunny", "晴天"]) == ["sunny"]
+    assert scripts.names_version("钢琴版")
+    assert not scripts.names_version("晴天")
+    assert scripts.romanised("きゃりー") == "kyari"
+    assert scripts.romanised("ファン") == "fan"
