@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from spotpop.audio.analysis import Analysis
 from spotpop.audio.features import FEATURES_VERSION
+from spotpop.audio.rhythm import TEMPI
 from spotpop.errors import ModelDamaged
 from spotpop.model.descriptors import SPEC_OF
 from spotpop.model.domain import CANNOT_TELL, domain_warnings, suggest_genres
@@ -128,9 +129,17 @@ def _reading(
         moments=moments,
         sound=sound,
         likely_tempo=_likely_tempo(heard.analysis),
+        tempi=_tempi(heard.analysis),
     )
 
 
 def _likely_tempo(analysis: Analysis) -> float | None:
     """Return the mean over tempi that repeat; None where nothing does, or nobody measured."""
     return analysis.measures.rhythm.likely_bpm or None if analysis.measures else None
+
+
+def _tempi(analysis: Analysis) -> tuple[tuple[float, float], ...]:
+    """Return tempi over the whole range with their chances; none where nothing repeats, or nobody measured."""
+    if analysis.measures is None or not analysis.measures.rhythm.likely_bpm:
+        return ()
+    return tuple(zip(TEMPI, map(float, analysis.measures.rhythm.chances), strict=True))
