@@ -133,3 +133,18 @@ async def test_while_redis_is_away_everything_says_so_but_what_promised_not_to(t
     assert await away.suggest("abc") == ()
     assert not await away.alive()
     await away.close()
+
+
+@pytest.mark.parametrize("step", ["note_set", "note_append", "note_take", "agree", "forget"])
+async def test_what_belongs_together_happens_as_a_whole(client: Client, raw: redis.Redis, step: str) -> None:
+    """Two processes that take the same note, or one that dies in between, must find all of it or nothing."""
+    await client.kept_songs.agree("me", "en")
+    raw.config_resetstat()
+    await {
+        "note_set": lambda: client.note_set("a", 1, 60, user="me"),
+        "note_append": lambda: client.note_append("n", "x", 60, user="me"),
+        "note_take": lambda: client.note_take("n"),
+        "agree": lambda: client.kept_songs.agree("me", "de"),
+        "forget": lambda: client.kept_songs.forget("me"),
+    }[step]()
+    assert raw.info("commandstats")["cmdstat_exec"]["calls"] == 1
