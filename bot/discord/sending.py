@@ -12,8 +12,8 @@ import discord
 import structlog
 
 from bot.delivery import NeverSendable, NotSentYet
-from bot.discord.rendering import DEFAULT_FILE_LIMIT, Channel, files_of, rendered
-from bot.messages.message import Block, Message, is_for_asker
+from bot.discord.rendering import DEFAULT_FILE_LIMIT, Channel, files_of, rendered, view_of
+from bot.messages.message import Block, Button, Message, is_for_asker, read_button_id
 from bot.messages.track import progress
 from spotpop.wording import Link, Words, words_for
 
@@ -126,6 +126,33 @@ def place_of(address: Mapping[str, Any]) -> Channel:
     )
 
 
+def shown_before(message: discord.Message | None) -> dict[str, Any]:
+    """Return what a message showed whose place an answer is to take, as a part of its address: for the case that fails.
+
+    Its files stay with it all the while.
+    """
+    if message is None or not message.embeds:
+        return {}
+    embed = message.embeds[0].to_dict()
+    if message.attachments and "image" in embed:
+        embed["image"] = {"url": f"attachment://{message.attachments[0].filename}"}
+    rows = [row.children for row in message.components if isinstance(row, discord.ActionRow)]
+    found = [
+        (one, read_button_id(one.custom_id or "")) for row in rows for one in row if isinstance(one, discord.Button)
+    ]
+    return {"before": {"embed": embed, "buttons": [[*read, one.label or ""] for one, read in found if read]}}
+
+
+def as_before(address: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return what brings back what stood there before; None where nothing did."""
+    before = address.get("before")
+    if not isinstance(before, dict):
+        return None
+    buttons = tuple(Button(action=action, state=state, label=label) for action, state, label in before["buttons"])
+    embed = discord.Embed.from_dict(before["embed"])
+    return {"content": None, "embeds": [embed], "view": view_of(Message(buttons=buttons))}
+
+
 class Sender:
     """The Discord side of `bot.delivery`: implements its `FrontEnd`."""
 
@@ -191,7 +218,10 @@ class Sender:
             webhook = self._webhook(address)
             content = {key: value for key, value in rendered(message, words, place).items() if value}
             await webhook.send(**content, ephemeral=True, wait=True, allowed_mentions=discord.AllowedMentions.none())
-            await webhook.delete_message(self._which(address))
+            if (before := as_before(address)) is not None:
+                await self._edit(address, before, None)
+            else:
+                await webhook.delete_message(self._which(address))
         else:
             await self._alone(address, message, words)
 

@@ -16,7 +16,16 @@ import structlog
 
 from bot.conversation import AskKind, File
 from bot.discord.rendering import Channel, files_of, rendered
-from bot.discord.sending import ORIGINAL, SHOWN_S, Sender, address_of, channel_address, place_at, place_of_message
+from bot.discord.sending import (
+    ORIGINAL,
+    SHOWN_S,
+    Sender,
+    address_of,
+    channel_address,
+    place_at,
+    place_of_message,
+    shown_before,
+)
 from bot.messages.message import Block, Message
 from bot.platform import Address, Chat
 from spotpop.errors import SourceUnavailable
@@ -106,8 +115,9 @@ class DiscordPlatform:
         interaction = chat.interaction
         if chat.in_place and not interaction.response.is_done():
             words = words_for(str(interaction.locale), self._settings.locale)
+            before = shown_before(interaction.message)
             await interaction.response.edit_message(**rendered(message, words, place_at(interaction)))
-            return address_of(interaction, ORIGINAL, private=chat.private)
+            return {**address_of(interaction, ORIGINAL, private=chat.private), **before}
         if not interaction.response.is_done():
             callback = await interaction.response.defer(ephemeral=chat.private, thinking=True)
             return address_of(interaction, callback.message_id if callback else ORIGINAL, private=chat.private)

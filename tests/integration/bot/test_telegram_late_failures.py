@@ -112,3 +112,14 @@ async def test_of_two_songs_the_one_that_fails_goes_and_the_other_stays(stage: S
     await stage.telegram.answer(chat, photo=True)
     assert len(stage.telegram.from_bot(chat)) == 1
     assert SAID in stage.telegram.from_bot(ADA)[-1].text
+
+
+async def test_who_asked_nothing_is_not_told_that_the_queue_is_full(stage: Stage) -> None:
+    chat = await listening(stage, GROUP)
+    before = len(stage.telegram.from_bot(chat))
+    stage.queue.refuse = QueueFull(waiting=7, eta_s=30.0)
+    await stage.telegram.say(ADA, f"{LINK}", chat_id=chat)
+    await stage.telegram.until(lambda: stage.queue.refuse is None)
+    await stage.telegram.until(lambda: not stage.telegram.unconfirmed())
+    assert stage.telegram.from_bot(ADA) == []
+    assert len(stage.telegram.from_bot(chat)) == before

@@ -228,11 +228,14 @@ async def test_a_long_album_is_turned_page_by_page(stage: Stage) -> None:
     (job,) = await stage.queue.asked()
     stage.queue.answer(job, outcome("listing", job_id=job.id, listing=listing(count=24, failed=0)), png())
     shown = await stage.telegram.answer(ADA, photo=True)
-    assert "page 1 of 3" in shown.text
+    assert "24 tracks, ranked" in shown.text
+    assert "10. 40 Song 10" in shown.text, "its range stands in the picture"
     await stage.telegram.click(ADA, shown, "▶")
     await stage.telegram.answer(ADA, holds="page 2 of 3")
-    assert "11. 39" in shown.text
+    assert "11. 39 (19 to 59)" in shown.text
     assert shown.photo
+    await stage.telegram.click(ADA, shown, "◀")
+    await stage.telegram.answer(ADA, holds="page 1 of 3")
 
 
 async def test_settings_change_language_and_are_forgotten(stage: Stage) -> None:

@@ -150,6 +150,33 @@ async def test_a_question_back_stays_where_it_was_asked(wire: Wire) -> None:
     assert seen["components"], "its answer will be public as well"
 
 
+async def test_an_answer_that_was_to_be_replaced_is_brought_back(wire: Wire) -> None:
+    from tests.golden.answers import situations
+
+    asked = await wire.discord.slash("predict", link=LINK)
+    (job,) = await wire.queue.asked()
+    demo = samples.outcome(job_id=job.id, picture_key=None, report=situations()["demo"].to_json())  # type: ignore[union-attr]
+    await wire.answer(job, demo)
+    message = wire.discord.answer(asked)
+    assert message is not None
+    await wire.discord.click(int(message["id"]), "audience")
+    await until(lambda: any(one.startswith("audience:") and one.endswith(".1k_10k") for one in ids_of(message)))
+    shown, keys = text_of(message), ids_of(message)
+    await wire.discord.click(int(message["id"]), next(one for one in keys if one.endswith(".1k_10k")))
+    again = (await wire.queue.asked(2))[-1]
+    await wire.answer(again, samples.outcome(job_id=again.id, failure=NO_PREVIEW, picture_key=None))
+    assert [SAID in one for one in whispered(wire)] == [True]
+    assert text_of(message) == shown
+    assert ids_of(message) == keys
+    assert message["embeds"][0]["image"]["url"].startswith("attachment://")
+
+
+def ids_of(message: dict) -> list[str]:
+    """Return what the buttons of a message do."""
+    rows = [part["components"] for part in message["components"]]
+    return [one["custom_id"].removeprefix("sp:") for row in rows for one in row]
+
+
 async def test_alone_with_the_bot_a_failure_takes_the_place_of_the_acknowledgement(wire: Wire) -> None:
     await wire.discord.post(LINK, guild=False)
     await wire.queue.asked()
