@@ -69,6 +69,10 @@ class Platform(Protocol):
     def names_options(self) -> bool:
         """Whether options of commands are given by name, as in Discord's menus."""
 
+    @property
+    def tells_once(self) -> bool:
+        """Whether a question is told to the bot only once, even if that dies with it."""
+
     def ways(self, words: Words) -> tuple[Text, ...]:
         """Return what else can be done there, a line each, for ``/help``."""
 

@@ -6,6 +6,7 @@ A platform reads updates and calls `Service.ask` or `Service.answer`; the answer
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -31,6 +32,7 @@ from bot.conversation import (
 )
 from bot.delivery import Courier, NeverSendable, NotSentYet
 from bot.held_bytes import HELD_BYTES, HeldBytes, bytes_of
+from bot.interrupted import Interrupted
 from bot.messages import track as track_messages
 from bot.messages.message import Message
 from bot.platform import Address, Chat, Platform
@@ -104,6 +106,7 @@ class Service(Buttons):
         self.references = References(queue, kept_s=references_kept_s)
         self.versions = Versions(queue, self.states)
         self.songs = Songs(queue, platform, self.preferences, settings)
+        self.interrupted = Interrupted(queue, platform.name, self._finish) if platform.tells_once else None
         self._held = HeldBytes(HELD_BYTES)
         self._typing: dict[str, object] = {}
         self._submitting = asyncio.Semaphore(SUBMITTED_AT_ONCE)
@@ -119,6 +122,7 @@ class Service(Buttons):
             references=self.references,
             settings=self.settings,
             keeper=self.songs,
+            interrupted=self.interrupted,
         )
 
     async def chosen(self, chat: Chat) -> Preferences:
@@ -253,7 +257,8 @@ class Service(Buttons):
         )
         if (same_id := self.platform.job_id(chat, part)) is not None:
             job = Job.model_validate({**job.model_dump(), "id": same_id})
-        async with self._held.room_for(bytes_of(files.values(), self.platform.limit_mib)):
+        noted = self.interrupted.noted(job.id, data, words) if self.interrupted else contextlib.nullcontext()
+        async with noted, self._held.room_for(bytes_of(files.values(), self.platform.limit_mib)):
             uploads = await self._download(files)
             if ask.kind == "comparison" and len(uploads) == 2 and len(set(uploads.values())) == 1:
                 raise WrongIntent("compare-same")

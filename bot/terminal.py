@@ -46,6 +46,7 @@ class Terminal:
     """
 
     names_options = False
+    tells_once = False
     can_whisper = True
 
     def __init__(self, client: Client, settings: Settings, words: Words, folder: Path, console: Console) -> None:

@@ -75,6 +75,7 @@ class DiscordPlatform:
 
     name = "discord"
     names_options = True
+    tells_once = True
     can_whisper = True
 
     def __init__(self, sender: Sender, settings: Settings) -> None:

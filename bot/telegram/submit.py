@@ -54,6 +54,7 @@ class TelegramPlatform:
 
     name = "telegram"
     names_options = False
+    tells_once = False
     can_whisper = False
 
     def __init__(self, bot: ExtBot[Any], queue: Client, sender: Sender, whispers: Whispers, settings: Settings) -> None:

@@ -52,6 +52,7 @@ class WebPlatform:
 
     name = "web"
     names_options = False
+    tells_once = False
     can_whisper = True
 
     def __init__(self, answers: Answers, settings: Settings) -> None:
