@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bot.messages.message import Message
+from bot.messages.message import Button, Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,8 @@ class Click:
         To be said to everybody.
     edit : Message or None
         The text and buttons that the clicked message has from now on.
+    keys : tuple of Button
+        Other buttons for the clicked message, in the place of `reply` where it belongs to who clicked.
     notice : str or None
         A sentence for the person who clicked, where the platform has a small window for it.
     """
@@ -53,4 +55,5 @@ class Click:
     reply: Message | None = None
     public: Message | None = None
     edit: Message | None = None
+    keys: tuple[Button, ...] = ()
     notice: str | None = None

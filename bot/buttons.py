@@ -14,7 +14,7 @@ from bot.conversation import File, Understood, answer_to
 from bot.messages import tables
 from bot.messages import track as track_messages
 from bot.messages.about import read_facts
-from bot.messages.message import Action, Message
+from bot.messages.message import Action, Button, Message
 from bot.messages.settings import settings_text
 from bot.messages.sure import sure
 from bot.messages.why import why
@@ -31,6 +31,10 @@ from worker.queue.client import Client
 
 DEMO_HANDLE: Final = "demo"
 """Stands for the song that ships with the project, where a platform would have its own name for a file."""
+
+
+_BACK: Final = "back"
+"""Stands in the place of an audience: show the answer's own buttons again."""
 
 
 class Buttons(ABC):
@@ -111,15 +115,20 @@ class Buttons(ABC):
 
     async def _why(self, chat: Chat, known: ButtonState, state: str, words: Words) -> Click:
         """Explain: to the person alone where the platform can, else once for all."""
-        message = why(known.outcome.read_report(), words, docs_url=self.settings.docs_url)
+        picture = await self._picture_of(known)
+        message = why(known.outcome.read_report(), words, docs_url=self.settings.docs_url, picture=picture)
         if self.platform.can_whisper or chat.direct or await self.states.once(state, "why", known.owner):
             return Click(reply=message)
         return Click(notice=words.plain("why-told"))
 
     async def _audience(self, chat: Chat, known: ButtonState, state: str, rung: str, words: Words) -> Click:
         """Ask again with the audience that a person told; without one, offer the six answers."""
+        if rung == _BACK:
+            return Click(keys=answer_to(known.outcome, words, picture=None, private=known.private).buttons)
         if rung not in RUNG_NAMES:
-            return Click(reply=track_messages.audience_question(words, state=state))
+            asking = track_messages.audience_question(words, state=state)
+            back = Button(action="audience", state=f"{state}.{_BACK}", label="↩")
+            return Click(reply=asking, keys=(*asking.buttons, back))
         question = follow_up.again(known)
         if question is None:
             return Click(notice=words.plain("audience-file-gone"))
@@ -171,10 +180,13 @@ class Buttons(ABC):
         """Show a private answer to everybody, once."""
         if not await self.states.once(state, "published", known.owner):
             return Click(notice=words.plain("button-published"))
-        key = known.outcome.picture_key
-        picture = await self.queue.picture(key) if key else None
-        limit = self.settings.listing_limit
+        picture, limit = await self._picture_of(known), self.settings.listing_limit
         return Click(public=answer_to(known.outcome, words, picture=picture, listing_limit=limit))
+
+    async def _picture_of(self, known: ButtonState) -> bytes | None:
+        """Return an answer's picture, if it is still kept."""
+        key = known.outcome.picture_key
+        return await self.queue.picture(key) if key else None
 
     async def _choose(self, chat: Chat, known: ButtonState, place: int, words: Words) -> Click:
         """Ask about the recording that a person chose, in the place of the one that could not be told."""

@@ -25,6 +25,7 @@ from bot.progress import ProgressUpdates
 from bot.references import References, label_of, numbers_of
 from bot.versions import Versions
 from spotpop.errors import QueueUnavailable, ReferenceSetFull
+from spotpop.png import upper_part
 from spotpop.settings import Settings
 from spotpop.wording import Words, words_for
 from worker.queue.client import Client, Delivery
@@ -210,6 +211,7 @@ class Courier:
                 await self._memory.remember(job, outcome)
             if outcome.picture_key is not None:
                 picture = await self._client.picture(outcome.picture_key)
+                await asyncio.to_thread(upper_part, picture or b"")  # cut here, so that sending does not hold the loop
         except QueueUnavailable:
             log.warning("answer_goes_out_without_picture_or_memory", job_id=job.id)
         private = bool(delivery.reply.data.get("private"))

@@ -78,7 +78,7 @@ def asks_again(state: str) -> bool:
 
 
 def topics(words: Words, state: str, *, has_file: bool) -> Message:
-    """Return what can be told, a button each.
+    """Return what can be told, a button each, the audience too.
 
     Parameters
     ----------
@@ -86,7 +86,8 @@ def topics(words: Words, state: str, *, has_file: bool) -> Message:
         The song came as a file: then the section that is listened to can be chosen.
     """
     names = ("genre", "out", "words-on", "words-off", *(("start",) if has_file else ()))
-    buttons = tuple(_button(state, name, words.plain(f"tell-{name}")) for name in names)
+    audience = Button(action="audience", state=state, label=words.plain("button-audience"))
+    buttons = (audience, *(_button(state, name, words.plain(f"tell-{name}")) for name in names))
     return Message(lead=words.text("tell-ask"), buttons=buttons, private=True)
 
 

@@ -386,6 +386,7 @@ class Pipeline:
         tried = judge_trials(
             trials,
             (reading, context_of(prepared)),
+            read_changed=self.model.read_changed,
             read=lambda heard: self.read_all([replace(prepared, analysis=one) for one in heard]),
             compare=self.model.compare,
         )

@@ -79,8 +79,8 @@ class Options:
     genre : str or None
         Stated by the person who asks; otherwise the catalogue's.
     hear_changes : bool
-        Whether the song is also heard changed, to say what changes are worth (`spotpop.advice.trying`): more work than
-        the answer itself.
+        Whether the song is also heard changed, to say what changes are worth (`spotpop.advice.trying`): half of
+        the answer's work again.
     references : tuple of ReferenceSet
         Songs of the person's choice to stand beside, numbers alone.
     audience : Audience or None

@@ -107,7 +107,7 @@ class Settings(BaseSettings):
     threads: int = Field(default=1, ge=1, le=64)
     """Threads of the model runtime in each worker process."""
     hear_changes: bool = True
-    """Try changes on the song itself (louder, brighter, denser, without its intro): over twice an answer's work."""
+    """Try changes on the song itself (louder, brighter, denser, without its intro): half of an answer's work again."""
 
     # Picture and words.
     theme: Literal["dark", "light"] = "dark"

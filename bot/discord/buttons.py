@@ -11,13 +11,14 @@ import discord
 from bot.button_state import may_delete
 from bot.conversation import File, Understood
 from bot.discord import errors
-from bot.discord.rendering import files_of, rendered
+from bot.discord.rendering import files_of, rendered, view_of
 from bot.discord.sending import place_at
 from bot.discord.services import Services
 from bot.discord.submit import InteractionChat, answer_interaction, chat_of
 from bot.messages.message import ACTIONS, Action, Message, read_button_id
 from bot.messages.track import sentence, word
 from bot.telling import asks_again
+from spotpop.audience import RUNG_NAMES
 from spotpop.errors import QueueUnavailable
 from spotpop.wording import Words
 
@@ -64,7 +65,7 @@ async def _act(services: Services, interaction: discord.Interaction[Any], action
         await _delete(services, chat, state)
     elif action == "choose":
         await _choose(services, replace(chat, in_place=True), state)
-    elif (action == "audience" and "." in state) or (action == "tell" and asks_again(state)):
+    elif (action == "audience" and state.partition(".")[2] in RUNG_NAMES) or (action == "tell" and asks_again(state)):
         await _ask_again(services, chat, action, state)
     elif action in {"try", "versus"}:
         done = await services.service.click(chat, action, state)
@@ -93,11 +94,15 @@ async def _ask_again(services: Services, chat: InteractionChat, action: Action, 
 
 async def _click(services: Services, chat: InteractionChat, action: Action, state: str) -> None:
     interaction = chat.interaction
-    is_new = action in {"why", "sure", "audience"} or (action == "tell" and "." not in state)
+    swaps = action == "audience" and ("." in state or _has_asked(interaction))
+    is_new = not swaps and (action in {"why", "sure", "audience"} or (action == "tell" and "." not in state))
     await (interaction.response.defer(ephemeral=True, thinking=True) if is_new else interaction.response.defer())
     done = await services.service.click(chat, action, state)
     words = await services.service.words(chat)
-    if done.edit is not None:
+    if done.keys and swaps:
+        view = view_of(Message(buttons=done.keys))
+        await interaction.edit_original_response(view=view, allowed_mentions=discord.AllowedMentions.none())
+    elif done.edit is not None:
         await _edit(interaction, done.edit, words, with_files=False)
     elif done.public is not None:
         await _post(interaction, done.public, words)

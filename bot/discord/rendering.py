@@ -9,7 +9,7 @@ from typing import Any
 
 import discord
 
-from bot.messages.message import Block, Message, button_id, colour, fitted, is_step
+from bot.messages.message import Block, Message, button_id, colour, fitted, parted
 from spotpop.text import Span, Text
 from spotpop.wording import Words
 
@@ -100,8 +100,8 @@ def files_of(message: Message, place: Channel) -> list[discord.File]:
             left -= len(attachment.data)
             files.append(discord.File(io.BytesIO(attachment.data), attachment.name))
     picture = message.picture
-    if picture is not None and len(picture.data) <= left:
-        files.insert(0, discord.File(io.BytesIO(picture.data), picture.name, description=picture.alt or None))
+    if picture is not None and len(picture.on_phone) <= left:
+        files.insert(0, discord.File(io.BytesIO(picture.on_phone), picture.name, description=picture.alt or None))
     return files
 
 
@@ -110,8 +110,7 @@ def view_of(message: Message) -> discord.ui.View | None:
     if not message.buttons:
         return None
     view = discord.ui.View(timeout=None)
-    steps = [button for button in message.buttons if is_step(button)]
-    rest = [button for button in message.buttons if not is_step(button)]
+    steps, rest = parted(message.buttons)
     rows = [*(steps[at : at + STEPS_A_ROW] for at in range(0, len(steps), STEPS_A_ROW)),
             *(rest[at : at + BUTTONS_A_ROW] for at in range(0, len(rest), BUTTONS_A_ROW))]  # fmt: skip
     for row, buttons in enumerate(rows):
@@ -149,7 +148,7 @@ def _with_gaps_told(message: Message, words: Words, place: Channel) -> Message:
 
 def _fits(message: Message, place: Channel) -> bool:
     size = sum(len(attachment.data) for attachment in message.attachments)
-    return place.attach and message.picture is not None and size + len(message.picture.data) <= place.file_limit
+    return place.attach and message.picture is not None and size + len(message.picture.on_phone) <= place.file_limit
 
 
 def _body(message: Message) -> str:

@@ -6,11 +6,12 @@ wrote); only a platform's renderer escapes, and it escapes both, so that nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, Protocol, get_args
 
+from spotpop.png import upper_part
 from spotpop.text import Span, Text
 
 Action = Literal[
@@ -58,11 +59,29 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """The picture shown in the message: PNG bytes, a file name, and what it shows for those who cannot see it."""
+    """The picture shown in the message.
+
+    Attributes
+    ----------
+    data : bytes
+        A PNG.
+    name : str
+        Of the file: safe ASCII.
+    alt : str
+        What it shows, for those who cannot see it.
+    whole : bool
+        Show all of it, not only the part that finds room on a phone beside the message (`spotpop.png`).
+    """
 
     data: bytes
     name: str = "spotpop.png"
     alt: str = ""
+    whole: bool = False
+
+    @property
+    def on_phone(self) -> bytes:
+        """What a chat shows: the upper part of a picture that has one, unless all of it is wanted."""
+        return self.data if self.whole else upper_part(self.data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,8 +182,16 @@ def button_id(button: Button) -> str:
 
 
 def is_step(button: Button) -> bool:
-    """Whether a button is one of several short answers, which stand together in rows of their own."""
+    """Whether a button is a short answer by itself: one size of an audience, one genre."""
     return button.action in {"audience", "tell"} and "." in button.state
+
+
+def parted(buttons: Sequence[Button]) -> tuple[list[Button], list[Button]]:
+    """Return the short answers, which stand in rows of their own, and the others; one alone stands among those."""
+    steps = [one for one in buttons if is_step(one)]
+    if len(steps) < 2:
+        return [], list(buttons)
+    return steps, [one for one in buttons if not is_step(one)]
 
 
 def read_button_id(text: str) -> tuple[Action, str] | None:

@@ -16,6 +16,9 @@ from worker.queue.protocol import ListingResult, Row
 ROWS_SHOWN = 10
 """Rows of a ranking that one page of the message holds; all are in the table attached."""
 
+ONE_LINE = 20
+"""Letters of a title that find room beside its place and score on a phone."""
+
 REASONS_SHOWN = 5
 
 LISTING_LIMIT: int = Settings.model_fields["listing_limit"].default
@@ -23,12 +26,15 @@ LISTING_LIMIT: int = Settings.model_fields["listing_limit"].default
 
 
 def comparison(found: Comparison, words: Words, *, picture: bytes | None = None) -> Message:
-    """Return the answer about two tracks or two mixes, and 'no reliable difference' when that is the truth."""
+    """Return the answer about two tracks or two mixes, and 'no reliable difference' when that is the truth.
+
+    Each by itself stands in the picture; without one, in words.
+    """
     names = {"first": found.first.track.title, "second": found.second.track.title}
     reasons = comparison_reasons(found)[:REASONS_SHOWN]
     sections = list(differences(found, words))
     same = found.changes is not None and found.changes.sameness == "identical"
-    if not same:
+    if not same and not picture:
         sides = enumerate((found.first, found.second), start=1)
         lines = tuple(_side(place, report, words) for place, report in sides)
         sections.append(Block(heading=words.text("compare-scores"), lines=lines))
@@ -39,7 +45,7 @@ def comparison(found: Comparison, words: Words, *, picture: bytes | None = None)
         title=words.text("compare-title", **names),
         lead=verdict_lines(found, words)[0],
         sections=tuple(sections),
-        footer=() if same else words.text("compare-footer", model=found.second.model.name),
+        footer=() if same or picture else words.text("compare-footer", model=found.second.model.name),
         picture=shown(picture, "spotpop-comparison.png", words.plain("compare-alt", **names)),
         score=max(report.score or 0.0 for report in (found.first, found.second)),
         tone="answer",
@@ -84,9 +90,12 @@ def listing(
     pages = max(1, -(-len(ranked) // ROWS_SHOWN))
     page = min(max(page, 0), pages - 1)
     shown_rows = ranked[page * ROWS_SHOWN : (page + 1) * ROWS_SHOWN]
-    lines = tuple(_row(place, row, words) for place, row in enumerate(shown_rows, start=page * ROWS_SHOWN + 1))
+    one_line = bool(picture)  # which shows these very rows with their ranges
+    lines = tuple(
+        _row(place, row, words, one_line=one_line) for place, row in enumerate(shown_rows, start=page * ROWS_SHOWN + 1)
+    )
     heading = words.text("album-rank") if pages == 1 else words.text("album-page", page=page + 1, pages=pages)
-    sections = [Block(heading=heading, lines=lines)] if ranked else []
+    sections = [Block(heading=() if one_line else heading, lines=lines)] if ranked else []
     if missing := found.total - len(found.rows):
         is_capped = len(found.rows) >= limit
         values = {"count": len(found.rows), "total": found.total} if is_capped else {"count": missing}
@@ -100,7 +109,7 @@ def listing(
         url=found.url if found.url.startswith("https://") else None,
         lead=_summary(ranked, words),
         sections=tuple(sections),
-        footer=words.text("album-footer") if found.csv else (),
+        footer=words.text("album-footer") if found.csv and not one_line else (),
         picture=shown(picture, file_name(found.title, "png"), alt),
         attachments=(
             Attachment(name=file_name(found.title, "csv"), data=found.csv.encode("utf-8-sig"), media_type="text/csv"),
@@ -127,7 +136,11 @@ def _turns(page: int, pages: int, state: str) -> tuple[Button, ...]:
     return tuple(Button(action="page", state=f"{state}.{to}", label=label) for to, label in turns if 0 <= to < pages)
 
 
-def _row(place: int, row: Row, words: Words) -> Text:
+def _row(place: int, row: Row, words: Words, *, one_line: bool) -> Text:
+    if one_line:
+        title = row.title if len(row.title) <= ONE_LINE else row.title[: ONE_LINE - 1].rstrip() + "…"
+        named = Link(title, row.url) if row.url else title
+        return words.text("album-row-short", place=place, score=whole(row.score or 0.0, words), title=named)
     return words.text(
         "album-row",
         place=place,

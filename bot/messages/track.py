@@ -17,14 +17,17 @@ from spotpop.report import Reason, Report
 from spotpop.text import Span, Text, Trusted, sanitise
 from spotpop.track import Track
 from spotpop.wording import Link, Words
-from spotpop.wording.expectation import reason_said, sound_alone, strongest, what_if_said
+from spotpop.wording.expectation import reason_said, sound_alone, strongest, worth_in_short
 from spotpop.wording.matching import differences_told, match_said, source_name
-from spotpop.wording.values import name_of, value_of_reason
+from spotpop.wording.values import DOUBTS, name_of, value_of_reason
 
 SMALLEST_POINTS = 0.5
 """Reasons below this many points are left to the button “Why?”."""
 
 TOP_REASONS = 2
+
+MOST_DOUBTS = 1
+"""What makes a forecast doubtful, beside it; all stand behind the button “Why?”."""
 
 ANSWER_ACTIONS: tuple[Action, ...] = ("why", "sure", "compare", "tell", "publish", "delete")
 """Buttons under an answer, in their order."""
@@ -46,43 +49,62 @@ def answer(report: Report, words: Words, *, picture: bytes | None = None, privat
     track = report.track
     if report.score is None or report.interval is None:
         return _cannot_tell(report, words, picture=picture, private=private)
-    figures = {
-        "score": whole(report.score, words),
-        "low": whole(report.interval.low, words),
-        "high": whole(report.interval.high, words),
-    }
     return Message(
         title=titled(track, words),
         url=track.url,
-        lead=_lead(report, words, figures),
+        lead=_lead(report, words),
         sections=tuple(_sections(report, words)),
-        footer=words.text("answer-footer"),
-        picture=shown(picture, file_name(track.title, "png"), words.plain("answer-alt", title=track.title, **figures)),
+        picture=picture_of(report, words, picture),
         score=report.score,
         tone="answer",
         private=private,
     )
 
 
-def _lead(report: Report, words: Words, figures: dict[str, Trusted]) -> Text:
+def _figures(report: Report, words: Words) -> dict[str, Trusted]:
+    assert report.score is not None
+    assert report.interval is not None
+    low, high = whole(report.interval.low, words), whole(report.interval.high, words)
+    return {"score": whole(report.score, words), "low": low, "high": high}
+
+
+def picture_of(report: Report, words: Words, data: bytes | None, *, entire: bool = False) -> Picture | None:
+    """Return the picture of a report, if there is one; `entire` where more of it is wanted than fits beside words."""
+    if not data:
+        return None
+    title = report.track.title
+    if report.score is None:
+        alt = words.plain("answer-alt-cannot-tell", title=title)
+    else:
+        alt = words.plain("answer-alt", title=title, **_figures(report, words))
+    found = shown(data, file_name(title, "png"), alt)
+    return replace(found, whole=entire) if found else None
+
+
+def _lead(report: Report, words: Words) -> Text:
     """Return score and range; before them, where nothing but the sound is known, what that can tell."""
-    lead = words.text("answer-lead", **figures)
+    lead = words.text("answer-lead", **_figures(report, words))
     alone = sound_alone(report, words)
     return (*alone, Span("\n"), *lead) if alone else lead
 
 
+def doubts(report: Report, words: Words) -> tuple[Text, ...]:
+    """Return what makes a forecast doubtful, gravest first."""
+    ranked = sorted(report.warnings, key=lambda code: DOUBTS.index(code) if code in DOUBTS else len(DOUBTS))
+    return tuple(_warning(code, words) for code in ranked)
+
+
 def _cannot_tell(report: Report, words: Words, *, picture: bytes | None, private: bool) -> Message:
     """Return the answer about what is no music: why there is no number, and what was listened to."""
-    warnings = tuple(_warning(code, words) for code in report.warnings)
-    sections = [Block(heading=words.text("answer-warnings"), lines=warnings)] if warnings else []
-    title = report.track.title
+    warnings = doubts(report, words)
+    sections = [Block(lines=warnings)] if warnings else []
     return Message(
         title=titled(report.track, words),
         url=report.track.url,
         lead=words.text("answer-cannot-tell"),
         sections=(*sections, Block(heading=words.text("answer-listened"), lines=(match_said(report, words),))),
         footer=words.text("answer-footer"),
-        picture=shown(picture, file_name(title, "png"), words.plain("answer-alt-cannot-tell", title=title)),
+        picture=picture_of(report, words, picture),
         tone="answer",
         private=private,
     )
@@ -108,7 +130,7 @@ def with_buttons(message: Message, words: Words, *, state: str, private: bool, d
 
 
 def with_audiences(message: Message, report: Report, words: Words, *, state: str, file_gone: bool = False) -> Message:
-    """Return the answer with what tells the audience: six buttons where nobody did, else one that offers them again.
+    """Return the answer with a button that leads to the six audiences, before what else can be told.
 
     Of a file that cannot be fetched again it is only said how to tell it.
     """
@@ -117,19 +139,13 @@ def with_audiences(message: Message, report: Report, words: Words, *, state: str
     if file_gone:
         told = (Block(lines=(words.text("audience-next-time"),)),) if report.audience == "mixture" else ()
         return replace(message, sections=(*message.sections, *told))
-    if report.audience == "mixture":
-        asking = audience_question(words, state=state)
-        return replace(
-            message,
-            sections=(*message.sections, Block(lines=(asking.lead,))),
-            buttons=(*asking.buttons, *message.buttons),
-        )
-    other = Button(action="audience", state=state, label=words.plain("button-audience"))
-    return replace(message, buttons=(*message.buttons, other))
+    asking = Button(action="audience", state=state, label=words.plain("button-audience"))
+    at = next((at for at, one in enumerate(message.buttons) if one.action == "tell"), len(message.buttons))
+    return replace(message, buttons=(*message.buttons[:at], asking, *message.buttons[at:]))
 
 
 def with_version(message: Message, before: str, words: Words, *, state: str) -> Message:
-    """Return the answer with an offer to compare it with an earlier version of the song.
+    """Return the answer with an offer to compare it with an earlier version of the song, before anything else.
 
     Parameters
     ----------
@@ -137,8 +153,15 @@ def with_version(message: Message, before: str, words: Words, *, state: str) -> 
         What that one is called. Untrusted text.
     """
     offer = Button(action="versus", state=state, label=words.plain("button-versus"))
-    line = Block(lines=(words.text("version-known", title=before),))
-    return replace(message, sections=(*message.sections, line), buttons=(*message.buttons, offer))
+    line = words.text("version-known", title=before)
+    *others, last = message.sections or (Block(),)
+    kept = [one for one in message.buttons if one.action != "compare"]
+    at = next((at for at, one in enumerate(message.buttons) if one.action == "compare"), len(kept))
+    return replace(
+        message,
+        sections=(*others, replace(last, lines=(*last.lines, line))),
+        buttons=(*kept[:at], offer, *kept[at:]),
+    )
 
 
 def audience_question(words: Words, *, state: str) -> Message:
@@ -155,13 +178,17 @@ LAST_AUDIENCE: Final = "last_audience"
 
 
 def offered_again(message: Message, rung: str | None, words: Words) -> Message:
-    """Return the message with the audience that a person told last time first among its buttons, and named so."""
-    mine = [one for one in message.buttons if one.action == "audience" and one.state.endswith(f".{rung}")]
-    if not mine:
+    """Return the message with the audience that a person told last in one tap; the others are behind “I know more”."""
+    at = next((at for at, one in enumerate(message.buttons) if one.action == "audience" and "." not in one.state), None)
+    if at is None or rung not in RUNG_NAMES:
         return message
-    label = words.plain("button-audience-again", audience=Trusted(mine[0].label))
-    others = tuple(one for one in message.buttons if one is not mine[0])
-    return replace(message, buttons=(replace(mine[0], label=label), *others))
+    audience = Trusted(words.plain(f"rung-short-{rung}"))
+    again = replace(
+        message.buttons[at],
+        state=f"{message.buttons[at].state}.{rung}",
+        label=words.plain("button-audience-again", audience=audience),
+    )
+    return replace(message, buttons=(*message.buttons[:at], again, *message.buttons[at + 1 :]))
 
 
 def failure(error: SpotpopError, words: Words, *, private: bool = False) -> Message:
@@ -299,30 +326,37 @@ def points(value: float, words: Words) -> Trusted:
 
 
 def _sections(report: Report, words: Words) -> Iterable[Block]:
-    warnings = tuple(_warning(code, words) for code in report.warnings)
-    if warnings:
-        yield Block(heading=words.text("answer-warnings"), lines=warnings)
-    yield Block(lines=tuple(_strongest(report, words)))
-    if report.preview.how not in {"upload", "id", "isrc"} or report.preview.differences:
-        yield Block(lines=(match_said(report, words),))
+    is_match_told = report.preview.how not in {"upload", "id", "isrc"} or bool(report.preview.differences)
+    is_match_unsure = is_match_told and "match-unsure" in report.warnings
+    doubtful = () if is_match_unsure else doubts(report, words)[:MOST_DOUBTS]
+    first = (*doubtful, *([match_said(report, words, short=True)] if is_match_told else []))
+    beside = len(first) + bool(first and sound_alone(report, words))
+    yield Block(lines=(*first, *_strongest(report, words, beside=beside)))
 
 
-def _strongest(report: Report, words: Words) -> Iterable[Text]:
-    """Return the two reasons that say most, or that there is none."""
+def _strongest(report: Report, words: Words, *, beside: int) -> Iterable[Text]:
+    """Return the two reasons that say most, or that there is none.
+
+    Parameters
+    ----------
+    beside : int
+        Lines of doubt: one takes the place of what a change would be worth, a second that of a reason as well.
+    """
+    most = TOP_REASONS - max(0, beside - 1)
     if is_grouped(report):
-        told = strongest(report, TOP_REASONS)
+        told = strongest(report, most)
         changes = {one.name: one for one in reversed(report.what_ifs) if one.step}
         for one in told:
             yield reason_said(one, words)
             # Artists' tracks differ by far more than a change of this one is worth: both are said together.
-            if one.name in changes:
-                yield what_if_said(changes.pop(one.name), words)
+            if not beside and one.name in changes:
+                yield (Span(worth_in_short(changes.pop(one.name), words)),)
                 changes.clear()
         if not told:
             yield words.text("reason-no-lever")
         return
     known = [one for one in report.reasons if not (one.name == "age" and not report.track.released)]
-    ranked = sorted(known, key=lambda one: -abs(one.points))[:TOP_REASONS]
+    ranked = sorted(known, key=lambda one: -abs(one.points))[:most]
     lines = [reason_line(one, report, words) for one in ranked if abs(one.points) >= SMALLEST_POINTS]
     yield from lines or [words.text("answer-no-reasons")]
 

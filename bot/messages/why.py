@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.messages.advice import MEASURED, details, expected, grouped_reasons, is_grouped
 from bot.messages.links import docs_line
 from bot.messages.message import Block, Message
-from bot.messages.track import placed, points, reason_line, titled, whole
+from bot.messages.track import doubts, picture_of, placed, points, reason_line, titled, whole
 from spotpop.report import Moments, Report, WhatIf
 from spotpop.text import Text, Trusted, plain
 from spotpop.wording import Words
@@ -25,25 +25,32 @@ _EXPLAINED = ("ladder", "reasons", "changes", "measured", "corridor", "levels", 
 """Paragraphs of the documentation, in the order in which their figures come."""
 
 
-def why(report: Report, words: Words, *, private: bool = True, docs_url: str = "") -> Message:
+def why(
+    report: Report, words: Words, *, private: bool = True, docs_url: str = "", picture: bytes | None = None
+) -> Message:
     """Return all reasons and descriptors of a forecast, each as precisely as it is known.
 
     Parameters
     ----------
+    picture : bytes or None
+        The answer's own, all of which is shown here.
     docs_url : str
         Where the documentation stands, for links to what explains the figures; empty for none.
     """
+    seen = picture_of(report, words, picture, entire=True)
     if report.score is None:
         lead = words.text("answer-cannot-tell")
         lines = tuple(_descriptors(report, words))
         sections = (Block(heading=words.text("why-descriptors"), lines=lines),) if lines else ()
-        return Message(title=titled(report.track, words), lead=lead, sections=sections, private=private)
+        return Message(title=titled(report.track, words), lead=lead, sections=sections, picture=seen, private=private)
     score = whole(report.score, words)
     return Message(
         title=words.text("why-title", score=score, title=plain(titled(report.track, words))),
         url=report.track.url,
         lead=_lead(report, report.score, words),
         sections=tuple(section for section in _sections(report, words, docs_url) if section.lines),
+        footer=words.text("answer-footer"),
+        picture=seen,
         score=report.score,
         private=private,
     )
@@ -56,6 +63,7 @@ def _lead(report: Report, score: float, words: Words) -> Text:
 
 
 def _sections(report: Report, words: Words, docs_url: str) -> Iterable[Block]:
+    yield Block(heading=words.text("answer-warnings"), lines=doubts(report, words))
     yield from expected(report, words)
     yield Block(lines=tuple(placed(report, words)))
     if is_grouped(report):

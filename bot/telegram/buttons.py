@@ -72,8 +72,10 @@ class Buttons:
         done = await self._service.click(chat, action, state)
         if done.edit is not None:
             await self._sender.retext(chat, message.message_id, done.edit, under_picture=bool(message.photo))
-        if said := done.reply or done.public:
-            await self._sender.say(chat, said)
+        if done.keys:
+            await self._sender.rekey(chat, message.message_id, done.keys)
+        elif said := done.reply or done.public:
+            await self._sender.explain(chat, said)
         return done.notice
 
     async def _compare(self, chat: TelegramChat, message: Message, state: str, words: Words) -> str | None:

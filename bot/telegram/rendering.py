@@ -10,14 +10,14 @@ from typing import TypeVar
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.messages.message import Block, Button, Message, button_id, fitted, is_step, render
+from bot.messages.message import Block, Button, Message, button_id, fitted, parted, render
 from spotpop.text import Text, plain
 
 TEXT_MAX, CAPTION_MAX = 4096, 1024
 """UTF-16 code units after the entities are parsed."""
 
 BUTTONS_A_ROW, SHORT_BUTTONS_A_ROW = 2, 3
-SHORT_LABEL = 14
+SHORT_LABEL = 13
 """Letters that a third of a phone's width shows."""
 
 T = TypeVar("T")
@@ -73,7 +73,8 @@ def text_of(message: Message, limit: int = TEXT_MAX) -> str:
         `TEXT_MAX` for a message, `CAPTION_MAX` under a picture.
     """
     message = fitted(message, lambda one: units(_plain(one)), limit)
-    blocks = [_title(message), _html(message.lead), *(_section(one) for one in message.sections)]
+    heading = "\n".join(part for part in (_title(message), _html(message.lead)) if part)
+    blocks = [heading, *(_section(one) for one in message.sections)]
     if message.footer:
         blocks.append(f"<i>{_html(message.footer)}</i>")
     return "\n\n".join(block for block in blocks if block)
@@ -82,11 +83,12 @@ def text_of(message: Message, limit: int = TEXT_MAX) -> str:
 def keyboard_of(buttons: tuple[Button, ...], *extra: InlineKeyboardButton) -> InlineKeyboardMarkup | None:
     """Return the inline keyboard for a message's buttons; `publish` has no meaning here, as nothing is hidden."""
     long = [InlineKeyboardButton(b.label, callback_data=button_id(b)) for b in buttons if b.action == "choose"]
-    steps = [InlineKeyboardButton(b.label, callback_data=button_id(b)) for b in buttons if is_step(b)]
+    short, others = parted(buttons)
+    steps = [InlineKeyboardButton(b.label, callback_data=button_id(b)) for b in short]
     shown = [
         InlineKeyboardButton(b.label, callback_data=button_id(b))
-        for b in buttons
-        if b.action not in {"publish", "choose"} and not is_step(b)
+        for b in others
+        if b.action not in {"publish", "choose"}
     ]
     shown = [*shown, *extra]
     rows = [[one] for one in long]
@@ -136,7 +138,7 @@ def _section(section: Block) -> str:
 
 
 def _plain(message: Message) -> str:
-    blocks = [plain(_safe(message.title)), plain(_safe(message.lead))]
+    blocks = ["\n".join(part for part in (plain(_safe(message.title)), plain(_safe(message.lead))) if part)]
     for section in message.sections:
         lines = [plain(_safe(line)) for line in section.lines]
         blocks.append("\n".join([plain(_safe(section.heading)), *lines] if section.heading else lines))

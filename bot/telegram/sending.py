@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -17,9 +17,10 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 from telegram.ext import ExtBot
 
 from bot.delivery import NeverSendable, NotSentYet
-from bot.messages.message import Attachment, Block, Message, Picture
+from bot.messages.message import Attachment, Block, Button, Message, Picture
 from bot.telegram.file_ids import FileIds
 from bot.telegram.rate_limiter import seconds_of
+from bot.telegram.refusals import FORBIDDEN_PICTURE, NOBODY, TOPIC_GONE, UNFIT_PICTURE, is_gone, says, unless_unchanged
 from bot.telegram.rendering import CAPTION_MAX, keyboard_of, text_of
 from bot.telegram.updates import TelegramChat
 from spotpop.wording import words_for
@@ -34,18 +35,6 @@ _HALF_SENT = 256
 """Answers that are remembered as shown while what goes along with them is tried again."""
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
-_GONE = (
-    "message to edit not found",
-    "message can't be edited",
-    "message_id_invalid",
-    "there is no text in the message",
-)
-_TOPIC_GONE = ("topic_closed", "topic closed", "topic_deleted", "message thread not found")
-_UNCHANGED = "message is not modified"
-_FORBIDDEN_PICTURE = ("not enough rights", "chat_send_photos_forbidden", "chat_send_media_forbidden", "have no rights")
-_UNFIT_PICTURE = ("image_process_failed", "photo_invalid_dimensions", "photo_save_file_invalid", "too big")
-_NOBODY = ("chat not found", "user is deactivated", "bot was kicked", "group chat was deactivated", "peer_id_invalid")
 
 _log = structlog.get_logger(__name__)
 
@@ -122,6 +111,21 @@ class Sender:
         else:
             await self._answer(address_of(place), message)
 
+    async def explain(self, place: TelegramChat, message: Message) -> None:
+        """Say more than a caption holds, and show the picture by itself below it.
+
+        Raises
+        ------
+        telegram.error.TelegramError
+        """
+        picture = message.picture
+        await self.say(place, replace(message, picture=None))
+        if picture is not None:
+            try:
+                await self._new_photo({**address_of(place), "silent": True}, Message(), picture)
+            except BadRequest as error:  # the words are there; a group may not want pictures
+                _log.info("picture_refused", reason=error.message)
+
     async def react(self, place: TelegramChat, emoji: str = SEEN) -> bool:
         """Acknowledge by a reaction, which costs a group's rate nothing; False where reactions are not allowed."""
         try:
@@ -141,11 +145,21 @@ class Sender:
             "chat_id": place.chat_id, "message_id": message_id, "parse_mode": ParseMode.HTML,
             "reply_markup": keyboard_of(message.buttons),
         }  # fmt: skip
-        with _unless_unchanged():
+        with unless_unchanged():
             if under_picture:
                 await self._bot.edit_message_caption(caption=text_of(message, CAPTION_MAX), **common)
             else:
                 await self._bot.edit_message_text(text_of(message), link_preview_options=_NO_PREVIEW, **common)
+
+    async def rekey(self, place: TelegramChat, message_id: int, buttons: tuple[Button, ...]) -> None:
+        """Give a message of ours other buttons; its words stay.
+
+        Raises
+        ------
+        telegram.error.TelegramError
+        """
+        with unless_unchanged():
+            await self._bot.edit_message_reply_markup(place.chat_id, message_id, reply_markup=keyboard_of(buttons))
 
     async def edit(self, address: Mapping[str, Any], message: Message, *, spare: bool = False) -> None:
         """Replace the text of a message that `say` sent.
@@ -155,7 +169,7 @@ class Sender:
         telegram.error.TelegramError
             `bot.telegram.rate_limiter.NoRoom` among them, when `spare`.
         """
-        with _unless_unchanged():
+        with unless_unchanged():
             await self._bot.edit_message_text(
                 text_of(message),
                 chat_id=address["chat"],
@@ -224,7 +238,7 @@ class Sender:
         except RetryAfter as error:
             raise NotSentYet("too many requests", retry_after_s=seconds_of(error)) from None
         except BadRequest as error:
-            if _says(error, _NOBODY):
+            if says(error, NOBODY):
                 raise NeverSendable(error.message) from None
             raise
         except NetworkError as error:
@@ -257,7 +271,7 @@ class Sender:
 
     async def _picture_answer(self, address: Mapping[str, Any], message: Message, picture: Picture) -> int:
         caption = text_of(message, CAPTION_MAX)
-        photo = InputMediaPhoto(picture.data, caption=caption, parse_mode=ParseMode.HTML, filename=picture.name)
+        photo = InputMediaPhoto(picture.on_phone, caption=caption, parse_mode=ParseMode.HTML, filename=picture.name)
         try:
             if address.get("message"):
                 sent = await self._media(address, photo, message)
@@ -266,13 +280,13 @@ class Sender:
         except BadRequest as error:
             if is_gone(error):
                 sent = await self._new_photo(address, message, picture)
-            elif _says(error, _UNFIT_PICTURE) and address.get("message"):
+            elif says(error, UNFIT_PICTURE) and address.get("message"):
                 _log.warning("picture_refused_as_a_photo", reason=error.message)
                 document = InputMediaDocument(
                     picture.data, caption=caption, parse_mode=ParseMode.HTML, filename=picture.name
                 )
                 sent = await self._media(address, document, message)
-            elif _says(error, _FORBIDDEN_PICTURE):
+            elif says(error, FORBIDDEN_PICTURE):
                 return await self._text_answer(address, _without_picture(message, address))
             else:
                 raise
@@ -284,7 +298,7 @@ class Sender:
         self, address: Mapping[str, Any], media: InputMediaPhoto | InputMediaDocument, message: Message
     ) -> Sent | None:
         sent: Sent | bool = False
-        with _unless_unchanged():
+        with unless_unchanged():
             sent = await self._bot.edit_message_media(
                 media,
                 chat_id=address["chat"],
@@ -303,7 +317,7 @@ class Sender:
         try:
             return await self._send_text(address, message, **extra)
         except BadRequest as error:
-            if not (address.get("thread") and _says(error, _TOPIC_GONE)):
+            if not (address.get("thread") and says(error, TOPIC_GONE)):
                 raise
             return await self._send_text({**address, "thread": None, "reply_to": 0}, message, **extra)
 
@@ -321,19 +335,20 @@ class Sender:
         try:
             return await self._send_photo(address, message, picture)
         except BadRequest as error:
-            if not (address.get("thread") and _says(error, _TOPIC_GONE)):
+            if not (address.get("thread") and says(error, TOPIC_GONE)):
                 raise
             return await self._send_photo({**address, "thread": None, "reply_to": 0}, message, picture)
 
     async def _send_photo(self, address: Mapping[str, Any], message: Message, picture: Picture) -> Sent:
         return await self._bot.send_photo(
             address["chat"],
-            InputFile(picture.data, filename=picture.name),
+            InputFile(picture.on_phone, filename=picture.name),
             caption=text_of(message, CAPTION_MAX),
             parse_mode=ParseMode.HTML,
             message_thread_id=address.get("thread"),
             reply_parameters=_reply_to(address),
             reply_markup=keyboard_of(message.buttons),
+            disable_notification=bool(address.get("silent")),
         )
 
     async def _attach(self, address: Mapping[str, Any], attachment: Attachment) -> None:
@@ -347,7 +362,7 @@ class Sender:
                 disable_notification=True,
             )
         except BadRequest as error:
-            if address.get("thread") and _says(error, _TOPIC_GONE):
+            if address.get("thread") and says(error, TOPIC_GONE):
                 await self._attach({**address, "thread": None, "reply_to": 0}, attachment)
                 return
             _log.info("attachment_refused", reason=error.message)
@@ -378,22 +393,3 @@ def _reply_to(address: Mapping[str, Any]) -> ReplyParameters | None:
 
 def _key(address: Mapping[str, Any]) -> tuple[int, int]:
     return int(address["chat"]), int(address["message"] or -int(address.get("reply_to") or 0))
-
-
-def is_gone(error: TelegramError) -> bool:
-    """Say whether a message or its topic is no longer there."""
-    return _says(error, _GONE + _TOPIC_GONE)
-
-
-def _says(error: TelegramError, phrases: tuple[str, ...]) -> bool:
-    return any(phrase in error.message.lower() for phrase in phrases)
-
-
-@contextmanager
-def _unless_unchanged() -> Iterator[None]:
-    """Let an edit pass that would change nothing."""
-    try:
-        yield
-    except BadRequest as error:
-        if not _says(error, (_UNCHANGED,)):
-            raise

@@ -17,7 +17,8 @@ from bot.conversation import AskKind, File, check_size
 from bot.first_answers import KEPT_S
 from bot.messages.message import Message
 from bot.platform import Address
-from bot.telegram.sending import Sender, address_of, is_gone
+from bot.telegram.refusals import is_gone
+from bot.telegram.sending import Sender, address_of
 from bot.telegram.updates import TelegramChat
 from bot.telegram.whispers import Whispers
 from spotpop.errors import QueueUnavailable, SourceUnavailable, TooLarge

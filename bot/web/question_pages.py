@@ -127,9 +127,10 @@ class QuestionPages(SharePages):
         outcome = known.outcome if known is not None else None
         if outcome is not None and words.language != answer.language:
             message = answer_to(outcome, words, picture=None, file_gone=True)
-        mine = (await self.service.preferences.of(session.user)).audience
-        message = offered_again(message, mine, words)
         report = outcome.read_report() if outcome is not None and outcome.report is not None else None
+        if report is not None and report.audience == "mixture":
+            mine = (await self.service.preferences.of(session.user)).audience
+            message = offered_again(message, mine, words)
         return self._page(
             request,
             "answer.html",

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.audio.clip import Clip
+from spotpop.audio.clip import Clip, Samples
 
 CEILING_DBFS: Final = -1.0
 """Where the limiter holds the peaks: the room that services ask for."""
@@ -17,13 +17,15 @@ LOOK_AHEAD_S: Final = 0.005
 HOLD_S: Final = 0.05
 """Gain is down before a peak comes, and stays down that long after it; bass of 20 Hz is not distorted."""
 
+BLOCK: Final = 16
+"""Samples (.7 ms) whose peaks are looked at together, and over which the gain moves in a straight line."""
+
 STEP_DB: Final = 3.0
 """What a listener hears as clearly louder, and what a louder master usually gains."""
 
 WORTH_TRYING_LU: Final = 0.5
 """A song that the limiter brings up by less is as loud as it gets."""
 
-Array = NDArray[np.float32]
 Values = TypeVar("Values", NDArray[np.float32], NDArray[np.float64])
 
 
@@ -46,8 +48,9 @@ class Limited:
 def louder(clip: Clip, gain_db: float, *, ceiling_dbfs: float = CEILING_DBFS) -> Limited:
     """Turn a clip up into a limiter with look-ahead.
 
-    The gain that each sample needs is held over a window around it (a running minimum) and smoothed over one as long
-    as the look-ahead, which keeps it at or below the need at every peak: no sample passes the ceiling.
+    The gain that each block of samples needs is held over a window around it (a running minimum) and smoothed over one
+    as long as the look-ahead, which keeps it at or below the need at both ends of every block: no sample passes the
+    ceiling.
 
     Parameters
     ----------
@@ -55,18 +58,32 @@ def louder(clip: Clip, gain_db: float, *, ceiling_dbfs: float = CEILING_DBFS) ->
         By how much it is turned up before the limiter.
     """
     rate = clip.sample_rate_hz
-    driven = clip.samples * np.float32(10 ** (gain_db / 20))
-    ceiling = 10 ** (ceiling_dbfs / 20)
-    need = np.minimum(1.0, ceiling / np.maximum(np.abs(driven), 1e-9)).astype(np.float32)
-    ahead, hold = max(1, round(LOOK_AHEAD_S * rate)), max(1, round(HOLD_S * rate))
-    # held[m] is the least need from m - hold to m + ahead - 1; gain[n] is the mean of held[n - ahead + 1] to held[n].
-    held = running_minimum(np.pad(need, (hold + ahead - 1, ahead - 1), constant_values=1.0), hold + ahead)
-    gain = _running_mean(held, ahead)
-    samples = (driven * gain).astype(np.float32)
+    drive = 10 ** (gain_db / 20)
+    peaks = np.abs(in_blocks(clip.samples, BLOCK)).max(axis=1, initial=0.0).astype(np.float64)
+    need = np.minimum(1.0, 10 ** (ceiling_dbfs / 20) / np.maximum(drive * peaks, 1e-9))
+    ahead, hold = max(1, round(LOOK_AHEAD_S * rate / BLOCK)), max(1, round(HOLD_S * rate / BLOCK))
+    # held[m] is the least need of blocks m - hold - 1 to m + ahead - 1; the gain where block n begins is the mean of
+    # held[n - ahead + 1] to held[n], each of which covers the blocks on both sides of that place.
+    held = running_minimum(np.pad(need, (hold + ahead, ahead), constant_values=1.0), hold + ahead + 1)
+    gain = running_mean(held, ahead)
     return Limited(
-        clip=replace(clip, samples=samples, meter=None),
+        clip=replace(clip, samples=at_gains(clip.samples, drive * gain, BLOCK), meter=None),
         reduction_db=float(-20 * np.log10(max(float(gain.min(initial=1.0)), 1e-9))),
     )
+
+
+def in_blocks(samples: Samples, block: int) -> Samples:
+    """Return the samples in rows of `block`; the last one is filled up with silence."""
+    return np.pad(samples, (0, -len(samples) % block)).reshape(-1, block)
+
+
+def at_gains(samples: Samples, gains: NDArray[np.float64], block: int) -> Samples:
+    """Multiply samples by a gain that is told where each block begins, and where the last one ends."""
+    steps = gains.astype(np.float32)
+    ramp = np.arange(block, dtype=np.float32) / np.float32(block)
+    lines = np.multiply.outer(np.diff(steps), ramp)
+    lines += steps[:-1, None]
+    return np.asarray(samples * lines.ravel()[: len(samples)])
 
 
 def running_minimum(values: Values, width: int) -> Values:
@@ -79,6 +96,7 @@ def running_minimum(values: Values, width: int) -> Values:
     return result
 
 
-def _running_mean(values: Array, width: int) -> Array:
-    total = np.cumsum(np.concatenate([[0.0], values.astype(np.float64)]))
-    return np.asarray((total[width:] - total[:-width]) / width, dtype=np.float32)
+def running_mean(values: NDArray[np.floating], width: int) -> NDArray[np.float64]:
+    """Return the mean of each `width` neighbours."""
+    total = np.cumsum(np.concatenate([[0.0], values]))
+    return np.asarray((total[width:] - total[:-width]) / width)

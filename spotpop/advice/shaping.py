@@ -9,9 +9,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.advice.limiter import running_minimum
-from spotpop.audio.clip import Clip, Samples
-from spotpop.audio.filterbanks import k_response
+from spotpop.advice.limiter import at_gains, in_blocks, running_mean, running_minimum
+from spotpop.audio.analysis import Analysis
+from spotpop.audio.changed import Changed, k_factors
+from spotpop.audio.clip import LOUDEST, SAMPLE_RATE_HZ, Clip, Samples
 
 SHELF_DB: Final = 3.0
 SHELF_HZ: Final = 4000.0
@@ -23,13 +24,12 @@ RELEASE_S: Final = 0.15
 """The compressor follows the root mean square of 20 ms and moves its gain over 150 ms, before a passage
 comes and after it."""
 
-_LIMIT: Final = 4.0
-"""What a clip may reach."""
+_BLOCK: Final = 64
+"""Samples (3 ms) whose power is one value of what the compressor follows."""
+_TAPS: Final = 5
+"""Neighbours at either side that the shelf weighs: its gain is then met within .03 dB."""
 _SOFT_DB: Final = 40.0
 """What lies further below the loudest is no part of the level that a compressor is set to."""
-
-
-Spectrum = NDArray[np.complexfloating]
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,76 +38,94 @@ class Shaped:
 
     Attributes
     ----------
-    clip : Clip
+    changed : Changed
         The same seconds, as loud as before (K-weighted, as meters hear it).
     step_db : float
         How far it was moved: gain of the shelf, or by how much the peaks came nearer to the rest.
     """
 
-    clip: Clip
+    changed: Changed
     step_db: float
 
-
-def brighter(clip: Clip, gain_db: float = SHELF_DB, *, corner_hz: float = SHELF_HZ) -> Shaped:
-    """Raise what lies above a corner by a shelf that is full an octave higher; no phase is moved."""
-    spectrum = _spectrum(clip.samples)
-    hz = np.fft.rfftfreq(_length(len(clip.samples)), 1 / clip.sample_rate_hz)
-    share = 1 / (1 + (corner_hz / np.maximum(hz, 1e-3)) ** 4)
-    shaped = spectrum * 10 ** (gain_db * share / 20)
-    weights = _k_weights(len(hz), clip.sample_rate_hz)
-    samples = np.fft.irfft(shaped)[: len(clip.samples)] * _level(spectrum, shaped, weights)
-    return Shaped(_with(clip, samples), gain_db)
+    @property
+    def clip(self) -> Clip:
+        """The changed clip."""
+        return self.changed.clip
 
 
-def denser(clip: Clip, *, ratio: float = RATIO) -> Shaped:
+def brighter(analysis: Analysis, gain_db: float = SHELF_DB) -> Shaped:
+    """Raise what lies above 4 kHz by a shelf that is full an octave higher; no phase is moved."""
+    taps = _shelf(gain_db)
+    k_power = _k_power(analysis)
+    level = _level(k_power, k_power * k_factors(analysis, lambda hz: _gain_of(taps, hz) ** 2))
+    taps = taps * level
+    kernel = np.concatenate([taps[:0:-1] / 2, taps[:1], taps[1:] / 2]).astype(np.float32)
+    samples = np.convolve(np.pad(analysis.clip.samples, _TAPS), kernel, "valid")
+    return Shaped(Changed(analysis, _with(analysis.clip, samples), lambda hz: _gain_of(taps, hz) ** 2), gain_db)
+
+
+def denser(analysis: Analysis, *, ratio: float = RATIO) -> Shaped:
     """Turn down what is louder than the clip's middle, as a compressor on the sum does, and bring all up again."""
-    rate = clip.sample_rate_hz
-    power = _running_mean(np.square(clip.samples, dtype=np.float64), max(1, round(WINDOW_S * rate)))
-    level_db = 10 * np.log10(np.maximum(power, 1e-10))
+    clip = analysis.clip
+    blocks = in_blocks(clip.samples, _BLOCK)
+    powers = np.einsum("ij,ij->i", blocks, blocks).astype(np.float64) / _BLOCK
+    level_db = 10 * np.log10(np.maximum(_around(powers, _blocks_in(WINDOW_S)), 1e-10))
     threshold_db = float(np.median(level_db[level_db > level_db.max() - _SOFT_DB]))
     reduction_db = (1 - 1 / ratio) * np.maximum(0.0, level_db - threshold_db)
-    wide = max(1, round(RELEASE_S * rate))
+    wide = _blocks_in(RELEASE_S)
     # Gain is down before a passage comes, and up after it: peaks at its beginning do not slip through.
     held = -running_minimum(np.pad(-reduction_db, (wide // 2, wide - 1 - wide // 2), mode="edge"), wide)
-    gain_db = -_running_mean(held, wide)
-    samples = clip.samples * 10 ** (gain_db / 20)
-    before, after = _spectrum(clip.samples), _spectrum(samples)
-    shaped = _with(clip, samples * _level(before, after, _k_weights(len(before), rate)))
-    return Shaped(shaped, crest_db(clip.samples) - crest_db(shaped.samples))
+    gains = 10 ** (-_around(held, wide) / 20)
+    gains = np.concatenate([gains[:1], (gains[1:] + gains[:-1]) / 2, gains[-1:]])  # of blocks, to where they meet
+    held_down = Changed(analysis, replace(clip, samples=at_gains(clip.samples, gains, _BLOCK), meter=None))
+    level = np.float32(_level(_k_power(analysis), held_down.k_power))
+    shaped = _with(clip, held_down.clip.samples * level)
+    return Shaped(Changed(analysis, shaped), crest_db(clip.samples) - crest_db(shaped.samples))
 
 
 def crest_db(samples: Samples) -> float:
     """Return peak over root mean square in dB."""
-    peak = float(np.abs(samples).max(initial=0.0))
-    mean = float(np.sqrt(np.mean(np.square(samples, dtype=np.float64))))
+    peak = max(float(samples.max(initial=0.0)), -float(samples.min(initial=0.0)))
+    mean = float(np.sqrt(np.dot(samples, samples) / max(1, len(samples))))
     return 20 * float(np.log10(max(peak, 1e-9) / max(mean, 1e-9)))
 
 
-def _with(clip: Clip, samples: NDArray[np.floating]) -> Clip:
-    return replace(clip, samples=np.clip(samples, -_LIMIT, _LIMIT).astype(np.float32), meter=None)
+def _with(clip: Clip, samples: Samples) -> Clip:
+    return replace(clip, samples=np.clip(samples, -LOUDEST, LOUDEST), meter=None)
 
 
-def _level(before: Spectrum, after: Spectrum, weights: NDArray[np.float64]) -> float:
-    """Return the factor that makes one sound as loud as another, as a loudness meter weights them."""
-    powers = [float(np.square(np.abs(one)) @ weights) for one in (before, after)]
-    return float(np.sqrt(powers[0] / max(powers[1], 1e-12)))
+def _k_power(analysis: Analysis) -> NDArray[np.float32]:
+    if analysis.measures is None:
+        raise ValueError("a clip is shaped at equal loudness, which takes the measures of its frames")
+    return analysis.measures.k_power
 
 
-def _spectrum(samples: NDArray[np.floating]) -> Spectrum:
-    return np.fft.rfft(samples, _length(len(samples)))
+def _level(before: NDArray[np.floating], after: NDArray[np.floating]) -> float:
+    """Return the factor that makes one sound as loud as another, given the K-weighted power of their frames."""
+    return float(np.sqrt(before.sum(dtype=np.float64) / max(after.sum(dtype=np.float64), 1e-12)))
 
 
-def _length(count: int) -> int:
-    return 1 << (count - 1).bit_length()  # a transform of another length takes up to ten times as long
+@lru_cache(maxsize=4)
+def _shelf(gain_db: float) -> NDArray[np.float64]:
+    """Return the cosine series nearest to the shelf, each place of it as exact in dB as the others."""
+    hz = np.linspace(1.0, SAMPLE_RATE_HZ / 2, 512)
+    wanted = 10 ** (gain_db / (1 + (SHELF_HZ / hz) ** 4) / 20)
+    taps, *_ = np.linalg.lstsq(_cosines(hz) / wanted[:, None], np.ones(len(hz)), rcond=None)
+    return np.asarray(taps)
 
 
-@lru_cache(maxsize=1)
-def _k_weights(bins: int, rate_hz: int) -> NDArray[np.float64]:
-    return k_response(np.linspace(0, rate_hz / 2, bins))
+def _gain_of(taps: NDArray[np.float64], hz: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(_cosines(hz) @ taps)
 
 
-def _running_mean(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+def _cosines(hz: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.cos(np.multiply.outer(2 * np.pi / SAMPLE_RATE_HZ * hz, np.arange(_TAPS + 1)))
+
+
+def _around(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
     """Return the mean of the `width` values around each, as many as went in."""
-    padded = np.pad(values, (width // 2, width - 1 - width // 2), mode="edge")
-    total = np.cumsum(np.concatenate([[0.0], padded]))
-    return np.asarray((total[width:] - total[:-width]) / width)
+    return running_mean(np.pad(values, (width // 2, width - 1 - width // 2), mode="edge"), width)
+
+
+def _blocks_in(seconds: float) -> int:
+    return max(1, round(seconds * SAMPLE_RATE_HZ / _BLOCK))

@@ -13,6 +13,7 @@ from typing import Final
 from spotpop.advice.limiter import STEP_DB, WORTH_TRYING_LU, louder
 from spotpop.advice.shaping import brighter, denser
 from spotpop.audio.analysis import Analysis, analyse
+from spotpop.audio.changed import Changed
 from spotpop.audio.clip import Clip
 from spotpop.model.forecast import Context
 from spotpop.model.prediction import ClipPrediction
@@ -39,14 +40,17 @@ class Trial:
     ----------
     step : float
         By how much: LU, dB, or seconds; below 0 where something becomes less.
+    changed : Changed or None
+        The same seconds changed; None where the sound is as it was, or other seconds are heard.
     analysis : Analysis or None
-        Of the changed sound; None where the sound is as it was.
+        Of other seconds of the song, which are heard instead.
     duration_s : float or None
         The changed song's length, where that is known and another.
     """
 
     name: str
     step: float
+    changed: Changed | None = None
     analysis: Analysis | None = None
     duration_s: float | None = None
 
@@ -65,21 +69,21 @@ def trials_of(
     without_intro : Clip or None
         What would be listened to if `intro_cut_s` seconds were cut from the beginning.
     """
-    clip, found = analysis.clip, []
-    loud = analyse(louder(clip, STEP_DB).clip)
-    gained = loud.features["loudness_lufs"] - analysis.features["loudness_lufs"]
+    found = []
+    loud = Changed(analysis, louder(analysis.clip, STEP_DB).clip)
+    gained = loud.loudness_lufs - analysis.features["loudness_lufs"]
     if gained >= WORTH_TRYING_LU:  # a limiter of this kind gets no more out of others
         found.append(Trial("loudness", round(gained, 1), loud))
-    bright = brighter(clip)
-    found.append(Trial("brightness", bright.step_db, analyse(bright.clip)))
-    dense = denser(clip)
+    bright = brighter(analysis)
+    found.append(Trial("brightness", bright.step_db, bright.changed))
+    dense = denser(analysis)
     if dense.step_db >= WORTH_TRYING_DB:
-        found.append(Trial("dynamics", -round(dense.step_db, 1), analyse(dense.clip)))
+        found.append(Trial("dynamics", -round(dense.step_db, 1), dense.changed))
     if without_intro is not None and duration_s is not None:
-        found.append(Trial("intro", -intro_cut_s, analyse(without_intro), duration_s - intro_cut_s))
+        found.append(Trial("intro", -intro_cut_s, None, analyse(without_intro), duration_s - intro_cut_s))
     if duration_s is not None:
         step = LENGTH_STEP_S if duration_s < SHORT_S else -LENGTH_STEP_S
-        found.append(Trial("length", step, None, duration_s + step))
+        found.append(Trial("length", step, duration_s=duration_s + step))
     return found
 
 
@@ -87,6 +91,7 @@ def judge_trials(
     trials: Sequence[Trial],
     song: Side,
     *,
+    read_changed: Callable[[ClipPrediction, Sequence[Changed]], Sequence[ClipPrediction]],
     read: Callable[[Sequence[Analysis]], Sequence[ClipPrediction]],
     compare: Callable[[Side, Side], Difference],
 ) -> tuple[WhatIf, ...]:
@@ -96,18 +101,21 @@ def judge_trials(
     ----------
     song : (ClipPrediction, Context)
         As it is.
+    read_changed : callable
+        Hears changed sounds, all at once, against the song as it is.
     read : callable
-        Hears changed sounds, all at once.
+        Hears other seconds of the song.
     compare : callable
         Second minus first, as `spotpop compare` tells it.
     """
     reading, context = song
-    heard = iter(read([one.analysis for one in trials if one.analysis is not None]))
+    changed = iter(read_changed(reading, [one.changed for one in trials if one.changed is not None]))
+    others = iter(read([one.analysis for one in trials if one.analysis is not None]))
     told = []
     for one in trials:
-        changed = reading if one.analysis is None else next(heard)
+        heard = next(changed) if one.changed is not None else next(others) if one.analysis is not None else None
         other = context if one.duration_s is None else replace(context, duration_s=one.duration_s)
-        found = compare(song, (changed, other))
+        found = compare(song, (heard or reading, other))
         if not found.difference and found.interval.low == found.interval.high:
             continue  # the model knows nothing of it
         told.append(
@@ -118,7 +126,7 @@ def judge_trials(
                 high=found.interval.high,
                 step=one.step,
                 reliable=found.reliable,
-                heard=one.analysis is not None,
+                heard=heard is not None,
             )
         )
     return tuple(told)

@@ -52,6 +52,10 @@ def _columns() -> dict[str, slice]:
 
 
 COLUMNS: Final = _columns()
+PITCHES: Final = slice(COLUMNS["chroma"].start, COLUMNS["tonnetz"].stop)
+SHAPES: Final = slice(COLUMNS["series"].start, COLUMNS["series"].start + 4)
+"""The columns that a gain leaves as they are, if it is one for all frequencies: chroma, contrast and tonnetz; centroid,
+bandwidth, roll-off and flatness."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,25 +165,39 @@ def quantiles(rows: Array, shares: tuple[float, ...]) -> Array:
 
 def tabulate(spectrum: Spectrum, levels: Levels, rhythm: Rhythm) -> FrameTable:
     """Put all measures of the frames side by side."""
-    n = len(spectrum.mel_db)
-    columns = np.empty((n, sum(FAMILIES.values())), np.float32)
-    mfcc = spectrum.mel_db @ filterbanks.dct_matrix()
-    columns[:, COLUMNS["mfcc"]] = mfcc
+    columns = np.empty((len(spectrum.mel_db), sum(FAMILIES.values())), np.float32)
+    fill_colours(columns, spectrum)
+    fill_cepstrum(columns, spectrum.mel_db)
+    fill_levels(columns, levels, rhythm)
+    return FrameTable(columns, slopes(columns[:, COLUMNS["mfcc"]]), levels.sounding)
+
+
+def fill_colours(columns: Array, spectrum: Spectrum) -> None:
+    """Fill in `PITCHES` and `SHAPES`."""
     columns[:, COLUMNS["chroma"]] = spectrum.chroma
     columns[:, COLUMNS["contrast"]] = spectrum.contrast_db
     chroma_sum = np.maximum(spectrum.chroma.sum(axis=1, keepdims=True), np.float32(1e-9))
     columns[:, COLUMNS["tonnetz"]] = (spectrum.chroma / chroma_sum) @ filterbanks.tonnetz_matrix()
-    columns[:, COLUMNS["mel"]] = spectrum.mel_db @ _mel_groups()
+    shapes = columns[:, SHAPES]
+    shapes[:, 0] = spectrum.centroid_hz
+    shapes[:, 1] = spectrum.bandwidth_hz
+    shapes[:, 2] = spectrum.rolloff_hz
+    shapes[:, 3] = 10 * np.log10(np.maximum(spectrum.flatness, np.float32(1e-10)))
+
+
+def fill_cepstrum(columns: Array, mel_db: Array) -> None:
+    """Fill in what follows from the mel spectrogram."""
+    columns[:, COLUMNS["mfcc"]] = mel_db @ filterbanks.dct_matrix()
+    columns[:, COLUMNS["mel"]] = mel_db @ _mel_groups()
+
+
+def fill_levels(columns: Array, levels: Levels, rhythm: Rhythm) -> None:
+    """Fill in what follows from the samples' levels and the rises of the mel spectrogram."""
     columns[:, COLUMNS["flux"]] = rhythm.band_strength
     series = columns[:, COLUMNS["series"]]
-    series[:, 0] = spectrum.centroid_hz
-    series[:, 1] = spectrum.bandwidth_hz
-    series[:, 2] = spectrum.rolloff_hz
-    series[:, 3] = 10 * np.log10(np.maximum(spectrum.flatness, np.float32(1e-10)))
     series[:, 4] = levels.zero_crossings
     series[:, 5] = 20 * np.log10(np.maximum(levels.rms, np.float32(1e-5)))
     series[:, 6] = rhythm.onset_strength
-    return FrameTable(columns, _delta(mfcc), levels.sounding)
 
 
 def _mel_groups() -> Array:
@@ -188,8 +206,8 @@ def _mel_groups() -> Array:
     return np.repeat(np.eye(N_MEL_GROUPS, dtype=np.float32) / size, size, axis=0)
 
 
-def _delta(table: Array) -> Array:
-    """Slope over nine frames by least squares (Savitzky and Golay), where all nine are there."""
+def slopes(table: Array) -> Array:
+    """Return the slope over nine frames by least squares (Savitzky and Golay), where all nine are there."""
     reach = _DELTA_REACH
     out = np.zeros((max(0, len(table) - 2 * reach), table.shape[1]), np.float32)
     for step in range(1, reach + 1 if len(out) else 1):

@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.audio.analysis import Analysis
+from spotpop.audio.changed import Changed, through
 from spotpop.audio.features import FEATURES_VERSION
 from spotpop.errors import ModelDamaged
 from spotpop.model.descriptors import SPEC_OF
 from spotpop.model.domain import CANNOT_TELL, domain_warnings, suggest_genres
 from spotpop.model.occlusion import Window, occluded_features, occlusion_windows, visible_patches
-from spotpop.model.patches import SAMPLE_RATE_HZ, cut_patches, patch_starts, resample
-from spotpop.model.prediction import DESCRIPTORS, ClipPrediction, Occlusion, SoundPrediction
+from spotpop.model.patches import (
+    N_FFT,
+    SAMPLE_RATE_HZ,
+    at_other_power,
+    cut_patches,
+    filters,
+    frame_centres_s,
+    frequencies_hz,
+    patch_starts,
+    resample,
+)
+from spotpop.model.prediction import DESCRIPTORS, ClipPrediction, Heard, Occlusion, SoundPrediction
 from spotpop.model.registry import ModelFolder
 from spotpop.model.runtime import Runtime
 
 Array = NDArray[np.float32]
 
+
+CHANGED_PATCHES: Final = {"int8": 3, "float": 2}
+"""How many of a clip's patches are heard again where it is changed. On eight songs and three changes of each, what a
+comparison then tells is .03 points on the mean and .14 at most from what it tells after a full second hearing; with all
+ten patches .01 and .07."""
 
 _LEAST: Final = np.array([SPEC_OF[name].least or -np.inf for name in DESCRIPTORS])
 
@@ -31,9 +47,7 @@ class _Activations:
     """One clip after the network: its answers by patch, and where the patches lie."""
 
     analysis: Analysis
-    embedding: Array
-    tags: Array
-    starts_s: NDArray[np.float64]
+    heard: Heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,39 @@ class AudioModel:
             first = last
         return readings
 
+    def read_changed(self, reading: ClipPrediction, changes: Sequence[Changed]) -> list[ClipPrediction]:
+        """Hear a clip that was read already with one thing changed; see `Model.read_changed`."""
+        part, before, sound = self._part(), reading.heard, reading.sound
+        if not changes:
+            return []
+        if before is None or sound is None:
+            raise ValueError("what was not read by this model cannot be heard changed")
+        chosen = _spread_out(len(before.starts_s), CHANGED_PATCHES[self._runtime.precision])
+        starts_s = before.starts_s[chosen]
+        patches = np.concatenate([_changed_patches(before.patches[chosen], starts_s, one) for one in changes])
+        answers = self._runtime.run("audio", {"patches": patches})
+        rows = {"features": np.stack([one.features.values for one in changes])}
+        for name, was, of_clip in (
+            ("embedding", before.embedding, sound.embedding[0]),
+            ("tags", before.tags, sound.tags[0]),
+        ):
+            now = answers[name].reshape(len(changes), len(chosen), -1)
+            rows[name] = of_clip + (now - was[chosen]).mean(axis=1)
+        descriptors = self._runtime.run("descriptors", rows)["descriptors"].astype(np.float64)
+        descriptors = np.maximum(descriptors, _LEAST)
+        return [
+            replace(
+                reading,
+                descriptors={name: float(at[DESCRIPTORS.index(name)]) for name in reading.descriptors},
+                tags=dict(zip(part["tags"], map(float, rows["tags"][index]), strict=True)),
+                moments=None,
+                sound=SoundPrediction(**{name: values[index][None] for name, values in rows.items()}),
+                likely_tempo=one.rhythm.likely_bpm or None,
+                heard=None,
+            )
+            for index, (one, at) in enumerate(zip(changes, descriptors, strict=True))
+        ]
+
     def _part(self) -> dict[str, Any]:
         part = self._folder.parts.get("audio")
         if part is None or part.get("features_version") != FEATURES_VERSION:
@@ -88,12 +135,16 @@ class AudioModel:
         n_patches = patches.count
         embedding, tags = (answers[name].reshape(len(analyses), n_patches, -1) for name in ("embedding", "tags"))
         starts = [patch_starts(wave.size, n_patches, inner=patches.inner) / SAMPLE_RATE_HZ for wave in waves]
-        return [_Activations(one, embedding[index], tags[index], starts[index]) for index, one in enumerate(analyses)]
+        return [
+            _Activations(one, Heard(cut[index], starts[index], embedding[index], tags[index]))
+            for index, one in enumerate(analyses)
+        ]
 
-    def _rows(self, heard: _Activations, windows: Sequence[Window]) -> dict[str, Array]:
+    def _rows(self, one: _Activations, windows: Sequence[Window]) -> dict[str, Array]:
         """Return what the head takes in: the whole clip, then the clip without each window."""
+        heard = one.heard
         kept = [np.ones(len(heard.starts_s), bool), *(visible_patches(heard.starts_s, window) for window in windows)]
-        features = [heard.analysis.features.values, *(occluded_features(heard.analysis, window) for window in windows)]
+        features = [one.analysis.features.values, *(occluded_features(one.analysis, window) for window in windows)]
         return {
             "embedding": np.stack([heard.embedding[mask].mean(axis=0) for mask in kept]),
             "tags": np.stack([heard.tags[mask].mean(axis=0) for mask in kept]),
@@ -102,14 +153,14 @@ class AudioModel:
 
 
 def _reading(
-    heard: _Activations,
+    one: _Activations,
     windows: Sequence[Window],
     sound: SoundPrediction,
     rows: NDArray[np.float64],
     part: dict[str, Any],
 ) -> ClipPrediction:
-    tags = dict(zip(part["tags"], map(float, heard.tags.mean(axis=0)), strict=True))
-    warnings = domain_warnings(heard.analysis, tags)
+    tags = dict(zip(part["tags"], map(float, one.heard.tags.mean(axis=0)), strict=True))
+    warnings = domain_warnings(one.analysis, tags)
     rows = np.maximum(rows, _LEAST)
     withheld = {"instrumentalness"} if CANNOT_TELL & set(warnings) else set()
     descriptors = {name: float(value) for name, value in zip(DESCRIPTORS, rows[0], strict=True) if name not in withheld}
@@ -127,10 +178,26 @@ def _reading(
         warnings=warnings,
         moments=moments,
         sound=sound,
-        likely_tempo=_likely_tempo(heard.analysis),
+        likely_tempo=_likely_tempo(one.analysis),
+        heard=one.heard,
     )
 
 
 def _likely_tempo(analysis: Analysis) -> float | None:
     """Return the mean over tempi that repeat; None where nothing does, or nobody measured."""
     return analysis.measures.rhythm.likely_bpm or None if analysis.measures else None
+
+
+def _spread_out(count: int, wanted: int) -> NDArray[np.int64]:
+    """Return which of `count` patches are heard again: evenly spread, none of them at an end where there are others."""
+    wanted = min(wanted, count)
+    return np.round((np.arange(wanted) + 0.5) * count / wanted - 0.5).astype(np.int64)
+
+
+def _changed_patches(patches: Array, starts_s: NDArray[np.float64], changed: Changed) -> Array:
+    """Return patches as the network would be given them of the changed clip."""
+    if changed.response is None:
+        factors = changed.factors_at(frame_centres_s(starts_s), N_FFT / SAMPLE_RATE_HZ)[..., None]
+    else:
+        factors = through(filters(), frequencies_hz(), changed.response)
+    return at_other_power(patches, factors.astype(np.float32))

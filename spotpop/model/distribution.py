@@ -53,12 +53,13 @@ def shifted(probabilities: NDArray[np.floating], bins: NDArray[np.floating]) -> 
     count = probabilities.shape[1]
     whole = np.floor(bins).astype(int)
     share = (bins - whole)[:, None]
-    result = np.zeros(probabilities.shape, np.float64)
-    rows = np.arange(len(probabilities))[:, None]
+    first = np.arange(len(probabilities))[:, None] * count  # places in the flattened table
+    places, masses = [], []
     for step, weight in ((0, 1 - share), (1, share)):
-        target = np.clip(np.arange(count)[None] + whole[:, None] + step, 0, count - 1)
-        np.add.at(result, (rows, target), probabilities * weight)
-    return result.astype(np.float32)
+        places.append(first + np.clip(np.arange(count)[None] + whole[:, None] + step, 0, count - 1))
+        masses.append(probabilities * weight)
+    result = np.bincount(np.ravel(places), np.ravel(masses), minlength=probabilities.size)
+    return result.reshape(probabilities.shape).astype(np.float32)
 
 
 def stretched(at_levels: Array, low: float, high: float, middle: int) -> Array:

@@ -61,6 +61,26 @@ class Model:
         """
         return self._listener.read(analyses, moments=moments)
 
+    def read_changed(self, reading: ClipPrediction, changes: Sequence[Any]) -> list[ClipPrediction]:
+        """Hear a clip with one thing changed, against the reading of it as it was.
+
+        Some of its patches are heard again and compared with the same patches as they were, so that what both share
+        cancels. Moments are left out; warnings stay those of the clip.
+
+        Parameters
+        ----------
+        reading : ClipPrediction
+            By this model, of the clip as it was.
+        changes : sequence of Changed
+            Of that clip.
+
+        Raises
+        ------
+        ModelDamaged
+            As `read`.
+        """
+        return self._listener.read_changed(reading, changes)
+
     @property
     def reference(self) -> str:
         """The population that score and percentile refer to, in words."""

@@ -60,11 +60,26 @@ def log_mel(samples: Array) -> Array:
         spectra = np.fft.rfft(block * _window(), axis=1)
         power = np.square(spectra.real)
         power += np.square(spectra.imag)
-        np.matmul(power.astype(np.float32, copy=False), _filters(), out=mel[first : first + len(block)])
+        np.matmul(power.astype(np.float32, copy=False), filters(), out=mel[first : first + len(block)])
     mel *= _SCALE
     np.log1p(mel, out=mel)
     mel *= np.float32(1 / np.log(10.0))
     return mel
+
+
+def at_other_power(log_mel: Array, factors: Array) -> Array:
+    """Return log-mel frames as they would be if their power were multiplied by `factors`, which broadcast to them."""
+    power = np.expm1(log_mel * np.float32(np.log(10.0)))
+    power *= factors
+    np.log1p(power, out=power)
+    power *= np.float32(1 / np.log(10.0))
+    return np.asarray(power, np.float32)
+
+
+def frame_centres_s(starts_s: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the middle of each frame of patches that start there, shape ``(n_patches, 187)``."""
+    within = (np.arange(PATCH_FRAMES) * HOP_LENGTH + N_FFT / 2) / SAMPLE_RATE_HZ
+    return np.asarray(starts_s[:, None] + within)
 
 
 def patch_starts(n_samples: int, n_patches: int, *, inner: bool = False) -> NDArray[np.int64]:
@@ -107,5 +122,11 @@ def _window() -> Array:
 
 
 @lru_cache(maxsize=1)
-def _filters() -> Array:
+def filters() -> Array:
+    """Return the mel filters, shape ``(257, 96)``."""
     return slaney_filters(SAMPLE_RATE_HZ, N_FFT, N_MELS)
+
+
+def frequencies_hz() -> NDArray[np.float64]:
+    """Return the frequencies that the filters weigh."""
+    return np.arange(N_FFT // 2 + 1, dtype=np.float64) * (SAMPLE_RATE_HZ / N_FFT)

@@ -77,8 +77,7 @@ class Popularity:
         changed = [error_draws(one[0], reading.spread) for one in asked.values()]
         parts = [coalitions.rows, draws, shaky.rows, _covered_rows(row, reading), ladder, *asked.values(), *changed]
         climbed = [error_draws(one, reading.spread) for one in ladder]
-        answers = self._answers([*parts, *climbed])
-        medians = [self._medians(answer) for answer in answers]
+        answers, medians = self._answers([*parts, *climbed])
         score, effects = shapley(coalitions, medians[0])
         widened = self._part.outside_stretch if OUTSIDE & set(reading.warnings) else 1.0
         at_levels = self._at_levels(answers[1].mean(axis=0, keepdims=True), row, score, widened)
@@ -124,7 +123,7 @@ class Popularity:
         rows = [_without_history(row) for row in rows]
         steps = coalitions_between(rows[0], rows[1])
         draws = [error_draws(row, reading.spread) for row, (reading, _) in zip(rows, (first, second), strict=True)]
-        medians = [self._medians(answer) for answer in self._answers([steps.rows, *draws])]
+        _, medians = self._answers([steps.rows, *draws])
         _, effects = shapley(steps, medians[0])
         return compare_effects(
             effects,
@@ -135,14 +134,12 @@ class Popularity:
             text=self._text,
         )
 
-    def _answers(self, parts: list[Values]) -> list[NDArray[np.float32]]:
+    def _answers(self, parts: list[Values]) -> tuple[list[NDArray[np.float32]], list[NDArray[np.float64]]]:
+        """Ask about all rows in one batch; the answers and their medians, cut apart again."""
         answers = self._graph(np.concatenate(parts))
-        return np.split(answers, np.cumsum([len(part) for part in parts])[:-1])
-
-    def _medians(self, answers: NDArray[np.float32]) -> NDArray[np.float64]:
-        if not len(answers):
-            return np.empty(0)
-        return quantiles(answers, self._graph.centres, (0.5,))[:, 0]
+        medians = quantiles(answers, self._graph.centres, (0.5,))[:, 0]
+        cuts = np.cumsum([len(part) for part in parts])[:-1]
+        return np.split(answers, cuts), np.split(medians, cuts)
 
     def _at_levels(
         self, answer: NDArray[np.float32], row: Values, score: float | None = None, widened: float = 1.0
@@ -175,14 +172,18 @@ class Popularity:
         self, effects: Mapping[str, float], row: Values, spread: Mapping[str, NDArray[np.float64]]
     ) -> tuple[Reason, ...]:
         reasons = []
+        still = np.zeros(next((len(drawn) for drawn in spread.values()), 1))
+        drawn_of = {name: points + spread.get(name, still) for name, points in effects.items()}
+        ends_of = np.quantile(np.array(list(drawn_of.values())), (0.1, 0.9), axis=1).T if drawn_of else []
+        outer = dict(zip(drawn_of, ends_of, strict=True))
         for name, points in sorted(effects.items(), key=lambda item: -abs(item[1])):
-            drawn = points + spread.get(name, np.zeros(1))
+            drawn = drawn_of[name]
             kind = kind_of(name)
             group = SPEC_OF[name].group if name in SPEC_OF else "context"
             if kind == "sound" and np.mean(np.sign(drawn) == np.sign(points)) < SIGN_HOLDS:
                 group = "unsure"
             # Draws move all descriptors at once, so their middle may lie beside the reading's own value.
-            ends = (*np.quantile(drawn, (0.1, 0.9)), points)
+            ends = (*outer[name], points)
             low, high = float(min(ends)), float(max(ends))
             text = self._text(name, row)
             reasons.append(Reason(name=name, points=points, kind=kind, text=text, group=group, low=low, high=high))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from spotpop.model.descriptors import DESCRIPTORS
 from spotpop.report import Genre
 
-__all__ = ["DESCRIPTORS", "ClipPrediction", "Occlusion", "SoundPrediction"]
+__all__ = ["DESCRIPTORS", "ClipPrediction", "Heard", "Occlusion", "SoundPrediction"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,26 @@ class SoundPrediction:
     features: NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """What went into the network and came out of it, patch by patch: what a change is heard against.
+
+    Attributes
+    ----------
+    patches : ndarray of float32, shape (n_patches, 187, 96)
+        See `spotpop.model.patches`.
+    starts_s : ndarray of float64, shape (n_patches,)
+        Where they begin, seconds from the start of the clip's section.
+    embedding, tags : ndarray of float32, shape (n_patches, 200) and (n_patches, 50)
+        MusiCNN's answers.
+    """
+
+    patches: NDArray[np.float32]
+    starts_s: NDArray[np.float64]
+    embedding: NDArray[np.float32]
+    tags: NDArray[np.float32]
+
+
 @dataclass(frozen=True, slots=True)
 class ClipPrediction:
     """What was heard in one clip.
@@ -72,6 +92,8 @@ class ClipPrediction:
         Which seconds matter; None if not asked for, or if the clip is too short to cover anything.
     sound : SoundPrediction or None
         For models that forecast from the pipes themselves and not from descriptors.
+    heard : Heard or None
+        For `spotpop.model.audio_model.AudioModel.read_changed`.
     likely_tempo : float or None
         The mean of all tempi, each as likely as it repeats, in beats per minute; None where only one is known.
     """
@@ -84,6 +106,7 @@ class ClipPrediction:
     moments: Occlusion | None = None
     sound: SoundPrediction | None = None
     likely_tempo: float | None = None
+    heard: Heard | None = None
 
     @property
     def forecast_from(self) -> Mapping[str, float]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -44,8 +45,7 @@ def error_draws(row: Values, spread: Mapping[str, float], *, draws: int = DRAWS)
     -------
     ndarray of shape (draws, n_inputs)
     """
-    half = np.random.default_rng(SEED).standard_normal((draws // 2, len(INPUTS)))
-    errors = np.concatenate([half, -half])
+    errors = _errors(draws)
     result = np.repeat(row[None], draws, axis=0)
     for at, name in enumerate(SOUND):
         sigma = spread.get(name, 0.0)
@@ -57,6 +57,14 @@ def error_draws(row: Values, spread: Mapping[str, float], *, draws: int = DRAWS)
         low, high = SPEC_OF[name].limits
         result[:, at] = np.clip(row[at] + sigma * errors[:, at], low, high)
     return result
+
+
+@lru_cache(maxsize=4)
+def _errors(draws: int) -> NDArray[np.float64]:
+    half = np.random.default_rng(SEED).standard_normal((draws // 2, len(INPUTS)))
+    errors = np.concatenate([half, -half])
+    errors.setflags(write=False)
+    return errors
 
 
 def _tempo_errors(normal: NDArray[np.float64], sigma: float) -> NDArray[np.float64]:
@@ -100,16 +108,15 @@ def reason_draws(row: Values, draws: Values) -> ReasonDraws:
     """
     moving = (draws != row).any(axis=0) & np.isfinite(row)
     names = tuple(name for name in PLAYERS if any(moving[INPUTS.index(one)] for one in PLAYERS[name]))
-    rows = []
-    for one in np.concatenate([row[None], draws]):
-        for name in names:
-            at = [INPUTS.index(member) for member in PLAYERS[name]]
-            alone = np.full_like(one, np.nan)
-            alone[at] = one[at]
-            without = one.copy()
-            without[at] = np.nan
-            rows += [alone, without]
-    return ReasonDraws(np.stack(rows) if rows else np.empty((0, len(INPUTS)), np.float32), names)
+    every = np.concatenate([row[None], draws])
+    rows = np.empty((len(every), len(names), 2, len(INPUTS)), np.float32)
+    for place, name in enumerate(names):
+        at = [INPUTS.index(member) for member in PLAYERS[name]]
+        rows[:, place, 0] = np.nan
+        rows[:, place, 0, at] = every[:, at]
+        rows[:, place, 1] = every
+        rows[:, place, 1, at] = np.nan
+    return ReasonDraws(rows.reshape(-1, len(INPUTS)), names)
 
 
 def spread_of_reasons(

@@ -79,11 +79,13 @@ def _walk(start: Values, end: Values, moving: NDArray[np.bool_], walks: int) -> 
     orders = np.array([[names.index(every[at]) for at in deal if plays[at]] for deal in deals], np.intp)
     orders = orders.reshape(walks, len(names))
     rows = np.tile(start, (1 + walks * len(names), 1))
-    for walk in range(walks):
-        have: list[int] = []
-        for step, player in enumerate(orders[walk]):
-            have += columns[names[player]]
-            rows[1 + walk * len(names) + step, have] = end[have]
+    # who has come by which step of which walk: a player's place in the order is not behind the step
+    places = np.argsort(orders, axis=1)
+    come = places[:, None, :] <= np.arange(len(names))[None, :, None]
+    walked = rows[1:].reshape(walks, len(names), len(start))
+    for player, name in enumerate(names):
+        for column in columns[name]:
+            walked[:, :, column][come[:, :, player]] = end[column]
     return Coalitions(rows, names, orders)
 
 

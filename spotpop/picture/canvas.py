@@ -14,11 +14,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+from PIL.PngImagePlugin import PngInfo
 
 from spotpop.picture import font_fallback
 from spotpop.picture.text_layout import Line, set_line, shaped, shown
 from spotpop.picture.themes import FREE_FIRST, HEAT_FIRST, HEAT_LEVELS, INK_LEVELS, INKS, THEMES, palette, rgb
 from spotpop.picture.values import Theme
+from spotpop.png import MARK
 
 Indices = NDArray[np.uint8]
 Align = Literal["left", "middle", "right"]
@@ -114,15 +116,24 @@ class Canvas:
         table = (np.arange(256) * (HEAT_LEVELS - 1) / 255).round().astype(np.uint8) + np.uint8(HEAT_FIRST)
         self._pixels[top : top + height, left : left + width] = table[np.asarray(image)]
 
-    def png(self) -> bytes:
-        """Return the canvas as a palette PNG."""
+    def png(self, *, upper: int = 0) -> bytes:
+        """Return the canvas as a palette PNG.
+
+        Parameters
+        ----------
+        upper : int
+            Rows that are a picture by themselves (`spotpop.png.upper_part`); 0 for all.
+        """
         colours = palette(self.theme).copy()
         self._settle_emoji(colours)
         image = Image.frombytes("P", (self.width, self.height), self._pixels.tobytes())
         image.putpalette(colours.tobytes())
         out = io.BytesIO()
+        note = PngInfo()
+        if upper:
+            note.add_text(MARK, str(upper))
         # run lengths only: half the time of the usual search for repeats, for a tenth more bytes
-        image.save(out, "PNG", compress_level=3, compress_type=zlib.Z_RLE)
+        image.save(out, "PNG", compress_level=3, compress_type=zlib.Z_RLE, pnginfo=note)
         return out.getvalue()
 
     def _settle_emoji(self, colours: NDArray[np.uint8]) -> None:
@@ -159,7 +170,7 @@ _MARGIN = 8
 """Room for glyphs that reach beyond their width."""
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def _mask_of(line: Line) -> tuple[Indices, int]:
     """Return a line's coverage (0 to 255) and the row of its baseline."""
     ascent = round(line.size_px * 1.5)

@@ -16,8 +16,8 @@ LEFT, RIGHT = 40, 960
 MOST_ROWS: Final = 2
 """The rows that say most; all stand behind the button “Why?”."""
 
-_HEADING: Final = 44
-_ROW: Final = 72
+_HEADING: Final = 42
+_ROW: Final = 64
 _BAND_LEFT, _BAND_RIGHT = 340, 660
 """Between these the corridor lies in every row, so that inside and outside are seen at a glance."""
 
@@ -27,7 +27,7 @@ _BARE: Final = frozenset({"danceability", "valence", "acousticness"})
 def height_of(report: Report) -> int:
     """Return the pixels that the corridor takes; 0 where there is none."""
     corridor = corridor_of(report)
-    return 0 if corridor is None else _HEADING + _ROW * len(rows_of(corridor)) + 6
+    return 0 if corridor is None else _HEADING + _ROW * len(rows_of(corridor))
 
 
 def corridor_of(report: Report) -> Corridor | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -29,7 +30,7 @@ def dbfs(mel: Spectrogram) -> NDArray[np.float32]:
     -------
     ndarray of float32, shape (n_mels, n_frames)
     """
-    edges = _edges_hz(mel)
+    edges = _edges_hz(mel.fmin_hz, mel.fmax_hz, len(mel.db))
     widths = 10 * np.log10((edges[2:] - edges[:-2]) / 2)
     sine = 20 * math.log10(mel.n_fft / 4) + 10 * math.log10(_MAIN_LOBE)
     return np.asarray(mel.db + (widths - sine).astype(np.float32)[:, None])
@@ -46,22 +47,33 @@ def on_axis(mel: Spectrogram, sound: NDArray[np.float32], rows: int) -> NDArray[
 
     Between bands it is interpolated; of several bands in one row the loudest is shown, so that no tone is lost.
     """
-    centres = [scales.hz_to_mel(hz) for hz in _edges_hz(mel)[1:-1]]
-    axis = scales.FrequencyAxis.of(mel.fmax_hz)
+    below, share, nearest = _rows(mel.fmin_hz, mel.fmax_hz, len(sound), rows)
+    shown = np.asarray(sound[below] * (1 - share) + sound[below + 1] * share)
+    for band, row in nearest:
+        np.maximum(shown[row], sound[band], out=shown[row])
+    return shown
+
+
+@lru_cache(maxsize=8)
+def _rows(
+    fmin_hz: float, fmax_hz: float, n_bands: int, rows: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32], list[tuple[int, int]]]:
+    """Return for each row the band below it and the share of the next, and the bands that must be seen in which row."""
+    centres = [scales.hz_to_mel(hz) for hz in _edges_hz(fmin_hz, fmax_hz, n_bands)[1:-1]]
+    axis = scales.FrequencyAxis.of(fmax_hz)
     wanted = [scales.hz_to_mel(axis.hz_at((row + 0.5) / rows)) for row in range(rows)]
     place = np.interp(wanted, centres, np.arange(len(centres)))
     below = np.minimum(place.astype(int), len(centres) - 2)
-    share = (place - below).astype(np.float32)[:, None]
-    shown = np.asarray(sound[below] * (1 - share) + sound[below + 1] * share)
+    nearest = []
     for band, mel_ in enumerate(centres):
         row = int(np.searchsorted(wanted, mel_))
         if 0 < row < rows:
             row -= wanted[row] - mel_ > mel_ - wanted[row - 1]  # the nearer of both
-            np.maximum(shown[row], sound[band], out=shown[row])
-    return shown
+            nearest.append((band, row))
+    return below, (place - below).astype(np.float32)[:, None], nearest
 
 
-def _edges_hz(mel: Spectrogram) -> NDArray[np.float64]:
+def _edges_hz(fmin_hz: float, fmax_hz: float, n_bands: int) -> NDArray[np.float64]:
     """Return the edges of the triangular filters, two more than there are filters."""
-    low, high = scales.hz_to_mel(mel.fmin_hz), scales.hz_to_mel(mel.fmax_hz)
-    return np.array([scales.mel_to_hz(mel_) for mel_ in np.linspace(low, high, mel.db.shape[0] + 2)])
+    low, high = scales.hz_to_mel(fmin_hz), scales.hz_to_mel(fmax_hz)
+    return np.array([scales.mel_to_hz(mel_) for mel_ in np.linspace(low, high, n_bands + 2)])

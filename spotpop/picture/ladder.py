@@ -15,8 +15,8 @@ from spotpop.wording.expectation import ladder_notes_in_short
 
 LEFT, RIGHT = 40, 960
 _SCALE_LEFT, _SCALE_RIGHT = 340, 800
-_HEADING: Final = 70
-_ROW: Final = 35
+_HEADING: Final = 68
+_ROW: Final = 32
 _NOTE: Final = 32
 _TICKS: Final = (0, 20, 30, 50, 100)
 """People plan with passing 20 and 30."""
@@ -26,7 +26,7 @@ def height_of(report: Report, words: Words) -> int:
     """Return the pixels that the ladder takes; 0 where there is none."""
     if not report.ladder:
         return 0
-    return _HEADING + _ROW * len(report.ladder) + _NOTE * len(_notes(report, words)) + 18
+    return _HEADING + _ROW * len(report.ladder) + _NOTE * len(_notes(report, words)) + 10
 
 
 def _notes(report: Report, words: Words) -> list[Line]:

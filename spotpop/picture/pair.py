@@ -30,8 +30,11 @@ MOST_CHANGES: Final = 4
 """Differences for sure that find room; all stand in the message."""
 
 _LINE: Final = 38
-_SIDE = 100 + _WAVE + 8 + _SPECTRUM + 62
-"""Height of one version: name, waveform, spectrogram, seconds."""
+_SIDE: Final = 96 + _WAVE + 16
+"""Height of one version: name, score, waveform."""
+
+_SOUND: Final = 56 + _SPECTRUM + 62
+"""Height of one version's spectrogram: its letter, the spectrogram, seconds."""
 
 
 def draw_comparison(
@@ -58,8 +61,10 @@ def draw_comparison(
     scale = 0 if same else 96
     changes_height = _LINE * (len(changes) + 1) + 20 if changes else 0
     reasons_height = parts.reasons_height(reasons)
-    top = 138 + scale + changes_height
-    canvas = Canvas(1000, top + 2 * _SIDE + reasons_height + 60, theme)
+    # What a phone shows beside the message comes first: the verdict and both versions; the message says what differs.
+    top = 138 + scale
+    upper = top + 2 * _SIDE + 8
+    canvas = Canvas(1000, upper + changes_height + 2 * _SOUND + reasons_height + 60, theme)
     canvas.text((_LEFT, 74), fit_line(verdict(comparison, words), (44, 38, 34), "Bold", _RIGHT - _LEFT))
     if same:
         said = plain(change_lines(comparison.changes, words)[0]) if comparison.changes else ""
@@ -68,22 +73,23 @@ def draw_comparison(
         canvas.text((_LEFT, 118), fit_line(_in_words(comparison, words), (28, 26, 24), "Regular", _RIGHT - _LEFT),
                     ink="muted")  # fmt: skip
         _difference(canvas, 140, comparison, words)
-    if changes:
-        _list(canvas, 138 + scale, plain(words.text("changes-heading")), changes)
     levels = dbfs(first[0]), dbfs(second[0])
     ceiling = ceiling_db(*levels)
-    y = top
+    below = upper + changes_height
     sides = zip("AB", (comparison.first, comparison.second), (first, second), levels, strict=True)
-    for letter, report, sound, level in sides:
-        _side(canvas, y, letter, report, sound, level, ceiling, words)
-        y += _SIDE
+    for number, (letter, report, sound, level) in enumerate(sides):
+        _side(canvas, top + _SIDE * number, letter, report, sound, words)
+        _spectrum(canvas, below + _SOUND * number, letter, report, sound, level, ceiling)
+    if changes:
+        _list(canvas, upper, plain(words.text("changes-heading")), changes)
     if reasons:
         lines = [(str(name_of(reason.name, words)), reason.points) for reason in reasons]
+        y = below + 2 * _SOUND
         parts.reasons_list(canvas, y, _LEFT, _RIGHT, lines, words, ("picture-for-b", "picture-for-a"))
     model = comparison.first.model
     foot = words.plain("picture-model", model=Trusted(f"{model.name} {model.version}"))
     canvas.text((_LEFT, canvas.height - 22), foot, 24, ink="muted")
-    return canvas.png()
+    return canvas.png(upper=upper)
 
 
 def _is_same(comparison: Comparison) -> bool:
@@ -141,18 +147,8 @@ def _difference(canvas: Canvas, top: int, comparison: Comparison, words: Words) 
     canvas.text((_RIGHT, middle + 50), words.plain("picture-b-ahead"), parts.AXIS_PX, ink="muted", align="right")
 
 
-def _side(
-    canvas: Canvas,
-    top: int,
-    letter: str,
-    report: Report,
-    sound: Sound,
-    levels: NDArray[np.float32],
-    ceiling: int,
-    words: Words,
-) -> None:
-    """Draw one version: its letter, name and score, then its sound."""
-    mel, samples = sound
+def _side(canvas: Canvas, top: int, letter: str, report: Report, sound: Sound, words: Words) -> None:
+    """Draw one version: its letter, name and score, then its waveform."""
     canvas.text((_LEFT, top + 52), letter, 52, ink="accent", bold=True)
     room = _RIGHT - 260 - _LEFT - 56
     canvas.text((_LEFT + 56, top + 38), fit_line(parts.titled(report.track.title, words), (34, 30), "Bold", room))
@@ -168,9 +164,16 @@ def _side(
             ink="muted",
             align="right",
         )
-    y = top + 96
-    parts.waveform(canvas, y, _PLOT_LEFT, _PLOT_WIDTH, _WAVE, samples)
-    y += _WAVE + 8
+    parts.waveform(canvas, top + 96, _PLOT_LEFT, _PLOT_WIDTH, _WAVE, sound[1])
+
+
+def _spectrum(
+    canvas: Canvas, top: int, letter: str, report: Report, sound: Sound, levels: NDArray[np.float32], ceiling: int
+) -> None:
+    """Draw the spectrogram of one version, and its seconds."""
+    mel, samples = sound
+    canvas.text((_LEFT, top + 44), letter, 40, ink="accent", bold=True)
+    y = top + 56
     parts.spectrogram(canvas, y, _PLOT_LEFT, _PLOT_WIDTH, _SPECTRUM, mel, levels, ceiling)
     duration_s = len(samples) / parts.SAMPLE_RATE_HZ
     parts.time_axis(canvas, y + _SPECTRUM, _PLOT_LEFT, _PLOT_WIDTH, report.section.start_s, duration_s)

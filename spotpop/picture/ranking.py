@@ -19,7 +19,7 @@ _ENGLISH: Final = words_for(None)
 
 _LEFT, _RIGHT = 40, 960
 _SCALE_LEFT, _SCALE_RIGHT = 560, 870
-_ROW = 66
+_ROW = 60
 
 
 def draw_listing(title: str, rows: Sequence[ListingRow], *, theme: Theme = "dark", words: Words = _ENGLISH) -> bytes:

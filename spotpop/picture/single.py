@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from spotpop.picture import corridor, groups, ladder, parts, scales
 from spotpop.picture.canvas import Canvas
 from spotpop.picture.decibels import ceiling_db, dbfs
-from spotpop.picture.text_layout import fit_line, wrap_lines
+from spotpop.picture.text_layout import Line, fit_line, wrap_lines
 from spotpop.picture.values import Spectrogram, Theme
 from spotpop.report import PreviewMatch, Report
 from spotpop.text import Trusted
 from spotpop.wording import Words, words_for
+from spotpop.wording.values import DOUBTS
 
 WIDTH: Final = 1000
 _LEFT, _RIGHT = 40, 960
@@ -23,9 +24,7 @@ _WAVE, _SPECTRUM, _FULL_BAND, _MOMENTS = 36, 196, 340, 52
 _AXIS: Final = 50
 _BETWEEN: Final = 14
 _FOOT: Final = 44
-
-DOUBTS: Final = ("speech", "noise", "tone", "silence", "match-unsure", "classical", "short", "quiet")
-"""What makes a forecast doubtful, gravest first, by the report's codes."""
+_LINE: Final = 38
 
 LEAST_MOMENT: Final = 0.5
 """Points; what lifts or weighs less than this in every second is not worth a strip."""
@@ -59,33 +58,44 @@ def draw(
         A PNG of 1000 pixels' width, readable at phone size.
     """
     with_moments = report.moments is not None and any(abs(one) >= LEAST_MOMENT for one in report.moments.points)
-    doubt = _doubt(report, words)
-    said = _said(report, words)
-    grouped = any(reason.group is not None for reason in report.reasons)
     tall = _FULL_BAND if scales.FrequencyAxis.of(mel.fmax_hz).linear else _SPECTRUM
-    sound_height = _WAVE + 8 + tall + (_MOMENTS + 16 if with_moments else 0) + _AXIS
-    reasons_height = groups.height_of(report, words) if grouped else parts.reasons_height(report.reasons)
-    heights = [ladder.height_of(report, words), sound_height, reasons_height, corridor.height_of(report)]
+    sound = _WAVE + 8 + tall + (_MOMENTS + 16 if with_moments else 0) + _AXIS
+    grouped = any(reason.group is not None for reason in report.reasons)
+    reasons = groups.height_of(report, words) if grouped else parts.reasons_height(report.reasons)
     below = 262 if report.score is not None else 178
-    lines = [(line, ink) for text, ink in [*((one, "text") for one in said), (doubt, "weigh")] if text
-             for line in wrap_lines(text, 28, "Regular", _RIGHT - _LEFT)]  # fmt: skip
-    top = below - 24 + 38 * len(lines)
-    canvas = Canvas(WIDTH, top + sum(height + _BETWEEN for height in heights if height) + _FOOT, theme)
+    said = _wrapped(_said(report, words))
+    notes = [(line, ink) for text, ink in _notes(report, words) for line in _wrapped([text])]
+    # What a phone shows beside the message comes first: score, ladder, corridor; the message says all else of it.
+    rows = {"ladder": ladder.height_of(report, words), "corridor": corridor.height_of(report), "sound": sound}
+    if not report.ladder:
+        rows = {"sound": sound, "corridor": rows["corridor"]}
+    rows |= {"reasons": reasons, "notes": _LINE * len(notes)}
+    tops, y = {}, below - 24 + _LINE * len(said)
+    for name, height in rows.items():
+        tops[name] = y
+        y += height + _BETWEEN if height else 0
+    canvas = Canvas(WIDTH, y + _FOOT, theme)
     _head(canvas, report, words)
-    for number, (line, ink) in enumerate(lines):
-        canvas.text((_LEFT, below + 38 * number), line, ink=ink)
-    tops = [top + sum(height + _BETWEEN for height in heights[:at] if height) for at in range(len(heights))]
+    for number, line in enumerate(said):
+        canvas.text((_LEFT, below + _LINE * number), line)
     if report.ladder:
-        ladder.draw_ladder(canvas, tops[0], report, words)
-    _sound(canvas, tops[1], tall, report, mel, samples, words, with_moments=with_moments)
+        ladder.draw_ladder(canvas, tops["ladder"], report, words)
+    _sound(canvas, tops["sound"], tall, report, mel, samples, words, with_moments=with_moments)
     if grouped:
-        groups.draw_groups(canvas, tops[2], report, words)
-    elif reasons_height:
-        parts.reasons_list(canvas, tops[2], _LEFT, _RIGHT, parts.reason_lines(report.reasons, report, words), words)
-    corridor.draw_corridor(canvas, tops[3], report, words)
+        groups.draw_groups(canvas, tops["reasons"], report, words)
+    elif reasons:
+        lines = parts.reason_lines(report.reasons, report, words)
+        parts.reasons_list(canvas, tops["reasons"], _LEFT, _RIGHT, lines, words)
+    corridor.draw_corridor(canvas, tops["corridor"], report, words)
+    for number, (line, ink) in enumerate(notes):
+        canvas.text((_LEFT, tops["notes"] + 26 + _LINE * number), line, ink=ink)
     foot = fit_line(footer(report, words), (24, 22, 20), "Regular", _RIGHT - _LEFT)
     canvas.text((_LEFT, canvas.height - 22), foot, ink="muted")
-    return canvas.png()
+    return canvas.png(upper=tops["sound" if report.ladder else "reasons"])
+
+
+def _wrapped(texts: list[str]) -> list[Line]:
+    return [line for text in texts for line in wrap_lines(text, 28, "Regular", _RIGHT - _LEFT)]
 
 
 def _head(canvas: Canvas, report: Report, words: Words) -> None:
@@ -107,15 +117,20 @@ def _head(canvas: Canvas, report: Report, words: Words) -> None:
 
 
 def _said(report: Report, words: Words) -> list[str]:
-    """Return the forecast in words, as the message has them."""
-    if report.score is None or report.interval is None:
+    """Return what people plan with, which the message leaves to the picture; or that there is no forecast."""
+    if report.score is None:
         return [words.plain("answer-cannot-tell")]
-    low, high = words.number(report.interval.low), words.number(report.interval.high)
-    lines = [words.plain("picture-range-of-ten", low=low, high=high)]
     chances = {f"chance{round(one.popularity)}": words.number(one.probability * 100) for one in report.chances}
-    if {"chance20", "chance30"} <= chances.keys():
-        lines.append(words.plain("picture-chances", **chances))
-    return lines
+    return [words.plain("picture-chances", **chances)] if {"chance20", "chance30"} <= chances.keys() else []
+
+
+def _notes(report: Report, words: Words) -> list[tuple[str, str]]:
+    """Return what the message says of the forecast, too, for who meets the picture without it, and the ink of each."""
+    notes = []
+    if report.interval is not None:
+        low, high = words.number(report.interval.low), words.number(report.interval.high)
+        notes.append((words.plain("picture-range-of-ten", low=low, high=high), "muted"))
+    return [*notes, *([(doubt, "weigh")] if (doubt := _doubt(report, words)) else [])]
 
 
 def _sound(

@@ -64,9 +64,12 @@ class Line:
 
 def tidy(text: str) -> str:
     """Return `text` on one line, without anything invisible or steering, and with at most three marks a letter."""
+    text = " ".join(text.split())[: 4 * _LONGEST]
+    if text.isascii() and text.isprintable():
+        return text.strip()[:_LONGEST]
     kept: list[str] = []
     marks = 0
-    for char in unicodedata.normalize("NFC", " ".join(text.split())[: 4 * _LONGEST]):
+    for char in unicodedata.normalize("NFC", text):
         kind = unicodedata.category(char)
         if kind in _DROPPED or (kind == "Cf" and char not in _KEPT_FORMAT):
             continue
@@ -145,6 +148,7 @@ def _binds(text: str, at: int) -> bool:
     return at > 0 and text[at - 1] == "\u200d"
 
 
+@lru_cache(maxsize=1024)
 def _lay_out(text: str, size_px: int, weight: Weight) -> Line:
     runs = tuple(
         Run(piece, font, direction, _width(piece, font, direction, size_px))
@@ -183,6 +187,9 @@ Piece = tuple[str, str | None, int]
 
 def _pieces(text: str, weight: Weight) -> Iterator[Piece]:
     """Cut `text` where font, level or emoji change, in logical order."""
+    if text and all(_is_plain(char, weight) for char in set(text)):
+        yield text, f"NotoSans-{weight}.ttf", 0
+        return
     levels = _levels(text)
     at, begun, font = 0, 0, None
     while at < len(text):
@@ -203,6 +210,13 @@ def _pieces(text: str, weight: Weight) -> Iterator[Piece]:
         at += 1
     if begun < at:
         yield text[begun:at], font, levels[begun]
+
+
+@lru_cache(maxsize=2048)
+def _is_plain(char: str, weight: Weight) -> bool:
+    """Whether a text of nothing but such characters is one piece: Latin letters, digits, quotes, dashes."""
+    latin = char < "\u0250" and char not in "©®"  # those two may be emoji
+    return (latin or "\u2010" <= char <= "\u2027") and font_fallback.font_for(char, weight) == f"NotoSans-{weight}.ttf"
 
 
 def _font_of(char: str, before: str | None, weight: Weight) -> str | None:

@@ -76,7 +76,7 @@ class Words:
         """Return a number the way the language writes it, with a real minus sign."""
         pattern = "0." + "0" * digits if digits else "0"
         value = round(value, digits) + 0.0  # no “-0”
-        text = format_decimal(abs(value), format=pattern, locale=self.language)
+        text = _decimal(abs(value), pattern, self.language)
         sign = "\N{MINUS SIGN}" if value < 0 else "+" if signed and value > 0 else ""
         return Trusted(sign + text)
 
@@ -90,6 +90,11 @@ class Words:
                         raise ValueError(f"{key} in {self.language}: {errors[0]}")
                     return str(text)
         raise KeyError(key)
+
+
+@lru_cache(maxsize=1024)
+def _decimal(value: float, pattern: str, language: str) -> str:
+    return format_decimal(value, format=pattern, locale=language)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

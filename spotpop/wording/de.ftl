@@ -6,7 +6,7 @@ answer-title = { $title } — { $artist }
 answer-title-upload = { $title }
 untitled = Ohne Titel
 answer-cannot-tell = <b>Dazu kann ich nichts sagen.</b> Das klingt nicht nach Musik, und nur Musik kenne ich.
-answer-lead = <b>Ungefähr { $score } von 100.</b> Acht von zehn Stücken wie diesem landen zwischen { $low } und { $high }.
+answer-lead = <b>Ungefähr { $score } von 100.</b> Acht von zehn solchen Stücken landen zwischen { $low } und { $high }.
 answer-percentile = Beliebter als { $percentile } % der { $count } Stücke, mit denen verglichen wird.
 answer-baseline = Ohne hinzuhören wäre { $baseline } die beste Schätzung, acht von zehn lägen zwischen { $low } und { $high }.
 answer-spotify-popularity = Spotify selbst sagt heute { $popularity } von 100.
@@ -19,12 +19,13 @@ answer-listened = Was gehört wurde
 answer-warnings = Mit Vorsicht zu genießen
 answer-footer = Eine Prognose aus dem Klang, kein Urteil über die Musik.
 answer-alt-cannot-tell = Spektrogramm von { $title }, ohne Vorhersage.
-answer-alt = Spektrogramm von { $title }: ungefähr { $score } von 100, acht von zehn zwischen { $low } und { $high }.
+answer-alt = Prognose für { $title }: ungefähr { $score } von 100, acht von zehn zwischen { $low } und { $high }.
 
 match-upload = Deine Datei, Sekunde { $start } bis { $end }.
 match-id = Die Hörprobe genau dieses Stücks von { $source }.
 match-isrc = Die Hörprobe derselben Aufnahme (gleicher ISRC) von { $source }: { $title } — { $artist }.
 match-search = Über den Namen bei { $source } gefunden: { $title } — { $artist }. Zu { $confidence } % sicher dieselbe Aufnahme.
+match-search-short = Gehört bei { $source }: { $title } — { $artist }, zu { $confidence } % sicher.
 match-other = Eine Hörprobe von { $source }: { $title } — { $artist }.
 
 source-spotify = Spotify
@@ -291,11 +292,12 @@ band-air = Höhen (6 bis 11 kHz)
 album-lead = { $count ->
     [one] <b>Ein Stück, nach Rang.</b>
    *[other] <b>{ $count } Stücke, nach Rang.</b>
-  } Die meisten landen bis zu { $width } Punkte neben ihrer Zahl; Nachbarn in dieser Liste unterscheiden sich also kaum.
+  } Die meisten landen bis { $width } Punkte daneben; Nachbarn unterscheiden sich kaum.
 album-rank = Die Rangliste
 album-page = Die Rangfolge, Seite { $page } von { $pages }
 batch-title = Deine Stücke
 album-row = { $place }. <b>{ $score }</b> ({ $low } bis { $high }) { $title }
+album-row-short = { $place }. <b>{ $score }</b> { $title }
 album-failed = Ohne Prognose
 album-failed-row = { $title }: { $reason }
 album-capped = Nur die ersten { $count } von { $total } Stücken wurden genommen: Das ist hier die Grenze.
@@ -337,7 +339,7 @@ cancel-too-late = Das ist schon fertig.
 ## Knöpfe
 
 button-why = Warum?
-button-compare = Vergleichen mit …
+button-compare = Vergleich …
 button-publish = Öffentlich machen
 button-delete = Löschen
 button-not-yours = Das kann nur, wer gefragt hat.
@@ -567,7 +569,7 @@ picture-typical = typisches Stück { $score }
 picture-lifts = hebt
 picture-weighs = drückt
 picture-own = deins
-picture-ladder-lowest = Auf der untersten Stufe kennt man nur gelistete Stücke; die meisten liegen tiefer.
+picture-ladder-lowest = Unterste Stufe: nur Stücke, die auf Listen stehen; die meisten liegen tiefer.
 picture-ladder-falls = Nicht jede Stufe steigt: Sie stammen von verschiedenen Leuten.
 picture-worth = { $change }: etwa { $points } ({ $low } bis { $high })
 picture-about = etwa { $points }
@@ -1022,12 +1024,12 @@ about-privacy-songs = Wenn du mit <c>/songs on</c> zustimmst: Titel, Datum und Z
 
 ## Knöpfe, die das Publikum nennen, und wie sicher eine Antwort ist
 
-expect-sound-alone = Allein aus dem Klang sage ich bei { $pairs } von 100 Paaren richtig, welches Stück beliebter wird; Raten schafft 50.
+expect-sound-alone = Allein aus dem Klang erkenne ich bei { $pairs } von 100 Paaren das beliebtere Stück; Raten: 50.
 audience-ask = Wie viele Follower auf Spotify? Tippe, und ich frage noch einmal.
 audience-file-gone = Die Datei wurde gelöscht, als die Antwort fertig war, und ich kann sie nicht noch einmal holen. Schick sie neu und tippe dann.
 audience-next-time = Niemand hat gesagt, wie viele dem Künstler folgen; das hier gilt für alle Publika zugleich. Gib es im Formular an und schick die Datei noch einmal: Dann gilt die Antwort für deins.
-button-audience = Anderes Publikum
-button-sure = Wie sicher ist das?
+button-audience = Publikum …
+button-sure = Wie sicher?
 rung-short-under_1k = unter 1k
 rung-short-1k_10k = 1–10k
 rung-short-10k_100k = 10–100k
@@ -1079,7 +1081,7 @@ reference-removed = { $count ->
    *[other] { $count } Referenzen sind weg.
   }
 wrong-date = Das ist kein Datum. Schreib ein Jahr oder einen Tag: 2024 oder 2024-08-16.
-button-audience-again = { $audience }, wie zuletzt
+button-audience-again = ↺ { $audience }
 
 
 ## Tables of the command line
@@ -1100,8 +1102,8 @@ table-heard = Gehört
 table-note = Hinweis
 table-picture = Bild
 
-button-versus = Mit der früheren vergleichen
-button-tell = Ich weiß mehr …
+button-versus = Vergleichen
+button-tell = Mehr sagen
 tell-ask = Was weißt du über das Stück? Tippe es an, und ich frage noch einmal.
 tell-genre = Genre …
 tell-out = Wann es erschien …

@@ -19,12 +19,13 @@ answer-listened = What was listened to
 answer-warnings = Take it with a pinch of salt
 answer-footer = A forecast from the sound, not a verdict on the music.
 answer-alt-cannot-tell = Spectrogram of { $title }, without a forecast.
-answer-alt = Spectrogram of { $title }: around { $score } of 100, eight of ten between { $low } and { $high }.
+answer-alt = Forecast for { $title }: around { $score } of 100, eight of ten between { $low } and { $high }.
 
 match-upload = Your file, seconds { $start } to { $end }.
 match-id = The preview of this very track from { $source }.
 match-isrc = The preview of the same recording (same ISRC) from { $source }: { $title } — { $artist }.
 match-search = Found by name at { $source }: { $title } — { $artist }. { $confidence } % sure that it is the same recording.
+match-search-short = Heard at { $source }: { $title } — { $artist }, { $confidence } % sure.
 match-other = A preview from { $source }: { $title } — { $artist }.
 
 source-spotify = Spotify
@@ -291,11 +292,12 @@ band-air = Treble (6 to 11 kHz)
 album-lead = { $count ->
     [one] <b>One track, ranked.</b>
    *[other] <b>{ $count } tracks, ranked.</b>
-  } Most end within about { $width } points of their score, so neighbours in this list hardly differ.
+  } Most end within { $width } points of that, so neighbours hardly differ.
 album-rank = The ranking
 album-page = The ranking, page { $page } of { $pages }
 batch-title = Your songs
 album-row = { $place }. <b>{ $score }</b> ({ $low } to { $high }) { $title }
+album-row-short = { $place }. <b>{ $score }</b> { $title }
 album-failed = Without a forecast
 album-failed-row = { $title }: { $reason }
 album-capped = Only the first { $count } of { $total } tracks were taken: that is the limit here.
@@ -337,7 +339,7 @@ cancel-too-late = It is finished already.
 ## Buttons
 
 button-why = Why?
-button-compare = Compare with…
+button-compare = Compare…
 button-publish = Make public
 button-delete = Delete
 button-not-yours = Only the person who asked can do that.
@@ -1022,12 +1024,12 @@ about-privacy-songs = If you agree with <c>/songs on</c>: title, date and figure
 
 ## Buttons that tell the audience, and how sure an answer is
 
-expect-sound-alone = From the sound alone I tell which of two songs gets more popular in { $pairs } of 100 pairs; guessing gets 50.
+expect-sound-alone = From the sound alone I pick the more popular of two songs in { $pairs } of 100 pairs; guessing: 50.
 audience-ask = How many followers on Spotify? Tap, and I ask again.
 audience-file-gone = The file was deleted once its answer was made, and I cannot fetch it again. Send it once more, and tap then.
 audience-next-time = Nobody told how many follow the artist, so this is for all audiences at once. Tell it in the form and send the file again: the answer is then for yours.
-button-audience = Other audience
-button-sure = How sure is this?
+button-audience = Audience…
+button-sure = How sure?
 rung-short-under_1k = under 1k
 rung-short-1k_10k = 1–10k
 rung-short-10k_100k = 10–100k
@@ -1079,7 +1081,7 @@ reference-removed = { $count ->
    *[other] { $count } references are gone.
   }
 wrong-date = That is no date. Write a year or a day: 2024 or 2024-08-16.
-button-audience-again = { $audience }, as last time
+button-audience-again = ↺ { $audience }
 
 
 ## Tables of the command line
@@ -1100,8 +1102,8 @@ table-heard = Heard
 table-note = Note
 table-picture = Picture
 
-button-versus = Compare with the earlier one
-button-tell = I know more…
+button-versus = Compare them
+button-tell = Tell more…
 tell-ask = What do you know of the song? Tap, and I ask again.
 tell-genre = Genre…
 tell-out = When it came out…

@@ -6,7 +6,7 @@ answer-title = { $title } — { $artist }
 answer-title-upload = { $title }
 untitled = Sin título
 answer-cannot-tell = <b>No puedo decirlo.</b> Esto no suena a música, y solo conozco la música.
-answer-lead = <b>Alrededor de { $score } de 100.</b> Ocho de cada diez temas como este acaban entre { $low } y { $high }.
+answer-lead = <b>Alrededor de { $score } de 100.</b> Ocho de cada diez así acaban entre { $low } y { $high }.
 answer-percentile = Más popular que el { $percentile } % de los { $count } temas con los que se compara.
 answer-baseline = Sin escuchar, la mejor conjetura sería { $baseline }, con ocho de cada diez entre { $low } y { $high }.
 answer-spotify-popularity = El propio Spotify dice hoy { $popularity } de 100.
@@ -19,12 +19,13 @@ answer-listened = Lo que se ha escuchado
 answer-warnings = Tómalo con cautela
 answer-footer = Un pronóstico a partir del sonido, no un veredicto sobre la música.
 answer-alt-cannot-tell = Espectrograma de { $title }, sin pronóstico.
-answer-alt = Espectrograma de { $title }: alrededor de { $score } de 100, ocho de cada diez entre { $low } y { $high }.
+answer-alt = Pronóstico de { $title }: alrededor de { $score } de 100, ocho de cada diez entre { $low } y { $high }.
 
 match-upload = Tu archivo, segundos { $start } a { $end }.
 match-id = El fragmento de este mismo tema en { $source }.
 match-isrc = El fragmento de la misma grabación (mismo ISRC) en { $source }: { $title } — { $artist }.
 match-search = Encontrado por el nombre en { $source }: { $title } — { $artist }. { $confidence } % de seguridad de que es la misma grabación.
+match-search-short = Escuchado en { $source }: { $title } — { $artist }, seguro al { $confidence } %.
 match-other = Un fragmento de { $source }: { $title } — { $artist }.
 
 source-spotify = Spotify
@@ -291,11 +292,12 @@ band-air = Agudos (6 a 11 kHz)
 album-lead = { $count ->
     [one] <b>Un tema, ordenado.</b>
    *[other] <b>{ $count } temas, ordenados.</b>
-  } La mayoría acaba a unos { $width } puntos de su cifra, así que los vecinos de esta lista apenas se diferencian.
+  } La mayoría acaba a unos { $width } puntos: los vecinos apenas se diferencian.
 album-rank = La clasificación
 album-page = La clasificación, página { $page } de { $pages }
 batch-title = Tus canciones
 album-row = { $place }. <b>{ $score }</b> ({ $low } a { $high }) { $title }
+album-row-short = { $place }. <b>{ $score }</b> { $title }
 album-failed = Sin pronóstico
 album-failed-row = { $title }: { $reason }
 album-capped = Solo se tomaron los primeros { $count } de { $total } temas: ese es el límite aquí.
@@ -337,7 +339,7 @@ cancel-too-late = Ya está terminado.
 ## Botones
 
 button-why = ¿Por qué?
-button-compare = Comparar con…
+button-compare = Comparar…
 button-publish = Hacer público
 button-delete = Borrar
 button-not-yours = Eso solo puede hacerlo quien preguntó.
@@ -567,7 +569,7 @@ picture-typical = tema típico { $score }
 picture-lifts = sube
 picture-weighs = pesa
 picture-own = el tuyo
-picture-ladder-lowest = Del peldaño más bajo solo se conocen temas en listas; los demás suelen quedar más abajo.
+picture-ladder-lowest = Del peldaño más bajo solo hay temas en listas; los demás quedan más abajo.
 picture-ladder-falls = No todos los peldaños suben: son temas de artistas distintos.
 picture-worth = { $change }: alrededor de { $points } (de { $low } a { $high })
 picture-about = unos { $points }
@@ -1022,12 +1024,12 @@ about-privacy-songs = Si aceptas con <c>/songs on</c>: título, fecha y cifras d
 
 ## Botones que dicen el público, y lo segura que es una respuesta
 
-expect-sound-alone = Solo por el sonido acierto en { $pairs } de 100 parejas cuál de dos canciones será más popular; al azar, 50.
+expect-sound-alone = Solo por el sonido acierto la canción más popular de dos en { $pairs } de 100 parejas; al azar: 50.
 audience-ask = ¿Cuántos seguidores en Spotify? Tócalo y pregunto otra vez.
 audience-file-gone = El archivo se borró al terminar la respuesta y no puedo volver a descargarlo. Envíalo de nuevo y toca entonces.
 audience-next-time = Nadie ha dicho cuántos siguen al artista, así que esto vale para todos los públicos a la vez. Indícalo en el formulario y envía el archivo otra vez: la respuesta será para el tuyo.
-button-audience = Otro público
-button-sure = ¿Cuánto de seguro es?
+button-audience = Público…
+button-sure = ¿Seguro?
 rung-short-under_1k = menos de 1k
 rung-short-1k_10k = 1–10k
 rung-short-10k_100k = 10–100k
@@ -1079,7 +1081,7 @@ reference-removed = { $count ->
    *[other] Se quitaron { $count } referencias.
   }
 wrong-date = Eso no es una fecha. Escribe un año o un día: 2024 o 2024-08-16.
-button-audience-again = { $audience }, como la última vez
+button-audience-again = ↺ { $audience }
 
 
 ## Tables of the command line
@@ -1100,7 +1102,7 @@ table-heard = Escuchado
 table-note = Nota
 table-picture = Imagen
 
-button-versus = Comparar con la anterior
+button-versus = Compararlas
 button-tell = Sé más…
 tell-ask = ¿Qué sabes del tema? Toca, y vuelvo a preguntar.
 tell-genre = Género…

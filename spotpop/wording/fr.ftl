@@ -6,7 +6,7 @@ answer-title = { $title } — { $artist }
 answer-title-upload = { $title }
 untitled = Sans titre
 answer-cannot-tell = <b>Je ne peux rien en dire.</b> Cela ne ressemble pas à de la musique, et je ne connais que la musique.
-answer-lead = <b>Environ { $score } sur 100.</b> Huit titres de ce genre sur dix finissent entre { $low } et { $high }.
+answer-lead = <b>Environ { $score } sur 100.</b> Huit titres pareils sur dix : entre { $low } et { $high }.
 answer-percentile = Plus populaire que { $percentile } % des { $count } titres auxquels il est comparé.
 answer-baseline = Sans écouter, la meilleure estimation serait { $baseline }, huit fois sur dix entre { $low } et { $high }.
 answer-spotify-popularity = Spotify lui-même indique { $popularity } sur 100 aujourd’hui.
@@ -19,12 +19,13 @@ answer-listened = Ce qui a été écouté
 answer-warnings = À prendre avec prudence
 answer-footer = Une prévision d’après le son, pas un jugement sur la musique.
 answer-alt-cannot-tell = Spectrogramme de { $title }, sans prévision.
-answer-alt = Spectrogramme de { $title } : environ { $score } sur 100, huit fois sur dix entre { $low } et { $high }.
+answer-alt = Prévision pour { $title } : environ { $score } sur 100, huit fois sur dix entre { $low } et { $high }.
 
 match-upload = Votre fichier, secondes { $start } à { $end }.
 match-id = L’extrait de ce titre même, chez { $source }.
 match-isrc = L’extrait du même enregistrement (même ISRC), chez { $source } : { $title } — { $artist }.
 match-search = Trouvé par son nom chez { $source } : { $title } — { $artist }. Sûr à { $confidence } % que c’est le même enregistrement.
+match-search-short = Écouté chez { $source } : { $title } — { $artist }, sûr à { $confidence } %.
 match-other = Un extrait de { $source } : { $title } — { $artist }.
 
 source-spotify = Spotify
@@ -240,11 +241,12 @@ band-air = Aigus (6 à 11 kHz)
 album-lead = { $count ->
     [one] <b>Un titre classé.</b>
    *[other] <b>{ $count } titres classés.</b>
-  } La plupart finissent à { $width } points près de leur note : les voisins de cette liste ne diffèrent donc guère.
+  } La plupart à { $width } points près : les voisins ne diffèrent guère.
 album-rank = Le classement
 album-page = Le classement, page { $page } sur { $pages }
 batch-title = Vos morceaux
 album-row = { $place }. <b>{ $score }</b> (de { $low } à { $high }) { $title }
+album-row-short = { $place }. <b>{ $score }</b> { $title }
 album-failed = Sans prévision
 album-failed-row = { $title } : { $reason }
 album-capped = Seuls les { $count } premiers titres sur { $total } ont été pris : c’est la limite ici.
@@ -286,7 +288,7 @@ cancel-too-late = C’est déjà terminé.
 ## Boutons
 
 button-why = Pourquoi ?
-button-compare = Comparer avec…
+button-compare = Comparer…
 button-publish = Rendre public
 button-delete = Supprimer
 button-cancel = Annuler
@@ -1016,12 +1018,12 @@ about-privacy-songs = Si vous acceptez avec <c>/songs on</c> : titre, date et ch
 
 ## Boutons qui disent le public, et à quel point une réponse est sûre
 
-expect-sound-alone = D’après le son seul, je dis juste pour { $pairs } paires sur 100 laquelle de deux chansons sera la plus populaire ; au hasard, 50.
+expect-sound-alone = D’après le son seul, je trouve le titre le plus populaire de { $pairs } paires sur 100 ; au hasard : 50.
 audience-ask = Combien d’abonnés sur Spotify ? Touchez, et je redemande.
 audience-file-gone = Le fichier a été supprimé une fois la réponse donnée, et je ne peux pas le récupérer. Envoyez-le de nouveau, puis touchez.
 audience-next-time = Personne n’a dit combien suivent l’artiste : ceci vaut donc pour tous les publics à la fois. Indiquez-le dans le formulaire et renvoyez le fichier : la réponse vaudra pour le vôtre.
-button-audience = Autre public
-button-sure = Est-ce bien sûr ?
+button-audience = Public…
+button-sure = C’est sûr ?
 rung-short-under_1k = moins de 1k
 rung-short-1k_10k = 1–10k
 rung-short-10k_100k = 10–100k
@@ -1073,7 +1075,7 @@ reference-removed = { $count ->
    *[other] { $count } références sont retirées.
   }
 wrong-date = Ce n’est pas une date. Écrivez une année ou un jour : 2024 ou 2024-08-16.
-button-audience-again = { $audience }, comme la dernière fois
+button-audience-again = ↺ { $audience }
 
 
 ## Tables of the command line
@@ -1094,8 +1096,8 @@ table-heard = Écouté
 table-note = Remarque
 table-picture = Image
 
-button-versus = Comparer avec la précédente
-button-tell = J’en sais plus…
+button-versus = Les comparer
+button-tell = En dire plus
 tell-ask = Que savez-vous du morceau ? Touchez, et je repose la question.
 tell-genre = Genre…
 tell-out = Date de sortie…

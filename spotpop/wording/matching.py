@@ -37,8 +37,8 @@ def _told(code: str, words: Words) -> str:
     return words.plain(key if words.has(key) else "difference-other")
 
 
-def match_said(report: Report, words: Words) -> Text:
-    """Return which audio was listened to, from where, and how sure that is."""
+def match_said(report: Report, words: Words, *, short: bool = False) -> Text:
+    """Return which audio was listened to, from where, and how sure that is; `short` in the fewest words."""
     match = report.preview
     if match.how == "upload":
         section = report.section
@@ -48,6 +48,8 @@ def match_said(report: Report, words: Words) -> Text:
             end=words.number(section.start_s + section.duration_s),
         )
     key = f"match-{match.how}"
+    if short and words.has(f"{key}-short"):
+        key += "-short"
     values: dict[str, str] = {"source": source_name(match.source, words)}
     if match.how != "id":
         values |= {"title": match.title or report.track.title, "artist": match.artist or report.track.artist_line}

@@ -14,6 +14,10 @@ DIGITS: Final = {"energy": 1}
 """Digits after the point that a descriptor's number allows itself; all others have none."""
 
 
+DOUBTS: Final = ("speech", "noise", "tone", "silence", "match-unsure", "classical", "short", "quiet")
+"""What makes a forecast doubtful, gravest first, by the report's codes."""
+
+
 def value_of(descriptor: Descriptor, words: Words, *, major: float | None = None) -> Trusted:
     """Return a descriptor's value in the person's language, at its own precision.
 

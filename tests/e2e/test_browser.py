@@ -219,6 +219,8 @@ async def test_choices_audience_and_songs_on_a_phone(
     await page.wait_for_selector("article.answer", timeout=60_000)
     await ask(LADDER, "answer")
     await look(page, f"{shot}-audience")
+    await page.locator("form.press button[value^='sp:audience:']").click()
+    await look(page, f"{shot}-audiences")
     await page.locator("form.press button").nth(1).click()
     await page.wait_for_selector("article.answer", timeout=60_000)
     await look(page, f"{shot}-audience-told")

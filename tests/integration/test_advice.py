@@ -97,6 +97,9 @@ def whole_song(pipeline: Pipeline) -> tuple[bytes, Prepared, Report]:
     return data, one, pipeline.finish(one, pipeline.read_all([one])[0]).report
 
 
+HEARD_ANEW = {"loudness", "brightness", "dynamics"}
+"""What is heard against the song as it is, and not by a second decoding and analysis of its own."""
+
 CHANGES = ("loudness", "brightness", "dynamics", "intro", "length")
 
 
@@ -109,8 +112,8 @@ def test_what_a_change_is_worth_equals_a_comparison_with_the_changed_song(
     clip, context = song.analysis.clip, context_of(song)
     changed = {
         "loudness": lambda: louder(clip, STEP_DB).clip,
-        "brightness": lambda: brighter(clip).clip,
-        "dynamics": lambda: denser(clip).clip,
+        "brightness": lambda: brighter(song.analysis).clip,
+        "dynamics": lambda: denser(song.analysis).clip,
         "intro": lambda: song.without_intro,
     }
     other = replace(song, analysis=analyse(changed[name]())) if name in changed else song
@@ -120,9 +123,10 @@ def test_what_a_change_is_worth_equals_a_comparison_with_the_changed_song(
     second = pipeline.model.compare((readings[0], context_of(song)), (readings[1], context))
 
     assert tried.heard == (name != "length")
-    assert (tried.points, tried.low, tried.high, tried.reliable) == pytest.approx(
-        (second.difference, second.interval.low, second.interval.high, second.reliable)
+    assert (tried.points, tried.low, tried.high) == pytest.approx(
+        (second.difference, second.interval.low, second.interval.high), abs=0.3 if name in HEARD_ANEW else 1e-6
     )
+    assert tried.reliable == second.reliable
     assert tried.low <= tried.points <= tried.high
 
 
@@ -138,8 +142,8 @@ def test_files_are_told_the_same_as_the_what_if(
         samples = np.frombuffer(data[44:], "<i2").astype(np.float32) / 32768
         mixes, options = [data, wav_of(samples[round(-tried.step) * rate :], rate)], replace(PLAIN, whole_song=True)
     else:
-        ways = {"loudness": lambda: louder(clip, STEP_DB), "brightness": lambda: brighter(clip)}
-        shaped = ways.get(name, lambda: denser(clip))()
+        ways = {"loudness": lambda: louder(clip, STEP_DB), "brightness": lambda: brighter(song.analysis)}
+        shaped = ways.get(name, lambda: denser(song.analysis))()
         mixes, options = [wav_of(one.samples, rate) for one in (clip, shaped.clip)], PLAIN
     comparison = pipeline.compare(Upload(mixes[0], "a.wav"), Upload(mixes[1], "b.wav"), options=options).comparison
 

@@ -22,6 +22,7 @@ BOT_MAY_IMPORT = (
             "track",
             "links",
             "text",
+            "png",
             "settings",
             "findings",
             "report",

@@ -89,9 +89,10 @@ def sentinels_of(url: str) -> Sentinels | None:
     try:
         # kombu writes several addresses, separated by semicolons; the last one has path and query.
         first, *others = url.removeprefix("sentinel://").replace(";sentinel://", ",").split("/", 1)
-        login, _, hosts = first.rpartition("@")
-        # Every host of the older form may repeat the login.
-        pairs = [host.rpartition("@")[2].rpartition(":") for host in hosts.split(",")]
+        # Every host of kombu's form may repeat the login.
+        logins = [host.rpartition("@") for host in first.split(",")]
+        login = next((one for one, _, _ in logins if one), "")
+        pairs = [host.rpartition(":") for _, _, host in logins]
         found = tuple((name.strip("[]") or port, int(port) if name else 26379) for name, _, port in pairs)
         rest = urlsplit("//x/" + (others[0] if others else ""))
         query = parse_qs(rest.query)

@@ -43,6 +43,9 @@ key after the prefix                type     holds
 ``known:…``                        string   a name (by a digest), for minutes
 ``workers``                         hash     living workers: slots and last sign of life; ``slots`` their sum
 ``generation``                      string   which model answers now
+``record:waiting``                  list     forecasts that wait to be written into the track record
+``lacking:{queue}``,                string   wake-ups that were missing at the last look; turns that were passed over
+``passed:{queue}``                           within a second
 ``average:{queue}``, ``counts``     string,  moving average of seconds a job takes; counters
                                     hash
 ``tight``                           string   the server is nearly full: no new questions

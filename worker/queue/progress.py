@@ -99,7 +99,8 @@ class ProgressSubscription:
         while True:
             try:
                 async with self._connection().pubsub(ignore_subscribe_messages=True) as channel:
-                    await channel.subscribe(key("progress"))
+                    with cancellable():
+                        await channel.subscribe(key("progress"))
                     while True:
                         with cancellable():
                             message = await channel.get_message(timeout=LOOK_S)

@@ -51,9 +51,9 @@ async def test_a_link_becomes_a_picture_in_the_one_message(stage: Stage) -> None
     assert "41 of 100" in shown.text
     assert [b["text"] for row in shown.keyboard for b in row] == [
         "Why?",
-        "How sure is this?",
-        "Compare with…",
-        "I know more…",
+        "How sure?",
+        "Compare…",
+        "Tell more…",
         "Delete",
     ]
     await stage.telegram.until(lambda: stage.queue.acknowledged == [job.id])
@@ -205,8 +205,11 @@ async def test_the_menu_is_there_in_every_language(stage: Stage) -> None:
 async def test_why(stage: Stage) -> None:
     shown = await answered(stage, ADA)
     query = await stage.telegram.click(BEN, shown, "Why", lang="de")
-    reasons = await stage.telegram.answer(ADA, reply_to=shown)
-    assert "Warum 41" in reasons.text
+    reasons = await stage.telegram.answer(ADA, holds="Warum 41")
+    await stage.telegram.until(lambda: [one for one in stage.telegram.from_bot(ADA) if one.photo and one is not shown])
+    whole = stage.telegram.from_bot(ADA)[-1]
+    assert (whole.photo, whole.text, whole.silent) == (png(), "", True), "the whole picture stands below the reasons"
+    assert reasons.photo is None
     await stage.telegram.until(lambda: stage.telegram.callbacks[query])
 
 
@@ -216,7 +219,14 @@ async def test_a_tapped_audience_is_asked_again_each_time_it_is_tapped(stage: St
     told = {name: situations()[name].to_json() for name in ("demo", "small artist")}
     stage.queue.answer(job, outcome("upload", job_id=job.id, report=told["demo"]), png())
     shown = await stage.telegram.answer(ADA, photo=True)
-    assert [len(row) for row in shown.keyboard] == [3, 3, 2, 3]
+    own = shown.keyboard
+    assert [len(row) for row in own] == [3, 3]
+    await stage.telegram.click(ADA, shown, "Audience")
+    await stage.telegram.until(lambda: [len(row) for row in shown.keyboard] == [3, 3, 1])
+    await stage.telegram.click(ADA, shown, "↩")
+    await stage.telegram.until(lambda: shown.keyboard == own)
+    await stage.telegram.click(ADA, shown, "Audience")
+    await stage.telegram.until(lambda: shown.keyboard != own)
     await stage.telegram.click(ADA, shown, "10–100k")
     again = (await stage.queue.asked(2))[-1]
     assert again.options == {"audience": {"rung": "10k_100k"}}

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from spotpop.advice.limiter import HOLD_S, LOOK_AHEAD_S, louder
+from spotpop.advice.limiter import BLOCK, HOLD_S, LOOK_AHEAD_S, louder
 from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip, MeterReading
 
 CEILING = 10 ** (-1 / 20)
@@ -43,7 +43,7 @@ def test_a_lone_peak_is_held_and_its_surroundings_come_back() -> None:
     out, gain = found.clip.samples, 10 ** (6 / 20)
     assert out[at] == pytest.approx(CEILING, rel=1e-3)
     assert found.reduction_db == pytest.approx(20 * np.log10(0.9 * gain / CEILING), abs=0.01)
-    reach = round((LOOK_AHEAD_S + HOLD_S) * SAMPLE_RATE_HZ) + 2
+    reach = round((LOOK_AHEAD_S + HOLD_S) * SAMPLE_RATE_HZ) + 3 * BLOCK
     assert out[: at - reach] == pytest.approx(samples[: at - reach] * gain, abs=1e-5)
     assert out[at + reach :] == pytest.approx(samples[at + reach :] * gain, abs=1e-5)
     assert abs(out[at - 2]) < abs(samples[at - 2]) * gain  # gain is down before the peak comes

@@ -9,6 +9,7 @@ import pytest
 
 from spotpop.advice.trying import beside, judge_trials, trials_of
 from spotpop.audio.analysis import Analysis, analyse
+from spotpop.audio.changed import Changed
 from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip
 from spotpop.model.forecast import Context
 from spotpop.model.prediction import ClipPrediction
@@ -31,7 +32,7 @@ def test_an_excerpt_is_tried_louder_brighter_and_denser() -> None:
     assert found["loudness"].step == pytest.approx(3.0, abs=0.1)
     assert found["brightness"].step == 3.0
     assert found["dynamics"].step < 0
-    assert all(one.analysis is not None and one.duration_s is None for one in found.values())
+    assert all(one.changed is not None and one.duration_s is None for one in found.values())
 
 
 def test_what_is_as_loud_and_dense_as_it_gets_is_not_tried() -> None:
@@ -43,7 +44,7 @@ def test_what_is_as_loud_and_dense_as_it_gets_is_not_tried() -> None:
 def test_a_whole_song_is_asked_about_at_another_length(length_s: float, step: float) -> None:
     length = trials_of(SONG, duration_s=length_s)[-1]
     assert (length.name, length.step, length.duration_s) == ("length", step, length_s + step)
-    assert length.analysis is None
+    assert (length.changed, length.analysis) == (None, None)
 
 
 def test_without_its_intro_a_song_is_shorter_and_another_part_is_heard() -> None:
@@ -59,13 +60,18 @@ def reading(energy: float = 0.5) -> ClipPrediction:
 
 
 def test_each_trial_is_judged_by_a_comparison_with_the_song_as_it_is() -> None:
-    trials = trials_of(SONG, duration_s=200.0)
+    trials = trials_of(SONG, duration_s=200.0, without_intro=SONG.clip, intro_cut_s=14.0)
     first, changed = reading(), [reading(0.6), reading(0.7), reading(0.8)]
     asked: list[tuple[float, float | None]] = []
 
-    def read(heard: Sequence[Analysis]) -> Sequence[ClipPrediction]:
-        assert [one is trial.analysis for one, trial in zip(heard, trials, strict=False)] == [True] * 3
+    def read_changed(song: ClipPrediction, heard: Sequence[Changed]) -> Sequence[ClipPrediction]:
+        assert song is first
+        assert [one is trial.changed for one, trial in zip(heard, trials, strict=False)] == [True] * 3
         return changed
+
+    def read(heard: Sequence[Analysis]) -> Sequence[ClipPrediction]:
+        assert [one is trials[3].analysis for one in heard] == [True]
+        return [reading(0.9)]
 
     def compare(one: object, other: tuple[ClipPrediction, Context]) -> Difference:
         assert one == (first, Context(duration_s=200.0))
@@ -73,11 +79,14 @@ def test_each_trial_is_judged_by_a_comparison_with_the_song_as_it_is() -> None:
         asked.append((energy, length))
         return Difference(difference=energy, interval=Interval(low=0.0, high=1.0), reliable=False)
 
-    found = judge_trials(trials, (first, Context(duration_s=200.0)), read=read, compare=compare)
+    found = judge_trials(
+        trials, (first, Context(duration_s=200.0)), read_changed=read_changed, read=read, compare=compare
+    )
 
-    assert asked == [(0.6, 200.0), (0.7, 200.0), (0.8, 200.0), (0.5, 170.0)]
+    assert asked == [(0.6, 200.0), (0.7, 200.0), (0.8, 200.0), (0.9, 186.0), (0.5, 170.0)]
     assert [(one.name, one.points, one.heard) for one in found] == [
-        ("loudness", 0.6, True), ("brightness", 0.7, True), ("dynamics", 0.8, True), ("length", 0.5, False),
+        ("loudness", 0.6, True), ("brightness", 0.7, True), ("dynamics", 0.8, True), ("intro", 0.9, True),
+        ("length", 0.5, False),
     ]  # fmt: skip
 
 
@@ -86,7 +95,12 @@ def test_of_what_a_model_knows_nothing_nothing_is_told() -> None:
         return Difference(difference=0.0, interval=Interval(low=0.0, high=0.0), reliable=False)
 
     trials = trials_of(SONG)
-    assert judge_trials(trials, (reading(), Context()), read=lambda heard: [reading()] * 3, compare=compare) == ()
+
+    def read_changed(_: ClipPrediction, heard: Sequence[Changed]) -> Sequence[ClipPrediction]:
+        return [reading() for _ in heard]
+
+    song = (reading(), Context())
+    assert judge_trials(trials, song, read_changed=read_changed, read=lambda _: [], compare=compare) == ()
 
 
 def test_tempo_stays_out_where_it_is_not_read_surely() -> None:

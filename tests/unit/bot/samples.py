@@ -76,13 +76,13 @@ def report(**changes):
     return replace(full, **changes)
 
 
-def upload_report():
+def upload_report(warnings=()):
     """Return a report about an uploaded file of an unreleased song."""
     return report(
         track=Track(title="mix 7.wav", released=False),
         preview=PreviewMatch(source="upload", how="upload"),
         section=Section(start_s=45.0, duration_s=30.0, audio_duration_s=200.0),
-        warnings=(),
+        warnings=warnings,
     )
 
 

@@ -10,6 +10,7 @@ from bot.messages.about import ModelFacts
 from bot.messages.links import PARAGRAPHS
 from bot.messages.message import BUTTON_ID_BYTES, button_id, is_step
 from bot.messages.sure import sure
+from bot.messages.track import audience_question
 from bot.messages.why import why
 from bot.platform import Chat as Place
 from bot.service import Service
@@ -62,16 +63,17 @@ async def answered(private: bool = False, file: File | None = None, options=None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_six_buttons_ask_who_listens_until_it_is_told(language):
+def test_one_button_leads_to_the_six_audiences(language):
     words = words_for(language)
-    untold = answer_to(samples.outcome(report=report_of("demo").to_json()), words, picture=None)
-    steps = [button for button in untold.buttons if is_step(button)]
+    asking = audience_question(words, state="job-0123456789")
+    steps = [button for button in asking.buttons if is_step(button)]
     assert [button.state.partition(".")[2] for button in steps] == list(RUNG_NAMES)
     assert len({button.label for button in steps}) == 6
     assert all(len(button_id(button)) <= BUTTON_ID_BYTES for button in steps)
-    assert plain(untold.sections[-1].lines[0]) == words.plain("audience-ask")
-    told = answer_to(samples.outcome(report=report_of("small artist").to_json()), words, picture=None)
-    assert [button.action for button in told.buttons] == ["why", "sure", "compare", "tell", "delete", "audience"]
+    assert plain(asking.lead) == words.plain("audience-ask")
+    for name in ("demo", "small artist"):  # untold and told
+        message = answer_to(samples.outcome(report=report_of(name).to_json()), words, picture=None)
+        assert [one.action for one in message.buttons] == ["why", "sure", "compare", "audience", "tell", "delete"]
     cannot = answer_to(samples.outcome(report=report_of("speech").to_json()), words, picture=None)
     assert [button.action for button in cannot.buttons] == ["why", "compare", "delete"]
 

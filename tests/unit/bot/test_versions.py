@@ -51,7 +51,7 @@ async def test_an_earlier_version_is_offered_and_compared(service):
     message, job = await deliver(service, "Night Drive (v2).wav")
     assert offers(first) == []
     assert offers(message)[0].state == job.id
-    assert "night drive v1" in plain(message.sections[-1].lines[0])
+    assert "night drive v1" in plain(message.sections[-1].lines[-1])
     await service.click(Place(user=USER), "versus", job.id)
     [comparison] = service.queue.jobs.values()
     assert comparison.kind == "comparison"

@@ -1,13 +1,18 @@
 """The shipped model hears the shipped song: by itself, in a batch, without some of its seconds, in both runtimes."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
 
+from spotpop.advice.limiter import louder
+from spotpop.advice.shaping import brighter, denser
 from spotpop.audio.analysis import analyse
+from spotpop.audio.changed import Changed
 from spotpop.errors import ModelDamaged
 from spotpop.model.audio_model import AudioModel
+from spotpop.model.forecast import Context
 from spotpop.model.manifest import Parts
 from spotpop.model.model import load_model
 from spotpop.model.patches import cut_patches, resample
@@ -113,3 +118,47 @@ def test_runtimes_are_chosen_by_name(tmp_path):
     assert make_runtime("litert", tmp_path, threads=2).device == "CPU, 2 threads"
     with pytest.raises(ValueError, match="neither"):
         make_runtime("onnx", tmp_path)
+
+
+@cache
+def changed_and_heard_twice():
+    """Changes of the demo song and of a made one: the song's reading, read without and with a second hearing."""
+    found = []
+    at = np.arange(12 * sounds.SAMPLE_RATE_HZ) / sounds.SAMPLE_RATE_HZ
+    beat = np.exp(-(at % 0.5) / 0.1)
+    made = 0.05 * (np.sin(2 * np.pi * 220 * at) + beat * (np.sin(2 * np.pi * 55 * at) + sounds.noise(12).samples))
+    for before in (demo_analysis(), analyse(sounds.clip(made))):
+        song = reading() if before is demo_analysis() else model().read([before])[0]
+        changes = [Changed(before, louder(before.clip, 3.0).clip), brighter(before).changed, denser(before).changed]
+        second = model().read([analyse(one.clip) for one in changes], moments=False)
+        found += list(zip([song] * 3, model().read_changed(song, changes), second, strict=True))
+    return found
+
+
+def test_a_change_is_heard_as_by_a_second_hearing():
+    for song, without, second in changed_and_heard_twice():
+        for name in set(song.descriptors) - {"tempo", "key", "mode"}:
+            assert without.descriptors[name] == pytest.approx(second.descriptors[name], abs=0.2 * song.spread[name])
+        assert without.likely_tempo == pytest.approx(second.likely_tempo, rel=0.02)
+
+
+def test_what_a_change_is_worth_is_what_a_second_hearing_says():
+    nothing = Context()
+    for song, without, second in changed_and_heard_twice():
+        told, wanted = (model().compare((song, nothing), (one, nothing)) for one in (without, second))
+        assert told.difference == pytest.approx(wanted.difference, abs=0.15)
+        assert told.interval.low == pytest.approx(wanted.interval.low, abs=0.3)
+        assert told.interval.high == pytest.approx(wanted.interval.high, abs=0.3)
+
+
+def test_a_clip_that_nothing_was_done_to_is_heard_as_before():
+    same = Changed(demo_analysis(), demo_analysis().clip)
+    again = model().read_changed(reading(), [same])[0]
+    for name, value in reading().descriptors.items():
+        assert again.descriptors[name] == pytest.approx(value, abs=0.02 * reading().spread[name] + 1e-3), name
+    assert model().read_changed(reading(), []) == []
+
+
+def test_what_another_read_cannot_be_heard_changed():
+    with pytest.raises(ValueError, match="not read by this model"):
+        model().read_changed(replace(reading(), heard=None), [Changed(demo_analysis(), demo_analysis().clip)])

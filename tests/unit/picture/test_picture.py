@@ -106,7 +106,9 @@ def test_a_sine_of_full_scale_reads_0_dbfs_at_any_frequency() -> None:
 def test_what_is_softer_is_darker_beside_what_is_louder() -> None:
     loud, soft = (replace(SOUND.mel(), db=SOUND.mel().db + np.float32(db)) for db in (35.0, 23.0))
     pixels = _open(draw_comparison(make_comparison(), (loud, SOUND.samples), (soft, SOUND.samples * 0.25)))
-    brightest = [int(column.max()) for column in np.array_split(pixels[:, 500], 2)]
+    heat = np.where(pixels[:, 500] >= HEAT_FIRST, pixels[:, 500], 0)
+    heat = heat[np.flatnonzero(heat)[0] :]  # both spectrograms stand below the names
+    brightest = [int(column.max()) for column in np.array_split(heat, 2)]
     assert brightest[0] - brightest[1] == pytest.approx(12 / RANGE_DB * HEAT_LEVELS, abs=3)
     alone = _open(draw(make_report(), soft, SOUND.samples * 0.25))
     assert int(alone[:, 500].max()) == pytest.approx(brightest[1], abs=3)
@@ -193,8 +195,8 @@ def test_a_listing_is_ranked_and_counts_what_it_leaves_out() -> None:
     few = _open(draw_listing("Album", rows[:3], theme="light"))
     assert many.shape[0] > few.shape[0]
     assert sum(many.shape) <= 10_000
-    first = many[156 + 33]
-    last = many[156 + 9 * 66 + 33]
+    first = many[156 + 30]
+    last = many[156 + 9 * 60 + 30]
     assert np.flatnonzero(first == _ink("accent")).min() > np.flatnonzero(last == _ink("accent")).min()
 
 
@@ -227,8 +229,8 @@ def test_a_doubt_is_said_in_the_picture() -> None:
     plain = _open(draw(make_report(), SOUND.mel(), SOUND.samples))
     doubtful = _open(draw(make_report(warnings=("classical", "release-unknown")), SOUND.mel(), SOUND.samples))
     assert doubtful.shape[0] > plain.shape[0]
-    assert (doubtful[276:306] == _ink("weigh")).sum() > 100
-    assert not (plain[276:306] == _ink("weigh")).any()
+    assert (doubtful[-100:] == _ink("weigh")).sum() > 100
+    assert not (plain[-100:] == _ink("weigh")).any()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ async def test_a_link_becomes_a_picture_with_words_and_buttons(world, queue):
     assert "Around 41 of 100" in embed.description
     assert embed.image.url
     assert [one.filename for one in message.attachments] == ["spotpop-night-walk.png"]
-    assert buttons(message) == ["Why?", "How sure is this?", "Compare with…", "I know more…", "Delete"]
+    assert buttons(message) == ["Why?", "How sure?", "Compare…", "Tell more…", "Delete"]
     assert queue.acknowledged == [next(iter(queue.jobs))]
 
 
@@ -31,7 +31,7 @@ async def test_private_answers_are_ephemeral_and_can_be_made_public(world, queue
     assert result.ephemeral
     message = await answered(env, queue, result)
     assert message.ephemeral
-    assert buttons(message) == ["Why?", "How sure is this?", "Compare with…", "I know more…", "Make public", "Delete"]
+    assert buttons(message) == ["Why?", "How sure?", "Compare…", "Tell more…", "Make public", "Delete"]
     published = await ada.click(message.message, label="Make public")
     [public] = published.followups
     assert not public.ephemeral
@@ -47,12 +47,12 @@ async def test_what_follows_a_private_answer_is_private(world, queue):
     env, _, channel, ada = world
     result = await ada.slash(channel, "predict", link=LINK, private=True)
     message = await answered(env, queue, result)
-    box = await ada.click(message.message, label="Compare with…")
+    box = await ada.click(message.message, label="Compare…")
     compared = await ada.submit_modal(box, {"link": LINK.replace("4u", "5u")})
     assert compared.ephemeral
     outcome = samples.outcome("comparison", picture_key=None, comparison=samples.comparison().to_json())
     assert (await answered(env, queue, compared, outcome)).ephemeral
-    refused = await ada.submit_modal(await ada.click(message.message, label="Compare with…"), {"link": LINK})
+    refused = await ada.submit_modal(await ada.click(message.message, label="Compare…"), {"link": LINK})
     assert refused.ephemeral
     assert "same track twice" in refused.response.embeds[0].description
     why = await ada.click(message.message, label="Why?")
@@ -84,18 +84,24 @@ async def test_a_tapped_audience_is_asked_again_in_the_place_of_ones_own_answer(
     env, guild, channel, ada = world
     result = await ada.slash(channel, "predict", link=LINK, explicit=True)
     message = await answered(env, queue, result, _report("demo"))
-    assert buttons(message)[:7] == ["under 1k", "1–10k", "10–100k", "100k–1M", "1–10M", "over 10M", "Why?"]
+    own = ["Why?", "How sure?", "Compare…", "Audience…", "Tell more…", "Delete"]
+    assert buttons(message) == own
+    await ada.click(message.message, label="Audience…")
+    assert buttons(message) == ["under 1k", "1–10k", "10–100k", "100k–1M", "1–10M", "over 10M", "↩"]
+    await ada.click(message.message, label="↩")
+    assert buttons(message) == own
+    await ada.click(message.message, label="Audience…")
     await ada.click(message.message, label="1–10k")
     again = queue_job(queue)
     assert again.options == {"explicit": True, "audience": {"rung": "1k_10k"}}
     await answered(env, queue, result, _report("small artist"))
     assert "Around 38 of 100" in result.response.embeds[0].description
-    assert buttons(result.response)[-1] == "Other audience"
+    assert buttons(result.response) == own
     ben = guild.add_member(env.create_user("ben"))
-    offered = await ben.click(result.response.message, label="Other audience")
+    offered = await ben.click(result.response.message, label="Audience…")
     assert offered.ephemeral
     assert len(buttons(offered.response)) == 6
-    sure = await ben.click(result.response.message, label="How sure is this?")
+    sure = await ben.click(result.response.message, label="How sure?")
     assert sure.ephemeral
     assert "Eight of ten tracks like this end between 19 and 54." in sure.response.embeds[0].description
 
@@ -118,13 +124,13 @@ async def test_compare_with_asks_for_the_second_and_compares(world, queue):
     env, _, channel, ada = world
     result = await ada.slash(channel, "predict", link=LINK)
     message = await answered(env, queue, result)
-    box = await ada.click(message.message, label="Compare with…")
+    box = await ada.click(message.message, label="Compare…")
     assert box.modal["title"] == "Compare with…"
     await ada.submit_modal(box, {"link": "https://open.spotify.com/track/0VjIjW4GlUZAMYd2vXMi3b"})
     job = queue_job(queue)
     assert job.kind == "comparison"
     assert [item.reference.id[:4] for item in job.inputs] == ["4uLU", "0VjI"]
-    await ada.submit_modal(await ada.click(message.message, label="Compare with…"), {"files": [("b.wav", b"B")]})
+    await ada.submit_modal(await ada.click(message.message, label="Compare…"), {"files": [("b.wav", b"B")]})
     assert queue.uploads[queue_job(queue).id] == {"b.wav": b"B"}
 
 
@@ -133,10 +139,10 @@ async def test_an_upload_is_compared_only_with_both_files_given_again(world, que
     result = await ada.slash(channel, "predict", file=("a.wav", b"A"))
     outcome = samples.outcome("upload", picture_key=None, report=samples.upload_report().to_json())
     message = await answered(env, queue, result, outcome)
-    one = await ada.submit_modal(await ada.click(message.message, label="Compare with…"), {"files": [("b.wav", b"B")]})
+    one = await ada.submit_modal(await ada.click(message.message, label="Compare…"), {"files": [("b.wav", b"B")]})
     assert "Your first file was deleted" in one.response.embeds[0].description
     both = [("a.wav", b"A"), ("b.wav", b"B")]
-    await ada.submit_modal(await ada.click(message.message, label="Compare with…"), {"files": both})
+    await ada.submit_modal(await ada.click(message.message, label="Compare…"), {"files": both})
     assert queue.uploads[queue_job(queue).id] == dict(both)
 
 
@@ -158,7 +164,7 @@ async def test_buttons_boxes_and_deliveries_survive_a_restart(world, queue):
     result = await ada.slash(channel, "predict", link=LINK)
     message = await answered(env, queue, result)
     waiting = await ada.slash(channel, "predict", link=LINK)
-    box = await ada.click(message.message, label="Compare with…")
+    box = await ada.click(message.message, label="Compare…")
     await env.restart_bot(new_bot(queue, shard_count=2))
     late = await answered(env, queue, waiting)
     assert "Around 41 of 100" in late.embeds[0].description
@@ -177,7 +183,7 @@ async def test_a_button_that_outlived_its_answer_says_so(world, queue):
     queue.notes.clear()
     published = await ada.click(message.message, label="Make public")
     assert "no longer kept" in published.followups[0].embeds[0].description
-    box = await ada.submit_modal(await ada.click(message.message, label="Compare with…"), {"link": LINK})
+    box = await ada.submit_modal(await ada.click(message.message, label="Compare…"), {"link": LINK})
     assert "no longer kept" in box.response.embeds[0].description
 
 

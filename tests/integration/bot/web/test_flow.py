@@ -42,12 +42,12 @@ async def test_the_audience_is_told_under_the_answer_and_offered_again(
     worker: Worker, visitor: Visitor, server: Server
 ) -> None:
     await visitor.post("/ask", link=LADDER)
-    await visitor.press(await visitor.answer(), "1\u201310k")
+    await visitor.press(await visitor.press(await visitor.answer(), "Audience\u2026"), "1\u201310k")
     again = await visitor.answer()
     assert "With your audience" in again
     await visitor.post("/ask", link=LADDER.replace("aaa", "bbb"))
     shown = await visitor.answer()
-    assert "1\u201310k, as last time" in shown
+    assert "\u21ba 1\u201310k</button>" in shown
     connection = redis.Redis.from_url(server.url)
     chosen = next(key for key in connection.scan_iter("*note:settings:web:*"))
     assert 0 < connection.ttl(chosen) <= SESSION_S, "a visitor comes back under another name after that"
@@ -60,9 +60,9 @@ async def test_of_an_upload_it_is_said_how_the_audience_is_told(worker: Worker, 
     await visitor.post("/ask", file=("demo.wav", b"ladder-x\n" + bytes(2000)))
     shown = await visitor.answer()
     assert "Tell it in the form and send the file again" in shown
-    assert "1\u201310k</button>" not in shown
-    assert "How sure is this?</button>" in shown
-    assert "eight of ten" in (await visitor.press(shown, "How sure is this?")).casefold()
+    assert "Audience\u2026</button>" not in shown
+    assert "How sure?</button>" in shown
+    assert "eight of ten" in (await visitor.press(shown, "How sure?")).casefold()
 
 
 async def test_several_links_become_one_ranked_list(worker: Worker, visitor: Visitor) -> None:

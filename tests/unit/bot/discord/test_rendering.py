@@ -61,7 +61,7 @@ async def test_an_answer_is_one_embed_with_its_picture():
     ]
     assert content["view"].is_finished(), "kept by nobody: clicks find their way by id"
     assert [file.filename for file in files_of(ANSWER, Channel())] == ["spotpop-night-walk.png"]
-    assert files_of(ANSWER, Channel())[0].description.startswith("Spectrogram of Night Walk")
+    assert files_of(ANSWER, Channel())[0].description.startswith("Forecast for Night Walk")
 
 
 def test_what_is_too_large_is_left_out_and_said():

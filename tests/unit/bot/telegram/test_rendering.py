@@ -69,7 +69,7 @@ def test_the_least_important_lines_go_first() -> None:
     lines = tuple((Span(f"line {n} " + "x" * 90),) for n in range(40))
     message = Message(title=(Span("title"),), lead=(Span("lead"),), sections=(Block(lines=lines),))
     shown = parsed(text_of(message, CAPTION_MAX), CAPTION_MAX)
-    assert shown.startswith("title\n\nlead\n\nline 0")
+    assert shown.startswith("title\nlead\n\nline 0")
     assert "line 30" not in shown
     assert CAPTION_MAX - 110 < rules.units(shown) <= CAPTION_MAX
 

@@ -1,0 +1,40 @@
+"""What Telegram's refusals mean, by the phrases in them: its API has no codes for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from telegram.error import BadRequest, TelegramError
+
+_GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "there is no text in the message",
+)
+TOPIC_GONE = ("topic_closed", "topic closed", "topic_deleted", "message thread not found")
+_UNCHANGED = "message is not modified"
+FORBIDDEN_PICTURE = ("not enough rights", "chat_send_photos_forbidden", "chat_send_media_forbidden", "have no rights")
+UNFIT_PICTURE = ("image_process_failed", "photo_invalid_dimensions", "photo_save_file_invalid", "too big")
+NOBODY = ("chat not found", "user is deactivated", "bot was kicked", "group chat was deactivated", "peer_id_invalid")
+
+
+def is_gone(error: TelegramError) -> bool:
+    """Say whether a message or its topic is no longer there."""
+    return says(error, _GONE + TOPIC_GONE)
+
+
+def says(error: TelegramError, phrases: tuple[str, ...]) -> bool:
+    """Say whether one of the phrases stands in a refusal."""
+    return any(phrase in error.message.lower() for phrase in phrases)
+
+
+@contextmanager
+def unless_unchanged() -> Iterator[None]:
+    """Let an edit pass that would change nothing."""
+    try:
+        yield
+    except BadRequest as error:
+        if not says(error, (_UNCHANGED,)):
+            raise

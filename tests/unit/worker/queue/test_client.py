@@ -1,0 +1,135 @@
+"""The queue as a front-end sees it: receipts, refusals, the cache, notes, and being forgotten."""
+
+import math
+
+import pytest
+import redis
+
+from spotpop.errors import QueueFull, QueueUnavailable, TooManyQuestions
+from spotpop.settings import Settings
+from tests.integration.worker.harness import track, upload
+from tests.integration.worker.steps import Hand
+from worker.queue.client import Client
+
+pytestmark = pytest.mark.network
+
+
+async def test_a_receipt_tells_the_place_in_the_queue(client: Client) -> None:
+    first = await client.submit(track("a"))
+    second = await client.submit(track("b"))
+    assert (first.position, second.position, first.cached) == (1, 2, False)
+    assert 0 < first.eta_s <= second.eta_s
+    assert (await client.progress(second.job_id)).position == 2
+
+
+async def test_the_same_question_again_is_answered_from_the_cache(client: Client, hand: Hand) -> None:
+    await client.submit(track("a"))
+    hand.done(hand.take(), cache=True, picture=b"PNG")
+    receipt = await client.submit(track("a"))
+    assert receipt.cached
+    assert hand.take() is None
+    other = await client.submit(track("a", options={"genre": "rock"}))
+    assert not other.cached
+
+
+async def test_uploads_must_match_their_inputs(client: Client, hand: Hand) -> None:
+    for files in ({}, {"other.mp3": b"x"}, {"song.mp3": b"x", "more.mp3": b"y"}):
+        with pytest.raises(ValueError, match="do not match"):
+            await client.submit(upload(), files)
+    assert hand.take() is None
+
+
+async def test_who_asks_too_often_is_told_how_long_to_wait(queue_settings: Settings) -> None:
+    hasty = Client(queue_settings.model_copy(update={"user_questions_per_min": 2.0}))
+
+    async def ask_on() -> None:
+        for number in range(8):
+            await hasty.submit(track(f"t{number}", user="me"))
+
+    with pytest.raises(TooManyQuestions) as caught:
+        await ask_on()
+    assert caught.value.params["retry_after_s"] == math.ceil(caught.value.params["retry_after_s"]) > 0
+    await hasty.submit(track("x", user="you"))
+    await hasty.close()
+
+
+async def test_a_full_queue_says_how_many_wait(queue_settings: Settings) -> None:
+    small = Client(queue_settings.model_copy(update={"max_waiting": 2}))
+    await small.submit(track("a"))
+    await small.submit(track("b"))
+    with pytest.raises(QueueFull) as caught:
+        await small.submit(track("c"))
+    assert caught.value.params["waiting"] == 2
+    assert caught.value.params["eta_s"] >= 1
+    await small.close()
+
+
+async def test_only_pictures_are_read_by_name(client: Client, raw: redis.Redis) -> None:
+    raw.set("spotpop:picture:x", b"PNG")
+    raw.set("spotpop:note:secret", b"no")
+    assert await client.picture("picture:x") == b"PNG"
+    assert await client.picture("note:secret") is None
+    assert await client.picture("picture:gone") is None
+
+
+async def test_a_picture_of_another_look_is_another_one(client: Client, hand: Hand) -> None:
+    job = track("a")
+    await client.submit(job)
+    hand.done(hand.take(), cache=True, picture=b"PNG")
+    reference = job.inputs[0].reference
+    assert (await client.cached(reference, theme="dark")).picture_key.endswith(":dark")
+    assert (await client.cached(reference, theme="light")).picture_key is None
+    assert (await client.cached(reference, locale="de-AT")).picture_key is None
+
+
+async def test_notes_live_as_long_as_they_should_and_go_with_their_person(client: Client, raw: redis.Redis) -> None:
+    await client.note_set("a", {"n": 1}, 100, user="me")
+    await client.note_set("b", [1], None)
+    assert (await client.note_get("a"), await client.note_get("b")) == ({"n": 1}, [1])
+    assert 90 < raw.ttl("spotpop:note:a") <= 100
+    assert raw.ttl("spotpop:note:b") == -1
+    assert raw.ttl("spotpop:person:me") > 86_000
+    assert await client.forget("you") == 0
+    assert await client.forget("me") >= 1
+    assert (await client.note_get("a"), await client.note_get("b")) == (None, [1])
+    await client.note_set("b", None, None)
+    assert await client.note_get("b") is None
+    await client.note_set("c", 1, 0.0001)
+    assert raw.pttl("spotpop:note:c") <= 1
+
+
+async def test_texts_that_several_write_are_taken_once(client: Client, raw: redis.Redis) -> None:
+    assert [await client.note_append("n", text, 100, user="me") for text in ("a", "ä")] == [1, 2]
+    assert 90 < raw.ttl("spotpop:note:n") <= 100
+    assert await client.note_take("n") == ["a", "ä"]
+    assert await client.note_take("n") == []
+
+
+async def test_what_is_over_or_unknown_cannot_be_taken_back(client: Client, hand: Hand) -> None:
+    job = track("a")
+    assert not await client.cancel(job.id)
+    await client.submit(job)
+    assert await client.cancel(job.id)
+    assert hand.take() is None
+    await client.submit(job)
+    hand.done(hand.take())
+    assert not await client.cancel(job.id)
+
+
+async def test_an_unknown_job_has_no_progress_and_ends_its_watch(client: Client) -> None:
+    assert await client.progress("nobody") is None
+    assert [one async for one in client.watch("nobody")] == []
+
+
+async def test_while_redis_is_away_everything_says_so_but_what_promised_not_to(tmp_path, queue_settings) -> None:
+    from tests.integration.worker.harness import free_port, make_settings
+
+    away = Client(make_settings(f"redis://127.0.0.1:{free_port()}/0", tmp_path))
+    for step in (away.note_get("a"), away.picture("picture:x"), away.submit(track("a")), away.forget("me")):
+        with pytest.raises(QueueUnavailable):
+            await step
+    await away.count("x")
+    await away.report_state("x", 1)
+    assert await away.suggest("abc") == ()
+    assert not await away.alive()
+    await away.close()
