@@ -91,6 +91,9 @@ class Platform(Protocol):
             The answer is there already and comes within a second.
         """
 
+    def expected_address(self, chat: Any, part: int) -> Address | None:
+        """Return where `acknowledge` will show that a question was taken; None where only that tells."""
+
     async def reply(self, chat: Any, message: Message) -> None:
         """Say something beside the answer: for the person alone, where the platform can and `message` is private."""
 

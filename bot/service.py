@@ -6,7 +6,6 @@ A platform reads updates and calls `Service.ask` or `Service.answer`; the answer
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -106,7 +105,7 @@ class Service(Buttons):
         self.references = References(queue, kept_s=references_kept_s)
         self.versions = Versions(queue, self.states)
         self.songs = Songs(queue, platform, self.preferences, settings)
-        self.interrupted = Interrupted(queue, platform.name, self._finish) if platform.tells_once else None
+        self.interrupted = Interrupted(queue, platform, self._finish)
         self._held = HeldBytes(HELD_BYTES)
         self._typing: dict[str, object] = {}
         self._submitting = asyncio.Semaphore(SUBMITTED_AT_ONCE)
@@ -186,33 +185,37 @@ class Service(Buttons):
             beside = await self.references.options(chat.user)
             asked = replace(asked, options={**asked.options, **beside})
         is_known = await self._is_known(chat, ask, words, asked)
-        address = await self.platform.acknowledge(
-            chat, track_messages.progress(words), part=part, kind=ask.kind, is_known=is_known
-        )
-        try:
-            await self._submit(chat, ask, address, words, part=part, asked=asked)
-        except (SpotpopError, WrongIntent) as error:
-            await self._finish(address, refusal(error, words, private=chat.private))
-        except Exception:
-            log.exception("question_broke", kind=ask.kind)
-            await self._finish(address, refusal(UnexpectedError(), words, private=chat.private))
+        async with self.interrupted.noted(chat, part, words) as noted:
+            address = await self.platform.acknowledge(
+                chat, track_messages.progress(words), part=part, kind=ask.kind, is_known=is_known
+            )
+            await noted.goes_to(address)
+            try:
+                await self._submit(chat, ask, address, words, part=part, asked=asked)
+            except (SpotpopError, WrongIntent) as error:
+                await self._finish(address, refusal(error, words, private=chat.private))
+            except Exception:
+                log.exception("question_broke", kind=ask.kind)
+                await self._finish(address, refusal(UnexpectedError(), words, private=chat.private))
         return address
 
     async def _answer_as_list(self, chat: Chat, asks: tuple[Ask, ...], words: Words) -> None:
         """Ask for many songs of one message; their answers become one ranked list."""
-        address = await self.platform.acknowledge(
-            chat, track_messages.progress(words), part=0, kind="listing", is_known=False
-        )
-        batch = Batch.of(chat.user, len(asks), private=chat.private)
-        done: list[SpotpopError | WrongIntent | None] = []
-        for part, ask in enumerate(asks):
-            mine = {**address, "private": chat.private, "batch": batch.entry(part)}
-            done.append(await self._submit_patiently(chat, ask, mine, words, part=part))
-        for part, error in enumerate(done):
-            if error is not None:
-                failed = await self.batches.failed(batch, part, asks[part], error)
-                if failed is not None:
-                    await self._finish(address, self.batches.message(failed, words, self.settings))
+        async with self.interrupted.noted(chat, None, words) as noted:
+            address = await self.platform.acknowledge(
+                chat, track_messages.progress(words), part=0, kind="listing", is_known=False
+            )
+            await noted.goes_to(address)
+            batch = Batch.of(chat.user, len(asks), private=chat.private)
+            done: list[SpotpopError | WrongIntent | None] = []
+            for part, ask in enumerate(asks):
+                mine = {**address, "private": chat.private, "batch": batch.entry(part)}
+                done.append(await self._submit_patiently(chat, ask, mine, words, part=part))
+            for part, error in enumerate(done):
+                if error is not None:
+                    failed = await self.batches.failed(batch, part, asks[part], error)
+                    if failed is not None:
+                        await self._finish(address, self.batches.message(failed, words, self.settings))
 
     async def _submit_patiently(
         self, chat: Chat, ask: Ask, address: Address, words: Words, *, part: int
@@ -257,8 +260,7 @@ class Service(Buttons):
         )
         if (same_id := self.platform.job_id(chat, part)) is not None:
             job = Job.model_validate({**job.model_dump(), "id": same_id})
-        noted = self.interrupted.noted(job.id, data, words) if self.interrupted else contextlib.nullcontext()
-        async with noted, self._held.room_for(bytes_of(files.values(), self.platform.limit_mib)):
+        async with self._held.room_for(bytes_of(files.values(), self.platform.limit_mib)):
             uploads = await self._download(files)
             if ask.kind == "comparison" and len(uploads) == 2 and len(set(uploads.values())) == 1:
                 raise WrongIntent("compare-same")

@@ -88,6 +88,10 @@ class Terminal:
             self._status.start()
         return {}
 
+    def expected_address(self, _chat: Chat, _part: int) -> Address | None:
+        """Return nothing: what was asked is told again, or asked by who sees that nothing comes."""
+        return None
+
     async def reply(self, _chat: Chat, message: Message) -> None:
         """Say something beside the answer."""
         self._quiet()

@@ -98,6 +98,10 @@ class TelegramPlatform:
         self._sender.begin_action(address)
         return address
 
+    def expected_address(self, _chat: TelegramChat, _part: int) -> Address | None:
+        """Return nothing: what was asked is told again, or asked by who sees that nothing comes."""
+        return None
+
     async def reply(self, chat: TelegramChat, message: Message) -> None:
         """Say something as a new message; what is private is told to the person alone."""
         await (self._whispers.say(chat, message) if message.private else self._sender.say(chat, message))

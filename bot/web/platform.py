@@ -85,6 +85,10 @@ class WebPlatform:
         if chat.form is not None:
             chat.form.close()
 
+    def expected_address(self, _chat: WebChat, _part: int) -> Address | None:
+        """Return nothing: what was asked is told again, or asked by who sees that nothing comes."""
+        return None
+
     async def reply(self, chat: WebChat, message: Message) -> None:
         """Say something at once."""
         chat.said.append(message)

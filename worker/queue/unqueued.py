@@ -25,14 +25,14 @@ class Unqueued:
 
     Attributes
     ----------
-    address : mapping
-        Where its answer was to go, as plain JSON of the front-end.
+    address : mapping or None
+        Where its answer was to go, as plain JSON of the front-end; None while that is not known.
     locale : str
         In which language its person is told.
     """
 
     job_id: str
-    address: Mapping[str, Any]
+    address: Mapping[str, Any] | None
     locale: str
 
 
@@ -59,7 +59,11 @@ class UnqueuedQuestions:
         ------
         QueueUnavailable
         """
-        entry = {"process": self._process, "address": dict(question.address), "locale": question.locale}
+        entry = {
+            "process": self._process,
+            "address": question.address and dict(question.address),
+            "locale": question.locale,
+        }
         pipe = self._connection().pipeline(transaction=True)
         pipe.set(_lease(self._process), "1", px=int(LEASE_S * 1000))
         pipe.hset(_hash(front_end), question.job_id, json.dumps(entry))
