@@ -15,12 +15,12 @@ import structlog
 
 from bot.batches import Batches
 from bot.button_state import ButtonStateStore
-from bot.conversation import answer_to, refusal
-from bot.follow_up import REFERENCE
+from bot.follow_up import OVERHEARD, REFERENCE
 from bot.interrupted import Interrupted
-from bot.messages.message import Block, Message
+from bot.messages.message import Block, Message, is_for_asker
+from bot.messages.outcome import answer_to, refusal
 from bot.messages.references import kept_text
-from bot.messages.track import LAST_AUDIENCE, offered_again, with_version, word
+from bot.messages.track import LAST_AUDIENCE, not_answered, offered_again, with_version, word
 from bot.progress import ProgressUpdates
 from bot.references import References, label_of, numbers_of
 from bot.versions import Versions
@@ -205,9 +205,10 @@ class Courier:
             return await self._reference(delivery)
         outcome = outcome.model_copy(update={"job_id": job.id})  # a joined job has its own address and buttons
         picture: bytes | None = None
+        unasked = delivery.reply.data.get(OVERHEARD) is not None
         try:
             has_choices = outcome.failure is not None and "choices" in outcome.failure.params
-            if (outcome.failure is None or has_choices) and not delivery.forgotten:
+            if (outcome.failure is None or has_choices or unasked) and not delivery.forgotten:
                 await self._memory.remember(job, outcome)
             if outcome.picture_key is not None:
                 picture = await self._client.picture(outcome.picture_key)
@@ -217,7 +218,17 @@ class Courier:
         private = bool(delivery.reply.data.get("private"))
         words, limit = self._words(job), self._settings.listing_limit
         file_gone = delivery.reply.data.get("file", job) is None
-        message = answer_to(outcome, words, picture=picture, private=private, listing_limit=limit, file_gone=file_gone)
+        message = answer_to(
+            outcome,
+            words,
+            picture=picture,
+            private=private,
+            listing_limit=limit,
+            file_gone=file_gone,
+            docs_url=self._settings.docs_url,
+        )
+        if unasked and is_for_asker(message):
+            return not_answered(words, state=job.id)
         if outcome.report is not None and not delivery.forgotten:
             message = await self._beside_earlier(message, job, outcome, words)
         message = offered_again(message, delivery.reply.data.get(LAST_AUDIENCE), words)

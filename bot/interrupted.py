@@ -14,8 +14,8 @@ from typing import Any, Final
 
 import structlog
 
-from bot.conversation import refusal
 from bot.messages.message import Message
+from bot.messages.outcome import refusal
 from bot.platform import Chat, Platform
 from spotpop.errors import QuestionLost, QueueUnavailable
 from spotpop.wording import Words, words_for

@@ -17,23 +17,13 @@ from bot.asked import NOTHING_ASKED, Asked
 from bot.batches import Batch, Batches
 from bot.button_state import ButtonState, ButtonStateStore
 from bot.buttons import DEMO_HANDLE, Buttons
-from bot.conversation import (
-    Ask,
-    File,
-    Plan,
-    Understood,
-    WrongIntent,
-    check_size,
-    job_for,
-    left_out_note,
-    plan,
-    refusal,
-)
+from bot.conversation import Ask, File, Plan, Understood, WrongIntent, check_size, job_for, plan
 from bot.delivery import Courier, NeverSendable, NotSentYet
 from bot.held_bytes import HELD_BYTES, HeldBytes, bytes_of
 from bot.interrupted import Interrupted
 from bot.messages import track as track_messages
 from bot.messages.message import Message
+from bot.messages.outcome import left_out_note, refusal
 from bot.platform import Address, Chat, Platform
 from bot.preferences import Preferences, PreferenceStore
 from bot.progress import ProgressUpdates

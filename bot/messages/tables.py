@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.messages.advice import differences
+from bot.messages.links import linked
 from bot.messages.message import Attachment, Block, Button, Message
 from bot.messages.track import failure, file_name, reason_line, shown, titled, whole
 from spotpop.report import Comparison, Report
@@ -25,14 +26,19 @@ LISTING_LIMIT: int = Settings.model_fields["listing_limit"].default
 """Tracks of a listing that are taken, unless the operator set another number."""
 
 
-def comparison(found: Comparison, words: Words, *, picture: bytes | None = None) -> Message:
+def comparison(found: Comparison, words: Words, *, picture: bytes | None = None, docs_url: str = "") -> Message:
     """Return the answer about two tracks or two mixes, and 'no reliable difference' when that is the truth.
 
     Each by itself stands in the picture; without one, in words.
+
+    Parameters
+    ----------
+    docs_url : str
+        Where the documentation stands: figures then link to what explains them. Empty for no links.
     """
     names = {"first": found.first.track.title, "second": found.second.track.title}
     reasons = comparison_reasons(found)[:REASONS_SHOWN]
-    sections = list(differences(found, words))
+    sections = list(differences(found, words, docs_url=docs_url))
     same = found.changes is not None and found.changes.sameness == "identical"
     if not same and not picture:
         sides = enumerate((found.first, found.second), start=1)
@@ -43,7 +49,7 @@ def comparison(found: Comparison, words: Words, *, picture: bytes | None = None)
         sections.append(Block(heading=words.text("compare-reasons"), lines=lines))
     return Message(
         title=words.text("compare-title", **names),
-        lead=verdict_lines(found, words)[0],
+        lead=linked(verdict_lines(found, words)[0], docs_url, "differs" if same else "changes"),
         sections=tuple(sections),
         footer=() if same or picture else words.text("compare-footer", model=found.second.model.name),
         picture=shown(picture, "spotpop-comparison.png", words.plain("compare-alt", **names)),
@@ -73,6 +79,7 @@ def listing(
     limit: int = LISTING_LIMIT,
     page: int = 0,
     state: str = "",
+    docs_url: str = "",
 ) -> Message:
     """Return the ranking of an album or playlist, with its table attached as CSV.
 
@@ -84,6 +91,8 @@ def listing(
         Which rows are shown, from 0; beyond the last is the last.
     state : str
         Id under which the answer is remembered; without it there are no buttons to turn pages.
+    docs_url : str
+        As for a comparison.
     """
     ranked = [row for row in found.rows if row.score is not None]
     failed = [row for row in found.rows if row.score is None]
@@ -107,7 +116,7 @@ def listing(
     return Message(
         title=words.text("answer-title-upload", title=found.title),
         url=found.url if found.url.startswith("https://") else None,
-        lead=_summary(ranked, words),
+        lead=linked(_summary(ranked, words), docs_url, "ladder"),
         sections=tuple(sections),
         footer=words.text("album-footer") if found.csv and not one_line else (),
         picture=shown(picture, file_name(found.title, "png"), alt),

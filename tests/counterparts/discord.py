@@ -187,7 +187,7 @@ class Discord(People):
 
     def _delete_answer(self, found: re.Match[str], _body: Any, _files: Any) -> web.Response:
         one = self._alive(found["token"])
-        self.messages.pop(one.message or 0, None)
+        self.messages.pop((one.message or 0) if found["message"] == "@original" else int(found["message"]), None)
         return web.Response(status=204)
 
     def _follow_up(self, found: re.Match[str], body: Any, files: Any) -> web.Response:
@@ -339,7 +339,7 @@ _ROUTES = [
     (rf"POST /interactions/\d+/{_TOKEN}/callback", "callback"),
     (rf"PATCH /webhooks/{APPLICATION}/{_TOKEN}/messages/(?P<message>@original|\d+)", "edit_answer"),
     (rf"GET /webhooks/{APPLICATION}/{_TOKEN}/messages/@original", "get_answer"),
-    (rf"DELETE /webhooks/{APPLICATION}/{_TOKEN}/messages/@original", "delete_answer"),
+    (rf"DELETE /webhooks/{APPLICATION}/{_TOKEN}/messages/(?P<message>@original|\d+)", "delete_answer"),
     (rf"POST /webhooks/{APPLICATION}/{_TOKEN}", "follow_up"),
     (r"POST /channels/(?P<channel>\d+)/messages", "send"),
     (r"GET /channels/(?P<channel>\d+)", "read_channel"),
