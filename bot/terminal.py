@@ -44,6 +44,7 @@ class Terminal:
     """
 
     names_options = False
+    tells_once = False
     can_whisper = True
 
     def __init__(self, client: Client, settings: Settings, words: Words, folder: Path, console: Console) -> None:
@@ -84,6 +85,10 @@ class Terminal:
             self._status = self._console.status(plain(message.lead))
             self._status.start()
         return {}
+
+    def expected_address(self, _chat: Chat, _part: int) -> Address | None:
+        """Return nothing: what was asked is told again, or asked by who sees that nothing comes."""
+        return None
 
     async def reply(self, _chat: Chat, message: Message) -> None:
         """Say something beside the answer."""

@@ -55,6 +55,7 @@ class TelegramPlatform:
 
     name = "telegram"
     names_options = False
+    tells_once = False
     can_whisper = False
 
     def __init__(self, bot: ExtBot[Any], queue: Client, sender: Sender, whispers: Whispers, settings: Settings) -> None:
@@ -96,6 +97,10 @@ class TelegramPlatform:
             address = self._address(chat, message_id, part)
         self._sender.begin_action(address)
         return address
+
+    def expected_address(self, _chat: TelegramChat, _part: int) -> Address | None:
+        """Return nothing: what was asked is told again, or asked by who sees that nothing comes."""
+        return None
 
     async def reply(self, chat: TelegramChat, message: Message) -> None:
         """Say something as a new message; what is private is told to the person alone."""
