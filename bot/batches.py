@@ -99,7 +99,7 @@ class Batches:
         """Return the ranked list."""
         title = words.plain("batch-title")
         result = ListingResult(kind="album", title=title, rows=tuple(rows), total=len(rows), csv="")
-        return tables.listing(result, words, limit=settings.listing_limit)
+        return tables.listing(result, words, limit=settings.listing_limit, docs_url=settings.docs_url)
 
 
 def _row(number: int, outcome: Outcome) -> Row:

@@ -10,11 +10,12 @@ from typing import Final
 from bot import follow_up
 from bot.asked import NOTHING_ASKED, Asked, Click
 from bot.button_state import ButtonState, ButtonStateStore
-from bot.conversation import File, Understood, answer_to
+from bot.conversation import File, Understood
 from bot.messages import tables
 from bot.messages import track as track_messages
 from bot.messages.about import read_facts
 from bot.messages.message import Action, Button, Message
+from bot.messages.outcome import answer_to
 from bot.messages.settings import settings_text
 from bot.messages.sure import sure
 from bot.messages.why import why
@@ -25,7 +26,9 @@ from bot.telling import step
 from bot.versions import Versions
 from spotpop.audience import RUNG_NAMES
 from spotpop.demo import demo_song
+from spotpop.errors import SpotpopError
 from spotpop.settings import Settings
+from spotpop.text import plain
 from spotpop.wording import Words
 from worker.queue.client import Client
 
@@ -81,6 +84,8 @@ class Buttons(ABC):
         known = await self.states.recall(state)
         if known is None:
             return Click(notice=words.plain("why-gone" if action == "why" else "button-unknown"))
+        if action == "why" and known.outcome.failure is not None:
+            return self._why_not(chat, known.outcome.failure.error(), words)
         if action == "why" and known.outcome.report is not None:
             return await self._why(chat, known, state, words)
         if action == "page" and known.outcome.listing is not None and page.isdigit():
@@ -120,6 +125,14 @@ class Buttons(ABC):
         if self.platform.can_whisper or chat.direct or await self.states.once(state, "why", known.owner):
             return Click(reply=message)
         return Click(notice=words.plain("why-told"))
+
+    def _why_not(self, chat: Chat, error: SpotpopError, words: Words) -> Click:
+        """Tell why there is no answer: to who wants to know alone, on every platform."""
+        message = track_messages.failure(error, words, private=True)
+        if self.platform.can_whisper or chat.direct:
+            return Click(reply=message)
+        lines = [message.lead, *(line for block in message.sections for line in block.lines)]
+        return Click(notice=" ".join(plain(line) for line in lines if line))
 
     async def _audience(self, chat: Chat, known: ButtonState, state: str, rung: str, words: Words) -> Click:
         """Ask again with the audience that a person told; without one, offer the six answers."""
@@ -172,7 +185,12 @@ class Buttons(ABC):
     def _page(self, known: ButtonState, state: str, page: int, words: Words) -> Message:
         assert known.outcome.listing is not None
         message = tables.listing(
-            known.outcome.listing, words, limit=self.settings.listing_limit, page=page, state=state
+            known.outcome.listing,
+            words,
+            limit=self.settings.listing_limit,
+            page=page,
+            state=state,
+            docs_url=self.settings.docs_url,
         )
         return track_messages.with_buttons(message, words, state=state, private=known.private, details=False)
 
@@ -181,7 +199,8 @@ class Buttons(ABC):
         if not await self.states.once(state, "published", known.owner):
             return Click(notice=words.plain("button-published"))
         picture, limit = await self._picture_of(known), self.settings.listing_limit
-        return Click(public=answer_to(known.outcome, words, picture=picture, listing_limit=limit))
+        docs_url = self.settings.docs_url
+        return Click(public=answer_to(known.outcome, words, picture=picture, listing_limit=limit, docs_url=docs_url))
 
     async def _picture_of(self, known: ButtonState) -> bytes | None:
         """Return an answer's picture, if it is still kept."""

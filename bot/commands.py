@@ -191,7 +191,7 @@ async def _record(service: Service, call: Call) -> Message:
     theme = (await service.chosen(call.chat)).theme or service.settings.theme
     note = await service.queue.note_get("record")
     picture = await service.queue.picture(f"picture:record:{words.language}:{theme}") if note else None
-    return record_message(note, words, picture=picture, on=service.settings.record)
+    return record_message(note, words, picture=picture, on=service.settings.record, docs_url=service.settings.docs_url)
 
 
 async def _forget(service: Service, call: Call) -> Message:

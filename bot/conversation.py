@@ -8,21 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any, Literal
 
-from bot.messages import tables
-from bot.messages import track as track_messages
-from bot.messages.message import Block, Button, Message
 from spotpop.audio.formats import ALL_SUFFIXES, AUDIO_SUFFIXES
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
 from spotpop.links.attachments import is_attachment, name_of
 from spotpop.links.elsewhere import explain, name_reference, split_name, titled_link, unknown_site
-from spotpop.text import Trusted, plain
-from spotpop.wording import Words
 from worker.queue.protocol import (
     Input,
     Job,
-    JobProgress,
-    Outcome,
     ReplyAddress,
     Requester,
     Theme,
@@ -401,70 +394,3 @@ def _free_name(name: str, taken: Collection[str]) -> str:
         candidate = f"{path.stem} ({number}){path.suffix}"
         number += 1
     return candidate
-
-
-def answer_to(
-    outcome: Outcome,
-    words: Words,
-    *,
-    picture: bytes | None,
-    private: bool = False,
-    listing_limit: int = tables.LISTING_LIMIT,
-    file_gone: bool = False,
-) -> Message:
-    """Return the message that answers a job, with its buttons; the job's id is the state behind them.
-
-    Parameters
-    ----------
-    file_gone : bool
-        An upload cannot be fetched again, so that its audience is told with the next one.
-    """
-    if outcome.failure is not None:
-        error = outcome.failure.error()
-        message = track_messages.failure(error, words, private=private)
-        return track_messages.with_choices(message, error, state=outcome.job_id)
-    if outcome.listing is not None:
-        message = tables.listing(outcome.listing, words, picture=picture, limit=listing_limit, state=outcome.job_id)
-    elif outcome.comparison is not None:
-        message = tables.comparison(outcome.read_comparison(), words, picture=picture)
-    else:
-        report = outcome.read_report()
-        message = track_messages.answer(report, words, picture=picture)
-        message = track_messages.with_buttons(message, words, state=outcome.job_id, private=private)
-        return track_messages.with_audiences(
-            message, report, words, state=outcome.job_id, file_gone=file_gone and outcome.kind == "upload"
-        )
-    return track_messages.with_buttons(message, words, state=outcome.job_id, private=private, details=False)
-
-
-def progress_of(progress: JobProgress, words: Words, *, can_cancel: bool = False) -> Message:
-    """Return how far a job has come, with a button to end it where that is offered."""
-    message = track_messages.progress(
-        words,
-        stage=progress.stage if progress.state == "running" else None,
-        position=None if progress.position is None else max(0, progress.position - 1),
-        eta_s=progress.eta_s,
-        done=progress.done,
-        total=progress.total,
-    )
-    if not can_cancel:
-        return message
-    return replace(
-        message, buttons=(Button(action="cancel", state=progress.job_id, label=words.plain("button-cancel")),)
-    )
-
-
-def refusal(error: SpotpopError | WrongIntent, words: Words, *, private: bool = False) -> Message:
-    """Return why a question was not even taken, and what to do instead."""
-    if isinstance(error, WrongIntent):
-        return replace(track_messages.word(error.key, words, private=private), code=error.key)
-    return track_messages.failure(error, words, private=private)
-
-
-def left_out_note(left: Sequence[LeftOut], words: Words, *, private: bool = False) -> Message:
-    """Return which of the things that were given are not answered, and why."""
-    lines = []
-    for one in left:
-        reason = plain(refusal(one.why, words).lead) if one.why is not None else words.plain("left-out-too-many")
-        lines.append(words.text("left-out-row", name=one.name, reason=Trusted(reason)))
-    return Message(lead=words.text("left-out", count=len(left)), sections=(Block(lines=tuple(lines)),), private=private)

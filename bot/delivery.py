@@ -15,11 +15,12 @@ import structlog
 
 from bot.batches import Batches
 from bot.button_state import ButtonStateStore
-from bot.conversation import answer_to, refusal
-from bot.follow_up import REFERENCE
-from bot.messages.message import Block, Message
+from bot.follow_up import OVERHEARD, REFERENCE
+from bot.interrupted import Interrupted
+from bot.messages.message import Block, Message, is_for_asker
+from bot.messages.outcome import answer_to, refusal
 from bot.messages.references import kept_text
-from bot.messages.track import LAST_AUDIENCE, offered_again, with_version, word
+from bot.messages.track import LAST_AUDIENCE, not_answered, offered_again, with_version, word
 from bot.progress import ProgressUpdates
 from bot.references import References, label_of, numbers_of
 from bot.versions import Versions
@@ -104,6 +105,8 @@ class Courier:
         For the operator's language and limits.
     keeper : AnswerKeeper or None
         Keeps of answers what their people agreed to.
+    interrupted : Interrupted or None
+        Tells people whose question died with a bot.
     at_once : int
         Answers that are sent at the same time.
     first_pause_s, patience_s : float
@@ -122,6 +125,7 @@ class Courier:
         references: References | None = None,
         settings: Settings | None = None,
         keeper: AnswerKeeper | None = None,
+        interrupted: Interrupted | None = None,
         at_once: int = 32,
         first_pause_s: float = 0.5,
         patience_s: float = 120.0,
@@ -136,6 +140,7 @@ class Courier:
         self._references = references or References(client)
         self._settings = settings or Settings()
         self._keeper = keeper
+        self._interrupted = interrupted
         self._places = asyncio.Semaphore(at_once)
         self._first_pause_s = first_pause_s
         self._patience_s = patience_s
@@ -145,6 +150,8 @@ class Courier:
         async with asyncio.TaskGroup() as group:
             if self._keeper is not None:
                 group.create_task(self._keeper.run())
+            if self._interrupted is not None:
+                group.create_task(self._interrupted.run())
             async for delivery in self._client.deliveries(self._front_end.name, self._consumer):
                 await self._places.acquire()
                 task = group.create_task(self.deliver(delivery))
@@ -198,9 +205,10 @@ class Courier:
             return await self._reference(delivery)
         outcome = outcome.model_copy(update={"job_id": job.id})  # a joined job has its own address and buttons
         picture: bytes | None = None
+        unasked = delivery.reply.data.get(OVERHEARD) is not None
         try:
             has_choices = outcome.failure is not None and "choices" in outcome.failure.params
-            if (outcome.failure is None or has_choices) and not delivery.forgotten:
+            if (outcome.failure is None or has_choices or unasked) and not delivery.forgotten:
                 await self._memory.remember(job, outcome)
             if outcome.picture_key is not None:
                 picture = await self._client.picture(outcome.picture_key)
@@ -210,7 +218,17 @@ class Courier:
         private = bool(delivery.reply.data.get("private"))
         words, limit = self._words(job), self._settings.listing_limit
         file_gone = delivery.reply.data.get("file", job) is None
-        message = answer_to(outcome, words, picture=picture, private=private, listing_limit=limit, file_gone=file_gone)
+        message = answer_to(
+            outcome,
+            words,
+            picture=picture,
+            private=private,
+            listing_limit=limit,
+            file_gone=file_gone,
+            docs_url=self._settings.docs_url,
+        )
+        if unasked and is_for_asker(message):
+            return not_answered(words, state=job.id)
         if outcome.report is not None and not delivery.forgotten:
             message = await self._beside_earlier(message, job, outcome, words)
         message = offered_again(message, delivery.reply.data.get(LAST_AUDIENCE), words)

@@ -12,6 +12,8 @@ from bot.messages.track import LAST_AUDIENCE, choices_of
 
 SONG: Final = "song"
 """Where a question's reply data say which kept version is out now."""
+OVERHEARD: Final = "overheard"
+"""Where a question's reply data say which part it is of a message that nobody put to the bot."""
 REFERENCE: Final = "reference"
 """Where a question's reply data say in which set of references its song is to be kept."""
 

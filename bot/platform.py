@@ -69,6 +69,10 @@ class Platform(Protocol):
     def names_options(self) -> bool:
         """Whether options of commands are given by name, as in Discord's menus."""
 
+    @property
+    def tells_once(self) -> bool:
+        """Whether a question is told to the bot only once, even if that dies with it."""
+
     def ways(self, words: Words) -> tuple[Text, ...]:
         """Return what else can be done there, a line each, for ``/help``."""
 
@@ -86,6 +90,9 @@ class Platform(Protocol):
         is_known : bool
             The answer is there already and comes within a second.
         """
+
+    def expected_address(self, chat: Any, part: int) -> Address | None:
+        """Return where `acknowledge` will show that a question was taken; None where only that tells."""
 
     async def reply(self, chat: Any, message: Message) -> None:
         """Say something beside the answer: for the person alone, where the platform can and `message` is private."""

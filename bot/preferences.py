@@ -18,6 +18,7 @@ from spotpop.audience import RUNG_NAMES, RungName
 from spotpop.errors import QueueUnavailable
 from spotpop.wording import LANGUAGES
 from worker.queue.client import Client
+from worker.queue.newest import Newest
 from worker.queue.protocol import Theme
 
 CACHE_S: Final = 60.0
@@ -80,7 +81,7 @@ class PreferenceStore:
     def __init__(self, queue: Client, *, kept_s: float | None = None) -> None:
         self._queue = queue
         self._kept_s = kept_s
-        self._cache: dict[str, tuple[float, Preferences]] = {}
+        self._cache = Newest[str, tuple[float, Preferences]](CACHED)
 
     async def of(self, subject: str | None) -> Preferences:
         """Return what a person or a server chose; nothing when the queue is away or slow."""
@@ -150,8 +151,6 @@ class PreferenceStore:
         self._cache.pop(new, None)
 
     def _remember(self, subject: str, chosen: Preferences) -> Preferences:
-        if len(self._cache) >= CACHED:
-            self._cache.pop(next(iter(self._cache)))
         self._cache[subject] = (time.monotonic(), chosen)
         return chosen
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import structlog
 
-from bot.conversation import progress_of
 from bot.messages.message import Message
+from bot.messages.outcome import progress_of
 from spotpop.wording import Words
 from worker.queue.client import Client
+from worker.queue.newest import Newest
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +39,7 @@ class ProgressUpdates:
         self._pause_s = pause_s
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._edits: dict[str, asyncio.Future[None]] = {}
-        self._ended: dict[str, None] = {}
+        self._ended = Newest[str, None](MOST_ENDED)
 
     def follow(self, job_id: str, words: Words, show: Show, *, can_cancel: bool = False) -> None:
         """Start to show the progress of a job; errors of `show` end it quietly, for the answer comes anyway.
@@ -62,8 +63,6 @@ class ProgressUpdates:
         answer.
         """
         self._ended[job_id] = None
-        while len(self._ended) > MOST_ENDED:
-            self._ended.pop(next(iter(self._ended)))
         task = self._tasks.pop(job_id, None)
         if task is not None:
             await end(task)

@@ -5,10 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
-import shlex
-import sys
-import threading
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,13 +16,14 @@ from rich.style import Style
 from rich.text import Text as RichText
 
 from bot.commands import BY_NAME, Call, CommandSpec
-from bot.conversation import AskKind, File, Intent, Understood, holds_something, refusal
+from bot.conversation import AskKind, File
 from bot.messages.message import Block, Button, Message, colour
+from bot.messages.outcome import refusal
 from bot.platform import Address, Chat
 from bot.progress import end
 from bot.service import Service
-from bot.typed import values_in
-from spotpop.errors import FileUnreadable, NothingFound, SpotpopError
+from bot.terminal_input import lines_here, read_line
+from spotpop.errors import FileUnreadable, SpotpopError
 from spotpop.files import free_path, save_whole
 from spotpop.settings import Settings
 from spotpop.text import Span, Text, Trusted, plain
@@ -46,6 +44,7 @@ class Terminal:
     """
 
     names_options = False
+    tells_once = False
     can_whisper = True
 
     def __init__(self, client: Client, settings: Settings, words: Words, folder: Path, console: Console) -> None:
@@ -86,6 +85,10 @@ class Terminal:
             self._status = self._console.status(plain(message.lead))
             self._status.start()
         return {}
+
+    def expected_address(self, _chat: Chat, _part: int) -> Address | None:
+        """Return nothing: what was asked is told again, or asked by who sees that nothing comes."""
+        return None
 
     async def reply(self, _chat: Chat, message: Message) -> None:
         """Say something beside the answer."""
@@ -166,12 +169,7 @@ class Terminal:
         ------
         SpotpopError
         """
-        values, rest = _options_in(text, spec)
-        question = question_of(rest, _INTENTS.get(spec.name, "predict")) if spec.asks else Understood(text=rest)
-        if spec.takes:
-            question = _given_with(rest)
-        if by_name and spec.option("song") and not holds_something(question):
-            question = replace(question, song=rest)
+        values, question = read_line(text, spec, by_name=by_name)
         self._last = None
         self.failed = False
         message = await spec.handler(self.service, Call(chat=self.chat, question=question, values=values))
@@ -259,7 +257,7 @@ class Terminal:
 async def handlers(terminal: Terminal) -> None:
     """Answer line after line until the input ends or the person leaves."""
     await terminal.say("terminal-welcome")
-    async for line in _lines_here():
+    async for line in lines_here():
         command, _, rest = line.strip().lstrip("/").partition(" ")
         try:
             if command.lower() in _LEAVE:
@@ -276,58 +274,6 @@ async def handlers(terminal: Terminal) -> None:
             await terminal.reply(terminal.chat, refusal(error, await terminal.words()))
 
 
-_INTENTS: dict[str, Intent] = {"compare": "compare", "album": "album"}
-
-
-def question_of(text: str, intent: Intent = "predict") -> Understood:
-    """Return what was typed as a question: words that name files are files, the rest is text.
-
-    Raises
-    ------
-    NothingFound
-        If a word looks like a path, but there is no such file and no link either.
-    """
-    whole = Path(text.strip()).expanduser()
-    words = [text.strip()] if _is_file(whole) else _words(text)
-    files, rest = [], []
-    for one in words:
-        path = Path(one).expanduser()
-        if "://" not in one and _is_file(path):
-            files.append(File(handle=str(path), name=path.name, size_bytes=path.stat().st_size))
-        else:
-            rest.append(one)
-    if not files and not rest:
-        raise NothingFound
-    return Understood(intent=intent, text="\n".join(rest), files=tuple(files))
-
-
-def _given_with(text: str) -> Understood:
-    """Return the links and files of a command that can do without; mere words stay words."""
-    try:
-        return question_of(text, "predict")
-    except NothingFound:
-        return Understood(text=text)
-
-
-def _options_in(text: str, spec: CommandSpec) -> tuple[dict[str, Any], str]:
-    """Read the options that were typed, unless the whole is the name of a file."""
-    return ({}, text) if _is_file(Path(text.strip()).expanduser()) else values_in(text, spec)
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # too long, or a null byte
-        return False
-
-
-def _words(text: str) -> list[str]:
-    try:
-        return shlex.split(text)
-    except ValueError:  # a quote that is not closed
-        return text.split()
-
-
 def _rich(text: Text, *, bold: bool = False) -> RichText:
     """Return text for rich, span by span: nothing in it is read as markup or as an escape sequence."""
     found = RichText()
@@ -335,48 +281,6 @@ def _rich(text: Text, *, bold: bool = False) -> RichText:
         style = Style(bold=bold or span.strong or None, color="cyan" if span.code else None, link=span.url)
         found.append(span.text, style)
     return found
-
-
-def _lines_here() -> AsyncIterator[str]:
-    """Yield what is typed, with the comforts of a terminal where there is one."""
-    if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
-        from bot.terminal_prompt import typed_lines
-
-        return typed_lines()
-    return _lines()
-
-
-async def _lines() -> AsyncIterator[str]:
-    """Yield what is written to standard input. A thread of its own reads: no terminal may become non-blocking."""
-    loop, lines = asyncio.get_running_loop(), asyncio.Queue[str | None]()
-    prompt, typed = sys.stdin.isatty(), sys.stdin.fileno()
-
-    def read() -> None:
-        rest = b""
-        while True:
-            try:
-                chunk = os.read(typed, 65_536)
-            except OSError:  # the terminal was closed
-                chunk = b""
-            *whole, rest = (rest + chunk).split(b"\n")
-            try:
-                for line in whole:
-                    loop.call_soon_threadsafe(lines.put_nowait, line.decode(errors="replace"))
-                if not chunk:
-                    loop.call_soon_threadsafe(lines.put_nowait, rest.decode(errors="replace"))
-                    loop.call_soon_threadsafe(lines.put_nowait, None)
-                    return
-            except RuntimeError:  # the chat is over and its loop is closed
-                return
-
-    threading.Thread(target=read, name="typed", daemon=True).start()
-    while True:
-        if prompt:
-            sys.stdout.write("> ")
-            sys.stdout.flush()
-        if (line := await lines.get()) is None:
-            return
-        yield line
 
 
 async def serve(settings: Settings, client: Client, *, ask: str | None = None, folder: Path | None = None) -> int:

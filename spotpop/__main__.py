@@ -21,6 +21,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from spotpop import __version__
 from spotpop.errors import RuntimeMissing, SpotpopError
+from spotpop.matrix_threads import one_thread
 from spotpop.nearest import did_you_mean
 
 
@@ -150,6 +151,8 @@ EXTRAS = dict.fromkeys(
 def main(argv: list[str] | None = None) -> None:
     """Run the command line; exits 0 when done, 1 when the input could not be used, 2 on wrong usage."""
     _open_what_is_closed()
+    if argv is None:  # a process of its own, in which NumPy is not loaded yet
+        one_thread(os.environ, sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a title that a narrow terminal cannot show ends no command

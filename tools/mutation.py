@@ -7,7 +7,8 @@ places are drawn at random, as many from each room, and only the tests that run 
     python -m pytest -m "unit and not slow" --cov --cov-context=test --cov-report=
     python -m tools.mutation --mutants 60
 
-What is broken is mended again before the next one, also after Ctrl-C; work in a clone of its own all the same.
+A break that changes nothing that anybody could see is named in ``tools/equivalent_mutants.toml`` with its reason, and
+is not counted. What is broken is restored before the next one, also after Ctrl-C; work in a clone all the same.
 """
 
 from __future__ import annotations
@@ -18,13 +19,16 @@ import importlib
 import json
 import os
 import random
+import re
 import signal
 import sys
 import time
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 ROOMS: dict[str, tuple[str, ...]] = {
@@ -51,8 +55,11 @@ OPERATORS = (
 WARM = ("numpy", "scipy.signal", "av", "PIL.Image", "pytest", "redis", "aiohttp", "celery")
 """Imported once, before a process is forked for each break, because they take longer than most tests."""
 
+EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
+"""Breaks that change nothing, by module, line of source and operator, each with its reason."""
+
 FEW, MANY = 25, 200
-"""Tests that run a line first, and when these notice nothing."""
+"""Tests that run a line first, and when these notice nothing; then the files of all the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +109,31 @@ class Contexts:
         self._data = CoverageData(basename=str(path))
         self._data.read()
 
+    def at_import(self, path: str, line: int) -> bool:
+        """Whether a line runs when its module is imported, so that whoever imports it may notice a break."""
+        return not any(self._lines(path).get(self._statement(path, line), []))
+
+    def _lines(self, path: str) -> dict[int, list[str]]:
+        return self._data.contexts_by_lineno(path) or self._data.contexts_by_lineno(str(ROOT / path))
+
+    def _statement(self, path: str, line: int) -> int:
+        """Return where a statement over several lines is written down: at those that do something."""
+        return max((each for each in self._lines(path) if line - 8 <= each <= line), default=line)
+
     def tests(self, path: str, line: int) -> list[str]:
         """Return the tests that run a line, one case of each first, and those of the module's own room before others.
 
         What runs once, when a module is imported, belongs to every test that runs something in it.
         """
-        lines = self._data.contexts_by_lineno(str(ROOT / path))
-        # A statement over several lines is written down at those that do something.
-        line = max((each for each in lines if line - 8 <= each <= line), default=line)
+        lines, line = self._lines(path), self._statement(path, line)
         found = [context for context in lines.get(line, []) if context]
         if not found and line in lines:
             found = [context for each in lines.values() for context in each]
         tests = sorted({context.rpartition("|")[0] for context in found if "|" in context})
-        room = path.removeprefix("spotpop/").rpartition("/")[0]
+        tests = [test for test in tests if (ROOT / test.partition("::")[0]).is_file()]
+        room, _, module = path.removeprefix("spotpop/").rpartition("/")
+        if not tests:  # rows of a table run at import, before any test begins
+            return _naming(ROOT / "tests/unit" / room, module.removesuffix(".py"))
         # One of each file first: a hundred cases of one test see the same.
         seen: Counter[str] = Counter()
         turns = {}
@@ -125,55 +144,116 @@ class Contexts:
         return sorted(tests, key=lambda test: (turns[test], f"/{room}/" not in test))
 
 
-def noticed(tests: Sequence[str], limit_s: float) -> bool:
-    """Run tests in a process of their own; return whether one failed or none came to an end in time."""
+def _folder_of(path: str) -> Path:
+    """Return the folder of a module's unit tests."""
+    return ROOT / "tests/unit" / path.removeprefix("spotpop/").rpartition("/")[0]
+
+
+def _naming(folder: Path, module: str) -> list[str]:
+    """Return the test files of a room that name a module, that of its own name first."""
+    files = [file for file in folder.glob("test_*.py") if re.search(rf"\b{module}\b", file.read_text("utf-8"))]
+    files.sort(key=lambda file: (file.name != f"test_{module}.py", file.name))
+    return [file.relative_to(ROOT).as_posix() for file in files]
+
+
+class _Failure:
+    """A plugin of pytest that writes down the first test that fails."""
+
+    def __init__(self, pipe: int) -> None:
+        self._pipe = pipe
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """Write the name of a test that failed."""
+        if report.failed:
+            os.write(self._pipe, report.nodeid.encode() + b"\0")
+
+
+def noticed(tests: Sequence[str], limit_s: float) -> str | None:
+    """Run tests in a process of their own.
+
+    Returns
+    -------
+    str or None
+        The test that failed first; '' if none could even be collected, or none came to an end in time; None if all
+        passed.
+    """
+    listen, tell = os.pipe()
     child = os.fork()
     if child == 0:
         os.setpgid(0, 0)
+        os.close(listen)
         silence = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(silence, stream)
         pytest = importlib.import_module("pytest")
+        options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:cov", "--no-header"]
         code = 1
         with contextlib.suppress(BaseException):
-            code = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:cov", "--no-header", *tests]))
+            code = int(pytest.main([*options, *tests], plugins=[_Failure(tell)]))
         os._exit(code)
+    os.close(tell)
+    try:
+        code = _end_of(child, limit_s)
+        if code is None:
+            return ""
+        if code not in {0, 1, 2, 4}:  # passed, failed, not even imported, or other cases than there were
+            raise RuntimeError(f"pytest ended with {code}: {tests[0]} …")
+        return os.read(listen, 65_536).partition(b"\0")[0].decode() if code else None
+    finally:
+        os.close(listen)
+
+
+def _end_of(child: int, limit_s: float) -> int | None:
+    """Wait for a process; None if it had to be killed."""
     deadline = time.monotonic() + limit_s
     while time.monotonic() < deadline:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
-            code = os.waitstatus_to_exitcode(status)
-            if code not in {0, 1, 2}:  # passed, failed, not even imported
-                raise RuntimeError(f"pytest ended with {code}: {tests[0]} …")
-            return code != 0
+            return os.waitstatus_to_exitcode(status)
         time.sleep(0.02)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return True
+    return None
+
+
+def equivalents() -> set[tuple[str, str, str]]:
+    """Return module, line of source and operator of the breaks that change nothing."""
+    listed = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["equivalent"]
+    return {(one["path"], one["line"], one["operator"]) for one in listed}
 
 
 def judge(mutant: Mutant, contexts: Contexts, limit_s: float) -> str:
-    """Break the product, run what runs the broken line, mend it: ``caught``, ``missed``, ``unrun`` or ``same``."""
+    """Break the product, run what runs the broken line, restore it: ``caught``, ``missed``, ``unrun`` or ``same``."""
     from cosmic_ray.mutating import mutate_code
     from cosmic_ray.plugins import get_operator
 
-    tests = contexts.tests(mutant.path, mutant.line)
-    if not tests:
-        return "unrun"
     path = ROOT / mutant.path
     whole = path.read_text("utf-8")
     broken = mutate_code(whole, get_operator(f"core/{mutant.operator}")(), mutant.occurrence)
-    if broken is None or broken == whole:
+    line = whole.splitlines()[mutant.line - 1].strip()
+    listed = equivalents()
+    known = any((where, line, mutant.operator) in listed for where in (mutant.path, "*"))
+    if broken is None or broken == whole or known:
         return "same"
-    if noticed(tests[:FEW], limit_s):
-        return "same"  # fails without any break: tells nothing
+    tests = contexts.tests(mutant.path, mutant.line)
+    if not tests:
+        return "unrun"
     try:
         path.write_text(broken, "utf-8")
-        if noticed(tests[:FEW], limit_s):
-            return "caught"
-        return "caught" if tests[FEW:] and noticed(tests[FEW:MANY], 3 * limit_s) else "missed"
+        failed = noticed(tests[:FEW], limit_s)
+        if failed is None and tests[FEW:]:
+            failed = noticed(tests[FEW:MANY], 3 * limit_s)
+        room = _folder_of(mutant.path)
+        if failed is None and contexts.at_import(mutant.path, mutant.line) and room.is_dir():
+            failed = noticed([room.relative_to(ROOT).as_posix()], 3 * limit_s)
+        if failed is None and tests[MANY:]:  # hundreds of cases in a file are quicker run as a file
+            failed = noticed(sorted({test.partition("::")[0] for test in tests[MANY:]}), 3 * limit_s)
     finally:
         path.write_text(whole, "utf-8")
+    if failed is None:
+        return "missed"
+    # What fails without any break tells nothing.
+    return "same" if noticed([failed] if failed else tests[:FEW], limit_s) is not None else "caught"
 
 
 def main() -> int:

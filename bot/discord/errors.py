@@ -16,10 +16,11 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.conversation import WrongIntent, refusal
+from bot.conversation import WrongIntent
 from bot.discord.submit import answer_interaction
 from bot.messages import track as track_messages
 from bot.messages.message import Message
+from bot.messages.outcome import refusal
 from spotpop.errors import SpotpopError, UnexpectedError
 from spotpop.wording import Words, words_for
 

@@ -23,6 +23,7 @@ from bot.messages.track import word
 from bot.service import MOST_AT_ONCE
 from spotpop.errors import QueueUnavailable
 from spotpop.wording import Link
+from worker.queue.newest import Newest
 
 log = structlog.get_logger(__name__)
 
@@ -62,7 +63,7 @@ class Listener:
         self._services, self._client = services, client
         self._first = FirstAnswers(services.service.queue, "discord", services.service.progress)
         self._seen: deque[int] = deque(maxlen=_SEEN)
-        self._parents: dict[int, int | None] = {}
+        self._parents = Newest[int, int | None](_PARENTS)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is in the message, if it is to be answered here; never bots, nor itself."""
@@ -146,8 +147,6 @@ class Listener:
         if not isinstance(channel, discord.PartialMessageable):
             return None
         if channel.id not in self._parents:
-            if len(self._parents) >= _PARENTS:
-                self._parents.clear()
             try:
                 found = await guild.fetch_channel(channel.id)
             except (discord.HTTPException, discord.InvalidData):
@@ -215,7 +214,7 @@ class Listener:
 
     async def _answer_unasked(self, message: discord.Message, found: Plan, watch: FeedbackChannel) -> None:
         service = self._services.service
-        chat = chat_of_message(message)
+        chat = replace(chat_of_message(message), overheard=True)
         words, chosen = await service.words(chat), await service.chosen(chat)
         chat = replace(chat, threads=watch.threads or bool(chosen.threads))
         at_most = watch.answers if watch.answers > 1 else chosen.answers or watch.answers

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 import aiohttp
 import discord
 import structlog
 
 from bot.delivery import NeverSendable, NotSentYet
-from bot.discord.rendering import DEFAULT_FILE_LIMIT, Channel, files_of, rendered
-from bot.messages.message import Message
-from spotpop.wording import Words, words_for
+from bot.discord.rendering import DEFAULT_FILE_LIMIT, Channel, files_of, rendered, view_of
+from bot.messages.message import Block, Button, Message, is_for_asker, read_button_id
+from bot.messages.track import progress
+from spotpop.wording import Link, Words, words_for
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +32,9 @@ _FORBIDDEN = frozenset({50001, 50007, 50013, 50278, 160002})
 """Missing access, cannot message this user, missing permissions, no mutual guilds, cannot reply without history."""
 
 _TOO_LARGE = 40005
+
+SHOWN_S: Final = 60.0
+"""How long a word stands in a channel that concerns one person alone, whom the bot may not write to."""
 
 
 ORIGINAL = "@original"
@@ -54,6 +59,7 @@ def address_of(interaction: discord.Interaction[Any], message_id: int | str | No
         "channel_id": interaction.channel_id,
         "user_id": interaction.user.id,
         "private": private,
+        "public": not (private or interaction.context.dm_channel),
         "attach": place.attach,
         "embed": place.embed,
         "file_limit": place.file_limit,
@@ -80,18 +86,34 @@ def place_of_message(message: discord.Message) -> Channel:
 
 
 def channel_address(
-    message: discord.Message, progress: discord.Message, place: Channel, *, private: bool = False
+    message: discord.Message,
+    mine: discord.Message,
+    place: Channel,
+    *,
+    private: bool = False,
+    locale: str = "",
+    overheard: int | None = None,
 ) -> dict[str, Any]:
-    """Return where the answer to a message in a channel goes: into the bot's own message there."""
+    """Return where the answer to a message in a channel goes: into the bot's own message there.
+
+    Parameters
+    ----------
+    overheard : int or None
+        Which part of a message that nobody put to the bot; None where somebody did.
+    """
     return {
-        "channel_id": progress.channel.id,
-        "message_id": progress.id,
+        **({} if overheard is None else {"overheard": overheard}),
+        **({"locale": locale} if locale else {}),
+        "public": not private and message.guild is not None,
+        "question": message.jump_url,
+        "channel_id": mine.channel.id,
+        "message_id": mine.id,
         "user_id": message.author.id,
         "private": private,
         "attach": place.attach,
         "embed": place.embed,
         "file_limit": place.file_limit,
-        "nonce": str(progress.id),
+        "nonce": str(mine.id),
     }
 
 
@@ -102,6 +124,33 @@ def place_of(address: Mapping[str, Any]) -> Channel:
         embed=bool(address.get("embed", True)),
         file_limit=int(address.get("file_limit") or DEFAULT_FILE_LIMIT),
     )
+
+
+def shown_before(message: discord.Message | None) -> dict[str, Any]:
+    """Return what a message showed whose place an answer is to take, as a part of its address: for the case that fails.
+
+    Its files stay with it all the while.
+    """
+    if message is None or not message.embeds:
+        return {}
+    embed = message.embeds[0].to_dict()
+    if message.attachments and "image" in embed:
+        embed["image"] = {"url": f"attachment://{message.attachments[0].filename}"}
+    rows = [row.children for row in message.components if isinstance(row, discord.ActionRow)]
+    found = [
+        (one, read_button_id(one.custom_id or "")) for row in rows for one in row if isinstance(one, discord.Button)
+    ]
+    return {"before": {"embed": embed, "buttons": [[*read, one.label or ""] for one, read in found if read]}}
+
+
+def as_before(address: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return what brings back what stood there before; None where nothing did."""
+    before = address.get("before")
+    if not isinstance(before, dict):
+        return None
+    buttons = tuple(Button(action=action, state=state, label=label) for action, state, label in before["buttons"])
+    embed = discord.Embed.from_dict(before["embed"])
+    return {"content": None, "embeds": [embed], "view": view_of(Message(buttons=buttons))}
 
 
 class Sender:
@@ -140,6 +189,8 @@ class Sender:
         try:
             if "message_id" not in address:  # nobody asked just now
                 await self._privately(address, message, words)
+            elif address.get("public") and is_for_asker(message):
+                await self._aside(address, message, words)
             elif address.get("token") and address["token_dies_at"] <= time.time():
                 await self._elsewhere(address, message, words)
             else:
@@ -147,13 +198,69 @@ class Sender:
         except discord.HTTPException as error:
             if error.code in _DEAD_TOKEN or (error.status == 401 and address.get("token")):
                 log.info("token_is_dead_answering_elsewhere")
-                await self._elsewhere(address, message, words)
+                is_aside = address.get("public") and is_for_asker(message)
+                await (self._alone if is_aside else self._elsewhere)(address, message, words)
             elif (error.status == 413 or error.code == _TOO_LARGE) and place.attach:
                 await self._send(address, message, Channel(attach=False, embed=place.embed))
             elif error.code in _FORBIDDEN and not address.get("token"):
                 await self._privately(address, message, words)
             else:
                 raise
+
+    async def _aside(self, address: Mapping[str, Any], message: Message, words: Words) -> None:
+        """Tell who asked alone what went wrong, and take back what everybody saw of the question."""
+        if address.get("overheard") is not None:  # nobody asked, and nobody is scolded
+            await self._take_back(address)
+        elif address.get("token") and address["token_dies_at"] > time.time():
+            place = place_of(address)
+            # As long as “is thinking” stands there, Discord would show a follow-up in its place, to everybody.
+            await self._edit(address, rendered(progress(words), words, place), None)
+            webhook = self._webhook(address)
+            content = {key: value for key, value in rendered(message, words, place).items() if value}
+            await webhook.send(**content, ephemeral=True, wait=True, allowed_mentions=discord.AllowedMentions.none())
+            if (before := as_before(address)) is not None:
+                await self._edit(address, before, None)
+            else:
+                await webhook.delete_message(self._which(address))
+        else:
+            await self._alone(address, message, words)
+
+    async def _alone(self, address: Mapping[str, Any], message: Message, words: Words) -> None:
+        """Write to who asked, with a link to their message; where they do not let the bot, there for a minute."""
+        about = message
+        if question := address.get("question"):
+            line = words.text("about-message", link=Link(words.plain("your-message"), str(question)))
+            about = replace(message, sections=(*message.sections, Block(lines=(line,))))
+        try:
+            await self._privately(address, about, words)
+        except discord.HTTPException as error:
+            if error.code not in _FORBIDDEN or address["message_id"] == ORIGINAL:
+                raise
+            content = {**rendered(message, words, place_of(address)), "attachments": []}
+            nobody = discord.AllowedMentions.none()
+            await self._message(address).edit(**content, delete_after=SHOWN_S, allowed_mentions=nobody)
+        else:
+            await self._take_back(address)
+
+    async def _take_back(self, address: Mapping[str, Any]) -> None:
+        """Delete the bot's own message; where that cannot be, it still says no more than that it was working."""
+        if address["message_id"] == ORIGINAL:
+            return
+        try:
+            await self._message(address).delete()
+        except discord.HTTPException as error:
+            if error.code not in _FORBIDDEN | _GONE:
+                raise
+            log.info("acknowledgement_not_taken_back", code=error.code)
+
+    def _webhook(self, address: Mapping[str, Any]) -> discord.Webhook:
+        webhook = discord.Webhook.partial(address["application_id"], address["token"], client=self.client)
+        webhook.type = discord.WebhookType.application  # which alone may send to one person
+        return webhook
+
+    @staticmethod
+    def _which(address: Mapping[str, Any]) -> Any:
+        return _Original() if address["message_id"] == ORIGINAL else address["message_id"]
 
     async def _edit(
         self, address: Mapping[str, Any], content: dict[str, Any], files: list[discord.File] | None
@@ -162,9 +269,8 @@ class Sender:
         if files is not None:
             content = {**content, "attachments": files}
         if address.get("token"):
-            webhook = discord.Webhook.partial(address["application_id"], address["token"], client=self.client)
-            which: Any = _Original() if address["message_id"] == ORIGINAL else address["message_id"]
-            await webhook.edit_message(which, allowed_mentions=discord.AllowedMentions.none(), **content)
+            webhook = self._webhook(address)
+            await webhook.edit_message(self._which(address), allowed_mentions=discord.AllowedMentions.none(), **content)
         else:
             await self._message(address).edit(allowed_mentions=discord.AllowedMentions.none(), **content)
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import discord
 
 from worker.queue.client import Client
+from worker.queue.newest import Newest
 
 CACHE_S: Final = 60.0
 """How long a server's settings are believed; another process may have changed them meanwhile."""
@@ -50,7 +51,7 @@ class FeedbackChannels:
 
     def __init__(self, queue: Client) -> None:
         self._queue = queue
-        self._cache: dict[int, tuple[float, dict[int, FeedbackChannel]]] = {}
+        self._cache = Newest[int, tuple[float, dict[int, FeedbackChannel]]](CACHED_SERVERS)
 
     async def of(self, guild_id: int) -> dict[int, FeedbackChannel]:
         """Return the watched channels of a server.
@@ -137,8 +138,6 @@ class FeedbackChannels:
         self._remember(guild_id, watches)
 
     def _remember(self, guild_id: int, watches: dict[int, FeedbackChannel]) -> None:
-        if len(self._cache) >= CACHED_SERVERS:
-            self._cache.pop(next(iter(self._cache)))
         self._cache[guild_id] = (time.monotonic(), watches)
 
 

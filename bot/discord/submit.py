@@ -16,7 +16,16 @@ import structlog
 
 from bot.conversation import AskKind, File
 from bot.discord.rendering import Channel, files_of, rendered
-from bot.discord.sending import ORIGINAL, Sender, address_of, channel_address, place_at, place_of_message
+from bot.discord.sending import (
+    ORIGINAL,
+    SHOWN_S,
+    Sender,
+    address_of,
+    channel_address,
+    place_at,
+    place_of_message,
+    shown_before,
+)
 from bot.messages.message import Block, Message
 from bot.platform import Address, Chat
 from spotpop.errors import SourceUnavailable
@@ -30,9 +39,6 @@ DOWNLOAD_LIMIT_S: Final = 60.0
 
 DISCORD_LIMIT_MIB: Final = 500.0
 """The largest file that any member may attach."""
-
-SHOWN_S: Final = 60.0
-"""How long a word stands in a channel that concerns one person alone, whom the bot may not write to."""
 
 _CANNOT_WRITE: Final = 50007
 _THREAD_EXISTS: Final = 160004
@@ -64,10 +70,17 @@ class InteractionChat(Chat):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageChat(Chat):
-    """A message: answered by a reply, or in a thread of it."""
+    """A message: answered by a reply, or in a thread of it.
+
+    Attributes
+    ----------
+    overheard : bool
+        Nobody put it to the bot.
+    """
 
     message: discord.Message
     threads: bool = False
+    overheard: bool = False
 
 
 class DiscordPlatform:
@@ -75,6 +88,7 @@ class DiscordPlatform:
 
     name = "discord"
     names_options = True
+    tells_once = True
     can_whisper = True
 
     def __init__(self, sender: Sender, settings: Settings) -> None:
@@ -98,12 +112,13 @@ class DiscordPlatform:
         """Show that a question was taken: defer an interaction, reply to a message."""
         del kind, is_known  # on Discord a message is edited as often as it takes
         if isinstance(chat, MessageChat):
-            return await self._post(chat, message)
+            return await self._post(chat, message, part)
         interaction = chat.interaction
         if chat.in_place and not interaction.response.is_done():
             words = words_for(str(interaction.locale), self._settings.locale)
+            before = shown_before(interaction.message)
             await interaction.response.edit_message(**rendered(message, words, place_at(interaction)))
-            return address_of(interaction, ORIGINAL, private=chat.private)
+            return {**address_of(interaction, ORIGINAL, private=chat.private), **before}
         if not interaction.response.is_done():
             callback = await interaction.response.defer(ephemeral=chat.private, thinking=True)
             return address_of(interaction, callback.message_id if callback else ORIGINAL, private=chat.private)
@@ -113,6 +128,12 @@ class DiscordPlatform:
         content = {key: value for key, value in rendered(message, words, place_at(interaction)).items() if value}
         sent = await interaction.followup.send(**content, ephemeral=chat.private, wait=True, allowed_mentions=_NOBODY)
         return address_of(interaction, sent.id, private=chat.private)
+
+    def expected_address(self, chat: InteractionChat | MessageChat, part: int) -> Address | None:
+        """Return where an interaction's own answer will be."""
+        if isinstance(chat, InteractionChat) and part == 0:
+            return address_of(chat.interaction, ORIGINAL, private=chat.private)
+        return None
 
     async def reply(self, chat: InteractionChat | MessageChat, message: Message) -> None:
         """Say something: what is private to the person alone, where that cannot be as a reply that goes by itself."""
@@ -179,14 +200,12 @@ class DiscordPlatform:
         person = int(user.removeprefix("discord:"))
         return {"user_id": person, "private": True, "nonce": str(time.time_ns())[:25]}
 
-    def job_id(self, chat: InteractionChat | MessageChat, part: int) -> str | None:
-        """Return one id for a message, however often the gateway tells of it; a command comes once."""
-        if isinstance(chat, InteractionChat):
-            return None
-        what = f"{chat.message.id}:{part}"
+    def job_id(self, chat: InteractionChat | MessageChat, part: int) -> str:
+        """Return one id for a message or a command, however often the gateway tells of it."""
+        what = f"{chat.interaction.id if isinstance(chat, InteractionChat) else chat.message.id}:{part}"
         return hmac.new(self._secret, what.encode(), hashlib.sha256).hexdigest()[:20]
 
-    async def _post(self, chat: MessageChat, message: Message) -> Address:
+    async def _post(self, chat: MessageChat, message: Message, part: int) -> Address:
         """Post the message that becomes the answer: into a thread, else as a reply that pings nobody.
 
         What is private goes to the person alone.
@@ -204,7 +223,14 @@ class DiscordPlatform:
             mine = await patiently(lambda: self._reply_to(chat.message, where, content))
         else:
             mine = await patiently(lambda: where.send(**content, allowed_mentions=_NOBODY))
-        return channel_address(chat.message, mine, place, private=chat.private)
+        return channel_address(
+            chat.message,
+            mine,
+            place,
+            private=chat.private,
+            locale=words.language,
+            overheard=part if chat.overheard else None,
+        )
 
     @staticmethod
     async def _reply_to(

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from bot.messages.links import docs_blocks
 from bot.messages.message import Block, Message
 from spotpop.errors import SpotpopError
 from spotpop.model.headline import Headline, read_headline
@@ -67,6 +68,7 @@ def about(
         lead=words.text("about-lead"),
         sections=(
             *_model(facts, words),
+            *docs_blocks(settings.docs_url, ("accuracy",), words),
             Block(heading=words.text("about-limits"), lines=(words.text("about-limits-line"),)),
             *((Block(heading=words.text("about-privacy"), lines=tuple(privacy)),) if commands else ()),
         ),

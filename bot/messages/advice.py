@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.messages.links import linked
 from bot.messages.message import Block
 from spotpop.report import Comparison, Report
 from spotpop.wording import Words
@@ -49,11 +50,13 @@ def details(report: Report, words: Words) -> Iterable[Block]:
             yield Block(heading=heading, lines=lines)
 
 
-def differences(found: Comparison, words: Words) -> Iterable[Block]:
+def differences(found: Comparison, words: Words, *, docs_url: str = "") -> Iterable[Block]:
     """Return what differs for sure, and from what size on a verdict would be possible."""
     changes = found.changes
     if changes is not None and changes.sameness != "identical":
-        yield Block(heading=words.text("changes-heading"), lines=change_lines(changes, words)[:CHANGES_SHOWN])
+        first, *others = change_lines(changes, words)[:CHANGES_SHOWN]
+        lines = (linked(first, docs_url, "differs"), *others)
+        yield Block(heading=words.text("changes-heading"), lines=lines)
     rest = verdict_lines(found, words)[1:]
     if rest:
         yield Block(lines=rest)

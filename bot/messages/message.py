@@ -134,6 +134,11 @@ class Message:
     code: str = ""
 
 
+def is_for_asker(message: Message) -> bool:
+    """Whether a message is the business of who asked alone: what went wrong, unless it asks back by buttons."""
+    return message.tone == "trouble" and not message.buttons
+
+
 class Markup(Protocol):
     """How one platform writes text; every method gets raw text and must escape it."""
 

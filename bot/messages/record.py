@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from bot.messages.links import docs_blocks
 from bot.messages.message import Block, Message, Picture
 from spotpop.text import Text, Trusted, plain
 from spotpop.wording import Words
@@ -12,7 +13,9 @@ SHARES: Final = frozenset({"coverage", "crps_skill", "pairs"})
 """Figures that are shown in per cent."""
 
 
-def record_message(note: Any, words: Words, *, picture: bytes | None = None, on: bool = True) -> Message:
+def record_message(
+    note: Any, words: Words, *, picture: bytes | None = None, on: bool = True, docs_url: str = ""
+) -> Message:
     """Return how earlier forecasts turned out.
 
     Parameters
@@ -23,6 +26,8 @@ def record_message(note: Any, words: Words, *, picture: bytes | None = None, on:
         As published for this language and theme.
     on : bool
         Whether this installation keeps a record at all.
+    docs_url : str
+        Where the documentation stands; empty for no link.
     """
     title = words.text("record-title")
     if not on:
@@ -38,6 +43,7 @@ def record_message(note: Any, words: Words, *, picture: bytes | None = None, on:
     if picture is not None:
         alt = words.plain("record-alt", lead=plain(lead))
         drawn = Picture(data=picture, name="spotpop-record.png", alt=alt)
+    sections += docs_blocks(docs_url, ("record",), words)
     return Message(title=title, lead=lead, sections=sections, footer=words.text("record-promise"), picture=drawn)
 
 

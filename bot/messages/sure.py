@@ -1,6 +1,6 @@
 """How sure a forecast is: what its range means, how the model does where it knows nobody, what became of earlier ones.
 
-The answer to the button “How sure is this?”. Pure.
+The answer to the button “How sure?”. Pure.
 """
 
 from __future__ import annotations

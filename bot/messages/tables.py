@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+from typing import Final
+
 from bot.messages.advice import differences
+from bot.messages.links import linked
 from bot.messages.message import Attachment, Block, Button, Message
-from bot.messages.track import failure, file_name, reason_line, shown, titled, whole
+from bot.messages.track import failure, file_name, named, reason_line, shown, titled, whole
 from spotpop.report import Comparison, Report
 from spotpop.settings import Settings
 from spotpop.text import Text, Trusted
@@ -16,6 +20,8 @@ from worker.queue.protocol import ListingResult, Row
 ROWS_SHOWN = 10
 """Rows of a ranking that one page of the message holds; all are in the table attached."""
 
+_JOINER: Final = "\u200d"
+
 ONE_LINE = 20
 """Letters of a title that find room beside its place and score on a phone."""
 
@@ -25,14 +31,19 @@ LISTING_LIMIT: int = Settings.model_fields["listing_limit"].default
 """Tracks of a listing that are taken, unless the operator set another number."""
 
 
-def comparison(found: Comparison, words: Words, *, picture: bytes | None = None) -> Message:
+def comparison(found: Comparison, words: Words, *, picture: bytes | None = None, docs_url: str = "") -> Message:
     """Return the answer about two tracks or two mixes, and 'no reliable difference' when that is the truth.
 
     Each by itself stands in the picture; without one, in words.
+
+    Parameters
+    ----------
+    docs_url : str
+        Where the documentation stands: figures then link to what explains them. Empty for no links.
     """
-    names = {"first": found.first.track.title, "second": found.second.track.title}
+    names = {"first": named(found.first.track.title, words), "second": named(found.second.track.title, words)}
     reasons = comparison_reasons(found)[:REASONS_SHOWN]
-    sections = list(differences(found, words))
+    sections = list(differences(found, words, docs_url=docs_url))
     same = found.changes is not None and found.changes.sameness == "identical"
     if not same and not picture:
         sides = enumerate((found.first, found.second), start=1)
@@ -43,7 +54,7 @@ def comparison(found: Comparison, words: Words, *, picture: bytes | None = None)
         sections.append(Block(heading=words.text("compare-reasons"), lines=lines))
     return Message(
         title=words.text("compare-title", **names),
-        lead=verdict_lines(found, words)[0],
+        lead=linked(verdict_lines(found, words)[0], docs_url, "differs" if same else "changes"),
         sections=tuple(sections),
         footer=() if same or picture else words.text("compare-footer", model=found.second.model.name),
         picture=shown(picture, "spotpop-comparison.png", words.plain("compare-alt", **names)),
@@ -73,6 +84,7 @@ def listing(
     limit: int = LISTING_LIMIT,
     page: int = 0,
     state: str = "",
+    docs_url: str = "",
 ) -> Message:
     """Return the ranking of an album or playlist, with its table attached as CSV.
 
@@ -84,6 +96,8 @@ def listing(
         Which rows are shown, from 0; beyond the last is the last.
     state : str
         Id under which the answer is remembered; without it there are no buttons to turn pages.
+    docs_url : str
+        As for a comparison.
     """
     ranked = [row for row in found.rows if row.score is not None]
     failed = [row for row in found.rows if row.score is None]
@@ -105,9 +119,9 @@ def listing(
         sections.append(Block(heading=words.text("album-failed"), lines=lines))
     alt = words.plain("album-alt", title=found.title)
     return Message(
-        title=words.text("answer-title-upload", title=found.title),
+        title=words.text("answer-title-upload", title=named(found.title, words)),
         url=found.url if found.url.startswith("https://") else None,
-        lead=_summary(ranked, words),
+        lead=linked(_summary(ranked, words), docs_url, "ladder"),
         sections=tuple(sections),
         footer=words.text("album-footer") if found.csv and not one_line else (),
         picture=shown(picture, file_name(found.title, "png"), alt),
@@ -137,21 +151,36 @@ def _turns(page: int, pages: int, state: str) -> tuple[Button, ...]:
 
 
 def _row(place: int, row: Row, words: Words, *, one_line: bool) -> Text:
+    title = named(row.title, words)
     if one_line:
-        title = row.title if len(row.title) <= ONE_LINE else row.title[: ONE_LINE - 1].rstrip() + "…"
-        named = Link(title, row.url) if row.url else title
-        return words.text("album-row-short", place=place, score=whole(row.score or 0.0, words), title=named)
+        short = _cut(title)
+        shown_title = Link(short, row.url) if row.url else short
+        return words.text("album-row-short", place=place, score=whole(row.score or 0.0, words), title=shown_title)
     return words.text(
         "album-row",
         place=place,
         score=whole(row.score or 0.0, words),
         low=whole(row.low or 0.0, words),
         high=whole(row.high or 0.0, words),
-        title=Link(row.title, row.url) if row.url else row.title,
+        title=Link(title, row.url) if row.url else title,
     )
+
+
+def _cut(title: str) -> str:
+    """Return as much of a title as finds room in one line; marks stay with their letters, and joined emoji together."""
+    letters = 0
+    for at, letter in enumerate(title):
+        joined = at > 0 and title[at - 1] == _JOINER
+        if joined or letter == _JOINER or unicodedata.combining(letter) or "\ufe00" <= letter <= "\ufe0f":
+            continue
+        letters += 1
+        if letters == ONE_LINE:
+            rest = title[at + 1 :]
+            return title if not rest.strip() else title[:at].rstrip() + "…"
+    return title
 
 
 def _failed(row: Row, words: Words) -> Text:
     lead: Text = failure(row.failure.error(), words).lead if row.failure else ()
     reason = Trusted("".join(span.text for span in lead))
-    return words.text("album-failed-row", title=row.title, reason=str(reason))
+    return words.text("album-failed-row", title=named(row.title, words), reason=str(reason))

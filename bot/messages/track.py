@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.messages.advice import is_grouped
+from bot.messages.links import linked
 from bot.messages.message import Action, Block, Button, Message, Picture
 from spotpop.audience import RUNG_NAMES
 from spotpop.errors import SpotpopError, UnexpectedError
@@ -40,11 +41,18 @@ STAGES: Final = ("resolve", "identify", "preview", "decode", "features", "model"
 _OWN_KINDS = frozenset({"track", "album", "playlist", "artist", "episode", "show", "short"})
 
 
-def answer(report: Report, words: Words, *, picture: bytes | None = None, private: bool = False) -> Message:
+def answer(
+    report: Report, words: Words, *, picture: bytes | None = None, private: bool = False, docs_url: str = ""
+) -> Message:
     """Return the answer to one question about one track, without buttons (see `with_buttons`).
 
     It fits one screen of a phone together with its picture: score, range, doubts and two reasons. All else stands in
     the picture and behind the button “Why?” (`bot.messages.why`).
+
+    Parameters
+    ----------
+    docs_url : str
+        Where the documentation stands: the score then links to what explains it. Empty for no link.
     """
     track = report.track
     if report.score is None or report.interval is None:
@@ -52,7 +60,7 @@ def answer(report: Report, words: Words, *, picture: bytes | None = None, privat
     return Message(
         title=titled(track, words),
         url=track.url,
-        lead=_lead(report, words),
+        lead=_lead(report, words, docs_url),
         sections=tuple(_sections(report, words)),
         picture=picture_of(report, words, picture),
         score=report.score,
@@ -81,9 +89,9 @@ def picture_of(report: Report, words: Words, data: bytes | None, *, entire: bool
     return replace(found, whole=entire) if found else None
 
 
-def _lead(report: Report, words: Words) -> Text:
+def _lead(report: Report, words: Words, docs_url: str) -> Text:
     """Return score and range; before them, where nothing but the sound is known, what that can tell."""
-    lead = words.text("answer-lead", **_figures(report, words))
+    lead = linked(words.text("answer-lead", **_figures(report, words)), docs_url, "ladder")
     alone = sound_alone(report, words)
     return (*alone, Span("\n"), *lead) if alone else lead
 
@@ -153,7 +161,7 @@ def with_version(message: Message, before: str, words: Words, *, state: str) -> 
         What that one is called. Untrusted text.
     """
     offer = Button(action="versus", state=state, label=words.plain("button-versus"))
-    line = words.text("version-known", title=before)
+    line = words.text("version-known", title=named(before, words))
     *others, last = message.sections or (Block(),)
     kept = [one for one in message.buttons if one.action != "compare"]
     at = next((at for at, one in enumerate(message.buttons) if one.action == "compare"), len(kept))
@@ -178,7 +186,7 @@ LAST_AUDIENCE: Final = "last_audience"
 
 
 def offered_again(message: Message, rung: str | None, words: Words) -> Message:
-    """Return the message with the audience that a person told last in one tap; the others are behind “I know more”."""
+    """Return the message with the audience that a person told last in one tap; the others are behind “Tell more”."""
     at = next((at for at, one in enumerate(message.buttons) if one.action == "audience" and "." not in one.state), None)
     if at is None or rung not in RUNG_NAMES:
         return message
@@ -205,6 +213,12 @@ def failure(error: SpotpopError, words: Words, *, private: bool = False) -> Mess
         private=private,
         code=error.code,
     )
+
+
+def not_answered(words: Words, *, state: str) -> Message:
+    """Return what everybody sees of a failure where nobody asked: one short line; why is told to who wants to know."""
+    why = Button(action="why", state=state, label=words.plain("button-why"))
+    return Message(lead=words.text("not-answered"), buttons=(why,), tone="trouble")
 
 
 def with_choices(message: Message, error: SpotpopError, *, state: str) -> Message:
@@ -309,10 +323,15 @@ def _named(value: str | int | float, words: Words) -> str | int | float:
 
 def titled(track: Track, words: Words) -> Text:
     """Return title and artists in one line; a title of which nothing would be seen is named so."""
-    title = track.title if sanitise(track.title).strip("\u200c\u200d") else Trusted(words.plain("untitled"))
+    title = named(track.title, words)
     if sanitise(track.artist_line).strip("\u200c\u200d"):
         return words.text("answer-title", title=title, artist=track.artist_line)
     return words.text("answer-title-upload", title=title)
+
+
+def named(title: str, words: Words) -> str:
+    """Return a title; where nothing of it would be seen, that there is none."""
+    return title if sanitise(title).strip("\u200c\u200d") else Trusted(words.plain("untitled"))
 
 
 def whole(value: float, words: Words) -> Trusted:
@@ -361,11 +380,16 @@ def _strongest(report: Report, words: Words, *, beside: int) -> Iterable[Text]:
     yield from lines or [words.text("answer-no-reasons")]
 
 
+def share_below(percentile: float, words: Words) -> Trusted:
+    """Return a place among tracks in per cent: nobody is above all of them."""
+    return whole(min(99.0, max(1.0, percentile)), words)
+
+
 def placed(report: Report, words: Words) -> Iterable[Text]:
     """Return where the score stands among tracks, and what would be guessed without listening."""
     yield words.text(
         "answer-percentile",
-        percentile=whole(report.percentile or 0.0, words),
+        percentile=share_below(report.percentile or 0.0, words),
         count=report.model.reference_size,
     )
     if not report.ladder:  # the ladder behind the button tells better what to expect without the sound

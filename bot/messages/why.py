@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.messages.advice import MEASURED, details, expected, grouped_reasons, is_grouped
-from bot.messages.links import docs_line
+from bot.messages.links import linked
 from bot.messages.message import Block, Message
-from bot.messages.track import doubts, picture_of, placed, points, reason_line, titled, whole
+from bot.messages.track import doubts, picture_of, placed, points, reason_line, share_below, titled, whole
 from spotpop.report import Moments, Report, WhatIf
 from spotpop.text import Text, Trusted, plain
 from spotpop.wording import Words
+from spotpop.wording.findings import corridor_heading
 from spotpop.wording.matching import match_said
 from spotpop.wording.values import major_of, name_of, value_of
 
@@ -19,10 +21,6 @@ SMALLEST_TOLD = 0.05
 
 LEAST_GENRE = 0.05
 """Genres less likely than this are not worth a line."""
-
-
-_EXPLAINED = ("ladder", "reasons", "changes", "measured", "corridor", "levels", "alike")
-"""Paragraphs of the documentation, in the order in which their figures come."""
 
 
 def why(
@@ -43,12 +41,12 @@ def why(
         lines = tuple(_descriptors(report, words))
         sections = (Block(heading=words.text("why-descriptors"), lines=lines),) if lines else ()
         return Message(title=titled(report.track, words), lead=lead, sections=sections, picture=seen, private=private)
-    score = whole(report.score, words)
+    score, explained = whole(report.score, words), _explained(report, words)
     return Message(
         title=words.text("why-title", score=score, title=plain(titled(report.track, words))),
         url=report.track.url,
         lead=_lead(report, report.score, words),
-        sections=tuple(section for section in _sections(report, words, docs_url) if section.lines),
+        sections=tuple(_linked(section, explained, docs_url) for section in _sections(report, words) if section.lines),
         footer=words.text("answer-footer"),
         picture=seen,
         score=report.score,
@@ -62,7 +60,29 @@ def _lead(report: Report, score: float, words: Words) -> Text:
     return words.text("why-lead", baseline=words.number(report.baseline, 1), score=words.number(score, 1))
 
 
-def _sections(report: Report, words: Words, docs_url: str) -> Iterable[Block]:
+def _linked(section: Block, explained: dict[str, str], docs_url: str) -> Block:
+    name = explained.get(plain(section.heading))
+    return replace(section, heading=linked(section.heading, docs_url, name)) if name else section
+
+
+def _explained(report: Report, words: Words) -> dict[str, str]:
+    """Return the paragraph that explains the figures under a heading, by heading."""
+    names = {
+        "ladder-heading": "ladder",
+        "whatif-heading": "changes",
+        "measured-heading": "measured",
+        "services-heading": "levels",
+        "alike-heading": "alike",
+        **{f"reason-group-{group}": "reasons" for group in ("change", "song", "unsure", "context")},
+        **{f"why-{kind}": "reasons" for kind in ("sound", "context")},
+    }
+    explained = {words.plain(key): name for key, name in names.items()}
+    if report.findings is not None:
+        explained |= {plain(corridor_heading(one, words)): "corridor" for one in report.findings.corridors}
+    return explained
+
+
+def _sections(report: Report, words: Words) -> Iterable[Block]:
     yield Block(heading=words.text("answer-warnings"), lines=doubts(report, words))
     yield from expected(report, words)
     yield Block(lines=tuple(placed(report, words)))
@@ -82,8 +102,6 @@ def _sections(report: Report, words: Words, docs_url: str) -> Iterable[Block]:
     yield Block(heading=words.text("answer-listened"), lines=(match_said(report, words),))
     yield Block(heading=words.text("why-deezer"), lines=tuple(_told_by_deezer(report, words)))
     yield Block(heading=words.text("why-model"), lines=tuple(_model(report, words)))
-    if line := docs_line(docs_url, _EXPLAINED, words):
-        yield Block(lines=(line,))
 
 
 def _descriptors(report: Report, words: Words) -> Iterable[Text]:
@@ -97,7 +115,7 @@ def _descriptors(report: Report, words: Words) -> Iterable[Text]:
         if one.percentile is None or one.precision == "estimate":
             yield words.text("why-descriptor", **values)
         else:
-            yield words.text("why-descriptor-rank", percentile=whole(one.percentile, words), **values)
+            yield words.text("why-descriptor-rank", percentile=share_below(one.percentile, words), **values)
 
 
 def _moments(moments: Moments, report: Report, words: Words) -> Iterable[Text]:
@@ -151,7 +169,7 @@ def _model(report: Report, words: Words) -> Iterable[Text]:
         name=model.name,
         version=model.version,
         runtime=Trusted(model.runtime),
-        reference=model.reference,
+        count=model.reference_size,
     )
     if report.timings_ms:
         yield words.text("why-time", seconds=words.number(sum(report.timings_ms.values()) / 1000, 1))

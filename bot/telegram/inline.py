@@ -24,8 +24,8 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes, ExtBot
 
-from bot.conversation import answer_to
 from bot.messages.message import Message
+from bot.messages.outcome import answer_to
 from bot.platform import Chat
 from bot.service import Service
 from bot.telegram.deep_links import payload_of

@@ -133,7 +133,8 @@ def _bare(text: Text) -> Text:
 def _section(section: Block) -> str:
     lines = [_html(line) for line in section.lines]
     if section.heading:
-        lines.insert(0, f"<b>{render(_bare(section.heading), _HTML)}</b>")
+        heading = tuple(replace(span, strong=False, code=False) for span in _safe(section.heading))
+        lines.insert(0, f"<b>{render(heading, _HTML)}</b>")
     return "\n".join(lines)
 
 

@@ -13,14 +13,12 @@ import structlog
 from telegram import InputFile, InputMediaDocument, InputMediaPhoto, LinkPreviewOptions, ReplyParameters
 from telegram import Message as Sent
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
-from bot.delivery import NeverSendable, NotSentYet
 from bot.messages.message import Attachment, Block, Button, Message, Picture
 from bot.telegram.file_ids import FileIds
-from bot.telegram.rate_limiter import seconds_of
-from bot.telegram.refusals import FORBIDDEN_PICTURE, NOBODY, TOPIC_GONE, UNFIT_PICTURE, is_gone, says, unless_unchanged
+from bot.telegram.refusals import FORBIDDEN_PICTURE, TOPIC_GONE, UNFIT_PICTURE, is_gone, judged, says, unless_unchanged
 from bot.telegram.rendering import CAPTION_MAX, keyboard_of, text_of
 from bot.telegram.updates import TelegramChat
 from spotpop.wording import words_for
@@ -228,21 +226,12 @@ class Sender:
         """
         self.end_action(address)
         address = self._at(address)
-        try:
-            return {**address, "message": await self._answer(address, message)}
-        except ChatMigrated as error:
-            self._moved[int(address["chat"])] = error.new_chat_id
-            return await self.send(address, message)
-        except Forbidden as error:
-            raise NeverSendable(error.message) from None
-        except RetryAfter as error:
-            raise NotSentYet("too many requests", retry_after_s=seconds_of(error)) from None
-        except BadRequest as error:
-            if says(error, NOBODY):
-                raise NeverSendable(error.message) from None
-            raise
-        except NetworkError as error:
-            raise NotSentYet(type(error).__name__) from None
+        with judged():
+            try:
+                return {**address, "message": await self._answer(address, message)}
+            except ChatMigrated as error:
+                self._moved[int(address["chat"])] = error.new_chat_id
+        return await self.send(address, message)
 
     async def _answer(self, address: Mapping[str, Any], message: Message) -> int:
         """Show an answer and what goes along with it; return the id of its message."""
@@ -372,6 +361,7 @@ def address_of(place: TelegramChat, message_id: int = 0) -> dict[str, Any]:
     """Return the reply address: what travels with the job, plain JSON."""
     return {
         "private": place.private,
+        "person": None if place.is_private else place.person,
         "chat": place.chat_id,
         "thread": place.thread_id,
         "message": message_id,

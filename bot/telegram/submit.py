@@ -15,11 +15,11 @@ from telegram.ext import ExtBot
 
 from bot.conversation import AskKind, File, check_size
 from bot.first_answers import KEPT_S
-from bot.messages.message import Message
+from bot.messages.message import Message, is_for_asker
 from bot.platform import Address
-from bot.telegram.refusals import is_gone
+from bot.telegram.refusals import is_gone, judged
 from bot.telegram.sending import Sender, address_of
-from bot.telegram.updates import TelegramChat
+from bot.telegram.updates import TelegramChat, asker_of
 from bot.telegram.whispers import Whispers
 from spotpop.errors import QueueUnavailable, SourceUnavailable, TooLarge
 from spotpop.settings import Settings
@@ -55,6 +55,7 @@ class TelegramPlatform:
 
     name = "telegram"
     names_options = False
+    tells_once = False
     can_whisper = False
 
     def __init__(self, bot: ExtBot[Any], queue: Client, sender: Sender, whispers: Whispers, settings: Settings) -> None:
@@ -97,12 +98,22 @@ class TelegramPlatform:
         self._sender.begin_action(address)
         return address
 
+    def expected_address(self, _chat: TelegramChat, _part: int) -> Address | None:
+        """Return nothing: what was asked is told again, or asked by who sees that nothing comes."""
+        return None
+
     async def reply(self, chat: TelegramChat, message: Message) -> None:
         """Say something as a new message; what is private is told to the person alone."""
         await (self._whispers.say(chat, message) if message.private else self._sender.say(chat, message))
 
     async def send(self, address: Mapping[str, Any], message: Message) -> None:
-        """Turn the progress message into the answer; remember where it stands if others may be led to it."""
+        """Turn the progress message into the answer; remember where it stands if others may be led to it.
+
+        What went wrong in a group is told to who asked alone, and nothing stays of the question there.
+        """
+        if "person" in address and int(address["chat"]) < 0 and is_for_asker(message):
+            await self._aside(address, message)
+            return
         shown = await self._sender.send(address, message)
         part = address.get("overheard")
         if part is None or not shown.get("message"):
@@ -110,6 +121,20 @@ class TelegramPlatform:
         key = answered_key(int(shown["chat"]), int(address.get("reply_to") or 0), int(part))
         with suppress(QueueUnavailable):
             await self._queue.note_set(key, int(shown["message"]), KEPT_S)
+
+    async def _aside(self, address: Mapping[str, Any], message: Message) -> None:
+        """Tell who asked alone what went wrong; nobody is told what nobody asked.
+
+        Raises
+        ------
+        NotSentYet, NeverSendable
+        """
+        self._sender.end_action(address)
+        with judged():
+            if address.get("overheard") is None:
+                await self._whispers.say(asker_of(address), message)
+            if address.get("message"):
+                await self._whispers.take_back(int(address["chat"]), int(address["message"]))
 
     async def show(self, address: Mapping[str, Any], message: Message) -> None:
         """Show progress where a message stands for the question; dropped when the chat has no room for it."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from telegram import Message, MessageEntity, User
 from telegram.constants import ChatType, MessageEntityType
@@ -63,6 +64,19 @@ class TelegramChat(Chat):
             self, chat_id=self.person or self.chat_id, message_id=0, thread_id=None, server=None, direct=True,
             private=True, choice=f"{self.chat_id}.{self.message_id}",
         )  # fmt: skip
+
+
+def asker_of(address: Mapping[str, Any]) -> TelegramChat:
+    """Return the group where a question was asked, and by whom, from the reply address of its answer."""
+    chat, person = int(address["chat"]), address.get("person")
+    return TelegramChat(
+        chat_id=chat,
+        message_id=int(address.get("reply_to") or 0),
+        thread_id=address.get("thread"),
+        user=f"telegram:{chat if person is None else person}",
+        server=f"telegram:{chat}",
+        locale=str(address.get("locale") or ""),
+    )
 
 
 def chat_of(message: Message, user: User | None = None) -> TelegramChat:

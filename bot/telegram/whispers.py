@@ -74,7 +74,7 @@ class Whispers:
         await asyncio.gather(*passing, return_exceptions=True)
         try:
             async with asyncio.timeout(_FAREWELL_S):
-                await asyncio.gather(*(self._take_back(*place) for place in passing.values()))
+                await asyncio.gather(*(self.take_back(*place) for place in passing.values()))
         except TimeoutError:
             _log.info("words_left_in_groups", count=len(passing))
 
@@ -89,9 +89,10 @@ class Whispers:
 
     async def _take_back_later(self, chat_id: int, message_id: int) -> None:
         await asyncio.sleep(self.shown_s)
-        await self._take_back(chat_id, message_id)
+        await self.take_back(chat_id, message_id)
 
-    async def _take_back(self, chat_id: int, message_id: int) -> None:
+    async def take_back(self, chat_id: int, message_id: int) -> None:
+        """Delete a message of ours, if it is still there."""
         try:
             await self._bot.delete_message(chat_id, message_id)
         except TelegramError as error:  # somebody else deleted it

@@ -52,6 +52,7 @@ class WebPlatform:
 
     name = "web"
     names_options = False
+    tells_once = False
     can_whisper = True
 
     def __init__(self, answers: Answers, settings: Settings) -> None:
@@ -83,6 +84,10 @@ class WebPlatform:
         self._open.pop(chat.answer, None)
         if chat.form is not None:
             chat.form.close()
+
+    def expected_address(self, _chat: WebChat, _part: int) -> Address | None:
+        """Return nothing: what was asked is told again, or asked by who sees that nothing comes."""
+        return None
 
     async def reply(self, chat: WebChat, message: Message) -> None:
         """Say something at once."""

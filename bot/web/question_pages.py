@@ -8,8 +8,9 @@ from typing import Any, Final
 from aiohttp import web
 
 from bot.asked import Click
-from bot.conversation import WrongIntent, answer_to, refusal
+from bot.conversation import WrongIntent
 from bot.messages.message import Action, Message, read_button_id
+from bot.messages.outcome import answer_to, refusal
 from bot.messages.track import offered_again
 from bot.messages.why import why
 from bot.web import events, security, uploads
@@ -126,7 +127,7 @@ class QuestionPages(SharePages):
         message, known = answer.message, await self.service.states.recall(job_id)
         outcome = known.outcome if known is not None else None
         if outcome is not None and words.language != answer.language:
-            message = answer_to(outcome, words, picture=None, file_gone=True)
+            message = answer_to(outcome, words, picture=None, file_gone=True, docs_url=self._settings.docs_url)
         report = outcome.read_report() if outcome is not None and outcome.report is not None else None
         if report is not None and report.audience == "mixture":
             mine = (await self.service.preferences.of(session.user)).audience

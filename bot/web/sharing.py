@@ -7,7 +7,7 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.conversation import answer_to
+from bot.messages.outcome import answer_to
 from bot.web import security
 from bot.web.base import PageBase, alt_of, words_of
 from bot.web.shares import LIFETIMES_S
@@ -66,7 +66,8 @@ class SharePages(PageBase):
         if found is None:
             return self._gone(request)
         words = words_of(request, self._settings)
-        message = replace(answer_to(found.outcome, words, picture=None, file_gone=True), buttons=())
+        message = answer_to(found.outcome, words, picture=None, file_gone=True, docs_url=self._settings.docs_url)
+        message = replace(message, buttons=())
         base = security.public_url(request)
         response = self._page(
             request,

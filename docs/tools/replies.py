@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from bot.conversation import answer_to
 from bot.messages.about import read_facts
+from bot.messages.outcome import answer_to
 from bot.messages.sure import sure
 from bot.messages.why import why
 from bot.telling import choices, topics

@@ -51,6 +51,8 @@ def changes_between(
         Whether both lengths are the songs' own, so that their difference is one of the songs and not of the files.
     """
     sameness = sameness_of(first[0], second[0])
+    if sameness == "level" and abs(second[1].crest_db - first[1].crest_db) >= LEAST["crest"]:
+        sameness = "different"  # more than the level: peaks were held
     return Changes(
         sameness=sameness,
         changes=() if sameness == "identical" else tuple(_changes(first, second, lengths=lengths)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -20,6 +20,8 @@ SHORTEST_SONG_S: Final = 60.0
 BEGUN_DB: Final = -6.0
 """A song has begun where three seconds of it are as loud as this beside the section that was listened to."""
 _WINDOW_S: Final = 3
+_PIECE_S: Final = 5.0
+"""What is listened to first: from three seconds before the shortest intro ends."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +56,8 @@ def without_intro(data: bytes, clip: Clip, limits: Limits, *, start_s: float | N
     if whole_s < SHORTEST_SONG_S:
         return None
     try:
+        if _begun_by_then(data, clip, limits):
+            return None
         opening = decode(data, start_s=0.0, limits=limits)
         cut_s = float(np.floor(intro_s(opening, clip) - LEFT_S))
         if cut_s < LEAST_S - LEFT_S:
@@ -62,6 +66,17 @@ def without_intro(data: bytes, clip: Clip, limits: Limits, *, start_s: float | N
         return WithoutIntro(decode(data, start_s=begins_s, limits=limits), cut_s)
     except AudioError:
         return None  # an extra
+
+
+def _begun_by_then(data: bytes, clip: Clip, limits: Limits) -> bool:
+    """Whether a song has begun before an intro would be worth a cut: a few seconds tell that of most songs."""
+    start_s = LEAST_S - _WINDOW_S
+    try:
+        piece = decode(data, start_s=start_s, limits=replace(limits, section_s=_PIECE_S))
+    except AudioError:
+        return False  # nothing sounds there
+    whole = abs(piece.start_s - start_s) < 0.1 and piece.duration_s > _PIECE_S - 0.1  # no silence was cut out of it
+    return whole and intro_s(piece, clip) < LEAST_S
 
 
 def intro_s(opening: Clip, clip: Clip) -> float:

@@ -147,7 +147,7 @@ def _score(report: Report, words: Words) -> Group:
         rich_text(
             words.text(
                 "answer-percentile",
-                percentile=words.number(report.percentile or 0.0),
+                percentile=words.number(min(99.0, max(1.0, report.percentile or 0.0))),
                 count=report.model.reference_size,
             )
         ),
@@ -180,7 +180,7 @@ def _scale(score: float, interval: Interval, baseline: float, words: Words) -> T
 def _reasons(reasons: Sequence[Reason], words: Words, most: int = 5) -> Table:
     """Put what speaks for the second beside what speaks for the first, strongest first."""
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
-    for key, colour in (("picture-for-b", "green"), ("picture-for-a", "red")):
+    for key, colour in (("picture-for-second", "green"), ("picture-for-first", "red")):
         table.add_column(words.plain(key), header_style=f"bold {colour}")
         table.add_column("", justify="right", style=colour)
     ranked = sorted(reasons, key=lambda reason: -abs(reason.points))

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from spotpop.audio.features import FEATURE_NAMES, FEATURES_VERSION
 from spotpop.errors import TableUnusable
+from spotpop.model.descriptors import DESCRIPTOR_SPECS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,8 +35,7 @@ _TEXT = (
 _NUMBERS = (
     "popularity", "plays", "snapshot", "release", "duration_s", "explicit", "artist_followers", "match_confidence",
     "artist_n_other", "artist_median_other", "artist_n_prior", "artist_median_prior", "album_tracks", "track_number",
-    "deezer_fans", "deezer_rank",
-    "danceability", "energy", "valence", "acousticness", "instrumentalness", "speechiness", "loudness", "tempo", "mode",
+    "deezer_fans", "deezer_rank", *(spec.name for spec in DESCRIPTOR_SPECS if spec.heard and spec.forecast),
 )  # fmt: skip
 _ARRAYS = ("features", "embedding", "tags")
 COLUMNS: Final = pa.schema(

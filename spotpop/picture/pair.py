@@ -76,7 +76,7 @@ def draw_comparison(
     levels = dbfs(first[0]), dbfs(second[0])
     ceiling = ceiling_db(*levels)
     below = upper + changes_height
-    sides = zip("AB", (comparison.first, comparison.second), (first, second), levels, strict=True)
+    sides = zip("12", (comparison.first, comparison.second), (first, second), levels, strict=True)
     for number, (letter, report, sound, level) in enumerate(sides):
         _side(canvas, top + _SIDE * number, letter, report, sound, words)
         _spectrum(canvas, below + _SOUND * number, letter, report, sound, level, ceiling)
@@ -85,7 +85,7 @@ def draw_comparison(
     if reasons:
         lines = [(str(name_of(reason.name, words)), reason.points) for reason in reasons]
         y = below + 2 * _SOUND
-        parts.reasons_list(canvas, y, _LEFT, _RIGHT, lines, words, ("picture-for-b", "picture-for-a"))
+        parts.reasons_list(canvas, y, _LEFT, _RIGHT, lines, words, ("picture-for-second", "picture-for-first"))
     model = comparison.first.model
     foot = words.plain("picture-model", model=Trusted(f"{model.name} {model.version}"))
     canvas.text((_LEFT, canvas.height - 22), foot, 24, ink="muted")
@@ -114,8 +114,8 @@ def verdict(comparison: Comparison, words: Words = _ENGLISH) -> str:
         return words.plain("picture-same-twice")
     if not comparison.reliable:
         return words.plain("picture-no-difference")
-    ahead = Trusted("B" if comparison.difference > 0 else "A")
-    return words.plain("picture-ahead", side=ahead, points=words.number(abs(comparison.difference), 1))
+    ahead = "second" if comparison.difference > 0 else "first"
+    return words.plain(f"picture-ahead-{ahead}", points=words.number(abs(comparison.difference), 1))
 
 
 def _in_words(comparison: Comparison, words: Words) -> str:
@@ -142,9 +142,9 @@ def _difference(canvas: Canvas, top: int, comparison: Comparison, words: Words) 
     canvas.box(place(0) - 1.5, middle - 20, place(0) + 1.5, middle + 20, "text")
     canvas.dot(place(comparison.difference), middle, 20, "background")
     canvas.dot(place(comparison.difference), middle, 15, "accent")
-    canvas.text((_LEFT, middle + 50), words.plain("picture-a-ahead"), parts.AXIS_PX, ink="muted")
+    canvas.text((_LEFT, middle + 50), words.plain("picture-first-ahead"), parts.AXIS_PX, ink="muted")
     canvas.text((place(0), middle + 50), words.plain("picture-same"), parts.AXIS_PX, ink="muted", align="middle")
-    canvas.text((_RIGHT, middle + 50), words.plain("picture-b-ahead"), parts.AXIS_PX, ink="muted", align="right")
+    canvas.text((_RIGHT, middle + 50), words.plain("picture-second-ahead"), parts.AXIS_PX, ink="muted", align="right")
 
 
 def _side(canvas: Canvas, top: int, letter: str, report: Report, sound: Sound, words: Words) -> None:

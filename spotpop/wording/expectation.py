@@ -228,16 +228,12 @@ def worth_of_levers(report: Report) -> WhatIf | None:
 
 def what_if_said(one: WhatIf, words: Words) -> Text:
     """Return what one change would be worth, and that it may be nothing if so."""
-    key = f"whatif-{one.name}{'-less' if one.step < 0 else ''}{'-heard' if one.heard else ''}"
-    digits = 0 if float(one.step).is_integer() else 1
-    step = words.number(abs(one.step), digits)
-    name = name_of(one.name, words)
-    change = words.plain(key, step=step) if words.has(key) else words.plain("whatif-more", name=name, step=step)
+    change = Trusted(_change_said(one, words))
     if not any(round(points) for points in (one.points, one.low, one.high)):
-        return words.text("whatif-line-nothing", change=Trusted(change))
+        return words.text("whatif-line-nothing", change=change)
     return words.text(
         "whatif-line" if one.reliable else "whatif-line-unsure",
-        change=Trusted(change),
+        change=change,
         points=words.number(one.points, signed=True),
         low=words.number(one.low, signed=True),
         high=words.number(one.high, signed=True),
@@ -246,14 +242,24 @@ def what_if_said(one: WhatIf, words: Words) -> Text:
 
 def worth_in_short(one: WhatIf, words: Words) -> str:
     """Return what one change would be worth in two lines of a picture."""
-    step = words.number(abs(one.step), 0 if float(one.step).is_integer() else 1)
     return words.plain(
         "picture-worth",
-        change=words.plain(f"whatif-{one.name}", step=step),
+        change=Trusted(_change_said(one, words, short=True)),
         points=words.number(one.points, signed=True),
         low=words.number(one.low, signed=True),
         high=words.number(one.high, signed=True),
     )
+
+
+def _change_said(one: WhatIf, words: Words, *, short: bool = False) -> str:
+    """Return a change in words; in short without how it was tried, where the rest says what is changed."""
+    step = words.number(abs(one.step), 0 if float(one.step).is_integer() else 1)
+    plain_key = f"whatif-{one.name}{'-less' if one.step < 0 else ''}"
+    keys = [f"{plain_key}-heard", plain_key] if one.heard else [plain_key]
+    for key in reversed(keys) if short else keys:
+        if words.has(key):
+            return words.plain(key, step=step)
+    return words.plain("whatif-more", name=name_of(one.name, words), step=step)
 
 
 def verdict_lines(comparison: Comparison, words: Words) -> tuple[Text, ...]:

@@ -14,6 +14,9 @@ FEW_SERVICES: Final = ("spotify", "apple_music", "youtube", "tidal", "deezer")
 SURE_KEY: Final = 0.8
 """Fit with a key's profile from which it is called probable: below that half of the keys are wrong on 195 previews."""
 
+LEAST_SHARE: Final = 1.0
+"""Per cent of the power from which a band is told."""
+
 _MIDDLE: Final = (45.0, 55.0)
 _STEP: Final = 5
 """Percentiles are told to the nearest 5: the values under them are not known better than that."""
@@ -33,6 +36,7 @@ def measured_lines(measured: Measured, words: Words) -> tuple[Text, ...]:
             peak=words.number(peak, 1),
         )
     ]
+    lines.append(words.text("measured-crest", crest=words.number(measured.crest_db, 1)))
     if measured.tempo_bpm is not None:
         others = [words.number(bpm) for bpm in measured.other_tempos_bpm]
         told = others[0] if len(others) == 1 else None
@@ -47,7 +51,21 @@ def measured_lines(measured: Measured, words: Words) -> tuple[Text, ...]:
     if measured.key is not None:
         sure = measured.major is not None and (measured.key_confidence or 0.0) >= SURE_KEY
         lines.append(words.text("measured-key" if sure else "measured-key-unsure", tonic=key_name(measured, words)))
-    return tuple(lines)
+    if bands := _bands_said(measured, words):
+        lines.append(words.text("measured-bands", bands=bands))
+    return (*lines, words.text("measured-units"))
+
+
+def _bands_said(measured: Measured, words: Words) -> Trusted:
+    """Return how the power is spread over the bands, those with a hundredth of it and more."""
+    shares = [(one.name, 100 * 10 ** (one.share_db / 10)) for one in measured.bands]
+    return Trusted(
+        ", ".join(
+            words.plain("measured-band", band=Trusted(words.plain(f"band-{name}")), percent=words.number(share))
+            for name, share in shares
+            if share >= LEAST_SHARE
+        )
+    )
 
 
 def key_name(measured: Measured, words: Words) -> Trusted:
@@ -55,7 +73,8 @@ def key_name(measured: Measured, words: Words) -> Trusted:
     tonic = words.plain(f"key-{measured.key}")
     if measured.major is None:
         return Trusted(tonic)
-    return Trusted(f"{tonic} {words.plain(f'mode-{int(measured.major)}')}")
+    mode = words.plain(f"mode-{int(measured.major)}")
+    return Trusted(words.plain("key-and-mode", tonic=Trusted(tonic), mode=Trusted(mode)))
 
 
 def service_lines(findings: Findings, words: Words, *, every: bool = False) -> tuple[Text, ...]:

@@ -55,6 +55,9 @@ class Discord(People):
         self.allow_message_content = True
         self.shards = 1
         self.lag = LagMeter()
+        self.gives_files = asyncio.Event()
+        self.gives_files.set()
+        self.fetched: list[str] = []
         self._news = asyncio.Condition()
         self._telling: set[asyncio.Task[None]] = set()
 
@@ -184,7 +187,7 @@ class Discord(People):
 
     def _delete_answer(self, found: re.Match[str], _body: Any, _files: Any) -> web.Response:
         one = self._alive(found["token"])
-        self.messages.pop(one.message or 0, None)
+        self.messages.pop((one.message or 0) if found["message"] == "@original" else int(found["message"]), None)
         return web.Response(status=204)
 
     def _follow_up(self, found: re.Match[str], body: Any, files: Any) -> web.Response:
@@ -336,7 +339,7 @@ _ROUTES = [
     (rf"POST /interactions/\d+/{_TOKEN}/callback", "callback"),
     (rf"PATCH /webhooks/{APPLICATION}/{_TOKEN}/messages/(?P<message>@original|\d+)", "edit_answer"),
     (rf"GET /webhooks/{APPLICATION}/{_TOKEN}/messages/@original", "get_answer"),
-    (rf"DELETE /webhooks/{APPLICATION}/{_TOKEN}/messages/@original", "delete_answer"),
+    (rf"DELETE /webhooks/{APPLICATION}/{_TOKEN}/messages/(?P<message>@original|\d+)", "delete_answer"),
     (rf"POST /webhooks/{APPLICATION}/{_TOKEN}", "follow_up"),
     (r"POST /channels/(?P<channel>\d+)/messages", "send"),
     (r"GET /channels/(?P<channel>\d+)", "read_channel"),
@@ -403,6 +406,8 @@ async def running_discord() -> AsyncIterator[Discord]:
     discord = Discord()
 
     async def attachment(request: web.Request) -> web.Response:
+        discord.fetched.append(request.match_info["name"])
+        await discord.gives_files.wait()
         return web.Response(body=discord.files[request.match_info["number"]])
 
     app = web.Application(client_max_size=64 * 2**20)

@@ -22,7 +22,7 @@ from bot.web.app import serve
 from spotpop.demo import demo_song
 from spotpop.wording import LANGUAGES
 from tests.integration.worker.harness import Server, Worker, free_port, make_settings, until
-from tests.unit.bot.test_record import published
+from tests.unit.bot.messages.test_record import published
 from worker.queue.client import Client
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -1,6 +1,7 @@
 """Ten made situations and what is said of them in every language: written by a command, read by eye, kept.
 
 python -m tests.golden.answers          # writes answers/LANGUAGE.txt and the small pictures anew; read the difference
+                                        # and answers/heard.LANGUAGE.txt: what is told of sounds (tests.golden.hearings)
 python -m tests.golden.answers FOLDER   # draws the pictures in full as well: look at them before they are committed
 """
 
@@ -8,9 +9,10 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -48,6 +50,7 @@ from spotpop.report import (
 from spotpop.text import plain
 from spotpop.track import Artist, ReleaseDate, Track
 from spotpop.wording import LANGUAGES, Words, words_for
+from tests.golden.hearings import PICTURED, hearings
 from tests.reports import Sound, make_comparison, make_report
 
 KEPT_WIDTH = 250
@@ -289,10 +292,10 @@ def listening() -> Iterator[list[str]]:
         yield lines
 
 
-def _picture_lines(found: Report | Comparison, words: Words) -> Iterator[str]:
+def _picture_lines(draw_it: Callable[[], bytes]) -> Iterator[str]:
     """Return what a picture says, without the labels of its axes."""
     with listening() as lines:
-        drawn(found, words)
+        draw_it()
     yield f"{'-' * 20} picture"
     yield from (line for line in lines if len(line) > LONGEST_LABEL)
 
@@ -301,16 +304,26 @@ def told(words: Words) -> str:
     """Return all situations as they are said in one language."""
     parts: list[str] = []
     for name, found in situations().items():
-        parts.append(f"{'=' * 20} {name}")
-        if isinstance(found, Comparison):
-            parts += _lines(comparison_message(found, words))
-        else:
-            parts += _lines(answer(found, words))
-            parts.append(f"{'-' * 20} why")
-            parts += _lines(why(found, words))
-        parts += _picture_lines(found, words)
-        parts.append("")
+        parts += [f"{'=' * 20} {name}", *_told_of(found, partial(drawn, found, words), words), ""]
     return "\n".join(parts)
+
+
+def heard(words: Words) -> str:
+    """Return what is told in one language of sounds that are really heard."""
+    parts: list[str] = []
+    for name, one in hearings().items():
+        parts += [f"{'=' * 20} {name}", *_told_of(one.found, partial(one.drawn, words), words), ""]
+    return "\n".join(parts)
+
+
+def _told_of(found: Report | Comparison, draw_it: Callable[[], bytes], words: Words) -> Iterator[str]:
+    if isinstance(found, Comparison):
+        yield from _lines(comparison_message(found, words))
+    else:
+        yield from _lines(answer(found, words))
+        yield f"{'-' * 20} why"
+        yield from _lines(why(found, words))
+    yield from _picture_lines(draw_it)
 
 
 def _lines(message: Message) -> Iterator[str]:
@@ -354,9 +367,13 @@ def main(pictures: Path | None = None) -> None:
     """Write every language's file and small pictures, and the pictures in full into a folder if one is given."""
     FOLDER.mkdir(exist_ok=True)
     for language in LANGUAGES:
-        (FOLDER / f"{language}.txt").write_text(told(words_for(language)), encoding="utf-8")
-        for name, found in situations().items():
-            picture, place = drawn(found, words_for(language)), approved(name, language)
+        words = words_for(language)
+        (FOLDER / f"{language}.txt").write_text(told(words), encoding="utf-8")
+        (FOLDER / f"heard.{language}.txt").write_text(heard(words), encoding="utf-8")
+        ways = {name: partial(drawn, found, words) for name, found in situations().items()}
+        ways |= {name: partial(hearings()[name].drawn, words) for name in PICTURED}
+        for name, draw_it in ways.items():
+            picture, place = draw_it(), approved(name, language)
             small(picture).point(lambda grey: round(grey / 17) * 17).save(place, optimize=True)  # 16 greys
             if pictures:
                 (pictures / place.name).write_bytes(picture)

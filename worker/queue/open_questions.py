@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from worker.queue.keys import key
+from worker.queue.newest import Newest
 from worker.queue.protocol import Job
 
 MOST = 10_000
@@ -30,13 +31,11 @@ class OpenQuestions:
     def __init__(self, connection: Callable[[], Any], within: Callable[[Awaitable[Any]], Awaitable[Any]]) -> None:
         self._connection = connection
         self._within = within
-        self._jobs: dict[str, tuple[Job, float]] = {}
-        self._given_up: dict[str, None] = {}
+        self._jobs = Newest[str, tuple[Job, float]](MOST)
+        self._given_up = Newest[str, None](MOST)
 
     def add(self, job: Job, patience_s: float) -> None:
         """Remember a question that was taken."""
-        while len(self._jobs) >= MOST:
-            self._jobs.pop(next(iter(self._jobs)))
         self._jobs[job.id] = (job, asyncio.get_running_loop().time() + patience_s)
 
     def remove(self, job_id: str) -> None:
@@ -56,7 +55,8 @@ class OpenQuestions:
         QueueUnavailable
         """
         now = asyncio.get_running_loop().time()
-        self._jobs = {job_id: one for job_id, one in self._jobs.items() if one[1] + AFTER_DEADLINE_S > now}
+        for job_id in [job_id for job_id, (_, deadline) in self._jobs.items() if deadline + AFTER_DEADLINE_S <= now]:
+            self.remove(job_id)
         mine = [job for job, _ in self._jobs.values() if job.reply.front_end == front_end]
         if not mine:
             return []
@@ -87,8 +87,6 @@ class OpenQuestions:
         for job in late:
             self.remove(job.id)
             self._given_up[job.id] = None
-        while len(self._given_up) > MOST:
-            self._given_up.pop(next(iter(self._given_up)))
         return late
 
     def was_given_up(self, job_id: str) -> bool:

@@ -106,7 +106,6 @@ def _words(text: str) -> tuple[str, ...]:
     text = re.sub(r"(?<=\b[a-g])(?:#|♯)", " sharp", text)
     text = text.replace("♯", " sharp").replace("♭", " flat").replace("+", " & ").replace("_", " ")
     text = re.sub(r"(?<=\d)[,.](?=\d{3}\b)", "", text)  # 10,000
-    text = re.sub(r"(?<=\d)(?=(?:th|st|nd|rd)\b)", "", text)
     found = [word.strip("*") or "" if not _CENSORED.fullmatch(word) else word for word in _WORD.findall(text)]
     words: list[str] = []
     for word in found:

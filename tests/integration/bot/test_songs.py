@@ -60,7 +60,7 @@ async def test_in_a_group_nothing_is_said_of_what_is_not_out(stage: Stage) -> No
 
 
 async def test_the_record_comes_with_its_picture(stage: Stage) -> None:
-    from tests.unit.bot.test_record import published
+    from tests.unit.bot.messages.test_record import published
 
     await stage.queue.note_set("record", published(50), None)
     stage.queue.pictures["picture:record:en:dark"] = png()

@@ -13,7 +13,7 @@ from tests.counterparts.telegram import BOT_ID, Fault, Shown, TelegramCounterpar
 from tests.integration.bot.conftest import Stage, running_bot, settings_for
 from tests.integration.bot.test_telegram import ADA, ALBUM, BEN, EVE, LINK, OTHER, answered, done
 from tests.unit.bot import samples
-from tests.unit.bot.test_choosing import UNSURE
+from tests.unit.bot.test_follow_up import UNSURE
 
 pytestmark = pytest.mark.network
 

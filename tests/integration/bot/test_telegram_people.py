@@ -228,11 +228,14 @@ async def test_a_long_album_is_turned_page_by_page(stage: Stage) -> None:
     (job,) = await stage.queue.asked()
     stage.queue.answer(job, outcome("listing", job_id=job.id, listing=listing(count=24, failed=0)), png())
     shown = await stage.telegram.answer(ADA, photo=True)
-    assert "page 1 of 3" in shown.text
+    assert "24 tracks, ranked" in shown.text
+    assert "10. 40 Song 10" in shown.text, "its range stands in the picture"
     await stage.telegram.click(ADA, shown, "▶")
     await stage.telegram.answer(ADA, holds="page 2 of 3")
-    assert "11. 39" in shown.text
+    assert "11. 39 (19 to 59)" in shown.text
     assert shown.photo
+    await stage.telegram.click(ADA, shown, "◀")
+    await stage.telegram.answer(ADA, holds="page 1 of 3")
 
 
 async def test_settings_change_language_and_are_forgotten(stage: Stage) -> None:
@@ -433,7 +436,7 @@ async def test_an_earlier_version_is_offered_and_compared(stage: Stage) -> None:
         stage.queue.answer(job, outcome("upload", job_id=job.id, report=told.to_json()), png())
         shown = await stage.telegram.answer(ADA, reply_to=asked, photo=True)
     assert "night drive v1" in shown.text
-    await stage.telegram.click(ADA, shown, "Compare with the earlier one")
+    await stage.telegram.click(ADA, shown, "Compare them")
     comparison = (await stage.queue.asked(3))[-1]
     assert comparison.kind == "comparison"
     assert list(stage.queue.uploads[comparison.id].values()) == [b"first", b"second"], "in the order of the questions"
@@ -446,7 +449,7 @@ async def test_what_is_known_of_a_song_is_told_by_taps(stage: Stage) -> None:
     shown = await stage.telegram.answer(ADA, photo=True)
     expected: dict[str, Any] = {"explicit": True}
     for at, (topic, value, told) in enumerate([("Genre", "folk", {"genre": "folk"}), ("Where to", "1:30", {})], 2):
-        await stage.telegram.click(ADA, shown, "I know more")
+        await stage.telegram.click(ADA, shown, "Tell more")
         page = await stage.telegram.answer(ADA, holds="What do you know")
         await stage.telegram.click(ADA, page, topic)
         await stage.telegram.until(lambda page=page, value=value: value in str(page.keyboard))

@@ -12,7 +12,7 @@ from tests.golden.answers import situations
 from tests.integration.bot.conftest import Stage
 from tests.integration.bot.test_telegram import ADA, ALBUM, LINK, OTHER
 from tests.unit.bot import samples
-from tests.unit.bot.test_choosing import UNSURE
+from tests.unit.bot.test_follow_up import UNSURE
 from worker.queue.protocol import Failure
 
 pytestmark = pytest.mark.network

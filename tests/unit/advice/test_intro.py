@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -40,6 +42,23 @@ def test_a_long_intro_is_cut_to_five_seconds_and_the_section_is_that_of_the_cut_
 def test_no_intro_a_short_one_or_a_short_song_is_left_alone(intro: float, rest: float) -> None:
     data = mono_wav(song(intro, rest), RATE)
     assert without_intro(data, decode(data), Limits()) is None
+
+
+@pytest.mark.parametrize(("intro", "seconds"), [(0.0, 1), (8.0, 1), (20.0, 3)])
+def test_the_whole_opening_is_decoded_only_where_a_song_has_not_begun(
+    intro: float, seconds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = mono_wav(song(intro), RATE)
+    clip, decoded = decode(data), []
+
+    def counting(*arguments: Any, **options: Any) -> Clip:
+        decoded.append(options["start_s"])
+        return decode(*arguments, **options)
+
+    monkeypatch.setattr("spotpop.advice.intro.decode", counting)
+    without_intro(data, clip, Limits())
+    assert len(decoded) == seconds
+    assert decoded[0] == 9.0
 
 
 def test_who_chose_the_section_hears_the_same_seconds_without_the_intro() -> None:

@@ -1,25 +1,11 @@
 import pytest
 
-from bot.conversation import (
-    Ask,
-    File,
-    Plan,
-    Understood,
-    WrongIntent,
-    answer_to,
-    job_for,
-    left_out_note,
-    plan,
-    plan_unasked,
-    progress_of,
-    refusal,
-    understand,
-)
+from bot.conversation import Ask, File, Plan, Understood, WrongIntent, job_for, plan, plan_unasked, understand
+from bot.messages.outcome import left_out_note, refusal
 from spotpop.errors import NothingFound, TooLarge, UnsupportedLink
 from spotpop.text import plain
 from spotpop.wording import words_for
-from tests.unit.bot import samples
-from worker.queue.protocol import JobProgress, ReplyAddress, Requester
+from worker.queue.protocol import ReplyAddress, Requester
 
 TRACK = "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
 ALBUM = "https://open.spotify.com/album/1DFixLWuPkv3KT3TnV35m3"
@@ -174,39 +160,3 @@ def test_any_file_name_can_be_a_jobs(name):
 
 def actions(message):
     return [button.action for button in message.buttons]
-
-
-def test_each_outcome_has_its_message_and_buttons():
-    track = answer_to(samples.outcome(), EN, picture=samples.PNG)
-    assert actions(track) == ["why", "sure", "compare", "tell", "delete"]
-    assert {button.state for button in track.buttons} == {"job-0123456789"}
-    assert track.picture.data == samples.PNG
-    hidden = answer_to(samples.outcome(), EN, picture=None, private=True)
-    assert actions(hidden) == ["why", "sure", "compare", "tell", "publish", "delete"]
-    assert hidden.private
-    pair = answer_to(samples.outcome("comparison", comparison=samples.comparison().to_json()), EN, picture=None)
-    assert actions(pair) == ["delete"]
-    ranked = answer_to(samples.outcome("listing", listing=samples.listing()), EN, picture=None)
-    assert ranked.attachments[0].media_type == "text/csv"
-    failed = answer_to(samples.outcome(failure=samples.Failure(code="track-not-found")), EN, picture=None)
-    assert (failed.tone, failed.buttons) == ("trouble", ())
-
-
-@pytest.mark.parametrize(
-    ("progress", "said"),
-    [
-        ({"state": "queued"}, "Taken. One moment …"),
-        ({"state": "queued", "position": 1}, "Next in line."),
-        ({"state": "queued", "position": 2, "eta_s": 1.0}, "One question is before yours."),
-        ({"state": "queued", "position": 9, "eta_s": 12.0}, "8 questions are before yours.|About 15 s to go."),
-        ({"state": "queued", "position": 9, "eta_s": 400.0}, "8 questions are before yours.|About 7 minutes to go."),
-        ({"state": "running", "stage": "features"}, "Listening …"),
-        ({"state": "running", "stage": "something new"}, "Working on it …"),
-        ({"state": "running", "stage": "tracks", "done": 3, "total": 9}, "3 of 9 tracks are done."),
-    ],
-)
-def test_progress_is_told_in_words(progress, said):
-    message = progress_of(JobProgress(job_id="x", **progress), EN)
-    lines = [message.lead, *(line for section in message.sections for line in section.lines)]
-    assert "|".join(plain(line) for line in lines).startswith(said)
-    assert message.tone == "progress"

@@ -1,9 +1,7 @@
 import asyncio
 
 import pytest
-import structlog
 
-from bot.button_state import ButtonStateStore
 from bot.delivery import MOST_ATTEMPTS, Courier, NeverSendable, NotSentYet
 from bot.progress import ProgressUpdates
 from spotpop.links import Reference
@@ -178,101 +176,3 @@ async def test_no_progress_overtakes_the_answer(deliver):
     await courier.deliver(queue.answer(one, ANSWER))
     await asyncio.sleep(0.1)
     assert shown[-1] == "answer"
-
-
-async def test_an_edit_on_its_way_arrives_before_the_answer():
-    queue, shown = MemoryQueue(), []
-    followers = ProgressUpdates(queue, pause_s=0)
-    one = job()
-
-    async def show(message):  # the platform does it whether or not somebody still waits for its reply
-        asyncio.get_running_loop().call_later(0.1, shown.append, "progress")
-        await asyncio.sleep(0.12)
-
-    class Page(Paper):
-        async def send(self, address, message):
-            shown.append("answer")
-
-    queue.tell(one, state="running", stage="model")
-    followers.follow(one.id, words_for("en"), show)
-    await asyncio.sleep(0.02)
-    await Courier(queue, Page(), consumer="one", followers=followers).deliver(queue.answer(one, ANSWER))
-    await asyncio.sleep(0.2)
-    assert shown == ["progress", "answer"]
-
-
-async def test_nothing_is_shown_of_a_job_that_was_answered_before_it_was_followed():
-    queue, shown = MemoryQueue(), []
-    followers = ProgressUpdates(queue, pause_s=0)
-    one = job()
-
-    async def show(message):
-        shown.append("progress")
-
-    await followers.stop(one.id)
-    queue.tell(one, state="running", stage="model")
-    followers.follow(one.id, words_for("en"), show)
-    await asyncio.sleep(0.05)
-    assert shown == []
-    assert not followers.is_following(one.id)
-
-
-async def test_progress_is_shown_seldom_and_its_newest_wins():
-    queue, shown = MemoryQueue(), []
-    followers = ProgressUpdates(queue, pause_s=0.2)
-    one = job()
-
-    async def show(message):
-        shown.append(plain(message.lead))
-
-    queue.tell(one, state="running", stage="resolve")
-    followers.follow(one.id, words_for("en"), show)
-    await asyncio.sleep(0)
-    for stage in ("identify", "preview", "decode", "features", "model"):
-        queue.tell(one, state="running", stage=stage)
-        await asyncio.sleep(0.01)
-    await asyncio.sleep(0.4)
-    assert shown == ["Following the link …", "Working out the forecast …"]
-    await followers.close()
-
-
-async def test_progress_that_cannot_be_shown_is_an_error_in_the_log():
-    queue, tries = MemoryQueue(), []
-    followers = ProgressUpdates(queue, pause_s=0)
-    one = job()
-
-    async def show(message):
-        tries.append(1)
-        raise RuntimeError("gone")
-
-    with structlog.testing.capture_logs() as logs:
-        queue.tell(one, state="running", stage="resolve")
-        followers.follow(one.id, words_for("en"), show)
-        await asyncio.sleep(0)
-        for stage in ("identify", "preview"):
-            queue.tell(one, state="running", stage=stage)
-            await asyncio.sleep(0.01)
-        await followers.close()
-    assert len(tries) > 1, "one bad edit must not end the progress"
-    assert {(entry["event"], entry["log_level"]) for entry in logs} == {("progress_not_shown", "error")}
-
-
-async def test_memory_keeps_what_buttons_need_and_nothing_of_an_upload():
-    queue = MemoryQueue()
-    memory = ButtonStateStore(queue)
-    one = job()
-    await memory.remember(one, ANSWER)
-    known = await memory.recall(one.id)
-    assert known.owner == "paper:ada"
-    assert known.reference.id == "4uLU6hMCjMI75M1A2tKUQC"
-    assert known.outcome.read_report() == samples.report()
-    assert queue.notes[f"answer:{one.id}"][1] <= 86_400
-    await memory.drop(one.id, "paper:ada")
-    assert await memory.recall(one.id) is None
-
-
-@pytest.mark.parametrize("note", ["text", {"owner": None}, {"owner": "x", "locale": "en", "outcome": {}}])
-async def test_memory_of_another_version_counts_as_none(note):
-    queue = MemoryQueue()
-    await queue.note_set("answer:x", note, 10)
-    assert await ButtonStateStore(queue).recall("x") is None

@@ -21,8 +21,8 @@ from spotpop.track import ReleaseDate
 from spotpop.wording import words_for
 from tests.counterparts.memory_queue import MemoryQueue
 from tests.unit.bot import samples
-from tests.unit.bot.test_audience import report_of
-from tests.unit.bot.test_choosing import LINK, Chat
+from tests.unit.bot.test_buttons import report_of
+from tests.unit.bot.test_follow_up import LINK, Chat
 from worker.queue.options import options_from_json
 
 USER = "discord:1"

@@ -8,10 +8,9 @@ import threading
 import pytest
 from rich.console import Console
 
-from bot import terminal as module
 from bot.commands import BY_NAME
-from bot.terminal import Terminal, handlers, question_of
-from spotpop.errors import NothingFound, RecordingUnsure
+from bot.terminal import Terminal, handlers
+from spotpop.errors import RecordingUnsure
 from spotpop.links.choices import Choice, encode_choices
 from spotpop.record.entries import DAY_S
 from spotpop.record.scores import summarise
@@ -145,35 +144,6 @@ async def test_a_conversation_line_by_line(chat, monkeypatch):
         assert part in text
     assert "What you can ask" in text
     os.close(ours)
-    join_reader()
-    typed.close()
-
-
-def test_two_files_with_spaces_are_told_apart(tmp_path):
-    first, second = tmp_path / "mix a.wav", tmp_path / "mix b.wav"
-    first.touch()
-    second.touch()
-    question = question_of(f"'{first}' '{second}'", "compare")
-    assert [file.name for file in question.files] == ["mix a.wav", "mix b.wav"]
-
-
-@pytest.mark.parametrize("text", ["it's", "\0", "x" * 5000, f"{LINK} it's"])
-def test_any_text_can_be_typed(text):
-    assert question_of(text).text
-
-
-def test_nothing_typed_is_no_question():
-    with pytest.raises(NothingFound):
-        question_of("  ")
-
-
-async def test_what_is_piped_in_ends_the_chat_at_its_end(monkeypatch):
-    read, write = os.pipe()
-    typed = os.fdopen(read, "r")
-    monkeypatch.setattr(sys, "stdin", typed)
-    os.write(write, b"one\ntwo\nlast without end")
-    os.close(write)
-    assert [line async for line in module._lines()] == ["one", "two", "last without end"]
     join_reader()
     typed.close()
 

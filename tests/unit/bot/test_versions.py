@@ -11,7 +11,7 @@ from spotpop.track import Track
 from tests.counterparts.memory_queue import MemoryQueue
 from tests.reports import make_report
 from tests.unit.bot import samples
-from tests.unit.bot.test_audience import Files
+from tests.unit.bot.test_buttons import Files
 from worker.queue.protocol import ReplyAddress, Requester
 
 USER = "discord:1"

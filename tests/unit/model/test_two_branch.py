@@ -79,6 +79,9 @@ def test_the_interval_is_the_bells_moved_outwards() -> None:
     edge = MODEL.forecast(heard(-6.0), Context())
     assert (edge.score >= 0, edge.interval.low) == (True, 0.0)
     assert MODEL.forecast(heard(9.5), Context()).interval.high == 100.0
+    assert (edge.quantiles.min(), MODEL.forecast(heard(9.5), Context()).quantiles.max()) == (0.0, 100.0)
+    assert (np.diff(forecast.quantiles) >= 0).all()
+    assert forecast.quantiles[[9, 49, 89]] == pytest.approx([46.5 - 12.8, 46.5, 46.5 + 12.8], abs=0.2)
 
 
 def test_moments_are_what_is_lost_without_each_window() -> None:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
 import pytest
 
+from spotpop.errors import SourceUnavailable
 from spotpop.links.choices import Choice
+from spotpop.sources.base import Judged, StoreTrack
+from spotpop.sources.matching import Entry
 from spotpop.sources.short_links import searchable
-from spotpop.sources.stores import the_one
+from spotpop.sources.stores import NameSearch, the_one
+from spotpop.track import Track
 
 
 def choice(title: str, artist: str = "Ann", duration_s: float = 200.0) -> Choice:
@@ -38,3 +46,95 @@ def test_a_person_chooses_between_versions_and_likenesses() -> None:
 )  # fmt: skip
 def test_a_pages_title_becomes_a_name(title: str, author: str, name: str) -> None:
     assert searchable(title, author) == name
+
+
+class Store:
+    """A store that finds what a test says, and keeps what it was asked for."""
+
+    def __init__(self, source: str, *found: StoreTrack, error: Exception | None = None) -> None:
+        self.source, self._found, self._error = source, found, error
+        self.asked: list[str] = []
+
+    def search(self, _: Track) -> list[Judged]:
+        return []
+
+    def by_id(self, _: str) -> None:
+        return None
+
+    def by_words(self, text: str) -> list[StoreTrack]:
+        self.asked.append(text)
+        if self._error:
+            raise self._error
+        return list(self._found)
+
+
+class Http:
+    @contextmanager
+    def question(self, *_: object) -> Iterator[None]:
+        yield
+
+
+def stored(
+    title: str, artist: str = "Ann", seconds: float | None = 200.0, *, source: str = "deezer", name: str = ""
+) -> StoreTrack:
+    return StoreTrack(
+        source=source, id=name or title, entry=Entry(title=title, artist=artist, duration_s=seconds),
+        preview_url="https://x", page_url="",
+    )  # fmt: skip
+
+
+def names(*stores: Store) -> NameSearch:
+    return NameSearch(list(stores), Http())  # type: ignore[arg-type] # what a search needs of it
+
+
+def test_the_very_name_comes_first_then_what_is_near() -> None:
+    store = Store("deezer", stored("Road Movie"), stored("Road"), stored("Street"))
+    assert [one.id for one in names(store).find("Ann - Road")] == ["Road", "Road Movie", "Street"]
+    assert store.asked == ["Ann Road"]
+    assert [one.id for one in names(Store("deezer", stored("a b c"), stored("a b"))).find("a b ann")] == [
+        "a b",
+        "a b c",
+    ]
+
+
+def test_each_song_is_told_once_however_many_stores_have_it() -> None:
+    one, two = Store("deezer", stored("Road", name="d")), Store("itunes", stored("Road", seconds=203.0, name="i"))
+    assert [found.id for found in names(one, two).find("Ann - Road")] == ["d"]
+    longer = Store("itunes", stored("Road", seconds=203.1, name="i"))
+    assert [found.id for found in names(one, longer).find("Ann - Road")] == ["d", "i"]
+    unknown = Store("itunes", stored("Road", seconds=None, name="i"), stored("Road", "Bo", name="b"))
+    assert [found.id for found in names(one, unknown).find("Ann - Road")] == ["d", "b"]
+
+
+def test_what_differs_from_the_name_is_told() -> None:
+    [found] = names(Store("deezer", stored("Road (Live)"))).find("Ann - Road")
+    assert found.differences == ("live",)
+    [found] = names(Store("deezer", stored("Road (Live)"))).find("road")
+    assert found.differences == ()
+
+
+def test_no_more_are_told_than_asked_for_and_none_without_a_preview() -> None:
+    many = [stored(f"Road {number}") for number in range(9)]
+    silent = replace(stored("Road"), preview_url=None)
+    assert len(names(Store("deezer", silent, *many)).find("Ann - Road")) == 3
+    assert len(names(Store("deezer", *many)).suggest("Ann - Road")) == 8
+    assert names(Store("deezer", stored("Road"))).find("   ") == []
+    assert names().find("Road") == []
+
+
+def test_a_store_that_is_away_is_told_only_if_nobody_answers() -> None:
+    away = SourceUnavailable(source="Deezer")
+    assert names(Store("deezer", error=away), Store("itunes", stored("Road"))).find("Road")
+    with pytest.raises(SourceUnavailable):
+        names(Store("deezer", error=away)).find("Road")
+
+
+def test_who_types_asks_the_store_that_may_be_asked_most_often() -> None:
+    itunes, deezer = Store("itunes", stored("Road")), Store("deezer", stored("Road"))
+    assert names(itunes, deezer).suggest("Road")
+    assert (len(deezer.asked), len(itunes.asked)) == (1, 0)
+    away = Store("deezer", error=SourceUnavailable(source="Deezer"))
+    assert names(itunes, away).suggest("Road")
+    with pytest.raises(SourceUnavailable):
+        names(away).suggest("Road")
+    assert names().suggest("Road") == []

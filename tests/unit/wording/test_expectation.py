@@ -120,7 +120,7 @@ def test_reasons_come_in_groups() -> None:
     assert blocks == {
         "What you could change": ["Loudness: such tracks end about 3 points lower."],
         "What would be another song": ["Danceability: such tracks end about one point higher."],
-        "Too close to call": ["Tempo, cheerfulness: listening errs by more than it would take to turn this round."],
+        "Too close to call": ["Tempo, cheerfulness: the model may hear these so wrongly that the opposite holds."],
         "Not the sound: what such tracks do": [
             "Explicit lyrics: such tracks end about 3 points higher.",
             "Time since release: such tracks end about 4 points lower.",
@@ -221,7 +221,7 @@ def test_a_picture_says_what_changing_the_strongest_lever_is_worth(words: Words)
     assert worth_of_levers(replace(found, what_ifs=())) is None
     assert worth_of_levers(replace(found, reasons=found.reasons[:1])) is None
     assert "+2" in worth_in_short(tried, words)
-    assert worth_in_short(found.what_ifs[0], EN) == "2.7 dB louder: about +1 (−1 to +3)"
+    assert worth_in_short(found.what_ifs[0], EN) == "2.7 LU louder: about +1 (−1 to +3)"
 
 
 def test_nothing_reliable_is_said_once() -> None:

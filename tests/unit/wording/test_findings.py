@@ -74,8 +74,12 @@ def test_a_whole_answer_in_english() -> None:
     ]
     assert said(blocks[0][1]) == (
         "Loudness −13.6 LUFS, loudness range 4.4 LU, true peak −0.3 dBTP\n"
+        "Peaks stand 12.0 dB above the mean level (crest)\n"
         "Tempo 95 BPM; counted otherwise 190\n"
-        "Key: probably A minor"
+        "Key: probably A minor\n"
+        "Power by range: Bass (60 to 250 Hz) 40 %\n"
+        "LUFS tells how loud ears hear it; a difference of 1 LU is one of 1 dB. "
+        "dBTP tells the highest peak; 0 is full scale."
     )
     assert said(blocks[1][1]) == (
         "Loudness −13.6 LUFS: quieter than 85 % of them. Most lie between −12.0 LUFS and −6.0 LUFS."

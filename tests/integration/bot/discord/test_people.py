@@ -11,7 +11,7 @@ from tests.integration.bot.discord.simulated import LINK
 from tests.integration.bot.discord.test_places import OTHER, silent
 from tests.integration.bot.discord.wired import text_of, until
 from tests.unit.bot import samples
-from tests.unit.bot.test_choosing import UNSURE
+from tests.unit.bot.test_follow_up import UNSURE
 
 pytestmark = pytest.mark.network
 

@@ -22,7 +22,7 @@ from tests.counterparts.memory_queue import MemoryQueue
 from tests.integration.bot.discord.simulated import ALBUM, LINK
 from tests.integration.bot.discord.wired import ADMIN, connected, text_of, until
 from tests.unit.bot import samples
-from tests.unit.bot.test_choosing import UNSURE
+from tests.unit.bot.test_follow_up import UNSURE
 
 pytestmark = pytest.mark.network
 

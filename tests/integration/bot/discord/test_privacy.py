@@ -14,7 +14,7 @@ from tests.golden.answers import situations
 from tests.integration.bot.discord.simulated import ALBUM, LINK
 from tests.integration.bot.discord.wired import Wire, text_of, until
 from tests.unit.bot import samples
-from tests.unit.bot.test_choosing import UNSURE
+from tests.unit.bot.test_follow_up import UNSURE
 from worker.queue.protocol import Failure
 
 pytestmark = pytest.mark.network

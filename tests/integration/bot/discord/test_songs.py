@@ -5,7 +5,7 @@ import json
 from tests.counterparts.pictures import png
 from tests.integration.bot.discord.simulated import answered, queue_job
 from tests.unit.bot import samples
-from tests.unit.bot.test_record import published
+from tests.unit.bot.messages.test_record import published
 
 LINK = samples.TRACK.url
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation import answer_to
 from bot.discord.rendering import Channel, escape, files_of, markdown, rendered
 from bot.messages import tables
 from bot.messages import track as track_messages
 from bot.messages.message import Block, Message
+from bot.messages.outcome import answer_to
 from bot.messages.why import why
 from spotpop.text import Span
 from spotpop.wording import words_for

@@ -7,8 +7,8 @@ from functools import lru_cache
 import pytest
 from PIL import Image
 
-from bot.conversation import answer_to
 from bot.messages.message import Message
+from bot.messages.outcome import answer_to
 from bot.messages.tables import comparison, listing
 from bot.messages.track import offered_again, with_buttons, with_version
 from bot.messages.why import why

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation import answer_to
 from bot.messages.message import Block, Button, Message
+from bot.messages.outcome import answer_to
 from bot.telegram.rendering import CAPTION_MAX, TEXT_MAX, calmed, keyboard_of, text_of, units
 from spotpop.text import Span
 from spotpop.wording import LANGUAGES, words_for

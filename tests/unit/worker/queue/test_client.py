@@ -99,9 +99,9 @@ async def test_notes_live_as_long_as_they_should_and_go_with_their_person(client
 
 
 async def test_texts_that_several_write_are_taken_once(client: Client, raw: redis.Redis) -> None:
-    assert [await client.note_append("n", text, 100, user="me") for text in ("a", "ä")] == [1, 2]
+    assert [await client.note_append("n", text, 100, user="me") for text in ("a", "ä", "c")] == [1, 2, 3]
     assert 90 < raw.ttl("spotpop:note:n") <= 100
-    assert await client.note_take("n") == ["a", "ä"]
+    assert await client.note_take("n") == ["a", "ä", "c"]
     assert await client.note_take("n") == []
 
 
@@ -133,3 +133,18 @@ async def test_while_redis_is_away_everything_says_so_but_what_promised_not_to(t
     assert await away.suggest("abc") == ()
     assert not await away.alive()
     await away.close()
+
+
+@pytest.mark.parametrize("step", ["note_set", "note_append", "note_take", "agree", "forget"])
+async def test_what_belongs_together_happens_as_a_whole(client: Client, raw: redis.Redis, step: str) -> None:
+    """Two processes that take the same note, or one that dies in between, must find all of it or nothing."""
+    await client.kept_songs.agree("me", "en")
+    raw.config_resetstat()
+    await {
+        "note_set": lambda: client.note_set("a", 1, 60, user="me"),
+        "note_append": lambda: client.note_append("n", "x", 60, user="me"),
+        "note_take": lambda: client.note_take("n"),
+        "agree": lambda: client.kept_songs.agree("me", "de"),
+        "forget": lambda: client.kept_songs.forget("me"),
+    }[step]()
+    assert raw.info("commandstats")["cmdstat_exec"]["calls"] == 1

@@ -1,6 +1,7 @@
 """What a question means for the queue."""
 
 import json
+import re
 
 from spotpop.links import Reference
 from spotpop.settings import Settings
@@ -104,3 +105,10 @@ def test_an_answer_beside_references_of_ones_own_is_kept_for_nobody_else():
     assert shared_subject(beside) == ""
     assert work_of(beside).private
     assert not work_of(alone).private
+
+
+def test_a_models_answers_have_a_name_that_tells_which_model_it_was():
+    name = generation("default", "2", {"a": "1", "b": "2"})
+    assert re.fullmatch(r"default@2@[0-9a-f]{12}", name)
+    assert name == generation("default", "2", {"b": "2", "a": "1"})
+    assert name != generation("default", "2", {"a": "1", "b": "3"})

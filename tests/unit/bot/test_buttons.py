@@ -5,18 +5,14 @@ from pathlib import Path
 import pytest
 
 from bot.button_state import VERSION
-from bot.conversation import Ask, File, answer_to, job_for
-from bot.messages.about import ModelFacts
-from bot.messages.links import PARAGRAPHS
+from bot.conversation import Ask, File, job_for
 from bot.messages.message import BUTTON_ID_BYTES, button_id, is_step
-from bot.messages.sure import sure
+from bot.messages.outcome import answer_to
 from bot.messages.track import audience_question
-from bot.messages.why import why
 from bot.platform import Chat as Place
 from bot.service import Service
 from spotpop.audience import RUNG_NAMES
 from spotpop.links import parse_reference
-from spotpop.model.headline import Headline
 from spotpop.report import Report
 from spotpop.settings import load_settings
 from spotpop.text import plain
@@ -24,7 +20,7 @@ from spotpop.wording import LANGUAGES, words_for
 from tests.counterparts.memory_queue import MemoryQueue
 from tests.golden.answers import situations
 from tests.unit.bot import samples
-from tests.unit.bot.test_choosing import LINK, Chat
+from tests.unit.bot.test_follow_up import LINK, Chat
 from worker.queue.protocol import ReplyAddress, Requester
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -119,46 +115,12 @@ async def test_the_other_audience_is_offered_again():
     assert [is_step(button) for button in done.reply.buttons] == [True] * 6
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_how_sure_it_is_names_range_figures_and_record(language):
-    words = words_for(language)
-    headline = Headline(rows=9, skill=0.27, spearman=0.6, coverage=0.8, sound_skill=0.105, unseen_skill=0.017,
-                        unseen_spearman=0.196, unseen_pairs=0.567, unseen_coverage=0.84,
-                        audience_skill=0.24)  # fmt: skip
-    facts = ModelFacts(name="default", version="2", headline=headline)
-    message = sure(report_of("demo"), facts, words, docs_url="https://docs.example/guide/")
-    said = " ".join(plain(line) for block in message.sections for line in (block.heading, *block.lines))
-    assert "22" in plain(message.lead)
-    assert "62" in plain(message.lead)
-    for figure in ("84", "57", "24"):
-        assert figure in said
-    assert words.number(10.5, 1) in said  # of sound alone, as the figure beside it
-    assert words.number(27, 1) not in said
-    assert words.plain("record-none") in said
-    urls = [span.url for block in message.sections for line in block.lines for span in line if span.url]
-    assert urls == [f"https://docs.example/guide/{PARAGRAPHS[name]}" for name in ("accuracy", "record")]
-    assert not [span for block in why(report_of("demo"), words).sections for line in block.lines
-                for span in line if span.url]  # fmt: skip
-
-
 async def test_the_button_tells_how_sure_it_is():
     service, _, job = await answered()
     done = await service.click(Place(user="discord:2"), "sure", job.id)
     assert done.reply is not None
     assert done.reply.private
     assert "Eight of ten" in plain(done.reply.lead)
-
-
-def test_every_link_leads_to_a_heading_of_the_documentation():
-    for target in PARAGRAPHS.values():
-        name, _, anchor = target.partition("#")
-        lines = (DOCS / name).read_text(encoding="utf-8").splitlines()
-        slugs = {
-            "".join(char for char in line.lstrip("# ").lower().replace(" ", "-") if char.isalnum() or char == "-")
-            for line in lines
-            if line.startswith("#")
-        }
-        assert not anchor or anchor in slugs, target
 
 
 def test_sound_alone_is_told_first_where_nothing_else_is_known():

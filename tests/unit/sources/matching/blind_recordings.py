@@ -1,7 +1,7 @@
 # ruff: noqa: E501, RUF001 - one pair is one line, in whatever script
 """More pairs, written in four batches by somebody who had not read the matcher's vocabulary, each before it was run.
 
-As `tests.unit.sources.recordings`. When first run, the batches gave 0, 2, 2 and 0 false accepts among 65, 65, 58 and 58
+As `tests.unit.sources.matching.recordings`. When first run, the batches gave 0, 2, 2 and 0 false accepts among 65, 65, 58 and 58
 other recordings, and 4, 6, 4 and 4 false refusals among 50, 45, 40 and 40 of the same; the kinds behind them were mended
 before the next batch. A fifth, newer batch is the next fair measure: these are known now.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.unit.sources.recordings import pair
+from tests.unit.sources.matching.recordings import pair
 
 SAME: Final = [
     pair("Major Tom (Völlig losgelöst)", "Peter Schilling", 299.0, "Major Tom (Voellig losgeloest)", "Peter Schilling", 299),

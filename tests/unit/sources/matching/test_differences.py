@@ -1,0 +1,74 @@
+"""What differs is named, and how much it weighs."""
+
+from __future__ import annotations
+
+import pytest
+
+from spotpop.sources import matching
+from spotpop.sources.matching import Entry, judge
+from spotpop.track import Artist, Track
+from tests.unit.sources.matching.recordings import Pair, pair
+
+
+def track(title: str = "Lantern Road", *artists: str, **more: object) -> Track:
+    credited = tuple(Artist(name=name) for name in artists or ("Mira Solberg",))
+    return Track(**{"title": title, "artists": credited, "duration_s": 200.0, **more})  # type: ignore[arg-type]
+
+
+def entry(title: str = "Lantern Road", artist: str = "Mira Solberg", **more: object) -> Entry:
+    return Entry(**{"title": title, "artist": artist, "duration_s": 200.0, **more})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("one", "differences"),
+    [
+        (pair("Road", "Ann", 200.0, "Road", "Ann", 200.0), ()),
+        (pair("Road", "Ann", 200.0, "Road (Live)", "Ann", 200.0), ("live",)),
+        (pair("Road", "Ann", 200.0, "Road (Karaoke)", "Ann", 200.0), ("karaoke",)),
+        (pair("Road", "Ann", 200.0, "Road (2011 Remaster)", "Ann", 200.3), ("remaster",)),
+        (pair("Road - Radio Edit", "Ann", 200.0, "Road", "Ann", 200.3), ("edit",)),
+        (pair("Road", "Ann", 200.0, "Road (feat. Bo)", "Ann", 200.3), ("guest",)),
+        (pair("Road", "Ann", 200.0, "Road (Berlin)", "Ann", 200.0), ("words",)),
+        (pair("Road", "Ann", 200.0, "Street", "Bo", 210.0), ("artist", "length", "title")),
+        (pair("Кино", "Ann", 200.0, "Kino", "Ann", 200.0), ("script",)),
+        (pair("Road", "Ann", 200.0, "Road", "Ann", 205.0, isrc="USS1Z1234567"), ("length",)),
+    ],
+)  # fmt: skip
+def test_what_differs_is_named(one: Pair, differences: tuple[str, ...]) -> None:
+    assert judge(one.track, one.entry).differences == differences
+
+
+@pytest.mark.parametrize("length_s", [None, 0.0])
+def test_an_unknown_length_is_doubtful(length_s: float | None) -> None:
+    assert not judge(track(duration_s=length_s), entry()).heard
+    assert not judge(track(), entry(duration_s=length_s)).heard
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "exact", "apart"),
+    [(200.0, 200.4, True, 0.4), (200.9, 200, False, 0.0), (200.0, 200.0, False, 0.0), (199.4, 200, False, 0.1),
+     (203.0, 200, False, 2.0)],
+)  # fmt: skip
+def test_whole_seconds_may_stand_for_a_fraction(ours: float, theirs: float, exact: bool, apart: float) -> None:
+    measured = matching.length_apart_s(track(duration_s=ours), entry(duration_s=theirs, exact=exact))
+    assert measured == pytest.approx(apart)
+
+
+def test_a_track_without_artists_matches_nothing() -> None:
+    assert not judge(Track(title="Lantern Road", duration_s=200), entry()).heard
+
+
+def test_names_of_signs_alone_are_compared_by_their_signs() -> None:
+    assert judge(track("???", "!!!"), entry("???", "!!!")).heard
+    assert not judge(track("Road", "!!!"), entry("Road", "???")).heard
+    assert not judge(track("!?"), entry("??")).heard
+    assert not judge(track(""), entry("")).heard
+
+
+def test_an_album_tells_what_a_title_does_not() -> None:
+    assert judge(track(album="Karaoke Hits"), entry(album="Karaoke Hits")).heard
+    assert not judge(track(), entry(album="Karaoke Hits")).heard
+    assert not judge(track(), entry(album="Live at Home")).heard
+    assert judge(track("Lantern Road (Live)"), entry("Lantern Road (Live)", album="Live at Home")).heard
+    assert not judge(track(album="Lantern Road"), entry(album="Live at Home")).heard
+    assert judge(track("Karaoke"), entry("Karaoke", album="Karaoke - Single")).heard

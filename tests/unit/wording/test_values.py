@@ -1,0 +1,75 @@
+"""Values in words: in the person's language, never more precise than they are known."""
+
+import pytest
+
+from spotpop.report import Descriptor, Reason
+from spotpop.track import ReleaseDate, Track
+from spotpop.wording import words_for
+from spotpop.wording.values import major_of, name_of, value_of, value_of_reason
+from tests.reports import make_report
+
+EN, DE = words_for("en"), words_for("de")
+
+
+def shown(name: str, value: float, precision: str = "number", words=EN, **more) -> str:
+    return str(value_of(Descriptor(name=name, value=value, precision=precision, text=""), words, **more))
+
+
+def test_numbers_have_the_digits_that_they_allow_themselves() -> None:
+    assert "0.8" in shown("energy", 0.81)
+    assert "0,8" in shown("energy", 0.81, words=DE)
+    assert "128" in shown("tempo", 127.6)
+    assert "." not in shown("tempo", 127.6)
+
+
+def test_a_key_is_told_with_its_mode_if_that_is_sure() -> None:
+    assert shown("key", 9.0, major=0.05) != shown("key", 9.0, major=0.95)
+    assert shown("key", 9.0, major=0.95).startswith(shown("key", 9.0))
+    assert shown("key", 11.6) == shown("key", 0.0)
+    assert shown("mode", 0.5) not in (shown("mode", 0.95), shown("mode", 0.05))
+
+
+def test_levels_and_tendencies_are_words() -> None:
+    assert shown("acousticness", 0.95, "level") != shown("acousticness", 0.01, "level")
+    low, high = (
+        str(value_of(Descriptor(name="valence", value=0.5, precision="tendency", text="", percentile=rank), EN))
+        for rank in (2.0, 98.0)
+    )
+    assert low != high
+
+
+def test_the_mode_is_taken_from_the_report() -> None:
+    assert major_of(make_report()) is None
+    told = make_report(descriptors=(Descriptor(name="mode", value=0.9, precision="estimate", text=""),))
+    assert major_of(told) == 0.9
+
+
+def test_what_has_no_name_is_called_by_its_own() -> None:
+    assert name_of("no_such_thing", EN) == "no such thing"
+    assert str(name_of("energy", EN)) != str(name_of("energy", DE))
+
+
+def context(name: str, **track) -> str | None:
+    report = make_report(track=Track(title="x", **track))
+    found = value_of_reason(Reason(name=name, points=1.0, kind="context", text="as told"), report, EN)
+    return None if found is None else str(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "track", "words"),
+    [
+        ("age", {"release_date": ReleaseDate.parse("2016")}, "2016"),
+        ("age", {"release_date": ReleaseDate.parse("2016-03")}, "March 2016"),
+        ("age", {"release_date": ReleaseDate.parse("2016-03-07")}, "March 7, 2016"),
+        ("duration", {"duration_s": 65.2}, "1:05"), ("followers", {"followers": 1200}, "1,200"),
+        ("album", {}, "as told"),
+    ],
+)  # fmt: skip
+def test_context_is_told_as_precisely_as_the_catalogue_knows_it(name: str, track, words: str) -> None:
+    assert words in (context(name, **track) or "")
+
+
+def test_the_unknown_and_the_unreleased_are_told_as_that() -> None:
+    assert context("duration") == context("followers") == context("explicit")
+    assert context("age", released=False) != context("age")
+    assert context("explicit", explicit=True) != context("explicit", explicit=False)
