@@ -66,6 +66,11 @@ class FrontEnd(Protocol):
         """Name of its outbox: ``discord``, ``telegram`` or ``terminal``."""
         ...
 
+    @property
+    def shows_pictures(self) -> bool:
+        """Whether a picture is seen in the message itself, beside its words."""
+        ...
+
     async def send(self, address: Mapping[str, Any], message: Message) -> None:
         """Put the final message where `address` (the job's ``reply.data``) says: usually an edit of the progress.
 
@@ -222,6 +227,7 @@ class Courier:
             outcome,
             words,
             picture=picture,
+            beside=self._front_end.shows_pictures,
             private=private,
             listing_limit=limit,
             file_gone=file_gone,

@@ -62,6 +62,10 @@ class Platform(Protocol):
         """The largest file that can be fetched from there."""
 
     @property
+    def shows_pictures(self) -> bool:
+        """Whether a picture is seen in the message itself, beside its words; else the words say all."""
+
+    @property
     def can_whisper(self) -> bool:
         """Whether something can be said to one person alone among others."""
 

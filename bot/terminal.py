@@ -46,6 +46,7 @@ class Terminal:
     names_options = False
     tells_once = False
     can_whisper = True
+    shows_pictures = False
 
     def __init__(self, client: Client, settings: Settings, words: Words, folder: Path, console: Console) -> None:
         # An outbox of its own, so that two chats on one machine do not get each other's answers.
@@ -206,7 +207,7 @@ class Terminal:
         if done is None or done.reply is None:
             await self.say("terminal-nothing-yet")
         else:
-            self.show_message(done.reply)
+            self.show_message(replace(done.reply, picture=None))  # the answer's own, which is saved already
 
     def show_message(self, message: Message) -> None:
         """Print a message, save its files and say where they are."""

@@ -90,6 +90,7 @@ class DiscordPlatform:
     names_options = True
     tells_once = True
     can_whisper = True
+    shows_pictures = True
 
     def __init__(self, sender: Sender, settings: Settings) -> None:
         self._sender = sender

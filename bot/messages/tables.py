@@ -31,13 +31,17 @@ LISTING_LIMIT: int = Settings.model_fields["listing_limit"].default
 """Tracks of a listing that are taken, unless the operator set another number."""
 
 
-def comparison(found: Comparison, words: Words, *, picture: bytes | None = None, docs_url: str = "") -> Message:
+def comparison(
+    found: Comparison, words: Words, *, picture: bytes | None = None, beside: bool = True, docs_url: str = ""
+) -> Message:
     """Return the answer about two tracks or two mixes, and 'no reliable difference' when that is the truth.
 
     Each by itself stands in the picture; without one, in words.
 
     Parameters
     ----------
+    beside : bool
+        The picture is seen beside the words, which leave to it what it shows.
     docs_url : str
         Where the documentation stands: figures then link to what explains them. Empty for no links.
     """
@@ -45,7 +49,8 @@ def comparison(found: Comparison, words: Words, *, picture: bytes | None = None,
     reasons = comparison_reasons(found)[:REASONS_SHOWN]
     sections = list(differences(found, words, docs_url=docs_url))
     same = found.changes is not None and found.changes.sameness == "identical"
-    if not same and not picture:
+    seen = beside and bool(picture)
+    if not same and not seen:
         sides = enumerate((found.first, found.second), start=1)
         lines = tuple(_side(place, report, words) for place, report in sides)
         sections.append(Block(heading=words.text("compare-scores"), lines=lines))
@@ -56,7 +61,7 @@ def comparison(found: Comparison, words: Words, *, picture: bytes | None = None,
         title=words.text("compare-title", **names),
         lead=linked(verdict_lines(found, words)[0], docs_url, "differs" if same else "changes"),
         sections=tuple(sections),
-        footer=() if same or picture else words.text("compare-footer", model=found.second.model.name),
+        footer=() if same or seen else words.text("compare-footer", model=found.second.model.name),
         picture=shown(picture, "spotpop-comparison.png", words.plain("compare-alt", **names)),
         score=max(report.score or 0.0 for report in (found.first, found.second)),
         tone="answer",
@@ -81,6 +86,7 @@ def listing(
     words: Words,
     *,
     picture: bytes | None = None,
+    beside: bool = True,
     limit: int = LISTING_LIMIT,
     page: int = 0,
     state: str = "",
@@ -90,6 +96,8 @@ def listing(
 
     Parameters
     ----------
+    beside : bool
+        As for a comparison.
     limit : int
         Tracks that are taken of a listing at most: fewer rows than tracks mean that the others cannot be had.
     page : int
@@ -104,7 +112,7 @@ def listing(
     pages = max(1, -(-len(ranked) // ROWS_SHOWN))
     page = min(max(page, 0), pages - 1)
     shown_rows = ranked[page * ROWS_SHOWN : (page + 1) * ROWS_SHOWN]
-    one_line = bool(picture)  # which shows these very rows with their ranges
+    one_line = beside and bool(picture)  # which shows these very rows with their ranges
     lines = tuple(
         _row(place, row, words, one_line=one_line) for place, row in enumerate(shown_rows, start=page * ROWS_SHOWN + 1)
     )

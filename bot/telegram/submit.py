@@ -57,6 +57,7 @@ class TelegramPlatform:
     names_options = False
     tells_once = False
     can_whisper = False
+    shows_pictures = True
 
     def __init__(self, bot: ExtBot[Any], queue: Client, sender: Sender, whispers: Whispers, settings: Settings) -> None:
         self._bot, self._queue, self._sender, self._whispers = bot, queue, sender, whispers

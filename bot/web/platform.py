@@ -54,6 +54,7 @@ class WebPlatform:
     names_options = False
     tells_once = False
     can_whisper = True
+    shows_pictures = False
 
     def __init__(self, answers: Answers, settings: Settings) -> None:
         self.limit_mib = settings.max_upload_mib

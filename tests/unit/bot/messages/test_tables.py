@@ -92,3 +92,13 @@ def test_a_row_beside_its_picture_takes_one_line_and_cuts_no_letter_in_two(title
     assert plain(line) == f"1. 40 {shown}"
     [line] = tables.listing(found, EN).sections[0].lines
     assert plain(line) == f"1. 40 (20 to 60) {title}"
+
+
+def test_where_the_picture_is_a_file_the_words_say_all():
+    listing, pair = samples.listing(30, 2, 80), samples.comparison()
+    in_words = text(tables.listing(listing, EN, picture=samples.PNG, beside=False))
+    assert "1. 49 (29 to 69) Song 1" in in_words
+    assert "The ranking, page 1 of 3" in in_words
+    message = tables.comparison(pair, EN, picture=samples.PNG, beside=False)
+    assert message.picture is not None
+    assert EN.plain("compare-scores") in [plain(block.heading) for block in message.sections]
