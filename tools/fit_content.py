@@ -29,7 +29,7 @@ from sklearn.preprocessing import StandardScaler
 from spotpop.audio.analysis import analyse
 from spotpop.audio.decode import decode
 from spotpop.audio.features import Features
-from spotpop.model.content import THRESHOLD, Z_LIMIT, raw_value, steady_sound
+from spotpop.model.content import THRESHOLD, Z_LIMIT, made_sound, raw_value, steady_sound
 from spotpop.model.content_weights import OFFSET, WEIGHTS
 from spotpop.model.model import load_model
 from spotpop.training.fit import artist_folds
@@ -153,7 +153,9 @@ def main() -> None:
     names = list(WEIGHTS)
     rows, features = measure(files, names)
     evidence = evidence_of_unseen_groups(rows, kinds != "music", groups, fit)
-    ruled = [steady_sound(one, odds) is not None for one, odds in zip(features, evidence, strict=True)]
+    ruled = [
+        bool(steady_sound(one, odds) or made_sound(one, odds)) for one, odds in zip(features, evidence, strict=True)
+    ]
     refused = (evidence > THRESHOLD) | np.array(ruled)
     for kind in ("speech", "other", "music"):
         where = kinds == kind

@@ -22,8 +22,11 @@ BEAT_RATIOS: Final = (0.25, 1 / 3, 0.5, 2 / 3, 1.5, 2.0, 3.0, 4.0)
 _MIN_BPM, _MAX_BPM = 40.0, 240.0
 _PRIOR_BPM, _PRIOR_OCTAVES = 132.0, 1.1
 _MAX_LAG_S: Final = 8.0
-_SHARPNESS: Final = 8
-"""A tempo that repeats nine tenths as well as the best is held for half as likely."""
+_SHARPNESS: Final = 4.5
+"""A tempo that repeats six sevenths as well as the best is held for half as likely. So the best has 65 % of all chances
+on free music; on 195 previews with Spotify's tempo it was right in 70 %."""
+TEMPI: Final = tuple(40.0 * 2 ** (step / 6) for step in range(17))
+"""Beats per minute, a sixth of an octave apart, at which chances are told; 40 to 254."""
 _OFTEN: Final = 9
 """Frames that make something usual: three onsets of three frames."""
 _ACCIDENT: Final = np.float32(2.5)
@@ -53,6 +56,8 @@ class Rhythm:
     likely_bpm : float
         Geometric mean of all tempi, each as likely as it repeats: what moves little when a tempo and its double change
         places. 0 where there is nothing that repeats.
+    chances : shape (len(TEMPI),)
+        How likely each of `TEMPI` is; what lies between two of them is shared by both. All 0 where nothing repeats.
     beat_strength : float
         Self-similarity of the envelope one beat later, 0 to 1.
     lags, ratios, band_pulse : arrays
@@ -65,6 +70,7 @@ class Rhythm:
     tempo_bpm: float
     confidence: float
     likely_bpm: float
+    chances: NDArray[np.float64]
     beat_strength: float
     lags: NDArray[np.float64]
     ratios: NDArray[np.float64]
@@ -79,7 +85,7 @@ def measure_rhythm(mel_db: Array) -> Rhythm:
     envelopes = _envelopes(mel_db)
     regular = _without_accidents(envelopes)
     similarity = _self_similarity(regular)
-    tempo, confidence, likely = _tempo(similarity[0])
+    tempo, confidence, chances = _tempo(similarity[0])
     beat_s = 60.0 / tempo if tempo else 0.5
 
     def at(seconds: NDArray[np.float64], which: int = 0) -> NDArray[np.float64]:
@@ -92,7 +98,8 @@ def measure_rhythm(mel_db: Array) -> Rhythm:
         onset_rate_hz=_onset_rate_hz(envelopes[0]),
         tempo_bpm=tempo,
         confidence=confidence,
-        likely_bpm=likely,
+        likely_bpm=float(np.exp2(np.log2(TEMPI) @ chances)) if tempo else 0.0,
+        chances=chances,
         beat_strength=float(np.clip(at(beat)[0], 0.0, 1.0)) if tempo else 0.0,
         lags=at(60.0 / np.array(LAG_BPM, float)),
         ratios=at(beat_s * np.array(BEAT_RATIOS)),
@@ -148,8 +155,8 @@ def _self_similarity(envelopes: Array) -> NDArray[np.float64]:
     return np.asarray(raw / np.maximum(raw[:, :1], 1e-9))
 
 
-def _tempo(similarity: NDArray[np.float64]) -> tuple[float, float, float]:
-    """Choose the tempo whose first four beats repeat best, weighed by how common tempi are; with confidence and mean.
+def _tempo(similarity: NDArray[np.float64]) -> tuple[float, float, NDArray[np.float64]]:
+    """Choose the tempo whose first four beats repeat best, weighed by how common tempi are; with the chances of all.
 
     Averaging over multiples of the beat favours true beats over their fractions, the prior (a bell curve over log
     tempo) true beats over their multiples; both together settle most octave errors.
@@ -161,14 +168,17 @@ def _tempo(similarity: NDArray[np.float64]) -> tuple[float, float, float]:
     at = np.interp(np.outer(beats, lags), grid, similarity, right=0.0)
     score = np.maximum(at.mean(axis=0), 0.0) * _prior(tempi)
     if not score.any():
-        return 0.0, 0.5, 0.0
+        return 0.0, 0.5, np.zeros(len(TEMPI))
     best = int(score.argmax())
     tempo = _refine(float(tempi[best]), similarity)
     apart = np.abs(np.log2(tempi / tempi[best])) > 0.1
     rival = float(score[apart].max())
     odds = (score / score[best]) ** _SHARPNESS
-    likely = np.exp2(np.average(np.log2(tempi), weights=odds))
-    return tempo, float(score[best] / (score[best] + rival)), float(likely)
+    step = np.log2(tempi / TEMPI[0]) * 6
+    below = step.astype(int)
+    chances = np.bincount(below, odds * (1 - (step - below)), len(TEMPI))
+    chances += np.bincount(below + 1, odds * (step - below), len(TEMPI))
+    return tempo, float(score[best] / (score[best] + rival)), chances / chances.sum()
 
 
 def _prior(tempi: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from spotpop.audio.analysis import Analysis
 from spotpop.audio.changed import Changed, through
 from spotpop.audio.features import FEATURES_VERSION
+from spotpop.audio.rhythm import TEMPI, Rhythm
 from spotpop.errors import ModelDamaged
 from spotpop.model.descriptors import SPEC_OF
 from spotpop.model.domain import CANNOT_TELL, domain_warnings, suggest_genres
@@ -110,6 +111,7 @@ class AudioModel:
                 moments=None,
                 sound=SoundPrediction(**{name: values[index][None] for name, values in rows.items()}),
                 likely_tempo=one.rhythm.likely_bpm or None,
+                tempi=_tempi(one.rhythm),
                 heard=None,
             )
             for index, (one, at) in enumerate(zip(changes, descriptors, strict=True))
@@ -179,6 +181,7 @@ def _reading(
         moments=moments,
         sound=sound,
         likely_tempo=_likely_tempo(one.analysis),
+        tempi=_tempi(one.analysis.measures.rhythm) if one.analysis.measures else (),
         heard=one.heard,
     )
 
@@ -186,6 +189,11 @@ def _reading(
 def _likely_tempo(analysis: Analysis) -> float | None:
     """Return the mean over tempi that repeat; None where nothing does, or nobody measured."""
     return analysis.measures.rhythm.likely_bpm or None if analysis.measures else None
+
+
+def _tempi(rhythm: Rhythm) -> tuple[tuple[float, float], ...]:
+    """Return tempi over the whole range with their chances; none where nothing repeats."""
+    return tuple(zip(TEMPI, map(float, rhythm.chances), strict=True)) if rhythm.likely_bpm else ()
 
 
 def _spread_out(count: int, wanted: int) -> NDArray[np.int64]:

@@ -5,7 +5,7 @@ features; `spotpop.model.content_weights` holds its figures. It was fitted by `t
 of music, commercial previews among them, 210 clips of speech and 69 made sounds, then moved on 189 clips of free music,
 228 of speech (recorded prompts, dialogues and syllables, synthesisers; a third in a room, through a telephone or in
 noise) and 113 made sounds of 5 to 30 s. With the voice, piece or kind of sound left out of the second fit, all of the
-speech, 94.7 % of the made sounds (98.2 % of both together) and .5 % of the music were told to be no music.
+speech and made sounds and .5 % of the music were told to be no music; of 180 fresh made sounds 98.3 %.
 """
 
 from __future__ import annotations
@@ -21,10 +21,19 @@ from spotpop.model.content_weights import OFFSET, WEIGHTS
 Kind = Literal["music", "speech", "noise", "tone"]
 
 THRESHOLD: Final = 0.75
+_COLOURS: Final = range(4, 20)
+"""Coefficients of the cepstrum that hold the finer shape of a spectrum."""
 _TAG_FLOOR: Final = 1e-3
 Z_LIMIT: Final = 4.0
 _MUSIC_BY_FAR: Final = -2.0
 """Slow pads are as steady as hum, but the tags hear music in them: evidence of -5 where hum has 1 and more."""
+_CONSTANT_CREST_DB: Final = 4.0
+_CONSTANT_RMS_DB: Final = 0.5
+"""A wave of one height throughout: a sine has a crest of 3.0 dB, a square wave of 0. The most limited of 196 pieces of
+free music has 5.2, and the steadiest of them moves by .77 dB."""
+_STILL_DELTA: Final = 0.5
+_STILL_CEPSTRUM: Final = 3.2
+"""A colour that hardly changes: of the least changing piece of free music these means are .67 and 4.3."""
 _NOISY_DB: Final = -12.0
 _TONAL_DB: Final = -45.0
 
@@ -50,9 +59,9 @@ def content_kind(features: Features, tags: Mapping[str, float]) -> ContentKind:
     for name, (mean, deviation, weight) in WEIGHTS.items():
         value = (raw_value(name, features, tags) - mean) / deviation
         evidence += weight * min(max(value, -Z_LIMIT), Z_LIMIT)
-    steady = steady_sound(features, evidence)
-    if steady is not None:
-        return ContentKind(steady, math.inf)
+    ruled = steady_sound(features, evidence) or made_sound(features, evidence)
+    if ruled is not None:
+        return ContentKind(ruled, math.inf)
     if evidence <= THRESHOLD:
         return ContentKind("music", evidence)
     flatness_db = features["flatness_db_p50"]
@@ -84,6 +93,24 @@ def steady_sound(features: Features, evidence: float) -> Literal["tone", "noise"
     if steady and (flatness_db < -60 or features["key_strength"] > 0.4):
         return "tone"
     return "noise" if steady or flatness_db > -7 else None
+
+
+def made_sound(features: Features, evidence: float) -> Literal["tone", "noise"] | None:
+    """Tell alarms, buzzers, modems and test signals from music: their wave, or their colour, is always the same.
+
+    Parameters
+    ----------
+    evidence : float
+        Log-odds that it is no music, by the regression: music by far is a drone, unless its very wave is constant.
+    """
+    constant = features["crest_factor_db"] < _CONSTANT_CREST_DB and features["rms_db_std"] < _CONSTANT_RMS_DB
+    slopes, spread = (
+        sum(features[f"mfcc_{what}{index:02d}_std"] for index in _COLOURS) / len(_COLOURS) for what in ("delta_", "")
+    )
+    still = slopes < _STILL_DELTA or spread < _STILL_CEPSTRUM
+    if not constant and (not still or evidence < _MUSIC_BY_FAR):
+        return None
+    return "noise" if features["flatness_db_p50"] > _NOISY_DB else "tone"
 
 
 def _hardly_moves(features: Features) -> bool:

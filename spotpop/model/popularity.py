@@ -21,6 +21,7 @@ from spotpop.model.prediction import ClipPrediction
 from spotpop.model.reading_error import SIGN_HOLDS, error_draws, reason_draws, spread_of_reasons
 from spotpop.model.runtime import Runtime
 from spotpop.model.shapley import coalitions_between, coalitions_of, shapley
+from spotpop.model.tempo import TempoMixture
 from spotpop.model.wording import context_text, describe, descriptor_text, percentile
 from spotpop.report import Difference, Interval, Moments, Reason, WhatIf
 
@@ -77,11 +78,16 @@ class Popularity:
         changed = [error_draws(one[0], reading.spread) for one in asked.values()]
         parts = [coalitions.rows, draws, shaky.rows, _covered_rows(row, reading), ladder, *asked.values(), *changed]
         climbed = [error_draws(one, reading.spread) for one in ladder]
-        answers, medians = self._answers([*parts, *climbed])
-        score, effects = shapley(coalitions, medians[0])
+        tempi = TempoMixture.of(reading.tempi)
+        answers, medians = self._answers([*parts, *climbed, tempi.rows(row[None]), tempi.rows(ladder)])
+        at_likely, effects = shapley(coalitions, medians[0])
+        score = float(tempi.mean(medians[-2], np.array([at_likely]))[0])
+        if "tempo" in effects:
+            effects["tempo"] += score - at_likely
+        rungs = tempi.mean(medians[-1], medians[4])
         widened = self._part.outside_stretch if OUTSIDE & set(reading.warnings) else 1.0
         at_levels = self._at_levels(answers[1].mean(axis=0, keepdims=True), row, score, widened)
-        scores = np.concatenate([[score], medians[1]])
+        scores = np.concatenate([[at_likely], medians[1]])
         spread = spread_of_reasons(shaky, medians[2], float(medians[0][0]), scores)
         what_ifs = {name: (medians[5 + at], medians[5 + len(asked) + at]) for at, name in enumerate(asked)}
         return Forecast(
@@ -95,12 +101,12 @@ class Popularity:
             reasons=self._reasons(effects, row, spread),
             what_ifs=self._what_ifs(what_ifs),
             warnings=tuple(dict.fromkeys((*reading.warnings, *_context_warnings(context)))),
-            moments=_moments(reading, score, medians[3]),
+            moments=_moments(reading, at_likely, medians[3]),
             ladder=rungs_from(
                 # as the forecast itself: what a rung says is the same as a second forecast with that audience
                 [
                     self._at_levels(drawn.mean(axis=0, keepdims=True), one, float(median), widened)
-                    for one, median, drawn in zip(ladder, medians[4], answers[len(parts) :], strict=True)
+                    for one, median, drawn in zip(ladder, rungs, answers[len(parts) : -2], strict=True)
                 ],
                 row,
             ),
@@ -123,8 +129,14 @@ class Popularity:
         rows = [_without_history(row) for row in rows]
         steps = coalitions_between(rows[0], rows[1])
         draws = [error_draws(row, reading.spread) for row, (reading, _) in zip(rows, (first, second), strict=True)]
-        _, medians = self._answers([steps.rows, *draws])
-        _, effects = shapley(steps, medians[0])
+        tempi = [TempoMixture.of(reading.tempi) for reading, _ in (first, second)]
+        mixed = [one.rows(row[None]) for one, row in zip(tempi, rows, strict=True)]
+        _, medians = self._answers([steps.rows, *draws, *mixed])
+        at_likely, effects = shapley(steps, medians[0])
+        if "tempo" in effects:
+            ends = np.array([[medians[0][0]], [at_likely]])
+            before, after = (one.mean(found, end) for one, found, end in zip(tempi, medians[3:], ends, strict=True))
+            effects["tempo"] += float(after[0] - ends[1, 0] - before[0] + ends[0, 0])
         return compare_effects(
             effects,
             draws=(medians[1], medians[2]),

@@ -96,6 +96,8 @@ class ClipPrediction:
         For `spotpop.model.audio_model.AudioModel.read_changed`.
     likely_tempo : float or None
         The mean of all tempi, each as likely as it repeats, in beats per minute; None where only one is known.
+    tempi : tuple of (float, float)
+        These tempi and their chances; none where only one is known.
     """
 
     descriptors: Mapping[str, float]
@@ -106,13 +108,15 @@ class ClipPrediction:
     moments: Occlusion | None = None
     sound: SoundPrediction | None = None
     likely_tempo: float | None = None
+    tempi: tuple[tuple[float, float], ...] = ()
     heard: Heard | None = None
 
     @property
     def forecast_from(self) -> Mapping[str, float]:
-        """Descriptors as a forecast takes them in: an octave of the tempo is a mixture there, not a choice.
+        """Descriptors as a forecast takes them in: the tempo in the middle of those that are likely.
 
-        A tempo and its double often repeat equally well, and which of them wins hangs on a rounding error.
+        A tempo and its double often repeat equally well, and which of them wins hangs on a rounding error. The score is
+        the mean over them all; see `spotpop.model.tempo`.
         """
         if self.likely_tempo is None or "tempo" not in self.descriptors:
             return self.descriptors

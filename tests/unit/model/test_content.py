@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from spotpop.audio.features import FEATURE_NAMES, Features
-from spotpop.model.content import THRESHOLD, content_kind, raw_value, steady_sound
+from spotpop.model.content import THRESHOLD, content_kind, made_sound, raw_value, steady_sound
 from spotpop.model.content_weights import OFFSET, WEIGHTS
 from tests.unit.model.heard import demo_analysis, quiet_tags
 
@@ -49,6 +49,38 @@ STILL = {"mfcc_delta_00_std": 0.7, "mfcc_delta_01_std": 0.6}
 )
 def test_steady_sounds_are_told_by_rules(changed, evidence, kind) -> None:
     assert steady_sound(features(**changed), evidence) == kind
+
+
+CONSTANT = {"crest_factor_db": 3.01, "rms_db_std": 0.2}
+SAME_COLOUR = {f"mfcc_delta_{index:02d}_std": 0.4 for index in range(4, 20)}
+SAME_CEPSTRUM = {f"mfcc_{index:02d}_std": 3.0 for index in range(4, 20)}
+ALIVE = {
+    "crest_factor_db": 12.0,
+    "rms_db_std": 3.0,
+    "flatness_db_p50": -40.0,
+    **{f"mfcc_delta_{index:02d}_std": 1.0 for index in range(4, 20)},
+    **{f"mfcc_{index:02d}_std": 8.0 for index in range(4, 20)},
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "evidence", "kind"),
+    [
+        ({}, 0.5, None),
+        (CONSTANT, -9.0, "tone"),  # no wave of one height is music, whatever it sounds like
+        ({**CONSTANT, "flatness_db_p50": -11.0}, -9.0, "noise"),
+        ({**CONSTANT, "crest_factor_db": 4.1}, 0.0, None),
+        ({**CONSTANT, "rms_db_std": 0.51}, 0.0, None),
+        (SAME_COLOUR, -1.9, "tone"),
+        (SAME_COLOUR, -2.1, None),  # music by far: a drone
+        ({**SAME_COLOUR, "mfcc_delta_19_std": 2.1}, 0.0, None),
+        (SAME_CEPSTRUM, -1.9, "tone"),
+        (SAME_CEPSTRUM, -2.1, None),
+        ({**SAME_CEPSTRUM, "mfcc_19_std": 7.0}, 0.0, None),
+    ],
+)
+def test_made_sounds_are_told_by_rules(changed, evidence, kind) -> None:
+    assert made_sound(features(**{**ALIVE, **changed}), evidence) == kind
 
 
 def content_evidence(made: Features, tags: dict[str, float]) -> float:

@@ -85,6 +85,21 @@ def test_sounds_that_move_are_no_music_either(what, seconds):
     assert CANNOT_TELL & set(domain_warnings(analysis, tags_of(analysis)))
 
 
+@pytest.mark.parametrize("what", ["buzzer", "fax", "hum", "engine", "modulated"])
+def test_what_machines_make_is_no_music(what):
+    time = np.arange(round(6.5 * 22_050)) / 22_050
+    bits = np.random.default_rng(4).random(1000) < 0.5
+    samples = {
+        "buzzer": lambda: np.sign(np.sin(2 * np.pi * 140 * time)) * ((time * 0.9) % 1 < 0.6),
+        "fax": lambda: np.sin(2 * np.pi * np.cumsum(np.where(bits[(time * 150).astype(int)], 1300, 2100)) / 22_050),
+        "hum": lambda: sum(np.sin(2 * np.pi * 50 * part * time + part) / part for part in range(1, 14)),
+        "engine": lambda: np.sign(np.sin(2 * np.pi * np.cumsum(20 + 200 * (1 - np.exp(-time))) / 22_050)),
+        "modulated": lambda: np.sin(2 * np.pi * 300 * time + 5 * np.sin(2 * np.pi * 67 * time)),
+    }[what]()
+    analysis = analyse(Clip((0.3 * samples).astype(np.float32), 0.0, 6.5))
+    assert CANNOT_TELL & set(domain_warnings(analysis, tags_of(analysis)))
+
+
 def test_slow_pads_are_music():
     time = np.arange(20 * 22_050) / 22_050
     chords = [(220.0, 277.2, 329.6), (196.0, 246.9, 293.7), (174.6, 220.0, 261.6), (196.0, 246.9, 293.7)]

@@ -21,7 +21,7 @@ def test_the_forecast_takes_the_mean_and_people_are_told_the_tempo():
     assert reading.forecast_from["tempo"] == analysis.measures.rhythm.likely_bpm
     octave = replace(reading, descriptors={**reading.descriptors, "tempo": 2 * reading.descriptors["tempo"]})
     assert model.forecast(octave, Context()).score == model.forecast(reading, Context()).score
-    alone = replace(octave, likely_tempo=None)
+    alone = replace(octave, likely_tempo=None, tempi=())
     assert model.forecast(alone, Context()).score != model.forecast(reading, Context()).score
 
 
