@@ -242,9 +242,12 @@ def what_if_said(one: WhatIf, words: Words) -> Text:
 
 def worth_in_short(one: WhatIf, words: Words) -> str:
     """Return what one change would be worth in two lines of a picture."""
+    change = Trusted(_change_said(one, words, short=True))
+    if not any(round(points) for points in (one.points, one.low, one.high)):
+        return words.plain("whatif-line-nothing", change=change)
     return words.plain(
         "picture-worth",
-        change=Trusted(_change_said(one, words, short=True)),
+        change=change,
         points=words.number(one.points, signed=True),
         low=words.number(one.low, signed=True),
         high=words.number(one.high, signed=True),
