@@ -1,18 +1,25 @@
-"""People who write to a real Telegram bot while it is killed, and what each of them sees in the end."""
+"""People who write to a real bot while it is killed, and what each of them sees in the end."""
 
 from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections import Counter, defaultdict
+from typing import Any
 
 from spotpop.errors import QuestionLost, QueueUnavailable, QueueUncertain
+from tests.counterparts.discord import Discord
+from tests.counterparts.discord_people import Interaction
+from tests.counterparts.discord_places import BOT
 from tests.counterparts.telegram import BOT_ID, Shown, TelegramCounterpart
 
 PEOPLE = 40
 LOOK_S = 0.2
 REFUSALS = {error.code: error.sentence for error in (QueueUnavailable, QueueUncertain, QuestionLost)}
 """After these a person asks again, as the sentence says."""
+PATIENCE_S = 3.0
+"""So long Discord waits for a bot before it says "The application did not respond"."""
 TITLE = re.compile(r"kills\d{17}")
 
 
@@ -79,3 +86,80 @@ class TelegramPeople:
         said = f"{len(self._said)} messages: without an end {lost}, two answers {doubled}, another's answer {wrong}"
         asked_again = f"refused and asked again {dict(self._refusals)}"
         return not (lost or doubled or wrong), f"{said}, begun and left behind {unended}; {asked_again}"
+
+
+class DiscordPeople:
+    """So many people who use ``/predict``; who is told that it was not taken, or that nobody responds, asks again."""
+
+    def __init__(self, platform: Discord) -> None:
+        self._platform = platform
+        self._asked: dict[str, list[Interaction]] = defaultdict(list)
+        self._refusals: Counter[str] = Counter()
+        self.answered = 0
+
+    async def run(self, number: int) -> None:
+        """Ask so many questions, and look until cancelled."""
+        await self._platform.until(lambda: self._platform.commands, 120.0)  # the bot tells them
+        await asyncio.gather(*(self._person(6000 + one, range(one, number, PEOPLE)) for one in range(PEOPLE)))
+
+    async def _person(self, who: int, numbers: range) -> None:
+        for number in numbers:
+            track = f"kills{number:017d}"
+            while (again := await self._ask(who, track)) is not None:
+                self._refusals[again] += 1
+                await asyncio.sleep(1.0)
+            self.answered += 1
+
+    async def _ask(self, who: int, track: str) -> str | None:
+        """Ask once; return why it has to be asked again."""
+        one = await self._platform.slash("predict", user=who, link=f"https://open.spotify.com/track/{track}")
+        self._asked[track].append(one)
+        while True:
+            await asyncio.sleep(LOOK_S)
+            if one.acknowledged_s is None and time.monotonic() - one.began > PATIENCE_S:
+                return "did not respond"
+            seen = self._seen(one)
+            if any(track in text for text in seen):
+                return None
+            for code, sentence in REFUSALS.items():
+                if any(sentence in text for text in seen):
+                    return code
+
+    def _seen(self, one: Interaction) -> list[str]:
+        """Return the texts that the person sees below their command."""
+        shown = [self._platform.messages.get(number) for number in (one.message or 0, *one.followups)]
+        return [text_of(message) for message in shown if message]
+
+    def told(self) -> tuple[bool, str]:
+        """Whether nothing is lost or doubled, and how it went."""
+        shown: Counter[str] = Counter()
+        for message in self._platform.messages.values():
+            if int(message["author"]["id"]) == BOT:
+                shown.update(set(TITLE.findall(text_of(message))))
+        lost = doubled = wrong = unended = 0
+        for track, interactions in self._asked.items():
+            answers = 0
+            for one in interactions:
+                if one.acknowledged_s is None:
+                    continue
+                seen = self._seen(one)
+                mine = sum(track in text for text in seen)
+                refused = any(said in text for text in seen for said in REFUSALS.values())
+                answers += mine
+                if not mine and not refused:
+                    lost += 1
+                    print(f"\n{track}: acknowledged after {one.acknowledged_s:.2f} s, then {seen}")
+                doubled += mine > 1
+                wrong += any(title != track for text in seen for title in TITLE.findall(text))
+                unended += len(seen) - mine - refused if mine or refused else 0
+            doubled += shown[track] > max(answers, 1)
+        asked = sum(map(len, self._asked.values()))
+        said = f"{asked} commands: without an end {lost}, two answers {doubled}, another's answer {wrong}"
+        asked_again = f"asked again {dict(self._refusals)}"
+        return not (lost or doubled or wrong), f"{said}, begun and left behind {unended}; {asked_again}"
+
+
+def text_of(message: dict[str, Any]) -> str:
+    """Return a message of Discord as one text."""
+    embeds = [f"{embed.get('title', '')}\n{embed.get('description', '')}" for embed in message["embeds"]]
+    return "\n".join([message["content"], *embeds])

@@ -3,9 +3,9 @@
 Run: ``python -m benchmarks.kills --jobs 10000 --kills 100``. A front-end in this process asks by the same id until it
 has a receipt, as a bot does. Printed: questions lost, doubled, and refusals repeated.
 
-Run: ``python -m benchmarks.kills --bot --jobs 2000 --kills 50``. People write to a real Telegram bot, which is killed
-as well and started again; a counterpart of Telegram on loopback shows what they see. Printed: messages without an
-answer, messages with more than one, messages with somebody else's answer.
+Run: ``python -m benchmarks.kills --bot telegram --jobs 2000 --kills 50``, or ``--bot discord``. People write to a real
+bot, which is killed as well and started again; a counterpart of the platform on loopback shows what they see. Printed:
+messages without an answer, messages with more than one, messages with somebody else's answer.
 
 The seed makes a run repeatable as far as processes are. Goal: lost 0, doubled 0.
 """
@@ -203,26 +203,47 @@ async def trouble(server: Server, parts: dict[str, Processes], answered: Callabl
 
 
 @contextlib.asynccontextmanager
-async def asking(settings: Settings, *, by_bot: bool) -> AsyncIterator[tuple[Any, dict[str, Processes]]]:
+async def asking(settings: Settings, bot_of: str | None) -> AsyncIterator[tuple[Any, dict[str, Processes]]]:
     """Yield who asks, and the processes that this takes."""
-    if not by_bot:
+    if bot_of is None:
         async with Client(settings) as client:
             yield FrontEnd(client), {}
         return
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # a bot that dies in a call is no news here
+    async with {"telegram": telegram_people, "discord": discord_people}[bot_of]() as (people, addresses):
+        patient = {
+            "SPOTPOP_MAX_WAITING": "100000", "SPOTPOP_USER_QUESTIONS_PER_MIN": "1000000",
+            "SPOTPOP_SERVER_QUESTIONS_PER_MIN": "1000000", "SPOTPOP_JOB_DEADLINE_S": "3600",
+        }  # fmt: skip
+        bot = Processes(settings, 1, ["bot", bot_of], **addresses, **patient)
+        try:
+            yield people, {"bot": bot}
+        finally:
+            bot.close()
+
+
+@contextlib.asynccontextmanager
+async def telegram_people() -> AsyncIterator[tuple[Any, dict[str, str]]]:
+    """Yield people on a counterpart of Telegram, and the settings with which a bot finds it."""
     from benchmarks.kill_people import TelegramPeople
     from tests.counterparts.telegram import TOKEN, running_telegram
 
-    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # a bot that dies in a call is no news here
     async with running_telegram(rates=False) as platform:
-        environment = {
-            "TELEGRAM_TOKEN": TOKEN, "SPOTPOP_TELEGRAM_API_URL": platform.url, "SPOTPOP_MAX_WAITING": "100000",
-            "SPOTPOP_USER_QUESTIONS_PER_MIN": "1000000", "SPOTPOP_JOB_DEADLINE_S": "3600",
-        }  # fmt: skip
-        bot = Processes(settings, 1, ["bot", "telegram"], **environment)
-        try:
-            yield TelegramPeople(platform), {"bot": bot}
-        finally:
-            bot.close()
+        yield TelegramPeople(platform), {"TELEGRAM_TOKEN": TOKEN, "SPOTPOP_TELEGRAM_API_URL": platform.url}
+
+
+@contextlib.asynccontextmanager
+async def discord_people() -> AsyncIterator[tuple[Any, dict[str, str]]]:
+    """Yield people on a counterpart of Discord, and the settings with which a bot finds it."""
+    from benchmarks.kill_people import DiscordPeople
+    from tests.counterparts.discord import TOKEN, running_discord
+
+    async with running_discord() as platform:
+        addresses = {
+            "SPOTPOP_DISCORD_API_URL": f"{platform.url}/api/v10",
+            "SPOTPOP_DISCORD_GATEWAY_URL": platform.gateway.url,
+        }
+        yield DiscordPeople(platform), {"DISCORD_TOKEN": TOKEN, **addresses}
 
 
 async def main() -> int:
@@ -232,7 +253,7 @@ async def main() -> int:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--ms", type=float, default=5.0, help="processor time of a job")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--bot", action="store_true", help="people ask by a Telegram bot, which is killed too")
+    parser.add_argument("--bot", choices=("telegram", "discord"), help="people ask by this bot, which is killed too")
     parser.add_argument("--patience", type=float, default=180.0, help="seconds to wait for answers after the last kill")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="spotpop-kills-", ignore_cleanup_errors=True) as folder:
@@ -248,7 +269,7 @@ async def main() -> int:
         )
         began = time.monotonic()
         try:
-            async with asking(settings, by_bot=wanted.bot) as (people, parts):
+            async with asking(settings, wanted.bot) as (people, parts):
                 parts["worker"] = workers
                 running = asyncio.create_task(people.run(wanted.jobs))
                 await trouble(server, parts, lambda: people.answered, wanted)

@@ -16,6 +16,7 @@ import structlog
 from bot.batches import Batches
 from bot.button_state import ButtonStateStore
 from bot.follow_up import OVERHEARD, REFERENCE
+from bot.interrupted import Interrupted
 from bot.messages.message import Block, Message, is_for_asker
 from bot.messages.outcome import answer_to, refusal
 from bot.messages.references import kept_text
@@ -65,6 +66,11 @@ class FrontEnd(Protocol):
         """Name of its outbox: ``discord``, ``telegram`` or ``terminal``."""
         ...
 
+    @property
+    def shows_pictures(self) -> bool:
+        """Whether a picture is seen in the message itself, beside its words."""
+        ...
+
     async def send(self, address: Mapping[str, Any], message: Message) -> None:
         """Put the final message where `address` (the job's ``reply.data``) says: usually an edit of the progress.
 
@@ -104,6 +110,8 @@ class Courier:
         For the operator's language and limits.
     keeper : AnswerKeeper or None
         Keeps of answers what their people agreed to.
+    interrupted : Interrupted or None
+        Tells people whose question died with a bot.
     at_once : int
         Answers that are sent at the same time.
     first_pause_s, patience_s : float
@@ -122,6 +130,7 @@ class Courier:
         references: References | None = None,
         settings: Settings | None = None,
         keeper: AnswerKeeper | None = None,
+        interrupted: Interrupted | None = None,
         at_once: int = 32,
         first_pause_s: float = 0.5,
         patience_s: float = 120.0,
@@ -136,6 +145,7 @@ class Courier:
         self._references = references or References(client)
         self._settings = settings or Settings()
         self._keeper = keeper
+        self._interrupted = interrupted
         self._places = asyncio.Semaphore(at_once)
         self._first_pause_s = first_pause_s
         self._patience_s = patience_s
@@ -145,6 +155,8 @@ class Courier:
         async with asyncio.TaskGroup() as group:
             if self._keeper is not None:
                 group.create_task(self._keeper.run())
+            if self._interrupted is not None:
+                group.create_task(self._interrupted.run())
             async for delivery in self._client.deliveries(self._front_end.name, self._consumer):
                 await self._places.acquire()
                 task = group.create_task(self.deliver(delivery))
@@ -215,6 +227,7 @@ class Courier:
             outcome,
             words,
             picture=picture,
+            beside=self._front_end.shows_pictures,
             private=private,
             listing_limit=limit,
             file_gone=file_gone,

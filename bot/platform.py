@@ -62,12 +62,20 @@ class Platform(Protocol):
         """The largest file that can be fetched from there."""
 
     @property
+    def shows_pictures(self) -> bool:
+        """Whether a picture is seen in the message itself, beside its words; else the words say all."""
+
+    @property
     def can_whisper(self) -> bool:
         """Whether something can be said to one person alone among others."""
 
     @property
     def names_options(self) -> bool:
         """Whether options of commands are given by name, as in Discord's menus."""
+
+    @property
+    def tells_once(self) -> bool:
+        """Whether a question is told to the bot only once, even if that dies with it."""
 
     def ways(self, words: Words) -> tuple[Text, ...]:
         """Return what else can be done there, a line each, for ``/help``."""
@@ -86,6 +94,9 @@ class Platform(Protocol):
         is_known : bool
             The answer is there already and comes within a second.
         """
+
+    def expected_address(self, chat: Any, part: int) -> Address | None:
+        """Return where `acknowledge` will show that a question was taken; None where only that tells."""
 
     async def reply(self, chat: Any, message: Message) -> None:
         """Say something beside the answer: for the person alone, where the platform can and `message` is private."""

@@ -20,6 +20,7 @@ from bot.buttons import DEMO_HANDLE, Buttons
 from bot.conversation import Ask, File, Plan, Understood, WrongIntent, check_size, job_for, plan
 from bot.delivery import Courier, NeverSendable, NotSentYet
 from bot.held_bytes import HELD_BYTES, HeldBytes, bytes_of
+from bot.interrupted import Interrupted
 from bot.messages import track as track_messages
 from bot.messages.message import Message
 from bot.messages.outcome import left_out_note, refusal
@@ -94,6 +95,7 @@ class Service(Buttons):
         self.references = References(queue, kept_s=references_kept_s)
         self.versions = Versions(queue, self.states)
         self.songs = Songs(queue, platform, self.preferences, settings)
+        self.interrupted = Interrupted(queue, platform, self._finish)
         self._held = HeldBytes(HELD_BYTES)
         self._typing: dict[str, object] = {}
         self._submitting = asyncio.Semaphore(SUBMITTED_AT_ONCE)
@@ -109,6 +111,7 @@ class Service(Buttons):
             references=self.references,
             settings=self.settings,
             keeper=self.songs,
+            interrupted=self.interrupted,
         )
 
     async def chosen(self, chat: Chat) -> Preferences:
@@ -172,33 +175,37 @@ class Service(Buttons):
             beside = await self.references.options(chat.user)
             asked = replace(asked, options={**asked.options, **beside})
         is_known = await self._is_known(chat, ask, words, asked)
-        address = await self.platform.acknowledge(
-            chat, track_messages.progress(words), part=part, kind=ask.kind, is_known=is_known
-        )
-        try:
-            await self._submit(chat, ask, address, words, part=part, asked=asked)
-        except (SpotpopError, WrongIntent) as error:
-            await self._finish(address, refusal(error, words, private=chat.private))
-        except Exception:
-            log.exception("question_broke", kind=ask.kind)
-            await self._finish(address, refusal(UnexpectedError(), words, private=chat.private))
+        async with self.interrupted.noted(chat, part, words) as noted:
+            address = await self.platform.acknowledge(
+                chat, track_messages.progress(words), part=part, kind=ask.kind, is_known=is_known
+            )
+            await noted.goes_to(address)
+            try:
+                await self._submit(chat, ask, address, words, part=part, asked=asked)
+            except (SpotpopError, WrongIntent) as error:
+                await self._finish(address, refusal(error, words, private=chat.private))
+            except Exception:
+                log.exception("question_broke", kind=ask.kind)
+                await self._finish(address, refusal(UnexpectedError(), words, private=chat.private))
         return address
 
     async def _answer_as_list(self, chat: Chat, asks: tuple[Ask, ...], words: Words) -> None:
         """Ask for many songs of one message; their answers become one ranked list."""
-        address = await self.platform.acknowledge(
-            chat, track_messages.progress(words), part=0, kind="listing", is_known=False
-        )
-        batch = Batch.of(chat.user, len(asks), private=chat.private)
-        done: list[SpotpopError | WrongIntent | None] = []
-        for part, ask in enumerate(asks):
-            mine = {**address, "private": chat.private, "batch": batch.entry(part)}
-            done.append(await self._submit_patiently(chat, ask, mine, words, part=part))
-        for part, error in enumerate(done):
-            if error is not None:
-                failed = await self.batches.failed(batch, part, asks[part], error)
-                if failed is not None:
-                    await self._finish(address, self.batches.message(failed, words, self.settings))
+        async with self.interrupted.noted(chat, None, words) as noted:
+            address = await self.platform.acknowledge(
+                chat, track_messages.progress(words), part=0, kind="listing", is_known=False
+            )
+            await noted.goes_to(address)
+            batch = Batch.of(chat.user, len(asks), private=chat.private)
+            done: list[SpotpopError | WrongIntent | None] = []
+            for part, ask in enumerate(asks):
+                mine = {**address, "private": chat.private, "batch": batch.entry(part)}
+                done.append(await self._submit_patiently(chat, ask, mine, words, part=part))
+            for part, error in enumerate(done):
+                if error is not None:
+                    failed = await self.batches.failed(batch, part, asks[part], error)
+                    if failed is not None:
+                        await self._finish(address, self.batches.message(failed, words, self.settings))
 
     async def _submit_patiently(
         self, chat: Chat, ask: Ask, address: Address, words: Words, *, part: int

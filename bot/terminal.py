@@ -44,7 +44,9 @@ class Terminal:
     """
 
     names_options = False
+    tells_once = False
     can_whisper = True
+    shows_pictures = False
 
     def __init__(self, client: Client, settings: Settings, words: Words, folder: Path, console: Console) -> None:
         # An outbox of its own, so that two chats on one machine do not get each other's answers.
@@ -84,6 +86,10 @@ class Terminal:
             self._status = self._console.status(plain(message.lead))
             self._status.start()
         return {}
+
+    def expected_address(self, _chat: Chat, _part: int) -> Address | None:
+        """Return nothing: what was asked is told again, or asked by who sees that nothing comes."""
+        return None
 
     async def reply(self, _chat: Chat, message: Message) -> None:
         """Say something beside the answer."""
@@ -201,7 +207,7 @@ class Terminal:
         if done is None or done.reply is None:
             await self.say("terminal-nothing-yet")
         else:
-            self.show_message(done.reply)
+            self.show_message(replace(done.reply, picture=None))  # the answer's own, which is saved already
 
     def show_message(self, message: Message) -> None:
         """Print a message, save its files and say where they are."""

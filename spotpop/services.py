@@ -35,7 +35,7 @@ class SourceSpec:
         Questions a minute that all workers together may ask.
     per_day : int or None
         Questions a day; None where the service counts no days.
-    bulk_pace_s : float
+    bulk_interval_s : float
         Seconds between two questions of bulk work.
     """
 
@@ -48,7 +48,7 @@ class SourceSpec:
     domains: tuple[str, ...] = ()
     per_minute: int
     per_day: int | None = None
-    bulk_pace_s: float
+    bulk_interval_s: float
 
 
 SOURCES: Final = {
@@ -63,7 +63,7 @@ SOURCES: Final = {
             domains=(".scdn.co",),
             per_minute=120,
             per_day=1000,  # lock-outs of half a day were reported from 476 questions a day on, mostly at about 1,100
-            bulk_pace_s=1.0,
+            bulk_interval_s=1.0,
         ),
         SourceSpec(
             key="embed",
@@ -72,7 +72,7 @@ SOURCES: Final = {
             url_settings=("spotify_open_url",),
             hosts=("open.spotify.com",),
             per_minute=120,
-            bulk_pace_s=1.0,
+            bulk_interval_s=1.0,
         ),
         SourceSpec(
             key="links",
@@ -80,7 +80,7 @@ SOURCES: Final = {
             hosts=("spotify.link", "spotify.app.link", "spoti.fi", "link.deezer.com", "deezer.page.link",
                    "www.deezer.com", "www.youtube.com", "soundcloud.com"),
             per_minute=120,
-            bulk_pace_s=1.0,
+            bulk_interval_s=1.0,
         ),
         SourceSpec(
             key="deezer",
@@ -90,7 +90,7 @@ SOURCES: Final = {
             hosts=("api.deezer.com",),
             domains=(".deezer.com", ".dzcdn.net"),
             per_minute=600,  # 50 in 5 s
-            bulk_pace_s=0.15,
+            bulk_interval_s=0.15,
         ),
         SourceSpec(
             key="itunes",
@@ -100,7 +100,7 @@ SOURCES: Final = {
             hosts=("itunes.apple.com", "music.apple.com"),
             domains=(".itunes.apple.com", ".mzstatic.com"),
             per_minute=20,
-            bulk_pace_s=3.2,
+            bulk_interval_s=3.2,
         ),
         SourceSpec(
             key="discord",
@@ -108,7 +108,7 @@ SOURCES: Final = {
             url_settings=("discord_cdn_url",),
             hosts=("cdn.discordapp.com",),
             per_minute=120,
-            bulk_pace_s=1.0,
+            bulk_interval_s=1.0,
         ),
         SourceSpec(
             key="musicbrainz",
@@ -116,7 +116,7 @@ SOURCES: Final = {
             url_settings=("musicbrainz_url",),
             hosts=("musicbrainz.org",),
             per_minute=60,
-            bulk_pace_s=1.1,
+            bulk_interval_s=1.1,
         ),
         SourceSpec(
             key="listenbrainz",
@@ -124,7 +124,7 @@ SOURCES: Final = {
             url_settings=("listenbrainz_url",),
             hosts=("api.listenbrainz.org",),
             per_minute=120,
-            bulk_pace_s=0.5,
+            bulk_interval_s=0.5,
         ),
     )
 }  # fmt: skip

@@ -109,14 +109,23 @@ class Contexts:
         self._data = CoverageData(basename=str(path))
         self._data.read()
 
+    def at_import(self, path: str, line: int) -> bool:
+        """Whether a line runs when its module is imported, so that whoever imports it may notice a break."""
+        return not any(self._lines(path).get(self._statement(path, line), []))
+
+    def _lines(self, path: str) -> dict[int, list[str]]:
+        return self._data.contexts_by_lineno(path) or self._data.contexts_by_lineno(str(ROOT / path))
+
+    def _statement(self, path: str, line: int) -> int:
+        """Return where a statement over several lines is written down: at those that do something."""
+        return max((each for each in self._lines(path) if line - 8 <= each <= line), default=line)
+
     def tests(self, path: str, line: int) -> list[str]:
         """Return the tests that run a line, one case of each first, and those of the module's own room before others.
 
         What runs once, when a module is imported, belongs to every test that runs something in it.
         """
-        lines = self._data.contexts_by_lineno(path) or self._data.contexts_by_lineno(str(ROOT / path))
-        # A statement over several lines is written down at those that do something.
-        line = max((each for each in lines if line - 8 <= each <= line), default=line)
+        lines, line = self._lines(path), self._statement(path, line)
         found = [context for context in lines.get(line, []) if context]
         if not found and line in lines:
             found = [context for each in lines.values() for context in each]
@@ -133,6 +142,11 @@ class Contexts:
             turns[test] = seen[file]
             seen[file] += 1
         return sorted(tests, key=lambda test: (turns[test], f"/{room}/" not in test))
+
+
+def _folder_of(path: str) -> Path:
+    """Return the folder of a module's unit tests."""
+    return ROOT / "tests/unit" / path.removeprefix("spotpop/").rpartition("/")[0]
 
 
 def _naming(folder: Path, module: str) -> list[str]:
@@ -182,7 +196,7 @@ def noticed(tests: Sequence[str], limit_s: float) -> str | None:
         code = _end_of(child, limit_s)
         if code is None:
             return ""
-        if code not in {0, 1, 2}:  # passed, failed, not even imported
+        if code not in {0, 1, 2, 4}:  # passed, failed, not even imported, or other cases than there were
             raise RuntimeError(f"pytest ended with {code}: {tests[0]} …")
         return os.read(listen, 65_536).partition(b"\0")[0].decode() if code else None
     finally:
@@ -229,6 +243,9 @@ def judge(mutant: Mutant, contexts: Contexts, limit_s: float) -> str:
         failed = noticed(tests[:FEW], limit_s)
         if failed is None and tests[FEW:]:
             failed = noticed(tests[FEW:MANY], 3 * limit_s)
+        room = _folder_of(mutant.path)
+        if failed is None and contexts.at_import(mutant.path, mutant.line) and room.is_dir():
+            failed = noticed([room.relative_to(ROOT).as_posix()], 3 * limit_s)
         if failed is None and tests[MANY:]:  # hundreds of cases in a file are quicker run as a file
             failed = noticed(sorted({test.partition("::")[0] for test in tests[MANY:]}), 3 * limit_s)
     finally:
@@ -236,7 +253,7 @@ def judge(mutant: Mutant, contexts: Contexts, limit_s: float) -> str:
     if failed is None:
         return "missed"
     # What fails without any break tells nothing.
-    return "same" if failed and noticed([failed], limit_s) is not None else "caught"
+    return "same" if noticed([failed] if failed else tests[:FEW], limit_s) is not None else "caught"
 
 
 def main() -> int:

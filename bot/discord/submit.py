@@ -88,7 +88,9 @@ class DiscordPlatform:
 
     name = "discord"
     names_options = True
+    tells_once = True
     can_whisper = True
+    shows_pictures = True
 
     def __init__(self, sender: Sender, settings: Settings) -> None:
         self._sender = sender
@@ -127,6 +129,12 @@ class DiscordPlatform:
         content = {key: value for key, value in rendered(message, words, place_at(interaction)).items() if value}
         sent = await interaction.followup.send(**content, ephemeral=chat.private, wait=True, allowed_mentions=_NOBODY)
         return address_of(interaction, sent.id, private=chat.private)
+
+    def expected_address(self, chat: InteractionChat | MessageChat, part: int) -> Address | None:
+        """Return where an interaction's own answer will be."""
+        if isinstance(chat, InteractionChat) and part == 0:
+            return address_of(chat.interaction, ORIGINAL, private=chat.private)
+        return None
 
     async def reply(self, chat: InteractionChat | MessageChat, message: Message) -> None:
         """Say something: what is private to the person alone, where that cannot be as a reply that goes by itself."""
@@ -193,11 +201,9 @@ class DiscordPlatform:
         person = int(user.removeprefix("discord:"))
         return {"user_id": person, "private": True, "nonce": str(time.time_ns())[:25]}
 
-    def job_id(self, chat: InteractionChat | MessageChat, part: int) -> str | None:
-        """Return one id for a message, however often the gateway tells of it; a command comes once."""
-        if isinstance(chat, InteractionChat):
-            return None
-        what = f"{chat.message.id}:{part}"
+    def job_id(self, chat: InteractionChat | MessageChat, part: int) -> str:
+        """Return one id for a message or a command, however often the gateway tells of it."""
+        what = f"{chat.interaction.id if isinstance(chat, InteractionChat) else chat.message.id}:{part}"
         return hmac.new(self._secret, what.encode(), hashlib.sha256).hexdigest()[:20]
 
     async def _post(self, chat: MessageChat, message: Message, part: int) -> Address:

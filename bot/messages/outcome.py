@@ -20,6 +20,7 @@ def answer_to(
     words: Words,
     *,
     picture: bytes | None,
+    beside: bool = True,
     private: bool = False,
     listing_limit: int = tables.LISTING_LIMIT,
     file_gone: bool = False,
@@ -29,6 +30,8 @@ def answer_to(
 
     Parameters
     ----------
+    beside : bool
+        The picture is seen beside the words: on chats, where one screen of a phone has to hold both.
     file_gone : bool
         An upload cannot be fetched again, so that its audience is told with the next one.
     docs_url : str
@@ -43,12 +46,13 @@ def answer_to(
             outcome.listing,
             words,
             picture=picture,
+            beside=beside,
             limit=listing_limit,
             state=outcome.job_id,
             docs_url=docs_url,
         )
     elif outcome.comparison is not None:
-        message = tables.comparison(outcome.read_comparison(), words, picture=picture, docs_url=docs_url)
+        message = tables.comparison(outcome.read_comparison(), words, picture=picture, beside=beside, docs_url=docs_url)
     else:
         report = outcome.read_report()
         message = track_messages.answer(report, words, picture=picture, docs_url=docs_url)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+from typing import Final
+
 from bot.messages.advice import differences
 from bot.messages.links import linked
 from bot.messages.message import Attachment, Block, Button, Message
-from bot.messages.track import failure, file_name, reason_line, shown, titled, whole
+from bot.messages.track import failure, file_name, named, reason_line, shown, titled, whole
 from spotpop.report import Comparison, Report
 from spotpop.settings import Settings
 from spotpop.text import Text, Trusted
@@ -17,6 +20,8 @@ from worker.queue.protocol import ListingResult, Row
 ROWS_SHOWN = 10
 """Rows of a ranking that one page of the message holds; all are in the table attached."""
 
+_JOINER: Final = "\u200d"
+
 ONE_LINE = 20
 """Letters of a title that find room beside its place and score on a phone."""
 
@@ -26,21 +31,26 @@ LISTING_LIMIT: int = Settings.model_fields["listing_limit"].default
 """Tracks of a listing that are taken, unless the operator set another number."""
 
 
-def comparison(found: Comparison, words: Words, *, picture: bytes | None = None, docs_url: str = "") -> Message:
+def comparison(
+    found: Comparison, words: Words, *, picture: bytes | None = None, beside: bool = True, docs_url: str = ""
+) -> Message:
     """Return the answer about two tracks or two mixes, and 'no reliable difference' when that is the truth.
 
     Each by itself stands in the picture; without one, in words.
 
     Parameters
     ----------
+    beside : bool
+        The picture is seen beside the words, which leave to it what it shows.
     docs_url : str
         Where the documentation stands: figures then link to what explains them. Empty for no links.
     """
-    names = {"first": found.first.track.title, "second": found.second.track.title}
+    names = {"first": named(found.first.track.title, words), "second": named(found.second.track.title, words)}
     reasons = comparison_reasons(found)[:REASONS_SHOWN]
     sections = list(differences(found, words, docs_url=docs_url))
     same = found.changes is not None and found.changes.sameness == "identical"
-    if not same and not picture:
+    seen = beside and bool(picture)
+    if not same and not seen:
         sides = enumerate((found.first, found.second), start=1)
         lines = tuple(_side(place, report, words) for place, report in sides)
         sections.append(Block(heading=words.text("compare-scores"), lines=lines))
@@ -51,7 +61,7 @@ def comparison(found: Comparison, words: Words, *, picture: bytes | None = None,
         title=words.text("compare-title", **names),
         lead=linked(verdict_lines(found, words)[0], docs_url, "differs" if same else "changes"),
         sections=tuple(sections),
-        footer=() if same or picture else words.text("compare-footer", model=found.second.model.name),
+        footer=() if same or seen else words.text("compare-footer", model=found.second.model.name),
         picture=shown(picture, "spotpop-comparison.png", words.plain("compare-alt", **names)),
         score=max(report.score or 0.0 for report in (found.first, found.second)),
         tone="answer",
@@ -76,6 +86,7 @@ def listing(
     words: Words,
     *,
     picture: bytes | None = None,
+    beside: bool = True,
     limit: int = LISTING_LIMIT,
     page: int = 0,
     state: str = "",
@@ -85,6 +96,8 @@ def listing(
 
     Parameters
     ----------
+    beside : bool
+        As for a comparison.
     limit : int
         Tracks that are taken of a listing at most: fewer rows than tracks mean that the others cannot be had.
     page : int
@@ -99,7 +112,7 @@ def listing(
     pages = max(1, -(-len(ranked) // ROWS_SHOWN))
     page = min(max(page, 0), pages - 1)
     shown_rows = ranked[page * ROWS_SHOWN : (page + 1) * ROWS_SHOWN]
-    one_line = bool(picture)  # which shows these very rows with their ranges
+    one_line = beside and bool(picture)  # which shows these very rows with their ranges
     lines = tuple(
         _row(place, row, words, one_line=one_line) for place, row in enumerate(shown_rows, start=page * ROWS_SHOWN + 1)
     )
@@ -114,7 +127,7 @@ def listing(
         sections.append(Block(heading=words.text("album-failed"), lines=lines))
     alt = words.plain("album-alt", title=found.title)
     return Message(
-        title=words.text("answer-title-upload", title=found.title),
+        title=words.text("answer-title-upload", title=named(found.title, words)),
         url=found.url if found.url.startswith("https://") else None,
         lead=linked(_summary(ranked, words), docs_url, "ladder"),
         sections=tuple(sections),
@@ -146,21 +159,36 @@ def _turns(page: int, pages: int, state: str) -> tuple[Button, ...]:
 
 
 def _row(place: int, row: Row, words: Words, *, one_line: bool) -> Text:
+    title = named(row.title, words)
     if one_line:
-        title = row.title if len(row.title) <= ONE_LINE else row.title[: ONE_LINE - 1].rstrip() + "…"
-        named = Link(title, row.url) if row.url else title
-        return words.text("album-row-short", place=place, score=whole(row.score or 0.0, words), title=named)
+        short = _cut(title)
+        shown_title = Link(short, row.url) if row.url else short
+        return words.text("album-row-short", place=place, score=whole(row.score or 0.0, words), title=shown_title)
     return words.text(
         "album-row",
         place=place,
         score=whole(row.score or 0.0, words),
         low=whole(row.low or 0.0, words),
         high=whole(row.high or 0.0, words),
-        title=Link(row.title, row.url) if row.url else row.title,
+        title=Link(title, row.url) if row.url else title,
     )
+
+
+def _cut(title: str) -> str:
+    """Return as much of a title as finds room in one line; marks stay with their letters, and joined emoji together."""
+    letters = 0
+    for at, letter in enumerate(title):
+        joined = at > 0 and title[at - 1] == _JOINER
+        if joined or letter == _JOINER or unicodedata.combining(letter) or "\ufe00" <= letter <= "\ufe0f":
+            continue
+        letters += 1
+        if letters == ONE_LINE:
+            rest = title[at + 1 :]
+            return title if not rest.strip() else title[:at].rstrip() + "…"
+    return title
 
 
 def _failed(row: Row, words: Words) -> Text:
     lead: Text = failure(row.failure.error(), words).lead if row.failure else ()
     reason = Trusted("".join(span.text for span in lead))
-    return words.text("album-failed-row", title=row.title, reason=str(reason))
+    return words.text("album-failed-row", title=named(row.title, words), reason=str(reason))

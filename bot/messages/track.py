@@ -161,7 +161,7 @@ def with_version(message: Message, before: str, words: Words, *, state: str) -> 
         What that one is called. Untrusted text.
     """
     offer = Button(action="versus", state=state, label=words.plain("button-versus"))
-    line = words.text("version-known", title=before)
+    line = words.text("version-known", title=named(before, words))
     *others, last = message.sections or (Block(),)
     kept = [one for one in message.buttons if one.action != "compare"]
     at = next((at for at, one in enumerate(message.buttons) if one.action == "compare"), len(kept))
@@ -323,10 +323,15 @@ def _named(value: str | int | float, words: Words) -> str | int | float:
 
 def titled(track: Track, words: Words) -> Text:
     """Return title and artists in one line; a title of which nothing would be seen is named so."""
-    title = track.title if sanitise(track.title).strip("\u200c\u200d") else Trusted(words.plain("untitled"))
+    title = named(track.title, words)
     if sanitise(track.artist_line).strip("\u200c\u200d"):
         return words.text("answer-title", title=title, artist=track.artist_line)
     return words.text("answer-title-upload", title=title)
+
+
+def named(title: str, words: Words) -> str:
+    """Return a title; where nothing of it would be seen, that there is none."""
+    return title if sanitise(title).strip("\u200c\u200d") else Trusted(words.plain("untitled"))
 
 
 def whole(value: float, words: Words) -> Trusted:

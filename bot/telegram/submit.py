@@ -55,7 +55,9 @@ class TelegramPlatform:
 
     name = "telegram"
     names_options = False
+    tells_once = False
     can_whisper = False
+    shows_pictures = True
 
     def __init__(self, bot: ExtBot[Any], queue: Client, sender: Sender, whispers: Whispers, settings: Settings) -> None:
         self._bot, self._queue, self._sender, self._whispers = bot, queue, sender, whispers
@@ -96,6 +98,10 @@ class TelegramPlatform:
             address = self._address(chat, message_id, part)
         self._sender.begin_action(address)
         return address
+
+    def expected_address(self, _chat: TelegramChat, _part: int) -> Address | None:
+        """Return nothing: what was asked is told again, or asked by who sees that nothing comes."""
+        return None
 
     async def reply(self, chat: TelegramChat, message: Message) -> None:
         """Say something as a new message; what is private is told to the person alone."""

@@ -52,7 +52,9 @@ class WebPlatform:
 
     name = "web"
     names_options = False
+    tells_once = False
     can_whisper = True
+    shows_pictures = False
 
     def __init__(self, answers: Answers, settings: Settings) -> None:
         self.limit_mib = settings.max_upload_mib
@@ -83,6 +85,10 @@ class WebPlatform:
         self._open.pop(chat.answer, None)
         if chat.form is not None:
             chat.form.close()
+
+    def expected_address(self, _chat: WebChat, _part: int) -> Address | None:
+        """Return nothing: what was asked is told again, or asked by who sees that nothing comes."""
+        return None
 
     async def reply(self, chat: WebChat, message: Message) -> None:
         """Say something at once."""

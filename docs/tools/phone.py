@@ -42,7 +42,7 @@ class Sheet:
     def __init__(self, background: str, width: int = WIDTH, *, drawn: bool = True) -> None:
         self.width = width
         self.drawn = drawn
-        self.image = Image.new("RGB", (width * SCALE, 2000 * SCALE) if drawn else (1, 1), background)
+        self.image = Image.new("RGB", (width * SCALE, 4000 * SCALE) if drawn else (1, 1), background)
         self.draw = ImageDraw.Draw(self.image)
         self.y: float = 0
 

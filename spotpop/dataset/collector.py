@@ -1,7 +1,7 @@
 """Collecting a data set of one's own: find, listen, keep the numbers, forget the audio.
 
 Every step is written to the ledger before the next begins, so a run that is killed is taken up by the same command.
-Sources are asked slowly, and pauses that they wish for are kept: short ones by waiting, long ones by stopping.
+Sources are asked slowly, and pauses that they item for are kept: short ones by waiting, long ones by stopping.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ class Collector:
     count_plays : bool
         Ask ListenBrainz how often a recording was played, where it has no other label.
     patient : callable
-        Told (source, seconds) when a source's wish for a pause is waited for.
+        Told (source, seconds) when a source's item for a pause is waited for.
     sleep : callable
         For tests.
     """
@@ -202,10 +202,10 @@ class Collector:
         waiting = list(self.collection.waiting())
         total = sum(self.collection.counts().values())
         failed_in_a_row = 0
-        for done, wish in enumerate(waiting, start=total - len(waiting)):
-            progress(done, total, _name_of(wish))
+        for done, item in enumerate(waiting, start=total - len(waiting)):
+            progress(done, total, _name_of(item))
             try:
-                self._collect(wish)
+                self._collect(item)
                 failed_in_a_row = 0
             except RateLimited as error:
                 return float(error.params["retry_after_s"])
@@ -216,37 +216,37 @@ class Collector:
                 if failed_in_a_row >= _FAILURES_IN_A_ROW:
                     raise
             except InputError as error:
-                self.collection.give_up(wish.key, "failed", error.code)
+                self.collection.give_up(item.key, "failed", error.code)
             if (done + 1) % _CHECKPOINT == 0:
                 self.export()
         progress(total, total, "")
         return 0.0
 
-    def _collect(self, wish: Item) -> None:
+    def _collect(self, item: Item) -> None:
         """Collect one item, or note why not."""
-        track = self._identify(wish)
-        if wish.popularity is None and wish.plays is None:
+        track = self._identify(item)
+        if item.popularity is None and item.plays is None:
             label = self._label(track)
             if label:
-                wish = replace(wish, **label)
-                self.collection.set_label(wish)
+                item = replace(item, **label)
+                self.collection.set_label(item)
             elif not self._unlabelled:
-                self.collection.give_up(wish.key, "unlabelled", "no-label")
+                self.collection.give_up(item.key, "unlabelled", "no-label")
                 return
         key = song_key(track) if track.artists else None  # titles alone prove nothing
-        if self._is_twin(wish, isrc=track.isrc, song_key=key, duration_s=track.duration_s):
+        if self._is_twin(item, isrc=track.isrc, song_key=key, duration_s=track.duration_s):
             return
-        match, audio = self._audio(wish, track)
+        match, audio = self._audio(item, track)
         digest = hashlib.sha256(audio).hexdigest()
-        if self._is_twin(wish, digest=digest):
+        if self._is_twin(item, digest=digest):
             return
         if match.how != "upload":  # of one's own files nobody is told
             track = self._catalogue.with_facts(track)
-        heard = self._hear(audio, wish, track, match)
-        if self._keep_audio and wish.id:
-            self._save(wish.id, audio)
+        heard = self._hear(audio, item, track, match)
+        if self._keep_audio and item.id:
+            self._save(item.id, audio)
         self.collection.finish(
-            wish.key, heard, isrc=track.isrc, song_key=key, duration_s=track.duration_s, digest=digest
+            item.key, heard, isrc=track.isrc, song_key=key, duration_s=track.duration_s, digest=digest
         )
 
     def _label(self, track: Track) -> dict[str, Any]:
@@ -266,53 +266,53 @@ class Collector:
         plays = self._patiently(lambda: counter.plays(track)) if counter else None
         return {} if plays is None else {"plays": plays, "date": today, "source": "listenbrainz"}
 
-    def _identify(self, wish: Item) -> Track:
+    def _identify(self, item: Item) -> Track:
         """Return the track as far as it is known; the owner's own words come first."""
-        track = self._look_up(wish)
+        track = self._look_up(item)
         said: dict[str, Any] = {
-            "title": wish.title,
-            "artists": (Artist(name=wish.artist),) if wish.artist and not track.artists else None,
-            "isrc": track.isrc or (wish.isrc.replace("-", "").upper() if wish.isrc else None),
-            "duration_s": wish.duration_s,
-            "release_date": ReleaseDate.parse(wish.release_date),
-            "explicit": None if wish.explicit is None else bool(wish.explicit),
-            "genres": (wish.genre,) if wish.genre else None,
-            "followers": None if wish.followers is None else int(wish.followers),
+            "title": item.title,
+            "artists": (Artist(name=item.artist),) if item.artist and not track.artists else None,
+            "isrc": track.isrc or (item.isrc.replace("-", "").upper() if item.isrc else None),
+            "duration_s": item.duration_s,
+            "release_date": ReleaseDate.parse(item.release_date),
+            "explicit": None if item.explicit is None else bool(item.explicit),
+            "genres": (item.genre,) if item.genre else None,
+            "followers": None if item.followers is None else int(item.followers),
         }
         return replace(track, **{name: value for name, value in said.items() if value is not None})
 
-    def _look_up(self, wish: Item) -> Track:
+    def _look_up(self, item: Item) -> Track:
         """Ask the catalogue, where what is known already is not enough."""
-        known = track_from_json(wish.track) if wish.track else Track(title="", id=wish.id)
-        if wish.file:
+        known = track_from_json(item.track) if item.track else Track(title="", id=item.id)
+        if item.file:
             known = replace(
-                known, title=known.title or Path(wish.file).stem, released=bool(wish.id or wish.release_date)
+                known, title=known.title or Path(item.file).stem, released=bool(item.id or item.release_date)
             )
-        labelled = wish.popularity is not None or wish.plays is not None
-        complete = (known.artists or wish.artist) and (known.release_date or wish.release_date)
-        if wish.id is None or (complete and (labelled or known.popularity is not None)):
+        labelled = item.popularity is not None or item.plays is not None
+        complete = (known.artists or item.artist) and (known.release_date or item.release_date)
+        if item.id is None or (complete and (labelled or known.popularity is not None)):
             return known
-        reference = reference_to("track", wish.id)
+        reference = reference_to("track", item.id)
         try:
             return self._patiently(lambda: self._catalogue.track(reference))
         except SourcesOff:
-            if wish.file:
+            if item.file:
                 return known  # what its owner says has to do
             raise
 
-    def _is_twin(self, wish: Item, **marks: Any) -> bool:
+    def _is_twin(self, item: Item, **marks: Any) -> bool:
         """Whether the recording is kept already; it then gets the higher label of both."""
-        duplicate = self.collection.duplicate(wish.key, **marks)
+        duplicate = self.collection.duplicate(item.key, **marks)
         if duplicate is None:
             return False
-        self.collection.give_up(wish.key, "duplicate", duplicate)
-        self.collection.raise_label(duplicate, wish)
+        self.collection.give_up(item.key, "duplicate", duplicate)
+        self.collection.raise_label(duplicate, item)
         return True
 
-    def _audio(self, wish: Item, track: Track) -> tuple[PreviewMatch, bytes]:
-        if wish.file:
+    def _audio(self, item: Item, track: Track) -> tuple[PreviewMatch, bytes]:
+        if item.file:
             try:
-                with Path(wish.file).open("rb") as stream:
+                with Path(item.file).open("rb") as stream:
                     data = stream.read(self._limits.max_bytes + 1)
             except OSError:
                 raise NotAudio from None
@@ -321,15 +321,15 @@ class Collector:
         found = self._patiently(lambda: self._previews.find(track))
         return found.match, found.audio
 
-    def _hear(self, audio: bytes, wish: Item, track: Track, match: PreviewMatch) -> Embedding:
+    def _hear(self, audio: bytes, item: Item, track: Track, match: PreviewMatch) -> Embedding:
         clip = decode(audio, limits=self._limits)
         analysis = analyse(clip)
         embedding = tags = None
         descriptors: dict[str, float] = {}
         if self._embedder:
             embedding, tags, descriptors = self._embedder.hear(analysis)
-        length_s = track.duration_s or (clip.audio_duration_s if wish.file else None)
-        scalars = {**scalars_of(wish, track, match, length_s), **descriptors}
+        length_s = track.duration_s or (clip.audio_duration_s if item.file else None)
+        scalars = {**scalars_of(item, track, match, length_s), **descriptors}
         return Embedding(scalars, analysis.features.values, embedding, tags)
 
     def _save(self, spotify_id: str, audio: bytes) -> None:
@@ -356,7 +356,7 @@ class Collector:
         return max(0.0, (self._blocked.until(source) or 0.0) - time.time())
 
 
-def _name_of(wish: Item) -> str:
-    if wish.title or wish.track:
-        return wish.title or str((wish.track or {}).get("title", ""))
-    return wish.id or Path(wish.file or "").name
+def _name_of(item: Item) -> str:
+    if item.title or item.track:
+        return item.title or str((item.track or {}).get("title", ""))
+    return item.id or Path(item.file or "").name

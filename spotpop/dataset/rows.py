@@ -13,17 +13,17 @@ from spotpop.sources.matching import plain, song_key
 from spotpop.track import Track
 
 
-def scalars_of(wish: Item, track: Track, match: PreviewMatch, length_s: float | None) -> dict[str, Any]:
+def scalars_of(item: Item, track: Track, match: PreviewMatch, length_s: float | None) -> dict[str, Any]:
     """Return the columns that do not change with the label."""
     artist = track.artists[0].name if track.artists else ""
     released = track.release_date
     return {
-        "id": wish.id or wish.key,
+        "id": item.id or item.key,
         "title": track.title,
         "artist": track.artist_line,
         # Without an artist every recording is its own, so that a split never joins strangers.
-        "artist_key": plain(artist) or wish.key,
-        "song_key": song_key(track) if artist else wish.key,
+        "artist_key": plain(artist) or item.key,
+        "song_key": song_key(track) if artist else item.key,
         "isrc": track.isrc,
         "album": track.album,
         "genre": ", ".join(track.genres) or None,
@@ -45,23 +45,23 @@ def with_labels(items: list[tuple[Item, dict[str, Any]]]) -> list[dict[str, Any]
     """Join rows and labels. Plays become a percentile among the plays of their source, 0 to 100."""
     rows = []
     plays: dict[str, list[float]] = {}
-    for wish, _ in items:
-        if wish.plays is not None and wish.popularity is None:
-            plays.setdefault(wish.source, []).append(wish.plays)
+    for item, _ in items:
+        if item.plays is not None and item.popularity is None:
+            plays.setdefault(item.source, []).append(item.plays)
     sorted_plays = {source: np.sort(values) for source, values in plays.items()}
-    for wish, scalars in items:
-        popularity = wish.popularity
-        if popularity is None and wish.plays is not None:
-            known = sorted_plays[wish.source]
-            below = np.searchsorted(known, wish.plays, "left") + np.searchsorted(known, wish.plays, "right")
+    for item, scalars in items:
+        popularity = item.popularity
+        if popularity is None and item.plays is not None:
+            known = sorted_plays[item.source]
+            below = np.searchsorted(known, item.plays, "left") + np.searchsorted(known, item.plays, "right")
             popularity = float(100 * below / (2 * len(known)))
-        day = date.fromisoformat(wish.date) if wish.date else None
+        day = date.fromisoformat(item.date) if item.date else None
         rows.append(
             {
                 **scalars,
-                "source": wish.source,
+                "source": item.source,
                 "popularity": popularity,
-                "plays": wish.plays,
+                "plays": item.plays,
                 "snapshot": _decimal_year(day) if day else None,
             }
         )

@@ -148,8 +148,8 @@ class CollectionState:
         self._base.execute("BEGIN IMMEDIATE")
         try:
             before = self._count("SELECT count(*) FROM items")
-            for wish in items_of:
-                self._add(wish)
+            for item in items_of:
+                self._add(item)
             self._settle_twins()
             if listing:
                 self._base.execute("INSERT OR IGNORE INTO listings VALUES (?)", (listing,))
@@ -213,9 +213,9 @@ class CollectionState:
         """Note why an item is not in the data set."""
         self._base.execute("UPDATE items SET state = ?, reason = ? WHERE key = ?", (state, reason, key))
 
-    def set_label(self, wish: Item) -> None:
-        """Note a wish with the label that the catalogue has told."""
-        self._base.execute("UPDATE items SET wanted = ? WHERE key = ?", (json.dumps(asdict(wish)), wish.key))
+    def set_label(self, item: Item) -> None:
+        """Note an item with the label that the catalogue has told."""
+        self._base.execute("UPDATE items SET wanted = ? WHERE key = ?", (json.dumps(asdict(item)), item.key))
 
     def raise_label(self, key: str, other: Item) -> None:
         """Give a kept recording the higher label of its twin: one song, known by its best-known release."""
@@ -238,7 +238,7 @@ class CollectionState:
         return dict(self._base.execute(f"SELECT reason, count(*) {left_out} GROUP BY reason ORDER BY 2 DESC"))
 
     def rows(self) -> Iterator[tuple[Item, dict[str, Any]]]:
-        """Yield every finished item: its wish with the label, and its row of the data set."""
+        """Yield every finished item with its label, and its row of the data set."""
         with closing(
             self._base.execute(
                 "SELECT wanted, scalars, features, embedding, tags FROM items WHERE state = 'done' ORDER BY rowid"
@@ -251,14 +251,14 @@ class CollectionState:
                 }
                 yield Item(**json.loads(wanted)), {**json.loads(scalars), **arrays}
 
-    def _add(self, wish: Item) -> None:
-        known = self._one("SELECT wanted FROM items WHERE key = ?", wish.key)
-        said = {name: value for name, value in asdict(wish).items() if value is not None}
+    def _add(self, item: Item) -> None:
+        known = self._one("SELECT wanted FROM items WHERE key = ?", item.key)
+        said = {name: value for name, value in asdict(item).items() if value is not None}
         merged = {**(json.loads(known[0]) if known else {}), **said}
         self._base.execute(
             """INSERT INTO items (key, wanted) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET wanted = excluded.wanted,
                 state = CASE WHEN state = 'unlabelled' AND ? THEN 'waiting' ELSE state END""",
-            (wish.key, json.dumps(merged), wish.popularity is not None or wish.plays is not None),
+            (item.key, json.dumps(merged), item.popularity is not None or item.plays is not None),
         )
 
     def _settle_twins(self) -> None:

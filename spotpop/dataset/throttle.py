@@ -10,7 +10,7 @@ from spotpop.services import SOURCES
 from spotpop.sources import MemoryBackoffStore
 from spotpop.sources.backoff import NAMES
 
-PACE_S: Final = {key: spec.bulk_pace_s for key, spec in SOURCES.items()}
+INTERVAL_S: Final = {key: spec.bulk_interval_s for key, spec in SOURCES.items()}
 """Seconds between two questions: Deezer allows 50 in 5 s, iTunes about 20 a minute, MusicBrainz one a second,
 Spotify does not say."""
 LONGEST_WAIT_S: Final = 120.0
@@ -45,4 +45,4 @@ class Throttle:
         wait = self._next.get(source, 0.0) - time.monotonic()
         if wait > 0:
             self._sleep(wait)
-        self._next[source] = time.monotonic() + PACE_S[source]
+        self._next[source] = time.monotonic() + INTERVAL_S[source]

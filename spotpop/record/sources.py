@@ -24,8 +24,8 @@ from spotpop.sources.spotify import SpotifyApi
 from spotpop.track import Track
 
 _LIMITED: Final[Mapping[int, float]] = {429: 5.0, 503: 5.0}
-_MUSICBRAINZ_PACE_S: Final = 1.1
-_DEEZER_PACE_S: Final = 0.15
+_MUSICBRAINZ_INTERVAL_S: Final = 1.1
+_DEEZER_INTERVAL_S: Final = 0.15
 _MOST_LISTENBRAINZ: Final = 1000
 """Recordings that ListenBrainz takes in one call."""
 _MOST_RECORDINGS: Final = 25
@@ -48,7 +48,9 @@ def make_sources(
         Waits between two questions.
     """
     http = HttpClient(settings)
-    gate = SourceGate(blocked, throttle=Pace({"musicbrainz": _MUSICBRAINZ_PACE_S, "deezer": _DEEZER_PACE_S}, sleep))
+    gate = SourceGate(
+        blocked, throttle=Intervals({"musicbrainz": _MUSICBRAINZ_INTERVAL_S, "deezer": _DEEZER_INTERVAL_S}, sleep)
+    )
     found: dict[Source, OutcomeSource] = {}
     if "listenbrainz" in settings.record_sources:
         found["listenbrainz"] = ListenBrainzOutcomes(settings, http, gate)
@@ -59,23 +61,23 @@ def make_sources(
     return found
 
 
-class Pace:
+class Intervals:
     """Keeps a distance between two questions to one source.
 
     Parameters
     ----------
-    pace_s : mapping of str to float
+    interval_s : mapping of str to float
         Seconds, by source; a source that is not named is not held up.
     """
 
-    def __init__(self, pace_s: Mapping[str, float], sleep: Callable[[float], None]) -> None:
-        self._pace_s = pace_s
+    def __init__(self, interval_s: Mapping[str, float], sleep: Callable[[float], None]) -> None:
+        self._interval_s = interval_s
         self._sleep = sleep
         self._next: dict[str, float] = {}
 
     def __call__(self, source: str) -> None:
         """Wait until `source` may be asked."""
-        pause_s = self._pace_s.get(source)
+        pause_s = self._interval_s.get(source)
         if pause_s is None:
             return
         wait = self._next.get(source, 0.0) - time.monotonic()

@@ -55,6 +55,9 @@ class Discord(People):
         self.allow_message_content = True
         self.shards = 1
         self.lag = LagMeter()
+        self.gives_files = asyncio.Event()
+        self.gives_files.set()
+        self.fetched: list[str] = []
         self._news = asyncio.Condition()
         self._telling: set[asyncio.Task[None]] = set()
 
@@ -403,6 +406,8 @@ async def running_discord() -> AsyncIterator[Discord]:
     discord = Discord()
 
     async def attachment(request: web.Request) -> web.Response:
+        discord.fetched.append(request.match_info["name"])
+        await discord.gives_files.wait()
         return web.Response(body=discord.files[request.match_info["number"]])
 
     app = web.Application(client_max_size=64 * 2**20)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from spotpop.links.choices import Choice
 from spotpop.record.songs import Version
 from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, ReplyAddress, UploadInput
 from worker.queue.songs import Kept
+from worker.queue.unqueued import Unqueued
 
 
 @dataclass
@@ -74,6 +75,31 @@ class MemorySongs:
 
 
 @dataclass
+class MemoryUnqueued:
+    """As `worker.queue.unqueued.UnqueuedQuestions`; `dead` says that the process which noted them is gone."""
+
+    check: Callable[[], None]
+    noted: dict[tuple[str, str], Unqueued] = field(default_factory=dict)
+    dead: bool = False
+
+    async def add(self, front_end: str, question: Unqueued) -> None:
+        self.check()
+        self.noted[front_end, question.job_id] = question
+
+    async def remove(self, front_end: str, job_id: str) -> bool:
+        self.check()
+        return self.noted.pop((front_end, job_id), None) is not None
+
+    async def renew(self) -> None:
+        self.check()
+
+    async def interrupted(self, front_end: str) -> list[Unqueued]:
+        self.check()
+        mine = [key for key in self.noted if key[0] == front_end and self.dead]
+        return [self.noted.pop(key) for key in mine]
+
+
+@dataclass
 class MemoryQueue:
     """As `worker.queue.client.Client`, in this process's memory.
 
@@ -101,9 +127,13 @@ class MemoryQueue:
     cancelled: list[str] = field(default_factory=list)
     kept_songs: MemorySongs = field(default_factory=MemorySongs)
     outbox: asyncio.Queue[MemoryDelivery] = field(default_factory=asyncio.Queue)
+    unqueued: MemoryUnqueued = field(init=False)
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
     _latest: dict[str, JobProgress] = field(default_factory=dict)
     _watchers: dict[str, list[asyncio.Queue[JobProgress]]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        self.unqueued = MemoryUnqueued(self._check)
 
     async def asked(self, count: int = 1, *, timeout_s: float = 20) -> list[Job]:
         """Wait until `count` jobs were submitted, and return all."""
@@ -121,6 +151,10 @@ class MemoryQueue:
         self._latest[job.id] = JobProgress(job_id=job.id, **progress)
         for watcher in self._watchers[job.id]:
             watcher.put_nowait(self._latest[job.id])
+
+    async def progress(self, job_id: str) -> JobProgress | None:
+        self._check()
+        return self._latest.get(job_id)
 
     def answer(self, job: Job, outcome: Outcome, picture: bytes | None = None) -> MemoryDelivery:
         """End a job: its outcome goes to the outbox."""

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 
 import pytest
+import redis
 
 from spotpop.demo import demo_song
 from tests.counterparts.discord import TOKEN, running_discord
@@ -98,6 +99,22 @@ async def test_a_bot_killed_after_the_acknowledgement_answers_after_its_restart(
     assert runs(tmp_path).count("sleep-2-mix") == 1
 
 
+async def test_a_bot_killed_while_it_fetches_lets_nobody_wait_for_ever(discord, server, bots):
+    bot = await bots()
+    discord.gives_files.clear()
+    asked = await discord.slash("predict", files={"file": ("mix.wav", b"sleep-0-mix")})
+    await discord.until(lambda: asked.acknowledged_s is not None)
+    await until(lambda: "mix.wav" in discord.fetched, tell=bot.text)
+    bot.kill()
+    with redis.Redis.from_url(server.url) as connection:
+        for name in connection.scan_iter("spotpop:process:*"):  # half a minute later
+            connection.delete(name)
+    await bots()
+    await discord.until(lambda: discord.is_answered(asked), 60)
+    assert "Please ask again" in described(discord.answer(asked))
+    assert not asked.followups
+
+
 def runs(folder):
     path = folder / "runs"
     return path.read_text().splitlines() if path.exists() else []
@@ -187,8 +204,10 @@ async def test_redis_away_is_told_and_the_bot_lives_on(discord, server, worker, 
     bot = await bots()
     server.kill()
     asked = await discord.slash("predict", link=scripted(6))
-    await discord.until(lambda: discord.is_answered(asked), 20)
-    assert "The queue cannot be reached" in described(discord.answer(asked))
+    await discord.until(lambda: asked.followups and asked.message not in discord.messages, 20)
+    told = discord.messages[asked.followups[0]]
+    assert "The queue cannot be reached" in described(told)
+    assert told["flags"] & 64, "it is told to who asked alone, and nothing stays of it"
     assert asked.acknowledged_s < 1
     server.start()
     again = await discord.slash("predict", link=scripted(6))

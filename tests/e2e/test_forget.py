@@ -30,7 +30,7 @@ class Recorder:
     """A front-end that keeps what it was given."""
 
     def __init__(self, name: str) -> None:
-        self.name = name
+        self.name, self.shows_pictures = name, True
         self.sent: list[Mapping[str, Any]] = []
 
     async def send(self, address: Mapping[str, Any], message: Message) -> None:

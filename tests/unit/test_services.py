@@ -12,7 +12,7 @@ def test_every_row_says_where_its_service_lives_and_how_often_it_may_be_asked() 
         assert spec.hosts
         assert all(domain.startswith(".") for domain in spec.domains)
         assert 0 < spec.per_minute <= (spec.per_day or 10**9)
-        assert spec.bulk_pace_s >= 0.1
+        assert spec.bulk_interval_s >= 0.1
 
 
 def test_base_addresses_lie_on_the_rows_own_hosts() -> None:

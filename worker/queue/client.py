@@ -28,6 +28,7 @@ from worker.queue.session import Session
 from worker.queue.songs import SongShelf
 from worker.queue.submission import Submission
 from worker.queue.suggestions import Suggestions
+from worker.queue.unqueued import UnqueuedQuestions
 
 __all__ = ["Client", "Delivery"]
 
@@ -63,6 +64,7 @@ class Client:
         self._subscription = ProgressSubscription(self._read_progress, lambda: self._redis)
         self._suggestions = Suggestions(lambda: self._redis)
         self._open = OpenQuestions(lambda: self._redis, self._session.within)
+        self.unqueued = UnqueuedQuestions(lambda: self._redis, self._session.within)
         self.kept_songs = SongShelf(lambda: self._redis, self._session.within)
         self._outboxes: list[Outbox] = []
 

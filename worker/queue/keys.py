@@ -26,6 +26,8 @@ key after the prefix                type     holds
 ``bytes:…``, ``budgets``            hash …   and how much may
 ``outbox:{front-end}``              stream   answers to be delivered, consumer group ``front``
 ``reader:{front-end}:{name}``       string   a process that delivers, as long as it lives
+``unqueued:{front-end}``            hash     questions that somebody was told are taken, until the queue has them;
+                                             ``process:{id}`` a front-end's process, as long as it lives
 ``forgetting:{front-end}``           set      its questions whose people asked meanwhile to be forgotten
 ``unreadable:{front-end}``          stream   entries that nobody could be told about, for a day
 ``bucket:…``                        hash     token bucket of a user or server (by a digest)

@@ -15,6 +15,7 @@ from tests.integration.worker.scripted import report
 from tests.integration.worker.steps import Hand
 from worker.queue.client import Client
 from worker.queue.protocol import Failure, Outcome
+from worker.queue.unqueued import Unqueued
 
 OK = Outcome(kind="track", report=json.loads(json.dumps(report(Track(title="t", id="x")).to_json())))
 FAILED = Outcome(kind="track", failure=Failure.of(PreviewNotFound(title="t", tried="deezer")))
@@ -28,6 +29,8 @@ class Side:
     queue: Any
     answer: Any
     go_away: Any
+    die: Any
+    """End the process whose hands hold questions, as the others see it."""
 
 
 @pytest.fixture(params=["memory", "real"])
@@ -41,7 +44,10 @@ async def side(request, monkeypatch, tmp_path):
         def go_away():
             queue.away = True
 
-        yield Side(queue, answer, go_away)
+        async def die():
+            queue.unqueued.dead = True
+
+        yield Side(queue, answer, go_away, die)
         return
     monkeypatch.setattr("worker.queue.outbox.TAKE_OVER_MS", 300)
     monkeypatch.setattr("worker.queue.outbox.LIFE_SIGN_S", 0.2)
@@ -54,7 +60,11 @@ async def side(request, monkeypatch, tmp_path):
         assert item.id == job.id
         hand.store.finish(item, outcome, picture=picture or b"", subject="")
 
-    yield Side(client, answer_by_hand, server.kill)
+    async def lease_ends():
+        await asyncio.sleep(0.6)
+
+    monkeypatch.setattr("worker.queue.unqueued.LEASE_S", 0.5)
+    yield Side(client, answer_by_hand, server.kill, lease_ends)
     await client.close()
 
 
@@ -165,3 +175,20 @@ async def test_a_queue_that_is_away_says_so(side):
         with pytest.raises(QueueUnavailable):
             await step()
     await side.queue.count("rate_limited:test")
+
+
+async def test_a_question_that_was_never_handed_over_is_noted_until_it_is(side):
+    question = Unqueued(job_id="j1", address={"channel": 5}, locale="de")
+    await side.queue.unqueued.add("discord", question)
+    assert await side.queue.unqueued.interrupted("discord") == []  # who noted it lives
+    assert await side.queue.unqueued.remove("discord", "j1")
+    assert not await side.queue.unqueued.remove("discord", "j1")
+
+
+async def test_a_dead_process_leaves_its_questions_to_one_other(side):
+    question = Unqueued(job_id="j1", address={"channel": 5}, locale="de")
+    await side.queue.unqueued.add("discord", question)
+    await side.die()
+    assert await side.queue.unqueued.interrupted("telegram") == []
+    assert await side.queue.unqueued.interrupted("discord") == [question]
+    assert await side.queue.unqueued.interrupted("discord") == []

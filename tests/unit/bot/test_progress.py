@@ -38,6 +38,7 @@ class Paper:
     """A front-end that writes down what it sends, after the failures that a test prepared."""
 
     name = "paper"
+    shows_pictures = True
 
     def __init__(self, *failures):
         self.failures = list(failures)

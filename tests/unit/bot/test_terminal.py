@@ -100,16 +100,17 @@ async def test_a_file_travels_as_an_upload(chat, tmp_path):
     assert await asking
 
 
-async def test_why_and_forget_work_on_what_was_answered(chat):
+async def test_why_and_forget_work_on_what_was_answered(chat, tmp_path):
     terminal, queue, screen = chat
     await terminal.why()
     assert "There is no forecast yet" in screen.getvalue()
     asking = asyncio.create_task(terminal.ask(LINK))
     [job] = await queue.asked()
-    queue.answer(job, samples.outcome(job_id=job.id, picture_key=None))
+    queue.answer(job, samples.outcome(job_id=job.id), samples.PNG)
     await asking
     await terminal.why()
     assert "Why 41 for Night Walk" in screen.getvalue()
+    assert len(list(tmp_path.glob("*.png"))) == 1, "the picture is saved already"
     await terminal.run(BY_NAME["forget"], "")
     assert "Deleted: 3 entries about you" in screen.getvalue()
     assert not queue.notes

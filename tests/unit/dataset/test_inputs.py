@@ -22,7 +22,7 @@ def test_links_are_told_apart(tmp_path: Path) -> None:
     links = tmp_path / "links.txt"
     links.write_text(f"one spotify:track:{ID}\nhttps://open.spotify.com/playlist/{ID}\n")
     items_of, listings = read_inputs([str(links), f"https://open.spotify.com/album/{ID}", "https://spotify.link/abc"])
-    assert [wish.key for wish in items_of] == [f"spotify:{ID}"]
+    assert [item.key for item in items_of] == [f"spotify:{ID}"]
     assert [listing.kind for listing in listings] == ["playlist", "album", "short"]
 
 
@@ -35,8 +35,8 @@ def test_what_cannot_be_collected_is_said() -> None:
 
 def test_a_table_by_id(tmp_path: Path) -> None:
     text = f"\ufefftrack_id;Popularity;date;duration_ms;explicit;genre\n{ID};57.5;2026-03-01T10:00;201667;True;pop\n"
-    [wish] = read_csv(table(tmp_path, text))
-    assert (wish.id, wish.popularity, wish.date, wish.duration_s, wish.explicit, wish.genre) == (
+    [item] = read_csv(table(tmp_path, text))
+    assert (item.id, item.popularity, item.date, item.duration_s, item.explicit, item.genre) == (
         ID, 57.5, "2026-03-01", 201.667, 1.0, "pop",
     )  # fmt: skip
 
@@ -48,8 +48,8 @@ def test_an_id_may_be_a_link(tmp_path: Path, cell: str) -> None:
 
 def test_a_table_by_file(tmp_path: Path) -> None:
     (tmp_path / "a.wav").write_bytes(b"x")
-    [wish] = read_csv(table(tmp_path, "file,streams,artist\na.wav,1200,Mira\n"))
-    assert (wish.file, wish.plays, wish.artist, wish.source) == (str(tmp_path / "a.wav"), 1200, "Mira", "local")
+    [item] = read_csv(table(tmp_path, "file,streams,artist\na.wav,1200,Mira\n"))
+    assert (item.file, item.plays, item.artist, item.source) == (str(tmp_path / "a.wav"), 1200, "Mira", "local")
     [both] = read_csv(table(tmp_path, f"id,file\n{ID},a.wav\n"))
     assert (both.id, both.file, both.key) == (ID, str(tmp_path / "a.wav"), f"spotify:{ID}")
 

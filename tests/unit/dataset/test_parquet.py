@@ -28,9 +28,9 @@ def heard(**scalars: Any) -> Embedding:
     return Embedding(scalars, FEATURES, np.ones((3, 200), np.float32), np.zeros((3, 50), np.float32))
 
 
-def finish(collection: CollectionState, wish: Item, **marks: Any) -> None:
-    values = {"isrc": None, "song_key": wish.key, "duration_s": 200.0, "digest": wish.key, **marks}
-    collection.finish(wish.key, heard(id=wish.id), **values)
+def finish(collection: CollectionState, item: Item, **marks: Any) -> None:
+    values = {"isrc": None, "song_key": item.key, "duration_s": 200.0, "digest": item.key, **marks}
+    collection.finish(item.key, heard(id=item.id), **values)
 
 
 def test_what_was_done_is_known_after_opening_again(tmp_path: Path) -> None:
@@ -42,12 +42,12 @@ def test_what_was_done_is_known_after_opening_again(tmp_path: Path) -> None:
     collection.close()
     collection = CollectionState(tmp_path)
     assert collection.want(items_of) == 0
-    assert [wish.id for wish in collection.waiting()] == IDS[2:]
+    assert [item.id for item in collection.waiting()] == IDS[2:]
     assert collection.counts() == {"done": 1, "failed": 1, "waiting": 4}
     assert collection.reasons() == {"preview-not-found": 1}
     assert collection.retry_failed() == 1
-    [(wish, row)] = collection.rows()
-    assert wish.popularity == 10
+    [(item, row)] = collection.rows()
+    assert item.popularity == 10
     assert np.array_equal(row["features"], FEATURES)
     collection.close()
 
@@ -94,9 +94,9 @@ def test_a_label_that_comes_later_is_taken(tmp_path: Path) -> None:
     collection.want([Item(id=IDS[0]), Item(id=IDS[1])])
     collection.give_up(f"spotify:{IDS[0]}", "unlabelled", "no-label")
     collection.want([Item(id=IDS[0], popularity=44.0)])
-    assert [(wish.id, wish.popularity) for wish in collection.waiting()] == [(IDS[0], 44.0), (IDS[1], None)]
+    assert [(item.id, item.popularity) for item in collection.waiting()] == [(IDS[0], 44.0), (IDS[1], None)]
     collection.set_label(Item(id=IDS[1], popularity=12, date="2026-02-03"))
-    assert [wish.popularity for wish in collection.waiting()] == [44.0, 12]
+    assert [item.popularity for item in collection.waiting()] == [44.0, 12]
     collection.close()
 
 
@@ -111,7 +111,7 @@ def test_wishes_are_added_all_or_none(tmp_path: Path) -> None:
 
 
 def row_of(number: int, **label: Any) -> tuple[Item, dict[str, Any]]:
-    wish = Item(id=IDS[number], date="2026-07-02", **label)
+    item = Item(id=IDS[number], date="2026-07-02", **label)
     track = Track(
         title=f"Road {number}",
         artists=(Artist(name="Mira"),),
@@ -121,9 +121,9 @@ def row_of(number: int, **label: Any) -> tuple[Item, dict[str, Any]]:
         genres=("indie pop",),
     )
     match = PreviewMatch(source="deezer", how="isrc", confidence=0.99)
-    scalars = scalars_of(wish, track, match, 200.0)
+    scalars = scalars_of(item, track, match, 200.0)
     arrays = {"features": FEATURES, "embedding": np.ones(600, np.float32), "tags": np.zeros(150, np.float32)}
-    return wish, {**scalars, "energy": 0.5, **arrays}
+    return item, {**scalars, "energy": 0.5, **arrays}
 
 
 def test_a_data_set_is_a_training_table(tmp_path: Path) -> None:
@@ -165,8 +165,8 @@ def test_plays_become_a_percentile_within_their_source() -> None:
 
 
 def test_without_a_network_features_alone_are_kept(tmp_path: Path) -> None:
-    wish, row = row_of(0, popularity=1.0)
-    rows = with_labels([(wish, {**row, "embedding": None, "tags": None})])
+    item, row = row_of(0, popularity=1.0)
+    rows = with_labels([(item, {**row, "embedding": None, "tags": None})])
     write_dataset(tmp_path, rows, heard_by="", n_patches=0)
     data = read_dataset(tmp_path)
     assert (data.embedding, data.tags) == (None, None)

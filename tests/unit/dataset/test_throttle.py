@@ -5,7 +5,7 @@ import time
 import pytest
 
 from spotpop.dataset import throttle as module
-from spotpop.dataset.throttle import LONGEST_WAIT_S, PACE_S, Throttle
+from spotpop.dataset.throttle import INTERVAL_S, LONGEST_WAIT_S, Throttle
 from spotpop.services import SOURCES
 from spotpop.sources import MemoryBackoffStore
 
@@ -33,8 +33,8 @@ def test_a_source_is_asked_no_faster_than_its_row_says(clock) -> None:
     assert slept == []
     clock.now += 1.0
     throttle("itunes")
-    assert slept == [pytest.approx(PACE_S["itunes"] - 1.0)]
-    assert set(PACE_S) == set(SOURCES)
+    assert slept == [pytest.approx(INTERVAL_S["itunes"] - 1.0)]
+    assert set(INTERVAL_S) == set(SOURCES)
 
 
 @pytest.mark.parametrize(("pause_s", "waited"), [(30.0, True), (LONGEST_WAIT_S, True), (LONGEST_WAIT_S + 1, False)])

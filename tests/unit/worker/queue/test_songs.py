@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 import redis
 
-from spotpop.record.songs import LOOK_AFTER_S, MOST_VERSIONS, Release
+from spotpop.record.songs import KEPT_S, LOOK_AFTER_S, MOST_VERSIONS, Release
 from tests.unit.record.test_songs import version
 from worker.queue.client import Client
 from worker.queue.songs import CALENDAR, entry, hash_of, is_due, read, ready_of
@@ -21,6 +21,7 @@ async def test_nothing_is_kept_of_somebody_who_has_not_agreed(client: Client, ra
     assert raw.zcard(CALENDAR) == 0
     await shelf.agree(ME, "de")
     assert await shelf.keep(ME, version())
+    assert raw.ttl(hash_of(ME)) == pytest.approx(KEPT_S, abs=60)
     kept = await shelf.of(ME)
     assert (kept.language, kept.versions) == ("de", (version(),))
     await shelf.agree(ME, "en")

@@ -1,0 +1,146 @@
+"""When a bot dies between "taken" and the queue: the person is told to ask again, by its successor or a sibling.
+
+Discord tells of a command once. Whoever died with it acknowledged has left a message that "thinks" for ever; so it is
+noted where it stands until the queue has the question.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+import structlog
+
+from bot.messages.message import Message
+from bot.messages.outcome import refusal
+from bot.platform import Chat, Platform
+from spotpop.errors import QuestionLost, QueueUnavailable
+from spotpop.wording import Words, words_for
+from worker.queue.client import Client
+from worker.queue.unqueued import LEASE_S, Unqueued
+
+log = structlog.get_logger(__name__)
+
+LOOK_S: Final = LEASE_S / 3
+
+_NOTE_LIMIT_S: Final = 0.3
+"""An acknowledgement has three seconds; a slow queue must not use them up."""
+
+
+class Noted:
+    """The note of one question; `goes_to` tells where its message stands once that is known."""
+
+    def __init__(self, queue: Client, front_end: str, question: Unqueued) -> None:
+        self._queue = queue
+        self._front_end = front_end
+        self.question = question
+        self._is_written = False
+
+    async def begins(self) -> None:
+        """Note the question before its acknowledgement, which must not wait for a slow queue."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_NOTE_LIMIT_S):
+                await self._write()
+
+    async def goes_to(self, address: Mapping[str, Any]) -> None:
+        """Note the address, unless all was noted before; a queue that is away notes nothing."""
+        if self.question.address is None:
+            self.question = replace(self.question, address=address)
+            self._is_written = False
+        if not self._is_written:
+            await self._write()
+
+    async def _write(self) -> None:
+        with contextlib.suppress(QueueUnavailable):
+            await self._queue.unqueued.add(self._front_end, self.question)
+            self._is_written = True
+
+    async def remove(self) -> None:
+        """Forget the question."""
+        with contextlib.suppress(QueueUnavailable):
+            await self._queue.unqueued.remove(self._front_end, self.question.job_id)
+
+
+class NothingNoted(Noted):
+    """Where the platform tells the question again, nothing has to be noted."""
+
+    def __init__(self) -> None:
+        pass
+
+    async def goes_to(self, address: Mapping[str, Any]) -> None:
+        """Do nothing."""
+
+
+class Interrupted:
+    """Acknowledged questions of one platform, until the queue has them.
+
+    Parameters
+    ----------
+    tell : callable
+        Puts a message where an address says; raises nothing.
+    look_s : float
+        Pause between two looks for questions of processes that died.
+    """
+
+    def __init__(
+        self,
+        queue: Client,
+        platform: Platform,
+        tell: Callable[[Mapping[str, Any], Message], Awaitable[None]],
+        *,
+        look_s: float = LOOK_S,
+    ) -> None:
+        self._queue = queue
+        self._platform = platform
+        self._tell = tell
+        self._look_s = look_s
+
+    @contextlib.asynccontextmanager
+    async def noted(self, chat: Chat, part: int | None, words: Words) -> AsyncIterator[Noted]:
+        """Keep a question noted from before its acknowledgement until it is handed over or refused.
+
+        Parameters
+        ----------
+        part : int or None
+            As in `Platform.job_id`; None for a list, which no single job stands for.
+        """
+        job_id = self._platform.job_id(chat, part or 0)
+        if not self._platform.tells_once or job_id is None:
+            yield NothingNoted()
+            return
+        name = job_id if part is not None else f"list-{job_id}"
+        address = self._platform.expected_address(chat, part or 0)
+        noted = Noted(self._queue, self._platform.name, Unqueued(job_id=name, address=address, locale=words.language))
+        if address is not None:
+            await noted.begins()
+        try:
+            yield noted
+        except asyncio.CancelledError:
+            raise  # the process ends with the question in its hands
+        except BaseException:
+            await noted.remove()
+            raise
+        else:
+            await noted.remove()
+
+    async def run(self) -> None:
+        """Show that this process lives, and tell the people of those that do not, for ever."""
+        while True:
+            try:
+                await self._queue.unqueued.renew()
+                for question in await self._queue.unqueued.interrupted(self._platform.name):
+                    await self._end(question)
+            except QueueUnavailable:
+                log.info("interrupted_questions_unknown")
+            await asyncio.sleep(self._look_s)
+
+    async def _end(self, question: Unqueued) -> None:
+        if await self._queue.progress(question.job_id) is not None:
+            return  # it died after the queue had taken the question: the answer comes
+        if question.address is None:
+            return  # nobody was told anything yet
+        log.warning("question_interrupted", job_id=question.job_id)
+        await self._tell(question.address, refusal(QuestionLost(), words_for(question.locale)))

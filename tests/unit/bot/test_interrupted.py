@@ -1,0 +1,146 @@
+"""A bot that dies between "taken" and the queue: its person is told to ask again, once, and nobody else is."""
+
+import asyncio
+from types import SimpleNamespace
+
+import pytest
+
+from bot.interrupted import Interrupted
+from bot.platform import Chat
+from spotpop.errors import QueueFull
+from spotpop.wording import words_for
+from tests.counterparts.memory_queue import MemoryQueue
+
+ADDRESS = {"channel": 5, "token": "t"}
+CHAT = Chat(user="discord:1")
+DE = words_for("de")
+
+
+class Platform:
+    """What the notes need of a platform."""
+
+    name = "discord"
+
+    def __init__(self, *, tells_once=True, expected=ADDRESS):
+        self.tells_once, self.expected = tells_once, expected
+
+    def job_id(self, _chat, part):
+        return f"j{part}"
+
+    def expected_address(self, _chat, _part):
+        return self.expected
+
+
+@pytest.fixture
+def queue():
+    return MemoryQueue()
+
+
+@pytest.fixture
+def said():
+    return []
+
+
+@pytest.fixture
+def make(queue, said):
+    async def tell(address, message):
+        said.append((address, repr(message)))
+
+    return lambda **how: Interrupted(queue, Platform(**how), tell, look_s=0.01)
+
+
+async def look(interrupted):
+    """Let it look for a while."""
+    task = asyncio.create_task(interrupted.run())
+    await asyncio.sleep(0.1)
+    assert not task.done()
+    task.cancel()
+
+
+async def die_with(interrupted, queue, part=0, address=None):
+    """Let a bot die with a question in its hands."""
+
+    async def ask():
+        async with interrupted.noted(CHAT, part, DE) as noted:
+            if address:
+                await noted.goes_to(address)
+            await asyncio.sleep(60)
+
+    task = asyncio.create_task(ask())
+    await asyncio.sleep(0.02)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    queue.unqueued.dead = True
+
+
+async def test_it_is_noted_before_anybody_is_told_and_until_the_queue_has_it(queue, make):
+    async with make().noted(CHAT, 0, DE):
+        assert list(queue.unqueued.noted) == [("discord", "j0")]
+    assert not queue.unqueued.noted
+
+
+async def test_what_was_refused_is_noted_no_longer(queue, make):
+    with pytest.raises(QueueFull):
+        async with make().noted(CHAT, 0, DE):
+            raise QueueFull(waiting=1, eta_s=1)
+    assert not queue.unqueued.noted
+
+
+async def test_a_bot_that_ends_leaves_the_note_and_the_person_is_told_once(queue, make, said):
+    interrupted = make()
+    await die_with(interrupted, queue)
+    await look(interrupted)
+    [(address, text)] = said
+    assert address == ADDRESS
+    assert DE.plain("error-question-lost") in text
+
+
+async def test_a_message_is_noted_where_it_was_acknowledged(queue, make, said):
+    interrupted = make(expected=None)
+    await die_with(interrupted, queue, address={"message": 7})
+    await look(interrupted)
+    assert [address for address, _ in said] == [{"message": 7}]
+
+
+async def test_who_was_told_nothing_yet_is_told_nothing_now(queue, make, said):
+    interrupted = make(expected=None)
+    await die_with(interrupted, queue)
+    await look(interrupted)
+    assert said == []
+
+
+async def test_of_a_bot_that_lives_nobody_is_told(make, said):
+    interrupted = make()
+    async with interrupted.noted(CHAT, 0, DE):
+        await look(interrupted)
+    assert said == []
+
+
+async def test_a_question_that_the_queue_knows_is_answered_by_it(queue, make, said):
+    interrupted = make()
+    await die_with(interrupted, queue)
+    queue.tell(SimpleNamespace(id="j0"), state="running")
+    await look(interrupted)
+    assert said == []
+
+
+async def test_a_list_is_lost_even_if_one_of_its_songs_is_in_the_queue(queue, make, said):
+    interrupted = make()
+    await die_with(interrupted, queue, part=None)
+    queue.tell(SimpleNamespace(id="j0"), state="running")
+    await look(interrupted)
+    assert len(said) == 1
+
+
+async def test_a_platform_that_tells_again_needs_no_note(queue, make):
+    async with make(tells_once=False).noted(CHAT, 0, DE) as noted:
+        await noted.goes_to(ADDRESS)
+        assert not queue.unqueued.noted
+
+
+async def test_without_a_queue_the_question_goes_on_and_looking_too(queue, make):
+    queue.away = True
+    interrupted = make()
+    async with interrupted.noted(CHAT, 0, DE):
+        pass
+    await look(interrupted)

@@ -1,0 +1,51 @@
+"""Questions between their acknowledgement and the queue: noted with a lease, and given to one process after a death."""
+
+import pytest
+import redis
+
+from tests.unit.worker.queue.conftest import Client
+from worker.queue.keys import key
+from worker.queue.unqueued import KEPT_S, LEASE_S, Unqueued, UnqueuedQuestions
+
+pytestmark = pytest.mark.network
+QUESTION = Unqueued(job_id="j1", address={"channel": 5}, locale="de")
+HASH = key("unqueued", "discord")
+
+
+def lease_of(raw: redis.Redis) -> bytes:
+    [lease] = raw.keys(key("process", "*"))
+    return lease
+
+
+async def test_a_note_lives_with_its_process(client: Client, raw: redis.Redis) -> None:
+    await client.unqueued.add("discord", QUESTION)
+    assert raw.pttl(lease_of(raw)) == pytest.approx(LEASE_S * 1000, abs=5000)
+    assert raw.ttl(HASH) == pytest.approx(KEPT_S, abs=60)
+    assert await client.unqueued.interrupted("discord") == []
+    raw.pexpire(lease_of(raw), 500)
+    await client.unqueued.renew()
+    assert raw.pttl(lease_of(raw)) > 500
+
+
+async def test_of_a_dead_process_each_question_is_taken_once(client: Client, raw: redis.Redis) -> None:
+    await client.unqueued.add("discord", QUESTION)
+    await client.unqueued.add("telegram", QUESTION)
+    raw.delete(lease_of(raw))
+    sibling = UnqueuedQuestions(lambda: client._redis, client._session.within)
+    assert await sibling.interrupted("discord") == [QUESTION]
+    assert await client.unqueued.interrupted("discord") == []
+    assert raw.hlen(key("unqueued", "telegram")) == 1
+
+
+async def test_an_address_that_is_not_known_yet_is_none(client: Client, raw: redis.Redis) -> None:
+    unknown = Unqueued(job_id="j2", address=None, locale="en")
+    await client.unqueued.add("discord", unknown)
+    raw.delete(lease_of(raw))
+    assert await client.unqueued.interrupted("discord") == [unknown]
+
+
+async def test_what_the_queue_has_is_removed(client: Client, raw: redis.Redis) -> None:
+    await client.unqueued.add("discord", QUESTION)
+    assert await client.unqueued.remove("discord", "j1")
+    assert not await client.unqueued.remove("discord", "j1")
+    assert not raw.exists(HASH)
