@@ -18,7 +18,7 @@ HOLD_S: Final = 0.05
 """Gain is down before a peak comes, and stays down that long after it; bass of 20 Hz is not distorted."""
 
 BLOCK: Final = 16
-"""Samples (.7 ms) whose peaks are looked at together, and over which the gain moves in a straight line."""
+"""Samples (.7 ms; a power of two) whose peaks are looked at together, and over which the gain moves in a line."""
 
 STEP_DB: Final = 3.0
 """What a listener hears as clearly louder, and what a louder master usually gains."""
@@ -59,7 +59,7 @@ def louder(clip: Clip, gain_db: float, *, ceiling_dbfs: float = CEILING_DBFS) ->
     """
     rate = clip.sample_rate_hz
     drive = 10 ** (gain_db / 20)
-    peaks = np.abs(in_blocks(clip.samples, BLOCK)).max(axis=1, initial=0.0).astype(np.float64)
+    peaks = _peaks(clip.samples).astype(np.float64)
     need = np.minimum(1.0, 10 ** (ceiling_dbfs / 20) / np.maximum(drive * peaks, 1e-9))
     ahead, hold = max(1, round(LOOK_AHEAD_S * rate / BLOCK)), max(1, round(HOLD_S * rate / BLOCK))
     # held[m] is the least need of blocks m - hold - 1 to m + ahead - 1; the gain where block n begins is the mean of
@@ -70,6 +70,14 @@ def louder(clip: Clip, gain_db: float, *, ceiling_dbfs: float = CEILING_DBFS) ->
         clip=replace(clip, samples=at_gains(clip.samples, drive * gain, BLOCK), meter=None),
         reduction_db=float(-20 * np.log10(max(float(gain.min(initial=1.0)), 1e-9))),
     )
+
+
+def _peaks(samples: Samples) -> Samples:
+    """Return the peak of each block; by halves, which takes a quarter of the time of maxima over short rows."""
+    peaks = np.abs(in_blocks(samples, BLOCK).ravel())
+    for _ in range(BLOCK.bit_length() - 1):
+        peaks = np.maximum(peaks[::2], peaks[1::2])
+    return peaks
 
 
 def in_blocks(samples: Samples, block: int) -> Samples:

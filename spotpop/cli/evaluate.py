@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -48,12 +47,9 @@ def evaluate(
 
     text = to_markdown(found, title or f"Evaluation of {table.name}")
     if out is not None:
-        from spotpop.evaluation.plots import plot_reliability, plot_truth
+        from spotpop.evaluation.report import write_report
 
-        (out / "metrics.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-        (out / "report.md").write_text(text, encoding="utf-8")
-        plot_reliability(held, out / "reliability.png")
-        plot_truth(held, out / "truth.png")
+        write_report(found, held, text, out)
     sys.stdout.write(text)
 
 

@@ -46,6 +46,12 @@ def train(
     logs: Annotated[Logs, typer.Option(help="How the epochs are logged.")] = "csv",
     seed: Annotated[int | None, typer.Option(help="Of splits, weights and order; the default's when left out.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where models are kept; SPOTPOP_MODELS_DIR by default.")] = None,
+    figures: Annotated[
+        Path | None,
+        typer.Option(
+            help="With --table: also write metrics.json and predictions.npz into the model, report and plots to here."
+        ),
+    ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Train a model of this name anew.")] = False,
 ) -> None:
     """Train a model that predict --model NAME loads. Splits are by artist; plain guesses stand beside the figures."""
@@ -74,6 +80,7 @@ def train(
             listening=(labels, audio, musicnn),
             readings=readings,
             factors=factors_of(weight),
+            figures=figures,
         )
     sys.stdout.write(f"Written to {folder}; use it with --model {name if out is None else folder}.\n")
 
@@ -143,6 +150,7 @@ def _train_table(
     listening: tuple[Path | None, Path | None, Path | None],
     readings: Path | None,
     factors: dict[str, float],
+    figures: Path | None,
 ) -> None:
     import numpy as np
 
@@ -177,10 +185,13 @@ def _train_table(
         copy_audio_part(find_model(hear_with or settings().model, models_dir=settings().models_dir), folder)
     config = NetConfig() if seed is None else NetConfig(seed=seed)
     fitted = train_popularity(rows, folder, config=config, reference=population, progress=_say)
-    sys.stdout.write(
-        f"{len(fitted.held.truth)} rows judged by networks without their artists. "
-        f"Figures, card and pictures: spotpop evaluate (docs/model.md).\n"
-    )
+    judged = f"{len(fitted.held.truth)} rows judged by networks without their artists. "
+    if figures is None:
+        sys.stdout.write(f"{judged}Figures and pictures: --figures, or spotpop evaluate (docs/model.md).\n")
+    else:
+        from spotpop.evaluation.report import judge_trained
+
+        sys.stdout.write(judged + "\n" + judge_trained(rows.without_zeros(), folder, config, fitted, figures, _say))
     rival = None if folder.name == "default" else _rival(rows.without_zeros())
     if rival:
         errors = np.abs(fitted.held.truth - fitted.held.median)

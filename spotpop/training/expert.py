@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.model.inputs import INPUTS, MEDIANS, graph_inputs
+from spotpop.training.forest import Forest, grow, moved_towards
 from spotpop.training.popularity_net import Encoder, NetConfig, build_network, crps, scales_of
 
 _BATCH: Final = 8192
@@ -30,10 +31,12 @@ class Expert:
     ----------
     weights : list of ndarray
         Of the graph's variables, in its order.
+    forest : Forest or None
+        Trees that its members are moved towards.
     """
 
-    def __init__(self, learner: Learner) -> None:
-        self._learner = learner
+    def __init__(self, learner: Learner, forest: Forest | None = None) -> None:
+        self._learner, self.forest = learner, forest
         self.weights = learner.taken()
 
     def odds(self, rows: Rows) -> Rows:
@@ -49,7 +52,8 @@ class Expert:
         values, known = arrays["values"], arrays["known"]
         starts = range(0, max(1, len(rows)), _BATCH)
         parts = [self._learner.ask(values[at : at + _BATCH], known[at : at + _BATCH]) for at in starts]
-        return np.concatenate(parts, axis=1)
+        odds = np.concatenate(parts, axis=1)
+        return moved_towards(self.forest, rows, odds) if self.forest else odds
 
     def graph(self) -> Any:
         """Return the Keras graph with these weights in it; the next expert that is asked puts its own in."""
@@ -126,7 +130,8 @@ class Learner:
             order = rng.permutation(len(target))[: steps * batch].reshape(steps, batch).astype(np.int32)
             losses = [self._step(data, tf.constant(which), tf.constant(next(rates))) for which in order]
             progress(f"epoch {epoch + 1}/{self.config.epochs}: CRPS {float(np.mean(losses)):.3f}")
-        return Expert(self)
+        progress("trees")
+        return Expert(self, grow(rows, told, target, weight, self.config))
 
     def taken(self) -> list[NDArray[Any]]:
         """Return a copy of the graph's variables."""

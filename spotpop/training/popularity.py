@@ -29,7 +29,8 @@ from spotpop.training.anchor import (
 from spotpop.training.crossfit import HIGH, LOW, MIDDLE, HeldOut, cross_fit
 from spotpop.training.export import export_graph, write_manifest
 from spotpop.training.fit import REFERENCE_LEVEL, EpochCallback, Network, level_of_rows, train, weights_of
-from spotpop.training.popularity_net import BIN_CENTRES, NetConfig, serving_form
+from spotpop.training.popularity_net import BIN_CENTRES, NetConfig
+from spotpop.training.serving import serving_form
 from spotpop.training.table import Table
 
 VARIOGRAM_RANGE = 0.21
@@ -180,8 +181,7 @@ def train_popularity(
     within = within_artist_effects(table, fitted.held, fitted.networks)
     final = train(table, config, progress=lambda sentence: progress(f"final network, {sentence}"))
     folder.mkdir(parents=True, exist_ok=True)
-    experts = (final.blind, final.history, final.earlier)
-    export_graph(serving_form(*(one and one.graph() for one in experts)), folder, "popularity")
+    export_graph(serving_form(final.blind, final.history, final.earlier), folder, "popularity")
     part = manifest_part(table, fitted, final, within, reference)
     (folder / "training.json").write_text(json.dumps(_merge(folder, table, config, within), indent=1) + "\n")
     write_manifest(folder, "popularity", part.model_dump())

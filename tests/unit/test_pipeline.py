@@ -13,6 +13,8 @@ from spotpop.errors import ModelMissing, SourcesOff, StartBeyondEnd, Unsupported
 from spotpop.links import Reference
 from spotpop.model import model as model_module
 from spotpop.pipeline import STAGES, Options, Pipeline, Upload
+from spotpop.recordings import Recording
+from spotpop.report import PreviewMatch
 from spotpop.settings import Settings, load_settings
 from spotpop.track import ReleaseDate, Track
 from tests.models import LoudnessModel
@@ -166,3 +168,16 @@ def test_a_released_track_has_its_age(settings: Settings, model: LoudnessModel) 
     assert model.contexts[0].age_years is not None
     assert model.contexts[0].age_years > 9
     assert answer.report.warnings == ()
+
+
+@pytest.mark.parametrize(("confidence", "warnings"), [(0.89, ("match-unsure",)), (0.9, ()), (1.0, ())])
+def test_a_match_that_is_unsure_is_told(settings: Settings, confidence: float, warnings: tuple[str, ...]) -> None:
+    class Found:
+        def find(self, *_: Any) -> Recording:
+            match = PreviewMatch(source="deezer", how="search", confidence=confidence)
+            return Recording(Track(title="x"), wav(), match)
+
+    pipeline = Pipeline(settings)
+    pipeline._recordings = Found()  # type: ignore[assignment] # what the pipeline needs of it
+    prepared = pipeline.prepare(Reference("track", ID, ""), options=Options(picture=False))
+    assert prepared.warnings == warnings

@@ -5,9 +5,11 @@ import time
 import numpy as np
 import pytest
 
+from spotpop.audio.channels import Run
 from spotpop.audio.clip import SAMPLE_RATE_HZ
 from spotpop.audio.container import sniff
-from spotpop.audio.decode import Limits, decode
+from spotpop.audio.decode import Limits, _to_clip, decode
+from spotpop.audio.section import DecodedAudio
 from spotpop.errors import SilentAudio, StartBeyondEnd, TooLarge, TooLong, TooShort, UnreadableAudio
 from tests.unit.audio.sounds import COARSE, LOSSLESS, PACKINGS, RATE_HZ, VORBIS, music, pack, packed, wav_bytes
 
@@ -168,3 +170,13 @@ def test_tags_in_front_are_passed_over(name):
 def test_a_clip_cannot_be_changed():
     with pytest.raises(ValueError, match="read-only"):
         decode(packed("mp3")).samples[0] = 1.0
+
+
+@pytest.mark.parametrize(("lost", "heard"), [(0.0, True), (0.5, True), (0.51, False), (1.0, False)])
+def test_a_section_of_which_more_than_half_is_lost_is_not_heard(lost, heard):
+    sound = DecodedAudio((Run(music(6.0), ("FL", "FR"), RATE_HZ),), 0.0, 6.0, lost)
+    if heard:
+        assert _to_clip(sound, Limits()).duration_s == pytest.approx(6.0)
+    else:
+        with pytest.raises(UnreadableAudio):
+            _to_clip(sound, Limits())

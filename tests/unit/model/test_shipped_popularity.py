@@ -13,6 +13,7 @@ from spotpop.model.inputs import INPUTS, graph_inputs
 from spotpop.model.model import Model, load_model
 from spotpop.model.prediction import ClipPrediction
 from spotpop.model.runtime import make_runtime
+from tools.card import renewed
 
 FOLDER = Path(__file__).resolve().parents[3] / "models" / "default"
 READING = ClipPrediction(
@@ -35,7 +36,7 @@ def model() -> Model:
 
 def test_the_folder_is_whole_and_small(model: Model) -> None:
     assert model.folder.damaged_files() == []
-    assert sum(file.stat().st_size for file in FOLDER.rglob("*") if file.is_file()) < 12_000_000
+    assert sum(file.stat().st_size for file in FOLDER.rglob("*") if file.is_file()) < 16_000_000
     for name in ("card.md", "metrics.json", "training.json"):
         assert (FOLDER / name).is_file()
 
@@ -147,11 +148,11 @@ def figures() -> dict[str, Any]:
 def test_the_figures_are_what_is_promised(figures: dict[str, Any]) -> None:
     table = figures["table"]
     told = {name: each["knowing"]["skill"] for name, each in table["scenarios"].items()}
-    assert told["no-audience"] >= 0.10
-    assert told["followers"] >= 0.15
-    assert told["both"] >= 0.30
-    assert told["known"] >= 0.245
-    assert told["release-day"] >= 0.22
+    assert told["no-audience"] >= 0.11
+    assert told["followers"] >= 0.16
+    assert told["both"] >= 0.31
+    assert told["known"] >= 0.255
+    assert told["release-day"] >= 0.24
     unseen = table["unseen_collections"]
     assert 0.77 <= unseen["no-audience"]["mean"]["coverage"] <= 0.85
     for situation in unseen.values():
@@ -159,6 +160,20 @@ def test_the_figures_are_what_is_promised(figures: dict[str, Any]) -> None:
     assert unseen["no-audience"]["mean"]["skill"] > 0
     assert unseen["both"]["mean"]["skill"] >= 0.20
     assert abs(table["shuffled"]["skill"]) <= 0.005
+
+
+def test_every_table_of_the_card_is_what_was_counted(figures: dict[str, Any]) -> None:
+    card = (FOLDER / "card.md").read_text(encoding="utf-8")
+    assert renewed(card, figures["table"]) == card, "python -m tools.card models/default"
+    better = {**figures["table"], "yardstick": {"both": figures["table"]["scenarios"]["known"]}}
+    assert renewed(card, better) != card
+
+
+def test_what_people_tell_is_forecast_half_a_point_better_than_by_boosting(figures: dict[str, Any]) -> None:
+    table = figures["table"]
+    for name in ("no-audience", "followers", "both", "release-day"):
+        theirs = table["yardstick"][name]["knowing"]["skill"]
+        assert table["scenarios"][name]["knowing"]["skill"] >= theirs + 0.005, name
 
 
 def test_what_is_said_of_the_sound_is_what_was_measured_of_this_audio_part(

@@ -13,7 +13,7 @@ from spotpop.training.table import Table
 TOLD = 12
 """Epochs in which what an audience is worth is learnt."""
 
-QUICK = NetConfig(widths=(24, 12), members=2, epochs=6, batch_size=64, encoding_bins=4, dropout=0.0, seed=3)
+QUICK = NetConfig(widths=(24, 12), members=2, epochs=6, batch_size=64, encoding_bins=4, dropout=0.0, trees=12, seed=3)
 
 
 def made_up_table(n: int = 1500, *, sources: int = 3, seed: int = 0, effect: float = 12.0) -> Table:

@@ -1,5 +1,6 @@
 """The popularity part learns what is there, learns nothing where there is nothing, and serves what it learnt."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,24 +13,24 @@ import pytest
 from spotpop.errors import ModelUnfit, TooFewRows
 from spotpop.evaluation import metrics
 from spotpop.evaluation.elsewhere import evaluate_network, train_without
-from spotpop.evaluation.evaluate import evaluate_recipe
 from spotpop.evaluation.figures import summarise
-from spotpop.evaluation.markdown import to_markdown
-from spotpop.evaluation.plots import plot_reliability, plot_truth
+from spotpop.evaluation.predictions import recount
+from spotpop.evaluation.report import judge_trained
 from spotpop.model.forecast import LEVELS, Context
 from spotpop.model.headline import Headline
 from spotpop.model.inputs import AUDIENCE, HISTORY, INPUTS, graph_inputs
 from spotpop.model.manifest import Stretch
 from spotpop.model.model import load_model
 from spotpop.model.prediction import ClipPrediction
+from spotpop.model.registry import find_model
 from spotpop.model.runtime import make_runtime
 from spotpop.training.calibrate import calibrate_model
 from spotpop.training.crossfit import HIGH, LOW, conformalised, cross_fit
 from spotpop.training.export import export_graph
 from spotpop.training.fit import artist_folds, centred, train, weights_of
 from spotpop.training.popularity import Fitted
-from spotpop.training.popularity_net import serving_form
 from spotpop.training.served_graph import ServedGraph, served
+from spotpop.training.serving import serving_form
 from spotpop.training.table import Table
 from tests.unit.training.made_up import QUICK, audience_table, made_up_table, with_audience
 
@@ -117,8 +118,14 @@ def test_members_have_seeds_of_their_own() -> None:
 
 
 def test_evaluation_reports_every_figure_and_control(told_audience: tuple[Path, Fitted], tmp_path: Path) -> None:
-    found, held = evaluate_recipe(audience_table(), replace(QUICK, epochs=2), fitted=told_audience[1], trees=20)
-    text = to_markdown(found, "Made-up")
+    folder, fitted = told_audience
+    text = judge_trained(audience_table(), folder, replace(QUICK, epochs=2), fitted, tmp_path, trees=20)
+    found = json.loads((tmp_path / "metrics.json").read_text(encoding="utf-8"))
+    shipped = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
+    assert shipped["table"] | {"headline": shipped["headline"]} == found
+    counted = recount(folder / "predictions.npz", fitted.states)
+    assert counted["unseen_collections"].keys() == found["unseen_collections"].keys()
+    assert find_model(str(folder)).damaged_files() == []
     assert set(found["by_source"]) == {"source0", "source1"}
     assert set(found["unseen_collections"]["no-audience"]["by_source"]) == set(found["by_source"])
     assert {"no-audience", "followers", "usual", "both", "known"} <= set(found["scenarios"])
@@ -129,8 +136,8 @@ def test_evaluation_reports_every_figure_and_control(told_audience: tuple[Path, 
     assert low < found["overall"]["skill"] < high
     for word in ("| source1 |", "Collections never seen", "What an input is worth", "What a change does", "Yardstick"):
         assert word in text
-    for name, plot in (("a.png", plot_reliability), ("b.png", plot_truth)):
-        plot(held, tmp_path / name)
+    assert (tmp_path / "report.md").read_text(encoding="utf-8") == text
+    for name in ("reliability.png", "truth.png"):
         assert (tmp_path / name).read_bytes().startswith(b"\x89PNG")
 
 
@@ -156,7 +163,7 @@ def test_every_expert_is_served_the_rows_that_it_is_for(tmp_path: Path) -> None:
     experts = (network.blind, network.earlier, network.history)
     answers = [one.odds(rows[at : at + 30]).mean(axis=0) for one, at in zip(experts, (0, 30, 60), strict=True)]
     assert network.probabilities(rows) == pytest.approx(np.concatenate(answers), abs=1e-6)
-    shipped = serving_form(*(one.graph() for one in (network.blind, network.history, network.earlier)))
+    shipped = serving_form(network.blind, network.history, network.earlier)
     export_graph(shipped, tmp_path, "popularity")
     told = make_runtime("litert", tmp_path).run("popularity", graph_inputs(rows))["probabilities"]
     assert told == pytest.approx(np.concatenate(answers), abs=1e-4)

@@ -105,3 +105,10 @@ def test_real_answers_fit_without_being_cut(language):
 def test_progress_is_plain_text_that_an_answer_replaces():
     content = rendered(track_messages.progress(EN, position=2), EN, Channel())
     assert content == {"content": "2 questions are before yours.", "embeds": [], "view": None}
+
+
+@pytest.mark.parametrize("text", ["@everyone", "@here and <@42>", "<@&7>", "a@b"])
+def test_nobody_is_called_by_what_others_wrote(text):
+    shown = escape(text, hostile=True)
+    assert not re.search(r"@(?!\u200b)", shown)
+    assert escape("@everyone", hostile=False) == "@everyone"

@@ -1,10 +1,16 @@
 """What a question means for the queue."""
 
+import contextlib
 import json
 import re
 
+import pytest
+
+from spotpop.errors import TooManyQuestions
 from spotpop.links import Reference
 from spotpop.settings import Settings
+from tests.integration.worker.harness import album, track
+from worker.queue.client import Client
 from worker.queue.policy import (
     answer_form,
     generation,
@@ -112,3 +118,25 @@ def test_a_models_answers_have_a_name_that_tells_which_model_it_was():
     assert re.fullmatch(r"default@2@[0-9a-f]{12}", name)
     assert name == generation("default", "2", {"b": "2", "a": "1"})
     assert name != generation("default", "2", {"a": "1", "b": "3"})
+
+
+def question(kind, name):
+    if kind == "listing":
+        return album(3, name, user="me")
+    one = track(name, user="me")
+    second = TrackInput(reference=Reference("track", f"{name}2", ""))
+    return one if kind == "track" else one.model_copy(update={"kind": kind, "inputs": (*one.inputs, second)})
+
+
+@pytest.mark.network
+@pytest.mark.parametrize(("kind", "asked"), [("track", 6), ("comparison", 3), ("listing", 2)])
+async def test_a_question_costs_as_many_tokens_as_it_is_work(queue_settings, kind, asked):
+    """Six tokens a minute are six tracks, three comparisons or two albums."""
+    client = Client(queue_settings.model_copy(update={"user_questions_per_min": 6.0}))
+    taken = 0
+    with contextlib.suppress(TooManyQuestions):
+        for number in range(9):
+            await client.submit(question(kind, f"{kind}{number}"))
+            taken += 1
+    assert taken == asked
+    await client.close()
