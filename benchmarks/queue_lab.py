@@ -1,8 +1,8 @@
 """What the queue's benchmarks share: a server, worker processes, and pipelines whose work is known.
 
-The worker loads a pipeline by ``SPOTPOP_WORKER_PIPELINE``: `nothing` answers at once, `burning` uses a processor for
-``SPOTPOP_BENCHMARK_MS`` milliseconds, `drawn` does so and has a real picture, `listening` really decodes and reads the
-shipped song, whatever is asked.
+The worker loads a pipeline by ``SPOTPOP_WORKER_PIPELINE``: `nothing` answers at once, `refusing` never, `burning` uses
+a processor for ``SPOTPOP_BENCHMARK_MS`` milliseconds, `drawn` does so and has a real picture, `listening` really
+decodes and reads the shipped song, whatever is asked.
 """
 
 from __future__ import annotations
@@ -49,6 +49,17 @@ class Fixed:
 
 def nothing(settings, *, blocked, observe):
     return Fixed(0.0, picture=b"")
+
+
+def refusing(settings, *, blocked, observe):
+    """As `nothing`, but every answer is that it cannot be given."""
+    from spotpop.errors import SilentAudio
+
+    class Refusing(Fixed):
+        def predict(self, question, *, options=None, progress=lambda stage: None):
+            raise SilentAudio
+
+    return Refusing(0.0)
 
 
 def burning(settings, *, blocked, observe):
@@ -100,7 +111,13 @@ def queue() -> Iterator[Settings]:
 
 @contextlib.contextmanager
 def workers(
-    settings: Settings, pipeline: str, *, processes: int, milliseconds: float = 0.0, **environment: str
+    settings: Settings,
+    pipeline: str,
+    *,
+    processes: int,
+    milliseconds: float = 0.0,
+    patience_s: float = 120.0,
+    **environment: str,
 ) -> Iterator[None]:
     """Run one worker with as many processes, ready when the block begins; an empty `pipeline` is the real one."""
     log = settings.data_dir / f"worker-{time.monotonic_ns()}.log"
@@ -119,7 +136,7 @@ def workers(
             },
         )  # fmt: skip
     try:
-        end = time.monotonic() + 120
+        end = time.monotonic() + patience_s
         while "worker_ready" not in log.read_text(errors="replace"):
             if process.poll() is not None or time.monotonic() > end:
                 sys.exit(f"the worker does not start:\n{log.read_text(errors='replace')[-3000:]}")

@@ -138,3 +138,27 @@ async def test_progress_that_cannot_be_shown_is_an_error_in_the_log():
         await followers.close()
     assert len(tries) > 1, "one bad edit must not end the progress"
     assert {(entry["event"], entry["log_level"]) for entry in logs} == {("progress_not_shown", "error")}
+
+
+async def test_nothing_is_shown_and_nobody_follows_after_a_stop():
+    """A follower that goes on would edit the message again, after the answer."""
+    queue, shown = MemoryQueue(), []
+    updates = ProgressUpdates(queue, pause_s=0.0)
+    asked = job()
+    await queue.submit(asked)
+
+    async def show(message):
+        shown.append(message)
+
+    updates.follow(asked.id, words_for("en"), show)
+    for _ in range(100):
+        if shown:
+            break
+        await asyncio.sleep(0.01)
+    follower = updates._tasks[asked.id]
+    await updates.stop(asked.id)
+    assert follower.done()
+    before = len(shown)
+    queue.tell(asked, state="running", stage="features")
+    await asyncio.sleep(0.05)
+    assert len(shown) == before > 0
