@@ -63,7 +63,7 @@ def test_an_octave_that_flips_moves_a_forecast_less_than_a_point():
     leap = int(np.abs(np.diff(np.log2(tempi))).argmax())
     assert abs(np.log2(tempi[leap + 1] / tempi[leap])) == pytest.approx(1.0, abs=0.05)
     assert abs(chosen[leap + 1] - chosen[leap]) > 0.3
-    assert np.abs(np.diff(mixed)).max() < 0.1
+    assert np.abs(np.diff(mixed)).max() < 0.2
 
 
 def test_versions_are_compared_at_their_mixtures():
