@@ -34,6 +34,9 @@ class LoudnessModel:
             for one in analyses
         ]
 
+    def read_changed(self, _reading: ClipPrediction, changes: Sequence[Any]) -> list[ClipPrediction]:
+        return self.read(changes)
+
     def forecast(self, reading: ClipPrediction, context: Context) -> Forecast:
         self.contexts.append(context)
         sound = 60 + reading.descriptors["loudness"]

@@ -23,6 +23,7 @@ _PLOT_LEFT, _PLOT_WIDTH = 134, 742
 _WAVE, _SPECTRUM, _FULL_BAND, _MOMENTS = 36, 196, 340, 52
 _AXIS: Final = 50
 _BETWEEN: Final = 14
+_MARGIN: Final = 6
 _FOOT: Final = 44
 _LINE: Final = 38
 
@@ -91,7 +92,8 @@ def draw(
         canvas.text((_LEFT, tops["notes"] + 26 + _LINE * number), line, ink=ink)
     foot = fit_line(footer(report, words), (24, 22, 20), "Regular", _RIGHT - _LEFT)
     canvas.text((_LEFT, canvas.height - 22), foot, ink="muted")
-    return canvas.png(upper=tops["sound" if report.ladder else "reasons"])
+    # A loud waveform fills its height to the edge: without a margin its crest would show as a line.
+    return canvas.png(upper=tops["sound" if report.ladder else "reasons"] - _MARGIN)
 
 
 def _wrapped(texts: list[str]) -> list[Line]:
