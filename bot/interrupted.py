@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 LOOK_S: Final = LEASE_S / 3
 
-_NOTE_LIMIT_S: Final = 1.0
+_NOTE_LIMIT_S: Final = 1.5
 """An acknowledgement has three seconds; a slow queue must not use them up."""
 
 
@@ -40,10 +40,18 @@ class Noted:
         self._is_written = False
 
     async def begins(self) -> None:
-        """Note the question before its acknowledgement, which must not wait for a slow queue."""
+        """Note the question before its acknowledgement, which has little time.
+
+        Raises
+        ------
+        QueueUnavailable
+            Nobody may be told that it is taken.
+        """
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_NOTE_LIMIT_S):
                 await self._write()
+        if not self._is_written:
+            raise QueueUnavailable
 
     async def goes_to(self, address: Mapping[str, Any]) -> None:
         """Note the address, unless all was noted before; a queue that is away notes nothing."""
@@ -106,6 +114,11 @@ class Interrupted:
         ----------
         part : int or None
             As in `Platform.job_id`; None for a list, which no single job stands for.
+
+        Raises
+        ------
+        QueueUnavailable
+            Before anything is acknowledged: what cannot be noted would be lost with this process.
         """
         job_id = self._platform.job_id(chat, part or 0)
         if not self._platform.tells_once or job_id is None:

@@ -147,11 +147,15 @@ class Service(Buttons):
             Where each answer goes; empty for a list.
         """
         taken: list[tuple[Ask, Address]] = []
-        if len(found.asks) > at_most:
-            await self._answer_as_list(chat, found.asks, words)
-        else:
-            for part, ask in enumerate(found.asks):
-                taken.append((ask, await self._answer_one(chat, ask, words, part=part, asked=asked)))
+        try:
+            if len(found.asks) > at_most:
+                await self._answer_as_list(chat, found.asks, words)
+            else:
+                for part, ask in enumerate(found.asks):
+                    taken.append((ask, await self._answer_one(chat, ask, words, part=part, asked=asked)))
+        except QueueUnavailable as error:  # before it was acknowledged
+            await self.platform.reply(chat, refusal(error, words, private=True))
+            return taken
         if found.left_out:
             await self.platform.reply(chat, left_out_note(found.left_out, words, private=True))
         return taken

@@ -7,7 +7,7 @@ import pytest
 
 from bot.interrupted import Interrupted
 from bot.platform import Chat
-from spotpop.errors import QueueFull
+from spotpop.errors import QueueFull, QueueUnavailable
 from spotpop.wording import words_for
 from tests.counterparts.memory_queue import MemoryQueue
 
@@ -138,9 +138,28 @@ async def test_a_platform_that_tells_again_needs_no_note(queue, make):
         assert not queue.unqueued.noted
 
 
-async def test_without_a_queue_the_question_goes_on_and_looking_too(queue, make):
+async def test_nothing_is_acknowledged_that_cannot_be_noted(queue, make):
     queue.away = True
-    interrupted = make()
-    async with interrupted.noted(CHAT, 0, DE):
-        pass
+    with pytest.raises(QueueUnavailable):
+        async with make().noted(CHAT, 0, DE):
+            raise AssertionError("it was acknowledged")
+
+
+async def test_a_queue_that_hangs_holds_nobody_up(queue, make, monkeypatch):
+    monkeypatch.setattr("bot.interrupted._NOTE_LIMIT_S", 0.01)
+
+    async def hangs(*_):
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(queue.unqueued, "add", hangs)
+    with pytest.raises(QueueUnavailable):
+        async with make().noted(CHAT, 0, DE):
+            raise AssertionError("it was acknowledged")
+
+
+async def test_without_a_queue_a_message_goes_on_and_looking_too(queue, make):
+    queue.away = True
+    interrupted = make(expected=None)
+    async with interrupted.noted(CHAT, 0, DE) as noted:
+        await noted.goes_to(ADDRESS)
     await look(interrupted)
