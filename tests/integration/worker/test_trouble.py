@@ -27,7 +27,8 @@ async def test_a_server_that_refuses_for_a_while_costs_nothing(client, workers, 
         raw.config_set("min-replicas-to-write", 1)
     else:
         raw.execute_command("REPLICAOF", "127.0.0.1", "1")
-    await until(lambda: "redis_is_away" in worker.text(), tell=worker.text)
+    # A worker that has a job meets it there; one that has none yet, where it listens for wake-ups.
+    await until(lambda: any(said in worker.text() for said in ("redis_is_away", "broker_refused")), tell=worker.text)
     if refusal == "no replicas":
         raw.config_set("min-replicas-to-write", 0)
     else:
