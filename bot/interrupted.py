@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 LOOK_S: Final = LEASE_S / 3
 
-_NOTE_LIMIT_S: Final = 1.5
+_NOTE_LIMIT_S: Final = 1.0
 """An acknowledgement has three seconds; a slow queue must not use them up."""
 
 
