@@ -30,8 +30,11 @@ _NOTE_LIMIT_S: Final = 1.0
 """An acknowledgement has three seconds; a slow queue must not use them up."""
 
 
+GoesTo = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+
 class Noted:
-    """The note of one question; `goes_to` tells where its message stands once that is known."""
+    """The note of one question."""
 
     def __init__(self, queue: Client, front_end: str, question: Unqueued) -> None:
         self._queue = queue
@@ -72,14 +75,8 @@ class Noted:
             await self._queue.unqueued.remove(self._front_end, self.question.job_id)
 
 
-class NothingNoted(Noted):
-    """Where the platform tells the question again, nothing has to be noted."""
-
-    def __init__(self) -> None:
-        pass
-
-    async def goes_to(self, address: Mapping[str, Any]) -> None:
-        """Do nothing."""
+async def _told_again(_address: Mapping[str, Any]) -> None:
+    """Note nothing: the platform tells the question again."""
 
 
 class Interrupted:
@@ -107,8 +104,10 @@ class Interrupted:
         self._look_s = look_s
 
     @contextlib.asynccontextmanager
-    async def noted(self, chat: Chat, part: int | None, words: Words) -> AsyncIterator[Noted]:
+    async def noted(self, chat: Chat, part: int | None, words: Words) -> AsyncIterator[GoesTo]:
         """Keep a question noted from before its acknowledgement until it is handed over or refused.
+
+        Yields what is to be told where its message stands, once that is known. A process that ends leaves the note.
 
         Parameters
         ----------
@@ -122,7 +121,7 @@ class Interrupted:
         """
         job_id = self._platform.job_id(chat, part or 0)
         if not self._platform.tells_once or job_id is None:
-            yield NothingNoted()
+            yield _told_again
             return
         name = job_id if part is not None else f"list-{job_id}"
         address = self._platform.expected_address(chat, part or 0)
@@ -130,14 +129,11 @@ class Interrupted:
         if address is not None:
             await noted.begins()
         try:
-            yield noted
-        except asyncio.CancelledError:
-            raise  # the process ends with the question in its hands
-        except BaseException:
+            yield noted.goes_to
+        except Exception:  # not a cancellation: then the process ends with the question in its hands
             await noted.remove()
             raise
-        else:
-            await noted.remove()
+        await noted.remove()
 
     async def run(self) -> None:
         """Show that this process lives, and tell the people of those that do not, for ever."""
@@ -148,6 +144,8 @@ class Interrupted:
                     await self._end(question)
             except QueueUnavailable:
                 log.info("interrupted_questions_unknown")
+            except Exception:
+                log.exception("interrupted_question_not_told")  # answers go on, whatever one old address holds
             await asyncio.sleep(self._look_s)
 
     async def _end(self, question: Unqueued) -> None:

@@ -179,11 +179,11 @@ class Service(Buttons):
             beside = await self.references.options(chat.user)
             asked = replace(asked, options={**asked.options, **beside})
         is_known = await self._is_known(chat, ask, words, asked)
-        async with self.interrupted.noted(chat, part, words) as noted:
+        async with self.interrupted.noted(chat, part, words) as goes_to:
             address = await self.platform.acknowledge(
                 chat, track_messages.progress(words), part=part, kind=ask.kind, is_known=is_known
             )
-            await noted.goes_to(address)
+            await goes_to(address)
             try:
                 await self._submit(chat, ask, address, words, part=part, asked=asked)
             except (SpotpopError, WrongIntent) as error:
@@ -195,11 +195,11 @@ class Service(Buttons):
 
     async def _answer_as_list(self, chat: Chat, asks: tuple[Ask, ...], words: Words) -> None:
         """Ask for many songs of one message; their answers become one ranked list."""
-        async with self.interrupted.noted(chat, None, words) as noted:
+        async with self.interrupted.noted(chat, None, words) as goes_to:
             address = await self.platform.acknowledge(
                 chat, track_messages.progress(words), part=0, kind="listing", is_known=False
             )
-            await noted.goes_to(address)
+            await goes_to(address)
             batch = Batch.of(chat.user, len(asks), private=chat.private)
             done: list[SpotpopError | WrongIntent | None] = []
             for part, ask in enumerate(asks):

@@ -61,9 +61,9 @@ async def die_with(interrupted, queue, part=0, address=None):
     """Let a bot die with a question in its hands."""
 
     async def ask():
-        async with interrupted.noted(CHAT, part, DE) as noted:
+        async with interrupted.noted(CHAT, part, DE) as goes_to:
             if address:
-                await noted.goes_to(address)
+                await goes_to(address)
             await asyncio.sleep(60)
 
     task = asyncio.create_task(ask())
@@ -133,8 +133,8 @@ async def test_a_list_is_lost_even_if_one_of_its_songs_is_in_the_queue(queue, ma
 
 
 async def test_a_platform_that_tells_again_needs_no_note(queue, make):
-    async with make(tells_once=False).noted(CHAT, 0, DE) as noted:
-        await noted.goes_to(ADDRESS)
+    async with make(tells_once=False).noted(CHAT, 0, DE) as goes_to:
+        await goes_to(ADDRESS)
         assert not queue.unqueued.noted
 
 
@@ -160,6 +160,16 @@ async def test_a_queue_that_hangs_holds_nobody_up(queue, make, monkeypatch):
 async def test_without_a_queue_a_message_goes_on_and_looking_too(queue, make):
     queue.away = True
     interrupted = make(expected=None)
-    async with interrupted.noted(CHAT, 0, DE) as noted:
-        await noted.goes_to(ADDRESS)
+    async with interrupted.noted(CHAT, 0, DE) as goes_to:
+        await goes_to(ADDRESS)
     await look(interrupted)
+
+
+async def test_an_address_that_nobody_understands_ends_nothing(queue):
+    async def breaks(_address, _message):
+        raise KeyError("channel")
+
+    interrupted = Interrupted(queue, Platform(), breaks, look_s=0.01)
+    await die_with(interrupted, queue)
+    await look(interrupted)
+    assert not queue.unqueued.noted
