@@ -16,6 +16,7 @@ from spotpop.report import (
     Section,
     WhatIf,
 )
+from spotpop.text import plain
 from spotpop.track import Artist, ReleaseDate, Track
 from worker.queue.protocol import Failure, ListingResult, Outcome, Row
 
@@ -123,3 +124,11 @@ def listing(count=3, failed=1, total=None):
 def outcome(kind="track", job_id="job-0123456789", picture_key="pic", **answer):
     """Return an outcome; without `answer` it holds `report()`."""
     return Outcome(kind=kind, job_id=job_id, picture_key=picture_key, **(answer or {"report": report().to_json()}))
+
+
+def text(message):
+    """Return all that a message says, line by line."""
+    lines = [message.title, message.lead]
+    for section in message.sections:
+        lines += [section.heading, *section.lines]
+    return "\n".join(plain(line) for line in [*lines, message.footer])

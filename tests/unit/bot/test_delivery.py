@@ -1,7 +1,5 @@
 import asyncio
 
-import pytest
-
 from bot.delivery import MOST_ATTEMPTS, Courier, NeverSendable, NotSentYet
 from bot.progress import ProgressUpdates
 from spotpop.links import Reference
@@ -41,23 +39,6 @@ class Paper:
         if self.failures:
             raise self.failures.pop(0)
         self.sent.append((dict(address), message))
-
-
-@pytest.fixture
-async def deliver():
-    running = []
-
-    async def start(queue, paper, **options):
-        courier = Courier(
-            queue, paper, consumer="one", followers=ProgressUpdates(queue), first_pause_s=0.001, **options
-        )
-        running.append(asyncio.create_task(courier.run()))
-        await asyncio.sleep(0)
-
-    yield start
-    for task in running:
-        task.cancel()
-    await asyncio.gather(*running, return_exceptions=True)
 
 
 async def until(condition):

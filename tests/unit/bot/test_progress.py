@@ -2,7 +2,6 @@
 
 import asyncio
 
-import pytest
 import structlog
 
 from bot.delivery import Courier
@@ -15,23 +14,6 @@ from tests.unit.bot import samples
 from worker.queue.protocol import Job, ReplyAddress, Requester, TrackInput
 
 ANSWER = samples.outcome(picture_key=None)
-
-
-@pytest.fixture
-async def deliver():
-    running = []
-
-    async def start(queue, paper, **options):
-        courier = Courier(
-            queue, paper, consumer="one", followers=ProgressUpdates(queue), first_pause_s=0.001, **options
-        )
-        running.append(asyncio.create_task(courier.run()))
-        await asyncio.sleep(0)
-
-    yield start
-    for task in running:
-        task.cancel()
-    await asyncio.gather(*running, return_exceptions=True)
 
 
 class Paper:

@@ -6,17 +6,10 @@ import pytest
 
 from bot.messages import about
 from spotpop.settings import load_settings
-from spotpop.text import plain
 from spotpop.wording import words_for
+from tests.unit.bot.samples import text
 
 EN = words_for("en")
-
-
-def text(message):
-    lines = [message.title, message.lead]
-    for section in message.sections:
-        lines += [section.heading, *section.lines]
-    return "\n".join(plain(line) for line in [*lines, message.footer])
 
 
 def test_about_takes_its_figures_from_the_models_own_files(tmp_path):

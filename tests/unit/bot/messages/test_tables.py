@@ -8,16 +8,10 @@ from bot.messages import tables
 from spotpop.text import plain
 from spotpop.wording import words_for
 from tests.unit.bot import samples
+from tests.unit.bot.samples import text
 from worker.queue.protocol import ListingResult, Row
 
 EN = words_for("en")
-
-
-def text(message):
-    lines = [message.title, message.lead]
-    for section in message.sections:
-        lines += [section.heading, *section.lines]
-    return "\n".join(plain(line) for line in [*lines, message.footer])
 
 
 def test_a_comparison_says_who_is_ahead_and_by_how_much():

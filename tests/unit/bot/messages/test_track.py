@@ -11,15 +11,9 @@ from spotpop.errors import NothingFound, PreviewNotFound, error_classes
 from spotpop.text import plain
 from spotpop.wording import LANGUAGES, words_for
 from tests.unit.bot import samples
+from tests.unit.bot.samples import text
 
 EN = words_for("en")
-
-
-def text(message):
-    lines = [message.title, message.lead]
-    for section in message.sections:
-        lines += [section.heading, *section.lines]
-    return "\n".join(plain(line) for line in [*lines, message.footer])
 
 
 def test_a_forecast_in_words_a_musician_understands():

@@ -3,18 +3,11 @@
 from dataclasses import replace
 
 from bot.messages import why
-from spotpop.text import plain
 from spotpop.wording import words_for
 from tests.unit.bot import samples
+from tests.unit.bot.samples import text
 
 EN = words_for("en")
-
-
-def text(message):
-    lines = [message.title, message.lead]
-    for section in message.sections:
-        lines += [section.heading, *section.lines]
-    return "\n".join(plain(line) for line in [*lines, message.footer])
 
 
 def test_why_tells_everything_at_its_own_precision():
