@@ -79,7 +79,7 @@ HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         ("spotpop.findings", "spotpop.advice.advise"),
     ),
     "tests/unit/wording/test_catalogue.py": ("one catalogue, complete in every language", ("spotpop.wording",)),
-    "tests/integration/test_music_sources.py": (
+    "tests/integration/sources/test_tracks.py": (
         "what spotipy asks goes over a real socket",
         ("spotpop.net.requests_bridge",),
     ),
