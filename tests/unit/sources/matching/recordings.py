@@ -101,8 +101,8 @@ OTHER: Final = [
             "(2019 Mix)", "(New Mix)", "(Clean)", "(Excerpt)", "(Pt. 2)", "II", "2", "(Christmas Version)",
             "(Lullaby Version)", "(Workout Mix)", "(with Strings)", "(Home Recording)", "(Voice Memo)", "(Remixes)",
             "(ライブ)", "(アコースティックver.)", "(カラオケ)", "(インストゥルメンタル)", "(라이브)", "(현장)",
-            "(现场版)", "(钢琴版)", "(伴奏)", "(Акустика)", "(Концерт)", "(Ремикс)", "(Минус)", "(Berlin)", "(The Other Side)",
-            "(Sea Version)", "(Kygo Edit)", "(Solomun Mix)", "(Version)", "(Medley)", "Live",
+            "(现场版)", "(钢琴版)", "(伴奏)", "(Акустика)", "(Концерт)", "(Ремикс)", "(Минус)", "(Berlin)",
+            "(The Other Side)", "(Sea Version)", "(Kygo Edit)", "(Solomun Mix)", "(Version)", "(Medley)", "Live",
             "Remix", "Karaoke", "Acoustic Version", "(Dance Mix)", "(String Quartet Version)", "(Music Box)",
         )
     ),
