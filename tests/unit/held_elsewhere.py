@@ -12,7 +12,7 @@ HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         "main programs: what counts is what a process of theirs does",
         ("spotpop", "spotpop.__main__", "spotpop.entry", "spotpop.demo"),
     ),
-    "tests/integration/test_cli.py": (
+    "tests/integration/cli/test_predict.py": (
         "the command line: each command is run as people run it, over sockets where it asks somebody",
         (
             "spotpop.cli.compare", "spotpop.cli.console", "spotpop.cli.crash", "spotpop.cli.doctor",
