@@ -369,6 +369,20 @@ async def test_what_is_cached_has_no_progress_and_the_other_has(service):
     assert f"open:{job.id}" not in service.queue.notes
 
 
+async def test_between_two_edits_is_the_pause_that_the_platform_wants():
+    service = Service(Crowded(), Platform(), load_settings(), progress_pause_s=30.0)
+    await service.ask(ADA, Understood(text=links(1)))
+    [job] = service.queue.jobs.values()
+    for _ in range(200):
+        if service.platform.shown:
+            break
+        await asyncio.sleep(0.01)
+    service.queue.tell(job, state="running", stage="features")
+    await settled(service)
+    assert len(service.platform.shown) == 1
+    await service.progress.close()
+
+
 async def test_only_who_asked_for_a_list_may_stop_it(service):
     await service.ask(ADA, Understood(text=ALBUM))
     [job] = service.queue.jobs.values()
