@@ -236,7 +236,7 @@ def _interval(at_levels: NDArray[np.float64]) -> Interval:
 
 
 def _as_read(row: Values, reading: ClipPrediction) -> Values:
-    """Return the row as it is told: with the tempo that was read, not the middle of its octaves that the graph takes."""
+    """Return the row as it is told: with the tempo that was read, not the mean of its octaves that the graph takes."""
     told = row.copy()
     if np.isfinite(told[column_of("tempo")]) and "tempo" in reading.descriptors:
         told[column_of("tempo")] = reading.descriptors["tempo"]
