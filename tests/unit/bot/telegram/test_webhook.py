@@ -79,15 +79,16 @@ async def test_what_a_network_failed_comes_again_and_what_a_bug_failed_does_not(
 
 async def test_what_takes_long_is_confirmed_and_goes_on(called, monkeypatch):
     monkeypatch.setattr(module, "PATIENCE_S", 0.001)
-    done = asyncio.Event()
+    go, done = asyncio.Event(), asyncio.Event()
 
     async def handle(_):
-        await asyncio.sleep(0.02)
+        await go.wait()
         done.set()
 
     assert await called(handle) == 200
     assert not done.is_set()
-    await asyncio.wait_for(done.wait(), 5)
+    go.set()
+    await asyncio.wait_for(done.wait(), 20)
     await asyncio.sleep(0)
 
 
