@@ -11,8 +11,8 @@ import pytest
 from spotpop.track import Track
 from tests.counterparts.pictures import png
 from tests.counterparts.telegram import BOT_ID, Shown
-from tests.integration.bot.conftest import Stage
-from tests.integration.bot.test_telegram import ADA, ALBUM, BEN, EVE, LINK, OTHER, answered, done
+from tests.integration.bot.telegram.conftest import Stage
+from tests.integration.bot.telegram.test_asking import ADA, ALBUM, BEN, EVE, LINK, OTHER, answered, done
 from tests.unit.bot.samples import listing, outcome, upload_report
 from worker.queue.protocol import Job
 

@@ -13,7 +13,7 @@ from tests.counterparts import telegram_rules as rules
 from tests.counterparts.pictures import png
 from tests.counterparts.telegram import BOT_ID, Shown
 from tests.golden.answers import situations
-from tests.integration.bot.conftest import Stage
+from tests.integration.bot.telegram.conftest import Stage
 from tests.unit.bot.samples import HOSTILE, TRACK, comparison, listing, outcome, report, upload_report
 from worker.queue.protocol import Failure, Job, Outcome, UploadInput
 
