@@ -8,8 +8,7 @@ from spotpop.errors import QueueFull
 from spotpop.wording import words_for
 from tests.counterparts.pictures import png
 from tests.integration.bot.discord.test_late_failures import CODES, NO_PREVIEW, SAID, failure_of
-from tests.integration.bot.telegram.conftest import Stage
-from tests.integration.bot.telegram.test_asking import ADA, ALBUM, BEN, LINK, OTHER, done
+from tests.integration.bot.telegram.stage import ADA, ALBUM, BEN, LINK, OTHER, Stage, done
 from tests.integration.bot.telegram.test_groups import listening
 from tests.unit.bot import samples
 from tests.unit.bot.test_follow_up import UNSURE
