@@ -81,7 +81,7 @@ def picture_of(report: Report, words: Words, data: bytes | None, *, entire: bool
     if not data:
         return None
     title = report.track.title
-    if report.score is None:
+    if report.score is None or report.interval is None:
         alt = words.plain("answer-alt-cannot-tell", title=title)
     else:
         alt = words.plain("answer-alt", title=title, **_figures(report, words))

@@ -7,11 +7,15 @@ import pytest
 
 from bot.messages import track as track_messages
 from bot.messages import why
-from spotpop.errors import NothingFound, PreviewNotFound, error_classes
+from bot.messages.message import Button, Message
+from spotpop.audience import RUNG_NAMES
+from spotpop.errors import NothingFound, PreviewNotFound, UnsupportedLink, error_classes
+from spotpop.report import Reason
 from spotpop.text import plain
 from spotpop.wording import LANGUAGES, words_for
 from tests.unit.bot import samples
 from tests.unit.bot.samples import text
+from tests.unit.bot.test_buttons import report_of
 
 EN = words_for("en")
 
@@ -114,3 +118,203 @@ def test_an_error_from_the_future_is_told_as_ours():
 def test_file_names_are_safe():
     assert track_messages.file_name("Übung: №1/../x", "png") == "spotpop-bung-1-x.png"
     assert track_messages.file_name("夜", "csv") == "spotpop.csv"
+
+
+def reason(points, name="loudness", **more):
+    return Reason(name=name, points=points, kind="sound", text="x", **more)
+
+
+def told(report):
+    return [plain(line) for line in track_messages.answer(report, EN).sections[0].lines]
+
+
+@pytest.mark.parametrize(("points", "shown"), [(0.5, True), (-0.5, True), (0.49, False), (-0.49, False)])
+def test_half_a_point_is_worth_telling(points, shown):
+    lines = told(samples.report(reasons=(reason(points),), warnings=(), preview=samples.upload_report().preview))
+    assert (lines == [EN.plain("answer-no-reasons")]) is not shown
+    assert len(lines) == 1
+
+
+def test_the_two_that_say_most_are_told_whatever_their_sign():
+    reasons = (reason(1.0), reason(-3.0, "valence"), reason(2.0, "energy"))
+    lines = told(samples.report(reasons=reasons, warnings=(), preview=samples.upload_report().preview))
+    assert [line[:4] for line in lines] == ["−3.0", "+2.0"]
+
+
+def test_an_age_is_no_reason_where_nothing_is_out():
+    age = Reason(name="age", points=9.0, kind="context", text="released 2 years ago")
+    for track, shown in ((samples.TRACK, True), (samples.upload_report().track, False)):
+        lines = told(samples.report(reasons=(age, reason(1.0)), track=track, warnings=()))
+        assert any(line.startswith("+9.0") for line in lines) is shown
+
+
+def test_one_doubt_is_told_gravest_first_and_takes_room():
+    lines = told(samples.upload_report(warnings=("new-thing", "release-unknown", "speech")))
+    assert lines[0] == EN.plain("warning-speech")
+    assert EN.plain("warning-release-unknown") not in lines
+    every = [plain(one) for one in track_messages.doubts(samples.upload_report(("new-thing", "speech")), EN)]
+    assert every == [EN.plain("warning-speech"), EN.plain("warning-other", code="new-thing")]
+
+
+def test_an_unsure_match_is_said_once():
+    unsure = told(samples.report())
+    assert EN.plain("warning-match-unsure") not in unsure
+    assert "93 %" in unsure[0]
+    upload = told(replace(samples.upload_report(), warnings=("match-unsure",)))
+    assert upload[0] == EN.plain("warning-match-unsure")
+    for how, shown in (("upload", False), ("id", False), ("isrc", False), ("search", True), ("oracle", True)):
+        match = replace(samples.report().preview, how=how)
+        lines = told(samples.report(preview=match, warnings=()))
+        assert any("Deezer" in line for line in lines) is shown, how
+    differs = replace(samples.report().preview, how="id", differences=("live",))
+    assert any("Deezer" in line for line in told(samples.report(preview=differs, warnings=())))
+
+
+@pytest.mark.parametrize(("percentile", "shown"), [(0.0, "1"), (1.0, "1"), (50.4, "50"), (99.0, "99"), (100.0, "99")])
+def test_nobody_is_above_all_or_below_all(percentile, shown):
+    assert str(track_messages.share_below(percentile, EN)) == shown
+
+
+def test_an_answer_is_one_and_leads_to_its_track():
+    message = track_messages.answer(samples.report(), EN, picture=samples.PNG)
+    assert (message.tone, message.score, message.private) == ("answer", 41.2, False)
+    assert message.url == samples.TRACK.url
+    assert message.picture.name == "spotpop-night-walk.png"
+    assert not message.picture.whole
+    assert message.buttons == ()
+    assert track_messages.answer(samples.report(), EN, private=True).private
+    assert track_messages.answer(samples.report(), EN).picture is None
+    assert track_messages.answer(samples.report(), EN, picture=b"").picture is None
+
+
+@pytest.mark.parametrize("missing", ["score", "interval"])
+def test_what_is_no_music_has_no_number_and_says_why(missing):
+    report = samples.report(**{missing: None}, warnings=("speech",))
+    message = track_messages.answer(report, EN, picture=samples.PNG, private=True)
+    assert plain(message.lead) == EN.plain("answer-cannot-tell")
+    assert (message.tone, message.score, message.private) == ("answer", None, True)
+    assert message.picture.alt == EN.plain("answer-alt-cannot-tell", title="Night Walk")
+    assert [len(one.lines) for one in message.sections] == [1, 1]
+    assert plain(message.sections[0].lines[0]) == EN.plain("warning-speech")
+    assert len(track_messages.answer(replace(report, warnings=()), EN).sections) == 1
+
+
+@pytest.mark.parametrize(
+    ("score", "private", "details", "actions"),
+    [
+        (40.0, False, True, "why sure compare tell delete"),
+        (40.0, True, True, "why sure compare tell publish delete"),
+        (None, False, True, "why compare delete"),
+        (None, True, True, "why compare publish delete"),
+        (40.0, False, False, "delete"),
+        (40.0, True, False, "publish delete"),
+    ],
+)
+def test_an_answer_offers_what_can_be_done_with_it(score, private, details, actions):
+    turn = Button(action="page", state="j.1", label="▶")
+    message = track_messages.with_buttons(
+        Message(score=score, buttons=(turn,)), EN, state="j", private=private, details=details
+    )
+    assert message.buttons[0] == turn
+    assert " ".join(one.action for one in message.buttons[1:]) == actions
+    assert message.private is private
+    assert {one.state for one in message.buttons[1:]} == {"j"}
+
+
+def actions_of(message):
+    return [one.action for one in message.buttons]
+
+
+def test_the_audience_is_asked_before_anything_else_is_told():
+    report = report_of("demo")
+    message = track_messages.with_buttons(track_messages.answer(report, EN), EN, state="j", private=False)
+    asked = track_messages.with_audiences(message, report, EN, state="j")
+    assert actions_of(asked) == ["why", "sure", "compare", "audience", "tell", "delete"]
+    bare = track_messages.with_audiences(replace(message, buttons=message.buttons[:2]), report, EN, state="j")
+    assert actions_of(bare) == ["why", "sure", "audience"]
+    assert track_messages.with_audiences(message, replace(report, ladder=()), EN, state="j") == message
+    gone = track_messages.with_audiences(message, report, EN, state="j", file_gone=True)
+    assert actions_of(gone) == actions_of(message)
+    lines = [plain(line) for block in gone.sections for line in block.lines]
+    assert (EN.plain("audience-next-time") in lines) is (report.audience == "mixture")
+    for audience, more in (("mixture", 1), ("told", 0)):
+        given = track_messages.with_audiences(message, replace(report, audience=audience), EN, state="j",
+                                              file_gone=True)  # fmt: skip
+        assert len(given.sections) == len(message.sections) + more
+
+
+def test_a_version_is_compared_instead_of_anything_else():
+    message = track_messages.with_buttons(track_messages.answer(samples.report(), EN), EN, state="j", private=False)
+    known = track_messages.with_version(message, "Demo 1", EN, state="k")
+    assert actions_of(known) == ["why", "sure", "versus", "tell", "delete"]
+    assert known.buttons[2].state == "k"
+    assert plain(known.sections[-1].lines[-1]) == EN.plain("version-known", title="Demo 1")
+    assert len(known.sections) == len(message.sections)
+    bare = track_messages.with_version(Message(buttons=message.buttons[:1]), "", EN, state="k")
+    assert actions_of(bare) == ["why", "versus"]
+    assert EN.plain("untitled") in plain(bare.sections[0].lines[0])
+
+
+def test_the_six_audiences_are_asked_for_privately():
+    message = track_messages.audience_question(EN, state="j")
+    assert message.private
+    assert [one.state for one in message.buttons] == [f"j.{name}" for name in RUNG_NAMES]
+    assert {one.action for one in message.buttons} == {"audience"}
+
+
+def test_the_audience_that_was_told_last_takes_one_tap():
+    report = report_of("demo")
+    message = track_messages.with_buttons(track_messages.answer(report, EN), EN, state="j", private=False)
+    asked = track_messages.with_audiences(message, report, EN, state="j")
+    again = track_messages.offered_again(asked, RUNG_NAMES[2], EN)
+    assert actions_of(again) == actions_of(asked)
+    assert [one.state for one in again.buttons] == ["j", "j", "j", f"j.{RUNG_NAMES[2]}", "j", "j"]
+    for rung in (None, "no such"):
+        assert track_messages.offered_again(asked, rung, EN) == asked
+    assert track_messages.offered_again(message, RUNG_NAMES[2], EN) == message
+    assert track_messages.offered_again(again, RUNG_NAMES[1], EN) == again
+
+
+def test_a_failure_is_trouble_with_its_code():
+    message = track_messages.failure(UnsupportedLink(kind="artist"), EN, private=True)
+    assert (message.tone, message.code, message.private) == ("trouble", "unsupported-link", True)
+    assert not track_messages.failure(NothingFound(), EN).private
+    strange = PreviewNotFound(title="x", tried="<b>")
+    assert any(span.hostile for span in track_messages.failure(strange, EN).lead)
+
+
+def test_small_words_are_as_private_as_they_are():
+    assert not track_messages.word("audience-ask", EN).private
+    assert track_messages.word("audience-ask", EN, private=True).private
+    refused = track_messages.refused("button-not-yours", EN)
+    assert (refused.tone, refused.private) == ("trouble", True)
+    assert track_messages.sentence("x") == Message(lead=track_messages.sentence("x").lead, private=True)
+    shown = track_messages.not_answered(EN, state="j")
+    assert (shown.tone, actions_of(shown), shown.buttons[0].state, shown.private) == ("trouble", ["why"], "j", False)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("a" * 50, f"spotpop-{'a' * 40}.png"),
+        ("-- A  B --", "spotpop-a-b.png"),
+        ("", "spotpop.png"),
+        ("1", "spotpop-1.png"),
+    ],
+)
+def test_a_file_is_named_by_the_beginning_of_the_title(title, name):
+    assert track_messages.file_name(title, "png") == name
+
+
+def test_a_picture_is_described_in_a_thousand_letters():
+    assert len(track_messages.shown(b"x", "a.png", "y" * 2000).alt) == 1000
+    assert track_messages.shown(None, "a.png", "y") is None
+
+
+def test_grouped_reasons_leave_room_for_what_a_change_is_worth():
+    report = report_of("demo")
+    lines = told(replace(report, warnings=(), audience="told"))
+    doubtful = told(replace(report, warnings=("speech",), audience="told"))
+    assert EN.plain("warning-speech") in doubtful
+    assert len(doubtful) == 3
+    assert 2 <= len(lines) <= 3
