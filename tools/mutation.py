@@ -63,8 +63,8 @@ EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 FEW, MANY = 25, 200
 """Tests that run a line first, and when these notice nothing; then the files of all the others."""
 
-SLOW_S = 1.0
-"""Tests that take longer come after all others, whatever their room."""
+SLOW_S = 2.0
+"""Files with a test that takes longer come after all others, whatever their room: each test pays what they share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,10 @@ def positions(path: Path) -> Iterator[tuple[tuple[int, int], str, int]]:
     tree = get_ast_from_path(path)
     for name in OPERATORS:
         operator = get_operator(f"core/{name}")()
-        found = (start for node in ast_nodes(tree) for start, _ in operator.mutation_positions(node))
-        for occurrence, start in enumerate(found):
-            yield start, name, occurrence
+        found = ((node, start) for node in ast_nodes(tree) for start, _ in operator.mutation_positions(node))
+        for occurrence, (node, start) in enumerate(found):
+            if node.parent is None or node.parent.type != "parameters":  # the star of keywords is no product
+                yield start, name, occurrence
 
 
 def draw(room: str, parts: Sequence[str], count: int, chance: random.Random) -> list[Mutant]:
@@ -114,6 +115,10 @@ class Contexts:
         self._data = CoverageData(basename=str(path))
         self._data.read()
         self._took_s = took_s or {}
+        self._longest_s: dict[str, float] = {}
+        for test, took in self._took_s.items():
+            file = test.partition("::")[0]
+            self._longest_s[file] = max(took, self._longest_s.get(file, 0.0))
 
     def at_import(self, path: str, line: int) -> bool:
         """Whether a line runs when its module is imported, so that whoever imports it may notice a break."""
@@ -149,9 +154,10 @@ class Contexts:
             file = test.partition("[")[0]
             turns[test] = seen[file]
             seen[file] += 1
-        took_s = self._took_s
+        took_s, longest_s = self._took_s, self._longest_s
         return sorted(tests, key=lambda test: (
-            took_s.get(test, 0) > SLOW_S, turns[test], f"/{room}/" not in test, took_s.get(test, 0),
+            longest_s.get(test.partition("::")[0], 0.0) > SLOW_S, turns[test], f"/{room}/" not in test,
+            took_s.get(test, 0.0),
         ))  # fmt: skip
 
 
