@@ -91,12 +91,7 @@ def test_the_guard_finds_circles_and_upward_arrows() -> None:
 
 
 def test_modules_stay_readable() -> None:
-    """Front-ends may be a bit longer: one conversation reads better in one piece."""
-    long = {
-        module: lines
-        for module, path in MODULES.items()
-        if (lines := _lines(path)) >= (500 if module.startswith("bot.") else 400)
-    }
+    long = {module: lines for module, path in MODULES.items() if (lines := _lines(path)) >= 400}
     assert not long
 
 

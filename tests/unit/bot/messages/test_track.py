@@ -1,15 +1,11 @@
 """Answers in words: the forecast, why, comparison, ranking, about."""
 
-import re
 from dataclasses import replace
 
 import pytest
 
 from bot.messages import track as track_messages
 from bot.messages import why
-from bot.messages.message import Button, Message
-from spotpop.audience import RUNG_NAMES
-from spotpop.errors import NothingFound, PreviewNotFound, UnsupportedLink, error_classes
 from spotpop.report import Reason
 from spotpop.text import plain
 from spotpop.wording import LANGUAGES, words_for
@@ -84,35 +80,6 @@ def test_it_says_what_was_matched(source, how, said):
     assert said in text(why.why(samples.report(preview=match), EN))
     shown = said in text(track_messages.answer(samples.report(preview=match), EN))
     assert shown == (how in {"search", "oracle"}), "what is sure stands in the picture alone"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", list(error_classes()), ids=lambda kind: kind.code)
-def test_every_error_is_told_in_every_language(kind, language):
-    names = set(re.findall(r"{(\w+)", kind.sentence + kind.hint))
-    params = {
-        name: 7.25 if name.endswith(("_s", "_mib")) else 7 if name == "waiting" else f"<{name}>" for name in names
-    }
-    message = track_messages.failure(kind(**{name: params[name] for name in names}), words_for(language))
-    sentence, hint = plain(message.lead), plain(message.sections[0].lines[0])
-    assert len(sentence) > 10
-    assert len(hint) > 10
-    for name in re.findall(r"{(\w+)}", kind.sentence):
-        if name not in {"kind", "waiting"}:
-            assert f"<{name}>" in sentence
-
-
-def test_sources_are_named_as_people_know_them():
-    error = PreviewNotFound(title="x", tried="spotify, deezer, itunes")
-    assert "(tried: Spotify, Deezer, Apple Music)" in plain(track_messages.failure(error, EN).lead)
-    assert "<b>" in plain(track_messages.failure(PreviewNotFound(title="x", tried="<b>"), EN).lead)
-
-
-def test_an_error_from_the_future_is_told_as_ours():
-    error = NothingFound()
-    error.code = "from-the-future"
-    message = track_messages.failure(error, EN)
-    assert plain(message.lead) == "Something went wrong on our side."
 
 
 def test_file_names_are_safe():
@@ -197,100 +164,6 @@ def test_what_is_no_music_has_no_number_and_says_why(missing):
     assert [len(one.lines) for one in message.sections] == [1, 1]
     assert plain(message.sections[0].lines[0]) == EN.plain("warning-speech")
     assert len(track_messages.answer(replace(report, warnings=()), EN).sections) == 1
-
-
-@pytest.mark.parametrize(
-    ("score", "private", "details", "actions"),
-    [
-        (40.0, False, True, "why sure compare tell delete"),
-        (40.0, True, True, "why sure compare tell publish delete"),
-        (None, False, True, "why compare delete"),
-        (None, True, True, "why compare publish delete"),
-        (40.0, False, False, "delete"),
-        (40.0, True, False, "publish delete"),
-    ],
-)
-def test_an_answer_offers_what_can_be_done_with_it(score, private, details, actions):
-    turn = Button(action="page", state="j.1", label="▶")
-    message = track_messages.with_buttons(
-        Message(score=score, buttons=(turn,)), EN, state="j", private=private, details=details
-    )
-    assert message.buttons[0] == turn
-    assert " ".join(one.action for one in message.buttons[1:]) == actions
-    assert message.private is private
-    assert {one.state for one in message.buttons[1:]} == {"j"}
-
-
-def actions_of(message):
-    return [one.action for one in message.buttons]
-
-
-def test_the_audience_is_asked_before_anything_else_is_told():
-    report = report_of("demo")
-    message = track_messages.with_buttons(track_messages.answer(report, EN), EN, state="j", private=False)
-    asked = track_messages.with_audiences(message, report, EN, state="j")
-    assert actions_of(asked) == ["why", "sure", "compare", "audience", "tell", "delete"]
-    bare = track_messages.with_audiences(replace(message, buttons=message.buttons[:2]), report, EN, state="j")
-    assert actions_of(bare) == ["why", "sure", "audience"]
-    assert track_messages.with_audiences(message, replace(report, ladder=()), EN, state="j") == message
-    gone = track_messages.with_audiences(message, report, EN, state="j", file_gone=True)
-    assert actions_of(gone) == actions_of(message)
-    lines = [plain(line) for block in gone.sections for line in block.lines]
-    assert (EN.plain("audience-next-time") in lines) is (report.audience == "mixture")
-    for audience, more in (("mixture", 1), ("told", 0)):
-        given = track_messages.with_audiences(message, replace(report, audience=audience), EN, state="j",
-                                              file_gone=True)  # fmt: skip
-        assert len(given.sections) == len(message.sections) + more
-
-
-def test_a_version_is_compared_instead_of_anything_else():
-    message = track_messages.with_buttons(track_messages.answer(samples.report(), EN), EN, state="j", private=False)
-    known = track_messages.with_version(message, "Demo 1", EN, state="k")
-    assert actions_of(known) == ["why", "sure", "versus", "tell", "delete"]
-    assert known.buttons[2].state == "k"
-    assert plain(known.sections[-1].lines[-1]) == EN.plain("version-known", title="Demo 1")
-    assert len(known.sections) == len(message.sections)
-    bare = track_messages.with_version(Message(buttons=message.buttons[:1]), "", EN, state="k")
-    assert actions_of(bare) == ["why", "versus"]
-    assert EN.plain("untitled") in plain(bare.sections[0].lines[0])
-
-
-def test_the_six_audiences_are_asked_for_privately():
-    message = track_messages.audience_question(EN, state="j")
-    assert message.private
-    assert [one.state for one in message.buttons] == [f"j.{name}" for name in RUNG_NAMES]
-    assert {one.action for one in message.buttons} == {"audience"}
-
-
-def test_the_audience_that_was_told_last_takes_one_tap():
-    report = report_of("demo")
-    message = track_messages.with_buttons(track_messages.answer(report, EN), EN, state="j", private=False)
-    asked = track_messages.with_audiences(message, report, EN, state="j")
-    again = track_messages.offered_again(asked, RUNG_NAMES[2], EN)
-    assert actions_of(again) == actions_of(asked)
-    assert [one.state for one in again.buttons] == ["j", "j", "j", f"j.{RUNG_NAMES[2]}", "j", "j"]
-    for rung in (None, "no such"):
-        assert track_messages.offered_again(asked, rung, EN) == asked
-    assert track_messages.offered_again(message, RUNG_NAMES[2], EN) == message
-    assert track_messages.offered_again(again, RUNG_NAMES[1], EN) == again
-
-
-def test_a_failure_is_trouble_with_its_code():
-    message = track_messages.failure(UnsupportedLink(kind="artist"), EN, private=True)
-    assert (message.tone, message.code, message.private) == ("trouble", "unsupported-link", True)
-    assert not track_messages.failure(NothingFound(), EN).private
-    strange = PreviewNotFound(title="x", tried="<b>")
-    assert any(span.hostile for span in track_messages.failure(strange, EN).lead)
-
-
-def test_small_words_are_as_private_as_they_are():
-    assert not track_messages.word("audience-ask", EN).private
-    assert track_messages.word("audience-ask", EN, private=True).private
-    refused = track_messages.refused("button-not-yours", EN)
-    assert (refused.tone, refused.private) == ("trouble", True)
-    assert track_messages.sentence("x") == Message(lead=track_messages.sentence("x").lead, private=True)
-    shown = track_messages.not_answered(EN, state="j")
-    assert (shown.tone, actions_of(shown), shown.buttons[0].state, shown.private) == ("trouble", ["why"], "j", False)
 
 
 @pytest.mark.parametrize(
