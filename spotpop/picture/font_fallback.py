@@ -26,7 +26,7 @@ _EMOJI_LONGEST: Final = 10
 _KEYS: Final = "#*0123456789"
 _KEYCAPS: Final = "\ufe0f\u20e3"
 """Either of them makes a key of a character of `_KEYS`."""
-_EARLY_EMOJI: Final = "©®‼⁉™ℹ"
+_EARLY_EMOJI: Final = "©®‼⁉™\N{INFORMATION SOURCE}"
 """Emoji before the arrows, among letters and marks that are none."""
 
 

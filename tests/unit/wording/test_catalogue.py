@@ -217,8 +217,9 @@ def test_a_catalogue_read_piece_by_piece_holds_what_the_parser_finds_in_all_of_i
 
 def test_a_message_brings_what_it_refers_to_in_any_order_and_round_circles():
     source = (
-        "# a note\nfirst = { second } and { -term(case: \"x\") }\n    on two lines\nsecond =\n    { $count ->\n"
-        "        [one] one\n       *[other] { third.tip }\n    }\n-term = a term\nthird = third\n    .tip = a tip { first }\n"
+        '# a note\nfirst = { second } and { -term(case: "x") }\n    on two lines\nsecond =\n    { $count ->\n'
+        "        [one] one\n       *[other] { third.tip }\n    }\n-term = a term\n"
+        "third = third\n    .tip = a tip { first }\n"
         "bare =\n    .tip = an attribute\n"
     )
     catalogue = Catalogue("en", source)
