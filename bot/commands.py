@@ -110,6 +110,10 @@ class CommandSpec:
         return next((one for one in self.options if one.name == name), None)
 
 
+_AS_TOLD: Final = ("genre", "released", "explicit", "first_song")
+"""What travels as it was told."""
+
+
 async def _ask(service: Service, call: Call) -> None:
     date = call.values.get("release_date")
     if date is not None and ReleaseDate.parse(str(date)) is None:
@@ -120,7 +124,7 @@ async def _ask(service: Service, call: Call) -> None:
 
 def asked_of(values: Mapping[str, Any]) -> Asked:
     """Return what a person told about the song, of the options given."""
-    options: dict[str, Any] = {name: values[name] for name in ("genre", "released", "explicit") if name in values}
+    options: dict[str, Any] = {name: values[name] for name in _AS_TOLD if name in values}
     if values.get("band") == "full":  # what differs from the default travels, so that equal questions stay equal
         options["band"] = "full"
     if "audience" in values:
@@ -280,6 +284,7 @@ _KNOWN: Final = (
     OptionSpec(name="released", kind="flag"),
     OptionSpec(name="release_date", kind="date"),
     OptionSpec(name="explicit", kind="flag"),
+    OptionSpec(name="first_song", kind="flag"),
 )
 """What the person knows about the song and the model can use."""
 

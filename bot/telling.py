@@ -56,6 +56,8 @@ def told(code: str, today: date) -> Told | None:
         return Told({"genre": GENRES[number]})
     if topic == "words" and value in {"on", "off"}:
         return Told({"explicit": value == "on"})
+    if topic == "first" and value == "song":
+        return Told({"first_song": True})
     if topic == "out" and value == "no":
         return Told({"released": False}, instead_of=("release_date",))
     if topic == "out" and number in OUT_FOR_DAYS:
@@ -85,7 +87,7 @@ def topics(words: Words, state: str, *, has_file: bool) -> Message:
     has_file : bool
         The song came as a file: then the section that is listened to can be chosen.
     """
-    names = ("genre", "out", "words-on", "words-off", *(("start",) if has_file else ()))
+    names = ("genre", "out", "words-on", "words-off", "first-song", *(("start",) if has_file else ()))
     audience = Button(action="audience", state=state, label=words.plain("button-audience"))
     buttons = (audience, *(_button(state, name, words.plain(f"tell-{name}")) for name in names))
     return Message(lead=words.text("tell-ask"), buttons=buttons, private=True)

@@ -23,6 +23,7 @@ TOLD = {
     "usual": "usual popularity of the other songs, to 15 points",
     "both": "followers and usual popularity",
     "release-day": "followers, and earlier songs only (release day)",
+    "first": "followers, and that no song was out before (first song)",
     "known": "all that the table knows",
 }
 SIZES = ("under 1,000", "1,000 to 10,000", "10,000 to 100,000", "100,000 to 1 million", "1 to 10 million")

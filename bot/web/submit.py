@@ -48,6 +48,8 @@ def told(fields: Mapping[str, str]) -> Asked:
         values["band"] = "full"
     if fields.get("explicit") in {"yes", "no"}:
         values["explicit"] = fields["explicit"] == "yes"
+    if fields.get("first_song") == "yes":
+        values["first_song"] = True
     return asked_of({**values, "release_date": fields.get("released", ""), "start": _start(fields.get("start", ""))})
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.discord.rendering import view_of
 from bot.messages.message import button_id
 from bot.telegram.rendering import keyboard_of
-from bot.telling import choices, told, topics
+from bot.telling import asks_again, choices, told, topics
 from spotpop.text import plain
 from spotpop.wording import LANGUAGES, words_for
 from worker.queue.options import options_from_json
@@ -43,6 +43,12 @@ def test_what_a_button_tells_can_be_read_by_a_worker(topic):
 )
 def test_what_is_no_button_of_ours_tells_nothing(code):
     assert told(code, TODAY) is None
+
+
+def test_a_first_song_is_told_beside_the_rest():
+    state = next(one.state for one in topics(words_for("en"), JOB, has_file=False).buttons if "first" in one.state)
+    assert asks_again(state)
+    assert options_from_json(told(state.partition(".")[2], TODAY).options).first_song
 
 
 def test_a_section_is_offered_for_files_only():
