@@ -11,8 +11,7 @@ from bot import follow_up
 from bot.asked import NOTHING_ASKED, Asked, Click
 from bot.button_state import ButtonState, ButtonStateStore
 from bot.conversation import File, Understood
-from bot.messages import tables
-from bot.messages import track as track_messages
+from bot.messages import notices, offers, tables
 from bot.messages.about import read_facts
 from bot.messages.message import Action, Button, Message
 from bot.messages.outcome import answer_to
@@ -128,7 +127,7 @@ class Buttons(ABC):
 
     def _why_not(self, chat: Chat, error: SpotpopError, words: Words) -> Click:
         """Tell why there is no answer: to who wants to know alone, on every platform."""
-        message = track_messages.failure(error, words, private=True)
+        message = notices.failure(error, words, private=True)
         if self.platform.can_whisper or chat.direct:
             return Click(reply=message)
         lines = [message.lead, *(line for block in message.sections for line in block.lines)]
@@ -139,7 +138,7 @@ class Buttons(ABC):
         if rung == _BACK:
             return Click(keys=answer_to(known.outcome, words, picture=None, private=known.private).buttons)
         if rung not in RUNG_NAMES:
-            asking = track_messages.audience_question(words, state=state)
+            asking = offers.audience_question(words, state=state)
             back = Button(action="audience", state=f"{state}.{_BACK}", label="↩")
             return Click(reply=asking, keys=(*asking.buttons, back))
         question = follow_up.again(known)
@@ -192,7 +191,7 @@ class Buttons(ABC):
             state=state,
             docs_url=self.settings.docs_url,
         )
-        return track_messages.with_buttons(message, words, state=state, private=known.private, details=False)
+        return offers.with_buttons(message, words, state=state, private=known.private, details=False)
 
     async def _publish(self, known: ButtonState, state: str, words: Words) -> Click:
         """Show a private answer to everybody, once."""
@@ -228,7 +227,7 @@ class Buttons(ABC):
             return Click(notice=words.plain("cancel-too-late"))
         await self.progress.stop(job_id)
         await self.queue.note_set(f"open:{job_id}", None, None)
-        return Click(edit=track_messages.word("cancelled", words, private=chat.private))
+        return Click(edit=notices.word("cancelled", words, private=chat.private))
 
 
 def _as_private(chat: Chat, *, private: bool) -> Chat:

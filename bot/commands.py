@@ -15,9 +15,9 @@ from bot.conversation import Understood, holds_something
 from bot.messages import songs as song_messages
 from bot.messages.about import about, forgotten, help_text, read_facts
 from bot.messages.message import Message
+from bot.messages.notices import refused, word
 from bot.messages.record import record_message
 from bot.messages.references import consent_text, list_text
-from bot.messages.track import refused, word
 from bot.platform import Chat
 from bot.preferences import MOST_ANSWERS, Preferences
 from bot.references import DEFAULT_SET, NAME_MAX

@@ -18,9 +18,10 @@ from bot.button_state import ButtonStateStore
 from bot.follow_up import OVERHEARD, REFERENCE
 from bot.interrupted import Interrupted
 from bot.messages.message import Block, Message, is_for_asker
+from bot.messages.notices import not_answered, word
+from bot.messages.offers import LAST_AUDIENCE, offered_again, with_version
 from bot.messages.outcome import answer_to, refusal
 from bot.messages.references import kept_text
-from bot.messages.track import LAST_AUDIENCE, not_answered, offered_again, with_version, word
 from bot.progress import ProgressUpdates
 from bot.references import References, label_of, numbers_of
 from bot.versions import Versions

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from bot.button_state import ButtonState
 from bot.conversation import Ask, File, Understood, WrongIntent
-from bot.messages.track import LAST_AUDIENCE, choices_of
+from bot.messages.notices import choices_of
+from bot.messages.offers import LAST_AUDIENCE
 
 SONG: Final = "song"
 """Where a question's reply data say which kept version is out now."""

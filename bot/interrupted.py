@@ -149,9 +149,13 @@ class Interrupted:
             await asyncio.sleep(self._look_s)
 
     async def _end(self, question: Unqueued) -> None:
-        if await self._queue.progress(question.job_id) is not None:
+        known = await self._queue.progress(question.job_id) is not None
+        # Claimed one by one: whoever dies here leaves all others to the next look.
+        if not await self._queue.unqueued.remove(self._platform.name, question.job_id):
+            return  # a sibling was first
+        if known:
             return  # it died after the queue had taken the question: the answer comes
         if question.address is None:
-            return  # nobody was told anything yet
+            return  # nothing was acknowledged yet
         log.warning("question_interrupted", job_id=question.job_id)
         await self._tell(question.address, refusal(QuestionLost(), words_for(question.locale)))

@@ -21,7 +21,7 @@ from bot.conversation import Ask, File, Plan, Understood, WrongIntent, check_siz
 from bot.delivery import Courier, NeverSendable, NotSentYet
 from bot.held_bytes import HELD_BYTES, HeldBytes, bytes_of
 from bot.interrupted import Interrupted
-from bot.messages import track as track_messages
+from bot.messages import progress as progress_messages
 from bot.messages.message import Message
 from bot.messages.outcome import left_out_note, refusal
 from bot.platform import Address, Chat, Platform
@@ -181,7 +181,7 @@ class Service(Buttons):
         is_known = await self._is_known(chat, ask, words, asked)
         async with self.interrupted.noted(chat, part, words) as goes_to:
             address = await self.platform.acknowledge(
-                chat, track_messages.progress(words), part=part, kind=ask.kind, is_known=is_known
+                chat, progress_messages.progress(words), part=part, kind=ask.kind, is_known=is_known
             )
             await goes_to(address)
             try:
@@ -197,7 +197,7 @@ class Service(Buttons):
         """Ask for many songs of one message; their answers become one ranked list."""
         async with self.interrupted.noted(chat, None, words) as goes_to:
             address = await self.platform.acknowledge(
-                chat, track_messages.progress(words), part=0, kind="listing", is_known=False
+                chat, progress_messages.progress(words), part=0, kind="listing", is_known=False
             )
             await goes_to(address)
             batch = Batch.of(chat.user, len(asks), private=chat.private)

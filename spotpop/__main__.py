@@ -6,6 +6,8 @@ loads what a forecast needs, and the library never depends on what stands on it.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import importlib
 import io
 import os
@@ -178,7 +180,21 @@ def main(argv: list[str] | None = None) -> None:
         if isinstance(error, FileNotFoundError) and _stands_nowhere():
             note("The folder that this terminal stands in is gone. Change to another one.")
             sys.exit(1)
+        if isinstance(error, OSError) and error.errno in _FULL:
+            _write_no_more()
+            note("There is no space left where this writes to. Free some, or let it write somewhere else.")
+            sys.exit(1)
         sys.exit(report_crash(error))
+
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+"""A disk, or somebody's share of it, is full: nothing that a log of ours could tell more about."""
+
+
+def _write_no_more() -> None:
+    """Let go of what stdout still holds: Python would try to write it at the end, and complain in its own words."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _stands_nowhere() -> bool:

@@ -6,6 +6,7 @@ Tags in old files, file names and careless JSON hold bytes that are no UTF-8. Py
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
@@ -15,9 +16,9 @@ def decode_text(raw: bytes) -> str:
     """Decode bytes of unknown encoding.
 
     UTF-8 where they are UTF-8. Bytes that hold UTF-8 sequences beside broken ones are UTF-8 with damage, mostly a text
-    that was cut to a fixed length (ID3v1: 30 bytes): what is broken inside becomes U+FFFD, a broken end goes. Anything
-    else is Windows-1252, which Western software wrote where the standards say Latin-1; the five bytes that it leaves
-    undefined are read as Latin-1.
+    that was cut to a fixed length (ID3v1: 30 bytes): what is broken inside becomes U+FFFD, a broken end goes. Words of
+    nothing but accented letters are Windows-1251, Russian: see `_is_russian`. Anything else is Windows-1252, which
+    Western software wrote where the standards say Latin-1; the five bytes that it leaves undefined are read as Latin-1.
 
     Returns
     -------
@@ -28,12 +29,37 @@ def decode_text(raw: bytes) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         damaged = raw.decode("utf-8", "replace")
-    if any(ord(char) > 127 and char != _REPLACEMENT for char in damaged):
+    whole = sum(ord(char) > 127 and char != _REPLACEMENT for char in damaged)
+    if whole and 2 * whole >= damaged.count(_REPLACEMENT):
         return damaged.rstrip(_REPLACEMENT)
+    if _is_russian(raw):
+        return raw.decode("cp1251")
     try:
         return raw.decode("cp1252")
     except UnicodeDecodeError:
         return raw.decode("latin-1")
+
+
+def unmisread(text: str) -> str:
+    """Return text of a tag that says it is Latin-1 as it was meant: Russian software wrote Windows-1251 there."""
+    try:
+        raw = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text
+    return raw.decode("cp1251") if _is_russian(raw) else text
+
+
+def _is_russian(raw: bytes) -> bool:
+    """Return whether bytes read as Latin-1 would be words of nothing but accented letters, which no language writes.
+
+    Windows-1251 has the Russian alphabet at 0xC0 to 0xFF (and its yo at 0xA8 and 0xB8). Four such letters in a row, and
+    four of them for each plain one, stand in no Western text: "Ãðóïïà êðîâè" is no title, "Группа крови" is one.
+    """
+    if b"\x98" in raw or not re.search(rb"[\xc0-\xff\xa8\xb8]{4}", raw):
+        return False
+    accented = len(re.findall(rb"[\xc0-\xff\xa8\xb8]", raw))
+    plain = len(re.findall(rb"[A-Za-z]", raw))
+    return accented >= 4 * plain
 
 
 def valid_unicode(text: str) -> str:

@@ -13,6 +13,8 @@ from spotpop.errors import NotSaved
 def save_whole(path: Path, data: bytes) -> Path:
     """Write a file beside its place and put it there when it is whole, so that a full disk leaves no half of it.
 
+    A link stays one: what it leads to is replaced. What is no file, such as ``/dev/null``, is written into as it is.
+
     Returns
     -------
     Path
@@ -25,17 +27,21 @@ def save_whole(path: Path, data: bytes) -> Path:
     """
     temporary = None
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return path
+        place = Path(os.path.realpath(path))
+        descriptor, name = tempfile.mkstemp(prefix=f".{place.name[:40]}.", dir=place.parent)
         temporary = Path(name)
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
-        if path.exists():
-            temporary.chmod(path.stat().st_mode & 0o777)
+        if place.exists():
+            temporary.chmod(place.stat().st_mode & 0o777)
         else:
             umask = os.umask(0)
             os.umask(umask)
             temporary.chmod(0o666 & ~umask)  # `mkstemp` lets nobody else read
-        temporary.replace(path)
+        temporary.replace(place)
     except OSError as error:
         if temporary is not None:
             with contextlib.suppress(OSError):

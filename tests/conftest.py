@@ -40,6 +40,13 @@ def turn_of(item: pytest.Item) -> int:
     return next((turn for turn, first in enumerate(FIRST) if place.startswith(first)), len(FIRST))
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave unread what a quick run leaves out: importing TensorFlow takes longer than many of its tests."""
+    if "not slow" not in config.getoption("markexpr") or not collection_path.is_relative_to(ROOT):
+        return None
+    return collection_path.relative_to(ROOT).as_posix().startswith(SLOW) or None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # Files are dealt to the processes as they stand here.
     items.sort(key=turn_of)

@@ -4,8 +4,8 @@ A break is an operator of Cosmic Ray's (``<`` becomes ``<=``, a number grows by 
 places are drawn at random, as many from each room, and only the tests that run the broken line are run::
 
     pip install -c constraints.txt -e '.[test,mutation]'
-    python -m pytest -m "unit and not slow" --cov --cov-context=test --cov-report=
-    python -m tools.mutation --mutants 60
+    python -m pytest -m "unit and not slow" --cov --cov-context=test --cov-report= --junitxml=.tests.xml
+    python -m tools.mutation --mutants 60 --times .tests.xml
 
 A break that changes nothing that anybody could see is named in ``tools/equivalent_mutants.toml`` with its reason, and
 is not counted. What is broken is restored before the next one, also after Ctrl-C; work in a clone all the same.
@@ -15,6 +15,8 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
+import gc
 import importlib
 import json
 import os
@@ -25,7 +27,7 @@ import sys
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -52,14 +54,17 @@ OPERATORS = (
 )  # fmt: skip
 """Names of Cosmic Ray's operators: what people get wrong. Those that break annotations are left out."""
 
-WARM = ("numpy", "scipy.signal", "av", "PIL.Image", "pytest", "redis", "aiohttp", "celery")
-"""Imported once, before a process is forked for each break, because they take longer than most tests."""
+OURS = frozenset({"bot", "docs", "spotpop", "tests", "tools", "worker"})
+"""Packages that every process imports anew, because they may be broken; all others are imported once."""
 
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 """Breaks that change nothing, by module, line of source and operator, each with its reason."""
 
 FEW, MANY = 25, 200
 """Tests that run a line first, and when these notice nothing; then the files of all the others."""
+
+SLOW_S = 2.0
+"""Files with a test that takes longer come after all others, whatever their room: each test pays what they share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +86,10 @@ def positions(path: Path) -> Iterator[tuple[tuple[int, int], str, int]]:
     tree = get_ast_from_path(path)
     for name in OPERATORS:
         operator = get_operator(f"core/{name}")()
-        found = (start for node in ast_nodes(tree) for start, _ in operator.mutation_positions(node))
-        for occurrence, start in enumerate(found):
-            yield start, name, occurrence
+        found = ((node, start) for node in ast_nodes(tree) for start, _ in operator.mutation_positions(node))
+        for occurrence, (node, start) in enumerate(found):
+            if node.parent is None or node.parent.type != "parameters":  # the star of keywords is no product
+                yield start, name, occurrence
 
 
 def draw(room: str, parts: Sequence[str], count: int, chance: random.Random) -> list[Mutant]:
@@ -103,11 +109,16 @@ def draw(room: str, parts: Sequence[str], count: int, chance: random.Random) -> 
 class Contexts:
     """Which tests ran which line, as ``pytest --cov --cov-context=test`` wrote it down."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, took_s: Mapping[str, float] | None = None) -> None:
         from coverage import CoverageData
 
         self._data = CoverageData(basename=str(path))
         self._data.read()
+        self._took_s = took_s or {}
+        self._longest_s: dict[str, float] = {}
+        for test, took in self._took_s.items():
+            file = test.partition("::")[0]
+            self._longest_s[file] = max(took, self._longest_s.get(file, 0.0))
 
     def at_import(self, path: str, line: int) -> bool:
         """Whether a line runs when its module is imported, so that whoever imports it may notice a break."""
@@ -122,6 +133,8 @@ class Contexts:
 
     def tests(self, path: str, line: int) -> list[str]:
         """Return the tests that run a line, one case of each first, and those of the module's own room before others.
+
+        Among equals the quicker comes first, and what takes long last of all.
 
         What runs once, when a module is imported, belongs to every test that runs something in it.
         """
@@ -141,7 +154,11 @@ class Contexts:
             file = test.partition("[")[0]
             turns[test] = seen[file]
             seen[file] += 1
-        return sorted(tests, key=lambda test: (turns[test], f"/{room}/" not in test))
+        took_s, longest_s = self._took_s, self._longest_s
+        return sorted(tests, key=lambda test: (
+            longest_s.get(test.partition("::")[0], 0.0) > SLOW_S, turns[test], f"/{room}/" not in test,
+            took_s.get(test, 0.0),
+        ))  # fmt: skip
 
 
 def _folder_of(path: str) -> Path:
@@ -186,7 +203,9 @@ def noticed(tests: Sequence[str], limit_s: float) -> str | None:
         for stream in (0, 1, 2):
             os.dup2(silence, stream)
         pytest = importlib.import_module("pytest")
-        options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:cov", "--no-header"]
+        options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:cov", "--no-header", "-m", "not slow"]
+        options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # plugins are imported already
+        sys.dont_write_bytecode = True  # of what is broken: files of one length and one second count as the same
         code = 1
         with contextlib.suppress(BaseException):
             code = int(pytest.main([*options, *tests], plugins=[_Failure(tell)]))
@@ -196,9 +215,9 @@ def noticed(tests: Sequence[str], limit_s: float) -> str | None:
         code = _end_of(child, limit_s)
         if code is None:
             return ""
-        if code not in {0, 1, 2, 4}:  # passed, failed, not even imported, or other cases than there were
+        if code not in {0, 1, 2, 4, 5}:  # passed, failed, not even imported, other cases than there were, none quick
             raise RuntimeError(f"pytest ended with {code}: {tests[0]} …")
-        return os.read(listen, 65_536).partition(b"\0")[0].decode() if code else None
+        return os.read(listen, 65_536).partition(b"\0")[0].decode() if code not in {0, 5} else None
     finally:
         os.close(listen)
 
@@ -216,19 +235,66 @@ def _end_of(child: int, limit_s: float) -> int | None:
     return None
 
 
+def warm(folders: Sequence[str]) -> None:
+    """Import all that tests import and that is not ours, because it takes longer than most tests.
+
+    Which modules these are is asked of a process that collects the tests, so that nothing of ours is loaded here.
+    """
+    listen, tell = os.pipe()
+    child = os.fork()
+    if child == 0:
+        silence = os.open(os.devnull, os.O_RDWR)
+        for stream in (1, 2):
+            os.dup2(silence, stream)
+        pytest = importlib.import_module("pytest")
+        pytest.main(["--collect-only", "-q", "-p", "no:cacheprovider", "-p", "no:cov", *folders])
+        with os.fdopen(tell, "w") as names:
+            names.write("\n".join(name for name in sys.modules if name.partition(".")[0] not in OURS))
+        os._exit(0)
+    os.close(tell)
+    with os.fdopen(listen) as names:
+        found = names.read().split("\n")
+    os.waitpid(child, 0)
+    for name in found:
+        with contextlib.suppress(Exception):  # made while it ran, or not to be imported by that name
+            importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+
+
+def times(path: Path) -> dict[str, float]:
+    """Return how long each test took that passed with nothing broken, as ``pytest --junitxml`` wrote it down."""
+    from xml.etree import ElementTree  # our own file
+
+    found = {}
+    for case in ElementTree.parse(path).iter("testcase"):  # noqa: S314
+        if {each.tag for each in case} & {"failure", "error", "skipped"}:
+            continue
+        file = f"{case.get('classname', '').replace('.', '/')}.py"
+        found[f"{file}::{case.get('name')}"] = float(case.get("time", 0))
+    return found
+
+
+@functools.cache
 def equivalents() -> set[tuple[str, str, str]]:
     """Return module, line of source and operator of the breaks that change nothing."""
     listed = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["equivalent"]
     return {(one["path"], one["line"], one["operator"]) for one in listed}
 
 
-def judge(mutant: Mutant, contexts: Contexts, limit_s: float) -> str:
-    """Break the product, run what runs the broken line, restore it: ``caught``, ``missed``, ``unrun`` or ``same``."""
+def judge(mutant: Mutant, contexts: Contexts, limit_s: float, sound: set[str]) -> str:
+    """Break the product, run what runs the broken line, restore it: ``caught``, ``missed``, ``unrun`` or ``same``.
+
+    Parameters
+    ----------
+    sound : set of str
+        Tests that passed with nothing broken; what passes here is added.
+    """
     from cosmic_ray.mutating import mutate_code
     from cosmic_ray.plugins import get_operator
 
     path = ROOT / mutant.path
-    whole = path.read_text("utf-8")
+    whole, stat = path.read_text("utf-8"), path.stat()
     broken = mutate_code(whole, get_operator(f"core/{mutant.operator}")(), mutant.occurrence)
     line = whole.splitlines()[mutant.line - 1].strip()
     listed = equivalents()
@@ -250,10 +316,15 @@ def judge(mutant: Mutant, contexts: Contexts, limit_s: float) -> str:
             failed = noticed(sorted({test.partition("::")[0] for test in tests[MANY:]}), 3 * limit_s)
     finally:
         path.write_text(whole, "utf-8")
+        os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))  # what was compiled of it holds again
     if failed is None:
         return "missed"
     # What fails without any break tells nothing.
-    return "same" if noticed([failed] if failed else tests[:FEW], limit_s) is not None else "caught"
+    again = [failed] if failed else tests[:FEW]
+    if not sound.issuperset(again) and noticed(again, limit_s) is not None:
+        return "same"
+    sound.update(again)
+    return "caught"
 
 
 def main() -> int:
@@ -262,19 +333,23 @@ def main() -> int:
     parser.add_argument("--mutants", type=int, default=60, help="places for each room")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--coverage", type=Path, default=ROOT / ".coverage", help="data file with contexts")
+    parser.add_argument("--times", type=Path, help="what pytest --junitxml wrote: quick tests are run first")
     parser.add_argument("--limit", type=float, default=120, help="seconds after which tests count as hanging")
     parser.add_argument("--room", choices=[*ROOMS], action="append", help="only these")
     parser.add_argument("--log", type=Path, help="each break and what became of it, an object a line")
     parser.add_argument("--wanted", type=float, default=0.85, help="share, for the exit code")
     arguments = parser.parse_args()
-    for name in WARM:
-        importlib.import_module(name)
-    contexts, chance = Contexts(arguments.coverage), random.Random(arguments.seed)  # noqa: S311 - a draw, no secret
+    rooms = arguments.room or [*ROOMS]
+    parts = {part.removeprefix("spotpop/").partition("/")[0] for room in rooms for part in ROOMS[room]}
+    warm([f"tests/unit/{part}" for part in sorted(parts)])
+    took_s = times(arguments.times) if arguments.times else {}
+    contexts, sound = Contexts(arguments.coverage, took_s), set(took_s)
+    chance = random.Random(arguments.seed)  # noqa: S311 - a draw, no secret
     counts: Counter[str] = Counter()
-    for room in arguments.room or ROOMS:
+    for room in rooms:
         own: Counter[str] = Counter()
         for mutant in draw(room, ROOMS[room], arguments.mutants, chance):
-            result = judge(mutant, contexts, arguments.limit)
+            result = judge(mutant, contexts, arguments.limit, sound)
             own[result] += 1
             if result in {"missed", "unrun"}:
                 print(f"  {result}: {mutant.path}:{mutant.line} {mutant.operator}", flush=True)

@@ -16,7 +16,7 @@ from bot.discord.sending import place_at
 from bot.discord.services import Services
 from bot.discord.submit import InteractionChat, answer_interaction, chat_of
 from bot.messages.message import ACTIONS, Action, Message, read_button_id
-from bot.messages.track import sentence, word
+from bot.messages.notices import sentence, word
 from bot.telling import asks_again
 from spotpop.audience import RUNG_NAMES
 from spotpop.errors import QueueUnavailable

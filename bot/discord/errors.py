@@ -18,7 +18,7 @@ from discord import app_commands
 
 from bot.conversation import WrongIntent
 from bot.discord.submit import answer_interaction
-from bot.messages import track as track_messages
+from bot.messages import notices
 from bot.messages.message import Message
 from bot.messages.outcome import refusal
 from spotpop.errors import SpotpopError, UnexpectedError
@@ -46,9 +46,9 @@ async def tell(interaction: discord.Interaction[Any], error: BaseException, defa
 
 def _worded(error: BaseException, words: Words) -> Message:
     if isinstance(error, app_commands.MissingPermissions):
-        return track_messages.refused("only-managers", words)
+        return notices.refused("only-managers", words)
     if isinstance(error, app_commands.NoPrivateMessage):
-        return track_messages.refused("only-in-server", words)
+        return notices.refused("only-in-server", words)
     if isinstance(error, SpotpopError | WrongIntent):
         return refusal(error, words, private=True)
     log.error("handler_failed", exc_info=error)

@@ -12,7 +12,7 @@ from bot.discord.services import Services
 from bot.discord.settings import FeedbackChannel, Watchable, missing_rights
 from bot.discord.submit import answer_interaction, chat_of
 from bot.messages.message import Block, Message
-from bot.messages.track import word
+from bot.messages.notices import word
 from bot.preferences import MOST_ANSWERS
 from spotpop.text import Text, Trusted
 from spotpop.wording import Words

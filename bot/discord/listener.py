@@ -19,7 +19,7 @@ from bot.discord.submit import MessageChat, chat_of_message
 from bot.discord.updates import holds_nothing, named_in, question_in
 from bot.first_answers import FirstAnswers
 from bot.messages.message import Message
-from bot.messages.track import word
+from bot.messages.notices import word
 from bot.service import MOST_AT_ONCE
 from spotpop.errors import QueueUnavailable
 from spotpop.wording import Link

@@ -14,7 +14,7 @@ import structlog
 from bot.delivery import NeverSendable, NotSentYet
 from bot.discord.rendering import DEFAULT_FILE_LIMIT, Channel, files_of, rendered, view_of
 from bot.messages.message import Block, Button, Message, is_for_asker, read_button_id
-from bot.messages.track import progress
+from bot.messages.progress import progress
 from spotpop.wording import Link, Words, words_for
 
 log = structlog.get_logger(__name__)

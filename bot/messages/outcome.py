@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import LeftOut, WrongIntent
-from bot.messages import tables
+from bot.messages import notices, offers, tables
+from bot.messages import progress as progress_messages
 from bot.messages import track as track_messages
 from bot.messages.message import Block, Button, Message
 from spotpop.errors import SpotpopError
@@ -39,8 +40,8 @@ def answer_to(
     """
     if outcome.failure is not None:
         error = outcome.failure.error()
-        message = track_messages.failure(error, words, private=private)
-        return track_messages.with_choices(message, error, state=outcome.job_id)
+        message = notices.failure(error, words, private=private)
+        return notices.with_choices(message, error, state=outcome.job_id)
     if outcome.listing is not None:
         message = tables.listing(
             outcome.listing,
@@ -56,16 +57,16 @@ def answer_to(
     else:
         report = outcome.read_report()
         message = track_messages.answer(report, words, picture=picture, docs_url=docs_url)
-        message = track_messages.with_buttons(message, words, state=outcome.job_id, private=private)
-        return track_messages.with_audiences(
+        message = offers.with_buttons(message, words, state=outcome.job_id, private=private)
+        return offers.with_audiences(
             message, report, words, state=outcome.job_id, file_gone=file_gone and outcome.kind == "upload"
         )
-    return track_messages.with_buttons(message, words, state=outcome.job_id, private=private, details=False)
+    return offers.with_buttons(message, words, state=outcome.job_id, private=private, details=False)
 
 
 def progress_of(progress: JobProgress, words: Words, *, can_cancel: bool = False) -> Message:
     """Return how far a job has come, with a button to end it where that is offered."""
-    message = track_messages.progress(
+    message = progress_messages.progress(
         words,
         stage=progress.stage if progress.state == "running" else None,
         position=None if progress.position is None else max(0, progress.position - 1),
@@ -83,8 +84,8 @@ def progress_of(progress: JobProgress, words: Words, *, can_cancel: bool = False
 def refusal(error: SpotpopError | WrongIntent, words: Words, *, private: bool = False) -> Message:
     """Return why a question was not even taken, and what to do instead."""
     if isinstance(error, WrongIntent):
-        return replace(track_messages.word(error.key, words, private=private), code=error.key)
-    return track_messages.failure(error, words, private=private)
+        return replace(notices.word(error.key, words, private=private), code=error.key)
+    return notices.failure(error, words, private=private)
 
 
 def left_out_note(left: Sequence[LeftOut], words: Words, *, private: bool = False) -> Message:

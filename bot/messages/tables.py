@@ -8,7 +8,8 @@ from typing import Final
 from bot.messages.advice import differences
 from bot.messages.links import linked
 from bot.messages.message import Attachment, Block, Button, Message
-from bot.messages.track import failure, file_name, named, reason_line, shown, titled, whole
+from bot.messages.notices import failure
+from bot.messages.track import file_name, named, reason_line, shown, titled, whole
 from spotpop.report import Comparison, Report
 from spotpop.settings import Settings
 from spotpop.text import Text, Trusted

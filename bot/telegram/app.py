@@ -25,7 +25,7 @@ from telegram.ext import ContextTypes as Types
 from telegram.request import HTTPXRequest
 
 from bot.figures import Figures
-from bot.messages import track as track_messages
+from bot.messages import notices
 from bot.service import Service
 from bot.telegram.buttons import Buttons
 from bot.telegram.file_ids import FileIds
@@ -179,7 +179,7 @@ class TelegramBot:
         place = chat_of(message, update.effective_user)
         failure = error if isinstance(error, QueueUnavailable) else UnexpectedError()
         with suppress(TelegramError):
-            await self.sender.say(place, track_messages.failure(failure, await self.service.words(place)))
+            await self.sender.say(place, notices.failure(failure, await self.service.words(place)))
 
 
 def _application(settings: Settings, on_limited: Callable[[], None]) -> Application[Any, Any, Any, Any, Any, Any]:

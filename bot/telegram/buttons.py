@@ -12,7 +12,7 @@ from telegram.ext import ContextTypes, ExtBot
 
 from bot.button_state import ButtonState, may_delete
 from bot.conversation import Understood
-from bot.messages import track as track_messages
+from bot.messages import notices
 from bot.messages.message import read_button_id
 from bot.service import Service
 from bot.telegram.handlers import Handlers
@@ -52,7 +52,7 @@ class Buttons:
         try:
             notice = await self._act(query, message, chat, words)
         except SpotpopError as error:
-            notice = plain(track_messages.failure(error, words).lead)
+            notice = plain(notices.failure(error, words).lead)
         await _answer(query, notice)
 
     async def _act(self, query: CallbackQuery, message: Message, chat: TelegramChat, words: Words) -> str | None:

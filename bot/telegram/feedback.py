@@ -12,7 +12,7 @@ from telegram import Message
 
 from bot.conversation import Plan, Understood, plan_unasked
 from bot.first_answers import FirstAnswers
-from bot.messages import track as track_messages
+from bot.messages import notices
 from bot.messages.message import Message as Said
 from bot.service import MOST_AT_ONCE, Service
 from bot.telegram.sending import Sender
@@ -74,22 +74,22 @@ class Feedback:
         try:
             said = await self._set(message, chat, words, choice)
         except SpotpopError as error:
-            said = track_messages.failure(error, words, private=True)
+            said = notices.failure(error, words, private=True)
         await (self._whispers.say(chat, said) if said.private else self._sender.say(chat, said))
 
     async def _set(self, message: Message, chat: TelegramChat, words: Words, choice: str) -> Said:
         if chat.is_private:
-            return track_messages.word("only-in-group", words)
+            return notices.word("only-in-group", words)
         if choice not in {"on", "off"}:
-            return track_messages.word("group-feedback-usage", words, private=True)
+            return notices.word("group-feedback-usage", words, private=True)
         if not await self._groups.is_managed_by_sender(message):
-            return track_messages.word("only-admins", words, private=True)
+            return notices.word("only-admins", words, private=True)
         await self._groups.set_feedback(chat.chat_id, on=choice == "on")
         if choice == "off":
-            return track_messages.word("group-feedback-off", words)
+            return notices.word("group-feedback-off", words)
         if not await self._groups.hears_everything(chat.chat_id):
-            return track_messages.word("group-feedback-deaf", words)
-        return track_messages.word("group-feedback-on", words, count=ANSWERS_A_MESSAGE)
+            return notices.word("group-feedback-deaf", words)
+        return notices.word("group-feedback-on", words, count=ANSWERS_A_MESSAGE)
 
     def _is_beyond(self, chat_id: int, posted: datetime) -> bool:
         """Say whether a message is left alone because it was posted too long ago, or with too many others."""
@@ -119,7 +119,7 @@ class Feedback:
         there = shown if isinstance(shown, int) else question_id  # under way: its answer will be the reply to it
         if chat.chat_id < _SUPERGROUP:
             link = Link(words.plain("feedback-answered-link"), f"https://t.me/c/{_SUPERGROUP - chat.chat_id}/{there}")
-            await self._sender.say(chat, track_messages.word("feedback-answered", words, link=link))
+            await self._sender.say(chat, notices.word("feedback-answered", words, link=link))
         else:
             here = replace(chat, message_id=there)
-            await self._sender.say(here, track_messages.word("feedback-answered-here", words))
+            await self._sender.say(here, notices.word("feedback-answered-here", words))

@@ -16,7 +16,7 @@ from telegram.ext import ContextTypes, ExtBot
 
 from bot.commands import BY_NAME, Call, CommandSpec
 from bot.conversation import Intent, Understood, WrongIntent, holds_something, plan
-from bot.messages import track as track_messages
+from bot.messages import notices
 from bot.messages.message import Button
 from bot.messages.message import Message as Said
 from bot.service import Service
@@ -128,7 +128,7 @@ class Handlers:
         )
         has_first = question.intent == "compare" and bool(question.files or find_references(question.text))
         key = "prompt-second" if has_first else f"prompt-{question.intent}"
-        message = track_messages.word(key, words)
+        message = notices.word(key, words)
         prompt_id = await self._sender.say(chat, message, **({"reply_markup": asked} if force else {}))
         links = "\n".join(reference.url for reference in find_references(question.text)[:1])
         kept = replace(question, text=links)
@@ -200,7 +200,7 @@ class Handlers:
                 self._service, Call(chat=chat, question=question, values=values, manages=manages)
             )
         except SpotpopError as error:
-            answer = track_messages.failure(error, await self._service.words(chat), private=True)
+            answer = notices.failure(error, await self._service.words(chat), private=True)
         if answer is None:
             return
         if answer.tone == "trouble" and answer.private:
@@ -251,7 +251,7 @@ class Handlers:
             if how != "private":
                 return  # people talk to each other below the bot's answers
             if any(holds_other_file(one) for one in together):
-                await self._sender.say(chat, track_messages.failure(NotAudio(), await self._service.words(chat)))
+                await self._sender.say(chat, notices.failure(NotAudio(), await self._service.words(chat)))
                 return
         else:
             await self._take(together)
@@ -280,7 +280,7 @@ class Handlers:
         found = find_references(question.text)
         payload = payload_of(found[0]) if len(found) == 1 and not question.files else "help"
         link = Link(words.plain("private-open"), f"https://t.me/{self._bot.username}?start={payload}")
-        await self._whispers.briefly(chat, track_messages.word("private-first", words, link=link))
+        await self._whispers.briefly(chat, notices.word("private-first", words, link=link))
         return None
 
     async def _take(self, together: list[Message]) -> None:

@@ -9,8 +9,8 @@ from aiohttp import web
 
 from bot.commands import BY_NAME, Call
 from bot.conversation import holds_something
+from bot.messages.notices import word
 from bot.messages.references import set_block
-from bot.messages.track import word
 from bot.references import NAME_MAX
 from bot.web import security, uploads
 from bot.web.base import words_of

@@ -9,7 +9,7 @@ import av
 
 from spotpop.audio.container import sniff
 from spotpop.audio.opening import open_container
-from spotpop.encoding import valid_unicode
+from spotpop.encoding import unmisread, valid_unicode
 from spotpop.errors import AudioError
 
 _LONGEST: Final = 300
@@ -44,4 +44,4 @@ def read_tags(data: bytes) -> Tags:
 
 
 def _plain(text: str) -> str:
-    return valid_unicode(text.split("\0", maxsplit=1)[0]).strip()[:_LONGEST]
+    return unmisread(valid_unicode(text.split("\0", maxsplit=1)[0])).strip()[:_LONGEST]

@@ -80,6 +80,7 @@ def compare_effects(
     *,
     draws: tuple[NDArray[np.float64], NDArray[np.float64]],
     rows: tuple[Values, Values],
+    said: tuple[Values, Values],
     spread: Mapping[str, float],
     within: Within,
     text: Callable[[str, Values], str],
@@ -95,6 +96,9 @@ def compare_effects(
         Scores for the same draws of the reading's error. Two clips share more of it the closer they sound (a variogram
         with an exponential range, measured on held-out readings); a file and itself share all of it.
     rows : two ndarrays of shape (n_inputs,)
+        As the graph takes them.
+    said : two ndarrays of shape (n_inputs,)
+        As they are told: see `text`.
     spread : mapping of str to float
         Standard deviations of the descriptors' errors.
     text : callable
@@ -108,7 +112,7 @@ def compare_effects(
         interval=Interval(low=low, high=high),
         reliable=is_reliable(told, low, high, within),
         reasons=tuple(
-            Reason(name=name, points=points, kind=kind_of(name), text=_text(name, rows, text))
+            Reason(name=name, points=points, kind=kind_of(name), text=_text(name, said, text))
             for name, points in sorted(left.items(), key=lambda item: -abs(item[1]))
         ),
     )

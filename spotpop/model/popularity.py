@@ -98,7 +98,7 @@ class Popularity:
             baseline_interval=_interval(self._at_levels(answers[0][:1], nothing)),
             descriptors=describe(reading, self._part.reference.descriptors),
             genres=reading.genres,
-            reasons=self._reasons(effects, row, spread),
+            reasons=self._reasons(effects, _as_read(row, reading), spread),
             what_ifs=self._what_ifs(what_ifs),
             warnings=tuple(dict.fromkeys((*reading.warnings, *_context_warnings(context)))),
             moments=_moments(reading, at_likely, medians[3]),
@@ -141,6 +141,7 @@ class Popularity:
             effects,
             draws=(medians[1], medians[2]),
             rows=(rows[0], rows[1]),
+            said=(_as_read(rows[0], first[0]), _as_read(rows[1], second[0])),
             spread=first[0].spread,
             within=self._part.comparison,
             text=self._text,
@@ -234,6 +235,14 @@ class Popularity:
 
 def _interval(at_levels: NDArray[np.float64]) -> Interval:
     return Interval(low=float(at_levels[_ENDS[0]]), high=float(at_levels[_ENDS[1]]))
+
+
+def _as_read(row: Values, reading: ClipPrediction) -> Values:
+    """Return the row as it is told: with the tempo that was read, not the mean of its octaves that the graph takes."""
+    told = row.copy()
+    if np.isfinite(told[column_of("tempo")]) and "tempo" in reading.descriptors:
+        told[column_of("tempo")] = reading.descriptors["tempo"]
+    return told
 
 
 def _without_history(row: Values) -> Values:

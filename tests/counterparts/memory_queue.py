@@ -95,8 +95,7 @@ class MemoryUnqueued:
 
     async def interrupted(self, front_end: str) -> list[Unqueued]:
         self.check()
-        mine = [key for key in self.noted if key[0] == front_end and self.dead]
-        return [self.noted.pop(key) for key in mine]
+        return [question for (owner, _), question in self.noted.items() if owner == front_end and self.dead]
 
 
 @dataclass

@@ -12,7 +12,7 @@ HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         "main programs: what counts is what a process of theirs does",
         ("spotpop", "spotpop.__main__", "spotpop.entry", "spotpop.demo"),
     ),
-    "tests/integration/test_cli.py": (
+    "tests/integration/cli/test_predict.py": (
         "the command line: each command is run as people run it, over sockets where it asks somebody",
         (
             "spotpop.cli.compare", "spotpop.cli.console", "spotpop.cli.crash", "spotpop.cli.doctor",
@@ -79,7 +79,7 @@ HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         ("spotpop.findings", "spotpop.advice.advise"),
     ),
     "tests/unit/wording/test_catalogue.py": ("one catalogue, complete in every language", ("spotpop.wording",)),
-    "tests/integration/test_music_sources.py": (
+    "tests/integration/sources/test_tracks.py": (
         "what spotipy asks goes over a real socket",
         ("spotpop.net.requests_bridge",),
     ),

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spotpop.encoding import decode_text, valid_unicode
+from spotpop.encoding import decode_text, unmisread, valid_unicode
 from spotpop.question import Upload
 from spotpop.track import Artist, Listing, Track
 
@@ -19,6 +19,14 @@ from spotpop.track import Artist, Listing, Track
         ("日本語の歌".encode()[:-2], "日本語の"),
         ("日本".encode() + b"\xff" + "語".encode(), "日本\ufffd語"),
         (b"Caf\xe9", "Café"),
+        ("Группа крови".encode("cp1251"), "Группа крови"),
+        ("Моё всё, снова".encode("cp1251"), "Моё всё, снова"),
+        (
+            "Весна (feat. MC)".encode("cp1251"),
+            "Весна (feat. MC)".encode("cp1251").decode("cp1252"),
+        ),  # too little to tell
+        ("Noël à l\u2019été".encode("cp1252"), "Noël à l\u2019été"),
+        ("ÄÖÜ ÀÉÈ".encode("cp1252"), "ÄÖÜ ÀÉÈ"),
     ],
 )
 def test_bytes_of_unknown_encoding_become_text(raw, text):
@@ -38,6 +46,21 @@ def test_bytes_of_unknown_encoding_become_text(raw, text):
 )
 def test_lone_surrogates_go(text, valid):
     assert valid_unicode(text) == valid
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Ãðóïïà êðîâè", "Группа крови"),
+        ("Êèíî", "Кино"),
+        ("Группа крови", "Группа крови"),
+        ("Café à Paris", "Café à Paris"),
+        ("Åäë", "Åäë"),
+        ("", ""),
+    ],
+)
+def test_russian_that_calls_itself_latin_is_read_as_russian(text, meant):
+    assert unmisread(text) == meant
 
 
 @given(st.binary(max_size=60))

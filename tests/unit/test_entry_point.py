@@ -88,6 +88,19 @@ main()
     assert done.stderr == "The folder that this terminal stands in is gone. Change to another one.\n"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("command", [["--help"], ["links", "spotify:track:4uLU6hMCjMI75M1A2tKUQC"]])
+def test_a_full_disk_behind_stdout_is_a_sentence(command, tmp_path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "spotpop", *command], stdout=full, stderr=subprocess.PIPE, text=True,
+            check=False, timeout=60, env={**os.environ, "SPOTPOP_DATA_DIR": str(tmp_path)},
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == "There is no space left where this writes to. Free some, or let it write somewhere else.\n"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_fails_because_of_ctrl_c_is_no_bug(monkeypatch, capsys) -> None:
     def fails(*_: object, **__: object) -> None:
         try:

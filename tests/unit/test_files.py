@@ -1,5 +1,6 @@
 """Files are whole or not there."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,31 @@ def test_permissions_are_those_of_the_old_file_or_of_the_umask(tmp_path):
     (tmp_path / "old").chmod(0o600)
     assert save_whole(tmp_path / "old", b"x").stat().st_mode & 0o777 == 0o600
     assert save_whole(tmp_path / "new", b"x").stat().st_mode & 0o400
+
+
+def test_a_link_stays_a_link(tmp_path):
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "link").symlink_to("kept/a.png")
+    for data in (b"first", b"second"):
+        save_whole(tmp_path / "link", data)
+        assert (tmp_path / "link").is_symlink()
+        assert (tmp_path / "kept/a.png").read_bytes() == data
+    assert [path.name for path in (tmp_path / "kept").iterdir()] == ["a.png"]
+
+
+def test_what_is_no_file_is_written_into(tmp_path):
+    """As root, putting a file in its place would take the device from the whole machine."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        save_whole(pipe, b"x")
+        assert os.read(reader, 10) == b"x"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    with pytest.raises(NotSaved):
+        save_whole(tmp_path, b"x")
 
 
 def test_a_free_name_is_found(tmp_path):

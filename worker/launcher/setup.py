@@ -77,8 +77,12 @@ def run_setup(answers: Answers) -> int:
         _say(f"Saved {service}. To use it:")
         _say(f"  sudo cp {service} /etc/systemd/system/spotpop.service && sudo systemctl enable --now spotpop")
     if good:
-        command = Path(sys.argv[0]).name if Path(sys.argv[0]).name == "spotpop" else "spotpop"
-        _say(f"Next: `{command} up` starts everything; `{command} doctor` checks it.")
+        said = {**os.environ, **before, **chosen}
+        bots = any(said.get(name) or said.get(f"{name}_FILE") for name in TOKEN_NAMES.values())
+        if not bots:
+            _say("No bot has a token yet: `spotpop setup --discord` or `--telegram` gives it one.")
+        starts = "starts everything" if bots else "opens a chat in this terminal"
+        _say(f"Next: `spotpop up` {starts}; `spotpop doctor` checks it.")
     return 0 if good else 1
 
 

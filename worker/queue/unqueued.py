@@ -1,7 +1,7 @@
-"""Questions that a front-end acknowledged and has not handed over yet: should it die, another tells their people.
+"""Questions that a front-end acknowledged and has not handed over yet: should it die, another informs their people.
 
-Only front-ends whose platform tells nothing twice need this. One hash a front-end, and one key a process that lives as
-long as it does.
+Only front-ends whose platform sends no update twice need this. One hash a front-end, and one key a process that lives
+as long as it does.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from typing import Any, Final
 from worker.queue.keys import key
 
 LEASE_S: Final = 30.0
-"""Who has not been heard of for so long is dead; renewed three times as often."""
+"""A process whose lease was not renewed for so long is dead; it is renewed three times as often."""
 KEPT_S: Final = 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unqueued:
-    """A question that somebody was told is taken.
+    """A question that was acknowledged.
 
     Attributes
     ----------
     address : mapping or None
         Where its answer was to go, as plain JSON of the front-end; None while that is not known.
     locale : str
-        In which language its person is told.
+        The person's language.
     """
 
     job_id: str
@@ -71,7 +71,7 @@ class UnqueuedQuestions:
         await self._within(pipe.execute())
 
     async def remove(self, front_end: str, job_id: str) -> bool:
-        """Forget a question that was handed over or refused; say whether it was still noted.
+        """Forget a question that was handed over, refused or claimed; say whether it was still noted.
 
         Raises
         ------
@@ -89,7 +89,7 @@ class UnqueuedQuestions:
         await self._within(self._connection().set(_lease(self._process), "1", px=int(LEASE_S * 1000)))
 
     async def interrupted(self, front_end: str) -> list[Unqueued]:
-        """Take the questions of dead processes out of the notes: each is returned once, whoever asks.
+        """Return the questions of dead processes. Whoever is about to tell the person of one claims it by `remove`.
 
         Raises
         ------
@@ -97,13 +97,19 @@ class UnqueuedQuestions:
         """
         noted: dict[bytes, bytes] = await self._within(self._connection().hgetall(_hash(front_end)))
         entries = {job_id.decode(): json.loads(entry) for job_id, entry in noted.items()}
-        found = []
-        for job_id, entry in entries.items():
-            if await self._within(self._connection().exists(_lease(entry["process"]))):
-                continue
-            if await self.remove(front_end, job_id):
-                found.append(Unqueued(job_id=job_id, address=entry["address"], locale=entry["locale"]))
-        return found
+        processes = sorted({entry["process"] for entry in entries.values()})
+        if not processes:
+            return []
+        pipe = self._connection().pipeline(transaction=False)
+        for process in processes:
+            pipe.exists(_lease(process))
+        leases = await self._within(pipe.execute())
+        dead = {process for process, lease in zip(processes, leases, strict=True) if not lease}
+        return [
+            Unqueued(job_id=job_id, address=entry["address"], locale=entry["locale"])
+            for job_id, entry in entries.items()
+            if entry["process"] in dead
+        ]
 
 
 def _hash(front_end: str) -> str:

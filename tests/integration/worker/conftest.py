@@ -5,6 +5,7 @@ import contextlib
 import pytest
 
 from tests.integration.worker.harness import Inbox, Server, Worker, make_settings, until
+from tests.integration.worker.steps import Hand
 from worker.queue.client import Client
 
 
@@ -49,6 +50,11 @@ async def clients(server, tmp_path):
 @pytest.fixture
 async def client(clients):
     return clients()
+
+
+@pytest.fixture
+def hand(client):
+    return Hand(client.settings, "w")
 
 
 @pytest.fixture

@@ -61,3 +61,8 @@ def silence(store: Store, *ids: str, seconds: float = 100.0) -> None:
 def pass_deadline(store: Store, job_id: str) -> None:
     """Let a question's deadline be over."""
     store.redis.zadd("spotpop:deadlines", {job_id: 1.0})
+
+
+def code(outcome):
+    """Return the code of a failure, or "ok"."""
+    return outcome.failure.code if outcome.failure else "ok"

@@ -191,4 +191,5 @@ async def test_a_dead_process_leaves_its_questions_to_one_other(side):
     await side.die()
     assert await side.queue.unqueued.interrupted("telegram") == []
     assert await side.queue.unqueued.interrupted("discord") == [question]
+    assert await side.queue.unqueued.remove("discord", "j1")
     assert await side.queue.unqueued.interrupted("discord") == []

@@ -3,6 +3,7 @@
 import io
 import subprocess
 import sys
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -29,6 +30,13 @@ def level(samples, hz):
     return 2 * abs(np.mean(middle * np.exp(-2j * np.pi * hz * time)))
 
 
+@lru_cache
+def loudness_of_few(name, n):
+    """How loud the song is in one or two channels of a codec, as a mean square's root."""
+    samples = decode(pack(np.ascontiguousarray(music(6.0)[:n]), name)).samples
+    return np.sqrt(np.mean(samples**2))
+
+
 @pytest.mark.parametrize(("name", "n"), [(name, n) for name, counts in CHANNELS.items() for n in counts])
 def test_every_codec_with_every_number_of_channels(name, n):
     """A stereo song in the front channels of any layout stays the song."""
@@ -37,9 +45,7 @@ def test_every_codec_with_every_number_of_channels(name, n):
     front = music(6.0)
     sound = np.concatenate([front, np.zeros((n - 2, front.shape[1]), np.float32)]) if n > 2 else front[:n]
     clip = decode(pack(np.ascontiguousarray(sound), name))
-    reference = decode(pack(np.ascontiguousarray(front if n > 1 else front[:1]), name))
-    loud = [np.sqrt(np.mean(one.samples**2)) for one in (clip, reference)]
-    assert loud[0] == pytest.approx(loud[1], rel=0.06)
+    assert np.sqrt(np.mean(clip.samples**2)) == pytest.approx(loudness_of_few(name, min(n, 2)), rel=0.06)
     assert clip.duration_s == pytest.approx(6.0, abs=0.1)
 
 

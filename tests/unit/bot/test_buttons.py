@@ -7,8 +7,8 @@ import pytest
 from bot.button_state import VERSION
 from bot.conversation import Ask, File, job_for
 from bot.messages.message import BUTTON_ID_BYTES, button_id, is_step
+from bot.messages.offers import audience_question
 from bot.messages.outcome import answer_to
-from bot.messages.track import audience_question
 from bot.platform import Chat as Place
 from bot.service import Service
 from spotpop.audience import RUNG_NAMES

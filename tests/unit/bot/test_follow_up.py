@@ -8,8 +8,8 @@ import pytest
 from bot.button_state import ButtonStateStore
 from bot.conversation import Ask, job_for
 from bot.follow_up import chosen as _chosen
+from bot.messages.notices import choices_of
 from bot.messages.outcome import answer_to
-from bot.messages.track import choices_of
 from bot.service import Service
 from spotpop.errors import RecordingUnsure
 from spotpop.links import parse_reference

@@ -1,6 +1,7 @@
 """A bot that dies between "taken" and the queue: its person is told to ask again, once, and nobody else is."""
 
 import asyncio
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -49,9 +50,12 @@ def make(queue, said):
     return lambda **how: Interrupted(queue, Platform(**how), tell, look_s=0.01)
 
 
-async def look(interrupted):
-    """Let it look for a while."""
+async def look(interrupted, until=lambda: True):
+    """Let it look for a while, and until something has come of it."""
     task = asyncio.create_task(interrupted.run())
+    async with asyncio.timeout(30):
+        while not until():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
     await asyncio.sleep(0.1)
     assert not task.done()
     task.cancel()
@@ -165,11 +169,43 @@ async def test_without_a_queue_a_message_goes_on_and_looking_too(queue, make):
     await look(interrupted)
 
 
-async def test_an_address_that_nobody_understands_ends_nothing(queue):
-    async def breaks(_address, _message):
-        raise KeyError("channel")
+async def test_an_address_that_nobody_understands_costs_no_other_its_message(queue, said):
+    async def breaks_once(address, message):
+        if address == {"old": 1}:
+            raise KeyError("channel")
+        said.append((address, message))
 
-    interrupted = Interrupted(queue, Platform(), breaks, look_s=0.01)
-    await die_with(interrupted, queue)
-    await look(interrupted)
+    interrupted = Interrupted(queue, Platform(), breaks_once, look_s=0.01)
+    await die_with(interrupted, queue, part=0)
+    queue.unqueued.noted["discord", "j0"] = replace(queue.unqueued.noted["discord", "j0"], address={"old": 1})
+    await die_with(interrupted, queue, part=1)
+    await look(interrupted, lambda: said)
+    assert [address for address, _ in said] == [ADDRESS]
     assert not queue.unqueued.noted
+
+
+async def test_a_teller_that_dies_leaves_the_others_to_the_next(queue, make, said):
+    async def hangs(_address, _message):
+        await asyncio.sleep(60)
+
+    dies = Interrupted(queue, Platform(), hangs, look_s=0.01)
+    for part in (0, 1, 2):
+        await die_with(dies, queue, part=part)
+    await look(dies, lambda: len(queue.unqueued.noted) < 3)
+    assert len(queue.unqueued.noted) == 2
+    await look(make(), lambda: len(said) > 1)
+    assert len(said) == 2
+
+
+async def test_who_was_told_by_a_sibling_is_not_told_again(queue, make, said, monkeypatch):
+    interrupted = make()
+    await die_with(interrupted, queue)
+    noted = dict(queue.unqueued.noted)
+
+    async def seen_before(_front_end):
+        return list(noted.values())
+
+    monkeypatch.setattr(queue.unqueued, "interrupted", seen_before)
+    await queue.unqueued.remove("discord", "j0")
+    await look(interrupted)
+    assert said == []

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.messages.offers import offered_again, with_audiences
 from bot.messages.settings import settings_text
-from bot.messages.track import answer, offered_again, with_audiences
+from bot.messages.track import answer
 from bot.preferences import Preferences, PreferenceStore
 from spotpop.report import Interval, LadderRung
 from spotpop.text import plain

@@ -5,16 +5,21 @@ import asyncio
 import pytest
 
 from bot import service as module
+from bot.asked import Asked
+from bot.button_state import ButtonState
 from bot.conversation import File, Understood
 from bot.delivery import NeverSendable, NotSentYet
 from bot.platform import Chat as Place
+from bot.preferences import Preferences
 from bot.service import MOST_AT_ONCE, ONE_BY_ONE, Service
 from spotpop.errors import QueueFull, TooManyQuestions
+from spotpop.links import find_references
 from spotpop.links.choices import Choice
 from spotpop.settings import load_settings
 from spotpop.text import plain
 from spotpop.wording import words_for
 from tests.counterparts.memory_queue import MemoryQueue
+from tests.unit.bot import samples
 from tests.unit.bot.test_follow_up import Chat
 
 EN = words_for("en")
@@ -30,7 +35,16 @@ class Platform(Chat):
 
     def __init__(self):
         super().__init__()
-        self.sent, self.failures = [], []
+        self.sent, self.failures, self.taken, self.shown, self.fetched = [], [], [], [], []
+        self.ids = {}
+
+    async def acknowledge(self, chat, message, *, part, kind, is_known):
+        self.taken.append((part, kind, is_known, plain(message.lead)))
+        await super().acknowledge(chat, message, part=part, kind=kind, is_known=is_known)
+        return {"at": part}
+
+    def job_id(self, chat, part):
+        return self.ids.get(part)
 
     async def send(self, address, message):
         if self.failures:
@@ -38,9 +52,10 @@ class Platform(Chat):
         self.sent.append(message)
 
     async def show(self, address, message):
-        pass
+        self.shown.append((address, message))
 
     async def download(self, file):
+        self.fetched.append(file.name)
         return file.handle.encode()
 
 
@@ -48,12 +63,20 @@ class Crowded(MemoryQueue):
     """Refuses the first questions as too many."""
 
     refusals = 0
+    retry_after_s = 0.01
+    is_cached = False
+    asked_cache = ()
 
     async def submit(self, job, uploads=None):
         if self.refusals:
             self.refusals -= 1
-            raise TooManyQuestions(retry_after_s=0.01)
-        return await super().submit(job, uploads)
+            raise TooManyQuestions(retry_after_s=self.retry_after_s)
+        receipt = await super().submit(job, uploads)
+        return receipt.model_copy(update={"cached": self.is_cached})
+
+    async def cached(self, reference, **options):
+        self.asked_cache = (*self.asked_cache, options)
+        return await super().cached(reference, **options)
 
 
 @pytest.fixture
@@ -158,3 +181,318 @@ async def test_two_people_who_type_do_not_disturb_each_other(service):
     service.queue.songs["walk"] = (Choice(service="deezer", id="11", title="Walk", artist="Ada"),)
     found = await asyncio.gather(service.suggest(ADA, "walk"), service.suggest(Place(user="discord:2"), "walk"))
     assert all(found)
+
+
+SONG = File(handle="sound", name="mix.wav")
+ALBUM = "https://open.spotify.com/album/1DFixLWuPkv3KT3TnV35m3"
+
+
+def lead_of(message):
+    return plain(message.lead)
+
+
+async def settled(service):
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+async def test_parts_are_acknowledged_and_submitted_in_their_order(service):
+    service.platform.ids = {0: "a" * 16, 1: "b" * 16}
+    await service.ask(ADA, Understood(text=f"{links(1)} {ALBUM}", files=(SONG,)))
+    taken = EN.plain("progress-taken")
+    assert service.platform.taken == [
+        (0, "track", False, taken),
+        (1, "listing", False, taken),
+        (2, "upload", False, taken),
+    ]
+    first, second, third = service.queue.jobs.values()
+    assert [first.id, second.id] == ["a" * 16, "b" * 16]
+    assert third.id not in {first.id, second.id}
+    assert [one.reply.data["at"] for one in (first, second, third)] == [0, 1, 2]
+    assert {one.requester.user for one in (first, second, third)} == {ADA.user}
+    assert {one.requester.server for one in (first, second, third)} == {ADA.server}
+    assert service.queue.uploads[third.id] == {"mix.wav": b"sound"}
+
+
+async def test_a_list_is_acknowledged_once_as_the_first_part(service):
+    await service.ask(ADA, Understood(text=links(ONE_BY_ONE + 1)))
+    assert service.platform.taken == [(0, "listing", False, EN.plain("progress-taken"))]
+    assert [job.reply.data["at"] for job in service.queue.jobs.values()] == [0] * (ONE_BY_ONE + 1)
+    assert [job.reply.data["batch"]["private"] for job in service.queue.jobs.values() if "private" in
+            job.reply.data["batch"]] in ([], [False] * (ONE_BY_ONE + 1))  # fmt: skip
+    await settled(service)
+    assert service.platform.shown == [], "the songs of a list have no progress of their own"
+
+
+async def test_where_each_answer_goes_is_returned(service):
+    found = module.plan(Understood(text=links(2)), max_upload_mib=10, at_most=5)
+    taken = await service.answer(ADA, found, EN)
+    assert [(ask.kind, address) for ask, address in taken] == [("track", {"at": 0}), ("track", {"at": 1})]
+    assert await service.answer(ADA, found, EN, at_most=1) == []
+    many = module.plan(Understood(text=links(ONE_BY_ONE + 1)), max_upload_mib=10, at_most=5)
+    assert await service.answer(ADA, many, EN) == []
+
+
+async def test_a_list_that_waits_too_long_tells_who_asked(service, monkeypatch):
+    service.queue.refusals, service.queue.retry_after_s = 1, 180.5
+    await service.ask(ADA, Understood(text=links(4)))
+    assert len(service.queue.jobs) == 3
+    monkeypatch.setattr(module, "PATIENCE_S", 0.05)
+    service.queue.refusals, service.queue.retry_after_s = 99, 0.02
+    await service.ask(ADA, Understood(text=links(4)))
+    assert 99 - service.queue.refusals >= 8, "each is tried again while there is time"
+    assert [one.tone for one in service.platform.sent] == ["answer"]
+
+
+async def test_what_is_refused_for_good_is_not_tried_again_in_a_list(service):
+    service.queue.refuse = QueueFull(waiting=7, eta_s=30.0)
+    await service.ask(ADA, Understood(text=links(4)))
+    assert len(service.queue.jobs) == 3
+    assert service.platform.sent == [], "the list is told when the others are answered"
+
+
+class Away(Platform):
+    """A chat in which a question is noted, because it is told once."""
+
+    tells_once = True
+
+    def expected_address(self, chat, part):
+        return {"at": part}
+
+
+@pytest.mark.parametrize("count", [2, ONE_BY_ONE + 1])
+async def test_nothing_is_acknowledged_while_the_queue_is_away(count):
+    platform = Away()
+    platform.ids = dict.fromkeys(range(9), "a" * 16)
+    service = Service(Crowded(away=True), platform, load_settings(), progress_pause_s=None)
+    found = module.plan(Understood(text=links(count)), max_upload_mib=10, at_most=3)
+    assert await service.answer(ADA, found, EN) == []
+    assert platform.acknowledged == []
+    [said] = platform.said
+    assert (said.code, said.private) == ("queue-unavailable", True)
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_a_refusal_is_as_private_as_its_question(service, private):
+    service.queue.refuse = QueueFull(waiting=7, eta_s=30.0)
+    await service.ask(Place(user="discord:1", private=private), Understood(text=links(1)))
+    assert [one.private for one in service.platform.sent] == [private]
+
+
+async def test_what_breaks_is_told_as_ours(service):
+    service.platform.download = None
+    await service.ask(Place(user="discord:1", private=True), Understood(files=(SONG,)))
+    assert [(one.code, one.private) for one in service.platform.sent] == [("unexpected", True)]
+
+
+async def test_choices_of_the_person_come_before_those_of_the_device_and_of_the_server(service):
+    await service.preferences.change(ADA.user, Preferences(language="de", theme="light"))
+    await service.preferences.change(ADA.server, Preferences(language="es", theme="dark", answers=1))
+    chosen = await service.chosen(ADA)
+    assert (chosen.language, chosen.theme, chosen.answers) == ("de", "light", 1)
+    other = Place(user="discord:2", server="discord:7", locale="fr", server_locale="de")
+    assert (await service.words(ADA)).language == "de"
+    assert (await service.words(other)).language == "fr"
+    assert (await service.words(Place(user="discord:2", server="discord:7", server_locale="de"))).language == "es"
+    assert (await service.words(Place(user="discord:2", server_locale="de"))).language == "de"
+    assert (await service.words(Place(user="discord:2"))).language == "en"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "device", "expected"),
+    [(None, None, "dark"), (None, "light", "light"), ("dark", "light", "dark"), ("light", "dark", "light")],
+)
+async def test_the_theme_is_the_persons_then_the_devices_then_the_operators(service, chosen, device, expected):
+    if chosen:
+        await service.preferences.change(ADA.user, Preferences(theme=chosen))
+    await service.ask(Place(user=ADA.user, theme=device), Understood(text=links(1)))
+    [job] = service.queue.jobs.values()
+    assert job.theme == expected
+    assert service.queue.asked_cache[0]["theme"] == (chosen or device)
+
+
+@pytest.mark.parametrize(
+    ("question", "start_s"),
+    [
+        (Understood(text=links(1)), None),
+        (Understood(files=(SONG,)), 45.0),
+        (Understood(intent="compare", text=links(2)), 45.0),
+        (Understood(text="https://cdn.discordapp.com/attachments/1/2/my_mix.mp3?ex=66aa0000&is=66a90000&hm=ab"), 45.0),
+        (Understood(text=ALBUM), None),
+    ],
+)
+async def test_a_section_is_chosen_where_more_than_a_preview_can_be_heard(service, question, start_s):
+    await service.ask(ADA, question, asked=Asked(start_s=45.0, options={"explicit": True}))
+    [job] = service.queue.jobs.values()
+    assert job.start_s == start_s
+    assert job.options == {"explicit": True}
+    assert service.queue.asked_cache == (), "an answer about another section is not known"
+
+
+async def known(service, **changes):
+    [reference] = find_references(links(1))
+    service.queue.known[reference.url] = samples.outcome(**changes)
+    await service.ask(ADA, Understood(text=links(1)))
+    return service.platform.taken[-1][2]
+
+
+async def test_an_answer_with_a_picture_is_known_beforehand(service):
+    assert await known(service)
+    assert service.queue.asked_cache == ({"options": {}, "theme": None, "locale": "en"},)
+    assert not await known(service, picture_key=None)
+    await service.ask(ADA, Understood(files=(SONG,)))
+    assert not service.platform.taken[-1][2]
+    short = "https://spotify.link/abcDEF"
+    [reference] = find_references(short)
+    service.queue.known[reference.url] = samples.outcome()
+    for text in (short, ALBUM):
+        await service.ask(ADA, Understood(text=text))
+        assert not service.platform.taken[-1][2]
+
+
+async def test_what_is_cached_has_no_progress_and_the_other_has(service):
+    service.queue.is_cached = True
+    await service.ask(ADA, Understood(text=links(1)))
+    await settled(service)
+    assert service.platform.shown == []
+    service.queue.is_cached = False
+    await service.ask(ADA, Understood(text=links(2).split()[1]))
+    job = [*service.queue.jobs.values()][-1]
+    for _ in range(200):
+        if service.platform.shown:
+            break
+        await asyncio.sleep(0.01)
+    address, message = service.platform.shown[0]
+    assert address == {"at": 0}
+    assert message.tone == "progress"
+    assert not message.buttons
+    assert f"open:{job.id}" not in service.queue.notes
+
+
+async def test_between_two_edits_is_the_pause_that_the_platform_wants():
+    service = Service(Crowded(), Platform(), load_settings(), progress_pause_s=30.0)
+    await service.ask(ADA, Understood(text=links(1)))
+    [job] = service.queue.jobs.values()
+    for _ in range(200):
+        if service.platform.shown:
+            break
+        await asyncio.sleep(0.01)
+    service.queue.tell(job, state="running", stage="features")
+    await settled(service)
+    assert len(service.platform.shown) == 1
+    await service.progress.close()
+
+
+async def test_only_who_asked_for_a_list_may_stop_it(service):
+    await service.ask(ADA, Understood(text=ALBUM))
+    [job] = service.queue.jobs.values()
+    assert service.queue.notes[f"open:{job.id}"] == ('{"owner": "discord:1"}', 3600.0, "discord:1")
+    for _ in range(200):
+        if service.platform.shown:
+            break
+        await asyncio.sleep(0.01)
+    assert [one.action for one in service.platform.shown[0][1].buttons] == ["cancel"]
+
+
+async def test_where_nobody_looks_no_progress_is_followed():
+    platform = Platform()
+    service = Service(Crowded(), platform, load_settings(), progress_pause_s=None)
+    await service.ask(ADA, Understood(text=ALBUM))
+    await settled(service)
+    assert platform.shown == []
+    assert len(service.queue.notes) == 1, "it can be stopped all the same"
+
+
+async def test_an_audience_is_remembered_and_offered_again_unless_it_is_told(service):
+    await service.ask(ADA, Understood(text=links(1)), asked=Asked(options={"audience": {"rung": "10k_100k"}}))
+    await service.ask(ADA, Understood(text=links(2).split()[1]))
+    told, offered = service.queue.jobs.values()
+    assert "last_audience" not in told.reply.data
+    assert offered.reply.data["last_audience"] == "10k_100k"
+
+
+async def test_references_stand_beside_forecasts_and_not_beside_what_becomes_one(service):
+    await service.references.agree(ADA.user)
+    await service.references.add(ADA.user, "mine", "Song", {"loudness": -9.5})
+    for question, asked in (
+        (Understood(text=links(1)), Asked(options={"genre": "pop"})),
+        (Understood(files=(SONG,)), Asked()),
+        (Understood(text=ALBUM), Asked()),
+        (Understood(text=links(2).split()[1]), Asked(keep_as="mine")),
+    ):
+        await service.ask(ADA, question, asked=asked)
+    first, upload, album, kept = service.queue.jobs.values()
+    beside = [{"name": "mine", "numbers": [{"loudness": -9.5}]}]
+    assert first.options == {"genre": "pop", "references": beside}
+    assert upload.options == {"references": beside}
+    assert album.options == kept.options == {}
+    assert kept.reply.data["reference"] == "mine"
+
+
+async def test_two_different_files_are_compared(service):
+    pair = (SONG, File(handle="other", name="mix.wav"))
+    await service.ask(ADA, Understood(intent="compare", files=pair))
+    [job] = service.queue.jobs.values()
+    assert service.queue.uploads[job.id] == {"mix.wav": b"sound", "mix (2).wav": b"other"}
+    assert service.platform.sent == []
+    await service.ask(ADA, Understood(intent="compare", text=links(1), files=(SONG,)))
+    assert len(service.queue.jobs) == 2
+
+
+async def test_the_example_song_is_not_fetched_from_the_chat(service):
+    await service.ask(ADA, Understood(files=(File(handle=module.DEMO_HANDLE, name="demo.ogg"),)))
+    assert service.platform.fetched == []
+    [uploads] = service.queue.uploads.values()
+    assert uploads == {"demo.ogg": module.demo_song().read_bytes()}
+
+
+async def test_a_refusal_waits_as_long_as_the_platform_says(service, monkeypatch):
+    waited = []
+
+    async def sleep(seconds):
+        waited.append(seconds)
+
+    monkeypatch.setattr(module, "_PAUSES_S", (0.5, 2.0))
+    monkeypatch.setattr(module.asyncio, "sleep", sleep)
+    message = module.refusal(QueueFull(waiting=7, eta_s=30.0), EN)
+    service.platform.failures = [NotSentYet("503"), NotSentYet("429", 7.0), NotSentYet("503")]
+    await service._finish({}, message)
+    assert waited == [0.5, 7.0]
+    assert service.platform.sent == []
+    service.platform.failures = [NotSentYet("503", 0.1)]
+    await service._finish({}, message)
+    assert waited == [0.5, 7.0, 0.5]
+    assert service.platform.sent == [message]
+
+
+def answered(**changes):
+    [reference] = find_references(links(1))
+    return ButtonState(owner=ADA.user, locale="en", outcome=samples.outcome(), reference=reference, **changes)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "private"), [(False, False, False), (True, False, True), (False, True, True)]
+)
+async def test_a_comparison_is_as_private_as_what_it_follows(service, before, now, private):
+    chat = Place(user="discord:1", private=now)
+    await service.compare_with(chat, answered(private=before), Understood(text=links(2).split()[1]))
+    [job] = service.queue.jobs.values()
+    assert job.kind == "comparison"
+    assert job.reply.data["private"] is private
+
+
+async def test_nothing_is_compared_with_an_answer_that_nobody_remembers(service):
+    await service.compare_with(ADA, None, Understood(text=links(1)))
+    [said] = service.platform.said
+    assert (lead_of(said), said.private) == (EN.plain("button-unknown"), True)
+    assert not service.queue.jobs
+
+
+async def test_all_that_is_forgotten_is_counted(service):
+    assert await service.forget(ADA.user) == 0
+    await service.preferences.change(ADA.user, Preferences(language="de"))
+    await service.references.agree(ADA.user)
+    await service.queue.note_set("a", 1, 10, user=ADA.user)
+    await service.queue.note_set("b", 1, 10, user="discord:2")
+    assert await service.forget(ADA.user) == 3
+    assert await service.forget(ADA.user) == 0

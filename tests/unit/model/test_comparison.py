@@ -83,6 +83,7 @@ def compared(rows, draws, effects=None):
         effects or {"energy": 5.0, "age": -1.0},
         draws=draws,
         rows=rows,
+        said=rows,
         spread={"energy": 0.1},
         within=WITHIN,
         text=lambda name, one: f"{name} {one[column_of(name)]:.1f}",

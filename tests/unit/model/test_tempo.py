@@ -51,6 +51,16 @@ def test_reasons_and_rungs_add_up_to_it():
     assert forecast.ladder[2].score == pytest.approx(told.score, abs=0.05)
 
 
+def test_every_text_names_the_tempo_that_was_read():
+    """Its mean over the octaves is the tempo of nothing."""
+    unsure = replace(reading(), descriptors={**reading().descriptors, "tempo": 95.0}, likely_tempo=137.0)
+    tempo_of = {reason.name: reason.text for reason in model().forecast(unsure, Context()).reasons}
+    assert tempo_of["tempo"] == "95 BPM"
+    other = replace(unsure, descriptors={**unsure.descriptors, "tempo": 120.0}, likely_tempo=121.0, tempi=())
+    compared = {one.name: one.text for one in model().compare((unsure, Context()), (other, Context())).reasons}
+    assert compared["tempo"] == "95 BPM → 120 BPM"
+
+
 def test_an_octave_that_flips_moves_a_forecast_less_than_a_point():
     """The chosen tempo leaps by an octave between two of these sounds, and with it the forecast at that tempo."""
     mixed, chosen, tempi = [], [], []

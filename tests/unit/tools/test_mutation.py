@@ -34,6 +34,44 @@ def test_the_rooms_own_tests_and_one_case_of_each_come_first(contexts: Contexts)
     ]
 
 
+def test_what_takes_long_is_run_last_and_the_quick_first(tmp_path: Path, contexts: Contexts) -> None:
+    took_s = {
+        "tests/unit/model/test_ladder.py::test_b": 0.1,
+        "tests/unit/model/test_ladder.py::test_shares_a_model": 9.0,
+        "tests/unit/bot/test_versions.py::test_a[1]": 0.2,
+        "tests/unit/bot/test_versions.py::test_a[2]": 0.1,
+    }
+    assert Contexts(tmp_path / "data", took_s).tests("spotpop/model/ladder.py", 12) == [
+        "tests/unit/bot/test_versions.py::test_a[0]",
+        "tests/unit/bot/test_versions.py::test_a[1]",
+        "tests/unit/bot/test_versions.py::test_a[2]",
+        "tests/unit/model/test_ladder.py::test_b",
+    ]
+    report = tmp_path / "tests.xml"
+    report.write_text('<testsuites><testsuite><testcase classname="tests.unit.x.test_y" name="test_z[a.b]" time="1.5"/>'
+                      '<testcase classname="tests.unit.x.test_y" name="test_f" time="1"><failure/></testcase>'
+                      "</testsuite></testsuites>")  # fmt: skip
+    assert mutation.times(report) == {"tests/unit/x/test_y.py::test_z[a.b]": 1.5}
+
+
+def test_the_star_before_keywords_is_no_product(tmp_path: Path) -> None:
+    file = tmp_path / "x.py"
+    file.write_text("def f(a, *, b):\n    return a * b\n")
+    assert [start for start, name, _ in mutation.positions(file) if name.endswith("Mul_Div")] == [(2, 13)]
+
+
+def test_other_peoples_packages_are_imported_once_and_ours_never() -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from tools.mutation import warm; warm(['tests/unit/test_text.py']);"
+        "print('hypothesis' in sys.modules, 'spotpop' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=mutation.ROOT)
+    assert run.stdout.split()[-2:] == [b"True", b"False"]
+
+
 def test_a_line_of_a_longer_statement_belongs_to_the_one_that_runs(contexts: Contexts) -> None:
     assert len(contexts.tests("spotpop/model/ladder.py", 11)) == 3
 

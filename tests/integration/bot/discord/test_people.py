@@ -7,8 +7,8 @@ import pytest
 from bot.discord import submit
 from spotpop.track import Track
 from tests.counterparts.discord_places import BOT, CHANNEL
+from tests.integration.bot.discord.posted import OTHER, silent
 from tests.integration.bot.discord.simulated import LINK
-from tests.integration.bot.discord.test_places import OTHER, silent
 from tests.integration.bot.discord.wired import text_of, until
 from tests.unit.bot import samples
 from tests.unit.bot.test_follow_up import UNSURE

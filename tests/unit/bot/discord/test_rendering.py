@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord.rendering import Channel, escape, files_of, markdown, rendered
+from bot.messages import progress as progress_messages
 from bot.messages import tables
 from bot.messages import track as track_messages
 from bot.messages.message import Block, Message
@@ -103,7 +104,7 @@ def test_real_answers_fit_without_being_cut(language):
 
 
 def test_progress_is_plain_text_that_an_answer_replaces():
-    content = rendered(track_messages.progress(EN, position=2), EN, Channel())
+    content = rendered(progress_messages.progress(EN, position=2), EN, Channel())
     assert content == {"content": "2 questions are before yours.", "embeds": [], "view": None}
 
 

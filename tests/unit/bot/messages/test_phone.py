@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from bot.messages.message import Message
+from bot.messages.offers import offered_again, with_buttons, with_version
 from bot.messages.outcome import answer_to
 from bot.messages.tables import comparison, listing
-from bot.messages.track import offered_again, with_buttons, with_version
 from bot.messages.why import why
 from docs.tools.phone import SCREEN, long, on_discord, on_telegram, rows_on_telegram, words_in
 from spotpop.picture import draw_listing

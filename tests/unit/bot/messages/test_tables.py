@@ -96,3 +96,88 @@ def test_where_the_picture_is_a_file_the_words_say_all():
     message = tables.comparison(pair, EN, picture=samples.PNG, beside=False)
     assert message.picture is not None
     assert EN.plain("compare-scores") in [plain(block.heading) for block in message.sections]
+
+
+def rows_of(message):
+    return [plain(line) for line in message.sections[0].lines]
+
+
+@pytest.mark.parametrize(
+    ("count", "page", "first", "rows", "turns"),
+    [
+        (10, 0, 1, 10, []),
+        (11, 0, 1, 10, [("job.1", "▶")]),
+        (11, 1, 11, 1, [("job.0", "◀")]),
+        (20, 1, 11, 10, [("job.0", "◀")]),
+        (20, 7, 11, 10, [("job.0", "◀")]),
+        (20, -1, 1, 10, [("job.1", "▶")]),
+        (21, 1, 11, 10, [("job.0", "◀"), ("job.2", "▶")]),
+    ],
+)
+def test_a_page_holds_ten_rows_and_leads_to_those_beside_it(count, page, first, rows, turns):
+    message = tables.listing(samples.listing(count, 0), EN, page=page, state="job")
+    shown = rows_of(message)
+    assert (len(shown), shown[0].partition(".")[0]) == (rows, str(first))
+    assert [(one.state, one.label) for one in message.buttons] == turns
+    pages = -(-count // 10)
+    heading = EN.plain("album-rank") if pages == 1 else EN.plain("album-page", page=(first + 9) // 10, pages=pages)
+    assert plain(message.sections[0].heading) == heading
+    assert message.score == 49.0
+    assert message.tone == "answer"
+
+
+def test_who_counts_nothing_says_nothing_of_what_is_missing():
+    message = tables.listing(samples.listing(3, 0), EN)
+    assert len(message.sections) == 1
+    assert message.url == "https://open.spotify.com/album/1DFixLWuPkv3KT3TnV35m3"
+    assert plain(message.footer) == EN.plain("album-footer")
+    few = tables.listing(samples.listing(3, 0, 5), EN, limit=50)
+    assert plain(few.sections[1].lines[0]) == EN.plain("album-unavailable", count=2)
+    at_bound = tables.listing(samples.listing(3, 0, 5), EN, limit=3)
+    assert plain(at_bound.sections[1].lines[0]) == EN.plain("album-capped", count=3, total=5)
+    assert tables.listing(samples.listing(0, 1), EN).score is None
+
+
+def test_five_that_failed_are_named_at_most():
+    message = tables.listing(samples.listing(1, 7), EN)
+    failed = message.sections[1]
+    assert plain(failed.heading) == EN.plain("album-failed")
+    assert [plain(line).partition(":")[0] for line in failed.lines] == [f"Lost {n}" for n in range(2 - 1, 6)]
+    nameless = ListingResult(kind="album", title="A", rows=(Row(number=1, title="x"),), total=1, csv="")
+    assert "x" in text(tables.listing(nameless, EN))
+
+
+def test_without_a_table_nothing_is_attached_and_a_strange_address_leads_nowhere():
+    found = ListingResult(kind="album", title="A", url="http://evil.example", total=1, csv="",
+                          rows=(Row(number=1, title="x", score=40.0, low=20.0, high=50.0),))  # fmt: skip
+    message = tables.listing(found, EN)
+    assert (message.attachments, message.footer, message.url) == ((), (), None)
+    assert message.picture is None
+    assert "within 15 points" in plain(message.lead)
+    unknown = found.model_copy(update={"rows": (Row(number=1, title="x", score=40.0),)})
+    assert "within ? points" in plain(tables.listing(unknown, EN).lead)
+    assert rows_of(tables.listing(unknown, EN)) == ["1. 40 (0 to 0) x"]
+
+
+def test_a_comparison_has_the_colour_of_the_better_and_leads_where_each_is():
+    pair = samples.comparison()
+    message = tables.comparison(pair, EN)
+    assert (message.score, message.tone, message.private) == (45.2, "answer", False)
+    assert plain(message.footer) == EN.plain("compare-footer", model="default")
+    [scores] = [one for one in message.sections if plain(one.heading) == EN.plain("compare-scores")]
+    assert [plain(line) for line in scores.lines] == [
+        "1. Night Walk — Ada, The Loops: 41 (19 to 63)",
+        "2. Night Walk (loud mix) — Ada, The Loops: 45 (19 to 63)",
+    ]
+    assert all(any(span.url == samples.TRACK.url for span in line) for line in scores.lines)
+    nothing = replace(pair.first, score=None, interval=None, track=replace(pair.first.track, id=None))
+    told = tables.comparison(replace(pair, first=nothing), EN)
+    assert "1. Night Walk — Ada, The Loops: 0 (0 to 100)" in text(told)
+    assert told.score == 45.2
+
+
+def test_five_reasons_of_a_difference_are_told_without_their_values():
+    reasons = tuple(replace(samples.comparison().reasons[0], points=9.0 - at, text="") for at in range(7))
+    message = tables.comparison(replace(samples.comparison(), reasons=reasons), EN)
+    [told] = [one for one in message.sections if plain(one.heading) == EN.plain("compare-reasons")]
+    assert [plain(line) for line in told.lines] == [f"+{9 - at}.0 loudness" for at in range(5)]

@@ -1,17 +1,17 @@
 """Answers in words: the forecast, why, comparison, ranking, about."""
 
-import re
 from dataclasses import replace
 
 import pytest
 
 from bot.messages import track as track_messages
 from bot.messages import why
-from spotpop.errors import NothingFound, PreviewNotFound, error_classes
+from spotpop.report import Reason
 from spotpop.text import plain
 from spotpop.wording import LANGUAGES, words_for
 from tests.unit.bot import samples
 from tests.unit.bot.samples import text
+from tests.unit.bot.test_buttons import report_of
 
 EN = words_for("en")
 
@@ -82,35 +82,112 @@ def test_it_says_what_was_matched(source, how, said):
     assert shown == (how in {"search", "oracle"}), "what is sure stands in the picture alone"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", list(error_classes()), ids=lambda kind: kind.code)
-def test_every_error_is_told_in_every_language(kind, language):
-    names = set(re.findall(r"{(\w+)", kind.sentence + kind.hint))
-    params = {
-        name: 7.25 if name.endswith(("_s", "_mib")) else 7 if name == "waiting" else f"<{name}>" for name in names
-    }
-    message = track_messages.failure(kind(**{name: params[name] for name in names}), words_for(language))
-    sentence, hint = plain(message.lead), plain(message.sections[0].lines[0])
-    assert len(sentence) > 10
-    assert len(hint) > 10
-    for name in re.findall(r"{(\w+)}", kind.sentence):
-        if name not in {"kind", "waiting"}:
-            assert f"<{name}>" in sentence
-
-
-def test_sources_are_named_as_people_know_them():
-    error = PreviewNotFound(title="x", tried="spotify, deezer, itunes")
-    assert "(tried: Spotify, Deezer, Apple Music)" in plain(track_messages.failure(error, EN).lead)
-    assert "<b>" in plain(track_messages.failure(PreviewNotFound(title="x", tried="<b>"), EN).lead)
-
-
-def test_an_error_from_the_future_is_told_as_ours():
-    error = NothingFound()
-    error.code = "from-the-future"
-    message = track_messages.failure(error, EN)
-    assert plain(message.lead) == "Something went wrong on our side."
-
-
 def test_file_names_are_safe():
     assert track_messages.file_name("Übung: №1/../x", "png") == "spotpop-bung-1-x.png"
     assert track_messages.file_name("夜", "csv") == "spotpop.csv"
+
+
+def reason(points, name="loudness", **more):
+    return Reason(name=name, points=points, kind="sound", text="x", **more)
+
+
+def told(report):
+    return [plain(line) for line in track_messages.answer(report, EN).sections[0].lines]
+
+
+@pytest.mark.parametrize(("points", "shown"), [(0.5, True), (-0.5, True), (0.49, False), (-0.49, False)])
+def test_half_a_point_is_worth_telling(points, shown):
+    lines = told(samples.report(reasons=(reason(points),), warnings=(), preview=samples.upload_report().preview))
+    assert (lines == [EN.plain("answer-no-reasons")]) is not shown
+    assert len(lines) == 1
+
+
+def test_the_two_that_say_most_are_told_whatever_their_sign():
+    reasons = (reason(1.0), reason(-3.0, "valence"), reason(2.0, "energy"))
+    lines = told(samples.report(reasons=reasons, warnings=(), preview=samples.upload_report().preview))
+    assert [line[:4] for line in lines] == ["−3.0", "+2.0"]
+
+
+def test_an_age_is_no_reason_where_nothing_is_out():
+    age = Reason(name="age", points=9.0, kind="context", text="released 2 years ago")
+    for track, shown in ((samples.TRACK, True), (samples.upload_report().track, False)):
+        lines = told(samples.report(reasons=(age, reason(1.0)), track=track, warnings=()))
+        assert any(line.startswith("+9.0") for line in lines) is shown
+
+
+def test_one_doubt_is_told_gravest_first_and_takes_room():
+    lines = told(samples.upload_report(warnings=("new-thing", "release-unknown", "speech")))
+    assert lines[0] == EN.plain("warning-speech")
+    assert EN.plain("warning-release-unknown") not in lines
+    every = [plain(one) for one in track_messages.doubts(samples.upload_report(("new-thing", "speech")), EN)]
+    assert every == [EN.plain("warning-speech"), EN.plain("warning-other", code="new-thing")]
+
+
+def test_an_unsure_match_is_said_once():
+    unsure = told(samples.report())
+    assert EN.plain("warning-match-unsure") not in unsure
+    assert "93 %" in unsure[0]
+    upload = told(replace(samples.upload_report(), warnings=("match-unsure",)))
+    assert upload[0] == EN.plain("warning-match-unsure")
+    for how, shown in (("upload", False), ("id", False), ("isrc", False), ("search", True), ("oracle", True)):
+        match = replace(samples.report().preview, how=how)
+        lines = told(samples.report(preview=match, warnings=()))
+        assert any("Deezer" in line for line in lines) is shown, how
+    differs = replace(samples.report().preview, how="id", differences=("live",))
+    assert any("Deezer" in line for line in told(samples.report(preview=differs, warnings=())))
+
+
+@pytest.mark.parametrize(("percentile", "shown"), [(0.0, "1"), (1.0, "1"), (50.4, "50"), (99.0, "99"), (100.0, "99")])
+def test_nobody_is_above_all_or_below_all(percentile, shown):
+    assert str(track_messages.share_below(percentile, EN)) == shown
+
+
+def test_an_answer_is_one_and_leads_to_its_track():
+    message = track_messages.answer(samples.report(), EN, picture=samples.PNG)
+    assert (message.tone, message.score, message.private) == ("answer", 41.2, False)
+    assert message.url == samples.TRACK.url
+    assert message.picture.name == "spotpop-night-walk.png"
+    assert not message.picture.whole
+    assert message.buttons == ()
+    assert track_messages.answer(samples.report(), EN, private=True).private
+    assert track_messages.answer(samples.report(), EN).picture is None
+    assert track_messages.answer(samples.report(), EN, picture=b"").picture is None
+
+
+@pytest.mark.parametrize("missing", ["score", "interval"])
+def test_what_is_no_music_has_no_number_and_says_why(missing):
+    report = samples.report(**{missing: None}, warnings=("speech",))
+    message = track_messages.answer(report, EN, picture=samples.PNG, private=True)
+    assert plain(message.lead) == EN.plain("answer-cannot-tell")
+    assert (message.tone, message.score, message.private) == ("answer", None, True)
+    assert message.picture.alt == EN.plain("answer-alt-cannot-tell", title="Night Walk")
+    assert [len(one.lines) for one in message.sections] == [1, 1]
+    assert plain(message.sections[0].lines[0]) == EN.plain("warning-speech")
+    assert len(track_messages.answer(replace(report, warnings=()), EN).sections) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("a" * 50, f"spotpop-{'a' * 40}.png"),
+        ("-- A  B --", "spotpop-a-b.png"),
+        ("", "spotpop.png"),
+        ("1", "spotpop-1.png"),
+    ],
+)
+def test_a_file_is_named_by_the_beginning_of_the_title(title, name):
+    assert track_messages.file_name(title, "png") == name
+
+
+def test_a_picture_is_described_in_a_thousand_letters():
+    assert len(track_messages.shown(b"x", "a.png", "y" * 2000).alt) == 1000
+    assert track_messages.shown(None, "a.png", "y") is None
+
+
+def test_grouped_reasons_leave_room_for_what_a_change_is_worth():
+    report = report_of("demo")
+    lines = told(replace(report, warnings=(), audience="told"))
+    doubtful = told(replace(report, warnings=("speech",), audience="told"))
+    assert EN.plain("warning-speech") in doubtful
+    assert len(doubtful) == 3
+    assert 2 <= len(lines) <= 3

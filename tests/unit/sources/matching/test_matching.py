@@ -10,8 +10,7 @@ from spotpop.sources import matching
 from spotpop.sources.matching import Entry, judge
 from spotpop.sources.matching.words import words_of
 from spotpop.track import Artist, Track
-from tests.unit.sources.matching import blind_recordings
-from tests.unit.sources.matching.recordings import OTHER, SAME, Pair
+from tests.unit.sources.matching.recordings import BLIND_OTHER, BLIND_REFUSED, BLIND_SAME, OTHER, SAME, Pair
 
 
 def track(title: str = "Lantern Road", *artists: str, **more: object) -> Track:
@@ -38,11 +37,11 @@ def test_another_recording_is_refused(one: Pair) -> None:
 
 
 def test_pairs_that_nobody_had_tuned_on() -> None:
-    heard = {str(one) for one in blind_recordings.OTHER if judge(one.track, one.entry).heard}
-    missed = {str(one) for one in blind_recordings.SAME if not judge(one.track, one.entry).heard}
+    heard = {str(one) for one in BLIND_OTHER if judge(one.track, one.entry).heard}
+    missed = {str(one) for one in BLIND_SAME if not judge(one.track, one.entry).heard}
     assert not heard
     assert not missed
-    assert not any(judge(one.track, one.entry).heard for one in blind_recordings.REFUSED)
+    assert not any(judge(one.track, one.entry).heard for one in BLIND_REFUSED)
 
 
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=30))

@@ -50,6 +50,17 @@ def test_a_second_time_changes_nothing_and_keeps_the_other_lines(monkeypatch, ca
     assert Path(".env").read_text() == f"# mine\nSPOTPOP_LOCALE=de\nTELEGRAM_TOKEN={TELEGRAM}\n"
 
 
+def test_without_any_token_it_says_what_there_is_without_one(monkeypatch, capsys):
+    assert run_setup(answers(wanted={})) == 0
+    told = capsys.readouterr().err
+    assert "No bot has a token yet" in told
+    assert "opens a chat in this terminal" in told
+    monkeypatch.setenv("TELEGRAM_TOKEN_FILE", "token")
+    Path("token").write_text(TELEGRAM)
+    run_setup(answers(wanted={}))
+    assert "starts everything" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("status", [401, 403])
 def test_a_token_that_the_platform_rejects_is_not_kept(monkeypatch, status, capsys):
     monkeypatch.setenv("DISCORD_TOKEN", DISCORD)

@@ -15,6 +15,7 @@ from spotpop.errors import SettingsError
 from worker.queue.connection import (
     Sentinels,
     broker,
+    close_async,
     connect,
     connect_async,
     is_full,
@@ -105,3 +106,67 @@ def test_kombu_is_told_to_look_at_certificates() -> None:
     address, transport, _ = broker("sentinel://me:wo%2Frd@a:1,b:2/3?master=m&sentinel_password=s")
     assert address == "sentinel://me:wo%2Frd@a:1/3;sentinel://me:wo%2Frd@b:2/3"
     assert transport == {"master_name": "m", "sentinel_kwargs": {"password": "s"}}
+
+
+def test_sentinels_are_asked_shortly_and_the_master_patiently() -> None:
+    client = connect("sentinel://:word@a:1,b:2/3?master=m&sentinel_password=s")
+    manager = client.connection_pool.sentinel_manager
+    assert [one.connection_pool.connection_kwargs["host"] for one in manager.sentinels] == ["a", "b"]
+    asked = manager.sentinels[0].connection_pool.connection_kwargs
+    assert (asked["password"], asked["socket_timeout"], asked["socket_connect_timeout"]) == ("s", 1.0, 1.0)
+    master = client.connection_pool.connection_kwargs
+    assert (master["password"], master["db"], master["socket_timeout"]) == ("word", 3, 5)
+    assert (master["socket_keepalive"], master["health_check_interval"]) == (True, 5)
+    assert client.connection_pool.service_name == "m"
+    options = connect("redis://a").connection_pool.connection_kwargs
+    assert (options["socket_keepalive"], options["health_check_interval"]) == (True, 5)
+
+
+async def test_sentinels_are_asked_shortly_without_waiting_too() -> None:
+    client = connect_async("sentinel://me:word@a:1,b:2/3?master=m", most_connections=3, wait_s=0.5, socket_timeout=0.2)
+    manager = client.connection_pool.sentinel_manager
+    asked = [one.connection_pool.connection_kwargs for one in manager.sentinels]
+    assert [(one["host"], one["port"], one["socket_timeout"]) for one in asked] == [("a", 1, 0.2), ("b", 2, 0.2)]
+    master = client.connection_pool.connection_kwargs
+    assert (master["username"], master["password"], master["db"]) == ("me", "word", 3)
+    await close_async(client)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected", "checked"),
+    [
+        ("", ssl.CERT_REQUIRED, True),
+        ("?ssl_cert_reqs=optional", ssl.CERT_OPTIONAL, False),
+        ("?ssl_cert_reqs=NONE", ssl.CERT_NONE, False),
+        ("?ssl_cert_reqs=anything", ssl.CERT_REQUIRED, True),
+        ("?ssl_check_hostname=True", ssl.CERT_REQUIRED, True),
+        ("?ssl_check_hostname=no", ssl.CERT_REQUIRED, False),
+        ("?ssl_check_hostname=0", ssl.CERT_REQUIRED, False),
+        ("?ssl_cert_reqs=none&ssl_check_hostname=true", ssl.CERT_NONE, False),
+    ],
+)
+def test_a_certificate_is_looked_at_unless_the_address_says_no(query, expected, checked) -> None:
+    address, _, tls = broker(f"rediss://a:1/0{query}")
+    assert address == "rediss://a:1/0"
+    assert tls == {"ssl_cert_reqs": expected, "ssl_check_hostname": checked}
+
+
+@pytest.mark.parametrize(
+    ("url", "address", "kwargs"),
+    [
+        ("sentinel://a:1/0", "sentinel://a:1/0", {}),
+        ("sentinel://:w%40@a:1/2", "sentinel://:w%40@a:1/2", {}),
+        ("sentinel://a:1/0?sentinel_password=s", "sentinel://a:1/0", {"password": "s"}),
+    ],
+)
+def test_kombu_gets_the_login_and_what_the_sentinels_want(url, address, kwargs) -> None:
+    assert broker(url) == (address, {"master_name": "mymaster", "sentinel_kwargs": kwargs}, {})
+
+
+def test_an_error_without_a_cause_tells_nothing_and_its_context_counts() -> None:
+    outer = ConnectionError("x")
+    outer.__context__ = ConnectionRefusedError()
+    assert was_never_sent(outer)
+    outer = ConnectionError("x")
+    outer.__cause__ = OSError("reset")
+    assert not was_never_sent(outer)

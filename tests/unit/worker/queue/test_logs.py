@@ -70,3 +70,53 @@ def test_a_crash_report_tells_where_and_never_what():
     assert "unreleased" not in json.dumps(kept)
     assert kept["exception"]["values"][0]["type"] == "ValueError"
     assert kept["tags"] == {"job": "abc"}
+
+
+def test_other_libraries_say_little_and_ours_says_when(lines):
+    for name in (
+        "httpx",
+        "httpcore",
+        "celery.redirected",
+        "celery.worker.strategy",
+        "celery.app.trace",
+        "amqp",
+        "kombu",
+    ):
+        logging.getLogger(name).info("GET https://api.telegram.org/")
+        logging.getLogger(name).warning("w")
+    logs.log.debug("unseen")
+    logs.log.info("seen")
+    assert [line["event"] for line in lines()] == ["w"] * 7 + ["seen"]
+    assert lines()[-1]["level"] == "info"
+    assert lines()[-1]["timestamp"].endswith("Z")
+
+
+def test_a_traceback_is_a_field_of_its_line(lines):
+    try:
+        int("redis://:hunter2secret@10.0.0.1")
+    except ValueError:
+        logs.log.exception("broke")
+    [line] = lines()
+    assert "ValueError" in line["exception"]
+    assert "hunter2secret" not in line["exception"]
+
+
+def test_what_is_set_again_is_in_force_at_once(lines):
+    logs.log.info("before")
+    logs.set_up(Settings(log_format="json", log_level="ERROR"))
+    stream = io.StringIO()
+    logging.getLogger().handlers[0].setStream(stream)
+    logs.log.info("too quiet")
+    logs.log.error("loud")
+    assert [json.loads(line)["event"] for line in stream.getvalue().splitlines()] == ["loud"]
+    assert len(logging.getLogger().handlers) == 1
+
+
+def test_people_read_lines_without_colours_where_nobody_looks(lines):
+    logs.set_up(Settings(log_format="console"))
+    stream = io.StringIO()
+    logging.getLogger().handlers[0].setStream(stream)
+    logs.log.info("seen", code="ok")
+    assert "seen" in stream.getvalue()
+    assert "code=ok" in stream.getvalue()
+    assert "\x1b" not in stream.getvalue()

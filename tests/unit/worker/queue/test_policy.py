@@ -12,11 +12,17 @@ from spotpop.settings import Settings
 from tests.integration.worker.harness import album, track
 from worker.queue.client import Client
 from worker.queue.policy import (
+    COSTS,
+    Work,
     answer_form,
     generation,
+    knowledge,
+    language_of,
+    look,
     queue_of,
     read_work,
     shared_subject,
+    subject,
     submit_arguments,
     work_of,
 )
@@ -140,3 +146,61 @@ async def test_a_question_costs_as_many_tokens_as_it_is_work(queue_settings, kin
             taken += 1
     assert taken == asked
     await client.close()
+
+
+def test_a_language_is_the_beginning_of_a_locale():
+    assert [language_of(one) for one in ("de", "de-AT", "pt_BR", "EN-us", "", "-x")] == [
+        "de",
+        "de",
+        "pt",
+        "en",
+        "en",
+        "en",
+    ]
+    assert [look("dark", "en"), look("light", "en"), look("dark", "de")] == ["dark", "light", "dark-de"]
+
+
+def test_what_is_asked_travels_to_the_script_in_its_order():
+    settings = Settings(job_deadline_s=60, user_questions_per_min=7, server_questions_per_min=9, max_waiting=11)
+    made = job("track", link(), theme="light", locale="de-AT", options={"genre": "pop"}, start_s=3.25)
+    made = made.model_copy(update={"attempt": "one", "requester": Requester(user="u", server="s")})
+    arguments = submit_arguments(made, settings)
+    assert arguments[:5] == [made.id, made.model_dump_json(), "discord", "track", 60]
+    assert arguments[5:13] == ["u", "s", 7, 9, 1, "interactive", 11, shared_subject(made)]
+    assert arguments[13:] == ["light-de", work_of(made).model_dump_json(), "", "one"]
+    nobody = submit_arguments(made.model_copy(update={"requester": Requester()}), settings)
+    assert nobody[5:7] == ["", ""]
+    pair = job("comparison", UploadInput(name="a"), UploadInput(name="b")).model_copy(update={"attempt": "x"})
+    assert submit_arguments(pair, settings)[15] == f"upload:{pair.id}:x:0 upload:{pair.id}:x:1"
+    assert ":3.2:" in shared_subject(made)
+    assert COSTS == {"track": 1, "upload": 1, "comparison": 2, "listing": 3}
+
+
+def test_work_says_what_to_do_and_nothing_more():
+    work = work_of(job("track", link(), theme="light", locale="de-AT", options={"genre": "pop"}, start_s=3.0))
+    assert (work.theme, work.language, work.start_s, work.options, work.private) == (
+        "light",
+        "de",
+        3.0,
+        {"genre": "pop"},
+        False,
+    )
+    assert (work.picture, work.track, work.uploads, work.version) == (True, None, (), VERSION)
+    plain = Work(kind="track", inputs=(link(),))
+    assert (plain.theme, plain.language, plain.start_s, plain.picture, plain.private) == (
+        "dark",
+        "en",
+        None,
+        True,
+        False,
+    )
+
+
+def test_what_a_release_knows_has_one_name():
+    assert re.fullmatch("[0-9a-f]{10}", knowledge())
+    assert re.fullmatch(r"r\d+-[0-9a-f]{10}", answer_form())
+    assert subject(link().reference, 0.0).endswith(":0.0")
+    assert subject(link().reference, None, {}).endswith(":auto")
+    one, other = ({"a": 1, "b": 2}, {"b": 2, "a": 1})
+    assert subject(link().reference, None, one) == subject(link().reference, None, other)
+    assert re.search(":auto:[0-9a-f]{10}$", subject(link().reference, None, one))

@@ -1,6 +1,7 @@
 """The protocol's JSON: what goes in comes out, and what makes no sense is refused."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -15,8 +16,11 @@ from worker.queue.protocol import (
     VERSION,
     Failure,
     Job,
+    JobProgress,
     Outcome,
+    Receipt,
     ReplyAddress,
+    Row,
     TrackInput,
     UploadInput,
     read_outcome,
@@ -134,3 +138,106 @@ def test_an_outcome_holds_exactly_one_answer():
 def test_any_file_name_travels(name):
     made = job("upload", UploadInput(name=name))
     assert Job.model_validate_json(made.model_dump_json()).inputs[0].name == name
+
+
+def test_what_a_record_does_not_say_is_nothing():
+    bare = job("track", TrackInput(reference=TRACK))
+    assert (bare.locale, bare.theme, bare.start_s, bare.options, bare.deadline_s, bare.attempt, bare.deadline_at) == (
+        "en", "dark", None, {}, None, "", None)  # fmt: skip
+    assert (bare.requester.user, bare.requester.server, bare.version) == (None, None, VERSION)
+    assert re.fullmatch("[A-Za-z0-9_-]{16}", bare.id)
+    assert JobProgress(job_id="x", state="queued") == JobProgress(
+        job_id="x", state="queued", stage=None, position=None, eta_s=None, done=None, total=None)  # fmt: skip
+    assert not Receipt(job_id="x", position=1, eta_s=2.0).cached
+    row = Row(number=1, title="x")
+    assert (row.artist_line, row.url, row.score, row.low, row.high, row.percentile, row.failure) == ("", *[None] * 6)
+    with pytest.raises(ValidationError):
+        bare.locale = "de"
+
+
+@pytest.mark.parametrize(
+    ("field", "good", "bad"),
+    [
+        ("locale", "x" * 35, "x" * 36),
+        ("start_s", 0, -0.1),
+        ("deadline_s", 0, -0.1),
+        ("version", 1, 0),
+        ("id", "x" * 8, "x" * 7),
+        ("id", "x" * 64, "x" * 65),
+        ("id", "-_" * 4, "a b c d e"),
+        ("requester", {"user": "x" * 128}, {"user": "x" * 129}),
+        ("requester", {"server": "x" * 128}, {"server": "x" * 129}),
+        ("reply", {"front_end": "x" * 64}, {"front_end": "x" * 65}),
+        ("reply", {"front_end": "a-._0"}, {"front_end": "A"}),
+    ],
+)
+def test_a_field_is_taken_up_to_its_bound(field, good, bad):
+    data = job("track", TrackInput(reference=TRACK)).model_dump(mode="json")
+    Job.model_validate(data | {field: good})
+    with pytest.raises(ValidationError):
+        Job.model_validate(data | {field: bad})
+
+
+@pytest.mark.parametrize(("name", "taken"), [("", False), ("x", True), ("x" * 255, True), ("x" * 256, False)])
+def test_a_file_has_a_name_that_a_disk_could_hold(name, taken):
+    if taken:
+        assert UploadInput(name=name).name == name
+    else:
+        with pytest.raises(ValidationError):
+            UploadInput(name=name)
+
+
+SHORT = Reference("short", "abc", "https://spotify.link/abc")
+PLAYLIST = Reference("playlist", "4uLU6hMCjMI75M1A2tKUQC", "https://open.spotify.com/playlist/4uLU6hMCjMI75M1A2tKUQC")
+
+
+@pytest.mark.parametrize(
+    ("kind", "inputs", "taken"),
+    [
+        ("track", [TrackInput(reference=SHORT)], True),
+        ("listing", [TrackInput(reference=SHORT)], True),
+        ("listing", [TrackInput(reference=PLAYLIST)], True),
+        ("listing", [UploadInput(name="a")], False),
+        ("upload", [UploadInput(name="a"), UploadInput(name="b")], False),
+        ("track", [TrackInput(reference=TRACK)] * 2, False),
+        ("comparison", [TrackInput(reference=TRACK)] * 2, True),
+        ("comparison", [TrackInput(reference=TRACK), TrackInput(reference=ALBUM)], False),
+        ("comparison", [UploadInput(name="a"), UploadInput(name="b")], True),
+        ("comparison", [UploadInput(name="a")] * 3, False),
+    ],
+)
+def test_each_kind_takes_what_it_is_about(kind, inputs, taken):
+    if taken:
+        assert len(job(kind, *inputs).inputs) == len(inputs)
+    else:
+        with pytest.raises(ValidationError):
+            job(kind, *inputs)
+
+
+def test_only_what_an_outcome_holds_is_read_from_it():
+    failure = Failure.of(PreviewNotFound(title="X", tried="deezer"))
+    for read in (
+        Outcome(kind="track", failure=failure).read_report,
+        Outcome(kind="track", failure=failure).read_comparison,
+    ):
+        with pytest.raises(ValueError, match="holds no"):
+            read()
+    assert read_outcome(b"").kind == "track"
+    report = Outcome(kind="upload", report=make_report().to_json())
+    read = read_outcome(report.model_dump_json(), "listing")
+    assert (read.kind, read.read_report()) == ("upload", make_report())
+    old = json.dumps(report.model_dump(mode="json") | {"version": 1})
+    assert read_outcome(old).version == 1
+
+
+def test_of_a_damaged_question_its_person_is_read_as_far_as_possible():
+    made = job("track", TrackInput(reference=TRACK)).model_dump(mode="json")
+    for requester, expected in (
+        ({"user": "u", "server": "s"}, ("u", "s")),
+        ({"user": "u", "server": 5}, ("u", None)),
+        ({"user": None}, (None, None)),
+        ([], (None, None)),
+    ):
+        read = read_question(json.dumps(made | {"kind": "mood", "requester": requester, "locale": None}))
+        assert (read.requester.user, read.requester.server, read.locale) == (*expected, "en")
+        assert (read.kind, read.inputs) == ("track", ())

@@ -77,3 +77,24 @@ def test_shelves_share_the_limit_or_what_is_planned_without_one(raw: redis.Redis
     assert int(raw.hget("spotpop:budgets", "forecasts")) == int(0.2 * (2 << 30))
     assert memory(raw).used > 0
     assert memory(raw).limit == 0
+
+
+def test_memory_is_read_in_bytes() -> None:
+    assert memory(Told(used_memory=7, maxmemory=9)) == Memory(7, 9)
+    assert memory(Told(used_memory=7)) == Memory(7, 0)
+
+
+def test_the_first_thing_that_is_fatal_is_told() -> None:
+    with pytest.raises(SettingsError) as caught:
+        refuse_unusable(Told(cluster_enabled=1, aof_enabled=0))
+    assert caught.value.params["problem"].startswith("this is a Redis Cluster")
+    for info in (
+        {"redis_version": "6.1.9"},
+        {"redis_version": "6.2.1"},
+        {"redis_version": "10.0"},
+        {"redis_version": "0"},
+    ):
+        assert bool(problems(Told(**info))) is (info["redis_version"] in {"6.1.9", "0"})
+    nameless = Told()
+    del nameless._info["redis_version"], nameless._info["aof_enabled"]
+    assert [one.name for one in problems(nameless)] == ["too_old", "forgets"]

@@ -10,7 +10,16 @@ import redis
 from spotpop.links.choices import Choice, encode_choices
 from tests.integration.worker.harness import until
 from worker.queue.client import Client
-from worker.queue.suggestions import LONGEST, WANTED, known_key, normal, read_request, reply_key
+from worker.queue.suggestions import (
+    LONGEST,
+    MOST_FOUND,
+    SHORTEST,
+    WANTED,
+    known_key,
+    normal,
+    read_request,
+    reply_key,
+)
 
 CHOICES = (Choice(service="deezer", id="7", title="Lantern Road", artist="Mira", duration_s=200.0),)
 
@@ -57,3 +66,23 @@ async def test_short_names_and_empty_ears_find_nothing(client: Client, raw: redi
     assert raw.llen(WANTED) == 0
     raw.set(known_key("abc"), "[]")
     assert await client.suggest("abc") == ()
+
+
+def test_names_of_three_letters_are_looked_for_up_to_a_bound() -> None:
+    assert (SHORTEST, LONGEST, MOST_FOUND) == (3, 150, 8)
+    assert len(normal("x" * 150)) == 150
+    request = read_request(b'["id", "abc"]')
+    assert (request.id, request.name) == ("id", "abc")
+    assert read_request(b"[7, 8]") == read_request(b'["7", "8"]')
+    assert reply_key("a") == "spotpop:suggest:reply:a"
+
+
+@pytest.mark.network
+async def test_only_the_newest_requests_wait_and_not_for_long(client: Client, raw: redis.Redis) -> None:
+    raw.rpush(WANTED, *[json.dumps([str(number), "x"]) for number in range(60)])
+    asked = asyncio.create_task(client.suggest("abc"))
+    await until(lambda: read_request(raw.lindex(WANTED, 0)).name == "abc", 20)
+    assert raw.llen(WANTED) == 50
+    assert read_request(raw.lindex(WANTED, -1)).id == "48"
+    raw.lpush(reply_key(read_request(raw.lindex(WANTED, 0)).id), "[]")
+    assert await asked == ()

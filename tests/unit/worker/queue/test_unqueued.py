@@ -1,4 +1,4 @@
-"""Questions between their acknowledgement and the queue: noted with a lease, and given to one process after a death."""
+"""Questions between their acknowledgement and the queue: noted with a lease, claimed by one after a death."""
 
 import pytest
 import redis
@@ -27,21 +27,41 @@ async def test_a_note_lives_with_its_process(client: Client, raw: redis.Redis) -
     assert raw.pttl(lease_of(raw)) > 500
 
 
-async def test_of_a_dead_process_each_question_is_taken_once(client: Client, raw: redis.Redis) -> None:
+def sibling_of(client: Client) -> UnqueuedQuestions:
+    return UnqueuedQuestions(lambda: client._redis, client._session.within)
+
+
+async def test_the_questions_of_a_dead_process_are_seen_by_others_until_one_claims_them(
+    client: Client, raw: redis.Redis
+) -> None:
     await client.unqueued.add("discord", QUESTION)
     await client.unqueued.add("telegram", QUESTION)
     raw.delete(lease_of(raw))
-    sibling = UnqueuedQuestions(lambda: client._redis, client._session.within)
-    assert await sibling.interrupted("discord") == [QUESTION]
-    assert await client.unqueued.interrupted("discord") == []
+    one, two = sibling_of(client), sibling_of(client)
+    assert await one.interrupted("discord") == await two.interrupted("discord") == [QUESTION]
+    assert [await one.remove("discord", "j1"), await two.remove("discord", "j1")] == [True, False]
+    assert await two.interrupted("discord") == []
     assert raw.hlen(key("unqueued", "telegram")) == 1
+
+
+async def test_a_lease_is_asked_for_once_a_process(client: Client, raw: redis.Redis) -> None:
+    dead, alive = sibling_of(client), sibling_of(client)
+    for number in range(20):
+        await dead.add("discord", Unqueued(job_id=f"d{number}", address=None, locale="en"))
+    raw.delete(lease_of(raw))
+    for number in range(20):
+        await alive.add("discord", Unqueued(job_id=f"a{number}", address=None, locale="en"))
+    raw.config_resetstat()
+    found = await client.unqueued.interrupted("discord")
+    assert {question.job_id for question in found} == {f"d{number}" for number in range(20)}
+    assert raw.info("commandstats")["cmdstat_exists"]["calls"] == 2
 
 
 async def test_an_address_that_is_not_known_yet_is_none(client: Client, raw: redis.Redis) -> None:
     unknown = Unqueued(job_id="j2", address=None, locale="en")
     await client.unqueued.add("discord", unknown)
     raw.delete(lease_of(raw))
-    assert await client.unqueued.interrupted("discord") == [unknown]
+    assert await sibling_of(client).interrupted("discord") == [unknown]
 
 
 async def test_what_the_queue_has_is_removed(client: Client, raw: redis.Redis) -> None:

@@ -9,8 +9,7 @@ import pytest
 from tests.counterparts.pictures import png
 from tests.counterparts.telegram import Shown
 from tests.golden.answers import situations
-from tests.integration.bot.conftest import Stage
-from tests.integration.bot.test_telegram import ADA, ALBUM, LINK, OTHER
+from tests.integration.bot.telegram.stage import ADA, ALBUM, LINK, OTHER, Stage
 from tests.unit.bot import samples
 from tests.unit.bot.test_follow_up import UNSURE
 from worker.queue.protocol import Failure

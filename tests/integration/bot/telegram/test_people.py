@@ -1,4 +1,4 @@
-"""How people really behave on Telegram: menus tapped bare, albums of files, stickers, groups in a hurry, old bots."""
+"""How people really behave on Telegram: menus tapped bare, albums of files, stickers, edits, old bots."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ import pytest
 from spotpop.track import Track
 from tests.counterparts.pictures import png
 from tests.counterparts.telegram import BOT_ID, Shown
-from tests.integration.bot.conftest import Stage
-from tests.integration.bot.test_telegram import ADA, ALBUM, BEN, EVE, LINK, OTHER, answered, done
+from tests.integration.bot.telegram.stage import ADA, ALBUM, BEN, EVE, LINK, OTHER, Stage, answered, done
 from tests.unit.bot.samples import listing, outcome, upload_report
-from worker.queue.protocol import Job
 
 pytestmark = pytest.mark.network
 
@@ -33,10 +31,14 @@ async def test_after_a_quiet_week_updates_are_handled_and_nothing_spins(stage: S
 
 
 _SECRET = "a secret of mine"
+
+
 _SAID: dict[str, Any] = {
     "message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "text": _SECRET,
     "from": {"id": 5, "is_bot": False, "first_name": _SECRET},
 }  # fmt: skip
+
+
 POISON: dict[str, dict[str, Any]] = {
     "unknown markup": {**_SAID, "reply_markup": {"new_kind": []}},
     "text of another type": {**_SAID, "text": [_SECRET]},
@@ -148,68 +150,6 @@ async def test_what_does_not_fit_is_named_beside_the_answer(stage: Stage) -> Non
     assert "podcast" in left.text
 
 
-async def test_twelve_known_answers_in_a_group_come_within_seconds(stage: Stage) -> None:
-    chat = stage.telegram.group(-100)
-    links = [LINK[:-2] + f"{at:02d}" for at in range(12)]
-    for link in links:
-        stage.queue.known[link] = outcome(picture_key="picture:x")
-    begun = time.monotonic()
-    for person, link in enumerate(links, start=100):
-        await stage.telegram.say(person, f"/predict {link}", chat_id=chat)
-    for job in await stage.queue.asked(12):
-        stage.queue.answer(job, done(job), png())
-    await stage.telegram.until(lambda: len([m for m in stage.telegram.from_bot(chat) if m.photo]) == 12)
-    assert time.monotonic() - begun < 8
-    spent = [c.method for c in stage.telegram.calls if c.values.get("chat_id") == str(chat) or c.method == "sendPhoto"]
-    assert spent.count("sendPhoto") == 12
-    assert "sendMessage" not in spent
-
-
-async def test_where_reactions_are_off_a_word_stands_for_them(stage: Stage) -> None:
-    chat = stage.telegram.group(-100)
-    stage.telegram.without_reactions.add(chat)
-    asked = await stage.telegram.say(ADA, f"/predict {LINK}", chat_id=chat)
-    await stage.telegram.answer(chat, reply_to=asked, holds="One moment")
-
-
-async def in_group(stage: Stage, chat: int, person: int = ADA) -> tuple[Job, Shown]:
-    asked = await stage.telegram.say(person, f"/predict {LINK}", chat_id=chat)
-    job = (await stage.queue.asked())[-1]
-    stage.queue.answer(job, done(job), png())
-    return job, await stage.telegram.answer(chat, reply_to=asked, photo=True)
-
-
-async def test_why_is_told_once_in_a_group(stage: Stage) -> None:
-    chat = stage.telegram.group(-100)
-    _, shown = await in_group(stage, chat)
-    for person in (ADA, BEN, EVE):
-        query = await stage.telegram.click(person, shown, "Why")
-        await stage.telegram.until(lambda query=query: stage.telegram.callbacks[query])
-    assert len([m for m in stage.telegram.from_bot(chat) if "Why 41" in m.text]) == 1
-    assert "already" in str(stage.telegram.callbacks[query])
-
-
-async def test_administrators_of_a_group_may_delete(stage: Stage) -> None:
-    chat = stage.telegram.group(-100, admins={EVE, BOT_ID})
-    _, shown = await in_group(stage, chat)
-    refused = await stage.telegram.click(BEN, shown, "Delete")
-    await stage.telegram.until(lambda: stage.telegram.callbacks[refused])
-    assert not shown.deleted
-    await stage.telegram.click(EVE, shown, "Delete")
-    await stage.telegram.until(lambda: shown.deleted)
-
-
-async def test_a_closed_topic_does_not_swallow_the_answer(stage: Stage) -> None:
-    chat = stage.telegram.group(-100)
-    asked = await stage.telegram.say(ADA, f"/predict {LINK}", chat_id=chat, thread_id=7)
-    (job,) = await stage.queue.asked()
-    stage.telegram.closed_topics.add(7)
-    stage.queue.answer(job, done(job), png())
-    shown = await stage.telegram.answer(chat, photo=True)
-    assert shown.thread_id is None
-    assert asked.reactions
-
-
 async def test_an_album_can_be_cancelled_by_who_asked(stage: Stage) -> None:
     asked = await stage.telegram.say(ADA, f"/album {ALBUM}")
     (job,) = await stage.queue.asked()
@@ -247,14 +187,6 @@ async def test_settings_change_language_and_are_forgotten(stage: Stage) -> None:
     await stage.telegram.until(lambda: not [key for key in stage.queue.notes if key.startswith("settings:")])
 
 
-async def test_a_groups_language_is_its_administrators_choice(stage: Stage) -> None:
-    chat = stage.telegram.group(-100, admins={ADA})
-    refused = await stage.telegram.say(BEN, "/settings server on answers 1", chat_id=chat)
-    await stage.telegram.answer(BEN, reply_to=refused, holds="Only members who may manage")
-    chosen = await stage.telegram.say(ADA, "/settings server on answers 1", chat_id=chat)
-    await stage.telegram.answer(chat, reply_to=chosen, holds="Chosen for this server")
-
-
 async def test_start_offers_a_song_to_try(stage: Stage) -> None:
     await stage.telegram.say(ADA, "/start")
     hello = await stage.telegram.answer(ADA)
@@ -279,17 +211,6 @@ async def test_a_link_added_by_an_edit_is_answered_once(stage: Stage) -> None:
     assert len(await stage.queue.asked(2)) == 2
 
 
-async def test_an_edit_in_a_group_counts_where_it_is_put_to_the_bot(stage: Stage) -> None:
-    chat = stage.telegram.group(-100, admins={BOT_ID})
-    stage.telegram.privacy = False
-    said = await stage.telegram.say(ADA, "new song", chat_id=chat)
-    await stage.telegram.edit(said, f"new song {LINK}")
-    tapped = await stage.telegram.say(ADA, "@spotpop_test_bot", chat_id=chat)
-    await stage.telegram.edit(tapped, f"@spotpop_test_bot {OTHER}")
-    (job,) = await stage.queue.asked()
-    assert job.inputs[0].reference.url == OTHER
-
-
 async def test_compare_takes_one_song_after_the_other(stage: Stage) -> None:
     await stage.telegram.say(ADA, "/compare")
     await stage.telegram.answer(ADA, holds="first of the two")
@@ -298,35 +219,6 @@ async def test_compare_takes_one_song_after_the_other(stage: Stage) -> None:
     await stage.telegram.upload(ADA, b"my mix")
     (job,) = await stage.queue.asked()
     assert [item.type for item in job.inputs] == ["track", "upload"]
-
-
-@pytest.mark.parametrize("how", ["said", "chosen", "mention"])
-async def test_a_private_answer_goes_to_the_person_alone(stage: Stage, how: str) -> None:
-    chat = stage.telegram.group(-100)
-    if how != "said":
-        await stage.telegram.say(ADA, "/settings private on")
-        await stage.telegram.answer(ADA, holds="Private")
-    text = {"said": f"/predict private {LINK}", "chosen": f"/predict {LINK}", "mention": f"@spotpop_test_bot {LINK}"}
-    asked = await stage.telegram.say(ADA, text[how], chat_id=chat)
-    job = (await stage.queue.asked())[-1]
-    stage.queue.answer(job, done(job), png())
-    shown = await stage.telegram.answer(ADA, photo=True)
-    await stage.telegram.click(ADA, shown, "Why")
-    await stage.telegram.answer(ADA, holds="Why 41")
-    assert stage.telegram.from_bot(chat) == []
-    assert asked.reactions == ["👀"]
-    await stage.telegram.say(ADA, f"/predict private {LINK.replace('track', 'show')}", chat_id=chat)
-    await stage.telegram.answer(ADA, holds="podcast")
-    assert stage.telegram.from_bot(chat) == []
-
-
-async def test_who_never_talked_to_the_bot_is_told_how_to_ask_in_private(stage: Stage) -> None:
-    chat = stage.telegram.group(-100)
-    stage.telegram.blocked_by.add(ADA)
-    asked = await stage.telegram.say(ADA, f"/predict private {LINK}", chat_id=chat)
-    told = await stage.telegram.answer(chat, reply_to=asked, holds="press Start")
-    assert "start=track-" in told.source
-    assert not stage.queue.jobs
 
 
 async def test_skip_leaves_a_message_alone(stage: Stage) -> None:
@@ -338,48 +230,6 @@ async def test_skip_leaves_a_message_alone(stage: Stage) -> None:
     await stage.telegram.say(BEN, OTHER, chat_id=chat)
     (job,) = await stage.queue.asked()
     assert job.inputs[0].reference.url == OTHER
-
-
-@pytest.mark.parametrize("at", ["asking", "acknowledged"])
-async def test_a_group_that_moves_at_any_step_gets_its_answer_and_keeps_its_choices(stage: Stage, at: str) -> None:
-    old, new = stage.telegram.group(-7, admins={ADA}), stage.telegram.group(-1007, admins={ADA})
-    chosen = await stage.telegram.say(ADA, "/settings server on answers 2", chat_id=old)
-    await stage.telegram.answer(old, reply_to=chosen)
-    stage.telegram.without_reactions.add(old)
-    if at == "asking":
-        stage.telegram.migrated[old] = new
-    await stage.telegram.say(ADA, f"/album {ALBUM}", chat_id=old)
-    (job,) = await stage.queue.asked()
-    stage.telegram.migrated[old] = new
-    moved = {"id": old, "type": "group", "title": "Band"}
-    await stage.telegram.tell({"message_id": 9, "date": 1, "chat": moved, "migrate_to_chat_id": new})
-    stage.queue.answer(job, outcome("listing", job_id=job.id, listing=listing(count=4)), png())
-    await stage.telegram.answer(new, photo=True)
-    await stage.telegram.until(lambda: [m for m in stage.telegram.from_bot(new) if m.document])
-    assert len([m for m in stage.telegram.from_bot(new) if m.photo]) == 1
-    assert f"settings:telegram:{new}" in stage.queue.notes
-    assert f"settings:telegram:{old}" not in stage.queue.notes
-
-
-async def test_a_topic_that_closes_before_the_table_costs_no_second_answer(stage: Stage) -> None:
-    chat = stage.telegram.group(-100)
-    asked = await stage.telegram.say(ADA, f"/album {ALBUM}", chat_id=chat, thread_id=7)
-    progress = await stage.telegram.answer(chat, reply_to=asked)
-    assert progress.thread_id == 7
-    (job,) = await stage.queue.asked()
-    stage.telegram.closed_topics.add(7)
-    stage.queue.answer(job, outcome("listing", job_id=job.id, listing=listing(count=4)), png())
-    await stage.telegram.until(lambda: [m for m in stage.telegram.from_bot(chat) if m.document])
-    await stage.telegram.until(lambda: stage.queue.acknowledged)
-    assert len(stage.telegram.from_bot(chat)) == 2
-
-
-async def test_why_pressed_by_six_people_at_once_is_told_once(stage: Stage) -> None:
-    chat = stage.telegram.group(-100)
-    _, shown = await in_group(stage, chat)
-    queries = [await stage.telegram.click(person, shown, "Why") for person in range(50, 56)]
-    await stage.telegram.until(lambda: all(stage.telegram.callbacks[query] for query in queries))
-    assert len([m for m in stage.telegram.from_bot(chat) if "Why 41" in m.text]) == 1
 
 
 async def test_a_server_of_ones_own_without_the_local_option_tells_its_true_limit(stage: Stage) -> None:

@@ -1,4 +1,4 @@
-"""The Telegram bot over real sockets: every way to ask, every command, every button, in private and in groups."""
+"""Every way to ask the Telegram bot, and every command, over real sockets: in private and in groups."""
 
 from __future__ import annotations
 
@@ -7,35 +7,14 @@ from typing import Any
 
 import pytest
 
-from spotpop.errors import QueueFull, RecordingUnsure, TooManyQuestions, error_classes
-from spotpop.links.choices import Choice, encode_choices
+from spotpop.errors import QueueFull, TooManyQuestions, error_classes
 from tests.counterparts import telegram_rules as rules
 from tests.counterparts.pictures import png
-from tests.counterparts.telegram import BOT_ID, Shown
-from tests.golden.answers import situations
-from tests.integration.bot.conftest import Stage
-from tests.unit.bot.samples import HOSTILE, TRACK, comparison, listing, outcome, report, upload_report
-from worker.queue.protocol import Failure, Job, Outcome, UploadInput
+from tests.integration.bot.telegram.stage import ADA, ALBUM, BEN, LINK, OTHER, Stage, answered, done
+from tests.unit.bot.samples import HOSTILE, TRACK, comparison, listing, outcome, upload_report
+from worker.queue.protocol import Failure, Outcome, UploadInput
 
 pytestmark = pytest.mark.network
-
-LINK = TRACK.url or ""
-OTHER = "https://open.spotify.com/track/2plbrEY59IikOBgBGLjaoe"
-ALBUM = "https://open.spotify.com/album/1DFixLWuPkv3KT3TnV35m3"
-ADA, BEN, EVE = 11, 22, 33
-
-
-def done(job: Job, **changes: Any) -> Outcome:
-    return outcome(job_id=job.id, picture_key=None, report=report(**changes).to_json())
-
-
-async def answered(stage: Stage, chat_id: int, question: str = LINK, *, user: int | None = None) -> Shown:
-    """Ask for a track and wait for the picture."""
-    before = len(stage.queue.jobs)
-    asked = await stage.telegram.say(user or chat_id, question, chat_id=chat_id)
-    job = (await stage.queue.asked(before + 1))[-1]
-    stage.queue.answer(job, done(job), png())
-    return await stage.telegram.answer(chat_id, reply_to=asked, photo=True)
 
 
 async def test_a_link_becomes_a_picture_in_the_one_message(stage: Stage) -> None:
@@ -202,97 +181,6 @@ async def test_the_menu_is_there_in_every_language(stage: Stage) -> None:
     assert menus["default", "de"][0]["description"] != menus["default", ""][0]["description"]
 
 
-async def test_why(stage: Stage) -> None:
-    shown = await answered(stage, ADA)
-    query = await stage.telegram.click(BEN, shown, "Why", lang="de")
-    reasons = await stage.telegram.answer(ADA, holds="Warum 41")
-    await stage.telegram.until(lambda: [one for one in stage.telegram.from_bot(ADA) if one.photo and one is not shown])
-    whole = stage.telegram.from_bot(ADA)[-1]
-    assert (whole.photo, whole.text, whole.silent) == (png(), "", True), "the whole picture stands below the reasons"
-    assert reasons.photo is None
-    await stage.telegram.until(lambda: stage.telegram.callbacks[query])
-
-
-async def test_a_tapped_audience_is_asked_again_each_time_it_is_tapped(stage: Stage) -> None:
-    await stage.telegram.upload(ADA, b"the mix", name="a.mp3")
-    (job,) = await stage.queue.asked()
-    told = {name: situations()[name].to_json() for name in ("demo", "small artist")}
-    stage.queue.answer(job, outcome("upload", job_id=job.id, report=told["demo"]), png())
-    shown = await stage.telegram.answer(ADA, photo=True)
-    own = shown.keyboard
-    assert [len(row) for row in own] == [3, 3]
-    await stage.telegram.click(ADA, shown, "Audience")
-    await stage.telegram.until(lambda: [len(row) for row in shown.keyboard] == [3, 3, 1])
-    await stage.telegram.click(ADA, shown, "↩")
-    await stage.telegram.until(lambda: shown.keyboard == own)
-    await stage.telegram.click(ADA, shown, "Audience")
-    await stage.telegram.until(lambda: shown.keyboard != own)
-    await stage.telegram.click(ADA, shown, "10–100k")
-    again = (await stage.queue.asked(2))[-1]
-    assert again.options == {"audience": {"rung": "10k_100k"}}
-    assert list(stage.queue.uploads[again.id].values()) == [b"the mix"]
-    stage.queue.answer(again, outcome("upload", job_id=again.id, report=told["small artist"]), png())
-    await stage.telegram.until(lambda: len([one for one in stage.telegram.from_bot(ADA) if one.photo]) == 2)
-    await stage.telegram.click(ADA, shown, "1–10k")
-    third = (await stage.queue.asked(3))[-1]
-    assert third.options == {"audience": {"rung": "1k_10k"}}
-
-
-async def test_a_reference_is_kept_with_consent(stage: Stage) -> None:
-    await stage.telegram.say(ADA, f"/reference add {LINK}")
-    await stage.telegram.answer(ADA, holds="seven numbers")
-    await stage.telegram.say(ADA, f"/reference add agree {LINK}")
-    (job,) = await stage.queue.asked()
-    stage.queue.answer(job, outcome(job_id=job.id, picture_key=None, report=situations()["demo"].to_json()))
-    await stage.telegram.answer(ADA, holds="Kept:")
-    await stage.telegram.say(ADA, "/reference list")
-    await stage.telegram.answer(ADA, holds="Basement take 3")
-    await stage.telegram.say(ADA, "/forget")
-    await stage.telegram.answer(ADA, holds="Deleted")
-    await stage.telegram.say(ADA, "/reference list")
-    await stage.telegram.answer(ADA, holds="no references yet")
-
-
-async def test_compare_button_with_a_link(stage: Stage) -> None:
-    shown = await answered(stage, ADA)
-    await stage.telegram.click(ADA, shown, "Compare")
-    prompt = await stage.telegram.answer(ADA, reply_to=shown, holds="second")
-    await stage.telegram.say(ADA, OTHER, reply_to=prompt)
-    job = (await stage.queue.asked(2))[-1]
-    assert [item.reference.url for item in job.inputs if item.type == "track"] == [LINK, OTHER]
-
-
-async def test_compare_button_under_an_upload_fetches_it_again(stage: Stage) -> None:
-    await stage.telegram.upload(ADA, b"first mix", name="a.mp3")
-    (job,) = await stage.queue.asked()
-    stage.queue.answer(job, outcome("upload", job_id=job.id, report=upload_report().to_json()), png())
-    shown = await stage.telegram.answer(ADA, photo=True)
-    await stage.telegram.click(ADA, shown, "Compare")
-    prompt = await stage.telegram.answer(ADA, reply_to=shown, holds="second")
-    await stage.telegram.upload(ADA, b"second mix", name="b.mp3", reply_to=prompt)
-    job = (await stage.queue.asked(2))[-1]
-    assert sorted(stage.queue.uploads[job.id].values()) == [b"first mix", b"second mix"]
-
-
-async def test_delete_is_for_the_person_who_asked(stage: Stage) -> None:
-    chat = stage.telegram.group(-100)
-    shown = await answered(stage, chat, f"/predict {LINK}", user=ADA)
-    query = await stage.telegram.click(EVE, shown, "Delete")
-    told = await stage.telegram.until(lambda: stage.telegram.callbacks[query])
-    assert told["show_alert"]
-    assert not shown.deleted
-    await stage.telegram.click(ADA, shown, "Delete")
-    await stage.telegram.until(lambda: shown.deleted)
-
-
-async def test_buttons_without_memory_say_so(stage: Stage) -> None:
-    shown = await answered(stage, ADA)
-    stage.queue.notes.clear()
-    query = await stage.telegram.click(ADA, shown, "Why")
-    told = await stage.telegram.until(lambda: stage.telegram.callbacks[query])
-    assert "24 hours" in told["text"]
-
-
 async def test_forget(stage: Stage) -> None:
     await answered(stage, ADA)
     assert any(owner == f"telegram:{ADA}" for _, _, owner in stage.queue.notes.values())
@@ -329,84 +217,6 @@ async def test_a_mention_under_somebodys_song(stage: Stage) -> None:
     (job,) = await stage.queue.asked()
     assert job.requester.user == f"telegram:{BEN}"
     assert list(stage.queue.uploads[job.id].values()) == [b"demo"]
-
-
-async def test_feedback_is_for_administrators_and_answers_unasked(stage: Stage) -> None:
-    chat = stage.telegram.group(-100, admins={ADA, BOT_ID})
-    refused = await stage.telegram.say(EVE, "/feedback on", chat_id=chat)
-    await stage.telegram.answer(EVE, reply_to=refused, holds="Only administrators")
-    on = await stage.telegram.say(ADA, "/feedback on", chat_id=chat)
-    assert "at most 3" in (await stage.telegram.answer(chat, reply_to=on)).text
-    stage.telegram.privacy = False
-    links = await stage.telegram.say(BEN, f"{LINK} {OTHER} {ALBUM}", chat_id=chat)
-    await stage.queue.asked(2)
-    await stage.telegram.until(lambda: links.reactions == ["👀"])
-    await stage.telegram.say(BEN, "just chatting", chat_id=chat)
-    for kind, name, mime in (
-        ("voice", None, "audio/ogg"),
-        ("animation", "giphy.mp4", "video/mp4"),
-        ("video", "clip.mp4", "video/mp4"),
-        ("document", "film.webm", "video/webm"),
-    ):
-        passed = await stage.telegram.upload(BEN, b"no song", kind=kind, name=name, mime=mime, chat_id=chat)
-        assert not passed.reactions
-    await stage.telegram.say(BEN, LINK.replace("track", "artist"), chat_id=chat)
-    off = await stage.telegram.say(ADA, "/feedback off", chat_id=chat)
-    await stage.telegram.answer(chat, reply_to=off)
-    await stage.telegram.say(BEN, LINK, chat_id=chat)
-    last = await stage.telegram.say(ADA, "/feedback", chat_id=chat)
-    await stage.telegram.answer(ADA, reply_to=last, holds="/feedback on")
-    assert len(stage.queue.jobs) == 2
-
-
-async def test_a_caption_for_another_bot_is_left_alone(stage: Stage) -> None:
-    chat = stage.telegram.group(-100, admins={BOT_ID})
-    stage.telegram.privacy = False
-    await stage.telegram.upload(ADA, b"song", chat_id=chat, caption="/predict@another_bot")
-    await stage.telegram.upload(ADA, b"mine", chat_id=chat, caption="/predict@Spotpop_test_bot")
-    (job,) = await stage.queue.asked()
-    assert list(stage.queue.uploads[job.id].values()) == [b"mine"]
-
-
-async def test_feedback_says_when_it_cannot_hear(stage: Stage) -> None:
-    chat = stage.telegram.group(-100, admins={ADA})
-    on = await stage.telegram.say(ADA, "/feedback on", chat_id=chat)
-    assert "privacy mode" in (await stage.telegram.answer(chat, reply_to=on)).text
-    private = await stage.telegram.say(ADA, "/feedback on")
-    assert "only in a group" in (await stage.telegram.answer(ADA, reply_to=private)).text
-
-
-async def test_joining_a_group_says_hello(stage: Stage) -> None:
-    chat = stage.telegram.group(-100)
-    await stage.telegram.joins(chat, ADA)
-    assert "/predict" in (await stage.telegram.answer(chat)).text
-
-
-async def test_inline_knows_or_offers_to_ask(stage: Stage) -> None:
-    unknown = await stage.telegram.inline(ADA, LINK)
-    assert unknown["results"] == []
-    assert unknown["button"]["start_parameter"] == f"track-{TRACK.id}"
-    stage.queue.known[LINK] = outcome(picture_key=None, report=report().to_json())
-    text = await stage.telegram.inline(ADA, f"look {LINK}")
-    assert text["results"][0]["type"] == "article"
-    await answered(stage, BEN)
-    await stage.telegram.until(lambda: any("photo" in key for key in stage.queue.notes))
-    photo = await stage.telegram.inline(ADA, LINK)
-    assert photo["results"][0]["type"] == "photo"
-    assert "41 of 100" in rules.plain(photo["results"][0]["caption"], "HTML")
-
-
-async def test_the_inline_button_asks_in_one_tap(stage: Stage) -> None:
-    unknown = await stage.telegram.inline(ADA, LINK)
-    await stage.telegram.say(ADA, f"/start {unknown['button']['start_parameter']}")
-    (job,) = await stage.queue.asked()
-    assert [item.reference.url for item in job.inputs if item.type == "track"] == [LINK]
-
-
-@pytest.mark.parametrize("query", ["", "hello", LINK.replace("track", "artist"), LINK[:-5]])
-async def test_inline_without_a_track_says_what_to_paste(stage: Stage, query: str) -> None:
-    answer = await stage.telegram.inline(ADA, query)
-    assert (answer["results"], answer["button"]["start_parameter"]) == ([], "help")
 
 
 @pytest.mark.parametrize("error", [QueueFull(waiting=501, eta_s=90), TooManyQuestions(retry_after_s=7)])
@@ -495,46 +305,6 @@ async def test_uploads_keep_their_names_apart(stage: Stage) -> None:
     job = (await stage.queue.asked(2))[-1]
     names = [item.name for item in job.inputs if isinstance(item, UploadInput)]
     assert len(set(names)) == 2
-
-
-@pytest.mark.parametrize("group", [False, True])
-async def test_a_doubtful_recording_is_chosen_by_a_button_and_answered_in_its_place(stage: Stage, group: bool) -> None:
-    chat = stage.telegram.group(-200) if group else ADA
-    asked = await stage.telegram.say(ADA, f"/predict {LINK}", chat_id=chat)
-    (job,) = await stage.queue.asked()
-    stage.queue.answer(job, outcome(job_id=job.id, picture_key=None, failure=Failure.of(UNSURE)))
-    shown = await stage.telegram.answer(chat, reply_to=asked, holds="one of these")
-    assert [[b["text"] for b in row] for row in shown.keyboard] == [["1. Ada – Walk (Live) (3:20)"], ["2. Ada – Walk"]]
-    if group:
-        query = await stage.telegram.click(EVE, shown, "2.")
-        assert (await stage.telegram.until(lambda: stage.telegram.callbacks[query]))["show_alert"]
-    await stage.telegram.click(ADA, shown, "2.")
-    chosen = (await stage.queue.asked(2))[-1]
-    assert [item.reference for item in chosen.inputs if item.type == "track"] == [CHOICES[1].reference]
-    stage.queue.answer(chosen, done(chosen), png())
-    await stage.telegram.until(lambda: shown.photo and "41 of 100" in shown.text)
-    assert len(stage.telegram.from_bot(chat)) == 1
-
-
-CHOICES = (
-    Choice(service="deezer", id="11", title="Walk (Live)", artist="Ada", duration_s=200, differences=("live",)),
-    Choice(service="itunes", id="22", title="Walk", artist="Ada", country="us"),
-)
-UNSURE = RecordingUnsure(title="Night Walk", choices=encode_choices(CHOICES))
-
-
-async def test_inline_by_name_offers_songs_and_what_is_known_of_them(stage: Stage) -> None:
-    stage.queue.songs["night walk"] = CHOICES
-    stage.queue.known[CHOICES[1].reference.url] = outcome(picture_key=None, report=report().to_json())
-    answer = await stage.telegram.inline(ADA, "night walk")
-    unknown, known = answer["results"]
-    assert (unknown["title"], unknown["id"]) == ("Ada – Walk (Live) (3:20)", "deezer-11")
-    assert "deezer.com/track/11" in unknown["input_message_content"]["message_text"]
-    url = unknown["reply_markup"]["inline_keyboard"][0][0]["url"]
-    assert "41 of 100" in known["input_message_content"]["message_text"]
-    await stage.telegram.say(ADA, f"/start {url.partition('=')[2]}")
-    (job,) = await stage.queue.asked()
-    assert [item.reference for item in job.inputs if item.type == "track"] == [CHOICES[0].reference]
 
 
 async def test_a_command_takes_mere_words_as_a_name(stage: Stage) -> None:

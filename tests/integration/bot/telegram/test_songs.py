@@ -7,8 +7,7 @@ import json
 import pytest
 
 from tests.counterparts.pictures import png
-from tests.integration.bot.conftest import Stage
-from tests.integration.bot.test_telegram import ADA, LINK, done
+from tests.integration.bot.telegram.stage import ADA, LINK, Stage, done
 from tests.unit.bot.samples import outcome, upload_report
 
 pytestmark = pytest.mark.network

@@ -17,8 +17,7 @@ from spotpop.settings import load_settings
 from tests.counterparts.memory_queue import MemoryQueue
 from tests.counterparts.pictures import png
 from tests.counterparts.telegram import Fault, TelegramCounterpart
-from tests.integration.bot.conftest import Stage, running_bot, settings_for
-from tests.integration.bot.test_telegram import ADA, BEN, LINK, answered, done
+from tests.integration.bot.telegram.stage import ADA, BEN, LINK, Stage, answered, done, running_bot, settings_for
 
 pytestmark = pytest.mark.network
 

@@ -10,8 +10,7 @@ import pytest
 
 from tests.counterparts.telegram import TelegramCounterpart
 from tests.integration.bot.became import is_told, kept_for, look_often, look_up
-from tests.integration.bot.conftest import Stage, running_bot, settings_for
-from tests.integration.bot.test_telegram import ADA
+from tests.integration.bot.telegram.stage import ADA, Stage, running_bot, settings_for
 from tests.integration.worker.harness import Server, until
 
 pytestmark = pytest.mark.network

@@ -7,10 +7,9 @@ import pytest
 from spotpop.errors import QueueFull
 from spotpop.wording import words_for
 from tests.counterparts.pictures import png
-from tests.integration.bot.conftest import Stage
 from tests.integration.bot.discord.test_late_failures import CODES, NO_PREVIEW, SAID, failure_of
-from tests.integration.bot.test_telegram import ADA, ALBUM, BEN, LINK, OTHER, done
-from tests.integration.bot.test_telegram_groups import listening
+from tests.integration.bot.telegram.stage import ADA, ALBUM, BEN, LINK, OTHER, Stage, done
+from tests.integration.bot.telegram.test_groups import listening
 from tests.unit.bot import samples
 from tests.unit.bot.test_follow_up import UNSURE
 from worker.queue.protocol import Failure, Job

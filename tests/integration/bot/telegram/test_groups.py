@@ -10,8 +10,19 @@ from spotpop.errors import QueueUnavailable
 from tests.counterparts.memory_queue import MemoryQueue
 from tests.counterparts.pictures import png
 from tests.counterparts.telegram import BOT_ID, Fault, Shown, TelegramCounterpart
-from tests.integration.bot.conftest import Stage, running_bot, settings_for
-from tests.integration.bot.test_telegram import ADA, ALBUM, BEN, EVE, LINK, OTHER, answered, done
+from tests.integration.bot.telegram.stage import (
+    ADA,
+    ALBUM,
+    BEN,
+    EVE,
+    LINK,
+    OTHER,
+    Stage,
+    answered,
+    done,
+    running_bot,
+    settings_for,
+)
 from tests.unit.bot import samples
 from tests.unit.bot.test_follow_up import UNSURE
 
