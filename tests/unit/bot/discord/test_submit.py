@@ -9,7 +9,7 @@ from bot.discord import submit as module
 from bot.discord.sending import ORIGINAL
 from bot.discord.submit import DISCORD_LIMIT_MIB, answer_interaction, chat_of, chat_of_message, file_of, server_key
 from bot.messages.message import Message
-from bot.messages.track import progress
+from bot.messages.progress import progress
 from spotpop.errors import SourceUnavailable
 from spotpop.text import Span
 from spotpop.wording import words_for

@@ -6,7 +6,8 @@ import pytest
 
 from bot.conversation import File
 from bot.messages.message import Message
-from bot.messages.track import failure, progress
+from bot.messages.notices import failure
+from bot.messages.progress import progress
 from bot.telegram import submit as module
 from bot.telegram.submit import OWN_SERVER_LIMIT_MIB, PUBLIC_LIMIT_MIB, answered_key, limit_mib
 from bot.telegram.updates import TelegramChat
