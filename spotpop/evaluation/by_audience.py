@@ -26,7 +26,8 @@ def audience_figures(table: Table, fitted: Fitted) -> dict[str, Any]:
         By situation, collection and rung: ``rows``, ``coverage``, ``width``, ``miss`` (median of truth minus forecast).
     """
     assert fitted.anchor is not None
-    anchor, found = fitted.anchor, {}
+    anchor = fitted.anchor
+    found: dict[str, Any] = {}
     for scenario in AT_RUNGS:
         told = belongs(table.rows, scenario) & (anchor.rung >= 0)
         asked = seen(table.rows, scenario)
