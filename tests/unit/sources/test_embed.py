@@ -185,3 +185,10 @@ def test_only_a_clients_errors_say_that_a_page_is_gone(status: int, gone: bool) 
     else:
         with pytest.raises(SourceUnavailable):
             entity_of(html, "x")
+
+
+def test_a_page_is_asked_for_in_english_and_kept_for_a_minute() -> None:
+    source = pages(**{f"track_{ID}": ENTITY})
+    source.track(ID)
+    [options] = source._http.options
+    assert options == {"source": "Spotify's embed page", "headers": {"Accept-Language": "en"}, "keep_s": 60.0}
