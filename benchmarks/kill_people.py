@@ -72,7 +72,7 @@ class TelegramPeople:
         self._said[who, said.message_id] = track
         return said.message_id
 
-    def told(self) -> tuple[bool, str]:
+    def summary(self) -> tuple[bool, str]:
         """Whether nothing is lost or doubled, and how it went."""
         lost = doubled = wrong = unended = 0
         for (chat, message), track in self._said.items():
@@ -130,7 +130,7 @@ class DiscordPeople:
         shown = [self._platform.messages.get(number) for number in (one.message or 0, *one.followups)]
         return [text_of(message) for message in shown if message]
 
-    def told(self) -> tuple[bool, str]:
+    def summary(self) -> tuple[bool, str]:
         """Whether nothing is lost or doubled, and how it went."""
         shown: Counter[str] = Counter()
         for message in self._platform.messages.values():

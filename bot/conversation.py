@@ -179,7 +179,7 @@ def plan(question: Understood, *, max_upload_mib: float, at_most: int = 1) -> Pl
     Raises
     ------
     SpotpopError
-        `NothingFound`, `UnsupportedLink`, `TooLarge`: nothing fits, and this is why; the person can mend it.
+        `NothingFound`, `UnsupportedLink`, `TooLarge`: nothing fits, and this is why; the person can change the input.
     WrongIntent
         An album where a track is needed, one input where two are needed, the same track twice.
     """

@@ -26,7 +26,7 @@ LABEL_MAX: Final = 200
 PATIENCE_S: Final = 0.3
 """How long a question waits for the references; without them it is answered all the same."""
 
-_HEARD: Final = ("energy", "danceability", "valence", "acousticness")
+_FROM_SOUND: Final = ("energy", "danceability", "valence", "acousticness")
 
 Sets = dict[str, dict[str, dict[str, float]]]
 """Numbers by name, by song, by set."""
@@ -147,7 +147,7 @@ def numbers_of(report: Report) -> dict[str, float]:
     if report.findings is not None:
         measured = report.findings.measured
         values |= {"loudness": measured.loudness_lufs, "tempo": measured.tempo_bpm}
-    values |= {one.name: one.value for one in report.descriptors if one.name in _HEARD}
+    values |= {one.name: one.value for one in report.descriptors if one.name in _FROM_SOUND}
     return {name: float(value) for name, value in values.items() if value is not None and math.isfinite(value)}
 
 

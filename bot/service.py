@@ -110,7 +110,7 @@ class Service(Buttons):
             batches=self.batches,
             references=self.references,
             settings=self.settings,
-            keeper=self.songs,
+            recorder=self.songs,
             interrupted=self.interrupted,
         )
 

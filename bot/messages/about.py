@@ -38,11 +38,11 @@ def read_facts(settings: Settings) -> ModelFacts | None:
         folder = locate_model(settings.model, models_dir=settings.models_dir)
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         parts = manifest.get("parts", {})
-        told = [parts[kind].get("reference", {}) for kind in ("pipes", "popularity") if kind in parts]
+        references = [parts[kind].get("reference", {}) for kind in ("pipes", "popularity") if kind in parts]
         return ModelFacts(
             name=str(manifest.get("name", folder.name)),
             version=str(manifest.get("version", "?")),
-            reference=str(told[0].get("name") or "") if told else "",
+            reference=str(references[0].get("name") or "") if references else "",
             headline=read_headline(folder),
         )
     except (SpotpopError, OSError, ValueError, AttributeError):

@@ -65,8 +65,8 @@ class Context:
     @property
     def knows_audience(self) -> bool:
         """Whether anything says who listens to the artist."""
-        told = (self.followers, self.usual_popularity, self.earlier_popularity)
-        return any(value is not None for value in told)
+        values = (self.followers, self.usual_popularity, self.earlier_popularity)
+        return any(value is not None for value in values)
 
     @classmethod
     def of(

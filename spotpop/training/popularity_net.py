@@ -93,8 +93,8 @@ class NetConfig:
     def blind(self) -> NetConfig:
         """Return the configuration of the expert that never knows the artist's other songs."""
         # Most of its rows know neither album nor followers as it is. Trees help where followers are told.
-        told = replace(self, drop_sound=0.05, drop_album=0.1, drop_followers=0.15)
-        return replace(told, drop_history=1.0, tree_share=self.tree_share / 2)
+        stated = replace(self, drop_sound=0.05, drop_album=0.1, drop_followers=0.15)
+        return replace(stated, drop_history=1.0, tree_share=self.tree_share / 2)
 
     def with_history(self) -> NetConfig:
         """Return the configuration of the expert that nearly always knows them."""

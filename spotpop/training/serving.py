@@ -39,8 +39,8 @@ def chosen(known: Any, blind: Any, history: Any, earlier: Any) -> Any:
     usual, before = (known[:, INPUTS.index(name), None] for name in MEDIANS)
     answer = blind
     if history is not None:
-        told = ops.maximum(usual, before)
-        answer = answer * (1 - told) + history * told
+        stated = ops.maximum(usual, before)
+        answer = answer * (1 - stated) + history * stated
     if earlier is not None:
         only = before * (1 - usual)
         answer = answer * (1 - only) + earlier * only

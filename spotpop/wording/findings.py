@@ -39,14 +39,14 @@ def measured_lines(measured: Measured, words: Words) -> tuple[Text, ...]:
     lines.append(words.text("measured-crest", crest=words.number(measured.crest_db, 1)))
     if measured.tempo_bpm is not None:
         others = [words.number(bpm) for bpm in measured.other_tempos_bpm]
-        told = others[0] if len(others) == 1 else None
+        other = others[0] if len(others) == 1 else None
         if len(others) > 1:
-            told = Trusted(words.plain("measured-or", first=others[0], second=others[1]))
+            other = Trusted(words.plain("measured-or", first=others[0], second=others[1]))
         bpm = words.number(measured.tempo_bpm)
         lines.append(
             words.text("measured-tempo", bpm=bpm)
-            if told is None
-            else words.text("measured-tempo-or", bpm=bpm, others=told)
+            if other is None
+            else words.text("measured-tempo-or", bpm=bpm, others=other)
         )
     if measured.key is not None:
         sure = measured.major is not None and (measured.key_confidence or 0.0) >= SURE_KEY
@@ -85,10 +85,10 @@ def service_lines(findings: Findings, words: Words, *, every: bool = False) -> t
     every : bool
         Whether all services are told, or those that most people use.
     """
-    told = [one for one in findings.services if every or one.service in FEW_SERVICES]
-    if not told:
+    other = [one for one in findings.services if every or one.service in FEW_SERVICES]
+    if not other:
         return ()
-    return (*(_service_line(one, words) for one in told), words.text("services-note"))
+    return (*(_service_line(one, words) for one in other), words.text("services-note"))
 
 
 def _service_line(one: ServiceGain, words: Words) -> Text:
@@ -122,8 +122,8 @@ def corridor_lines(corridor: Corridor, words: Words, *, all_lines: bool = True) 
     all_lines : bool
         False leaves out what lies inside the corridor, except loudness.
     """
-    told = [one for one in corridor.standings if all_lines or one.place != "inside" or one.name == "loudness"]
-    return tuple(_standing_line(one, corridor, words) for one in told)
+    other = [one for one in corridor.standings if all_lines or one.place != "inside" or one.name == "loudness"]
+    return tuple(_standing_line(one, corridor, words) for one in other)
 
 
 def _standing_line(one: Standing, corridor: Corridor, words: Words) -> Text:

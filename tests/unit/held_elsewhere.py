@@ -18,7 +18,7 @@ HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
             "spotpop.cli.compare", "spotpop.cli.console", "spotpop.cli.crash", "spotpop.cli.doctor",
             "spotpop.cli.findings", "spotpop.cli.inputs", "spotpop.cli.links", "spotpop.cli.listing",
             "spotpop.cli.output", "spotpop.cli.pictures", "spotpop.cli.predict", "spotpop.cli.reference",
-            "spotpop.cli.told", "worker.launcher.cli",
+            "spotpop.cli.song_options", "worker.launcher.cli",
         ),
     ),
     "tests/integration/test_collect.py": (
@@ -105,8 +105,8 @@ HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         ("worker.launcher.processes", "worker.launcher.tokens", "worker.launcher.up"),
     ),
     "tests/integration/worker/test_embedded_server.py": ("a server as a process", ("worker.launcher.embedded_server",)),
-    "tests/integration/worker/test_record_keeper.py": ("a process", ("worker.record_keeper", "worker.record_picture")),
-    "tests/integration/worker/test_songs.py": ("a calendar in a real server", ("worker.song_keeper",)),
+    "tests/integration/worker/test_record_duties.py": ("a process", ("worker.record_duties", "worker.record_picture")),
+    "tests/integration/worker/test_songs.py": ("a calendar in a real server", ("worker.song_outcomes",)),
     "tests/integration/worker/test_suggestions.py": ("two processes that answer one list", ("worker.suggestions",)),
 }  # fmt: skip
 """Test file → reason and modules."""

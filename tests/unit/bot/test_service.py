@@ -254,7 +254,7 @@ async def test_what_is_refused_for_good_is_not_tried_again_in_a_list(service):
 class Away(Platform):
     """A chat in which a question is noted, because it is told once."""
 
-    tells_once = True
+    sends_updates_once = True
 
     def expected_address(self, chat, part):
         return {"at": part}

@@ -202,7 +202,7 @@ async def test_a_link_added_by_an_edit_is_answered_once(stage: Stage) -> None:
     await stage.telegram.answer(ADA, reply_to=said, holds="no Spotify link")
     await stage.telegram.edit(said, f"my new song {LINK}")
     await stage.queue.asked()
-    await stage.telegram.edit(said, f"my new song, typo mended {OTHER}")
+    await stage.telegram.edit(said, f"my new song, typo fixed {OTHER}")
     old = await stage.telegram.say(ADA, "hello again")
     await stage.telegram.answer(ADA, reply_to=old)
     old.origin["date"] -= 2 * 3600

@@ -6,8 +6,8 @@ import pytest
 
 from bot.discord.rendering import view_of
 from bot.messages.message import button_id
+from bot.song_details import choices, details_of, topics
 from bot.telegram.rendering import keyboard_of
-from bot.telling import choices, told, topics
 from spotpop.text import plain
 from spotpop.wording import LANGUAGES, words_for
 from worker.queue.options import options_from_json
@@ -32,7 +32,7 @@ async def test_every_button_fits_and_has_words(language, topic):
 def test_what_a_button_tells_can_be_read_by_a_worker(topic):
     seen = set()
     for button in choices(topic, words_for("en"), JOB).buttons:
-        said = told(button.state.partition(".")[2], TODAY)
+        said = details_of(button.state.partition(".")[2], TODAY)
         options = options_from_json(said.options, start_s=said.start_s)
         seen.add((options.genre, options.released, str(options.release_date), options.start_s))
     assert len(seen) == len(choices(topic, words_for("en"), JOB).buttons)
@@ -42,7 +42,7 @@ def test_what_a_button_tells_can_be_read_by_a_worker(topic):
     "code", ["genre-99", "genre-x", "genre", "words-", "out-31", "start-1", "start-٣", "-", "", "x-1"]
 )
 def test_what_is_no_button_of_ours_tells_nothing(code):
-    assert told(code, TODAY) is None
+    assert details_of(code, TODAY) is None
 
 
 def test_a_section_is_offered_for_files_only():
