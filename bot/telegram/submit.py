@@ -33,7 +33,9 @@ PUBLIC_LIMIT_MIB: Final = 20.0
 OWN_SERVER_LIMIT_MIB: Final = 2000.0
 """The same from a self-hosted Bot API server."""
 
-_DOWNLOAD_TRIES: Final = 3
+_DOWNLOAD_PAUSES_S: Final = (1.0, 2.0)
+"""Between tries; after the last one the person is told at once."""
+
 _DOWNLOAD_TIMEOUT_S: Final = 90.0
 
 _LOOKUP_S: Final = 0.3
@@ -155,7 +157,7 @@ class TelegramPlatform:
         ------
         TooLarge, SourceUnavailable
         """
-        for attempt in range(1, _DOWNLOAD_TRIES + 1):
+        for pause_s in (*_DOWNLOAD_PAUSES_S, None):
             try:
                 async with asyncio.timeout(_DOWNLOAD_TIMEOUT_S):
                     found = await self._bot.get_file(file.handle)
@@ -166,8 +168,9 @@ class TelegramPlatform:
                     raise self._too_big(file) from None
                 break
             except (TelegramError, TimeoutError, OSError) as error:
-                _log.info("download_failed", attempt=attempt, reason=type(error).__name__)
-                await asyncio.sleep(attempt)
+                _log.info("download_failed", again_in_s=pause_s, reason=type(error).__name__)
+                if pause_s is not None:
+                    await asyncio.sleep(pause_s)
         raise SourceUnavailable(source="Telegram")
 
     def direct(self, user: str) -> Address:

@@ -400,10 +400,8 @@ def _text_or_none(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-@asynccontextmanager
-async def running_discord() -> AsyncIterator[Discord]:
-    """Run the platform on a free port of 127.0.0.1."""
-    discord = Discord()
+def app_of(discord: Discord) -> web.Application:
+    """Return the platform as an application: REST, gateway and attachments."""
 
     async def attachment(request: web.Request) -> web.Response:
         discord.fetched.append(request.match_info["name"])
@@ -414,7 +412,14 @@ async def running_discord() -> AsyncIterator[Discord]:
     app.router.add_get("/gateway", discord.gateway.serve)
     app.router.add_get("/attachments/{number}/{name}", attachment)
     app.router.add_route("*", "/api/v10/{tail:.*}", discord.serve)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+    return app
+
+
+@asynccontextmanager
+async def running_discord() -> AsyncIterator[Discord]:
+    """Run the platform on a free port of 127.0.0.1."""
+    discord = Discord()
+    runner = web.AppRunner(app_of(discord), access_log=None, shutdown_timeout=1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()

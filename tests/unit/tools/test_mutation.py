@@ -49,6 +49,7 @@ def test_what_takes_long_is_run_last_and_the_quick_first(tmp_path: Path, context
     ]
     report = tmp_path / "tests.xml"
     report.write_text('<testsuites><testsuite><testcase classname="tests.unit.x.test_y" name="test_z[a.b]" time="1.5"/>'
+                      '<testcase classname="tests.unit.x.test_y" name="test_f" time="1"><failure/></testcase>'
                       "</testsuite></testsuites>")  # fmt: skip
     assert mutation.times(report) == {"tests/unit/x/test_y.py::test_z[a.b]": 1.5}
 
