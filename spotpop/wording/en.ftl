@@ -380,6 +380,7 @@ about-title = What this is
 about-lead = A forecast of how popular a track becomes on Spotify (0 to 100), from 30 seconds of its sound and what is known about its release. It states how sure it is.
 about-model = The model
 about-model-line = { $name } { $version }. Compared with: { $reference }.
+about-model-size = { $name } { $version }. Compared with { $count } tracks.
 about-accuracy = How good it is
 about-accuracy-skill = Its average error is { $skill } % smaller than that of guessing the middle every time.
 about-accuracy-coverage = Of the ranges that should hold the truth eight times in ten, { $coverage } % do.

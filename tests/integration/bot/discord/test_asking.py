@@ -94,8 +94,8 @@ async def test_album_shows_progress_ranking_picture_and_table(world, queue):
     assert names == ["spotpop-collected-walks.png", "spotpop-collected-walks.csv"]
     text = message.embeds[0].description
     assert "1. **49** [Song 1]" in text, "its range stands in the picture"
-    assert buttons(message) == ["▶", "Delete"]
-    turned = await ada.click(message.message, label="▶")
+    assert buttons(message) == ["▶ 2/3", "Delete"]
+    turned = await ada.click(message.message, label="▶ 2/3")
     assert "11. **39** (19 to 59)" in turned.response.embeds[0].description
     assert "The ranking, page 2 of 3" in turned.response.embeds[0].description
     assert [one.filename for one in turned.response.attachments] == names
