@@ -18,13 +18,13 @@ class Refusal(Exception):
         self.status, self.code, self.text = status, code, text
 
 
-def _checked(request: str, body: Any) -> None:
+def checked(request: str, body: Any) -> None:
     found = problems(request, body)
     if found:
         raise Refusal(400, 50035, "; ".join(found))
 
 
-async def _read(request: web.Request) -> tuple[Any, dict[str, tuple[str, bytes]]]:
+async def read_request(request: web.Request) -> tuple[Any, dict[str, tuple[str, bytes]]]:
     if request.content_type != "multipart/form-data":
         text = await request.text()
         return (json.loads(text) if text else None), {}
@@ -38,12 +38,12 @@ async def _read(request: web.Request) -> tuple[Any, dict[str, tuple[str, bytes]]
     return body, files
 
 
-def _json(data: Any) -> web.Response:
+def json_reply(data: Any) -> web.Response:
     # Exactly this type: discord.py compares it as text.
     return web.Response(body=json.dumps(data).encode(), headers={"Content-Type": "application/json"})
 
 
-def _refused(status: int, code: int, retry_after_s: float | None = None, text: str = "refused") -> web.Response:
+def refused(status: int, code: int, retry_after_s: float | None = None, text: str = "refused") -> web.Response:
     data: dict[str, Any] = {"code": code, "message": text}
     headers = {"Content-Type": "application/json"}
     if status == 429:
@@ -54,5 +54,5 @@ def _refused(status: int, code: int, retry_after_s: float | None = None, text: s
     return web.Response(status=status, body=json.dumps(data).encode(), headers=headers)
 
 
-def _text_or_none(value: Any) -> str | None:
+def text_or_none(value: Any) -> str | None:
     return None if value is None else str(value)

@@ -13,13 +13,13 @@ from tests.counterparts.telegram_chats import Fault
 from tests.counterparts.telegram_rules import Refused
 
 
-def _int(value: Any) -> int | None:
+def int_or_none(value: Any) -> int | None:
     with suppress(TypeError, ValueError):
         return int(value)
     return None
 
 
-async def _form(request: web.Request) -> tuple[dict[str, Any], dict[str, bytes]]:
+async def read_form(request: web.Request) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Read a call's fields and files."""
     if request.content_type == "application/json":
         return dict(json.loads(await request.text())), {}
@@ -34,7 +34,7 @@ async def _form(request: web.Request) -> tuple[dict[str, Any], dict[str, bytes]]
     return raw, files
 
 
-async def _strike(fault: Fault, request: web.Request) -> None:
+async def strike(fault: Fault, request: web.Request) -> None:
     if fault.kind == "429":
         wait = fault.retry_after_s
         raise Refused(f"Too Many Requests: retry after {wait}", 429, retry_after=wait)
@@ -48,5 +48,5 @@ async def _strike(fault: Fault, request: web.Request) -> None:
         request.transport.abort()
 
 
-def _json(data: dict[str, Any], status: int = 200) -> web.Response:
+def json_reply(data: dict[str, Any], status: int = 200) -> web.Response:
     return web.json_response(data, status=status)
