@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from spotpop.findings import Changes, Corridor, Findings, Measured, ServiceGain, SoundsLike, Standing
+from spotpop.findings import WITHOUT_FIGURE, Changes, Corridor, Findings, Measured, ServiceGain, SoundsLike, Standing
 from spotpop.text import Text, Trusted
 from spotpop.wording import Words
 
@@ -20,9 +20,6 @@ LEAST_SHARE: Final = 1.0
 _MIDDLE: Final = (45.0, 55.0)
 _STEP: Final = 5
 """Percentiles are told to the nearest 5: the values under them are not known better than that."""
-
-_BARE: Final = frozenset({"danceability", "valence", "acousticness"})
-"""Tendencies: told by their place, without a figure."""
 
 
 def measured_lines(measured: Measured, words: Words) -> tuple[Text, ...]:
@@ -130,7 +127,7 @@ def _standing_line(one: Standing, corridor: Corridor, words: Words) -> Text:
     text = words.plain(f"name-{one.name}")
     name = Trusted(text[:1].upper() + text[1:])
     values: dict[str, str] = {"name": name}
-    bare = one.name in _BARE
+    bare = one.name in WITHOUT_FIGURE
     if not bare:
         values |= {key: shown_value(one.name, getattr(one, key), words) for key in ("value", "low", "high")}
     if corridor.kind == "own" or one.percentile is None:
@@ -144,7 +141,7 @@ def standing_said(one: Standing, corridor: Corridor, words: Words) -> str:
     name = Trusted(name[:1].upper() + name[1:])
     own = corridor.kind == "own" or one.percentile is None
     rank = Trusted(words.plain(f"picture-place-{one.place}")) if own else rank_words(one, words)
-    if one.name in _BARE:
+    if one.name in WITHOUT_FIGURE:
         return words.plain("picture-standing-bare", name=name, rank=rank)
     return words.plain("picture-standing", name=name, value=shown_value(one.name, one.value, words), rank=rank)
 
