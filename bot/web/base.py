@@ -18,7 +18,15 @@ from bot.web.platform import WebChat, WebPlatform
 from bot.web.security import AddressNames, Session
 from bot.web.shares import Shares
 from bot.web.uploads import Form
-from spotpop.errors import NoRoom, QueueFull, QueueUnavailable, QueueUncertain, TooLarge, TooManyQuestions
+from spotpop.errors import (
+    NoRoom,
+    QueueFull,
+    QueueUnavailable,
+    QueueUncertain,
+    TooLarge,
+    TooManyQuestions,
+    UnexpectedError,
+)
 from spotpop.settings import Settings
 from spotpop.text import plain as plain_text
 from spotpop.wording import LANGUAGES, Words, words_for
@@ -30,9 +38,10 @@ ASKING_S: Final = 5.0
 STATUS: Final = {
     TooManyQuestions.code: 429,
     TooLarge.code: 413,
+    UnexpectedError.code: 500,
     **dict.fromkeys((QueueFull.code, NoRoom.code, QueueUnavailable.code, QueueUncertain.code), 503),
 }
-"""Of what refuses a question, by its code; 422 for all others."""
+"""Of what refuses a question or broke, by its code; 422 for all others."""
 
 log = structlog.get_logger(__name__)
 

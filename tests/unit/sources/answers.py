@@ -13,11 +13,15 @@ class Answers:
     def __init__(self, **answers: Any) -> None:
         self.answers = {name.replace("_", "/"): value for name, value in answers.items()}
         self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.options: list[dict[str, Any]] = []
+        """How each was asked, beside what for: statuses that mean something, headers, how long it is kept."""
 
-    def get_json(self, url: str, *, source: str, params: Any = None, payload: Any = None, **_: Any) -> Any:
+    def get_json(self, url: str, *, source: str, params: Any = None, payload: Any = None, **options: Any) -> Any:
+        self.options.append(options)
         return self._answer(url, dict(params or payload or {}))
 
-    def get_text(self, url: str, **_: Any) -> Any:
+    def get_text(self, url: str, **options: Any) -> Any:
+        self.options.append(options)
         return self._answer(url, {})
 
     @contextmanager

@@ -10,8 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spotpop.errors import SourceUnavailable
-from spotpop.sources.embed import entity_of
+from spotpop.settings import load_settings
+from spotpop.sources.backoff import SourceGate
+from spotpop.sources.embed import EmbedPages, entity_of
 from spotpop.sources.spotify import track_from
+from spotpop.track import Artist, ReleaseDate, Track
+from tests.unit.sources.answers import Answers
 
 ID = "2plbrEY59IikOBgBGLjaoe"
 
@@ -107,3 +111,84 @@ def test_recorded_answers_are_read() -> None:
     entity = entity_of(html, "spotify:track:4uLU6hMCjMI75M1A2tKUQC")
     assert entity is not None
     assert entity["name"] == "Never Gonna Give You Up"
+
+
+ENTITY = {
+    "name": "Road", "uri": f"spotify:track:{ID}", "duration": 200_500, "isExplicit": True,
+    "releaseDate": {"isoString": "2020-01-02T00:00:00Z"}, "audioPreview": {"url": "https://p"},
+    "artists": [{"name": "Ann", "uri": "spotify:artist:a"}, {"name": "Bo"}, {}],
+    "visualIdentity": {"image": [{"url": "s", "maxWidth": 64}, {"url": "l", "maxWidth": 640}]},
+}  # fmt: skip
+ROWS = [
+    {"uri": f"spotify:track:{ID}", "title": "Road", "subtitle": "Ann,\xa0Tyler, The\xa0Creator", "duration": 1500,
+     "isExplicit": False, "audioPreview": {"url": "https://p"}},
+    {"uri": "spotify:episode:x", "title": "Talk"}, {"uri": "spotify:track:a:b", "title": "odd"},
+    {"uri": f"spotify:track:{'x' * 22}"}, {"uri": f"spotify:track:{'y' * 22}", "title": "B", "subtitle": " "},
+]  # fmt: skip
+
+
+def pages(**answers) -> EmbedPages:
+    told = {f"embed/{name.replace('_', '/')}": page(entity, "") for name, entity in answers.items()}
+    return EmbedPages(load_settings(), Answers(**told), SourceGate())
+
+
+def test_a_tracks_page_is_read_whole() -> None:
+    track = pages(**{f"track_{ID}": ENTITY}).track(ID)
+    assert track == Track(
+        title="Road", artists=(Artist(name="Ann", id="a"), Artist(name="Bo")), id=ID, duration_s=200.5, explicit=True,
+        release_date=ReleaseDate.parse("2020-01-02T00:00:00Z"), preview_url="https://p", preview_source="embed",
+        image_url="l",
+    )  # fmt: skip
+    assert pages().track(ID) is None
+
+
+@pytest.mark.parametrize(("kind", "album"), [("album", "Roads"), ("playlist", None)])
+def test_a_listings_page_tells_its_rows(kind: str, album: str | None) -> None:
+    entity = {"title": "Roads", "uri": f"spotify:{kind}:{ID}", "trackList": ROWS,
+              "releaseDate": {"isoString": "2020-01-02"}}  # fmt: skip
+    found = pages(**{f"{kind}_{ID}": entity}).listing(kind, ID, 9)
+    assert (found.kind, found.id, found.title, found.total, len(found.tracks)) == (kind, ID, "Roads", 5, 2)
+    first, second = found.tracks
+    assert [artist.name for artist in first.artists] == ["Ann", "Tyler, The Creator"]
+    assert (first.id, first.duration_s, first.explicit, first.preview_url, first.preview_source) == (
+        ID, 1.5, False, "https://p", "embed")  # fmt: skip
+    assert (first.album, first.release_date is not None) == (album, album is not None)
+    assert (second.artists, second.preview_url) == ((), None)
+    assert len(pages(**{f"{kind}_{ID}": entity}).listing(kind, ID, 1).tracks) == 1
+    assert pages().listing(kind, ID, 9) is None
+
+
+def test_an_artists_page_tells_songs() -> None:
+    entity = {"name": "Ann", "uri": f"spotify:artist:{ID}", "trackList": ROWS}
+    found = pages(**{f"artist_{ID}": entity}).releases(ID, 9)
+    assert [(one.kind, one.id) for one in found] == [("track", ID), ("track", "y" * 22)]
+    assert len(pages(**{f"artist_{ID}": entity}).releases(ID, 1)) == 1
+    assert pages().releases(ID, 9) is None
+
+
+def test_the_preview_of_a_page_is_that_of_its_very_track() -> None:
+    found = pages(**{f"track_{ID}": ENTITY}).find(Track(title="x", id=ID))
+    assert (found.url, found.match.how, found.match.confidence) == ("https://p", "id", 1.0)
+    assert (found.match.source, found.match.title, found.match.artist) == ("embed", "Road", "Ann, Bo")
+    assert pages(**{f"track_{ID}": {**ENTITY, "audioPreview": None}}).find(Track(title="x", id=ID)) is None
+    assert pages().find(Track(title="x", id=ID)) is None
+    assert pages().find(Track(title="x")) is None
+    assert pages(**{f"track_{ID}": {**ENTITY, "uri": None}}).find(Track(title="x", id=ID)) is not None
+
+
+@pytest.mark.parametrize(("status", "gone"), [(399, False), (400, True), (499, True), (500, False)])
+def test_only_a_clients_errors_say_that_a_page_is_gone(status: int, gone: bool) -> None:
+    data = json.dumps({"props": {"pageProps": {"status": status}}})
+    html = f"<script id='__NEXT_DATA__'>{data}</script>"
+    if gone:
+        assert entity_of(html, "x") is None
+    else:
+        with pytest.raises(SourceUnavailable):
+            entity_of(html, "x")
+
+
+def test_a_page_is_asked_for_in_english_and_kept_for_a_minute() -> None:
+    source = pages(**{f"track_{ID}": ENTITY})
+    source.track(ID)
+    [options] = source._http.options
+    assert options == {"source": "Spotify's embed page", "headers": {"Accept-Language": "en"}, "keep_s": 60.0}

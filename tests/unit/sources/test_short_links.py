@@ -2,10 +2,19 @@
 
 import pytest
 
-from spotpop.errors import NameNotFound, RateLimited, RecordingUnsure, ShortLinkDead, SourceUnavailable
+from spotpop.errors import (
+    InputError,
+    NameNotFound,
+    OtherService,
+    RateLimited,
+    RecordingUnsure,
+    ShortLinkDead,
+    SourceUnavailable,
+    UnsupportedLink,
+)
 from spotpop.links import Reference, parse_reference
-from spotpop.links.choices import Choice
-from spotpop.links.elsewhere import name_reference
+from spotpop.links.choices import Choice, decode_choices
+from spotpop.links.elsewhere import name_reference, titled_link
 from spotpop.settings import load_settings
 from spotpop.sources.backoff import SourceGate
 from spotpop.sources.short_links import MAX_HOPS, ShortLinks, searchable
@@ -117,3 +126,119 @@ def test_a_name_is_the_song_that_is_called_so_or_a_choice() -> None:
 )  # fmt: skip
 def test_a_pages_title_becomes_artist_and_title(title: str, author: str, name: str) -> None:
     assert searchable(title, author) == name
+
+
+YOUTUBE = "https://www.youtube.com/watch?v=abcdefghijk"
+
+
+class Titled(Answers):
+    """A page whose service tells its title."""
+
+    def __init__(self, answer) -> None:
+        super().__init__(oembed=answer)
+        self.headers: list = []
+
+    def get_json(self, url, *, source, params=None, headers=None, **more):
+        self.headers.append(headers)
+        return super().get_json(url, source=source, params=params, **more)
+
+
+def by_title(answer, found=CHOICES, **settings):
+    http, searched = Titled(answer), []
+    links = ShortLinks(load_settings(**settings), http, SourceGate(), lambda name: searched.append(name) or list(found))
+    with pytest.raises((OtherService, RecordingUnsure)) as caught:
+        links.resolve(parse_reference(YOUTUBE) or titled_link(YOUTUBE))
+    return caught.value, searched, http
+
+
+def test_a_title_that_is_told_is_looked_for_by_name() -> None:
+    error, searched, http = by_title({"title": "Road (Official Video)", "author_name": "Ann - Topic"})
+    assert searched == ["Ann - Road"]
+    assert isinstance(error, RecordingUnsure)
+    assert error.params["title"] == "Ann - Road"
+    assert decode_choices(error.params["choices"])[0].id == "7"
+    address, asked = http.asked[0]
+    assert address == "https://www.youtube.com/oembed"
+    assert asked == {"url": YOUTUBE, "format": "json"}
+    assert http.headers == [None]
+    for answer, found in (({}, CHOICES), (SourceUnavailable(source="x"), CHOICES), ({"title": "Road"}, [])):
+        error, *_ = by_title(answer, found)
+        assert isinstance(error, OtherService)
+        assert error.params == {"service": "YouTube"}
+
+
+STAND_IN = "http://127.0.0.1:9"
+
+
+def test_a_stand_in_is_asked_for_the_same_path_with_the_host_beside_it() -> None:
+    _, _, http = by_title({"title": "Road"}, spotify_open_url=STAND_IN)
+    assert http.asked[0][0] == f"{STAND_IN}/oembed"
+    assert http.headers == [{"X-Forwarded-Host": "www.youtube.com"}]
+    hops = Hops({f"{STAND_IN}/abc": (302, f"{STAND_IN}/track/{ID}", "")})
+    links = ShortLinks(load_settings(spotify_open_url=STAND_IN), hops, SourceGate(), lambda _: [])
+    assert links.resolve(Reference("short", "abc", SHORT)).id == ID
+
+
+@pytest.mark.parametrize(
+    ("location", "followed"),
+    [
+        (f"http://open.spotify.com/track/{ID}", True), (f"https://open.spotify.com:443/track/{ID}", True),
+        (f"http://open.spotify.com:80/track/{ID}", True), (f"https://OPEN.spotify.com/track/{ID}?si=1", True),
+        (f"https://open.spotify.com:444/track/{ID}", False), (f"//open.spotify.com/track/{ID}", False),
+    ],
+)  # fmt: skip
+def test_only_plain_addresses_of_known_hosts_are_followed(location: str, followed: bool) -> None:
+    if followed:
+        assert follow({SHORT: (302, location, "")})[0].id == ID
+    else:
+        with pytest.raises(ShortLinkDead):
+            follow({SHORT: (302, location, "")})
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_every_redirect_is_one(status: int) -> None:
+    found, asked = follow({SHORT: (status, TRACK, "")})
+    assert (found.id, [one["method"] for _, one in asked]) == (ID, ["HEAD"])
+    with pytest.raises(ShortLinkDead):
+        follow({SHORT: (status, None, "")})
+
+
+@pytest.mark.parametrize("status", [300, 304, 305])
+def test_what_is_no_redirect_leads_nowhere(status: int) -> None:
+    with pytest.raises(ShortLinkDead):
+        follow({SHORT: (status, TRACK, "")})
+
+
+@pytest.mark.parametrize(
+    ("location", "error"),
+    [
+        ("https://open.spotify.com/user/ann", UnsupportedLink),
+        ("https://open.spotify.com/prerelease/x", InputError),
+        ("https://www.deezer.com/", OtherService),
+    ],
+)
+def test_what_is_understood_and_no_track_is_told_as_what_it_is(location: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        follow({SHORT: (302, location, "")})
+
+
+def test_who_wants_a_pause_is_left_alone_for_a_minute() -> None:
+    with pytest.raises(RateLimited) as caught:
+        follow({SHORT: (429, None, "")})
+    assert caught.value.params["retry_after_s"] == 60.0
+    for status in (500, 502, 599):
+        with pytest.raises(SourceUnavailable):
+            follow({SHORT: (status, None, "")})
+
+
+def test_names_are_cut_where_no_name_is_longer() -> None:
+    assert searchable("x" * 300, "") == "x" * 200
+    assert searchable("Road", "a" * 300) == f"{'a' * 100} - Road"
+    assert searchable("Road BY ANN", "Ann") == "Ann - Road"
+    assert searchable("Byann", "Ann") == "Byann"
+    assert searchable("Road \u2014 Live", "Ann") == "Road \u2014 Live"
+
+
+def test_a_page_that_is_gone_or_private_has_no_title() -> None:
+    *_, http = by_title({"title": "Road"})
+    assert http.options == [{"absent": (400, 401, 403, 404)}]

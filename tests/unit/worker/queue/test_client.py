@@ -148,3 +148,52 @@ async def test_what_belongs_together_happens_as_a_whole(client: Client, raw: red
         "forget": lambda: client.kept_songs.forget("me"),
     }[step]()
     assert raw.info("commandstats")["cmdstat_exec"]["calls"] == 1
+
+
+async def test_notes_about_a_person_are_named_as_theirs_as_long_as_they_live(client: Client, raw: redis.Redis) -> None:
+    await client.note_set("a", 1, 200_000, user="me")
+    assert 199_000 < raw.ttl("spotpop:person:me") <= 200_000
+    await client.note_append("b", "x", 300_000, user="me")
+    assert 299_000 < raw.ttl("spotpop:person:me") <= 300_000
+    await client.note_append("c", "x", 10, user="you")
+    assert 86_000 < raw.ttl("spotpop:person:you") <= 86_400
+    assert raw.smembers("spotpop:person:me") == {b"spotpop:note:a", b"spotpop:note:b"}
+    await client.note_append("d", "x", 0.0001)
+    assert raw.pttl("spotpop:note:d") <= 1
+    assert raw.keys("spotpop:person:*") != []
+
+
+async def test_what_is_counted_is_counted(client: Client, raw: redis.Redis) -> None:
+    await client.count("rate_limited:telegram")
+    await client.count("rate_limited:telegram", 4)
+    assert raw.hget("spotpop:counts", "rate_limited:telegram") == b"5"
+    assert await client.alive()
+
+
+async def test_how_far_a_listing_is_told_in_tracks(client: Client, hand: Hand) -> None:
+    from tests.integration.worker.harness import album
+
+    job = album(2, "x")
+    await client.submit(job)
+    waiting = await client.progress(job.id)
+    assert (waiting.state, waiting.position, waiting.stage, waiting.done, waiting.total) == (
+        "queued",
+        1,
+        None,
+        None,
+        None,
+    )
+    hand.fan_out(hand.take("bulk"), 2)
+    hand.done(hand.take("bulk"))
+    running = await client.progress(job.id)
+    assert (running.state, running.done, running.total) == ("running", 1, 2)
+
+
+async def test_a_forecast_in_the_cache_is_that_of_the_model_that_answers_now(client: Client, hand: Hand) -> None:
+    job = track("a")
+    await client.submit(job)
+    hand.done(hand.take(), cache=True)
+    reference = job.inputs[0].reference
+    assert (await client.cached(reference)).picture_key is None
+    hand.store.announce_generation("another")
+    assert await client.cached(reference) is None

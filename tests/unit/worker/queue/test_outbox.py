@@ -105,3 +105,54 @@ async def test_a_question_that_redis_has_lost_is_told_as_lost(client: Client, ra
     delivery = await first(client.deliveries("test", "one"))
     assert (delivery.job.id, delivery.outcome.failure.code, delivery.entry_id) == (job.id, "question-lost", "")
     await delivery.ack()
+
+
+@pytest.mark.parametrize(("by_entry", "by_name"), [(True, False), (False, True)])
+async def test_either_the_entry_or_the_list_of_names_says_who_is_to_be_forgotten(
+    client: Client, hand: Hand, raw: redis.Redis, by_entry: bool, by_name: bool
+) -> None:
+    job = await answered(client, hand)
+    if by_name:
+        raw.sadd("spotpop:forgetting:test", job.id)
+    if by_entry:
+        [(entry_id, fields)] = raw.xrange("spotpop:outbox:test")
+        raw.xdel("spotpop:outbox:test", entry_id)
+        raw.xadd("spotpop:outbox:test", {**fields, b"forgotten": b"1"})
+    delivery = await first(client.deliveries("test", "one"))
+    assert (delivery.job.id, delivery.forgotten) == (job.id, True)
+
+
+async def test_an_answer_without_a_picture_names_none(client: Client, hand: Hand) -> None:
+    await client.submit(track("a"))
+    hand.failed(hand.take())
+    delivery = await first(client.deliveries("test", "one"))
+    assert (delivery.outcome.picture_key, delivery.attempt, delivery.forgotten) == (None, 1, False)
+
+
+async def test_a_reader_holds_a_lease_of_three_life_signs_until_it_ends(client: Client, hand: Hand, raw) -> None:
+    await answered(client, hand)
+    await first(client.deliveries("test", "one"))
+    [lease] = raw.keys("spotpop:reader:test:one-*")
+    assert 0 < raw.pttl(lease) <= 3000 * module.LIFE_SIGN_S
+    assert len(lease.rpartition(b"-")[2]) == 10
+    await client.close()
+    assert not raw.exists(lease)
+
+
+async def test_a_stream_that_was_made_is_kept_for_a_day(client: Client, raw: redis.Redis) -> None:
+    waiting = asyncio.create_task(first(client.deliveries("test", "one")))
+    await until(lambda: raw.exists("spotpop:outbox:test"), 20)
+    await until(lambda: raw.ttl("spotpop:outbox:test") > 0, 20)
+    assert 86_300 < raw.ttl("spotpop:outbox:test") <= 86_400
+    waiting.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await waiting
+
+
+async def test_what_is_given_up_is_not_told_when_it_comes_after_all(client: Client, hand: Hand, raw) -> None:
+    job = await answered(client, hand)
+    client._open._given_up[job.id] = None
+    other = await answered(client, hand, "b")
+    delivery = await first(client.deliveries("test", "one"))
+    assert delivery.job.id == other.id
+    await until(lambda: raw.xlen("spotpop:outbox:test") == 1, 20)

@@ -173,3 +173,47 @@ async def test_room_is_made_of_pictures_first(client: Client, hand: Hand) -> Non
     assert hand.store.make_room(10**6) > 0
     assert await client.cached(track("b").inputs[0].reference) is None
     assert hand.store.make_room(10) == 0
+
+
+def test_a_worker_without_a_name_is_told_from_all_others(queue_settings, store: Store) -> None:
+    assert store.worker == "w"
+    one, other = Store(queue_settings), Store(queue_settings)
+    assert len({one.worker, other.worker, ""}) == 3
+    assert one.generation == ""
+
+
+async def test_what_it_took_is_averaged_only_if_it_is_told(client: Client, hand: Hand, raw: redis.Redis) -> None:
+    await client.submit(track("a"))
+    hand.done(hand.take())
+    assert raw.get("spotpop:average:interactive") is None
+    await client.submit(track("b"))
+    hand.done(hand.take(), seconds=8.0)
+    assert float(raw.get("spotpop:average:interactive")) > 2.0
+
+
+async def test_all_who_wait_for_one_track_are_answered(client: Client, hand: Hand) -> None:
+    for _ in range(3):
+        await client.submit(track("same"))
+    item = hand.take()
+    assert hand.take() is None
+    assert hand.done(item) == 3
+
+
+def test_retries_pause_longer_and_longer_up_to_a_second(monkeypatch) -> None:
+    slept, clock = [], [0.0]
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        clock[0] += seconds
+
+    monkeypatch.setattr(module.time, "sleep", sleep)
+    monkeypatch.setattr(module.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(module.random, "uniform", lambda low, high: (low, high)[1])
+    with pytest.raises(OSError, match="away"):
+        retry_until_answered(lambda: (_ for _ in ()).throw(OSError("away")), patience_s=6.0)
+    assert slept == pytest.approx([0.05, 0.1, 0.2, 0.4, 0.8, 1.0, 1.0, 1.0, 1.0, 1.0])
+    monkeypatch.setattr(module.random, "uniform", lambda low, high: low)
+    slept.clear()
+    with pytest.raises(OSError, match="away"):
+        retry_until_answered(lambda: (_ for _ in ()).throw(OSError("away")), patience_s=0.01)
+    assert slept == pytest.approx([0.025])

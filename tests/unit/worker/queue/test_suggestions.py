@@ -14,6 +14,7 @@ from worker.queue.suggestions import (
     LONGEST,
     MOST_FOUND,
     SHORTEST,
+    WAIT_S,
     WANTED,
     known_key,
     normal,
@@ -70,6 +71,7 @@ async def test_short_names_and_empty_ears_find_nothing(client: Client, raw: redi
 
 def test_names_of_three_letters_are_looked_for_up_to_a_bound() -> None:
     assert (SHORTEST, LONGEST, MOST_FOUND) == (3, 150, 8)
+    assert WAIT_S < 2, "as `Client.suggest` promises"
     assert len(normal("x" * 150)) == 150
     request = read_request(b'["id", "abc"]')
     assert (request.id, request.name) == ("id", "abc")
