@@ -125,6 +125,8 @@ def test_what_is_tested_elsewhere_is_there() -> None:
         assert (ROOT / file).is_file(), file
         assert reason
         assert set(modules_) <= set(MODULES), file
+        assert [module for module in modules_ if _unit_test(module).is_file()] == [], "these have one of their name"
+        assert [module for module in modules_ if not _has_rules(MODULES[module])] == [], "these need none"
 
 
 def _lines(path: Path) -> int:
