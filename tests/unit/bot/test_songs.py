@@ -36,7 +36,7 @@ class Ready(MemorySongs):
         assert platform == "discord"
         return self.waiting[0] if self.waiting else None
 
-    async def told(self, user, version):
+    async def mark_reported(self, user, version):
         self.waiting.pop(0)
         self.done.append((user, version))
 
