@@ -18,10 +18,10 @@ from spotpop.audio.features import Features
 from spotpop.model.content import content_kind
 from spotpop.report import Genre
 
-CANNOT_TELL: Final = frozenset({"silence", "speech", "noise", "tone"})
+NO_FORECAST: Final = frozenset({"silence", "speech", "noise", "tone"})
 """Warnings that say: this is no music, and nothing can be forecast of it."""
 
-OUTSIDE: Final = CANNOT_TELL | {"classical", "field-recording", "short", "quiet"}
+OUTSIDE: Final = NO_FORECAST | {"classical", "field-recording", "short", "quiet"}
 """Warnings that say: little or nothing like this was in the training data."""
 
 SHORT_S: Final = 15.0
@@ -51,7 +51,7 @@ _GENRE_TAGS: Final[Mapping[str, tuple[str, ...]]] = {
 def asks_for_more(analysis: Analysis, warnings: Collection[str]) -> bool:
     """Tell whether what a clip seems to be must be asked of it once more, made louder."""
     lufs = analysis.features["loudness_lufs"]
-    return SILENT_LUFS <= lufs < (SOFT_LUFS if CANNOT_TELL & set(warnings) else FAINT_LUFS)
+    return SILENT_LUFS <= lufs < (SOFT_LUFS if NO_FORECAST & set(warnings) else FAINT_LUFS)
 
 
 def made_louder(clip: Clip) -> Clip:

@@ -98,8 +98,8 @@ HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         ("worker.launcher.processes", "worker.launcher.up"),
     ),
     "tests/integration/worker/test_embedded_server.py": ("a server as a process", ("worker.launcher.embedded_server",)),
-    "tests/integration/worker/test_record_keeper.py": ("a process", ("worker.record_keeper", "worker.record_picture")),
-    "tests/integration/worker/test_songs.py": ("a calendar in a real server", ("worker.song_keeper",)),
+    "tests/integration/worker/test_record_duties.py": ("a process", ("worker.record_duties", "worker.record_picture")),
+    "tests/integration/worker/test_songs.py": ("a calendar in a real server", ("worker.song_outcomes",)),
     "tests/integration/worker/test_suggestions.py": ("two processes that answer one list", ("worker.suggestions",)),
 }  # fmt: skip
 """Test file → reason and modules."""
