@@ -22,7 +22,7 @@ class KeptAnswer:
     Attributes
     ----------
     owner : str
-        `bot.web.security.Session.user`.
+        `bot.web.security.BrowserSession.user`.
     language : str
         In which it was asked, and `message` is worded.
     message : Message or None
