@@ -145,7 +145,7 @@ class Buttons(ABC):
         if question is None:
             return Click(notice=words.plain("audience-file-gone"))
         chat = _as_private(chat, private=known.private)
-        options = {**known.options, "audience": {"rung": rung}}
+        options = {**known.options, "audience": {**known.options.get("audience", {}), "rung": rung}}
         await self.ask(chat, question, asked=Asked(start_s=known.start_s, options=options))
         return Click()
 

@@ -11,11 +11,15 @@ from bot.asked import Asked, Click
 from bot.button_state import ButtonState
 from bot.conversation import Understood
 from bot.messages.message import Button, Message
+from spotpop.audience import USUAL_STEP
 from spotpop.model.genres import GENRES
 from spotpop.wording import Words
 
 OUT_FOR_DAYS: Final = (0, 30, 182, 365, 1826)
 """Since when a song is out, as one can tap it: today, a month, half a year, a year, five years."""
+
+USUAL: Final = tuple(int(step * USUAL_STEP) for step in range(6))
+"""Where the steps begin in which the popularity of the artist's other songs is told; none usually passes 90."""
 
 STARTS_S: Final = (0, 30, 60, 90, 120, 180)
 """Where the 30 s may begin."""
@@ -30,7 +34,7 @@ class Told:
     options : dict
         As `worker.queue.options` reads them.
     instead_of : tuple of str
-        Options told before that this takes the place of.
+        Options told before that this takes the place of, ``audience.…`` for a part of that one.
     start_s : float or None
         Where the 30 s begin.
     """
@@ -56,6 +60,10 @@ def told(code: str, today: date) -> Told | None:
         return Told({"genre": GENRES[number]})
     if topic == "words" and value in {"on", "off"}:
         return Told({"explicit": value == "on"})
+    if topic == "first" and value == "song":
+        return Told({"first_song": True}, instead_of=("audience.usual_popularity",))
+    if topic == "usual" and number is not None and number < len(USUAL):
+        return Told({"audience": {"usual_popularity": USUAL[number] + USUAL_STEP / 2}}, instead_of=("first_song",))
     if topic == "out" and value == "no":
         return Told({"released": False}, instead_of=("release_date",))
     if topic == "out" and number in OUT_FOR_DAYS:
@@ -85,7 +93,7 @@ def topics(words: Words, state: str, *, has_file: bool) -> Message:
     has_file : bool
         The song came as a file: then the section that is listened to can be chosen.
     """
-    names = ("genre", "out", "words-on", "words-off", *(("start",) if has_file else ()))
+    names = ("genre", "out", "words-on", "words-off", "usual", "first-song", *(("start",) if has_file else ()))
     audience = Button(action="audience", state=state, label=words.plain("button-audience"))
     buttons = (audience, *(_button(state, name, words.plain(f"tell-{name}")) for name in names))
     return Message(lead=words.text("tell-ask"), buttons=buttons, private=True)
@@ -98,6 +106,8 @@ def choices(topic: str, words: Words, state: str) -> Message | None:
         labels = [(f"genre-{at}", words.plain(key)) for at, key in enumerate(keys)]
     elif topic == "out":
         labels = [(f"out-{one}", words.plain(f"tell-out-{one}")) for one in ("no", *OUT_FOR_DAYS)]
+    elif topic == "usual":
+        labels = [(f"usual-{at}", f"{low} – {low + USUAL_STEP:.0f}") for at, low in enumerate(USUAL)]
     elif topic == "start":
         labels = [(f"start-{one}", f"{one // 60}:{one % 60:02d}") for one in STARTS_S]
     else:
@@ -118,8 +128,13 @@ def step(known: ButtonState, state: str, code: str, words: Words) -> Click | tup
     if question is None:
         return Click(notice=words.plain("audience-file-gone"))
     kept = {name: value for name, value in known.options.items() if name not in said.instead_of}
+    audience = {**kept.pop("audience", {}), **said.options.get("audience", {})}
+    audience = {name: value for name, value in audience.items() if f"audience.{name}" not in said.instead_of}
+    if audience:
+        kept["audience"] = audience
+    told_now = {name: value for name, value in said.options.items() if name != "audience"}
     start_s = known.start_s if said.start_s is None else said.start_s
-    return question, Asked(start_s=start_s, options={**kept, **said.options})
+    return question, Asked(start_s=start_s, options={**kept, **told_now})
 
 
 def _button(state: str, code: str, label: str) -> Button:

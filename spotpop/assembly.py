@@ -67,6 +67,7 @@ def context_of(prepared: Prepared) -> Context:
         genre=options.genre,
         audience=options.audience,
         explicit=options.explicit,
+        first_song=options.first_song,
     )
 
 

@@ -139,7 +139,7 @@ def _annotation(option: OptionSpec) -> Any:
         return discord.Attachment
     if option.kind == "flag":
         return bool
-    if option.kind == "seconds":
+    if option.kind in {"seconds", "number"}:
         return app_commands.Range[float, 0.0, float(option.highest)]
     if option.kind == "count":
         return app_commands.Range[int, 1, int(option.highest)]

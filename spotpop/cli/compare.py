@@ -38,6 +38,7 @@ def compare(
     usual_songs: told.UsualSongs = None,
     released: told.Released = None,
     explicit: told.Explicit = None,
+    first_song: told.FirstSong = False,
     whole_song: told.WholeSong = False,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Model to ask; see `spotpop models`.")] = None,
     runtime: Annotated[RuntimeName | None, typer.Option(help="What runs the model.")] = None,
@@ -53,10 +54,11 @@ def compare(
         picture=not no_picture,
         band=band,
         language=settings.locale,
-        audience=told.audience_of(followers, audience, usual_popularity, usual_songs),
+        audience=told.audience_of(followers, audience, usual_popularity, usual_songs, first_song=first_song),
         released=out,
         release_date=since,
         explicit=explicit,
+        first_song=first_song,
         whole_song=whole_song,
     )
     answer = _answer(Pipeline(settings), [one.read() for one in pair], options)

@@ -56,6 +56,7 @@ def predict(
     usual_songs: told.UsualSongs = None,
     released: told.Released = None,
     explicit: told.Explicit = None,
+    first_song: told.FirstSong = False,
     whole_song: told.WholeSong = False,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Model to ask; see `spotpop models`.")] = None,
     runtime: Annotated[RuntimeName | None, typer.Option(help="What runs the model.")] = None,
@@ -82,10 +83,11 @@ def predict(
         genre=genre,
         references=_sets(settings, references),
         hear_changes=alone,
-        audience=told.audience_of(followers, audience, usual_popularity, usual_songs),
+        audience=told.audience_of(followers, audience, usual_popularity, usual_songs, first_song=first_song),
         released=out,
         release_date=since,
         explicit=explicit,
+        first_song=first_song,
         whole_song=whole_song,
     )
     output: Output = CsvOutput() if as_csv else JsonOutput(alone=alone) if as_json else TableOutput(settings.locale)

@@ -31,13 +31,19 @@ Released = Annotated[
 Explicit = Annotated[
     bool | None, typer.Option("--explicit/--not-explicit", help="Whether the lyrics are explicit.", show_default=False)
 ]
+FirstSong = Annotated[bool, typer.Option("--first-song", help="The artist has no other song out.", show_default=False)]
 WholeSong = Annotated[
     bool, typer.Option("--whole-song", help="A file is the whole song, so that its length counts.", show_default=False)
 ]
 
 
 def audience_of(
-    followers: float | None, rung: str | None, usual_popularity: float | None, usual_songs: int | None
+    followers: float | None,
+    rung: str | None,
+    usual_popularity: float | None,
+    usual_songs: int | None,
+    *,
+    first_song: bool = False,
 ) -> Audience | None:
     """Return what was told of the audience, None for nothing.
 
@@ -46,6 +52,8 @@ def audience_of(
     typer.BadParameter
         If something of it cannot be.
     """
+    if first_song and (usual_popularity is not None or usual_songs):
+        raise typer.BadParameter("a first song has no others beside it", param_hint="--first-song")
     step = None if rung is None else rung_in(rung)
     if rung is not None and step is None:
         asked = did_you_mean(rung, RUNG_NAMES)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.audience import RUNGS
 from spotpop.evaluation import metrics
-from spotpop.evaluation.scenarios import belongs, seen
+from spotpop.evaluation.scenarios import Scenario, belongs, seen
 from spotpop.model.graph import stretch_of
 from spotpop.training.popularity import Fitted, served_quantiles
 from spotpop.training.table import Table
+
+AT_RUNGS: Final[tuple[Scenario, ...]] = ("followers", "both", "release-day", "first")
 
 
 def audience_figures(table: Table, fitted: Fitted) -> dict[str, Any]:
@@ -24,8 +26,9 @@ def audience_figures(table: Table, fitted: Fitted) -> dict[str, Any]:
         By situation, collection and rung: ``rows``, ``coverage``, ``width``, ``miss`` (median of truth minus forecast).
     """
     assert fitted.anchor is not None
-    anchor, found = fitted.anchor, {}
-    for scenario in ("followers", "both"):
+    anchor = fitted.anchor
+    found: dict[str, Any] = {}
+    for scenario in AT_RUNGS:
         told = belongs(table.rows, scenario) & (anchor.rung >= 0)
         asked = seen(table.rows, scenario)
         low, middle, high = served_ends(table, fitted, asked, told)

@@ -27,6 +27,7 @@ SITUATIONS = {
     "usual": "usual popularity to 15 points",
     "both": "followers and usual popularity",
     "release-day": "followers and earlier songs only",
+    "first": "followers, and that no song was out before",
     "known": "all that the table knows",
 }
 """The situations of `spotpop.evaluation.scenarios`, in words."""

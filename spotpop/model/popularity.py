@@ -14,7 +14,7 @@ from spotpop.model.distribution import quantiles, stretched
 from spotpop.model.domain import CANNOT_TELL, OUTSIDE
 from spotpop.model.forecast import LEVELS, Context, Forecast
 from spotpop.model.graph import PopularityGraph, stretch_of
-from spotpop.model.inputs import HISTORY, INPUTS, PLAYERS, Values, column_of, input_row
+from spotpop.model.inputs import HISTORY, INPUTS, MEDIANS, PLAYERS, Values, column_of, input_row
 from spotpop.model.ladder import audience_name, chances, ladder_rows, rungs_from
 from spotpop.model.manifest import AudiencePart, PopularityPart
 from spotpop.model.prediction import ClipPrediction
@@ -23,7 +23,7 @@ from spotpop.model.runtime import Runtime
 from spotpop.model.shapley import coalitions_between, coalitions_of, shapley
 from spotpop.model.tempo import TempoMixture
 from spotpop.model.wording import context_text, describe, descriptor_text, percentile
-from spotpop.report import Difference, Interval, Moments, Reason, WhatIf
+from spotpop.report import NO_OTHER_SONGS, Difference, Interval, Moments, Reason, WhatIf
 
 MIDDLE = LEVELS.index(0.5)
 _ENDS = (LEVELS.index(0.1), LEVELS.index(0.9))
@@ -225,6 +225,8 @@ class Popularity:
 
     def _text(self, name: str, row: Values) -> str:
         value = float(row[column_of(PLAYERS[name][0])])
+        if name in MEDIANS and np.isnan(value):
+            return NO_OTHER_SONGS
         if name not in SOUND:
             return context_text(name, value) if np.isfinite(value) else "album"
         quantiles_of = self._part.reference.descriptors.get(name)

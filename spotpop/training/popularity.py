@@ -27,10 +27,10 @@ from spotpop.training.anchor import (
     weighted_quantiles,
 )
 from spotpop.training.crossfit import HIGH, LOW, MIDDLE, HeldOut, cross_fit
-from spotpop.training.export import export_graph, write_manifest
+from spotpop.training.export import write_manifest
 from spotpop.training.fit import REFERENCE_LEVEL, EpochCallback, Network, level_of_rows, train, weights_of
 from spotpop.training.popularity_net import BIN_CENTRES, NetConfig
-from spotpop.training.serving import serving_form
+from spotpop.training.serving import export_experts
 from spotpop.training.table import Table
 
 VARIOGRAM_RANGE = 0.21
@@ -93,7 +93,11 @@ def audience_states(
     """Return the intervals of single rungs and of the mixture, from unseen artists at the served level."""
     found = {"mixture": anchor.mixture}
     truth = table.popularity.astype(np.float64)
-    asked: tuple[tuple[Scenario, str, str], ...] = (("followers", "followers", ""), ("both", "usual", "usual/"))
+    asked: tuple[tuple[Scenario, str, str], ...] = (
+        ("followers", "followers", ""),
+        ("both", "usual", "usual/"),
+        ("release-day", "earlier", "earlier/"),
+    )
     for scenario, whole, prefix in asked:
         told = belongs(table.rows, scenario) & (anchor.rung >= 0)
         ends = served_quantiles(table, held, networks, anchor, seen(table.rows, scenario), told)
@@ -181,8 +185,8 @@ def train_popularity(
     within = within_artist_effects(table, fitted.held, fitted.networks)
     final = train(table, config, progress=lambda sentence: progress(f"final network, {sentence}"))
     folder.mkdir(parents=True, exist_ok=True)
-    export_graph(serving_form(final.blind, final.history, final.earlier), folder, "popularity")
-    part = manifest_part(table, fitted, final, within, reference)
+    experts = export_experts(final, folder)
+    part = manifest_part(table, fitted, final, within, reference).model_copy(update={"experts": experts})
     (folder / "training.json").write_text(json.dumps(_merge(folder, table, config, within), indent=1) + "\n")
     write_manifest(folder, "popularity", part.model_dump())
     return fitted

@@ -17,6 +17,7 @@ from spotpop.evaluation.figures import summarise
 from spotpop.evaluation.predictions import recount
 from spotpop.evaluation.report import judge_trained
 from spotpop.model.forecast import LEVELS, Context
+from spotpop.model.graph import PopularityGraph
 from spotpop.model.headline import Headline
 from spotpop.model.inputs import AUDIENCE, HISTORY, INPUTS, graph_inputs
 from spotpop.model.manifest import Stretch
@@ -26,12 +27,12 @@ from spotpop.model.registry import find_model
 from spotpop.model.runtime import make_runtime
 from spotpop.training.calibrate import calibrate_model
 from spotpop.training.crossfit import HIGH, LOW, conformalised, cross_fit
-from spotpop.training.export import export_graph
 from spotpop.training.fit import artist_folds, centred, train, weights_of
 from spotpop.training.popularity import Fitted
 from spotpop.training.served_graph import ServedGraph, served
-from spotpop.training.serving import serving_form
+from spotpop.training.serving import export_experts
 from spotpop.training.table import Table
+from tests.unit.model.popularity_part import part
 from tests.unit.training.made_up import QUICK, audience_table, made_up_table, with_audience
 
 MIDDLE = LEVELS.index(0.5)
@@ -163,9 +164,8 @@ def test_every_expert_is_served_the_rows_that_it_is_for(tmp_path: Path) -> None:
     experts = (network.blind, network.earlier, network.history)
     answers = [one.odds(rows[at : at + 30]).mean(axis=0) for one, at in zip(experts, (0, 30, 60), strict=True)]
     assert network.probabilities(rows) == pytest.approx(np.concatenate(answers), abs=1e-6)
-    shipped = serving_form(network.blind, network.history, network.earlier)
-    export_graph(shipped, tmp_path, "popularity")
-    told = make_runtime("litert", tmp_path).run("popularity", graph_inputs(rows))["probabilities"]
+    shipped = part(experts=export_experts(network, tmp_path))
+    told = PopularityGraph(shipped, make_runtime("litert", tmp_path)).ask(rows)
     assert told == pytest.approx(np.concatenate(answers), abs=1e-4)
     assert np.abs(told[30:60] - network.history.odds(rows[30:60]).mean(axis=0)).max() > 0.01
 

@@ -14,6 +14,12 @@ def test_what_is_stated_is_what_the_pipeline_reads():
     assert options.audience == Audience(rung="1k_10k")
     assert (options.genre, options.explicit) == ("r&b", True)
     assert options.release_date == ReleaseDate.parse("2026-08-14")
+    assert not options.first_song
+    both = options_from_json(told({"audience": "1k_10k", "usual": "40"}).options)
+    assert both.audience == Audience(rung="1k_10k", usual_popularity=40)
+    assert [told({"usual": text}).options for text in ("101", "-1", "4.5", "٤", "")] == [{}] * 5
+    assert options_from_json(told({"first_song": "yes"}).options).first_song
+    assert told({"audience": "all", "first_song": "no"}).options == {}
     assert told({"audience": "all", "genre": "xyzzy", "explicit": "", "released": "soon"}).options == {}
 
 
