@@ -21,7 +21,7 @@ from bot.messages.why import why
 from bot.platform import Chat, Platform
 from bot.preferences import Preferences, PreferenceStore, chosen_by_button
 from bot.progress import ProgressUpdates
-from bot.telling import step
+from bot.song_details import step
 from bot.versions import Versions
 from spotpop.audience import RUNG_NAMES
 from spotpop.demo import demo_song

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from spotpop.errors import QueueUnavailable, ReferenceSetFull
+from spotpop.findings import REFERENCE_DESCRIPTORS
 from spotpop.report import Report
 from worker.queue.client import Client
 
@@ -25,8 +26,6 @@ NAME_MAX: Final = 60
 LABEL_MAX: Final = 200
 PATIENCE_S: Final = 0.3
 """How long a question waits for the references; without them it is answered all the same."""
-
-_HEARD: Final = ("energy", "danceability", "valence", "acousticness")
 
 Sets = dict[str, dict[str, dict[str, float]]]
 """Numbers by name, by song, by set."""
@@ -147,7 +146,7 @@ def numbers_of(report: Report) -> dict[str, float]:
     if report.findings is not None:
         measured = report.findings.measured
         values |= {"loudness": measured.loudness_lufs, "tempo": measured.tempo_bpm}
-    values |= {one.name: one.value for one in report.descriptors if one.name in _HEARD}
+    values |= {one.name: one.value for one in report.descriptors if one.name in REFERENCE_DESCRIPTORS}
     return {name: float(value) for name, value in values.items() if value is not None and math.isfinite(value)}
 
 

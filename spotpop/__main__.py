@@ -59,7 +59,7 @@ COMMANDS: dict[str, Command] = {
     "links": Command("spotpop.cli.links", "Show what is understood of a text that holds links.", _ASK),
     "record": Command("spotpop.cli.record", "Show how earlier forecasts turned out; verify or export that.", _ASK),
     "songs": Command("bot.terminal_songs", "Your uploads' forecasts, kept if you agree: versions side by side.", _ASK),
-    "doctor": Command("spotpop.cli.doctor", "Check this installation, and say how to mend it.", _ASK),
+    "doctor": Command("spotpop.cli.doctor", "Check this installation, and say how to fix it.", _ASK),
     "demo": Command("worker.launcher.cli", "See it at work: the shipped song, through queue and worker.", _RUN),
     "setup": Command("worker.launcher.cli", "Set up bots step by step: tokens, invite link, a service.", _RUN),
     "up": Command("worker.launcher.cli", "Start queue, worker and every bot that has a token.", _RUN),

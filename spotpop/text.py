@@ -43,7 +43,7 @@ class Span:
     """
 
     text: str
-    hostile: bool = False
+    untrusted: bool = False
     strong: bool = False
     code: bool = False
     url: str | None = None

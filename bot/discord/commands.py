@@ -59,7 +59,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     tree.add_command(feedback_group(services, shown))
 
     async def on_error(interaction: Interaction, error: app_commands.AppCommandError) -> None:
-        await errors.tell(interaction, error, services.settings.locale)
+        await errors.report(interaction, error, services.settings.locale)
 
     tree.error(on_error)
 

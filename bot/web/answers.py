@@ -81,11 +81,11 @@ class Answers:
         """
         note: Any = await self._client.note_get(_key(job_id))
         try:
-            told = note["message"]
+            answer_part = note["message"]
             return Answer(
                 owner=note["owner"],
                 language=note["language"],
-                message=None if told is None else _MESSAGE.validate_python(told),
+                message=None if answer_part is None else _MESSAGE.validate_python(answer_part),
             )
         except (KeyError, TypeError, ValidationError):
             return None
@@ -117,8 +117,8 @@ class Answers:
             self._arrived.pop(job_id, None)
 
     async def _write(self, job_id: str, answer: Answer) -> None:
-        told = None if answer.message is None else _MESSAGE.dump_python(answer.message, mode="json")
-        note = {"owner": answer.owner, "language": answer.language, "message": told}
+        answer_part = None if answer.message is None else _MESSAGE.dump_python(answer.message, mode="json")
+        note = {"owner": answer.owner, "language": answer.language, "message": answer_part}
         await self._client.note_set(_key(job_id), note, KEPT_S, user=answer.owner)
 
 

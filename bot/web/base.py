@@ -142,9 +142,9 @@ class PageBase:
 
 def words_of(request: web.Request, settings: Settings) -> Words:
     """Return the catalogue in the language that was chosen, else the first that the browser asks for and is known."""
-    told = request.headers.get("Accept-Language", "")[:500]
+    accepted = request.headers.get("Accept-Language", "")[:500]
     wanted = []
-    for part in told.split(","):
+    for part in accepted.split(","):
         name, _, quality = part.partition(";q=")
         try:
             weight = float(quality or 1)

@@ -52,7 +52,7 @@ class WebPlatform:
 
     name = "web"
     names_options = False
-    tells_once = False
+    sends_updates_once = False
     can_whisper = True
     shows_pictures = False
 

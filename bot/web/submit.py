@@ -38,7 +38,7 @@ def _side(form: Form, name: str, link: str, file: str) -> Understood:
     return Understood(text=form.fields.get(link, "").strip())
 
 
-def told(fields: Mapping[str, str]) -> Asked:
+def asked_from(fields: Mapping[str, str]) -> Asked:
     """Return what a visitor told about the song; what is no choice is left out."""
     values: dict[str, Any] = {}
     if fields.get("audience") in RUNG_NAMES:

@@ -87,8 +87,8 @@ def choose_section(duration_s: float, start_s: float | None, limits: Limits) -> 
         return choose_part(duration_s, limits.section_s)
     left_s = duration_s - start_s
     if not start_s >= 0.0 or not left_s >= limits.min_duration_s:
-        told = min(max(start_s, -1e6), 1e6) if math.isfinite(start_s) else 1e6
-        raise StartBeyondEnd(start_s=told, duration_s=duration_s)
+        begin_s = min(max(start_s, -1e6), 1e6) if math.isfinite(start_s) else 1e6
+        raise StartBeyondEnd(start_s=begin_s, duration_s=duration_s)
     return Excerpt(start_s, min(left_s, limits.section_s))
 
 

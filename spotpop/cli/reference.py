@@ -93,7 +93,7 @@ def _list(store: ReferenceStore, *, as_json: bool) -> None:
             {"set": one.set_name, "label": one.label, "added": one.added.isoformat(), "numbers": dict(one.numbers)}
             for one in kept
         ]
-        console.tell_programs(rows, indent=2)
+        console.print_json(rows, indent=2)
         return
     if not kept:
         console.note("No references yet. Add some: spotpop reference add SONG.mp3 LINK …")

@@ -48,9 +48,9 @@ NEEDED: Final[dict[Scenario, tuple[str, ...]]] = {
 
 def seen(rows: Values, scenario: Scenario) -> Values:
     """Return raw rows as they are asked about in a situation: coarse, and without what is hidden."""
-    told = coarse(rows)
-    told[:, [INPUTS.index(name) for name in HIDDEN[scenario]]] = np.nan
-    return sensible(told)
+    stated = coarse(rows)
+    stated[:, [INPUTS.index(name) for name in HIDDEN[scenario]]] = np.nan
+    return sensible(stated)
 
 
 def belongs(rows: Values, scenario: Scenario) -> NDArray[np.bool_]:

@@ -104,9 +104,9 @@ def leave_collections_out(
 
 
 def _forecast(part: Table, ask: Ask, scenario: Scenario) -> Unseen:
-    told = seen(part.rows, scenario)
+    is_stated = seen(part.rows, scenario)
     level = next(iter(levels_of(part).values()))
-    rows = moved(told, REFERENCE_LEVEL - level)
+    rows = moved(is_stated, REFERENCE_LEVEL - level)
     found = quantiles(ask(rows), BIN_CENTRES, LEVELS)
     truth = part.popularity.astype(np.float64) - level + REFERENCE_LEVEL
     found = found + own_level(truth, found[:, MIDDLE], part.artist)[:, None]
@@ -119,7 +119,7 @@ def _forecast(part: Table, ask: Ask, scenario: Scenario) -> Unseen:
         plain=np.full(len(part), REFERENCE_LEVEL),
         source=part.source,
         artist=part.artist,
-        state=np.array([state_of(row)[0].replace("mixture", "none") for row in told]),
+        state=np.array([state_of(row)[0].replace("mixture", "none") for row in is_stated]),
     )
 
 

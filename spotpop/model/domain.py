@@ -13,10 +13,10 @@ from spotpop.audio.analysis import Analysis
 from spotpop.model.content import content_kind
 from spotpop.report import Genre
 
-CANNOT_TELL: Final = frozenset({"silence", "speech", "noise", "tone"})
+NO_FORECAST: Final = frozenset({"silence", "speech", "noise", "tone"})
 """Warnings that say: this is no music, and nothing can be forecast of it."""
 
-OUTSIDE: Final = CANNOT_TELL | {"classical", "field-recording", "short", "quiet"}
+OUTSIDE: Final = NO_FORECAST | {"classical", "field-recording", "short", "quiet"}
 """Warnings that say: little or nothing like this was in the training data."""
 
 SHORT_S: Final = 15.0

@@ -63,12 +63,6 @@ class Context:
     deezer_fans: float | None = None
     deezer_rank: float | None = None
 
-    @property
-    def knows_audience(self) -> bool:
-        """Whether anything says who listens to the artist."""
-        told = (self.followers, self.usual_popularity, self.earlier_popularity)
-        return any(value is not None for value in told)
-
     @classmethod
     def of(
         cls,

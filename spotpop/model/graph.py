@@ -111,11 +111,11 @@ def graphs_of(rows: Values, experts: Sequence[str]) -> NDArray[np.str_]:
 def offsets_of(rows: Values, audience: AudiencePart) -> NDArray[np.float64]:
     """Return by how many points each row's forecast is moved to the level of its audience."""
     followers = rows[:, _FOLLOWERS]
-    told = np.isfinite(followers)
+    has_followers = np.isfinite(followers)
     # Where nothing is told, any number will do for the interpolation: it is not used.
-    by_rung = np.interp(np.log10(np.where(told, np.maximum(followers, 1.0), 1.0)), _MIDDLES, audience.offsets)
+    by_rung = np.interp(np.log10(np.where(has_followers, np.maximum(followers, 1.0), 1.0)), _MIDDLES, audience.offsets)
     usual = np.isfinite(rows[:, [column_of(name) for name in MEDIANS]]).any(axis=1)
-    return np.where(usual, audience.usual_offset, np.where(told, by_rung, audience.mixture_offset))
+    return np.where(usual, audience.usual_offset, np.where(has_followers, by_rung, audience.mixture_offset))
 
 
 def state_of(row: Values) -> tuple[str, ...]:

@@ -77,8 +77,8 @@ def _row(item: dict[str, Any]) -> Row | None:
 
 def _seconds(length: str) -> float | None:
     """Read an ISO 8601 length such as ``PT3M21S``."""
-    told = _LENGTH.fullmatch(length)
-    if told is None or not any(told.groups()):
+    given = _LENGTH.fullmatch(length)
+    if given is None or not any(given.groups()):
         return None
-    hours, minutes, seconds = (float(part or 0) for part in told.groups())
+    hours, minutes, seconds = (float(part or 0) for part in given.groups())
     return hours * 3600 + minutes * 60 + seconds

@@ -103,9 +103,9 @@ class ShortLinks:
             location = self._next(url)
             found = find_references(location)
             if not found:
-                told = explain(location)
-                nowhere = told is None or isinstance(told, TrackNotFound) or told.params.get("kind") == "own"
-                raise ShortLinkDead if told is None or nowhere else told
+                read = explain(location)
+                nowhere = read is None or isinstance(read, TrackNotFound) or read.params.get("kind") == "own"
+                raise ShortLinkDead if read is None or nowhere else read
             if found[0].url == url:
                 raise ShortLinkDead
             if found[0].kind != "short":

@@ -92,12 +92,12 @@ class Network:
 
     def _members(self, rows: Rows) -> NDArray[np.float32]:
         found = self.blind.odds(rows)
-        told = np.flatnonzero(knows_history(rows))
-        if self.history is not None and len(told):
-            found[:, told] = self.history.odds(rows[told])
-        told = np.flatnonzero(knows_earlier_only(rows))
-        if self.earlier is not None and len(told):
-            found[:, told] = self.earlier.odds(rows[told])
+        stated = np.flatnonzero(knows_history(rows))
+        if self.history is not None and len(stated):
+            found[:, stated] = self.history.odds(rows[stated])
+        stated = np.flatnonzero(knows_earlier_only(rows))
+        if self.earlier is not None and len(stated):
+            found[:, stated] = self.earlier.odds(rows[stated])
         return found
 
 
@@ -123,10 +123,10 @@ def train(
     data = (moved(table.rows, shift), moved(coarse(table.rows), shift))
 
     def taught(name: str, chosen: NetConfig) -> Expert:
-        def told(sentence: str) -> None:
+        def stated(sentence: str) -> None:
             progress(f"{name}, {sentence}")
 
-        return learner(chosen, name.replace(" ", "_")).teach(*data, target, weights_of(table), told)
+        return learner(chosen, name.replace(" ", "_")).teach(*data, target, weights_of(table), stated)
 
     blind = taught("without history", config.blind())
     knows = knows_history(table.rows).any()

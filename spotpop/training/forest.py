@@ -79,12 +79,12 @@ def two_sided(values: Any, known: Any) -> Any:
     return ops.concatenate([values - (1 - known) * _FAR, values + (1 - known) * _FAR], axis=1)
 
 
-def grow(rows: Rows, told: Rows, target: Rows, weight: Rows, config: NetConfig) -> Forest | None:
+def grow(rows: Rows, stated: Rows, target: Rows, weight: Rows, config: NetConfig) -> Forest | None:
     """Grow trees on what an expert is for, as it is measured and, by chance row by row, as a person would tell it.
 
     Parameters
     ----------
-    rows, told : ndarray of shape (n, n_inputs)
+    rows, stated : ndarray of shape (n, n_inputs)
         Centred; the second with the audience as a person tells it.
     target, weight : ndarray of shape (n,)
 
@@ -97,7 +97,7 @@ def grow(rows: Rows, told: Rows, target: Rows, weight: Rows, config: NetConfig) 
 
     if not config.trees:
         return None
-    seen = np.concatenate(_views(rows, told, config))
+    seen = np.concatenate(_views(rows, stated, config))
     columns = np.flatnonzero(np.isfinite(seen).any(axis=0))
     boosting = HistGradientBoostingRegressor(
         loss="absolute_error",
@@ -116,7 +116,7 @@ def grow(rows: Rows, told: Rows, target: Rows, weight: Rows, config: NetConfig) 
     return laid_out(boosting, columns, config)
 
 
-def _views(rows: Rows, told: Rows, config: NetConfig) -> list[Rows]:
+def _views(rows: Rows, stated: Rows, config: NetConfig) -> list[Rows]:
     """Return the table as the expert is asked: with all that it may know, and with what most people leave out."""
     rng = np.random.default_rng(config.seed)
     coins = keras.random.SeedGenerator(config.seed)
@@ -126,7 +126,7 @@ def _views(rows: Rows, told: Rows, config: NetConfig) -> list[Rows]:
         view = rows.copy()
         for names in (("followers",), MEDIANS):
             at = [INPUTS.index(name) for name in names]
-            view[:, at] = np.where(rng.random((len(rows), 1)) < config.coarse, told[:, at], rows[:, at])
+            view[:, at] = np.where(rng.random((len(rows), 1)) < config.coarse, stated[:, at], rows[:, at])
         view[:, [INPUTS.index(name) for name in gone]] = np.nan
         known = np.asarray(dropped(np.isfinite(view).astype(np.float32), config, coins)) > 0
         view[(rng.random((len(rows), 1)) < _MASKED) & ~known] = np.nan
@@ -190,8 +190,8 @@ def moved_towards(forest: Forest, rows: Rows, odds: Rows) -> Rows:
 
 def leaning(known: Any) -> Any:
     """Return how far each row leans on trees: half as far where no popularity of other songs is known."""
-    told = ops.max(ops.stack([known[:, INPUTS.index(name)] for name in MEDIANS]), axis=0)
-    return 0.5 + 0.5 * told
+    stated = ops.max(ops.stack([known[:, INPUTS.index(name)] for name in MEDIANS]), axis=0)
+    return 0.5 + 0.5 * stated
 
 
 def slid(odds: Any, bins: Any) -> Any:

@@ -99,8 +99,8 @@ def audience_states(
         ("release-day", "earlier", "earlier/"),
     )
     for scenario, whole, prefix in asked:
-        told = belongs(table.rows, scenario) & (anchor.rung >= 0)
-        ends = served_quantiles(table, held, networks, anchor, seen(table.rows, scenario), told)
+        is_stated = belongs(table.rows, scenario) & (anchor.rung >= 0)
+        ends = served_quantiles(table, held, networks, anchor, seen(table.rows, scenario), is_stated)
         own = rung_stretches(truth, ends, anchor, prefix=prefix)
         beyond = states.get(whole)
         mean = np.mean([one.low + one.high for one in own.values()]) if own else 0.0
@@ -115,7 +115,7 @@ def served_quantiles(
     networks: list[Network],
     anchor: Anchor,
     asked: NDArray[np.float32],
-    told: NDArray[np.bool_],
+    is_stated: NDArray[np.bool_],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Return 10 %, 50 % and 90 % quantiles of held-out forecasts at the served level, in points of popularity.
 
@@ -123,13 +123,13 @@ def served_quantiles(
     ----------
     asked : ndarray of shape (n, n_inputs)
         Raw rows as they are asked about.
-    told : ndarray of shape (n,)
+    is_stated : ndarray of shape (n,)
         Rows that are asked about; others are NaN.
     """
     ends = np.full((3, len(table)), np.nan)
     rows = moved(asked, REFERENCE_LEVEL - anchor.level)
     for number, network in enumerate(networks):
-        where = np.flatnonzero(told & (held.fold == number))
+        where = np.flatnonzero(is_stated & (held.fold == number))
         if len(where):
             found = quantiles(network.probabilities(rows[where]), BIN_CENTRES, (0.1, 0.5, 0.9))
             ends[:, where] = (
@@ -144,13 +144,13 @@ def find_anchor(table: Table, held: HeldOut, networks: list[Network]) -> Anchor:
     blind = asked_again(table, held, networks, "no-audience").quantiles[:, [LOW, MIDDLE, HIGH]]
     first = anchored(table, medians, None, blind)
     both = np.full(len(table), np.nan)
-    told = belongs(table.rows, "both")
+    is_stated = belongs(table.rows, "both")
     for number, network in enumerate(networks):
-        where = told & (held.fold == number)
+        where = is_stated & (held.fold == number)
         if where.any():
             rows = moved(seen(table.rows[where], "both"), REFERENCE_LEVEL - first.level)
             both[where] = quantiles(network.probabilities(rows), BIN_CENTRES, (0.5,))[:, 0]
-    return anchored(table, medians, both if told.any() else None, blind)
+    return anchored(table, medians, both if is_stated.any() else None, blind)
 
 
 def train_popularity(

@@ -130,7 +130,7 @@ def _spans(formatted: str) -> Text:
             code = piece == "<c>"
         elif piece.startswith(_OPEN):
             label, _, url = piece[1:-1].partition(_MIDDLE)
-            spans.append(Span(isolated(label), hostile=True, strong=strong, code=code, url=url or None))
+            spans.append(Span(isolated(label), untrusted=True, strong=strong, code=code, url=url or None))
         elif piece:
             spans.append(Span(piece, strong=strong, code=code))
     return tuple(spans)

@@ -384,6 +384,7 @@ about-title = Was das ist
 about-lead = Eine Prognose, wie beliebt ein Stück auf Spotify wird (0 bis 100), aus 30 Sekunden Klang und dem, was über die Veröffentlichung bekannt ist. Sie sagt dazu, wie sicher sie ist.
 about-model = Das Modell
 about-model-line = { $name } { $version }. Verglichen mit: { $reference }.
+about-model-size = { $name } { $version }. Verglichen mit { $count } Stücken.
 about-accuracy = Wie gut es ist
 about-accuracy-skill = Sein mittlerer Fehler ist { $skill } % kleiner, als wenn man jedes Mal die Mitte riete.
 about-accuracy-coverage = Von den Spannen, die acht von zehn Mal stimmen sollen, stimmen { $coverage } %.

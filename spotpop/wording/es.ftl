@@ -384,6 +384,7 @@ about-title = Qué es esto
 about-lead = Un pronóstico de lo popular que será un tema en Spotify (0 a 100), a partir de 30 segundos de su sonido y de lo que se sabe de su publicación. Dice lo seguro que está.
 about-model = El modelo
 about-model-line = { $name } { $version }. Comparado con: { $reference }.
+about-model-size = { $name } { $version }. Comparado con { $count } temas.
 about-accuracy = Lo bueno que es
 about-accuracy-skill = Su error medio es un { $skill } % menor que el de apostar siempre por el centro.
 about-accuracy-coverage = De los intervalos que deben acertar ocho de cada diez veces, acierta el { $coverage } %.

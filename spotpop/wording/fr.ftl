@@ -333,6 +333,7 @@ about-title = De quoi il s’agit
 about-lead = Une prévision de la popularité d’un titre sur Spotify (0 à 100), d’après 30 secondes de son et ce que l’on sait de sa sortie. Elle dit à quel point elle est sûre.
 about-model = Le modèle
 about-model-line = { $name } { $version }. Comparé à : { $reference }.
+about-model-size = { $name } { $version }. Comparé à { $count } titres.
 about-accuracy = Ce qu’il vaut
 about-accuracy-skill = Son erreur moyenne est de { $skill } % plus petite que celle de qui devine chaque fois le milieu.
 about-accuracy-coverage = Des plages qui devraient contenir la vérité huit fois sur dix, { $coverage } % la contiennent.

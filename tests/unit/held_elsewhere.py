@@ -81,6 +81,6 @@ HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         ("worker.consumer", "worker.run", "worker.tasks"),
     ),
     "tests/integration/worker/test_embedded_server.py": ("a server as a process", ("worker.launcher.embedded_server",)),
-    "tests/integration/worker/test_songs.py": ("a calendar in a real server", ("worker.song_keeper",)),
+    "tests/integration/worker/test_songs.py": ("a calendar in a real server", ("worker.song_outcomes",)),
 }  # fmt: skip
 """Test file → reason and modules."""

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from spotpop.assembly import changes_in, context_of, listing_row, told_track, uploaded_track
+from spotpop.assembly import changes_in, context_of, listing_row, uploaded_track, with_stated
 from spotpop.audience import Audience
 from spotpop.audio.clip import Clip
 from spotpop.demo import demo_song
@@ -26,9 +26,9 @@ def test_an_upload_is_called_by_its_tags_else_by_its_file() -> None:
 
 def test_what_the_person_says_counts_more_than_the_catalogue() -> None:
     track = Track(title="x", released=True, release_date=ReleaseDate.parse("2020"))
-    assert told_track(track, Options()) is track
-    assert not told_track(track, Options(released=False)).released
-    dated = told_track(replace(track, released=False), Options(release_date=ReleaseDate.parse("2021-02")))
+    assert with_stated(track, Options()) is track
+    assert not with_stated(track, Options(released=False)).released
+    dated = with_stated(replace(track, released=False), Options(release_date=ReleaseDate.parse("2021-02")))
     assert (dated.released, str(dated.release_date)) == (True, "2021-02")
 
 

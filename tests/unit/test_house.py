@@ -38,7 +38,7 @@ BOT_MAY_IMPORT = (
         )
     ),
 )
-"""The rule for front-ends in one line: the queue's room, and the library's frozen values and texts."""
+"""The rule for front-ends in one line: the queue's room, and the library's settings, frozen values and texts."""
 
 
 @functools.cache

@@ -1,6 +1,7 @@
 """The one flow of every chat: answers one by one or as a list, refusals, and to whom they are told."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -94,6 +95,13 @@ async def test_a_few_songs_are_answered_one_by_one(service, count):
     assert [kind for _, kind in service.platform.acknowledged] == ["track"] * count
     assert len(service.queue.jobs) == count
     assert all("batch" not in job.reply.data for job in service.queue.jobs.values())
+
+
+async def test_what_a_platform_adds_to_an_answer_is_in_the_language_that_was_chosen(service):
+    await service.preferences.change(ADA.user, Preferences(language="fr"))
+    await service.ask(replace(ADA, locale="de"), Understood(text=links(1)))
+    await service.ask(replace(ADA, locale="de"), Understood(text=links(MOST_AT_ONCE)))
+    assert {job.reply.data["locale"] for job in service.queue.jobs.values()} == {"fr"}
 
 
 async def test_more_become_one_list_up_to_a_bound_and_the_rest_is_named_to_the_person_alone(service):
@@ -227,7 +235,10 @@ async def test_a_list_is_acknowledged_once_as_the_first_part(service):
 async def test_where_each_answer_goes_is_returned(service):
     found = module.plan(Understood(text=links(2)), max_upload_mib=10, at_most=5)
     taken = await service.answer(ADA, found, EN)
-    assert [(ask.kind, address) for ask, address in taken] == [("track", {"at": 0}), ("track", {"at": 1})]
+    assert [(ask.kind, address) for ask, address in taken] == [
+        ("track", {"at": 0, "locale": "en"}),
+        ("track", {"at": 1, "locale": "en"}),
+    ]
     assert await service.answer(ADA, found, EN, at_most=1) == []
     many = module.plan(Understood(text=links(ONE_BY_ONE + 1)), max_upload_mib=10, at_most=5)
     assert await service.answer(ADA, many, EN) == []
@@ -254,7 +265,7 @@ async def test_what_is_refused_for_good_is_not_tried_again_in_a_list(service):
 class Away(Platform):
     """A chat in which a question is noted, because it is told once."""
 
-    tells_once = True
+    sends_updates_once = True
 
     def expected_address(self, chat, part):
         return {"at": part}
@@ -363,7 +374,7 @@ async def test_what_is_cached_has_no_progress_and_the_other_has(service):
             break
         await asyncio.sleep(0.01)
     address, message = service.platform.shown[0]
-    assert address == {"at": 0}
+    assert address == {"at": 0, "locale": "en"}
     assert message.tone == "progress"
     assert not message.buttons
     assert f"open:{job.id}" not in service.queue.notes

@@ -58,7 +58,7 @@ def test_recordings_to_choose_from_are_lines_of_their_own(capsys):
 def test_json_is_plain_where_stdout_cannot_hold_more(monkeypatch, encoding, told):
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding=encoding))
-    console.tell_programs({"title": "é"})
+    console.print_json({"title": "é"})
     assert told in raw.getvalue().decode(encoding)
     assert json.loads(raw.getvalue().decode(encoding)) == {"title": "é"}
 

@@ -161,4 +161,4 @@ def test_a_clip_that_nothing_was_done_to_is_heard_as_before():
 
 def test_what_another_read_cannot_be_heard_changed():
     with pytest.raises(ValueError, match="not read by this model"):
-        model().read_changed(replace(reading(), heard=None), [Changed(demo_analysis(), demo_analysis().clip)])
+        model().read_changed(replace(reading(), outputs=None), [Changed(demo_analysis(), demo_analysis().clip)])

@@ -118,8 +118,8 @@ def test_members_have_seeds_of_their_own() -> None:
     assert np.abs(medians[0] - medians[1]).max() > 0.01
 
 
-def test_evaluation_reports_every_figure_and_control(told_audience: tuple[Path, Fitted], tmp_path: Path) -> None:
-    folder, fitted = told_audience
+def test_evaluation_reports_every_figure_and_control(stated_audience: tuple[Path, Fitted], tmp_path: Path) -> None:
+    folder, fitted = stated_audience
     text = judge_trained(audience_table(), folder, replace(QUICK, epochs=2), fitted, tmp_path, trees=20)
     found = json.loads((tmp_path / "metrics.json").read_text(encoding="utf-8"))
     shipped = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
@@ -142,8 +142,8 @@ def test_evaluation_reports_every_figure_and_control(told_audience: tuple[Path, 
         assert (tmp_path / name).read_bytes().startswith(b"\x89PNG")
 
 
-def test_what_an_audience_is_worth_is_learnt_and_served(told_audience: tuple[Path, Fitted]) -> None:
-    model = load_model(str(told_audience[0]), runtime="litert")
+def test_what_an_audience_is_worth_is_learnt_and_served(stated_audience: tuple[Path, Fitted]) -> None:
+    model = load_model(str(stated_audience[0]), runtime="litert")
     silent = ClipPrediction({}, {}, {}, (), ())
     forecast = model.forecast(silent, Context(followers=3_000))
     scores = [rung.score for rung in forecast.ladder]
@@ -230,7 +230,7 @@ def test_a_calibrated_range_holds_for_tracks_that_did_not_calibrate_it(
 
 @pytest.mark.parametrize("knows_audience", [True, False])
 def test_calibration_holds_at_the_level_that_is_told(
-    told_audience: tuple[Path, Fitted], tmp_path: Path, knows_audience: bool
+    stated_audience: tuple[Path, Fitted], tmp_path: Path, knows_audience: bool
 ) -> None:
     def local(seed: int) -> Table:
         table = with_audience(made_up_table(400, sources=1, seed=seed), seed=seed)
@@ -241,13 +241,13 @@ def test_calibration_holds_at_the_level_that_is_told(
             table.rows[:, audience] = np.nan
         return table
 
-    start = load_model(str(told_audience[0]), runtime="litert")
+    start = load_model(str(stated_audience[0]), runtime="litert")
     found = calibrate_model(start, local(5), tmp_path / "local", population="local tracks")
     calibrated = load_model(str(tmp_path / "local"), runtime="litert")
     fresh = local(6)
     graph = served(calibrated)
-    low, high = graph.told_ends(fresh)
-    middle = graph.told_quantiles(fresh)[:, MIDDLE]
+    low, high = graph.reported_ends(fresh)
+    middle = graph.reported_quantiles(fresh)[:, MIDDLE]
     assert metrics.coverage(fresh.popularity, low, high) == pytest.approx(0.8, abs=0.06)
     assert np.median(fresh.popularity - middle) == pytest.approx(0.0, abs=2.5)
     assert found["verdict"].low > 0

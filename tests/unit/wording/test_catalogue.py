@@ -152,14 +152,14 @@ def test_plurals_follow_the_language(language):
 
 def test_what_others_wrote_is_marked_and_tamed():
     spans = words_for("en").text("answer-title", title=HOSTILE, artist="A\nB")
-    assert [span.hostile for span in spans] == [True, False, True]
+    assert [span.untrusted for span in spans] == [True, False, True]
     assert spans[0].text.startswith("**@everyone** <@123>")
     assert not any(character in plain(spans) for character in "\u202e\x1b\n\ue000\ue002")
 
 
 def test_hostile_text_can_make_no_style_and_no_link():
     spans = words_for("en").text("answer-title", title="<b>x</b> \ue000y\ue001https://evil.example\ue002", artist="z")
-    assert spans[0] == Span("<b>x</b> yhttps://evil.example", hostile=True)
+    assert spans[0] == Span("<b>x</b> yhttps://evil.example", untrusted=True)
 
 
 def test_our_own_markup_becomes_style():
@@ -176,7 +176,7 @@ def test_a_link_keeps_its_address_beside_a_hostile_label():
         high=Trusted("9"),
         title=Link("<x>", "https://e.org"),
     )
-    assert Span("<x>", hostile=True, url="https://e.org") in spans
+    assert Span("<x>", untrusted=True, url="https://e.org") in spans
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ async def test_the_message_becomes_the_answer_and_its_picture_is_remembered_for_
 
 
 async def test_what_others_wrote_is_escaped_and_pings_nobody(stage, sender):
-    await sender.say(place(), Message(lead=(Span(HOSTILE, hostile=True),)))
+    await sender.say(place(), Message(lead=(Span(HOSTILE, untrusted=True),)))
     [shown] = stage.telegram.from_bot(ADA)
     assert "<b>" not in shown.source
     assert shown.source.count("&lt;") == HOSTILE.count("<")

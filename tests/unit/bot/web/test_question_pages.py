@@ -83,8 +83,8 @@ async def test_a_form_of_somebody_else_is_not_asked(stage, ada):
 
 async def test_hostile_titles_are_text(stage, ada):
     await ada.post("/ask", link=LINK)
-    hostile = replace(samples.report(), track=replace(samples.TRACK, title="<script>alert(1)</script>\"'"))
-    await stage.answer(samples.outcome(picture_key=None, report=hostile.to_json()))
+    untrusted = replace(samples.report(), track=replace(samples.TRACK, title="<script>alert(1)</script>\"'"))
+    await stage.answer(samples.outcome(picture_key=None, report=untrusted.to_json()))
     page = await ada.get(ada.path)
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page

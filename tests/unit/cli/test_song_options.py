@@ -4,7 +4,7 @@ import pytest
 import typer
 
 from spotpop.audience import Audience
-from spotpop.cli.told import audience_of, release_of
+from spotpop.cli.song_options import audience_of, release_of
 from spotpop.track import ReleaseDate
 
 

@@ -1,4 +1,4 @@
-"""What a person can tell of a song after its forecast, so that it is asked again: genre, release, words, section."""
+"""What a person can state of a song after its forecast, so that it is asked again: genre, release, words, section."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ STARTS_S: Final = (0, 30, 60, 90, 120, 180)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a tap tells.
+class SongDetails:
+    """What a tap states.
 
     Attributes
     ----------
     options : dict
         As `worker.queue.options` reads them.
     instead_of : tuple of str
-        Options told before that this takes the place of, ``audience.…`` for a part of that one.
+        Options stated before that this takes the place of, ``audience.…`` for a part of that one.
     start_s : float or None
         Where the 30 s begin.
     """
@@ -44,38 +44,40 @@ class Told:
     start_s: float | None = None
 
 
-def told(code: str, today: date) -> Told | None:
-    """Return what the state of a button tells, ``topic-value``; None for anything else.
+def details_of(code: str, today: date) -> SongDetails | None:
+    """Return what the state of a button says, ``topic-value``; None for anything else.
 
     Examples
     --------
-    >>> told("genre-8", date(2026, 3, 1)).options, told("words-on", date(2026, 3, 1)).options
+    >>> details_of("genre-8", date(2026, 3, 1)).options, details_of("words-on", date(2026, 3, 1)).options
     ({'genre': 'folk'}, {'explicit': True})
-    >>> told("out-30", date(2026, 3, 1)).options
+    >>> details_of("out-30", date(2026, 3, 1)).options
     {'release_date': {'day': '2026-01-30', 'precision': 'day'}}
     """
     topic, _, value = code.partition("-")
     number = int(value) if value.isdecimal() and len(value) < 6 else None
     if topic == "genre" and number is not None and number < len(GENRES):
-        return Told({"genre": GENRES[number]})
+        return SongDetails({"genre": GENRES[number]})
     if topic == "words" and value in {"on", "off"}:
-        return Told({"explicit": value == "on"})
+        return SongDetails({"explicit": value == "on"})
     if topic == "first" and value == "song":
-        return Told({"first_song": True}, instead_of=("audience.usual_popularity",))
+        return SongDetails({"first_song": True}, instead_of=("audience.usual_popularity",))
     if topic == "usual" and number is not None and number < len(USUAL):
-        return Told({"audience": {"usual_popularity": USUAL[number] + USUAL_STEP / 2}}, instead_of=("first_song",))
+        return SongDetails(
+            {"audience": {"usual_popularity": USUAL[number] + USUAL_STEP / 2}}, instead_of=("first_song",)
+        )
     if topic == "out" and value == "no":
-        return Told({"released": False}, instead_of=("release_date",))
+        return SongDetails({"released": False}, instead_of=("release_date",))
     if topic == "out" and number in OUT_FOR_DAYS:
         day = today - timedelta(days=number or 0)
-        return Told({"release_date": {"day": day.isoformat(), "precision": "day"}}, instead_of=("released",))
+        return SongDetails({"release_date": {"day": day.isoformat(), "precision": "day"}}, instead_of=("released",))
     if topic == "start" and number in STARTS_S:
-        return Told(start_s=float(number or 0))
+        return SongDetails(start_s=float(number or 0))
     return None
 
 
 def asks_again(state: str) -> bool:
-    """Say whether a button of this state asks again, or only leads to what can be told.
+    """Say whether a button of this state asks again, or only leads to what can be stated.
 
     Examples
     --------
@@ -86,7 +88,7 @@ def asks_again(state: str) -> bool:
 
 
 def topics(words: Words, state: str, *, has_file: bool) -> Message:
-    """Return what can be told, a button each, the audience too.
+    """Return what can be stated, a button each, the audience too.
 
     Parameters
     ----------
@@ -100,7 +102,7 @@ def topics(words: Words, state: str, *, has_file: bool) -> Message:
 
 
 def choices(topic: str, words: Words, state: str) -> Message | None:
-    """Return what can be told of one topic, a button each; None for anything else."""
+    """Return what can be stated of one topic, a button each; None for anything else."""
     if topic == "genre":
         keys = [f"web-genre-{one.replace('&', '-and-')}" for one in GENRES]
         labels = [(f"genre-{at}", words.plain(key)) for at, key in enumerate(keys)]
@@ -117,24 +119,24 @@ def choices(topic: str, words: Words, state: str) -> Message | None:
 
 
 def step(known: ButtonState, state: str, code: str, words: Words) -> Click | tuple[Understood, Asked]:
-    """Return where a tap leads: to what can be told, or to the question asked again with what was told."""
+    """Return where a tap leads: to what can be stated, or to the question asked again with what was stated."""
     if not code:
         return Click(reply=topics(words, state, has_file=known.file is not None))
     if (page := choices(code, words, state)) is not None:
         return Click(edit=page)
-    said, question = told(code, datetime.now(UTC).date()), follow_up.again(known)
-    if said is None:
+    details, question = details_of(code, datetime.now(UTC).date()), follow_up.again(known)
+    if details is None:
         return Click(notice=words.plain("button-unknown"))
     if question is None:
         return Click(notice=words.plain("audience-file-gone"))
-    kept = {name: value for name, value in known.options.items() if name not in said.instead_of}
-    audience = {**kept.pop("audience", {}), **said.options.get("audience", {})}
-    audience = {name: value for name, value in audience.items() if f"audience.{name}" not in said.instead_of}
+    kept = {name: value for name, value in known.options.items() if name not in details.instead_of}
+    audience = {**kept.pop("audience", {}), **details.options.get("audience", {})}
+    audience = {name: value for name, value in audience.items() if f"audience.{name}" not in details.instead_of}
     if audience:
         kept["audience"] = audience
-    told_now = {name: value for name, value in said.options.items() if name != "audience"}
-    start_s = known.start_s if said.start_s is None else said.start_s
-    return question, Asked(start_s=start_s, options={**kept, **told_now})
+    stated_now = {name: value for name, value in details.options.items() if name != "audience"}
+    start_s = known.start_s if details.start_s is None else details.start_s
+    return question, Asked(start_s=start_s, options={**kept, **stated_now})
 
 
 def _button(state: str, code: str, label: str) -> Button:

@@ -3,8 +3,8 @@
 import pytest
 from redis.exceptions import ConnectionError as RedisAway
 
-from worker import record_keeper as module
-from worker.record_keeper import RedisBudget
+from worker import record_duties as module
+from worker.record_duties import RedisBudget
 
 
 class Redis:

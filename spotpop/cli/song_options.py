@@ -1,4 +1,4 @@
-"""Options with which a person tells what no audio holds: audience, release, lyrics."""
+"""Options with which a person states what no audio holds: audience, release, lyrics."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def audience_of(
     *,
     first_song: bool = False,
 ) -> Audience | None:
-    """Return what was told of the audience, None for nothing.
+    """Return what was stated of the audience, None for nothing.
 
     Raises
     ------
@@ -61,14 +61,14 @@ def audience_of(
         raise typer.BadParameter(f"one of {known}, or a number of followers.{asked}", param_hint="--audience")
     name: RungName | None = None if step is None else step.name
     try:
-        told = Audience(followers=followers, rung=name, usual_popularity=usual_popularity, usual_songs=usual_songs)
+        stated = Audience(followers=followers, rung=name, usual_popularity=usual_popularity, usual_songs=usual_songs)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
-    return told or None
+    return stated or None
 
 
 def release_of(text: str | None) -> tuple[bool | None, ReleaseDate | None]:
-    """Return whether the song is out, and since when, as far as it was told.
+    """Return whether the song is out, and since when, as far as it was stated.
 
     Raises
     ------
