@@ -24,17 +24,17 @@ def test_a_catalogue_is_made_once():
 def test_what_others_wrote_is_kept_apart_from_the_words():
     key = "feedback-off"
     text = EN.text(key, channel="<b>#x</b>")
-    [value] = [span for span in text if span.hostile]
+    [value] = [span for span in text if span.untrusted]
     assert "<b>#x</b>" in value.text
     assert not any(span.strong for span in text)
     trusted = EN.text(key, channel=Trusted("#x"))
-    assert not any(span.hostile for span in trusted)
+    assert not any(span.untrusted for span in trusted)
 
 
 def test_a_link_has_its_label_and_its_address():
     text = EN.text("about-message", link=Link("your\nmessage", "https://a.example/1"))
     [link] = [span for span in text if span.url]
-    assert (plain((link,)).strip("\u2068\u2069"), link.url, link.hostile) == (
+    assert (plain((link,)).strip("\u2068\u2069"), link.url, link.untrusted) == (
         "your message",
         "https://a.example/1",
         True,
