@@ -34,10 +34,11 @@ def test_what_the_person_says_counts_more_than_the_catalogue() -> None:
 
 def test_deezers_figures_are_no_part_of_what_the_model_is_told() -> None:
     track = Track(title="x", deezer_rank=5, deezer_fans=7, explicit=False)
-    options = Options(genre="rock", audience=Audience(followers=500.0), explicit=True)
+    options = Options(genre="rock", audience=Audience(followers=500.0), explicit=True, first_song=True)
     context = context_of(SimpleNamespace(track=track, options=options))
     assert (context.deezer_rank, context.deezer_fans) == (None, None)
     assert (context.genre, context.followers, context.explicit) == ("rock", 500.0, True)
+    assert (context.usual_songs, context.usual_popularity) == (0.0, None)
 
 
 @pytest.mark.parametrize(("failure", "problem"), [(None, ""), (SimpleNamespace(code="too-short"), "too-short")])

@@ -22,6 +22,14 @@ def test_an_audience_is_told_in_each_way(given, told):
     assert audience_of(*given) in {told, Audience(followers=0.0)}
 
 
+@pytest.mark.parametrize("others", [(40.0, None), (None, 3)])
+def test_a_first_song_has_no_others_beside_it(others):
+    assert audience_of(None, "1k_10k", None, None, first_song=True) == Audience(rung="1k_10k")
+    with pytest.raises(typer.BadParameter, match="no others") as refused:
+        audience_of(None, "1k_10k", *others, first_song=True)
+    assert refused.value.param_hint == "--first-song"
+
+
 @pytest.mark.parametrize("rung", ["1k-10", "many", ""])
 def test_a_rung_that_is_none_is_told_with_those_that_are(rung):
     with pytest.raises(typer.BadParameter, match="1k_10k") as refused:

@@ -42,8 +42,8 @@ def test_a_way_to_another_address_sets_the_cookie_of_a_fresh_visit_alone():
     app = web.Application()
     app[security.PUBLIC_URL] = ""
     request = make_mocked_request("GET", "/", headers={"Host": "localhost"}, app=app)
-    assert "spotpop" in see_other("/x", security.Session("a" * 32, fresh=True), request).cookies
-    known = see_other("/x", security.Session("a" * 32, fresh=False), request)
+    assert "spotpop" in see_other("/x", security.BrowserSession("a" * 32, fresh=True), request).cookies
+    known = see_other("/x", security.BrowserSession("a" * 32, fresh=False), request)
     assert (known.location, known.cookies) == ("/x", {})
 
 
