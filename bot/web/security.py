@@ -47,7 +47,7 @@ _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class BrowserSession:
     """A browser's visit.
 
     Attributes
@@ -76,16 +76,16 @@ class Session:
         return hmac.compare_digest(token.encode(errors="replace"), self.token.encode())
 
 
-def session_of(request: web.Request) -> Session:
+def session_of(request: web.Request) -> BrowserSession:
     """Return the request's session, or a fresh one."""
     found = request.cookies.get(_cookie_name(request), "")
     if len(found) == 32 and found.replace("-", "").replace("_", "").isalnum():
-        return Session(found, fresh=False)
-    return Session(secrets.token_urlsafe(24), fresh=True)
+        return BrowserSession(found, fresh=False)
+    return BrowserSession(secrets.token_urlsafe(24), fresh=True)
 
 
 def keep_session(
-    request: web.Request, response: web.StreamResponse, session: Session, life_s: int | None = None
+    request: web.Request, response: web.StreamResponse, session: BrowserSession, life_s: int | None = None
 ) -> None:
     """Set the cookie where it is fresh, or shall live from now for `life_s`."""
     if session.fresh or life_s is not None:

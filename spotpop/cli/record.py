@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spotpop.record.summary import Figure, Score, Summary
 
 
-class Action(StrEnum):
+class RecordAction(StrEnum):
     """What to do with the record."""
 
     SHOW = "show"
@@ -45,7 +45,7 @@ SHARES = {"coverage", "crps_skill", "pairs"}
 
 
 def record(
-    action: Annotated[Action, typer.Argument(help="show, verify, export FILE or read.")] = Action.SHOW,
+    action: Annotated[RecordAction, typer.Argument(help="show, verify, export FILE or read.")] = RecordAction.SHOW,
     target: Annotated[
         Path | None, typer.Argument(help="For export: FILE.csv or FILE.parquet. For verify: a CSV.")
     ] = None,
@@ -55,18 +55,18 @@ def record(
     slices: Annotated[bool, typer.Option("--slices", help="By month, model, age and audience too.")] = False,
 ) -> None:
     """Show how earlier forecasts turned out; verify or export the record; read now what is due."""
-    if action is Action.VERIFY and target is not None:
+    if action is RecordAction.VERIFY and target is not None:
         _verify_file(target, head)
         return
     from spotpop.record.store import RecordStore
 
     store = RecordStore.open(settings())
     try:
-        if action is Action.VERIFY:
+        if action is RecordAction.VERIFY:
             _show_verification(store.verify(head))
-        elif action is Action.EXPORT:
+        elif action is RecordAction.EXPORT:
             _export(store, target)
-        elif action is Action.READ:
+        elif action is RecordAction.READ:
             _read(store)
         else:
             _show(store, as_json=as_json, as_csv=as_csv, slices=slices)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from spotpop.training.own_model import Judged
+    from spotpop.training.own_model import LeftOutScores
     from spotpop.training.table import Table
 
 Kind = Literal["pipes", "descriptors"]
@@ -214,7 +214,7 @@ def _say(sentence: str) -> None:
     sys.stderr.write(f"{minutes:02d}:{seconds:02d}  {sentence}\n")
 
 
-def _show(judged: Judged) -> None:
+def _show(judged: LeftOutScores) -> None:
     from rich.console import Console
     from rich.table import Table
 

@@ -65,7 +65,7 @@ class Embedder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class CollectionSummary:
     """How a run ended.
 
     Attributes
@@ -161,7 +161,7 @@ class Collector:
         new = self.collection.want(items_of)
         return new + sum(self._add_listing(listing) for listing in listings)
 
-    def run(self, progress: ItemCallback) -> Summary:
+    def run(self, progress: ItemCallback) -> CollectionSummary:
         """Collect all that waits, and write the data set, however the run ends.
 
         Raises
@@ -174,7 +174,7 @@ class Collector:
             pause_s = self._work(progress)
         finally:
             file = self.export()
-        return Summary(self.collection.counts(), self.collection.reasons(), pause_s, file)
+        return CollectionSummary(self.collection.counts(), self.collection.reasons(), pause_s, file)
 
     def export(self) -> Path | None:
         """Write what was collected as Parquet; None if that is nothing yet."""

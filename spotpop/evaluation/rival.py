@@ -16,7 +16,7 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RivalVerdict:
     """How two models' errors on the same rows compare, in points of popularity.
 
     Attributes
@@ -76,7 +76,7 @@ def rival_errors(table: Table, rival: ServedGraph) -> Array:
     return np.abs(held.truth - held.median)
 
 
-def compare_errors(own: Array, rival: Array, artist: NDArray[np.str_]) -> Verdict:
+def compare_errors(own: Array, rival: Array, artist: NDArray[np.str_]) -> RivalVerdict:
     """Compare absolute errors of the same rows, shape (n,) each."""
     low, high, *_ = metrics.skill_interval(np.zeros(len(own)), own, rival, artist)
-    return Verdict(float(own.mean()), float(rival.mean()), float((rival - own).mean()), low, high)
+    return RivalVerdict(float(own.mean()), float(rival.mean()), float((rival - own).mean()), low, high)

@@ -9,13 +9,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.audio.analysis import Analysis
+from spotpop.audio.analysis import Analysis, analyse
 from spotpop.audio.changed import Changed, through
 from spotpop.audio.features import FEATURES_VERSION
 from spotpop.audio.rhythm import TEMPI, Rhythm
 from spotpop.errors import ModelDamaged
 from spotpop.model.descriptors import SPEC_OF
-from spotpop.model.domain import NO_FORECAST, domain_warnings, suggest_genres
+from spotpop.model.domain import NO_FORECAST, asks_for_more, domain_warnings, made_louder, suggest_genres
 from spotpop.model.occlusion import Window, occluded_features, occlusion_windows, visible_patches
 from spotpop.model.patches import (
     N_FFT,
@@ -79,7 +79,8 @@ class AudioModel:
         readings, first = [], 0
         for one, covered, row in zip(outputs, windows, rows, strict=True):
             last = first + 1 + len(covered)
-            readings.append(_reading(one, covered, SoundPrediction(**row), descriptors[first:last], part))
+            warnings = self._warnings(one, part)
+            readings.append(_reading(one, covered, SoundPrediction(**row), descriptors[first:last], part, warnings))
             first = last
         return readings
 
@@ -142,6 +143,15 @@ class AudioModel:
             for index, one in enumerate(analyses)
         ]
 
+    def _warnings(self, one: _Activations, part: Mapping[str, Any]) -> tuple[str, ...]:
+        """Tell what makes a clip unlike music; a soft one that seems to be none is heard once more, louder."""
+        warnings = domain_warnings(one.analysis, _tags(one, part))
+        if not asks_for_more(one.analysis, warnings):
+            return warnings
+        louder = analyse(made_louder(one.analysis.clip))
+        [outputs] = self._analyse([louder], self._patches(part))
+        return domain_warnings(one.analysis, _tags(outputs, part), louder.features)
+
     def _rows(self, one: _Activations, windows: Sequence[Window]) -> dict[str, Array]:
         """Return what the head takes in: the whole clip, then the clip without each window."""
         outputs = one.outputs
@@ -163,9 +173,9 @@ def _reading(
     sound: SoundPrediction,
     rows: NDArray[np.float64],
     part: dict[str, Any],
+    warnings: tuple[str, ...],
 ) -> ClipPrediction:
-    tags = dict(zip(part["tags"], map(float, one.outputs.tags.mean(axis=0)), strict=True))
-    warnings = domain_warnings(one.analysis, tags)
+    tags = _tags(one, part)
     rows = np.maximum(rows, _LEAST)
     withheld = {"instrumentalness"} if NO_FORECAST & set(warnings) else set()
     descriptors = {name: float(value) for name, value in zip(DESCRIPTORS, rows[0], strict=True) if name not in withheld}
@@ -187,6 +197,11 @@ def _reading(
         tempi=_tempi(one.analysis.measures.rhythm) if one.analysis.measures else (),
         outputs=one.outputs,
     )
+
+
+def _tags(one: _Activations, part: Mapping[str, Any]) -> dict[str, float]:
+    """Return the network's tags of a clip, averaged over patches."""
+    return dict(zip(part["tags"], map(float, one.outputs.tags.mean(axis=0)), strict=True))
 
 
 def _likely_tempo(analysis: Analysis) -> float | None:

@@ -65,7 +65,7 @@ class Bins(ManifestPart):
     count: Annotated[int, Field(ge=2)]
 
 
-class Reference(ManifestPart):
+class ReferencePopulation(ManifestPart):
     """The population that scores refer to.
 
     Attributes
@@ -199,7 +199,7 @@ class PopularityPart(ManifestPart):
     level: FiniteFloat
     inputs: list[str]
     experts: list[Literal["history", "earlier"]] = Field(default_factory=list)
-    reference: Reference
+    reference: ReferencePopulation
     conformal: Conformal
     audience: AudiencePart | None = None
     comparison: Within
@@ -219,7 +219,7 @@ class PipesPart(ManifestPart):
     """What a model trained on audio end to end needs beside its graph."""
 
     bins: Bins
-    reference: Reference
+    reference: ReferencePopulation
     conformal: Offsets
     baseline_interval: Pair
 

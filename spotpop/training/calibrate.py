@@ -50,7 +50,7 @@ def calibrate_model(model: Model, table: Table, target: Path, *, population: str
     dict
         ``labels``, ``artists``, ``shift`` (points), ``interval`` (stretches), ``coverage_before``, ``coverage_after``,
         ``verdict``. The last two are counted on labels of artists that were left out of the calibration, a fifth at a
-        time; the verdict (`spotpop.evaluation.rival.Verdict`) is about the model as it was.
+        time; the verdict (`spotpop.evaluation.rival.RivalVerdict`) is about the model as it was.
 
     Raises
     ------

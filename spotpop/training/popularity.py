@@ -17,7 +17,7 @@ from spotpop.model.descriptors import DESCRIPTOR_SPECS, SOUND
 from spotpop.model.distribution import quantiles
 from spotpop.model.graph import offsets_of
 from spotpop.model.inputs import INPUTS, moved
-from spotpop.model.manifest import Bins, Conformal, PopularityPart, Reference, Slope, Stretch, Within
+from spotpop.model.manifest import Bins, Conformal, PopularityPart, ReferencePopulation, Slope, Stretch, Within
 from spotpop.training.anchor import (
     Anchor,
     anchored,
@@ -212,7 +212,7 @@ def manifest_part(
         centre=REFERENCE_LEVEL,
         level=round(level, 3),
         inputs=[name for at, name in enumerate(INPUTS) if np.isfinite(table.rows[:, at]).any()],
-        reference=Reference(
+        reference=ReferencePopulation(
             name=reference or _reference_name(table, fitted.anchor),
             size=len(table),
             levels=final.levels,

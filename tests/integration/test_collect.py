@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 import spotpop
 from spotpop.audio.analysis import Analysis
 from spotpop.audio.features import FEATURE_NAMES
-from spotpop.dataset.collector import Collector, Summary
+from spotpop.dataset.collector import CollectionSummary, Collector
 from spotpop.dataset.embedder import load_embedder
 from spotpop.dataset.parquet import FILE, read_dataset
 from spotpop.errors import ListingNotFound, SourcesOff, SourceUnavailable, TableUnusable
@@ -61,7 +61,7 @@ def world() -> Iterator[MusicWorld]:
 
 def collect(
     world: MusicWorld, folder: Path, *inputs: str, naps: list[float] | None = None, **options: Any
-) -> tuple[Summary, list[str]]:
+) -> tuple[CollectionSummary, list[str]]:
     shown: list[str] = []
     collector = Collector(world.settings(), folder, sleep=(naps if naps is not None else []).append, **options)
     try:

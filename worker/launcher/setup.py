@@ -28,7 +28,7 @@ _TRIES: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
+class SetupAnswers:
     """What was said on the command line.
 
     Attributes
@@ -49,7 +49,7 @@ class Answers:
     interactive: bool = True
 
 
-def run_setup(answers: Answers) -> int:
+def run_setup(answers: SetupAnswers) -> int:
     """Set up what is wanted; returns 0, or 1 when a token is missing or bad.
 
     Raises
@@ -87,7 +87,7 @@ def run_setup(answers: Answers) -> int:
 
 
 def _set_up(
-    chat: Chat, answers: Answers, before: Mapping[str, str], settings: Settings, chosen: dict[str, str | None]
+    chat: Chat, answers: SetupAnswers, before: Mapping[str, str], settings: Settings, chosen: dict[str, str | None]
 ) -> bool:
     """Set up one chat; whether it is as it was wanted."""
     name, title = TOKEN_NAMES[chat], _TITLES[chat]
@@ -122,7 +122,7 @@ def _set_up(
     return False
 
 
-def _token(chat: Chat, answers: Answers, file: Path | None, known: str | None) -> str:
+def _token(chat: Chat, answers: SetupAnswers, file: Path | None, known: str | None) -> str:
     if file is not None:
         try:
             return file.read_text(encoding="utf-8").strip()

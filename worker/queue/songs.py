@@ -36,7 +36,7 @@ return 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class KeptSongs:
     """All that is kept of one person.
 
     Attributes
@@ -81,7 +81,7 @@ class SongShelf:
         pipe.pexpire(hash_of(user), int(KEPT_S * 1000))
         await self._within(pipe.execute())
 
-    async def of(self, user: str) -> Kept | None:
+    async def of(self, user: str) -> KeptSongs | None:
         """Return what is kept of a person; None of one who has not agreed.
 
         Raises
@@ -213,14 +213,14 @@ def entry(what: str, user: str, version: str) -> str:
     return json.dumps([what, user, version])
 
 
-def read(fields: dict[bytes, bytes]) -> Kept | None:
+def read(fields: dict[bytes, bytes]) -> KeptSongs | None:
     """Return what a person's hash says; what cannot be read is left out."""
     consent = fields.get(CONSENT.encode())
     if consent is None:
         return None
     told = json.loads(consent)
     versions = [Version.from_json(body) for name, body in fields.items() if name != CONSENT.encode()]
-    return Kept(
+    return KeptSongs(
         since=float(told["since"]), language=str(told["language"]),
         versions=tuple(one for one in versions if one is not None),
     )  # fmt: skip

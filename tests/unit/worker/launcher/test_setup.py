@@ -9,7 +9,7 @@ from spotpop.env_file import read_env_file
 from spotpop.errors import SettingsError
 from spotpop.settings import load_settings
 from worker.launcher import setup, tokens
-from worker.launcher.setup import Answers, run_setup, systemd_unit, write_env
+from worker.launcher.setup import SetupAnswers, run_setup, systemd_unit, write_env
 
 DISCORD = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
 TELEGRAM = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
@@ -24,7 +24,7 @@ def _here(monkeypatch, tmp_path):
 
 def answers(**given):
     given.setdefault("wanted", {"discord": True, "telegram": False})
-    return Answers(interactive=False, **given)
+    return SetupAnswers(interactive=False, **given)
 
 
 def test_a_token_from_a_file_goes_into_env_that_others_cannot_read(monkeypatch, capsys):
