@@ -310,7 +310,8 @@ def judge(mutant: Mutant, contexts: Contexts, limit_s: float, sound: set[str]) -
         if failed is None and tests[FEW:]:
             failed = noticed(tests[FEW:MANY], 3 * limit_s)
         room = _folder_of(mutant.path)
-        if failed is None and contexts.at_import(mutant.path, mutant.line) and room.is_dir():
+        # What runs at import may be noticed by whoever imports it; where many tests run the module, these would have.
+        if failed is None and len(tests) < FEW and contexts.at_import(mutant.path, mutant.line) and room.is_dir():
             failed = noticed([room.relative_to(ROOT).as_posix()], 3 * limit_s)
         if failed is None and tests[MANY:]:  # hundreds of cases in a file are quicker run as a file
             failed = noticed(sorted({test.partition("::")[0] for test in tests[MANY:]}), 3 * limit_s)
