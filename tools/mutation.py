@@ -4,8 +4,8 @@ A break is an operator of Cosmic Ray's (``<`` becomes ``<=``, a number grows by 
 places are drawn at random, as many from each room, and only the tests that run the broken line are run::
 
     pip install -c constraints.txt -e '.[test,mutation]'
-    python -m pytest -m "unit and not slow" --cov --cov-context=test --cov-report= --junitxml=.tests.xml
-    python -m tools.mutation --mutants 60 --times .tests.xml
+    python -m pytest -m "unit and not slow" --cov --cov-context=test --cov-report= --junitxml=.coverage.tests.xml
+    python -m tools.mutation --mutants 60 --times .coverage.tests.xml
 
 A break that changes nothing that anybody could see is named in ``tools/equivalent_mutants.toml`` with its reason, and
 is not counted. What is broken is restored before the next one, also after Ctrl-C; work in a clone all the same.

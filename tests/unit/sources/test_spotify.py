@@ -299,3 +299,10 @@ def test_the_preview_that_came_with_a_track_is_sure() -> None:
     assert (found.url, found.match.how, found.match.confidence) == ("https://p", "id", 1.0)
     assert found.match.source == "spotify"
     assert source.find(Track(title="x")) is None
+
+
+def test_a_page_without_rows_is_the_last_whatever_it_announces(api) -> None:
+    first = {"name": "Roads", "items": {"items": [item(1)], "total": 7, "next": "https://next"}}
+    made, client = api(first, {"items": [], "next": "https://next"})
+    assert len(made.listing("album", ID, 99).tracks) == 1
+    assert len(client.asked) == 2

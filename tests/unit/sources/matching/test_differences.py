@@ -72,3 +72,23 @@ def test_an_album_tells_what_a_title_does_not() -> None:
     assert judge(track("Lantern Road (Live)"), entry("Lantern Road (Live)", album="Live at Home")).heard
     assert not judge(track(album="Lantern Road"), entry(album="Live at Home")).heard
     assert judge(track("Karaoke"), entry("Karaoke", album="Karaoke - Single")).heard
+
+
+COMPOSED = ("Symphony No. 5 in C Minor, Op. 67: I. Allegro con brio", "Ludwig van Beethoven")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "differs"),
+    [
+        (("Berliner Philharmoniker",), "Ludwig van Beethoven, Berlin Philharmonic", False),
+        (("Berliner Philharmoniker",), "Ludwig van Beethoven, Wiener Philharmoniker", True),
+        ((), "Ludwig van Beethoven, Berlin Philharmonic", True),
+        (("Berliner Philharmoniker",), "Ludwig van Beethoven", True),
+        ((), "Ludwig van Beethoven", False),
+    ],
+)
+def test_of_a_composed_work_the_players_must_agree(ours, theirs, differs) -> None:
+    title, composer = COMPOSED
+    track = Track(title=title, artists=tuple(Artist(name=name) for name in (composer, *ours)), duration_s=400.0)
+    found = judge(track, Entry(title=title, artist=theirs, duration_s=400.0))
+    assert ("artist" in found.differences) is differs
