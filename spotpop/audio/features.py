@@ -88,10 +88,6 @@ class Features:
         """Return one feature by its name; `KeyError` if there is none such."""
         return float(self.values[_POSITION[name]])
 
-    def as_dict(self) -> dict[str, float]:
-        """Return all features by name."""
-        return dict(zip(self.names, map(float, self.values), strict=True))
-
 
 def gather_features(
     statistics: Statistics, levels: Levels, loudness: Loudness, rhythm: Rhythm, tonality: Tonality

@@ -14,9 +14,9 @@ from importlib.resources import files
 from typing import Any, Final
 
 from babel.numbers import format_decimal
-from fluent.runtime import FluentBundle, FluentResource
 
 from spotpop.text import Span, Text, Trusted, isolated, sanitise
+from spotpop.wording.catalogue import Catalogue
 
 _FALLBACK: Final = "en"
 
@@ -52,7 +52,7 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._bundles = [_bundle(name) for name in dict.fromkeys((language, LANGUAGES[0]))]
+        self._catalogues = [_catalogue(name) for name in dict.fromkeys((language, LANGUAGES[0]))]
 
     def text(self, key: str, **values: Value) -> Text:
         """Return the message `key` with its values as styled text.
@@ -70,7 +70,7 @@ class Words:
 
     def has(self, key: str) -> bool:
         """Say whether there is a message `key`."""
-        return any(bundle.has_message(key) for bundle in self._bundles)
+        return any(key in catalogue for catalogue in self._catalogues)
 
     def number(self, value: float, digits: int = 0, *, signed: bool = False) -> Trusted:
         """Return a number the way the language writes it, with a real minus sign."""
@@ -81,14 +81,9 @@ class Words:
         return Trusted(sign + text)
 
     def _format(self, key: str, values: dict[str, Any]) -> str:
-        for bundle in self._bundles:
-            if bundle.has_message(key):
-                pattern = bundle.get_message(key).value
-                if pattern is not None:
-                    text, errors = bundle.format_pattern(pattern, values)
-                    if errors:
-                        raise ValueError(f"{key} in {self.language}: {errors[0]}")
-                    return str(text)
+        for catalogue in self._catalogues:
+            if key in catalogue and (text := catalogue.format(key, values)) is not None:
+                return text
         raise KeyError(key)
 
 
@@ -112,11 +107,8 @@ def words_for(*locales: str | None) -> Words:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def _bundle(language: str) -> FluentBundle:
-    bundle = FluentBundle([language], use_isolating=False)
-    source = files(__package__).joinpath(f"{language}.ftl").read_text(encoding="utf-8")
-    bundle.add_resource(FluentResource(source))
-    return bundle
+def _catalogue(language: str) -> Catalogue:
+    return Catalogue(language)
 
 
 def _sealed(value: Value) -> Any:
@@ -138,7 +130,7 @@ def _spans(formatted: str) -> Text:
             code = piece == "<c>"
         elif piece.startswith(_OPEN):
             label, _, url = piece[1:-1].partition(_MIDDLE)
-            spans.append(Span(isolated(label), hostile=True, strong=strong, code=code, url=url or None))
+            spans.append(Span(isolated(label), untrusted=True, strong=strong, code=code, url=url or None))
         elif piece:
             spans.append(Span(piece, strong=strong, code=code))
     return tuple(spans)

@@ -110,8 +110,8 @@ def _of_measures(name: str) -> dict[str, list[float]]:
 
 
 def _features(name: str) -> dict[str, list[float]]:
-    found = analysed(name).features.as_dict()
-    return {one: [float(f"{value:.7g}")] for one, value in found.items()}
+    found = analysed(name).features
+    return {one: [float(f"{value:.7g}")] for one, value in zip(found.names, found.values, strict=True)}
 
 
 def _masked(name: str) -> dict[str, list[float]]:

@@ -73,17 +73,17 @@ def test_only_numbers_are_ids(store_id: str) -> None:
 def test_by_isrc_asks_for_the_code_alone() -> None:
     source, http = deezer(**{"isrc:USS1Z1234567": SONG})
     [found] = source.by_isrc(ASKED)
-    assert (found.how, found.heard) == ("isrc", True)
+    assert (found.how, found.usable) == ("isrc", True)
     assert source.by_isrc(replace(ASKED, isrc="nonsense")) == []
     assert len(http.asked) == 1
 
 
 def test_a_search_tries_filters_then_plain_words() -> None:
     source, http = deezer(search=[{"data": []}, {"data": [SONG]}])
-    assert source.search(ASKED)[0].heard
+    assert source.search(ASKED)[0].usable
     assert [asked["q"] for _, asked in http.asked] == ['artist:"Ann" track:"Road"', "Ann Road"]
     source, http = deezer(search=[{"data": [SONG]}, {"data": []}])
-    assert source.search(ASKED)[0].heard
+    assert source.search(ASKED)[0].usable
     assert len(http.asked) == 1
     quoted = replace(ASKED, artists=(Artist(name='An"n'),))
     source, http = deezer(search=[{"data": []}, {"data": []}])

@@ -42,8 +42,8 @@ def test_what_differs_is_named(one: Pair, differences: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("length_s", [None, 0.0])
 def test_an_unknown_length_is_doubtful(length_s: float | None) -> None:
-    assert not judge(track(duration_s=length_s), entry()).heard
-    assert not judge(track(), entry(duration_s=length_s)).heard
+    assert not judge(track(duration_s=length_s), entry()).usable
+    assert not judge(track(), entry(duration_s=length_s)).usable
 
 
 @pytest.mark.parametrize(
@@ -57,23 +57,23 @@ def test_whole_seconds_may_stand_for_a_fraction(ours: float, theirs: float, exac
 
 
 def test_a_track_without_artists_matches_nothing() -> None:
-    assert not judge(Track(title="Lantern Road", duration_s=200), entry()).heard
+    assert not judge(Track(title="Lantern Road", duration_s=200), entry()).usable
 
 
 def test_names_of_signs_alone_are_compared_by_their_signs() -> None:
-    assert judge(track("???", "!!!"), entry("???", "!!!")).heard
-    assert not judge(track("Road", "!!!"), entry("Road", "???")).heard
-    assert not judge(track("!?"), entry("??")).heard
-    assert not judge(track(""), entry("")).heard
+    assert judge(track("???", "!!!"), entry("???", "!!!")).usable
+    assert not judge(track("Road", "!!!"), entry("Road", "???")).usable
+    assert not judge(track("!?"), entry("??")).usable
+    assert not judge(track(""), entry("")).usable
 
 
 def test_an_album_tells_what_a_title_does_not() -> None:
-    assert judge(track(album="Karaoke Hits"), entry(album="Karaoke Hits")).heard
-    assert not judge(track(), entry(album="Karaoke Hits")).heard
-    assert not judge(track(), entry(album="Live at Home")).heard
-    assert judge(track("Lantern Road (Live)"), entry("Lantern Road (Live)", album="Live at Home")).heard
-    assert not judge(track(album="Lantern Road"), entry(album="Live at Home")).heard
-    assert judge(track("Karaoke"), entry("Karaoke", album="Karaoke - Single")).heard
+    assert judge(track(album="Karaoke Hits"), entry(album="Karaoke Hits")).usable
+    assert not judge(track(), entry(album="Karaoke Hits")).usable
+    assert not judge(track(), entry(album="Live at Home")).usable
+    assert judge(track("Lantern Road (Live)"), entry("Lantern Road (Live)", album="Live at Home")).usable
+    assert not judge(track(album="Lantern Road"), entry(album="Live at Home")).usable
+    assert judge(track("Karaoke"), entry("Karaoke", album="Karaoke - Single")).usable
 
 
 COMPOSED = ("Symphony No. 5 in C Minor, Op. 67: I. Allegro con brio", "Ludwig van Beethoven")
