@@ -322,7 +322,7 @@ def judge(mutant: Mutant, contexts: Contexts, limit_s: float, sound: set[str]) -
         return "missed"
     # What fails without any break tells nothing.
     again = [failed] if failed else tests[:FEW]
-    if not sound.issuperset(again) and noticed(again, limit_s) is not None:
+    if (not failed or not sound.issuperset(again)) and noticed(again, limit_s) is not None:
         return "same"
     sound.update(again)
     return "caught"
