@@ -3,6 +3,7 @@
 import ast
 import functools
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,7 @@ def test_modules_stay_readable() -> None:
     assert not long
 
 
+@cache
 def _has_rules(path: Path) -> bool:
     """Whether a module holds a function that does something: what has none is data, names or a protocol."""
     tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -39,9 +39,13 @@ def test_an_audience_is_as_coarse_as_people_tell_it_and_the_rows_stay():
 
 @pytest.mark.parametrize("scenario", list(NEEDED))
 def test_a_row_belongs_where_it_knows_what_the_situation_is_about(scenario):
-    assert belongs(FULL, scenario).tolist() == [True]
+    full = FULL.copy()
+    if scenario == "first":
+        assert belongs(full, scenario).tolist() == [False], "other songs were out before"
+        full[0, INPUTS.index("earlier_songs")] = 0
+    assert belongs(full, scenario).tolist() == [True]
     for name in NEEDED[scenario]:
-        rows = FULL.copy()
+        rows = full.copy()
         rows[0, INPUTS.index(name)] = np.nan
         assert belongs(rows, scenario).tolist() == [False]
     assert belongs(np.full_like(FULL, np.nan), scenario).tolist() == [not NEEDED[scenario]]

@@ -90,3 +90,8 @@ async def test_who_sends_too_many_forms_waits(ada):
         statuses.append(ada.last.status)
     assert statuses[:40] == [200] * 40
     assert 429 in statuses
+
+
+async def test_a_page_leads_back_to_itself_and_what_was_sent_to_the_beginning(ada):
+    assert 'name="back" value="/about"' in await ada.get("/about")
+    assert 'name="back" value="/"' in await ada.post("/ask", link="")
