@@ -49,7 +49,7 @@ def read_facts(settings: Settings) -> ModelFacts | None:
     What a damaged model says of itself is still shown: that it is damaged is told by the first question.
     """
     try:
-        folder = locate_model(settings.model, models_dir=settings.models_dir)
+        folder = locate_model(settings.model, models_dir=settings.models_dir, data_dir=settings.data_dir)
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         parts = manifest.get("parts", {})
         references = [parts[kind].get("reference", {}) for kind in ("pipes", "popularity") if kind in parts]

@@ -20,7 +20,7 @@ _SEARCH_BYTES: Final = 1 << 20
 _NEAR_BYTES: Final = 4096
 """Up to here two frames in a row are proof enough; behind more junk four are asked for."""
 _JUNK_BYTES: Final = 1 << 20
-"""How far to look for the next frame behind damage; bounds the time that hostile bytes can take."""
+"""How far to look for the next frame behind damage; bounds the time that damaged bytes can take."""
 _DECODER_DELAY: Final = 529
 """Samples by which every MP3 decoder is late."""
 _FREE_BYTES: Final = 4096

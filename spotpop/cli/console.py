@@ -1,4 +1,4 @@
-"""What all commands share: plain words to stderr, hostile text made harmless, progress while people wait."""
+"""What all commands share: plain words to stderr, untrusted text made harmless, progress while people wait."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Results for people: tables and sentences. Titles are hostile text; nothing in them is markup here."""
+"""Results for people: tables and sentences. Titles are untrusted text; nothing in them is markup here."""
 
 from __future__ import annotations
 

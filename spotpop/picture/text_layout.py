@@ -1,6 +1,6 @@
 """Any title in any script as one line of runs, each in a font that has it, in the order in which they are seen.
 
-Titles are hostile text: what steers the reading direction, stacks marks sky-high or cannot be seen goes first.
+Titles are untrusted text: what steers the reading direction, stacks marks sky-high or cannot be seen goes first.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The one catalogue of all that is said to people, in Fluent: chats, pictures and command line draw from it.
 
 One file a language beside this module; a language is there when its file is. `Words.text` gives spans
-(`spotpop.text`): every plain string that is put into a sentence counts as hostile, unless it is `Trusted`. In the
-catalogue ``<b>…</b>`` is strong and ``<c>…</c>`` is code; hostile text can make neither.
+(`spotpop.text`): every plain string that is put into a sentence counts as untrusted, unless it is `Trusted`. In the
+catalogue ``<b>…</b>`` is strong and ``<c>…</c>`` is code; untrusted text can make neither.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _TOKENS = re.compile(f"(</?[bc]>|{_OPEN}[^{_CLOSE}]*{_CLOSE})")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A value that is shown as a link; its label counts as hostile."""
+    """A value that is shown as a link; its label counts as untrusted."""
 
     label: str
     url: str
@@ -65,7 +65,7 @@ class Words:
         return _spans(self._format(key, {name: _sealed(value) for name, value in values.items()}))
 
     def plain(self, key: str, **values: Value) -> str:
-        """Return the message as bare characters, for labels of buttons and menus; hostile values are tamed."""
+        """Return the message as bare characters, for labels of buttons and menus; untrusted values are tamed."""
         return "".join(span.text for span in self.text(key, **values))
 
     def has(self, key: str) -> bool:
@@ -112,7 +112,7 @@ def _catalogue(language: str) -> Catalogue:
 
 
 def _sealed(value: Value) -> Any:
-    """Wrap what others wrote in marks that no tamed text contains, so that it can be told apart after formatting."""
+    """Wrap what others wrote in marks that no sanitised text contains, so that formatting keeps it apart."""
     if isinstance(value, Link):
         return f"{_OPEN}{sanitise(value.label)}{_MIDDLE}{value.url}{_CLOSE}"
     if isinstance(value, str) and not isinstance(value, Trusted):

@@ -62,7 +62,7 @@ def match_said(report: Report, words: Words, *, short: bool = False) -> Text:
 
 
 def source_name(source: str, words: Words) -> Trusted | str:
-    """Return what people call a source of previews; an unknown one stays, and counts as hostile."""
+    """Return what people call a source of previews; an unknown one stays, and counts as untrusted."""
     names = [part.strip() for part in source.split(",")]
     if all(words.has(f"source-{name}") for name in names if name.isidentifier()) and all(
         n.isidentifier() for n in names

@@ -44,7 +44,7 @@ class FakeEars:
 
     digest, n_patches = "fake", 3
 
-    def hear(self, analysis: Analysis) -> tuple[NDArray[np.float32], NDArray[np.float32], dict[str, float]]:
+    def embed(self, analysis: Analysis) -> tuple[NDArray[np.float32], NDArray[np.float32], dict[str, float]]:
         assert analysis.features.values.size == len(FEATURE_NAMES)
         return np.ones((3, 200), np.float32), np.zeros((3, 50), np.float32), {"energy": 0.5}
 

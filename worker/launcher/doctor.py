@@ -202,7 +202,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
     from spotpop.pipeline import Options, Pipeline, Upload
 
     try:
-        folder = find_model(settings.model, models_dir=settings.models_dir)
+        folder = find_model(settings.model, models_dir=settings.models_dir, data_dir=settings.data_dir)
         damaged = folder.damaged_files()
         if damaged:
             repair = "Install it again; `spotpop models --check` shows which file differs."

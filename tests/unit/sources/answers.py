@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from hypothesis import strategies as st
+
 
 class Answers:
     """Answers by the end of the address; an exception is raised, a list is answered one by one."""
@@ -37,3 +39,19 @@ class Answers:
                     raise found
                 return found
         return None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["name", "title", "artists", "album", "duration_ms", "id", "images", "external_ids", "isrc"]
+            ),
+            inner,
+        )
+    ),
+    max_leaves=20,
+)
+"""Any JSON, with the names that Spotify's answers have."""

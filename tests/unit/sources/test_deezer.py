@@ -200,3 +200,10 @@ def test_a_song_without_an_id_is_read_all_the_same() -> None:
     assert one(explicit_lyrics=True).entry.explicit is True
     assert one(explicit_lyrics=True).explicit is True
     assert one(readable=True).id == "7"
+
+
+def test_songs_of_an_album_are_of_it_and_those_of_a_playlist_of_their_own() -> None:
+    data = {"title": "Mine", "tracks": {"data": [SONG]}}
+    source, _ = deezer(album_9=data, playlist_9=data)
+    assert source.listing("album", "9", 9).tracks[0].album == "Mine"
+    assert source.listing("playlist", "9", 9).tracks[0].album == "Roads"
