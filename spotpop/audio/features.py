@@ -102,7 +102,9 @@ def gather_features(
     parts.append(np.array(_scalars(levels, loudness, rhythm, tonality)))
     values = np.concatenate(parts).astype(np.float32)
     assert len(values) == len(FEATURE_NAMES)
-    return Features(np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0))
+    if not np.isfinite(values).all():
+        values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
+    return Features(values)
 
 
 def _scalars(levels: Levels, loudness: Loudness, rhythm: Rhythm, tonality: Tonality) -> tuple[float, ...]:

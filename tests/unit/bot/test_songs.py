@@ -1,5 +1,6 @@
 """My songs: what is kept of which answer, when a release is tied, and who is told of what became of it."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -169,3 +170,14 @@ async def test_what_cannot_be_sent_yet_waits_and_what_never_can_is_done(queue, s
     songs._platform.failure = failure
     assert await songs._send_next() is goes_on
     assert len(queue.kept_songs.done) == done
+
+
+async def test_all_that_is_ready_is_told_in_one_look(queue, songs):
+    ready(queue, {})
+    queue.kept_songs.waiting *= 3
+    looking = asyncio.create_task(songs.run())
+    async with asyncio.timeout(20):
+        while queue.kept_songs.waiting:  # noqa: ASYNC110 - what is waited for has no event
+            await asyncio.sleep(0.001)
+    looking.cancel()
+    assert len(songs._platform.sent) == 3

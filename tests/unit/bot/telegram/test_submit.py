@@ -84,9 +84,14 @@ async def test_an_answer_takes_the_place_of_the_question_that_was_asked_back(sta
 
 async def test_one_unguessable_id_for_one_question(stage, front):
     chat = await asked_in(stage, None)
-    others = [replace(chat, message_id=chat.message_id + 1), replace(chat, choice="tell"), replace(chat, chat_id=BEN)]
+    others = [
+        replace(chat, message_id=chat.message_id + 1),
+        replace(chat, choice="tell"),
+        replace(chat, choice="why"),
+        replace(chat, chat_id=BEN),
+    ]
     ids = [front.job_id(one, part) for one in (chat, *others) for part in (0, 1)]
-    assert len(set(ids)) == 8
+    assert len(set(ids)) == 10
     assert front.job_id(chat, 0) == ids[0]
     assert str(chat.message_id) not in ids[0]
 
