@@ -39,7 +39,7 @@ def road(number: int, **details: Any) -> Song:
     return Song(**{**fields, **details})
 
 
-class FakeEars:
+class FakeEmbedder:
     """Hears the same in every clip."""
 
     digest, n_patches = "fake", 3
@@ -72,7 +72,7 @@ def collect(
 
 
 def test_a_playlist_becomes_a_data_set(world: MusicWorld, tmp_path: Path) -> None:
-    summary, shown = collect(world, tmp_path, PLAYLIST.url, embedder=FakeEars())
+    summary, shown = collect(world, tmp_path, PLAYLIST.url, embedder=FakeEmbedder())
     assert summary.counts == {"done": 6}
     assert shown[0] == "0/6 Road to 0"
     assert shown[-1] == "6/6"
@@ -330,8 +330,8 @@ def test_an_unknown_listing_adds_nothing(world: MusicWorld, tmp_path: Path) -> N
         collect(world, tmp_path, Shelf("playlist", "Nowhere", ()).url)
 
 
-def test_other_ears_do_not_mix(world: MusicWorld, tmp_path: Path) -> None:
-    collect(world, tmp_path, SONGS[0].url, embedder=FakeEars())
+def test_other_embedders_do_not_mix(world: MusicWorld, tmp_path: Path) -> None:
+    collect(world, tmp_path, SONGS[0].url, embedder=FakeEmbedder())
     with pytest.raises(TableUnusable, match="another model"):
         collect(world, tmp_path, SONGS[1].url)
 
