@@ -70,7 +70,7 @@ class Limited:
             if self.holds:
                 (GROUPS / before / "cgroup.procs").write_text(str(os.getpid()))
 
-    def told(self) -> str:
+    def figures(self) -> str:
         """Return the most that it held, the page cache included, and how often the limit was hit."""
         if not self.holds:
             return "no control group here: the limit was not set"
@@ -102,7 +102,7 @@ async def on_discord(folder: Path, url: str, limited: Limited) -> AsyncIterator[
         }
         with limited.around():
             bot = BotProcess("discord", folder, **addresses)
-        await until(platform.gateway.connected.is_set, tell=bot.text)
+        await until(platform.gateway.connected.is_set, report=bot.text)
 
         async def ask(number: int) -> None:
             asked = await platform.slash("predict", user=6000 + number, link=_link(number))
@@ -123,7 +123,7 @@ async def on_telegram(folder: Path, url: str, limited: Limited) -> AsyncIterator
         addresses = {"TELEGRAM_TOKEN": TELEGRAM_TOKEN, "SPOTPOP_TELEGRAM_API_URL": platform.url, "REDIS_URL": url}
         with limited.around():
             bot = BotProcess("telegram", folder, **addresses)
-        await until(bot.is_ready, tell=bot.text)
+        await until(bot.is_ready, report=bot.text)
         group = platform.group(-1_001_234_567_890)
 
         async def ask(number: int) -> None:
@@ -157,18 +157,18 @@ async def measure(kind: str, questions: int, updates: int, limit_mib: float) -> 
         folder = Path(name)
         behind, limited = Backstage(folder), Limited(limit_mib)
         try:
-            await until(behind.worker.ready, tell=behind.worker.text)
+            await until(behind.worker.ready, report=behind.worker.text)
             running = on_discord if kind == "discord" else on_telegram
             async with running(folder, behind.server.url, limited) as (bot, ask, say):
                 pid = bot.process.pid
                 try:
-                    _tell("started", pid)
+                    _report("started", pid)
                     await in_turns(ask, questions)
-                    _tell(f"{questions} questions answered", pid)
+                    _report(f"{questions} questions answered", pid)
                     await in_turns(say, updates)
                     await asyncio.sleep(5)  # the last of them are still being read
-                    _tell(f"{updates} updates", pid)
-                    sys.stdout.write(f"{kind}: {limited.told()}\n")
+                    _report(f"{updates} updates", pid)
+                    sys.stdout.write(f"{kind}: {limited.figures()}\n")
                 finally:
                     bot.close()
         finally:
@@ -176,7 +176,7 @@ async def measure(kind: str, questions: int, updates: int, limit_mib: float) -> 
             limited.close()
 
 
-def _tell(when: str, pid: int) -> None:
+def _report(when: str, pid: int) -> None:
     sys.stdout.write(f"{when}: {resident_mib(pid):.0f} MiB\n")
     sys.stdout.flush()
 

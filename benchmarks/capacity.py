@@ -70,8 +70,8 @@ async def measure(number: int, questions: int, idle_s: float) -> tuple[float, fl
         name: (getattr(after, name) - getattr(between, name) - (took + 1) * spent) / questions
         for name, spent in by_itself.items()
     }
-    told = ", ".join(f"{name} {1000 * spent:.2f} ms" for name, spent in each.items())
-    print(f"{number:3} workers: a question costs {told}; a second without any costs", end=" ")
+    shares = ", ".join(f"{name} {1000 * spent:.2f} ms" for name, spent in each.items())
+    print(f"{number:3} workers: a question costs {shares}; a second without any costs", end=" ")
     print(f"the server {1000 * idle:.1f} ms, each worker {1000 * worker:.1f} ms", flush=True)
     return each["server"], idle
 

@@ -111,12 +111,12 @@ async def steps(folder: Path, rounds: int) -> float:
             await corner.close()
     worst = 1.0
     for name, first in quick[0].items():
-        told = "  ".join(
+        line = "  ".join(
             f"{workers:4} workers, {waiting:6} wait {found[name]:5.0f} µs"
             for (workers, waiting), found in zip(CORNERS, quick, strict=True)
         )
         worst = max(worst, *(found[name] / first for found in quick))
-        print(f"{name:20} {told}")
+        print(f"{name:20} {line}")
     return worst
 
 

@@ -6,6 +6,8 @@ import asyncio
 import re
 import time
 from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from spotpop.errors import QuestionLost, QueueUnavailable, QueueUncertain
@@ -21,6 +23,32 @@ REFUSALS = {error.code: error.sentence for error in (QueueUnavailable, QueueUnce
 PATIENCE_S = 3.0
 """So long Discord waits for a bot before it says "The application did not respond"."""
 TITLE = re.compile(r"kills\d{17}")
+
+
+@dataclass
+class Tally:
+    """How questions ended, by what their people see below them."""
+
+    lost: int = 0
+    doubled: int = 0
+    wrong: int = 0
+    unended: int = 0
+
+    def add(self, track: str, texts: Sequence[str]) -> tuple[int, bool]:
+        """Count one question; return how many answers it has, and whether it has no end at all."""
+        answers = sum(track in text for text in texts)
+        refusals = sum(any(said in text for said in REFUSALS.values()) for text in texts)
+        is_lost = not answers and not refusals
+        self.lost += is_lost
+        self.doubled += answers > 1
+        self.wrong += any(title != track for text in texts for title in TITLE.findall(text))
+        self.unended += 0 if is_lost else len(texts) - answers - refusals
+        return answers, is_lost
+
+    def summary(self, asked: str, again: str) -> tuple[bool, str]:
+        """Whether nothing is lost or doubled, and how it went."""
+        said = f"{asked}: without an end {self.lost}, two answers {self.doubled}, another's answer {self.wrong}"
+        return not (self.lost or self.doubled or self.wrong), f"{said}, begun and left behind {self.unended}; {again}"
 
 
 class TelegramPeople:
@@ -72,20 +100,12 @@ class TelegramPeople:
         self._said[who, said.message_id] = track
         return said.message_id
 
-    def told(self) -> tuple[bool, str]:
+    def summary(self) -> tuple[bool, str]:
         """Whether nothing is lost or doubled, and how it went."""
-        lost = doubled = wrong = unended = 0
-        for (chat, message), track in self._said.items():
-            replies = self._replies.get((chat, message), [])
-            answers = [shown for shown in replies if track in shown.text]
-            refusals = [shown for shown in replies if any(said in shown.text for said in REFUSALS.values())]
-            lost += not answers and not refusals
-            doubled += len(answers) > 1
-            wrong += any(title != track for shown in replies for title in TITLE.findall(shown.text))
-            unended += len(replies) - len(answers) - len(refusals)
-        said = f"{len(self._said)} messages: without an end {lost}, two answers {doubled}, another's answer {wrong}"
-        asked_again = f"refused and asked again {dict(self._refusals)}"
-        return not (lost or doubled or wrong), f"{said}, begun and left behind {unended}; {asked_again}"
+        tally = Tally()
+        for asked, track in self._said.items():
+            tally.add(track, [shown.text for shown in self._replies.get(asked, [])])
+        return tally.summary(f"{len(self._said)} messages", f"refused and asked again {dict(self._refusals)}")
 
 
 class DiscordPeople:
@@ -130,33 +150,26 @@ class DiscordPeople:
         shown = [self._platform.messages.get(number) for number in (one.message or 0, *one.followups)]
         return [text_of(message) for message in shown if message]
 
-    def told(self) -> tuple[bool, str]:
+    def summary(self) -> tuple[bool, str]:
         """Whether nothing is lost or doubled, and how it went."""
         shown: Counter[str] = Counter()
         for message in self._platform.messages.values():
             if int(message["author"]["id"]) == BOT:
                 shown.update(set(TITLE.findall(text_of(message))))
-        lost = doubled = wrong = unended = 0
+        tally = Tally()
         for track, interactions in self._asked.items():
             answers = 0
             for one in interactions:
                 if one.acknowledged_s is None:
                     continue
                 seen = self._seen(one)
-                mine = sum(track in text for text in seen)
-                refused = any(said in text for text in seen for said in REFUSALS.values())
-                answers += mine
-                if not mine and not refused:
-                    lost += 1
+                found, is_lost = tally.add(track, seen)
+                answers += found
+                if is_lost:
                     print(f"\n{track}: acknowledged after {one.acknowledged_s:.2f} s, then {seen}")
-                doubled += mine > 1
-                wrong += any(title != track for text in seen for title in TITLE.findall(text))
-                unended += len(seen) - mine - refused if mine or refused else 0
-            doubled += shown[track] > max(answers, 1)
+            tally.doubled += shown[track] > max(answers, 1)
         asked = sum(map(len, self._asked.values()))
-        said = f"{asked} commands: without an end {lost}, two answers {doubled}, another's answer {wrong}"
-        asked_again = f"asked again {dict(self._refusals)}"
-        return not (lost or doubled or wrong), f"{said}, begun and left behind {unended}; {asked_again}"
+        return tally.summary(f"{asked} commands", f"asked again {dict(self._refusals)}")
 
 
 def text_of(message: dict[str, Any]) -> str:

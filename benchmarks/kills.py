@@ -169,7 +169,7 @@ class FrontEnd:
                     await asyncio.sleep(0.3)
             self._asked.append(job.id)
 
-    def told(self) -> tuple[bool, str]:
+    def summary(self) -> tuple[bool, str]:
         lost = sum(not self._answers[job] for job in self._asked)
         doubled = sum(number > 1 for number in self._answers.values())
         said = f"lost {lost}, doubled {doubled}, {self._refusals} refusals repeated, by code {dict(self._codes)}"
@@ -284,7 +284,7 @@ async def main() -> int:
         finally:
             workers.close()
             server.kill()
-    fine, said = people.told()
+    fine, said = people.summary()
     print(f"\n{wanted.jobs} questions, {wanted.kills} kills, {time.monotonic() - began:.0f} s: {said}")
     return 0 if fine and people.answered == wanted.jobs else 1
 

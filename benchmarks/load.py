@@ -156,7 +156,7 @@ async def main() -> int:
     one, two = await unshared(args, 1), await unshared(args, 2)
     ratio = two.per_s / one.per_s
     print(f"uncached: one process {one.per_s:.2f}/s, two {two.per_s:.2f}/s, ratio {ratio:.2f} (goal {GOAL_RATIO})")
-    print(f"  processor time of a question: {one.cost.told(args.own)}")
+    print(f"  processor time of a question: {one.cost.per_job(args.own)}")
     # One process works on one core while the rest goes on beside it; two cores have to do all of it.
     whole = one.cost.worker + one.cost.front_end + one.cost.server
     print(f"  two cores that do nothing else can do {2 * one.cost.children / whole:.2f} times one process's work")

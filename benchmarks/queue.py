@@ -59,7 +59,7 @@ class Cost:
 
         with redis.Redis.from_url(url) as connection:
             info = connection.info("cpu")
-        children = used(*(one for one in worker.children(recursive=True) if "record_keeper" not in str(one.cmdline())))
+        children = used(*(one for one in worker.children(recursive=True) if "record_duties" not in str(one.cmdline())))
         front_end = os.times()
         server = info["used_cpu_user"] + info["used_cpu_sys"]
         return cls(used(worker), children, front_end.user + front_end.system, server)
@@ -75,7 +75,7 @@ class Cost:
     def __sub__(self, other: Cost) -> Cost:
         return Cost(*(a - b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
-    def told(self, jobs: int) -> str:
+    def per_job(self, jobs: int) -> str:
         """Return it for one job, in words."""
         each = [1000 * one / jobs for one in (self.main, self.children, self.front_end, self.server)]
         return "main {:.2f}, children {:.2f}, front-end {:.2f}, server {:.2f} ms".format(*each)
@@ -139,8 +139,8 @@ async def main() -> int:
         p50, p95 = statistics.median(values), statistics.quantiles(values, n=20)[-1]
         print(f"{name:14} median {p50:6.1f} ms   p95 {p95:6.1f} ms   max {max(values):6.1f} ms")
     jobs = number * wanted.rounds
-    print(f"processor time of a job: ours          {ours.told(jobs)}")
-    print(f"                         plain Celery  {beside.told(jobs)}")
+    print(f"processor time of a job: ours          {ours.per_job(jobs)}")
+    print(f"                         plain Celery  {beside.per_job(jobs)}")
     round_trip = statistics.median(ours_ms) / statistics.median(beside_ms)
     worker = ours.worker / beside.worker
     print(f"round trip {round_trip:.2f} times plain Celery's, worker's processor time {worker:.2f} times (goal {GOAL})")

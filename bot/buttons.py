@@ -21,7 +21,7 @@ from bot.messages.why import why
 from bot.platform import Chat, Platform
 from bot.preferences import Preferences, PreferenceStore, chosen_by_button
 from bot.progress import ProgressUpdates
-from bot.telling import step
+from bot.song_details import step
 from bot.versions import Versions
 from spotpop.audience import RUNG_NAMES
 from spotpop.demo import demo_song
@@ -145,7 +145,7 @@ class Buttons(ABC):
         if question is None:
             return Click(notice=words.plain("audience-file-gone"))
         chat = _as_private(chat, private=known.private)
-        options = {**known.options, "audience": {"rung": rung}}
+        options = {**known.options, "audience": {**known.options.get("audience", {}), "rung": rung}}
         await self.ask(chat, question, asked=Asked(start_s=known.start_s, options=options))
         return Click()
 

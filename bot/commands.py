@@ -30,7 +30,7 @@ from spotpop.text import Text
 from spotpop.track import ReleaseDate
 from spotpop.wording import LANGUAGES, Words
 
-OptionKind = Literal["date", "text", "link", "file", "song", "flag", "seconds", "count", "choice"]
+OptionKind = Literal["date", "text", "link", "file", "song", "flag", "seconds", "number", "count", "choice"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +110,13 @@ class CommandSpec:
         return next((one for one in self.options if one.name == name), None)
 
 
+_AS_TOLD: Final = ("genre", "released", "explicit", "first_song")
+"""What travels as it was told."""
+
+_OF_AUDIENCE: Final = {"audience": "rung", "usual": "usual_popularity"}
+"""What is told of who listens, by its name in `spotpop.audience.Audience`."""
+
+
 async def _ask(service: Service, call: Call) -> None:
     date = call.values.get("release_date")
     if date is not None and ReleaseDate.parse(str(date)) is None:
@@ -120,11 +127,12 @@ async def _ask(service: Service, call: Call) -> None:
 
 def asked_of(values: Mapping[str, Any]) -> Asked:
     """Return what a person told about the song, of the options given."""
-    options: dict[str, Any] = {name: values[name] for name in ("genre", "released", "explicit") if name in values}
+    options: dict[str, Any] = {name: values[name] for name in _AS_TOLD if name in values}
     if values.get("band") == "full":  # what differs from the default travels, so that equal questions stay equal
         options["band"] = "full"
-    if "audience" in values:
-        options["audience"] = {"rung": values["audience"]}
+    audience = {key: values[name] for name, key in _OF_AUDIENCE.items() if name in values}
+    if audience:
+        options["audience"] = audience
     if (out_since := ReleaseDate.parse(str(values.get("release_date", "")))) is not None:
         options["release_date"] = {"day": out_since.day.isoformat(), "precision": out_since.precision}
     return Asked(start_s=values.get("start"), options=options)
@@ -276,10 +284,12 @@ _START = OptionSpec(name="start", kind="seconds")
 
 _KNOWN: Final = (
     OptionSpec(name="audience", kind="choice", choices=RUNG_NAMES),
+    OptionSpec(name="usual", kind="number", highest=100.0),
     OptionSpec(name="genre", kind="choice", choices=GENRES),
     OptionSpec(name="released", kind="flag"),
     OptionSpec(name="release_date", kind="date"),
     OptionSpec(name="explicit", kind="flag"),
+    OptionSpec(name="first_song", kind="flag"),
 )
 """What the person knows about the song and the model can use."""
 

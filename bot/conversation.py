@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Literal
 
@@ -179,7 +179,7 @@ def plan(question: Understood, *, max_upload_mib: float, at_most: int = 1) -> Pl
     Raises
     ------
     SpotpopError
-        `NothingFound`, `UnsupportedLink`, `TooLarge`: nothing fits, and this is why; the person can mend it.
+        `NothingFound`, `UnsupportedLink`, `TooLarge`: nothing fits, and this is why; the person can change the input.
     WrongIntent
         An album where a track is needed, one input where two are needed, the same track twice.
     """
@@ -254,18 +254,6 @@ def _is_film(reference: Reference) -> bool:
     """Say whether a link leads to a film at Discord, which nobody asks about by posting it."""
     attached = is_attachment(reference.kind, reference.id)
     return attached and not File(handle="", name=name_of(reference.url)).looks_like_audio
-
-
-def understand(question: Understood, *, max_upload_mib: float) -> Ask:
-    """Return the first of what is to be asked of the queue, with all else that was given as `Ask.left_out`.
-
-    Raises
-    ------
-    SpotpopError, WrongIntent
-        As `plan`.
-    """
-    found = plan(question, max_upload_mib=max_upload_mib)
-    return replace(found.asks[0], left_out=found.left_out)
 
 
 Given = tuple[Reference | File, SpotpopError | None]

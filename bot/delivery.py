@@ -84,7 +84,7 @@ class FrontEnd(Protocol):
         ...
 
 
-class AnswerKeeper(Protocol):
+class AnswerRecorder(Protocol):
     """Keeps of answers what their people agreed to; see `bot.songs`."""
 
     async def note(self, job: Job, reply: Mapping[str, Any], outcome: Outcome, words: Words) -> Block | None:
@@ -109,7 +109,7 @@ class Courier:
         Keeps songs that are to be measured against.
     settings : Settings or None
         For the operator's language and limits.
-    keeper : AnswerKeeper or None
+    recorder : AnswerRecorder or None
         Keeps of answers what their people agreed to.
     interrupted : Interrupted or None
         Tells people whose question died with a bot.
@@ -130,7 +130,7 @@ class Courier:
         batches: Batches | None = None,
         references: References | None = None,
         settings: Settings | None = None,
-        keeper: AnswerKeeper | None = None,
+        recorder: AnswerRecorder | None = None,
         interrupted: Interrupted | None = None,
         at_once: int = 32,
         first_pause_s: float = 0.5,
@@ -145,7 +145,7 @@ class Courier:
         self._batches = batches or Batches(client)
         self._references = references or References(client)
         self._settings = settings or Settings()
-        self._keeper = keeper
+        self._recorder = recorder
         self._interrupted = interrupted
         self._places = asyncio.Semaphore(at_once)
         self._first_pause_s = first_pause_s
@@ -154,8 +154,8 @@ class Courier:
     async def run(self) -> None:
         """Deliver for ever; cancel it to stop. What is being sent then stays in the outbox."""
         async with asyncio.TaskGroup() as group:
-            if self._keeper is not None:
-                group.create_task(self._keeper.run())
+            if self._recorder is not None:
+                group.create_task(self._recorder.run())
             if self._interrupted is not None:
                 group.create_task(self._interrupted.run())
             async for delivery in self._client.deliveries(self._front_end.name, self._consumer):
@@ -239,8 +239,8 @@ class Courier:
         if outcome.report is not None and not delivery.forgotten:
             message = await self._beside_earlier(message, job, outcome, words)
         message = offered_again(message, delivery.reply.data.get(LAST_AUDIENCE), words)
-        if self._keeper is not None and not delivery.forgotten:
-            said = await self._keeper.note(job, delivery.reply.data, outcome, words)
+        if self._recorder is not None and not delivery.forgotten:
+            said = await self._recorder.note(job, delivery.reply.data, outcome, words)
             if said is not None:
                 message = replace(message, sections=(said, *message.sections))
         return message

@@ -75,7 +75,7 @@ class Noted:
             await self._queue.unqueued.remove(self._front_end, self.question.job_id)
 
 
-async def _told_again(_address: Mapping[str, Any]) -> None:
+async def _note_nothing(_address: Mapping[str, Any]) -> None:
     """Note nothing: the platform tells the question again."""
 
 
@@ -120,8 +120,8 @@ class Interrupted:
             Before anything is acknowledged: what cannot be noted would be lost with this process.
         """
         job_id = self._platform.job_id(chat, part or 0)
-        if not self._platform.tells_once or job_id is None:
-            yield _told_again
+        if not self._platform.sends_updates_once or job_id is None:
+            yield _note_nothing
             return
         name = job_id if part is not None else f"list-{job_id}"
         address = self._platform.expected_address(chat, part or 0)

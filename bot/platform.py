@@ -74,7 +74,7 @@ class Platform(Protocol):
         """Whether options of commands are given by name, as in Discord's menus."""
 
     @property
-    def tells_once(self) -> bool:
+    def sends_updates_once(self) -> bool:
         """Whether a question is told to the bot only once, even if that dies with it."""
 
     def ways(self, words: Words) -> tuple[Text, ...]:

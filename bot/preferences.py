@@ -109,15 +109,15 @@ class PreferenceStore:
         await self._queue.note_set(_key(subject), kept or None, self._kept_s)
         return self._remember(subject, chosen)
 
-    async def remember_audience(self, subject: str, told: Mapping[str, Any]) -> None:
+    async def remember_audience(self, subject: str, stated: Mapping[str, Any]) -> None:
         """Remember the rung that a person told about a song, to offer it again; it decides nothing by itself.
 
         Parameters
         ----------
-        told : mapping
+        stated : mapping
             Options of a question, as `worker.queue.options` reads them.
         """
-        audience = told.get("audience")
+        audience = stated.get("audience")
         rung = audience.get("rung") if isinstance(audience, Mapping) else None
         if rung not in RUNG_NAMES or (await self.of(subject)).audience == rung:
             return

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from spotpop.errors import QueueUnavailable, ReferenceSetFull
+from spotpop.findings import REFERENCE_DESCRIPTORS
 from spotpop.report import Report
 from worker.queue.client import Client
 
@@ -26,14 +27,12 @@ LABEL_MAX: Final = 200
 PATIENCE_S: Final = 0.3
 """How long a question waits for the references; without them it is answered all the same."""
 
-_HEARD: Final = ("energy", "danceability", "valence", "acousticness")
-
 Sets = dict[str, dict[str, dict[str, float]]]
 """Numbers by name, by song, by set."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptReferences:
     """What is kept for one person.
 
     Attributes
@@ -61,7 +60,7 @@ class References:
         self._queue = queue
         self._kept_s = kept_s
 
-    async def of(self, user: str) -> Kept:
+    async def of(self, user: str) -> KeptReferences:
         """Return what is kept for a person.
 
         Raises
@@ -87,7 +86,7 @@ class References:
         ------
         QueueUnavailable
         """
-        await self._write(user, Kept(True, (await self.of(user)).sets))
+        await self._write(user, KeptReferences(True, (await self.of(user)).sets))
 
     async def add(self, user: str, set_name: str, label: str, numbers: Mapping[str, float]) -> None:
         """Keep a song's numbers; a song of that name in that set is replaced.
@@ -105,7 +104,7 @@ class References:
         if (label not in songs and len(songs) >= MOST) or (set_name not in kept.sets and len(kept.sets) >= MOST_SETS):
             raise ReferenceSetFull(name=set_name, most=MOST)
         songs = {**songs, label[:LABEL_MAX]: {name: round(value, 4) for name, value in numbers.items()}}
-        await self._write(user, Kept(True, {**kept.sets, set_name: songs}))
+        await self._write(user, KeptReferences(True, {**kept.sets, set_name: songs}))
 
     async def remove(self, user: str, name: str) -> int:
         """Forget a whole set, or the songs of that name; return how many references are gone.
@@ -122,7 +121,7 @@ class References:
                 left[set_name] = {label: numbers for label, numbers in songs.items() if wanted != label.casefold()}
         gone = _count(kept.sets) - _count(left)
         if gone:
-            await self._write(user, Kept(kept.agreed, {name: songs for name, songs in left.items() if songs}))
+            await self._write(user, KeptReferences(kept.agreed, {name: songs for name, songs in left.items() if songs}))
         return gone
 
     async def forget(self, user: str) -> int:
@@ -137,7 +136,7 @@ class References:
         await self._queue.note_set(_key(user), None, None)
         return 1
 
-    async def _write(self, user: str, kept: Kept) -> None:
+    async def _write(self, user: str, kept: KeptReferences) -> None:
         await self._queue.note_set(_key(user), {"agreed": kept.agreed, "sets": kept.sets}, self._kept_s)
 
 
@@ -147,7 +146,7 @@ def numbers_of(report: Report) -> dict[str, float]:
     if report.findings is not None:
         measured = report.findings.measured
         values |= {"loudness": measured.loudness_lufs, "tempo": measured.tempo_bpm}
-    values |= {one.name: one.value for one in report.descriptors if one.name in _HEARD}
+    values |= {one.name: one.value for one in report.descriptors if one.name in REFERENCE_DESCRIPTORS}
     return {name: float(value) for name, value in values.items() if value is not None and math.isfinite(value)}
 
 
@@ -161,10 +160,10 @@ def _count(sets: Sets) -> int:
     return sum(len(songs) for songs in sets.values())
 
 
-def _read(note: Any) -> Kept:
+def _read(note: Any) -> KeptReferences:
     """Read a note; what another version wrote and this one cannot read counts as nothing."""
     if not isinstance(note, dict) or not isinstance(note.get("sets"), dict):
-        return Kept()
+        return KeptReferences()
     sets: Sets = {
         str(name): {
             str(label): {str(key): float(value) for key, value in numbers.items() if isinstance(value, int | float)}
@@ -174,7 +173,7 @@ def _read(note: Any) -> Kept:
         for name, songs in note["sets"].items()
         if isinstance(songs, dict)
     }
-    return Kept(bool(note.get("agreed")), sets)
+    return KeptReferences(bool(note.get("agreed")), sets)
 
 
 def _key(user: str) -> str:

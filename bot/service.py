@@ -17,7 +17,7 @@ from bot.asked import NOTHING_ASKED, Asked
 from bot.batches import Batch, Batches
 from bot.button_state import ButtonState, ButtonStateStore
 from bot.buttons import DEMO_HANDLE, Buttons
-from bot.conversation import Ask, File, Plan, Understood, WrongIntent, check_size, job_for, plan
+from bot.conversation import Ask, AskKind, File, Plan, Understood, WrongIntent, check_size, job_for, plan
 from bot.delivery import Courier, NeverSendable, NotSentYet
 from bot.held_bytes import HELD_BYTES, HeldBytes, bytes_of
 from bot.interrupted import Interrupted
@@ -110,7 +110,7 @@ class Service(Buttons):
             batches=self.batches,
             references=self.references,
             settings=self.settings,
-            keeper=self.songs,
+            recorder=self.songs,
             interrupted=self.interrupted,
         )
 
@@ -180,9 +180,7 @@ class Service(Buttons):
             asked = replace(asked, options={**asked.options, **beside})
         is_known = await self._is_known(chat, ask, words, asked)
         async with self.interrupted.noted(chat, part, words) as goes_to:
-            address = await self.platform.acknowledge(
-                chat, progress_messages.progress(words), part=part, kind=ask.kind, is_known=is_known
-            )
+            address = await self._acknowledged(chat, words, part=part, kind=ask.kind, is_known=is_known)
             await goes_to(address)
             try:
                 await self._submit(chat, ask, address, words, part=part, asked=asked)
@@ -193,12 +191,16 @@ class Service(Buttons):
                 await self._finish(address, refusal(UnexpectedError(), words, private=chat.private))
         return address
 
+    async def _acknowledged(self, chat: Chat, words: Words, *, part: int, kind: AskKind, is_known: bool) -> Address:
+        """Show that a question was taken; what the platform itself says there later is in the person's language."""
+        message = progress_messages.progress(words)
+        address = await self.platform.acknowledge(chat, message, part=part, kind=kind, is_known=is_known)
+        return {**address, "locale": words.language}
+
     async def _answer_as_list(self, chat: Chat, asks: tuple[Ask, ...], words: Words) -> None:
         """Ask for many songs of one message; their answers become one ranked list."""
         async with self.interrupted.noted(chat, None, words) as goes_to:
-            address = await self.platform.acknowledge(
-                chat, progress_messages.progress(words), part=0, kind="listing", is_known=False
-            )
+            address = await self._acknowledged(chat, words, part=0, kind="listing", is_known=False)
             await goes_to(address)
             batch = Batch.of(chat.user, len(asks), private=chat.private)
             done: list[SpotpopError | WrongIntent | None] = []

@@ -76,7 +76,7 @@ class Songs:
         while True:
             try:
                 for _ in range(AT_ONCE):
-                    if not await self._tell_next():
+                    if not await self._send_next():
                         break
             except QueueUnavailable:
                 log.info("songs_wait_for_the_queue")
@@ -84,7 +84,7 @@ class Songs:
                 log.exception("song_not_told")
             await asyncio.sleep(LOOK_S)
 
-    async def _tell_next(self) -> bool:
+    async def _send_next(self) -> bool:
         """Tell of one release; False when there is none left, or the platform wants a pause."""
         found = await self._queue.kept_songs.ready(self._platform.name.partition("-")[0])
         if found is None:
@@ -101,10 +101,10 @@ class Songs:
             return False
         except NeverSendable as error:
             log.info("song_cannot_be_told", reason=str(error))  # shown by /songs all the same
-        await self._queue.kept_songs.told(user, self._told(version))
+        await self._queue.kept_songs.mark_reported(user, self._as_reported(version))
         return True
 
-    def _told(self, version: Version) -> Version:
+    def _as_reported(self, version: Version) -> Version:
         """Return it as told, without values that their source lets nobody keep."""
         release = version.release
         assert release is not None

@@ -24,7 +24,7 @@ from bot.progress import end
 from bot.service import Service
 from bot.terminal_input import lines_here, read_line
 from spotpop.errors import FileUnreadable, SpotpopError
-from spotpop.files import free_path, save_whole
+from spotpop.files import free_path, save_atomically
 from spotpop.settings import Settings
 from spotpop.text import Span, Text, Trusted, plain
 from spotpop.wording import Words, words_for
@@ -44,7 +44,7 @@ class Terminal:
     """
 
     names_options = False
-    tells_once = False
+    sends_updates_once = False
     can_whisper = True
     shows_pictures = False
 
@@ -238,7 +238,7 @@ class Terminal:
     def _saved(self, key: str, name: str, data: bytes) -> None:
         stem, _, suffix = name.removeprefix("spotpop-").rpartition(".")
         # ``.spotpop.`` in the name tells where the file comes from.
-        path = save_whole(free_path(self._folder, stem, f".spotpop.{suffix}"), data)
+        path = save_atomically(free_path(self._folder, stem, f".spotpop.{suffix}"), data)
         words = words_for(self.chat.locale)
         self._console.print(_rich(words.text(key, path=Trusted(path))), soft_wrap=True)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import importlib
 import io
 import os
@@ -58,7 +59,7 @@ COMMANDS: dict[str, Command] = {
     "links": Command("spotpop.cli.links", "Show what is understood of a text that holds links.", _ASK),
     "record": Command("spotpop.cli.record", "Show how earlier forecasts turned out; verify or export that.", _ASK),
     "songs": Command("bot.terminal_songs", "Your uploads' forecasts, kept if you agree: versions side by side.", _ASK),
-    "doctor": Command("spotpop.cli.doctor", "Check this installation, and say how to mend it.", _ASK),
+    "doctor": Command("spotpop.cli.doctor", "Check this installation, and say how to fix it.", _ASK),
     "demo": Command("worker.launcher.cli", "See it at work: the shipped song, through queue and worker.", _RUN),
     "setup": Command("worker.launcher.cli", "Set up bots step by step: tokens, invite link, a service.", _RUN),
     "up": Command("worker.launcher.cli", "Start queue, worker and every bot that has a token.", _RUN),
@@ -86,7 +87,12 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Import the command that was asked for."""
         name, command, rest = super().resolve_command(ctx, args)
-        return name, command if name is None else _load(name), rest
+        try:
+            return name, command if name is None else _load(name), rest
+        finally:
+            if not gc.isenabled():  # see `main`
+                gc.freeze()
+                gc.enable()
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; a value that is none of an option's choices is told with the nearest of them."""
@@ -155,6 +161,7 @@ def main(argv: list[str] | None = None) -> None:
     _open_what_is_closed()
     if argv is None:  # a process of its own, in which NumPy is not loaded yet
         one_thread(os.environ, sys.argv[1:])
+        gc.disable()  # what is imported stays: looking through it for garbage, again and again, finds none
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a title that a narrow terminal cannot show ends no command

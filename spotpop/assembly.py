@@ -67,6 +67,7 @@ def context_of(prepared: Prepared) -> Context:
         genre=options.genre,
         audience=options.audience,
         explicit=options.explicit,
+        first_song=options.first_song,
     )
 
 
@@ -87,7 +88,7 @@ def uploaded_track(upload: Upload, clip: Clip, options: Options | None = None) -
     return track
 
 
-def told_track(track: Track, options: Options) -> Track:
+def with_stated(track: Track, options: Options) -> Track:
     """Return the track with what the person who asks knows better: whether it is out, and since when."""
     if options.release_date is not None:
         return replace(track, released=True, release_date=options.release_date)

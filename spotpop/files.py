@@ -10,7 +10,7 @@ from pathlib import Path
 from spotpop.errors import NotSaved
 
 
-def save_whole(path: Path, data: bytes) -> Path:
+def save_atomically(path: Path, data: bytes) -> Path:
     """Write a file beside its place and put it there when it is whole, so that a full disk leaves no half of it.
 
     A link stays one: what it leads to is replaced. What is no file, such as ``/dev/null``, is written into as it is.

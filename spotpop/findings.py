@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
+
+REFERENCE_DESCRIPTORS: Final = ("energy", "danceability", "valence", "acousticness")
+"""Descriptors in which songs are put beside a person's references, besides loudness, tempo and length."""
+
+WITHOUT_FIGURE: Final = frozenset({"danceability", "valence", "acousticness"})
+"""Descriptors of which a place among songs is shown, but no figure."""
 
 Place = Literal["below", "inside", "above"]
 """Where a value lies: below, inside or above a corridor."""

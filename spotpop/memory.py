@@ -28,7 +28,7 @@ def keep_freed_memory() -> bool:
     if sys.platform != "linux":
         return False
     try:
-        told = ctypes.CDLL(None).mallopt
+        set_option = ctypes.CDLL(None).mallopt
     except (AttributeError, OSError):  # musl has no such function, and keeps memory in another way
         return False
-    return all(told(*each) for each in (_TRIM_THRESHOLD, _MMAP_THRESHOLD))
+    return all(set_option(*each) for each in (_TRIM_THRESHOLD, _MMAP_THRESHOLD))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
-from spotpop.assembly import assemble_report, changes_in, context_of, listing_row, told_track, uploaded_track
+from spotpop.assembly import assemble_report, changes_in, context_of, listing_row, uploaded_track, with_stated
 from spotpop.errors import NothingToCompare, RecordingUnsure
 from spotpop.links import Reference
 from spotpop.memory import keep_freed_memory
@@ -206,7 +206,7 @@ class Pipeline:
             analysis = analyse(clip)
             full_band = self._full_band(recording.audio, clip) if options.picture and options.band == "full" else None
             shorter = self._without_intro(recording, clip, options)
-        track = told_track(recording.with_facts(), options)
+        track = with_stated(recording.with_facts(), options)
         warnings = ("match-unsure",) if recording.match.confidence < SURE else ()
         return Prepared(
             track=track,

@@ -91,6 +91,8 @@ class Options:
         When it came out; implies `released`.
     explicit : bool or None
         Whether the lyrics are; None believes the catalogue.
+    first_song : bool
+        Whether it is the artist's first: no other is out. Something else than saying nothing of the others.
     whole_song : bool
         Whether an upload is the song as a whole, so that its length is the song's. Never guessed from the length.
     """
@@ -107,6 +109,7 @@ class Options:
     released: bool | None = None
     release_date: ReleaseDate | None = None
     explicit: bool | None = None
+    first_song: bool = False
     whole_song: bool = False
 
 

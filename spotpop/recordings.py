@@ -52,15 +52,15 @@ class Recording:
         if self.facts is None:
             return self.track
         try:
-            told = self.facts.result(FACTS_PATIENCE_S)
+            facts_read = self.facts.result(FACTS_PATIENCE_S)
         except (FutureTimeout, SpotpopError):
             self.facts.cancel()
             return self.track
         return replace(
             self.track,
-            deezer_rank=told.deezer_rank,
-            deezer_fans=told.deezer_fans,
-            deezer_top_ranks=told.deezer_top_ranks,
+            deezer_rank=facts_read.deezer_rank,
+            deezer_fans=facts_read.deezer_fans,
+            deezer_top_ranks=facts_read.deezer_top_ranks,
         )
 
 

@@ -34,7 +34,7 @@ class Span:
 
     Attributes
     ----------
-    hostile : bool
+    untrusted : bool
         True for what others wrote; made harmless by `sanitise`, but not escaped.
     strong, code : bool
         Style; renderers without it show the plain text.
@@ -43,7 +43,7 @@ class Span:
     """
 
     text: str
-    hostile: bool = False
+    untrusted: bool = False
     strong: bool = False
     code: bool = False
     url: str | None = None

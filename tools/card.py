@@ -23,6 +23,7 @@ TOLD = {
     "usual": "usual popularity of the other songs, to 15 points",
     "both": "followers and usual popularity",
     "release-day": "followers, and earlier songs only (release day)",
+    "first": "followers, and that no song was out before (first song)",
     "known": "all that the table knows",
 }
 SIZES = ("under 1,000", "1,000 to 10,000", "10,000 to 100,000", "100,000 to 1 million", "1 to 10 million")
@@ -40,6 +41,8 @@ def tables(found: Figures) -> dict[str, list[str]]:
         "Followers and usual popularity told:": _collections(unseen["both"]["by_source"]),
         "### By size of audience": _sizes(found["audience"], "t25"),
         "The same of lucytheboss": _sizes(found["audience"], "lucytheboss"),
+        "On release day, t25": _sizes(found["audience"], "t25", EARLY),
+        "On release day, lucytheboss": _sizes(found["audience"], "lucytheboss", EARLY),
         "### What an input is worth": _withheld(found["withheld"]),
         "### What a change does to a forecast": _changes(found["sensitivity"]),
     }
@@ -109,13 +112,15 @@ def _collections(by_source: Figures) -> list[str]:
     ]
 
 
-def _sizes(audience: Figures, source: str) -> list[str]:
-    lines = [
-        "| followers | rows | followers told: covers | width | median miss | both told: covers | width | median miss |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ]
+USUALLY = {"followers": "followers told", "both": "both told"}
+EARLY = {"first": "nothing was out before", "release-day": "earlier songs known"}
+
+
+def _sizes(audience: Figures, source: str, situations: Mapping[str, str] = USUALLY) -> list[str]:
+    heads = [f"{words}: covers | width | median miss" for words in situations.values()]
+    lines = [f"| followers | rows | {heads[0]} | {heads[1]} |", "| --- |" + " ---: |" * 7]
     for rung, words in zip(RUNGS, (*SIZES, "over 10 million"), strict=True):
-        cells = [audience[told].get(source, {}).get(rung.name) for told in ("followers", "both")]
+        cells = [audience[told].get(source, {}).get(rung.name) for told in situations]
         if cells[0] is not None:
             told = [
                 "| |" if one is None else f"{percent(one['coverage'], 0)} | {one['width']:.0f} | {one['miss']:+.1f}"

@@ -4,8 +4,8 @@ A break is an operator of Cosmic Ray's (``<`` becomes ``<=``, a number grows by 
 places are drawn at random, as many from each room, and only the tests that run the broken line are run::
 
     pip install -c constraints.txt -e '.[test,mutation]'
-    python -m pytest -m "unit and not slow" --cov --cov-context=test --cov-report= --junitxml=.tests.xml
-    python -m tools.mutation --mutants 60 --times .tests.xml
+    python -m pytest -m "unit and not slow" --cov --cov-context=test --cov-report= --junitxml=.coverage.tests.xml
+    python -m tools.mutation --mutants 60 --times .coverage.tests.xml
 
 A break that changes nothing that anybody could see is named in ``tools/equivalent_mutants.toml`` with its reason, and
 is not counted. What is broken is restored before the next one, also after Ctrl-C; work in a clone all the same.
@@ -310,7 +310,8 @@ def judge(mutant: Mutant, contexts: Contexts, limit_s: float, sound: set[str]) -
         if failed is None and tests[FEW:]:
             failed = noticed(tests[FEW:MANY], 3 * limit_s)
         room = _folder_of(mutant.path)
-        if failed is None and contexts.at_import(mutant.path, mutant.line) and room.is_dir():
+        # What runs at import may be noticed by whoever imports it; where many tests run the module, these would have.
+        if failed is None and len(tests) < FEW and contexts.at_import(mutant.path, mutant.line) and room.is_dir():
             failed = noticed([room.relative_to(ROOT).as_posix()], 3 * limit_s)
         if failed is None and tests[MANY:]:  # hundreds of cases in a file are quicker run as a file
             failed = noticed(sorted({test.partition("::")[0] for test in tests[MANY:]}), 3 * limit_s)
@@ -321,7 +322,7 @@ def judge(mutant: Mutant, contexts: Contexts, limit_s: float, sound: set[str]) -
         return "missed"
     # What fails without any break tells nothing.
     again = [failed] if failed else tests[:FEW]
-    if not sound.issuperset(again) and noticed(again, limit_s) is not None:
+    if (not failed or not sound.issuperset(again)) and noticed(again, limit_s) is not None:
         return "same"
     sound.update(again)
     return "caught"

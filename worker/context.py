@@ -34,7 +34,7 @@ def model_generation(settings: Settings) -> str:
     from spotpop.model.registry import find_model
 
     try:
-        folder = find_model(settings.model, models_dir=settings.models_dir)
+        folder = find_model(settings.model, models_dir=settings.models_dir, data_dir=settings.data_dir)
     except ModelError:
         return "none"
     return generation(folder.name, folder.version, dict(folder.files))

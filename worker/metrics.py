@@ -71,7 +71,7 @@ def serve(settings: Settings, client: redis.Redis) -> None:
     except SettingsError as error:  # figures are worth a line, not the worker
         from worker.queue.logs import log
 
-        log.error("metrics_not_served", port=settings.metrics_port, told=error.text)
+        log.error("metrics_not_served", port=settings.metrics_port, problem=error.text)
 
 
 def archive_dead_children() -> None:

@@ -127,7 +127,7 @@ class _Duties:
         if self._stopped:
             return
         self._process = subprocess.Popen(  # noqa: S603 - our own command line
-            [sys.executable, "-P", "-m", "worker.record_keeper", duty],  # -P: nothing of the current folder runs
+            [sys.executable, "-P", "-m", "worker.record_duties", duty],  # -P: nothing of the current folder runs
             env=_environment(self._settings),
             stdin=subprocess.DEVNULL,
             preexec_fn=_quiet_child if sys.platform == "linux" else None,  # noqa: PLW1509 - calls nothing that locks

@@ -179,7 +179,7 @@ def _warn_of_the_server(problems: Any, refuse_unusable: Any, settings: Settings)
     refuse_unusable(client)
     try:
         for problem in problems(client):
-            log.warning(f"redis_{problem.name}", told=problem.sentence, repair=problem.repair)
+            log.warning(f"redis_{problem.name}", problem=problem.sentence, repair=problem.repair)
     except (RedisError, OSError):
         log.warning("redis_is_away")
     finally:

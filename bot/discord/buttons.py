@@ -17,7 +17,7 @@ from bot.discord.services import Services
 from bot.discord.submit import InteractionChat, answer_interaction, chat_of
 from bot.messages.message import ACTIONS, Action, Message, read_button_id
 from bot.messages.notices import sentence, word
-from bot.telling import asks_again
+from bot.song_details import asks_again
 from spotpop.audience import RUNG_NAMES
 from spotpop.errors import QueueUnavailable
 from spotpop.wording import Words
@@ -51,7 +51,7 @@ def answer_button(services: Services) -> type[discord.ui.DynamicItem[AnyButton]]
             try:
                 await _act(services, interaction, *read)
             except Exception as error:  # noqa: BLE001 - the one error handler words every failure
-                await errors.tell(interaction, error, services.settings.locale)
+                await errors.report(interaction, error, services.settings.locale)
 
     return AnswerButton
 

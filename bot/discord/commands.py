@@ -59,7 +59,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     tree.add_command(feedback_group(services, shown))
 
     async def on_error(interaction: Interaction, error: app_commands.AppCommandError) -> None:
-        await errors.tell(interaction, error, services.settings.locale)
+        await errors.report(interaction, error, services.settings.locale)
 
     tree.error(on_error)
 
@@ -139,7 +139,7 @@ def _annotation(option: OptionSpec) -> Any:
         return discord.Attachment
     if option.kind == "flag":
         return bool
-    if option.kind == "seconds":
+    if option.kind in {"seconds", "number"}:
         return app_commands.Range[float, 0.0, float(option.highest)]
     if option.kind == "count":
         return app_commands.Range[int, 1, int(option.highest)]

@@ -30,7 +30,7 @@ _TOO_LATE = frozenset({10062, 40060})
 """Unknown interaction; already acknowledged."""
 
 
-async def tell(interaction: discord.Interaction[Any], error: BaseException, default_locale: str) -> None:
+async def report(interaction: discord.Interaction[Any], error: BaseException, default_locale: str) -> None:
     """Tell the person what went wrong, whatever state the interaction is in."""
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original

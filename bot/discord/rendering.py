@@ -27,7 +27,7 @@ DEFAULT_FILE_LIMIT = 10 * 2**20
 
 _COLOURS = {"progress": 0x6C7A96, "trouble": 0xB0563B, "note": 0x4C8BC2}
 _MARKS = re.compile(r"([\\*_~|`<>\[\]])")
-_HOSTILE_MARKS = re.compile(r"([\\*_~|`<>\[\]()#])")
+_UNTRUSTED_MARKS = re.compile(r"([\\*_~|`<>\[\]()#])")
 _LINE_MARK = re.compile(r"^([-+])")
 _AUTO_LINK = re.compile(r"(://|discord\.gg|discord\.com/invite)", re.IGNORECASE)
 _ZERO_WIDTH = "\u200b"
@@ -50,11 +50,11 @@ class Channel:
     file_limit: int = DEFAULT_FILE_LIMIT
 
 
-def escape(text: str, *, hostile: bool) -> str:
+def escape(text: str, *, untrusted: bool) -> str:
     """Return text that Discord shows as it is: no styles, no mentions, and no links out of what others wrote."""
-    if not hostile:
+    if not untrusted:
         return _MARKS.sub(r"\\\1", text)
-    text = _LINE_MARK.sub(r"\\\1", _HOSTILE_MARKS.sub(r"\\\1", text)).replace("@", "@" + _ZERO_WIDTH)
+    text = _LINE_MARK.sub(r"\\\1", _UNTRUSTED_MARKS.sub(r"\\\1", text)).replace("@", "@" + _ZERO_WIDTH)
     return _AUTO_LINK.sub(_broken, text)
 
 
@@ -71,9 +71,9 @@ def _span(span: Span) -> str:
     if span.code:
         return "`" + span.text.replace("`", "'") + "`"
     if span.url is not None and re.fullmatch(r"https?://[^\s()<>\[\]]+", span.url):
-        label = escape(span.text.replace("[", "(").replace("]", ")"), hostile=True)
+        label = escape(span.text.replace("[", "(").replace("]", ")"), untrusted=True)
         return f"[{label}]({span.url})"
-    plain = escape(span.text, hostile=span.hostile)
+    plain = escape(span.text, untrusted=span.untrusted)
     return f"**{plain}**" if span.strong and plain.strip() else plain
 
 
@@ -123,7 +123,7 @@ def view_of(message: Message) -> discord.ui.View | None:
 
 
 def _embed(message: Message, words: Words, place: Channel) -> discord.Embed:
-    message = _with_gaps_told(message, words, place)
+    message = _with_gaps_noted(message, words, place)
     title = _cut(markdown(message.title), TITLE_LIMIT)
     message = fitted(message, lambda one: len(_body(one)), DESCRIPTION_LIMIT)
     message = fitted(message, lambda one: len(_body(one)) + len(title) + len(_footer(one)), EMBED_LIMIT)
@@ -138,7 +138,7 @@ def _embed(message: Message, words: Words, place: Channel) -> discord.Embed:
     return embed
 
 
-def _with_gaps_told(message: Message, words: Words, place: Channel) -> Message:
+def _with_gaps_noted(message: Message, words: Words, place: Channel) -> Message:
     """Say so when the picture or the table cannot be shown here."""
     if (message.picture is not None and not _fits(message, place)) or (message.attachments and not place.attach):
         gap = Block(lines=(words.text("no-picture-here"),))
@@ -166,7 +166,7 @@ def _footer(message: Message) -> str:
 
 def _as_text(message: Message, words: Words, place: Channel) -> str:
     if message.tone == "answer":
-        message = _with_gaps_told(message, words, place)
+        message = _with_gaps_noted(message, words, place)
         note = Block(lines=(words.text("no-embed-here"),))
         message = replace(message, sections=(note, *message.sections))
     heading = f"**{markdown(message.title)}**\n" if message.title else ""

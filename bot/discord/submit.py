@@ -88,7 +88,7 @@ class DiscordPlatform:
 
     name = "discord"
     names_options = True
-    tells_once = True
+    sends_updates_once = True
     can_whisper = True
     shows_pictures = True
 
@@ -144,7 +144,7 @@ class DiscordPlatform:
         words = words_for(chat.locale, chat.server_locale, self._settings.locale)
         if chat.private or (message.private and not chat.direct):
             try:
-                await self._tell_alone(chat, message, words)
+                await self._reply_privately(chat, message, words)
             except discord.HTTPException as error:
                 if chat.private or error.code != _CANNOT_WRITE:
                     raise
@@ -157,7 +157,7 @@ class DiscordPlatform:
         await patiently(lambda: self._reply_to(chat.message, chat.message.channel, content))
 
     @staticmethod
-    async def _tell_alone(chat: MessageChat, message: Message, words: Words) -> None:
+    async def _reply_privately(chat: MessageChat, message: Message, words: Words) -> None:
         """Write to the author of a message, with a link to it where it stands among others."""
         if not chat.direct:
             link = Link(words.plain("your-message"), chat.message.jump_url)

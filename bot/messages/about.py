@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from bot.messages.links import docs_blocks
 from bot.messages.message import Block, Message
@@ -18,14 +19,27 @@ from spotpop.settings import Settings
 from spotpop.text import Span, Text
 from spotpop.wording import Link, Words
 
+_SHIPPED: Final[str] = Settings.model_fields["model"].default
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelFacts:
-    """What a model's files say about it; `headline` is None where it comes without figures."""
+    """What a model's files say about it.
+
+    Attributes
+    ----------
+    reference : str
+        What its scores are compared with, in the words of who trained it.
+    size : int
+        Tracks of that.
+    headline : Headline or None
+        None where it comes without figures.
+    """
 
     name: str
     version: str
     reference: str = ""
+    size: int = 0
     headline: Headline | None = None
 
 
@@ -35,14 +49,15 @@ def read_facts(settings: Settings) -> ModelFacts | None:
     What a damaged model says of itself is still shown: that it is damaged is told by the first question.
     """
     try:
-        folder = locate_model(settings.model, models_dir=settings.models_dir)
+        folder = locate_model(settings.model, models_dir=settings.models_dir, data_dir=settings.data_dir)
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         parts = manifest.get("parts", {})
-        told = [parts[kind].get("reference", {}) for kind in ("pipes", "popularity") if kind in parts]
+        references = [parts[kind].get("reference", {}) for kind in ("pipes", "popularity") if kind in parts]
         return ModelFacts(
             name=str(manifest.get("name", folder.name)),
             version=str(manifest.get("version", "?")),
-            reference=str(told[0].get("name") or "") if told else "",
+            reference=str(references[0].get("name") or "") if references else "",
+            size=int(references[0].get("size") or 0) if references else 0,
             headline=read_headline(folder),
         )
     except (SpotpopError, OSError, ValueError, AttributeError):
@@ -85,7 +100,11 @@ def privacy_link(url: str, words: Words) -> Text:
 def _model(facts: ModelFacts | None, words: Words) -> list[Block]:
     if facts is None:
         return []
-    named = words.text("about-model-line", name=facts.name, version=facts.version, reference=facts.reference or "?")
+    common = {"name": facts.name, "version": facts.version}
+    if facts.name == _SHIPPED and facts.size:  # its description stands in the model's card, in English
+        named = words.text("about-model-size", count=facts.size, **common)
+    else:
+        named = words.text("about-model-line", reference=facts.reference or "?", **common)
     figures = figure_lines(facts.headline, words) if facts.headline else ()
     return [
         Block(heading=words.text("about-model"), lines=(named,)),

@@ -34,7 +34,7 @@ def linked(text: Text, docs_url: str, name: str) -> Text:
 
     Where nothing is strong its first words do; without an address of the documentation it is as it was.
     """
-    own = [place for place, span in enumerate(text) if not span.url and not span.hostile and span.text.strip()]
+    own = [place for place, span in enumerate(text) if not span.url and not span.untrusted and span.text.strip()]
     if not docs_url or not own:
         return text
     at = next((place for place in own if text[place].strong), own[0])

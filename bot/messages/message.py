@@ -1,6 +1,6 @@
 """The answer as frozen plain data: what is said, shown, attached and offered, for no platform in particular.
 
-Text is a tuple of spans. A span is either our own wording or hostile (titles, names, file names, anything that others
+Text is a tuple of spans. A span is either our own wording or untrusted (titles, names, file names, anything that others
 wrote); only a platform's renderer escapes, and it escapes both, so that nothing is escaped twice or not at all.
 """
 
@@ -143,7 +143,7 @@ class Markup(Protocol):
     """How one platform writes text; every method gets raw text and must escape it."""
 
     def plain(self, text: str) -> str:
-        """Return our own or hostile text, escaped."""
+        """Return our own or untrusted text, escaped."""
         ...
 
     def strong(self, text: str) -> str:

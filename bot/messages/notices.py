@@ -9,7 +9,7 @@ from spotpop.errors import SpotpopError, UnexpectedError
 from spotpop.links.choices import Choice, decode_choices
 from spotpop.text import Span, Text, Trusted, sanitise
 from spotpop.wording import Link, Words
-from spotpop.wording.matching import differences_told, source_name
+from spotpop.wording.matching import differences_named, source_name
 
 _OWN_KINDS = frozenset({"track", "album", "playlist", "artist", "episode", "show", "short"})
 
@@ -60,10 +60,12 @@ def _choices(error: SpotpopError, words: Words) -> list[Text]:
     """Return the recordings that may be meant, each a link that can be asked for, and what differs."""
     lines = []
     for number, choice in enumerate(choices_of(error), 1):
-        told = differences_told(choice.differences, words)
+        differing = differences_named(choice.differences, words)
         recording = Link(choice.label, choice.reference.url)
-        key = "recording-choice-differs" if told else "recording-choice"
-        lines.append(words.text(key, number=number, recording=recording, **({"differs": told} if told else {})))
+        key = "recording-choice-differs" if differing else "recording-choice"
+        lines.append(
+            words.text(key, number=number, recording=recording, **({"differs": differing} if differing else {}))
+        )
     return lines
 
 

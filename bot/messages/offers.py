@@ -43,8 +43,8 @@ def with_audiences(message: Message, report: Report, words: Words, *, state: str
     if not report.ladder:
         return message
     if file_gone:
-        told = (Block(lines=(words.text("audience-next-time"),)),) if report.audience == "mixture" else ()
-        return replace(message, sections=(*message.sections, *told))
+        note = (Block(lines=(words.text("audience-next-time"),)),) if report.audience == "mixture" else ()
+        return replace(message, sections=(*message.sections, *note))
     asking = Button(action="audience", state=state, label=words.plain("button-audience"))
     at = next((at for at, one in enumerate(message.buttons) if one.action == "tell"), len(message.buttons))
     return replace(message, buttons=(*message.buttons[:at], asking, *message.buttons[at:]))

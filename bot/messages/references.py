@@ -47,5 +47,5 @@ def kept_text(label: str, set_name: str, count: int, words: Words) -> Message:
 
 
 def _line(label: str, numbers: Mapping[str, float], words: Words) -> Text:
-    told = [shown_value(name, numbers[name], words) for name in ("loudness", "tempo") if name in numbers]
-    return words.text("reference-row", song=label, numbers=Trusted(" · ".join(told)))
+    shown_values = [shown_value(name, numbers[name], words) for name in ("loudness", "tempo") if name in numbers]
+    return words.text("reference-row", song=label, numbers=Trusted(" · ".join(shown_values)))

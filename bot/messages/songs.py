@@ -62,11 +62,11 @@ def exported(songs: Sequence[Song], since: float, words: Words) -> Message:
 def tied(version: Version, words: Words) -> Block:
     """Return what is said with the forecast of a release that was tied to an upload."""
     assert version.release is not None
-    told = words.text(
+    details = words.text(
         "songs-tied", name=version.name, date=_date(version.release.tied_at + LOOK_AFTER_S),
         score=whole(version.score, words), low=whole(version.low, words), high=whole(version.high, words),
     )  # fmt: skip
-    return Block(heading=words.text("songs-title"), lines=(told,))
+    return Block(heading=words.text("songs-title"), lines=(details,))
 
 
 def became(version: Version, words: Words) -> Message:

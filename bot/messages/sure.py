@@ -42,10 +42,13 @@ def sure(
     """
     low, high = (0.0, 100.0) if report.interval is None else (report.interval.low, report.interval.high)
     figures = figure_lines(facts.headline, words) if facts is not None and facts.headline is not None else ()
-    told = record_message(record, words, picture=picture, on=kept)
+    record_part = record_message(record, words, picture=picture, on=kept)
     sections = [
         Block(heading=words.text("about-accuracy"), lines=figures or (words.text("about-accuracy-unknown"),)),
-        Block(heading=told.title, lines=(told.lead, *(line for block in told.sections for line in block.lines))),
+        Block(
+            heading=record_part.title,
+            lines=(record_part.lead, *(line for block in record_part.sections for line in block.lines)),
+        ),
         Block(heading=words.text("about-limits"), lines=(words.text("about-limits-line"),)),
     ]
     if line := docs_line(docs_url, ("accuracy", "record"), words):
@@ -54,6 +57,6 @@ def sure(
         title=titled(report.track, words),
         lead=words.text("sure-lead", low=whole(low, words), high=whole(high, words)),
         sections=tuple(sections),
-        picture=told.picture,
+        picture=record_part.picture,
         private=private,
     )

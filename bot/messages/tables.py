@@ -154,9 +154,13 @@ def _summary(ranked: list[Row], words: Words) -> Text:
 
 
 def _turns(page: int, pages: int, state: str) -> tuple[Button, ...]:
-    """Return the buttons to the page before and the page after."""
+    """Return the buttons to the page before and the page after, which say how many there are."""
     turns = ((page - 1, "◀"), (page + 1, "▶"))
-    return tuple(Button(action="page", state=f"{state}.{to}", label=label) for to, label in turns if 0 <= to < pages)
+    return tuple(
+        Button(action="page", state=f"{state}.{to}", label=f"{label} {to + 1}/{pages}")
+        for to, label in turns
+        if 0 <= to < pages
+    )
 
 
 def _row(place: int, row: Row, words: Words, *, one_line: bool) -> Text:

@@ -46,7 +46,7 @@ def answer(
     """
     track = report.track
     if report.score is None or report.interval is None:
-        return _cannot_tell(report, words, picture=picture, private=private)
+        return _no_forecast(report, words, picture=picture, private=private)
     return Message(
         title=titled(track, words),
         url=track.url,
@@ -92,7 +92,7 @@ def doubts(report: Report, words: Words) -> tuple[Text, ...]:
     return tuple(_warning(code, words) for code in ranked)
 
 
-def _cannot_tell(report: Report, words: Words, *, picture: bytes | None, private: bool) -> Message:
+def _no_forecast(report: Report, words: Words, *, picture: bytes | None, private: bool) -> Message:
     """Return the answer about what is no music: why there is no number, and what was listened to."""
     warnings = doubts(report, words)
     sections = [Block(lines=warnings)] if warnings else []
@@ -132,10 +132,10 @@ def points(value: float, words: Words) -> Trusted:
 
 
 def _sections(report: Report, words: Words) -> Iterable[Block]:
-    is_match_told = report.preview.how not in {"upload", "id", "isrc"} or bool(report.preview.differences)
-    is_match_unsure = is_match_told and "match-unsure" in report.warnings
+    is_match_shown = report.preview.how not in {"upload", "id", "isrc"} or bool(report.preview.differences)
+    is_match_unsure = is_match_shown and "match-unsure" in report.warnings
     doubtful = () if is_match_unsure else doubts(report, words)[:MOST_DOUBTS]
-    first = (*doubtful, *([match_said(report, words, short=True)] if is_match_told else []))
+    first = (*doubtful, *([match_said(report, words, short=True)] if is_match_shown else []))
     beside = len(first) + bool(first and sound_alone(report, words))
     yield Block(lines=(*first, *_strongest(report, words, beside=beside)))
 
@@ -150,15 +150,15 @@ def _strongest(report: Report, words: Words, *, beside: int) -> Iterable[Text]:
     """
     most = TOP_REASONS - max(0, beside - 1)
     if is_grouped(report):
-        told = strongest(report, most)
+        strongest_ones = strongest(report, most)
         changes = {one.name: one for one in reversed(report.what_ifs) if one.step}
-        for one in told:
+        for one in strongest_ones:
             yield reason_said(one, words)
             # Artists' tracks differ by far more than a change of this one is worth: both are said together.
             if not beside and one.name in changes:
                 yield (Span(worth_in_short(changes.pop(one.name), words)),)
                 changes.clear()
-        if not told:
+        if not strongest_ones:
             yield words.text("reason-no-lever")
         return
     known = [one for one in report.reasons if not (one.name == "age" and not report.track.released)]

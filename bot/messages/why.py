@@ -16,7 +16,7 @@ from spotpop.wording.findings import corridor_heading
 from spotpop.wording.matching import match_said
 from spotpop.wording.values import major_of, name_of, value_of
 
-SMALLEST_TOLD = 0.05
+SMALLEST_SHOWN = 0.05
 """Points; what would be shown as 0.0 has no effect to tell of."""
 
 LEAST_GENRE = 0.05
@@ -89,8 +89,8 @@ def _sections(report: Report, words: Words) -> Iterable[Block]:
     if is_grouped(report):
         yield from grouped_reasons(report, words)
     for kind in () if is_grouped(report) else ("sound", "context"):
-        told = [one for one in report.reasons if one.kind == kind and abs(one.points) >= SMALLEST_TOLD]
-        lines = tuple(reason_line(one, report, words) for one in told)
+        known = [one for one in report.reasons if one.kind == kind and abs(one.points) >= SMALLEST_SHOWN]
+        lines = tuple(reason_line(one, report, words) for one in known)
         yield Block(heading=words.text(f"why-{kind}"), lines=lines)
     yield Block(heading=words.text("why-descriptors"), lines=tuple(_descriptors(report, words)))
     if report.moments is not None:
@@ -100,7 +100,7 @@ def _sections(report: Report, words: Words) -> Iterable[Block]:
         yield Block(heading=words.text("why-what-ifs"), lines=tuple(_what_ifs(older, words)))
     yield Block(heading=words.text("why-genres"), lines=tuple(_genres(report, words)))
     yield Block(heading=words.text("answer-listened"), lines=(match_said(report, words),))
-    yield Block(heading=words.text("why-deezer"), lines=tuple(_told_by_deezer(report, words)))
+    yield Block(heading=words.text("why-deezer"), lines=tuple(_facts_of_deezer(report, words)))
     yield Block(heading=words.text("why-model"), lines=tuple(_model(report, words)))
 
 
@@ -123,7 +123,7 @@ def _moments(moments: Moments, report: Report, words: Words) -> Iterable[Text]:
         return
     ranked = sorted(zip(moments.points, moments.times_s, strict=True))
     for key, (effect, centre_s) in (("best", ranked[-1]), ("worst", ranked[0])):
-        if (effect > 0) == (key == "best") and abs(effect) >= SMALLEST_TOLD:
+        if (effect > 0) == (key == "best") and abs(effect) >= SMALLEST_SHOWN:
             start_s = report.section.start_s + centre_s - moments.window_s / 2
             yield words.text(
                 f"why-moments-{key}",
@@ -150,7 +150,7 @@ def _genres(report: Report, words: Words) -> Iterable[Text]:
             yield words.text("why-genre", name=one.name, percent=words.number(one.probability * 100))
 
 
-def _told_by_deezer(report: Report, words: Words) -> Iterable[Text]:
+def _facts_of_deezer(report: Report, words: Words) -> Iterable[Text]:
     """Return what Deezer tells of the track and its artist, where it was read along: facts, no part of the forecast."""
     track = report.track
     if track.deezer_rank is not None:

@@ -28,7 +28,7 @@ def payload_of(reference: Reference) -> str:
 
 
 def reference_in(payload: str) -> Reference | None:
-    """Return what a start parameter asks for, or None for anything else, however hostile."""
+    """Return what a start parameter asks for, or None for anything else, however odd."""
     if found := _STORE_ID.fullmatch(payload):
         try:
             return reference_to(cast("Kind", found[1] or found[3]), (found[2] or found[4]).replace("pl_", "pl.", 1))

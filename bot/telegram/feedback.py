@@ -87,7 +87,7 @@ class Feedback:
         await self._groups.set_feedback(chat.chat_id, on=choice == "on")
         if choice == "off":
             return notices.word("group-feedback-off", words)
-        if not await self._groups.hears_everything(chat.chat_id):
+        if not await self._groups.reads_all_messages(chat.chat_id):
             return notices.word("group-feedback-deaf", words)
         return notices.word("group-feedback-on", words, count=ANSWERS_A_MESSAGE)
 

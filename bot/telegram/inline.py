@@ -123,7 +123,7 @@ def _photo_result(
 
 def _song_result(choice: Choice, words: Words, more: InlineKeyboardMarkup) -> InlineQueryResultArticle:
     label = sanitise(choice.label)
-    message = Message(title=(Span(choice.label, hostile=True),), url=choice.reference.url)
+    message = Message(title=(Span(choice.label, untrusted=True),), url=choice.reference.url)
     content = InputTextMessageContent(
         text_of(message), parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
     )

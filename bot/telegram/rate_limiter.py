@@ -18,7 +18,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, 
 from telegram.ext import BaseRateLimiter
 
 Urgency = Literal["spare", "free"]
-"""`spare` calls (progress, “typing…”) are dropped with `NoRoom` rather than delay what must be said; `free` ones
+"""`spare` calls (progress, “typing…”) are dropped with `CallDropped` rather than delay what must be said; `free` ones
 (reactions) are not counted against a chat's rate by Telegram."""
 
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
@@ -43,11 +43,11 @@ _MANY_CHATS = 1024
 _log = structlog.get_logger(__name__)
 
 
-class NoRoom(TelegramError):
+class CallDropped(TelegramError):
     """A spare call was dropped, because the chat or the bot has little room left."""
 
 
-class Window:
+class CallWindow:
     """At most `most` calls in any `period_s` seconds.
 
     Parameters
@@ -94,7 +94,7 @@ class Window:
 class _Lane:
     """One chat: its calls wait here in order."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: CallWindow) -> None:
         self.window = window
         self.lock = asyncio.Lock()
 
@@ -121,7 +121,7 @@ class RateLimiter(BaseRateLimiter[Urgency]):
     def __init__(self, retries: int = 8, on_limited: Callable[[], None] = lambda: None) -> None:
         self._retries = retries
         self._on_limited = on_limited
-        self._overall = _Lane(Window(OVERALL_BURST, OVERALL_WINDOW_S))
+        self._overall = _Lane(CallWindow(OVERALL_BURST, OVERALL_WINDOW_S))
         self._lanes: dict[int | str, _Lane] = {}
 
     async def initialize(self) -> None:
@@ -154,7 +154,7 @@ class RateLimiter(BaseRateLimiter[Urgency]):
         lane = self._lane(f"no chat: {endpoint}" if chat is None else chat)
         is_spare = rate_limit_args == "spare"
         if is_spare and (self._overall.lock.locked() or not lane.has_spare_room):
-            raise NoRoom(f"{endpoint} was dropped")
+            raise CallDropped(f"{endpoint} was dropped")
         refusals = failures = 0
         while True:
             await self._turn(chat, lane)
@@ -193,7 +193,7 @@ class RateLimiter(BaseRateLimiter[Urgency]):
                 self._lanes = {k: lane for k, lane in self._lanes.items() if not lane.is_idle}
             is_group = isinstance(chat, str) or chat < 0
             most, period_s = (GROUP_PER_MIN, 60.0) if is_group else (PRIVATE_BURST, PRIVATE_WINDOW_S)
-            self._lanes[chat] = _Lane(Window(most, period_s))
+            self._lanes[chat] = _Lane(CallWindow(most, period_s))
         return self._lanes[chat]
 
 

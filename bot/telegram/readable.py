@@ -136,7 +136,7 @@ class Unreadable(Update):
     __slots__ = ()
 
 
-def read(told: Any, bot: Bot | None = None) -> Update | None:
+def read(fields: Any, bot: Bot | None = None) -> Update | None:
     """Return an update, or an `Unreadable` one, so that its id can still be confirmed.
 
     Returns
@@ -145,11 +145,11 @@ def read(told: Any, bot: Bot | None = None) -> Update | None:
         None for what has no id that could be confirmed.
     """
     try:
-        _LOOKED_AT.validate_python(told)
-        return Update.de_json(told, bot)
+        _LOOKED_AT.validate_python(fields)
+        return Update.de_json(fields, bot)
     except Exception as error:  # noqa: BLE001 - a new kind of content breaks in many ways
         kind = "wrong types" if isinstance(error, ValidationError) else type(error).__name__
-        update_id = told.get("update_id") if isinstance(told, dict) else None
+        update_id = fields.get("update_id") if isinstance(fields, dict) else None
         try:
             number = _ID.validate_python(update_id, strict=True)
         except ValidationError:
@@ -167,5 +167,5 @@ def skip_unreadable() -> None:
     Update.de_list = classmethod(_read_all)  # type: ignore[assignment] # the library has no other way in
 
 
-def _read_all(_cls: type[Update], told: Iterable[Any], bot: Bot | None = None) -> tuple[Update, ...]:
-    return tuple(one for one in (read(each, bot) for each in told) if one is not None)
+def _read_all(_cls: type[Update], fields: Iterable[Any], bot: Bot | None = None) -> tuple[Update, ...]:
+    return tuple(one for one in (read(each, bot) for each in fields) if one is not None)

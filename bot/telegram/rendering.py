@@ -114,7 +114,7 @@ def _html(text: Text) -> str:
 
 
 def _safe(text: Text) -> Text:
-    return tuple(replace(span, text=calmed(span.text)) if span.hostile else span for span in text)
+    return tuple(replace(span, text=calmed(span.text)) if span.untrusted else span for span in text)
 
 
 def _title(message: Message) -> str:

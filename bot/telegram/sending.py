@@ -165,7 +165,7 @@ class Sender:
         Raises
         ------
         telegram.error.TelegramError
-            `bot.telegram.rate_limiter.NoRoom` among them, when `spare`.
+            `bot.telegram.rate_limiter.CallDropped` among them, when `spare`.
         """
         with unless_unchanged():
             await self._bot.edit_message_text(

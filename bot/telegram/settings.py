@@ -73,7 +73,7 @@ class Groups:
         """
         return (await self._bot.get_chat_member(chat_id, user_id)).status in _MANAGERS
 
-    async def hears_everything(self, chat_id: int) -> bool:
+    async def reads_all_messages(self, chat_id: int) -> bool:
         """Say whether the bot sees all messages there: privacy mode is off, or it is an administrator itself.
 
         Raises

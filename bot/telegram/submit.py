@@ -57,7 +57,7 @@ class TelegramPlatform:
 
     name = "telegram"
     names_options = False
-    tells_once = False
+    sends_updates_once = False
     can_whisper = False
     shows_pictures = True
 

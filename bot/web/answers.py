@@ -16,13 +16,13 @@ _MESSAGE: Final = TypeAdapter(Message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class KeptAnswer:
     """A question of a visitor, and its answer.
 
     Attributes
     ----------
     owner : str
-        `bot.web.security.Session.user`.
+        `bot.web.security.BrowserSession.user`.
     language : str
         In which it was asked, and `message` is worded.
     message : Message or None
@@ -34,7 +34,7 @@ class Answer:
     message: Message | None = None
 
 
-class Answers:
+class KeptAnswers:
     """Keeps answers in the queue's notes, under the ids of their jobs."""
 
     def __init__(self, client: Client) -> None:
@@ -48,7 +48,7 @@ class Answers:
         ------
         QueueUnavailable
         """
-        await self._write(job_id, Answer(owner=owner, language=language))
+        await self._write(job_id, KeptAnswer(owner=owner, language=language))
 
     async def keep(self, job_id: str, message: Message) -> None:
         """Keep an answer; what nobody expects any more, because it was forgotten, is dropped.
@@ -72,7 +72,7 @@ class Answers:
         """
         await self._client.note_set(_key(job_id), None, None)
 
-    async def find(self, job_id: str) -> Answer | None:
+    async def find(self, job_id: str) -> KeptAnswer | None:
         """Return what is known of a question; None when it is nobody's, or deleted.
 
         Raises
@@ -81,11 +81,11 @@ class Answers:
         """
         note: Any = await self._client.note_get(_key(job_id))
         try:
-            told = note["message"]
-            return Answer(
+            answer_part = note["message"]
+            return KeptAnswer(
                 owner=note["owner"],
                 language=note["language"],
-                message=None if told is None else _MESSAGE.validate_python(told),
+                message=None if answer_part is None else _MESSAGE.validate_python(answer_part),
             )
         except (KeyError, TypeError, ValidationError):
             return None
@@ -116,9 +116,9 @@ class Answers:
         finally:
             self._arrived.pop(job_id, None)
 
-    async def _write(self, job_id: str, answer: Answer) -> None:
-        told = None if answer.message is None else _MESSAGE.dump_python(answer.message, mode="json")
-        note = {"owner": answer.owner, "language": answer.language, "message": told}
+    async def _write(self, job_id: str, answer: KeptAnswer) -> None:
+        answer_part = None if answer.message is None else _MESSAGE.dump_python(answer.message, mode="json")
+        note = {"owner": answer.owner, "language": answer.language, "message": answer_part}
         await self._client.note_set(_key(job_id), note, KEPT_S, user=answer.owner)
 
 

@@ -13,9 +13,9 @@ from aiohttp import web
 from bot.messages.message import Message
 from bot.service import Service
 from bot.web import limits, rendering, security, uploads
-from bot.web.answers import Answer, Answers
+from bot.web.answers import KeptAnswer, KeptAnswers
 from bot.web.platform import WebChat, WebPlatform
-from bot.web.security import AddressNames, Session
+from bot.web.security import AddressNames, BrowserSession
 from bot.web.shares import Shares
 from bot.web.uploads import Form
 from spotpop.errors import (
@@ -52,7 +52,7 @@ class PageBase:
     def __init__(self, settings: Settings, client: Client) -> None:
         self._settings = settings
         self._client = client
-        self._answers = Answers(client)
+        self._answers = KeptAnswers(client)
         self._platform = WebPlatform(self._answers, settings)
         self.service = Service(
             client,
@@ -87,7 +87,7 @@ class PageBase:
         security.keep_session(request, response, session)
         return response
 
-    def _chat(self, request: web.Request, session: Session, form: Form | None = None) -> WebChat:
+    def _chat(self, request: web.Request, session: BrowserSession, form: Form | None = None) -> WebChat:
         """Return where a visitor asks something."""
         return WebChat(
             user=session.user,
@@ -116,7 +116,7 @@ class PageBase:
         if task.done():
             task.result()
 
-    async def _own(self, request: web.Request, session: Session) -> Answer:
+    async def _own(self, request: web.Request, session: BrowserSession) -> KeptAnswer:
         """Return what is known of the address's question, if it is this visitor's.
 
         Raises
@@ -129,7 +129,7 @@ class PageBase:
             raise web.HTTPNotFound
         return answer
 
-    async def _form(self, request: web.Request, session: Session) -> Mapping[str, str] | None:
+    async def _form(self, request: web.Request, session: BrowserSession) -> Mapping[str, str] | None:
         """Return the fields of a small form; None where it was not made for this visitor."""
         self._rate.take(self._names.name(request), 0.25)
         try:
@@ -142,9 +142,9 @@ class PageBase:
 
 def words_of(request: web.Request, settings: Settings) -> Words:
     """Return the catalogue in the language that was chosen, else the first that the browser asks for and is known."""
-    told = request.headers.get("Accept-Language", "")[:500]
+    accepted = request.headers.get("Accept-Language", "")[:500]
     wanted = []
-    for part in told.split(","):
+    for part in accepted.split(","):
         name, _, quality = part.partition(";q=")
         try:
             weight = float(quality or 1)
@@ -167,7 +167,7 @@ def alt_of(message: Message, words: Words) -> str:
     )
 
 
-def see_other(path: str, session: Session, request: web.Request) -> web.HTTPSeeOther:
+def see_other(path: str, session: BrowserSession, request: web.Request) -> web.HTTPSeeOther:
     """Return the way to another address of ours, with the session's cookie."""
     found = web.HTTPSeeOther(path)
     security.keep_session(request, found, session)

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.messages.message import Message
 from bot.progress import ProgressUpdates, end
-from bot.web.answers import Answers
+from bot.web.answers import KeptAnswers
 from bot.web.security import protect
 from spotpop.errors import QueueUnavailable
 from spotpop.text import plain
@@ -25,7 +25,7 @@ KEEP_S: Final = 20.0
 
 
 async def stream(
-    request: web.Request, progress: ProgressUpdates, answers: Answers, job_id: str, words: Words
+    request: web.Request, progress: ProgressUpdates, answers: KeptAnswers, job_id: str, words: Words
 ) -> web.StreamResponse:
     """Send ``data: {"text": …, "share": …}`` at each change, and ``event: done`` at the end."""
     response = web.StreamResponse(

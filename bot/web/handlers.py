@@ -54,9 +54,9 @@ class Page(ReferencePages, SongPages):
     async def about(self, request: web.Request) -> web.Response:
         """Say what this is, and what is kept."""
         words = words_of(request, self._settings)
-        told = about(read_facts(self._settings), self._settings, words, commands=False)
+        page = about(read_facts(self._settings), self._settings, words, commands=False)
         url = self._settings.privacy_url
-        return self._page(request, "about.html", message=told, notice=privacy_link(url, words) if url else ())
+        return self._page(request, "about.html", message=page, notice=privacy_link(url, words) if url else ())
 
     async def forget(self, request: web.Request) -> web.Response:
         """Delete all that is kept of this visitor, and end the session."""

@@ -11,7 +11,7 @@ from bot.conversation import AskKind, File
 from bot.delivery import NotSentYet
 from bot.messages.message import Message
 from bot.platform import Address, Chat
-from bot.web.answers import Answers
+from bot.web.answers import KeptAnswers
 from bot.web.uploads import Form
 from spotpop.errors import FileUnreadable, QueueUnavailable
 from spotpop.settings import Settings
@@ -52,11 +52,11 @@ class WebPlatform:
 
     name = "web"
     names_options = False
-    tells_once = False
+    sends_updates_once = False
     can_whisper = True
     shows_pictures = False
 
-    def __init__(self, answers: Answers, settings: Settings) -> None:
+    def __init__(self, answers: KeptAnswers, settings: Settings) -> None:
         self.limit_mib = settings.max_upload_mib
         self._answers = answers
         self._open: dict[str, WebChat] = {}

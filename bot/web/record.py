@@ -11,7 +11,7 @@ from spotpop.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScoreLine:
     """One figure of a table: all text."""
 
     figure: str
@@ -28,7 +28,7 @@ class Part:
     counted: str
     missed: str
     so_far: str
-    lines: tuple[Line, ...]
+    lines: tuple[ScoreLine, ...]
     misses: tuple[dict[str, Any], ...]
     hits: tuple[dict[str, Any], ...]
     on_scale: bool
@@ -67,7 +67,7 @@ def _part(score: dict[str, Any], words: Words) -> Part:
         counted=counted,
         missed=missed,
         so_far=plain(young := so_far(score, words)),
-        lines=() if young else tuple(Line(*figure_of(figure, words)) for figure in score["figures"]),
+        lines=() if young else tuple(ScoreLine(*figure_of(figure, words)) for figure in score["figures"]),
         misses=tuple(score["misses"]),
         hits=tuple(score["hits"]),
         on_scale=score["below"] is not None,

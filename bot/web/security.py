@@ -47,7 +47,7 @@ _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class BrowserSession:
     """A browser's visit.
 
     Attributes
@@ -76,16 +76,16 @@ class Session:
         return hmac.compare_digest(token.encode(errors="replace"), self.token.encode())
 
 
-def session_of(request: web.Request) -> Session:
+def session_of(request: web.Request) -> BrowserSession:
     """Return the request's session, or a fresh one."""
     found = request.cookies.get(_cookie_name(request), "")
     if len(found) == 32 and found.replace("-", "").replace("_", "").isalnum():
-        return Session(found, fresh=False)
-    return Session(secrets.token_urlsafe(24), fresh=True)
+        return BrowserSession(found, fresh=False)
+    return BrowserSession(secrets.token_urlsafe(24), fresh=True)
 
 
 def keep_session(
-    request: web.Request, response: web.StreamResponse, session: Session, life_s: int | None = None
+    request: web.Request, response: web.StreamResponse, session: BrowserSession, life_s: int | None = None
 ) -> None:
     """Set the cookie where it is fresh, or shall live from now for `life_s`."""
     if session.fresh or life_s is not None:
@@ -116,15 +116,15 @@ def is_secure(request: web.Request) -> bool:
 
 def public_url(request: web.Request) -> str:
     """Return the address that visitors see, without a slash at its end."""
-    told = request.app[PUBLIC_URL]
-    return told or f"{request.scheme}://{request.host}"
+    forwarded = request.app[PUBLIC_URL]
+    return forwarded or f"{request.scheme}://{request.host}"
 
 
 def is_our_host(request: web.Request) -> bool:
     """Whether the request names a host that is ours: a foreign name that leads here is an attack by DNS."""
-    told = request.app[PUBLIC_URL]
+    forwarded = request.app[PUBLIC_URL]
     name = request.host.rpartition(":")[0] if request.host.rpartition(":")[2].isdigit() else request.host
-    ours: Collection[str] = _LOOPBACK | ({urlsplit(told).hostname or ""} if told else set())
+    ours: Collection[str] = _LOOPBACK | ({urlsplit(forwarded).hostname or ""} if forwarded else set())
     return name.lower() in ours
 
 
@@ -163,9 +163,9 @@ class AddressNames:
         return hmac.new(self._key, network.encode(), hashlib.sha256).hexdigest()[:24]
 
     def _address(self, request: web.Request) -> str:
-        told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-        if self._proxies and len(told) >= self._proxies:
-            return told[-self._proxies]
+        forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+        if self._proxies and len(forwarded) >= self._proxies:
+            return forwarded[-self._proxies]
         return request.remote or ""
 
 

@@ -14,6 +14,7 @@ from spotpop.audience import RUNG_NAMES
 from spotpop.model.genres import GENRES
 
 LONGEST_START_S: Final = 86_400.0
+HIGHEST_POPULARITY: Final = 100.0
 
 
 def question_of(form: Form, name: str) -> Understood:
@@ -37,7 +38,7 @@ def _side(form: Form, name: str, link: str, file: str) -> Understood:
     return Understood(text=form.fields.get(link, "").strip())
 
 
-def told(fields: Mapping[str, str]) -> Asked:
+def asked_from(fields: Mapping[str, str]) -> Asked:
     """Return what a visitor told about the song; what is no choice is left out."""
     values: dict[str, Any] = {}
     if fields.get("audience") in RUNG_NAMES:
@@ -48,7 +49,15 @@ def told(fields: Mapping[str, str]) -> Asked:
         values["band"] = "full"
     if fields.get("explicit") in {"yes", "no"}:
         values["explicit"] = fields["explicit"] == "yes"
+    if (usual := _number(fields.get("usual", ""))) is not None and usual <= HIGHEST_POPULARITY:
+        values["usual"] = usual
+    if fields.get("first_song") == "yes":
+        values["first_song"] = True
     return asked_of({**values, "release_date": fields.get("released", ""), "start": _start(fields.get("start", ""))})
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text.isascii() and text.isdecimal() else None
 
 
 def _start(text: str) -> float | None:

@@ -113,7 +113,7 @@ async def _read_plain(request: web.Request, form: Form) -> None:
 
 async def _read_parts(request: web.Request, form: Form, is_ours: Callable[[str], bool], max_upload_mib: float) -> None:
     reader = await request.multipart()
-    pace = _Pace()
+    throughput = _Throughput()
     for _ in range(MOST_PARTS):
         async with asyncio.timeout(SILENCE_S):
             part = await reader.next()
@@ -122,28 +122,28 @@ async def _read_parts(request: web.Request, form: Form, is_ours: Callable[[str],
         if isinstance(part, MultipartReader) or not part.name:
             raise UploadCut
         if part.filename is None:
-            form.fields[part.name] = (await _field(part, pace)).decode()
+            form.fields[part.name] = (await _field(part, throughput)).decode()
         elif not is_ours(form.fields.get("token", "")):
             raise NotOurForm
         else:
-            await _file(part, form, pace, max_upload_mib)
+            await _file(part, form, throughput, max_upload_mib)
     raise UploadCut
 
 
-async def _field(part: BodyPartReader, pace: _Pace) -> bytes:
+async def _field(part: BodyPartReader, throughput: _Throughput) -> bytes:
     found = bytearray()
-    async for piece in pace.pieces(part):
+    async for piece in throughput.pieces(part):
         found += piece
         if len(found) > MOST_FIELD_BYTES:
             raise UploadCut
     return bytes(found)
 
 
-async def _file(part: BodyPartReader, form: Form, pace: _Pace, max_upload_mib: float) -> None:
+async def _file(part: BodyPartReader, form: Form, throughput: _Throughput, max_upload_mib: float) -> None:
     stream = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115 - closed with the form
     size = 0
     try:
-        async for piece in pace.pieces(part):
+        async for piece in throughput.pieces(part):
             size += len(piece)
             check_size(size, max_upload_mib)
             stream.write(piece)
@@ -160,7 +160,7 @@ async def _file(part: BodyPartReader, form: Form, pace: _Pace, max_upload_mib: f
     form.files[name] = (File(handle=name, name=part.filename or "audio", size_bytes=size), stream)
 
 
-class _Pace:
+class _Throughput:
     """Sees to it that a body keeps coming."""
 
     def __init__(self) -> None:

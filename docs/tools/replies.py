@@ -19,7 +19,7 @@ from bot.messages.about import read_facts
 from bot.messages.outcome import answer_to
 from bot.messages.sure import sure
 from bot.messages.why import why
-from bot.telling import choices, topics
+from bot.song_details import choices, topics
 from docs.tools.phone import on_discord, on_telegram
 from spotpop.audience import Audience
 from spotpop.audio.decode import decode
@@ -70,12 +70,12 @@ def replies(words: Words) -> dict[str, bytes]:
         for name, (kind, found, picture) in kinds.items()
     }
     heard = Options(audience=Audience(rung="1k_10k"), genre="rock", hear_changes=True)
-    told = pipeline.predict(mine, options=heard)
+    after = pipeline.predict(mine, options=heard)
     genres = choices("genre", words, "docs")
     assert genres is not None
     certainty = sure(one.report, read_facts(load_settings()), words)
     return {
-        "feelings.png": told.picture,
+        "feelings.png": after.picture,
         "discord-sure.png": on_discord(certainty).png(),
         "discord-answer.png": on_discord(shown["answer"]).png(),
         "discord-why.png": on_discord(why(one.report, words, picture=one.picture)).png(),

@@ -12,7 +12,7 @@ from spotpop.advice.measuring import measure
 from spotpop.advice.neighbours import sounds_like
 from spotpop.advice.services import service_gains
 from spotpop.audio.analysis import Analysis
-from spotpop.findings import Corridor, Findings, Measured, ReferenceSet
+from spotpop.findings import REFERENCE_DESCRIPTORS, Corridor, Findings, Measured, ReferenceSet
 from spotpop.model.genres import context_genre
 from spotpop.model.prediction import ClipPrediction
 from spotpop.track import Track
@@ -71,13 +71,13 @@ def findings_on(
 
 def comparable_numbers(measured: Measured, prediction: ClipPrediction, track: Track) -> dict[str, float]:
     """Return the numbers in which songs are put beside others: `spotpop.advice.corridor.SHOWN`, as far as known."""
-    heard = {
+    described = {
         name: float(prediction.descriptors[name])
-        for name in ("energy", "danceability", "valence", "acousticness")
+        for name in REFERENCE_DESCRIPTORS
         if np.isfinite(prediction.descriptors.get(name, np.nan))
     }
     values = {"loudness": measured.loudness_lufs, "tempo": measured.tempo_bpm, "duration": track.duration_s}
-    return {name: float(value) for name, value in values.items() if value is not None} | heard
+    return {name: float(value) for name, value in values.items() if value is not None} | described
 
 
 def genre_of(prediction: ClipPrediction, track: Track, stated: str | None = None) -> str | None:

@@ -76,7 +76,7 @@ def band_shares(mel_db: NDArray[np.float32], fmax_hz: float) -> tuple[Band, ...]
     """
     edges = _mel_edges(len(mel_db), fmax_hz)
     centres, areas = edges[1:-1], (edges[2:] - edges[:-2]) / 2
-    power = (10.0 ** (mel_db.astype(np.float64) / 10)).mean(axis=1) * areas
+    power = np.exp(mel_db * np.float32(np.log(10) / 10)).mean(axis=1, dtype=np.float64) * areas
     total = max(float(power.sum()), 1e-20)
     bands = []
     for name, low, high in BANDS_HZ:

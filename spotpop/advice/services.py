@@ -19,7 +19,7 @@ SMALLEST_DB: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
+class StreamingService:
     """How one service evens out loudness, in the setting that a new listener has.
 
     Attributes
@@ -49,8 +49,8 @@ class Service:
     source: str
 
 
-SERVICES: Final[tuple[Service, ...]] = (
-    Service(
+SERVICES: Final[tuple[StreamingService, ...]] = (
+    StreamingService(
         key="spotify",
         target_lufs=-14.0,
         turns_up=True,
@@ -58,7 +58,7 @@ SERVICES: Final[tuple[Service, ...]] = (
         year=2025,
         source="https://support.spotify.com/us/artists/article/loudness-normalization",
     ),
-    Service(
+    StreamingService(
         key="spotify_loud",
         target_lufs=-11.0,
         turns_up=True,
@@ -67,7 +67,7 @@ SERVICES: Final[tuple[Service, ...]] = (
         year=2025,
         source="https://support.spotify.com/us/artists/article/loudness-normalization",
     ),
-    Service(
+    StreamingService(
         key="spotify_quiet",
         target_lufs=-19.0,
         turns_up=True,
@@ -75,7 +75,7 @@ SERVICES: Final[tuple[Service, ...]] = (
         year=2025,
         source="https://support.spotify.com/us/artists/article/loudness-normalization",
     ),
-    Service(
+    StreamingService(
         key="apple_music",
         target_lufs=-16.0,
         turns_up=True,
@@ -83,7 +83,7 @@ SERVICES: Final[tuple[Service, ...]] = (
         year=2022,
         source="https://www.production-expert.com/production-expert-1/apple-choose-16lufs-loudness-level-for-apple-music-heres-why",
     ),
-    Service(
+    StreamingService(
         key="youtube",
         target_lufs=-14.0,
         turns_up=False,
@@ -91,7 +91,7 @@ SERVICES: Final[tuple[Service, ...]] = (
         year=2024,
         source="https://productionadvice.co.uk/youtube-music/",
     ),
-    Service(
+    StreamingService(
         key="youtube_music",
         target_lufs=-7.0,
         turns_up=False,
@@ -99,7 +99,7 @@ SERVICES: Final[tuple[Service, ...]] = (
         year=2024,
         source="https://productionadvice.co.uk/youtube-music/",
     ),
-    Service(
+    StreamingService(
         key="tidal",
         target_lufs=-14.0,
         turns_up=False,
@@ -107,7 +107,7 @@ SERVICES: Final[tuple[Service, ...]] = (
         year=2016,
         source="https://www.meterplugs.com/blog/2016/10/07/tidal-adds-loudness-normalization.html",
     ),
-    Service(
+    StreamingService(
         key="amazon_music",
         target_lufs=-14.0,
         turns_up=False,
@@ -115,7 +115,7 @@ SERVICES: Final[tuple[Service, ...]] = (
         year=2022,
         source="https://www.production-expert.com/production-expert-1/apple-choose-16lufs-loudness-level-for-apple-music-heres-why",
     ),
-    Service(
+    StreamingService(
         key="deezer",
         target_lufs=-15.0,
         turns_up=False,
@@ -128,7 +128,7 @@ SERVICES: Final[tuple[Service, ...]] = (
 
 
 def service_gains(
-    loudness_lufs: float, true_peak_dbtp: float, services: tuple[Service, ...] = SERVICES
+    loudness_lufs: float, true_peak_dbtp: float, services: tuple[StreamingService, ...] = SERVICES
 ) -> tuple[ServiceGain, ...]:
     """Return what each service does to a song played by itself, as in a playlist.
 
@@ -150,7 +150,7 @@ def service_gains(
     return tuple(_gain(service, loudness_lufs, true_peak_dbtp) for service in services)
 
 
-def _gain(service: Service, loudness_lufs: float, true_peak_dbtp: float) -> ServiceGain:
+def _gain(service: StreamingService, loudness_lufs: float, true_peak_dbtp: float) -> ServiceGain:
     wanted = service.target_lufs - loudness_lufs
     gain, held, limited = wanted, False, False
     if wanted > 0:

@@ -66,16 +66,17 @@ def read_table(data: bytes) -> ReferenceTable:
     ValueError
         If a column is missing or a number is none.
     """
-    rows = list(csv.DictReader(io.StringIO(gzip.decompress(data).decode("utf-8"))))
-    missing = {"title", "artist", "genre", "popularity", *NUMBERS} - set(rows[0] if rows else ())
+    head, *rows = csv.reader(io.StringIO(gzip.decompress(data).decode("utf-8")))
+    missing = {"title", "artist", "genre", "popularity", *NUMBERS} - set(head)
     if missing:
         raise ValueError(f"the table lacks {', '.join(sorted(missing))}")
+    columns = dict(zip(head, zip(*rows, strict=True), strict=True))
     return ReferenceTable(
-        titles=tuple(row["title"] for row in rows),
-        artists=tuple(row["artist"] for row in rows),
-        genres=tuple(row["genre"] for row in rows),
-        popularity=np.array([int(row["popularity"]) for row in rows]),
-        values={name: np.array([float(row[name]) for row in rows]) for name in NUMBERS},
+        titles=columns["title"],
+        artists=columns["artist"],
+        genres=columns["genre"],
+        popularity=np.array(columns["popularity"], np.int64),
+        values={name: np.array(columns[name], np.float64) for name in NUMBERS},
     )
 
 

@@ -111,14 +111,14 @@ def judge_trials(
     reading, context = song
     changed = iter(read_changed(reading, [one.changed for one in trials if one.changed is not None]))
     others = iter(read([one.analysis for one in trials if one.analysis is not None]))
-    told = []
+    results = []
     for one in trials:
         heard = next(changed) if one.changed is not None else next(others) if one.analysis is not None else None
         other = context if one.duration_s is None else replace(context, duration_s=one.duration_s)
         found = compare(song, (heard or reading, other))
         if not found.difference and found.interval.low == found.interval.high:
             continue  # the model knows nothing of it
-        told.append(
+        results.append(
             WhatIf(
                 name=one.name,
                 points=found.difference,
@@ -129,7 +129,7 @@ def judge_trials(
                 heard=heard is not None,
             )
         )
-    return tuple(told)
+    return tuple(results)
 
 
 def beside(tried: Sequence[WhatIf], supposed: Sequence[WhatIf], reasons: Sequence[Reason]) -> tuple[WhatIf, ...]:

@@ -33,7 +33,7 @@ _EVERY: Final = 16
 """Of so many frames one is transformed anew."""
 _STEP: Final = 128
 """Samples over which powers are summed: 6 ms, within which no gain moves far."""
-_HEARD: Final = 0.49
+_SOUNDING: Final = 0.49
 """Share of a Hann window's length that a window without slopes has which weighs power over the same time."""
 _TOP_DB: Final = np.float32(80.0)
 
@@ -99,7 +99,7 @@ class Changed:
             Length of a window.
         """
         before, after = self._running
-        half = _HEARD * window_s / 2
+        half = _SOUNDING * window_s / 2
         rate = self.clip.sample_rate_hz / _STEP
         ends = np.clip([(centres_s - half) * rate, (centres_s + half) * rate], 0, len(before) - 1)
         at = np.arange(len(before), dtype=np.float64)
@@ -139,10 +139,10 @@ class Changed:
         columns = self._measures.frames.columns.copy()
         some = columns[::_EVERY].copy()
         fill_colours(some, measure_spectrum(self.clip, every=_EVERY))
-        unheard = ~self._levels.sounding[::_EVERY]
+        silent = ~self._levels.sounding[::_EVERY]
         for part in (PITCHES, SHAPES):
             moved = some[:, part] - columns[::_EVERY, part]
-            moved[unheard] = 0.0
+            moved[silent] = 0.0
             # The frame that was heard stands in the middle of those that move with it.
             moved = np.repeat(np.concatenate([moved, moved[-1:]]), _EVERY, axis=0)[_EVERY // 2 :]
             columns[:, part] += moved[: len(columns)]
@@ -166,10 +166,10 @@ def through(filters: Array, frequencies_hz: NDArray[np.float64], response: Respo
 def k_factors(before: Analysis, response: Response) -> NDArray[np.float64]:
     """Return what a filter multiplies the K-weighted power of each frame by, shape ``(n_frames,)``."""
     bins, filters = filterbanks.frequencies_hz(), filterbanks.mel_filters()
-    heard = through(filters, bins, filterbanks.k_response)
+    audible = through(filters, bins, filterbanks.k_response)
     # Filters have equal areas: each is brought back to the power of its width.
-    heard /= np.maximum(filters.max(axis=0), 1e-12)
-    weights = np.stack([heard, heard * through(filters, bins, response)], axis=1).astype(np.float32)
+    audible /= np.maximum(filters.max(axis=0), 1e-12)
+    weights = np.stack([audible, audible * through(filters, bins, response)], axis=1).astype(np.float32)
     powers = np.exp(before.mel.db.T * np.float32(np.log(10) / 10)) @ weights
     return np.asarray(powers[:, 1] / np.maximum(powers[:, 0], 1e-20), np.float64)
 

@@ -55,7 +55,7 @@ def decode(data: bytes, *, start_s: float | None = None, limits: Limits | None =
     limits.check_size(len(data))
     spec, offset = sniff(data)
     body = data[offset:] if offset else data
-    with np.errstate(invalid="ignore", over="ignore"):  # hostile floats; what is no number is refused below
+    with np.errstate(invalid="ignore", over="ignore"):  # floats out of range; what is no number is refused below
         is_mp3 = spec.key == "mp3"
         sound = decode_mp3(body, start_s, limits) if is_mp3 else decode_ffmpeg(body, spec, start_s, limits)
         return _to_clip(sound, limits)

@@ -88,10 +88,6 @@ class Features:
         """Return one feature by its name; `KeyError` if there is none such."""
         return float(self.values[_POSITION[name]])
 
-    def as_dict(self) -> dict[str, float]:
-        """Return all features by name."""
-        return dict(zip(self.names, map(float, self.values), strict=True))
-
 
 def gather_features(
     statistics: Statistics, levels: Levels, loudness: Loudness, rhythm: Rhythm, tonality: Tonality
@@ -106,7 +102,9 @@ def gather_features(
     parts.append(np.array(_scalars(levels, loudness, rhythm, tonality)))
     values = np.concatenate(parts).astype(np.float32)
     assert len(values) == len(FEATURE_NAMES)
-    return Features(np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0))
+    if not np.isfinite(values).all():
+        values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
+    return Features(values)
 
 
 def _scalars(levels: Levels, loudness: Loudness, rhythm: Rhythm, tonality: Tonality) -> tuple[float, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import av
@@ -21,7 +22,9 @@ from spotpop.audio.section import (
     MAX_CHANNELS,
     MAX_SAMPLE_RATE_HZ,
     MIN_SAMPLE_RATE_HZ,
+    READ_WHOLE,
     DecodedAudio,
+    Excerpt,
     Limits,
     choose_section,
 )
@@ -39,6 +42,9 @@ _NO_SEEKING = frozenset(
 """Formats whose positions are guesses; what lies before the section is decoded and thrown away."""
 
 
+_LEAST_GOT = 0.5
+_ABOUT_S = 0.25
+"""Lengths that are told and found differ by delays and the padding of codecs."""
 _LAYOUTS = ("mono", "stereo", "3.0", "quad", "5.0", "5.1", "6.1", "7.1")
 _CONFIG_BYTES, _ESCAPE, _USAC = 6, 31, 42
 
@@ -65,11 +71,24 @@ def decode_ffmpeg(data: bytes, spec: FormatSpec, start_s: float | None, limits: 
             duration_s = _duration_s(source, stream, spec, limits)
             limits.check_duration(duration_s)
             section = choose_section(duration_s, start_s, limits)
-            reader = FrameReader(section.length_s, channels)
+            # Where no length is told, what is behind a change of rate was counted by the rate before it.
+            guessed = start_s is None and section.length_s >= duration_s and spec.key in _GUESSED_LENGTHS
+            room_s = limits.section_s * READ_WHOLE if guessed else 0.0
+            reader = FrameReader(max(section.length_s, room_s), channels)
             _decode_from(source, stream, spec, section.start_s, reader)
-            return reader.finish(section, duration_s)
+            if section.start_s and start_s is None and reader.unharmed and reader.got_s < _LEAST_GOT * section.length_s:
+                return decode_ffmpeg(data, spec, 0.0, limits)  # it ends before the section that its head promised
+            return _as_long_as_it_is(reader.finish(section, duration_s), reader, section)
     except ERRORS:
         raise UnreadableAudio from None
+
+
+def _as_long_as_it_is(sound: DecodedAudio, reader: FrameReader, section: Excerpt) -> DecodedAudio:
+    """Correct the length of a recording that was read to its end, if its head told another one."""
+    ended = reader.unharmed and not reader.is_full and section.start_s == 0
+    if not ended or abs(reader.got_s - section.length_s) < _ABOUT_S:
+        return sound
+    return replace(sound, duration_s=reader.got_s, lost=0.0)
 
 
 def _length_s(link: bytes, spec: FormatSpec, limits: Limits) -> float:
@@ -111,7 +130,7 @@ def _audio_stream(source: Any) -> tuple[Any, tuple[str, ...]]:
     codec = stream.codec_context
     name = str(codec.name) if codec is not None else ""
     if not _is_read(codec):
-        raise UnsupportedAudio(name=_codec_name(codec)) if name else UnreadableAudio
+        raise UnsupportedAudio(name=_codec_name(codec) if name else "audio of an unknown codec")
     if name == "alac" and int.from_bytes((codec.extradata or b"")[12:16], "big") > _MAX_ALAC_FRAME:
         raise UnreadableAudio
     if _is_unusual_aac(codec):
@@ -121,7 +140,7 @@ def _audio_stream(source: Any) -> tuple[Any, tuple[str, ...]]:
         raise UnsupportedAudio(name=f"audio of {n_channels} channels")
     # a rate or channel count of 0 is one that only the frames tell
     if codec.sample_rate and not MIN_SAMPLE_RATE_HZ <= codec.sample_rate <= MAX_SAMPLE_RATE_HZ:
-        raise UnreadableAudio
+        raise UnsupportedAudio(name=f"audio at {codec.sample_rate} Hz")
     codec.thread_count = 1
     for other in source.streams:
         if other is not stream:
@@ -205,7 +224,7 @@ def _decode_from(source: Any, stream: Any, spec: FormatSpec, start_s: float, rea
     skip: int | None = None
     for frame in _frames(source, stream):
         if frame is None:
-            reader.lose(0.0)
+            reader.lose()
             continue
         if skip is None:
             time_s = origin_s if frame.pts is None or not seeks else float(frame.pts * frame.time_base)

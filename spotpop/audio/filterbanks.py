@@ -65,7 +65,7 @@ def slaney_filters(sample_rate_hz: int, n_fft: int, n_mels: int) -> Matrix:
 
 
 @dataclass(frozen=True)
-class Band:
+class FilterBand:
     """Neighbouring filters and the few bins that they cover: a small dense product instead of a large one."""
 
     bins: slice
@@ -74,7 +74,7 @@ class Band:
 
 
 @lru_cache(maxsize=4)
-def mel_bands(group: int = 16) -> tuple[Band, ...]:
+def mel_bands(group: int = 16) -> tuple[FilterBand, ...]:
     """Mel filters cut into dense groups of `group`, so that a product touches only the bins that matter."""
     weights = mel_filters()
     bands = []
@@ -82,7 +82,7 @@ def mel_bands(group: int = 16) -> tuple[Band, ...]:
         part = weights[:, first : first + group]
         used = np.flatnonzero(part.any(axis=1))
         bins = slice(int(used[0]), int(used[-1]) + 1)
-        bands.append(Band(bins, slice(first, first + group), np.ascontiguousarray(part[bins])))
+        bands.append(FilterBand(bins, slice(first, first + group), np.ascontiguousarray(part[bins])))
     return tuple(bands)
 
 

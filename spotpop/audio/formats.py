@@ -230,6 +230,16 @@ _REFUSED: Final = tuple(
         (rb"OFR ", "OptimFROG"),
         (rb"LA0[2-9]", "Lossless Audio (LA)"),
         (rb"ADIF", "AAC (ADIF)"),
+        (rb".{4}\xf8\x72\x6f[\xba\xbb]", "MLP/TrueHD"),
+        (rb"nut/multimedia container\x00", "NUT"),
+        (rb"\xb7\xd8\x00\x20\x37\x49\xda\x11\xa6\x4e\x00\x07\xe9\x5e\xad\x8d", "Windows recorded TV"),
+        (rb"(?:\.SoX|XoS\.)", "SoX"),
+        (rb"(?:\x64\xa3[\x01-\x04]\x00|\x00[\x01-\x04]\xa3\x64)", "IRCAM"),
+        (rb"2BIT", "AVR"),
+        (rb"ALawSoundFile\*\*", "Psion WVE"),
+        (rb"\x80\x00..\x03\x12\x04", "CRI ADX"),
+        (rb"\x06\x0e\x2b\x34\x02\x05\x01\x01", "MXF"),
+        (rb"(?:PAF | FAP)", "Ensoniq PARIS"),
         (rb"\xac[\x40\x41]", "AC-4"),
     )
 )

@@ -25,6 +25,8 @@ _SCALE: Final = {
     "u8": 2**-7, "s16": 2**-15, "s32": 2**-31, "s64": 2**-63, "flt": 1.0, "dbl": 1.0
 }  # fmt: skip
 _SAFE_PLANES: Final = 2
+_NOT_IN_NUMPY: Final = ("s64", "s64p")
+"""Formats of samples that PyAV hands over to nobody."""
 _MAX_CPU_S: Final = 15.0
 """Processor time after which a recording is given up: no honest one takes a tenth of it."""
 
@@ -61,7 +63,8 @@ class FrameReader:
         self._channels = channels
         self._runs: list[_Growing] = []
         self._finished_s = 0.0
-        self._lost_s = 0.0
+        self.unharmed = True
+        """Whether all that was given could be decoded."""
         self._resamplers: dict[tuple[Any, ...], Any] = {}
         self._too_many = 0
         self._stop_at = time.thread_time() + _MAX_CPU_S
@@ -73,9 +76,14 @@ class FrameReader:
             return True
         return time.thread_time() > self._stop_at
 
-    def lose(self, seconds: float) -> None:
-        """Count sound that could not be decoded."""
-        self._lost_s += seconds
+    @property
+    def got_s(self) -> float:
+        """Seconds of sound that were taken."""
+        return sum(run.length / run.key[0] for run in self._runs)
+
+    def lose(self) -> None:
+        """Note that there was sound which could not be decoded."""
+        self.unharmed = False
 
     def take(self, frame: Any, *, first: int = 0, stop: int | None = None) -> int:
         """Take the samples of one frame from `first` to before `stop`; returns how many the whole frame had."""
@@ -85,13 +93,13 @@ class FrameReader:
             return 0
         if not 1 <= n_channels <= MAX_CHANNELS:
             self._too_many = max(self._too_many, n_channels)
-            self.lose(n_samples / rate)
+            self.lose()
             return n_samples
         if first < n_samples and (stop is None or stop > first):
             try:
                 values = self._values(frame, n_channels, n_samples)
             except ERRORS:
-                self.lose(n_samples / rate)
+                self.lose()
                 return n_samples
             self._store(values, (rate, layout.name), layout, n_channels, slice(first, stop))
         return n_samples
@@ -117,7 +125,7 @@ class FrameReader:
         if kind == "fltp" and n_channels <= _SAFE_PLANES:  # what lossy decoders give; the quickest way
             planes = frame.planes
             return [np.frombuffer(planes[channel], np.float32, n_samples) for channel in range(n_channels)]
-        if frame.format.is_planar and n_channels > _SAFE_PLANES:
+        if (frame.format.is_planar and n_channels > _SAFE_PLANES) or kind in _NOT_IN_NUMPY:
             frame = self._packed(frame, n_channels)
             kind = frame.format.name
         values = frame.to_ndarray()
@@ -158,6 +166,5 @@ class FrameReader:
             if self._too_many > MAX_CHANNELS:
                 raise UnsupportedAudio(name=f"audio of {self._too_many} channels")
             raise UnreadableAudio
-        got_s = sum(run.samples.shape[1] / run.sample_rate_hz for run in runs)
-        lost = min(1.0, max(0.0, 1.0 - got_s / max(section.length_s, 1e-3)))
+        lost = min(1.0, max(0.0, 1.0 - self.got_s / max(section.length_s, 1e-3)))
         return DecodedAudio(runs, section.start_s, duration_s, lost)

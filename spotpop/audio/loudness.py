@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -80,11 +81,19 @@ def _lufs(power: NDArray[np.float64]) -> NDArray[np.float64]:
 def _windowed_power(k_power: Array, *, window_s: float, hop_s: float) -> NDArray[np.float64]:
     """Mean power in windows between frames: differences of the interpolated running sum, shape ``(n_windows,)``."""
     running = np.concatenate(([0.0], np.cumsum(k_power, dtype=np.float64)))
-    length = len(k_power)
+    below, share, window = _window_edges(len(k_power), window_s, hop_s)
+    at_edges = running[below] * (1 - share) + running[below + 1] * share
+    return np.asarray((at_edges[1] - at_edges[0]) / window)
+
+
+@lru_cache(maxsize=16)
+def _window_edges(length: int, window_s: float, hop_s: float) -> tuple[NDArray[np.intp], NDArray[np.float64], float]:
+    """Return where windows begin and end between frames, shape ``(2, n_windows)``, and their length in frames."""
     window, hop = min(window_s * FRAME_RATE_HZ, length), hop_s * FRAME_RATE_HZ
     starts = np.arange(0.0, max(length - window, 0.0) + 1e-9, hop)
-    grid = np.arange(length + 1.0)
-    return np.asarray((np.interp(starts + window, grid, running) - np.interp(starts, grid, running)) / window)
+    edges = np.minimum([starts, starts + window], length)
+    below = np.minimum(edges.astype(np.intp), length - 1)
+    return below, edges - below, window
 
 
 def _gated(power: NDArray[np.float64], relative_db: float) -> float:

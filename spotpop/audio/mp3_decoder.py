@@ -62,7 +62,7 @@ def _decode_segment(data: bytes, segment: Segment, start_s: float, reader: Frame
         except ERRORS:
             decoded = []
             if position + per_frame > begin:
-                reader.lose(per_frame / segment.sample_rate_hz)
+                reader.lose()
         for one in decoded:
             reader.take(one, first=max(0, begin - position), stop=max(0, end - position))
         position += per_frame

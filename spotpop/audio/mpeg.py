@@ -20,7 +20,7 @@ _SEARCH_BYTES: Final = 1 << 20
 _NEAR_BYTES: Final = 4096
 """Up to here two frames in a row are proof enough; behind more junk four are asked for."""
 _JUNK_BYTES: Final = 1 << 20
-"""How far to look for the next frame behind damage; bounds the time that hostile bytes can take."""
+"""How far to look for the next frame behind damage; bounds the time that damaged bytes can take."""
 _DECODER_DELAY: Final = 529
 """Samples by which every MP3 decoder is late."""
 _FREE_BYTES: Final = 4096
@@ -217,14 +217,14 @@ def walk_frames(data: bytes, offset: int, *, max_duration_s: float) -> list[Segm
             continue
         if position + size > length:
             break
-        told = _encoder_header(data[position : position + size], header)
-        if current is None or changed or told is not None:
+        delays = _encoder_header(data[position : position + size], header)
+        if current is None or changed or delays is not None:
             current = Segment(
                 header.n_samples, header.sample_rate_hz, header.layer, header.generation, not header.size_bytes
             )
             segments.append(current)
-        if told is not None:
-            current.skip, current.trim = told
+        if delays is not None:
+            current.skip, current.trim = delays
         else:
             current.offsets.append(position)
             current.sizes.append(size)
@@ -256,8 +256,8 @@ def _encoder_header(frame: bytes, header: Header) -> tuple[int, int] | None:
         return None
     flags = frame[at + 7] if len(frame) > at + 7 else 0
     lame = at + 8 + 4 * (flags & 1) + 4 * (flags >> 1 & 1) + 100 * (flags >> 2 & 1) + 4 * (flags >> 3 & 1)
-    told = frame[lame + 21 : lame + 24]
-    if len(told) < 3 or not frame[lame]:
+    delays = frame[lame + 21 : lame + 24]
+    if len(delays) < 3 or not frame[lame]:
         return 0, 0
-    delay, padding = told[0] << 4 | told[1] >> 4, (told[1] & 15) << 8 | told[2]
+    delay, padding = delays[0] << 4 | delays[1] >> 4, (delays[1] & 15) << 8 | delays[2]
     return delay + _DECODER_DELAY, max(0, padding - _DECODER_DELAY)

@@ -15,7 +15,7 @@ MAX_SAMPLE_RATE_HZ: Final = 384_000
 MIN_SAMPLE_RATE_HZ: Final = 4_000
 _MIB: Final = 1 << 20
 _PADDING_S: Final = 1.0
-_READ_WHOLE: Final = 1.5
+READ_WHOLE: Final = 1.5
 """Sections up to which a recording is read whole."""
 
 
@@ -82,13 +82,13 @@ def choose_section(duration_s: float, start_s: float | None, limits: Limits) -> 
         If less than the shortest section is left behind `start_s`, or it is negative or no number.
     """
     if start_s is None:
-        if duration_s <= limits.section_s * _READ_WHOLE:
+        if duration_s <= limits.section_s * READ_WHOLE:
             return Excerpt(0.0, duration_s)
         return choose_part(duration_s, limits.section_s)
     left_s = duration_s - start_s
     if not start_s >= 0.0 or not left_s >= limits.min_duration_s:
-        told = min(max(start_s, -1e6), 1e6) if math.isfinite(start_s) else 1e6
-        raise StartBeyondEnd(start_s=told, duration_s=duration_s)
+        begin_s = min(max(start_s, -1e6), 1e6) if math.isfinite(start_s) else 1e6
+        raise StartBeyondEnd(start_s=begin_s, duration_s=duration_s)
     return Excerpt(start_s, min(left_s, limits.section_s))
 
 

@@ -73,11 +73,11 @@ def _on_record(start: Model, target: Path, population: str | None, chosen: str) 
 
     store = RecordStore.open(settings())
     try:
-        told, truth = calibration_pairs(store.cases(), model=start.name, version=start.version)
+        reported, truth = calibration_pairs(store.cases(), model=start.name, version=start.version)
     finally:
         store.close()
     target.parent.mkdir(parents=True, exist_ok=True)
-    found = calibrate_on_record(start, told, truth, target, population=population or "the tracks of the record")
+    found = calibrate_on_record(start, reported, truth, target, population=population or "the tracks of the record")
     sys.stdout.write(
         f"{found['labels']} outcomes. The level moves by {found['shift']:+.1f} points; "
         f"the 80 % interval held {found['coverage_before']:.0%} of them; "

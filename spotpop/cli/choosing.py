@@ -10,7 +10,7 @@ from spotpop.errors import SpotpopError
 from spotpop.links import Reference
 from spotpop.links.choices import Choice, decode_choices
 from spotpop.wording import Words
-from spotpop.wording.matching import differences_told, source_name
+from spotpop.wording.matching import differences_named, source_name
 
 
 def choose(error: SpotpopError, words: Words) -> Reference | None:
@@ -40,13 +40,13 @@ def _show(choices: Sequence[Choice], words: Words) -> None:
     for key in ("", "table-artists", "table-track", "choose-length", "choose-differs", "choose-from"):
         table.add_column(words.plain(key) if key else "", header_style="dim", overflow="fold")
     for number, choice in enumerate(choices, 1):
-        told = differences_told(choice.differences, words)
+        names = differences_named(choice.differences, words)
         row = (
             str(number),
             choice.artist,
             choice.title,
             choice.length or "",
-            told or "",
+            names or "",
             source_name(choice.service, words),
         )
         table.add_row(*(clean(cell) for cell in row))

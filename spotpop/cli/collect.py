@@ -14,7 +14,7 @@ from spotpop.cli.console import clean, complain
 from spotpop.errors import ModelDamaged, ModelMissing, NothingFound
 
 if TYPE_CHECKING:
-    from spotpop.dataset.collector import Embedder, Summary
+    from spotpop.dataset.collector import CollectionSummary, Embedder
 
 POLICY = """\
 Before you collect: whose rules apply
@@ -77,7 +77,7 @@ def collect(
         raise typer.Exit(1)
 
 
-def _run(collector: Any) -> Summary:
+def _run(collector: Any) -> CollectionSummary:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -98,7 +98,7 @@ def _run(collector: Any) -> Summary:
         def show(done: int, total: int, what: str) -> None:
             bar.update(task, completed=done, total=total, description=_short(what) or "collected")
 
-        summary: Summary = collector.run(show)
+        summary: CollectionSummary = collector.run(show)
     return summary
 
 
@@ -128,7 +128,7 @@ def _short(title: str) -> str:
     return escape(clean(title)[:32].ljust(32)) if title else ""
 
 
-def _as_json(summary: Summary) -> dict[str, Any]:
+def _as_json(summary: CollectionSummary) -> dict[str, Any]:
     return {
         "counts": summary.counts,
         "reasons": summary.reasons,
@@ -137,7 +137,7 @@ def _as_json(summary: Summary) -> dict[str, Any]:
     }
 
 
-def _as_text(summary: Summary) -> str:
+def _as_text(summary: CollectionSummary) -> str:
     meanings = {
         "done": "in the data set",
         "duplicate": "left out: the same recording is there already",

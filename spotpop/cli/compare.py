@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from spotpop.cli import console, told
+from spotpop.cli import console, song_options
 from spotpop.cli.choosing import choose
 from spotpop.cli.inputs import Given, read_input
 from spotpop.cli.pictures import check_place, save_picture
@@ -32,13 +32,14 @@ def compare(
     band: Annotated[
         Band, typer.Option(help="Of the picture: what is listened to, or all up to half the rate.")
     ] = "heard",
-    followers: told.Followers = None,
-    audience: told.AudienceName = None,
-    usual_popularity: told.UsualPopularity = None,
-    usual_songs: told.UsualSongs = None,
-    released: told.Released = None,
-    explicit: told.Explicit = None,
-    whole_song: told.WholeSong = False,
+    followers: song_options.Followers = None,
+    audience: song_options.AudienceName = None,
+    usual_popularity: song_options.UsualPopularity = None,
+    usual_songs: song_options.UsualSongs = None,
+    released: song_options.Released = None,
+    explicit: song_options.Explicit = None,
+    first_song: song_options.FirstSong = False,
+    whole_song: song_options.WholeSong = False,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Model to ask; see `spotpop models`.")] = None,
     runtime: Annotated[RuntimeName | None, typer.Option(help="What runs the model.")] = None,
 ) -> None:
@@ -46,17 +47,18 @@ def compare(
     settings = settings_with(theme=theme, model=model, runtime=runtime)
     place = check_place(picture, several=False)
     pair = [_only(text, settings) for text in (first, second)]
-    out, since = told.release_of(released)
+    out, since = song_options.release_of(released)
     options = Options(
         start_s=start,
         theme=theme,
         picture=not no_picture,
         band=band,
         language=settings.locale,
-        audience=told.audience_of(followers, audience, usual_popularity, usual_songs),
+        audience=song_options.audience_of(followers, audience, usual_popularity, usual_songs, first_song=first_song),
         released=out,
         release_date=since,
         explicit=explicit,
+        first_song=first_song,
         whole_song=whole_song,
     )
     answer = _answer(Pipeline(settings), [one.read() for one in pair], options)
@@ -69,7 +71,7 @@ def compare(
         path, unsaved = None, error
     if as_json:
         data = {"inputs": [one.label for one in pair], **comparison.to_json(), "picture": str(path) if path else None}
-        console.tell_programs(data, indent=2)
+        console.print_json(data, indent=2)
     else:
         from spotpop.cli.tables import show_comparison
 

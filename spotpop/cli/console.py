@@ -1,4 +1,4 @@
-"""What all commands share: plain words to stderr, hostile text made harmless, progress while people wait."""
+"""What all commands share: plain words to stderr, untrusted text made harmless, progress while people wait."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from spotpop.errors import SpotpopError
 from spotpop.links.choices import decode_choices
 from spotpop.wording import words_for
-from spotpop.wording.matching import differences_told
+from spotpop.wording.matching import differences_named
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -52,9 +52,9 @@ def complain(error: SpotpopError, about: str = "") -> None:
     lead = f"{about}: " if about else ""
     sys.stderr.write(clean(f"{lead}{error.text} {error.advice}") + "\n")
     for choice in decode_choices(str(error.params.get("choices", "[]"))):
-        differs = differences_told(choice.differences, words_for("en"))
-        told = f"  (differs: {differs})" if differs else ""
-        sys.stderr.write(clean(f"  {choice.reference.url}  {choice.label}{told}") + "\n")
+        differs = differences_named(choice.differences, words_for("en"))
+        suffix = f"  (differs: {differs})" if differs else ""
+        sys.stderr.write(clean(f"  {choice.reference.url}  {choice.label}{suffix}") + "\n")
 
 
 def note(text: str) -> None:
@@ -62,7 +62,7 @@ def note(text: str) -> None:
     sys.stderr.write(clean(text) + "\n")
 
 
-def tell_programs(data: Any, *, indent: int | None = None) -> None:
+def print_json(data: Any, *, indent: int | None = None) -> None:
     """Write JSON to stdout, in plain ASCII where stdout cannot hold more."""
     plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
     sys.stdout.write(json.dumps(data, indent=indent, ensure_ascii=plain) + "\n")

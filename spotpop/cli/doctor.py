@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from spotpop.cli.console import clean, people, tell_programs
+from spotpop.cli.console import clean, people, print_json
 from spotpop.errors import SettingsError
 from spotpop.settings import load_settings
 from worker.launcher.doctor import Finding, examine, unusable_settings
@@ -21,7 +21,7 @@ def doctor(
 ) -> None:
     """Check settings, disk, decoding, model, picture, queue, sources and tokens by using them.
 
-    Says how to mend what is broken. Ends with exit code 1 if anything is broken.
+    Says how to fix what is broken. Ends with exit code 1 if anything is broken.
     """
     try:
         findings = examine(load_settings(), offline=offline)
@@ -30,7 +30,7 @@ def doctor(
     healthy = all(finding.state != "broken" for finding in findings)
     if as_json:
         data = {"healthy": healthy, "checks": [asdict(finding) for finding in findings]}
-        tell_programs(data, indent=2)
+        print_json(data, indent=2)
     else:
         _show(findings)
     if not healthy:
@@ -47,12 +47,12 @@ def _show(findings: list[Finding]) -> None:
     table.add_column(overflow="fold")
     for finding in findings:
         sign, style = _SIGNS[finding.state]
-        told = Text("see below" if finding.told.startswith("https://") else clean(finding.told))
+        line = Text("see below" if finding.message.startswith("https://") else clean(finding.message))
         if finding.repair:
-            told.append(f"\n→ {clean(finding.repair)}", "dim")
-        table.add_row(Text(sign, style), Text(finding.name, "bold" if finding.state == "broken" else ""), told)
+            line.append(f"\n→ {clean(finding.repair)}", "dim")
+        table.add_row(Text(sign, style), Text(finding.name, "bold" if finding.state == "broken" else ""), line)
     console = people()
     console.print(table)
     for finding in findings:
-        if finding.told.startswith("https://"):  # a link is to be copied: never broken into lines
-            console.print(f"\n{finding.name}: {finding.told}", soft_wrap=True)
+        if finding.message.startswith("https://"):  # a link is to be copied: never broken into lines
+            console.print(f"\n{finding.name}: {finding.message}", soft_wrap=True)

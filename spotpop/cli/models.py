@@ -23,9 +23,9 @@ def models(
     """List the models that can be chosen with SPOTPOP_MODEL or --model; the one marked with * is chosen now."""
     chosen = settings()
     if card:
-        _show_card(find_model(card, models_dir=chosen.models_dir))
+        _show_card(find_model(card, models_dir=chosen.models_dir, data_dir=chosen.data_dir))
         return
-    known = list_models(models_dir=chosen.models_dir) if name is None else [_one(name)]
+    known = list_models(models_dir=chosen.models_dir, data_dir=chosen.data_dir) if name is None else [_one(name)]
     if not known:
         raise ModelMissing(name=chosen.model)
     Console().print(_table(known, chosen.model, check=check))

@@ -80,11 +80,11 @@ class JsonOutput:
 
     def failure(self, label: str, error: SpotpopError) -> None:
         """Print the error."""
-        told = {**error.to_json(), "sentence": error.text, "hint": error.advice}
-        console.tell_programs({"input": label, "error": told})
+        described = {**error.to_json(), "sentence": error.text, "hint": error.advice}
+        console.print_json({"input": label, "error": described})
 
     def _print(self, data: dict[str, Any]) -> None:
-        console.tell_programs(data, indent=self._indent)
+        console.print_json(data, indent=self._indent)
 
 
 class CsvOutput:
@@ -108,8 +108,8 @@ class CsvOutput:
                 self._write(label, _columns(row.report) | {"picture": _text(picture)})
             else:
                 missing = row.failure
-                told = {"error": missing.code, "sentence": missing.text} if missing else {}
-                self._write(label, {"title": row.title, "artists": row.artist_line, **told})
+                described = {"error": missing.code, "sentence": missing.text} if missing else {}
+                self._write(label, {"title": row.title, "artists": row.artist_line, **described})
 
     def failure(self, label: str, error: SpotpopError) -> None:
         """Print a line that says why."""

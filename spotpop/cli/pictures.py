@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from spotpop.cli.console import clean
-from spotpop.files import free_path, save_whole
+from spotpop.files import free_path, save_atomically
 
 SUFFIX = ".spotpop.png"
 
@@ -56,7 +56,7 @@ def save_picture(picture: bytes, place: Path | None, title: str) -> Path | None:
     if not picture:
         return None
     folder = Path() if place is None else place
-    return save_whole(free_path(folder, slug(title), SUFFIX) if folder.is_dir() else folder, picture)
+    return save_atomically(free_path(folder, slug(title), SUFFIX) if folder.is_dir() else folder, picture)
 
 
 def slug(title: str) -> str:

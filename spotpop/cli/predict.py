@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from spotpop.cli import console, told
+from spotpop.cli import console, song_options
 from spotpop.cli.choosing import choose
 from spotpop.cli.inputs import Given, read_input
 from spotpop.cli.output import CsvOutput, JsonOutput, Output, TableOutput
@@ -50,13 +50,14 @@ def predict(
     references: Annotated[
         str | None, typer.Option(metavar="SET", help="Only this set of `spotpop reference`; all if not said.")
     ] = None,
-    followers: told.Followers = None,
-    audience: told.AudienceName = None,
-    usual_popularity: told.UsualPopularity = None,
-    usual_songs: told.UsualSongs = None,
-    released: told.Released = None,
-    explicit: told.Explicit = None,
-    whole_song: told.WholeSong = False,
+    followers: song_options.Followers = None,
+    audience: song_options.AudienceName = None,
+    usual_popularity: song_options.UsualPopularity = None,
+    usual_songs: song_options.UsualSongs = None,
+    released: song_options.Released = None,
+    explicit: song_options.Explicit = None,
+    first_song: song_options.FirstSong = False,
+    whole_song: song_options.WholeSong = False,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Model to ask; see `spotpop models`.")] = None,
     runtime: Annotated[RuntimeName | None, typer.Option(help="What runs the model.")] = None,
 ) -> None:
@@ -72,7 +73,7 @@ def predict(
     wanted = list(_understand(inputs, settings))
     alone = len(wanted) == 1
     place = check_place(picture, several=not alone)
-    out, since = told.release_of(released)
+    out, since = song_options.release_of(released)
     options = Options(
         start_s=start,
         theme=theme,
@@ -82,10 +83,11 @@ def predict(
         genre=genre,
         references=_sets(settings, references),
         hear_changes=alone,
-        audience=told.audience_of(followers, audience, usual_popularity, usual_songs),
+        audience=song_options.audience_of(followers, audience, usual_popularity, usual_songs, first_song=first_song),
         released=out,
         release_date=since,
         explicit=explicit,
+        first_song=first_song,
         whole_song=whole_song,
     )
     output: Output = CsvOutput() if as_csv else JsonOutput(alone=alone) if as_json else TableOutput(settings.locale)

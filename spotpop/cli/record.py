@@ -1,4 +1,4 @@
-"""``spotpop record``: how the forecasts turned out, for people and programs; the ledger checked and exported."""
+"""``spotpop record``: how the forecasts turned out, for people and programs; the record checked and exported."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from spotpop.cli.console import note, people, tell_programs
+from spotpop.cli.console import note, people, print_json
 from spotpop.settings import settings
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spotpop.record.summary import Figure, Score, Summary
 
 
-class Action(StrEnum):
+class RecordAction(StrEnum):
     """What to do with the record."""
 
     SHOW = "show"
@@ -45,7 +45,7 @@ SHARES = {"coverage", "crps_skill", "pairs"}
 
 
 def record(
-    action: Annotated[Action, typer.Argument(help="show, verify, export FILE or read.")] = Action.SHOW,
+    action: Annotated[RecordAction, typer.Argument(help="show, verify, export FILE or read.")] = RecordAction.SHOW,
     target: Annotated[
         Path | None, typer.Argument(help="For export: FILE.csv or FILE.parquet. For verify: a CSV.")
     ] = None,
@@ -54,19 +54,19 @@ def record(
     head: Annotated[str | None, typer.Option(help="verify: a hash noted down earlier.")] = None,
     slices: Annotated[bool, typer.Option("--slices", help="By month, model, age and audience too.")] = False,
 ) -> None:
-    """Show how earlier forecasts turned out; verify or export the ledger; read now what is due."""
-    if action is Action.VERIFY and target is not None:
+    """Show how earlier forecasts turned out; verify or export the record; read now what is due."""
+    if action is RecordAction.VERIFY and target is not None:
         _verify_file(target, head)
         return
     from spotpop.record.store import RecordStore
 
     store = RecordStore.open(settings())
     try:
-        if action is Action.VERIFY:
-            _tell_verification(store.verify(head))
-        elif action is Action.EXPORT:
+        if action is RecordAction.VERIFY:
+            _show_verification(store.verify(head))
+        elif action is RecordAction.EXPORT:
             _export(store, target)
-        elif action is Action.READ:
+        elif action is RecordAction.READ:
             _read(store)
         else:
             _show(store, as_json=as_json, as_csv=as_csv, slices=slices)
@@ -80,7 +80,7 @@ def _show(store: RecordStore, *, as_json: bool, as_csv: bool, slices: bool) -> N
     everything = slices or as_json or as_csv
     summary = summarise(store.cases(), now=time.time(), head=store.verify().head, slices=everything)
     if as_json:
-        tell_programs(summary.to_json(), indent=2)
+        print_json(summary.to_json(), indent=2)
     elif as_csv:
         _print_csv(summary)
     else:
@@ -112,7 +112,7 @@ def _print_table(summary: Summary) -> None:
             table.add_row(FIGURES[figure.name], *_cells(figure))
         console.print(table)
     _print_named(summary)
-    console.print(f"\nHash of the ledger's last line: {summary.head}\n", style="dim", soft_wrap=True)
+    console.print(f"\nHash of the record's last line: {summary.head}\n", style="dim", soft_wrap=True)
 
 
 def _lead(score: Score) -> str:
@@ -217,20 +217,20 @@ def _verify_file(target: Path, head: str | None) -> None:
     from spotpop.record.store import verify
 
     try:
-        _tell_verification(verify(read_csv(target), head))
+        _show_verification(verify(read_csv(target), head))
     except (OSError, ValueError, KeyError, TypeError):
         raise typer.BadParameter(f"{target} is no export of the record", param_hint="FILE") from None
 
 
-def _tell_verification(found: object) -> None:
+def _show_verification(found: object) -> None:
     from spotpop.record.store import Verification
 
     assert isinstance(found, Verification)
     if found.broken_at is not None:
-        note(f"Line {found.broken_at} of {found.lines} does not follow from the one before: the ledger was changed.")
+        note(f"Line {found.broken_at} of {found.lines} does not follow from the one before: the record was changed.")
         raise typer.Exit(1)
     if not found.known_head:
-        note("The hash that was noted down is not in the ledger: it was cut short or made anew.")
+        note("The hash that was noted down is not in the record: it was cut short or made anew.")
         raise typer.Exit(1)
     gone = f", {found.withdrawn} without values (withdrawn)" if found.withdrawn else ""
     sys.stdout.write(f"All {found.lines} lines follow from each other{gone}. Hash of the last: {found.head}\n")

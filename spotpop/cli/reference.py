@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spotpop.advice.references import ReferenceStore
 
 
-class Action(StrEnum):
+class ReferenceAction(StrEnum):
     """What to do with one's references."""
 
     ADD = "add"
@@ -24,7 +24,9 @@ class Action(StrEnum):
 
 
 def reference(
-    action: Annotated[Action, typer.Argument(help="add INPUT…, list, or remove [NAME…].")] = Action.LIST,
+    action: Annotated[
+        ReferenceAction, typer.Argument(help="add INPUT…, list, or remove [NAME…].")
+    ] = ReferenceAction.LIST,
     inputs: Annotated[
         list[str] | None,
         typer.Argument(metavar="INPUT", help="For add: links or audio files. For remove: names as `list` shows them."),
@@ -38,9 +40,9 @@ def reference(
     forgets the whole set.
     """
     store, chosen = open_store(settings()), set_name.strip() or "mine"
-    if action is Action.ADD:
+    if action is ReferenceAction.ADD:
         _add(store, chosen, inputs or [])
-    elif action is Action.REMOVE:
+    elif action is ReferenceAction.REMOVE:
         _remove(store, chosen, inputs or [])
     else:
         _list(store, as_json=as_json)
@@ -93,7 +95,7 @@ def _list(store: ReferenceStore, *, as_json: bool) -> None:
             {"set": one.set_name, "label": one.label, "added": one.added.isoformat(), "numbers": dict(one.numbers)}
             for one in kept
         ]
-        console.tell_programs(rows, indent=2)
+        console.print_json(rows, indent=2)
         return
     if not kept:
         console.note("No references yet. Add some: spotpop reference add SONG.mp3 LINK …")

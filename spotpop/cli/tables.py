@@ -1,4 +1,4 @@
-"""Results for people: tables and sentences. Titles are hostile text; nothing in them is markup here."""
+"""Results for people: tables and sentences. Titles are untrusted text; nothing in them is markup here."""
 
 from __future__ import annotations
 
@@ -190,8 +190,8 @@ def _reasons(reasons: Sequence[Reason], words: Words, most: int = 5) -> Table:
         cells: list[str] = []
         for column in (up, down):
             if row < len(column):
-                told = words.number(whole_points(column[row]), signed=True)
-                cells += [clean(name_of(column[row].name, words)), told]
+                cell = words.number(whole_points(column[row]), signed=True)
+                cells += [clean(name_of(column[row].name, words)), cell]
             else:
                 cells += [words.plain("picture-nothing") if row == 0 else "", ""]
         table.add_row(*cells)
@@ -204,12 +204,12 @@ def _details(report: Report, picture: Path | None, words: Words) -> Table:
     table.add_column(overflow="fold")
     measured = MEASURED if report.findings is not None else frozenset()
     major = major_of(report)
-    told = [
+    cell = [
         f"{plain_name(item.name, words)} {value_of(item, words, major=major)}"
         for item in report.descriptors
         if item.name not in measured
     ]
-    table.add_row(words.plain("table-sound"), clean(" · ".join(told)))
+    table.add_row(words.plain("table-sound"), clean(" · ".join(cell)))
     if report.genres:
         likely = [genre.name for genre in report.genres if genre.probability >= LEAST_GENRE][:3]
         guess = words.text("table-genre-guess", genres=", ".join(likely))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from spotpop.training.own_model import Judged
+    from spotpop.training.own_model import LeftOutScores
     from spotpop.training.table import Table
 
 Kind = Literal["pipes", "descriptors"]
@@ -38,7 +38,7 @@ def train(
     readings: Annotated[
         Path | None, typer.Option(help="Parquet file for what is heard of --labels by folds without their artist.")
     ] = None,
-    hear_with: Annotated[str | None, typer.Option(help="The model whose audio part is taken over.")] = None,
+    audio_from: Annotated[str | None, typer.Option(help="The model whose audio part is taken over.")] = None,
     population: Annotated[str | None, typer.Option(help="Whom the tracks stand for, in words.")] = None,
     weight: Annotated[
         list[str] | None, typer.Option(metavar="SOURCE=X", help="How much a source of --table counts, such as 0.5.")
@@ -68,13 +68,13 @@ def train(
         raise typer.BadParameter(f"{folder} exists already; --replace trains it anew", param_hint="NAME")
     folder.parent.mkdir(parents=True, exist_ok=True)
     if data is not None and kind == "pipes":
-        _train_pipes(data, folder, hear_with, population, seed, tensorboard=logs == "tensorboard")
+        _train_pipes(data, folder, audio_from, population, seed, tensorboard=logs == "tensorboard")
     else:
         _train_table(
             data,
             table,
             folder,
-            hear_with,
+            audio_from,
             population,
             seed,
             listening=(labels, audio, musicnn),
@@ -86,7 +86,7 @@ def train(
 
 
 def _train_pipes(
-    data: Path, folder: Path, hear_with: str | None, population: str | None, seed: int | None, *, tensorboard: bool
+    data: Path, folder: Path, audio_from: str | None, population: str | None, seed: int | None, *, tensorboard: bool
 ) -> None:
     import shutil
 
@@ -96,7 +96,7 @@ def _train_pipes(
     from spotpop.training.table import as_table
     from spotpop.training.two_branch_network import PipesConfig
 
-    audio = find_model(hear_with or settings().model, models_dir=settings().models_dir)
+    audio = find_model(audio_from or settings().model, models_dir=settings().models_dir)
     dataset = read_dataset(data)
     frame = dataset.frame
     clips = labelled_clips(dataset, audio)
@@ -143,7 +143,7 @@ def _train_table(
     data: Path | None,
     table: Path | None,
     folder: Path,
-    hear_with: str | None,
+    audio_from: str | None,
     population: str | None,
     seed: int | None,
     *,
@@ -182,7 +182,7 @@ def _train_table(
             folder, labels=labels, audio=audio, wheel=wheel, cache=cache, predictions=readings, seed=seed or 0, say=_say
         )
     elif not (folder / "audio.tflite").is_file():
-        copy_audio_part(find_model(hear_with or settings().model, models_dir=settings().models_dir), folder)
+        copy_audio_part(find_model(audio_from or settings().model, models_dir=settings().models_dir), folder)
     config = NetConfig() if seed is None else NetConfig(seed=seed)
     fitted = train_popularity(rows, folder, config=config, reference=population, progress=_say)
     judged = f"{len(fitted.held.truth)} rows judged by networks without their artists. "
@@ -214,7 +214,7 @@ def _say(sentence: str) -> None:
     sys.stderr.write(f"{minutes:02d}:{seconds:02d}  {sentence}\n")
 
 
-def _show(judged: Judged) -> None:
+def _show(judged: LeftOutScores) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -233,8 +233,8 @@ def _show(judged: Judged) -> None:
     console = Console()
     console.print(table)
     ours = judged.network
-    told = "more than chance" if ours["gain_low"] > 0 else "perhaps chance: do not rely on this model"
+    verdict = "more than chance" if ours["gain_low"] > 0 else "perhaps chance: do not rely on this model"
     console.print(
-        f"Gain {ours['gain']:.2f} points [{ours['gain_low']:.2f}, {ours['gain_high']:.2f}], {told}. "
+        f"Gain {ours['gain']:.2f} points [{ours['gain_low']:.2f}, {ours['gain_high']:.2f}], {verdict}. "
         f"The 80 % interval held {ours['coverage']:.0%}."
     )

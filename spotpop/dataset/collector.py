@@ -1,7 +1,8 @@
 """Collecting a data set of one's own: find, listen, keep the numbers, forget the audio.
 
-Every step is written to the ledger before the next begins, so a run that is killed is taken up by the same command.
-Sources are asked slowly, and pauses that they item for are kept: short ones by waiting, long ones by stopping.
+Every step is written to disk (`spotpop.dataset.state`) before the next begins, so a run that is killed is taken up by
+the same command. Sources are asked slowly, and pauses that they ask for are kept: short ones by waiting, long ones by
+stopping.
 """
 
 from __future__ import annotations
@@ -59,12 +60,12 @@ class Embedder(Protocol):
     def n_patches(self) -> int:
         """Patches a clip."""
 
-    def hear(self, analysis: Analysis) -> tuple[NDArray[np.float32], NDArray[np.float32], dict[str, float]]:
+    def embed(self, analysis: Analysis) -> tuple[NDArray[np.float32], NDArray[np.float32], dict[str, float]]:
         """Return embedding (n_patches, 200), tags (n_patches, 50) and descriptors by name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class CollectionSummary:
     """How a run ended.
 
     Attributes
@@ -160,7 +161,7 @@ class Collector:
         new = self.collection.want(items_of)
         return new + sum(self._add_listing(listing) for listing in listings)
 
-    def run(self, progress: ItemCallback) -> Summary:
+    def run(self, progress: ItemCallback) -> CollectionSummary:
         """Collect all that waits, and write the data set, however the run ends.
 
         Raises
@@ -173,10 +174,10 @@ class Collector:
             pause_s = self._work(progress)
         finally:
             file = self.export()
-        return Summary(self.collection.counts(), self.collection.reasons(), pause_s, file)
+        return CollectionSummary(self.collection.counts(), self.collection.reasons(), pause_s, file)
 
     def export(self) -> Path | None:
-        """Write what the ledger holds as Parquet; None if that is nothing yet."""
+        """Write what was collected as Parquet; None if that is nothing yet."""
         rows = with_history(with_labels(list(self.collection.rows())))
         if not rows:
             return None
@@ -186,7 +187,7 @@ class Collector:
         )
 
     def close(self) -> None:
-        """Close the ledger."""
+        """Close the file of the collection."""
         self.collection.close()
 
     def _add_listing(self, reference: Reference) -> int:
@@ -242,7 +243,7 @@ class Collector:
             return
         if match.how != "upload":  # of one's own files nobody is told
             track = self._catalogue.with_facts(track)
-        heard = self._hear(audio, item, track, match)
+        heard = self._analyse(audio, item, track, match)
         if self._keep_audio and item.id:
             self._save(item.id, audio)
         self.collection.finish(
@@ -321,13 +322,13 @@ class Collector:
         found = self._patiently(lambda: self._previews.find(track))
         return found.match, found.audio
 
-    def _hear(self, audio: bytes, item: Item, track: Track, match: PreviewMatch) -> Embedding:
+    def _analyse(self, audio: bytes, item: Item, track: Track, match: PreviewMatch) -> Embedding:
         clip = decode(audio, limits=self._limits)
         analysis = analyse(clip)
         embedding = tags = None
         descriptors: dict[str, float] = {}
         if self._embedder:
-            embedding, tags, descriptors = self._embedder.hear(analysis)
+            embedding, tags, descriptors = self._embedder.embed(analysis)
         length_s = track.duration_s or (clip.audio_duration_s if item.file else None)
         scalars = {**scalars_of(item, track, match, length_s), **descriptors}
         return Embedding(scalars, analysis.features.values, embedding, tags)

@@ -32,7 +32,7 @@ class ModelEmbedder:
         self.digest = digest
         self.n_patches = int(part["patches"])
 
-    def hear(self, analysis: Analysis) -> tuple[NDArray[np.float32], NDArray[np.float32], dict[str, float]]:
+    def embed(self, analysis: Analysis) -> tuple[NDArray[np.float32], NDArray[np.float32], dict[str, float]]:
         """Return embedding (n_patches, 200), tags (n_patches, 50) and descriptors by name."""
         wave = resample(analysis.clip.samples, analysis.clip.sample_rate_hz)
         heard = self._model.runtime.run("audio", {"patches": cut_patches(wave, self.n_patches)})

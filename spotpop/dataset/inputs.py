@@ -94,19 +94,19 @@ def read_csv(path: Path) -> list[Item]:
         raise TableUnusable(path=path.name, problem=f"it is no CSV ({error})") from None
     if not rows:
         raise TableUnusable(path=path.name, problem="it has no rows")
-    return list(_wishes(rows, path))
+    return list(_items(rows, path))
 
 
-def _wishes(rows: list[dict[str, str]], path: Path) -> Iterator[Item]:
+def _items(rows: list[dict[str, str]], path: Path) -> Iterator[Item]:
     for number, row in enumerate(rows, start=2):
         cells = {str(name).strip().lower(): str(cell or "").strip() for name, cell in row.items()}
         try:
-            yield _wish(cells, path.parent)
+            yield _item(cells, path.parent)
         except ValueError as error:
             raise TableUnusable(path=path.name, problem=f"row {number}: {error}") from None
 
 
-def _wish(cells: Mapping[str, str], folder: Path) -> Item:
+def _item(cells: Mapping[str, str], folder: Path) -> Item:
     def text(column: str) -> str | None:
         return next((cells[name] for name in _NAMES[column] if cells.get(name)), None)
 

@@ -35,7 +35,7 @@ _TEXT = (
 _NUMBERS = (
     "popularity", "plays", "snapshot", "release", "duration_s", "explicit", "artist_followers", "match_confidence",
     "artist_n_other", "artist_median_other", "artist_n_prior", "artist_median_prior", "album_tracks", "track_number",
-    "deezer_fans", "deezer_rank", *(spec.name for spec in DESCRIPTOR_SPECS if spec.heard and spec.forecast),
+    "deezer_fans", "deezer_rank", *(spec.name for spec in DESCRIPTOR_SPECS if spec.estimated and spec.forecast),
 )  # fmt: skip
 _ARRAYS = ("features", "embedding", "tags")
 COLUMNS: Final = pa.schema(

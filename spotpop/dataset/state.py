@@ -18,6 +18,7 @@ from spotpop.errors import TableUnusable
 
 State = Literal["waiting", "done", "duplicate", "unlabelled", "failed"]
 FILE: Final = "ledger.sqlite"
+"""Named so since the first release: a collection begun then goes on."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);

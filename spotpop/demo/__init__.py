@@ -19,8 +19,3 @@ _FOLDER: Final = Path(__file__).parent
 def demo_song() -> Path:
     """Return the path of the shipped song, an MP3 of 30 s."""
     return _FOLDER / "feelings.mp3"
-
-
-def demo_licence() -> str:
-    """Return the song's licence and where it comes from."""
-    return (_FOLDER / "LICENSE-feelings.txt").read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 ::
 
     SpotpopError
-    ├── InputError                 the person can mend it by asking otherwise (exit code 1)
+    ├── InputError                 the person can ask otherwise (exit code 1)
     │   ├── NothingFound           no link and no audio in the text
     │   ├── EmptyFolder            a folder without any audio in it
     │   ├── FileUnreadable         a path that leads to no file that can be read

@@ -1,4 +1,4 @@
-"""Errors of what was asked: the person can mend them by asking otherwise."""
+"""Errors of what was asked: the person can ask otherwise."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from spotpop.errors.base import SpotpopError
 
 
 class InputError(SpotpopError):
-    """The person can mend it by asking otherwise."""
+    """The person can ask otherwise."""
 
     code = "input"
 

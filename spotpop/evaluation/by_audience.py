@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.audience import RUNGS
 from spotpop.evaluation import metrics
-from spotpop.evaluation.scenarios import belongs, seen
+from spotpop.evaluation.scenarios import Scenario, belongs, seen
 from spotpop.model.graph import stretch_of
 from spotpop.training.popularity import Fitted, served_quantiles
 from spotpop.training.table import Table
+
+AT_RUNGS: Final[tuple[Scenario, ...]] = ("followers", "both", "release-day", "first")
 
 
 def audience_figures(table: Table, fitted: Fitted) -> dict[str, Any]:
@@ -24,17 +26,18 @@ def audience_figures(table: Table, fitted: Fitted) -> dict[str, Any]:
         By situation, collection and rung: ``rows``, ``coverage``, ``width``, ``miss`` (median of truth minus forecast).
     """
     assert fitted.anchor is not None
-    anchor, found = fitted.anchor, {}
-    for scenario in ("followers", "both"):
-        told = belongs(table.rows, scenario) & (anchor.rung >= 0)
+    anchor = fitted.anchor
+    found: dict[str, Any] = {}
+    for scenario in AT_RUNGS:
+        is_stated = belongs(table.rows, scenario) & (anchor.rung >= 0)
         asked = seen(table.rows, scenario)
-        low, middle, high = served_ends(table, fitted, asked, told)
+        low, middle, high = served_ends(table, fitted, asked, is_stated)
         truth = table.popularity.astype(np.float64)
         by_source: dict[str, Any] = {}
-        for source in np.unique(table.source[told]):
+        for source in np.unique(table.source[is_stated]):
             by_rung: dict[str, Any] = {}
             for step, rung in enumerate(RUNGS):
-                where = told & (table.source == source) & (anchor.rung == step)
+                where = is_stated & (table.source == source) & (anchor.rung == step)
                 if where.sum() >= 30:
                     by_rung[rung.name] = {
                         "rows": int(where.sum()),
@@ -48,7 +51,7 @@ def audience_figures(table: Table, fitted: Fitted) -> dict[str, Any]:
 
 
 def served_ends(
-    table: Table, fitted: Fitted, asked: NDArray[np.float32], told: NDArray[np.bool_]
+    table: Table, fitted: Fitted, asked: NDArray[np.float32], is_stated: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Return low, middle and high of held-out forecasts as they would be served, in points of popularity.
 
@@ -56,11 +59,11 @@ def served_ends(
     ----------
     asked : ndarray of shape (n, n_inputs)
         Raw rows as they are asked about.
-    told : ndarray of shape (n,)
+    is_stated : ndarray of shape (n,)
         Rows that are asked about; others are NaN.
     """
     assert fitted.anchor is not None
-    low, middle, high = served_quantiles(table, fitted.held, fitted.networks, fitted.anchor, asked, told)
+    low, middle, high = served_quantiles(table, fitted.held, fitted.networks, fitted.anchor, asked, is_stated)
     used = [stretch_of(row, fitted.states) for row in asked]
     low = middle - np.array([one.low for one in used]) * (middle - low)
     high = middle + np.array([one.high for one in used]) * (high - middle)

@@ -155,9 +155,9 @@ def headline_of(found: Mapping[str, Any]) -> dict[str, Any]:
             "unseen_pairs": unseen["pairs"],
             "unseen_coverage": unseen["coverage"],
         }
-        told = found["unseen_collections"].get("both", {}).get("mean")
-        if told:
-            headline |= {"audience_skill": told["skill"], "audience_coverage": told["coverage"]}
+        elsewhere = found["unseen_collections"].get("both", {}).get("mean")
+        if elsewhere:
+            headline |= {"audience_skill": elsewhere["skill"], "audience_coverage": elsewhere["coverage"]}
     return headline
 
 

@@ -27,6 +27,7 @@ SITUATIONS = {
     "usual": "usual popularity to 15 points",
     "both": "followers and usual popularity",
     "release-day": "followers and earlier songs only",
+    "first": "followers, and that no song was out before",
     "known": "all that the table knows",
 }
 """The situations of `spotpop.evaluation.scenarios`, in words."""
@@ -99,13 +100,13 @@ def _unseen(found: Mapping[str, Any]) -> list[str]:
     head = ["told", "collection", "rows", "skill", "95 %", "R²", "Spearman", "80 % covers", "width"]
     rows = []
     for situation, each in found["unseen_collections"].items():
-        told, mean = SITUATIONS.get(situation, situation), each["mean"]
+        situation_name, mean = SITUATIONS.get(situation, situation), each["mean"]
         for name, one in each["by_source"].items():
             cells = [f"{one['rows']:,}", f"{one['skill']:.1%}", _pair(one["skill_interval"], "{:.1%}")]
             cells += [f"{one['r2']:.3f}", f"{one['spearman']:.2f}", f"{one['coverage']:.1%}", f"{one['width']:.1f}"]
-            rows.append([told, name, *cells])
+            rows.append([situation_name, name, *cells])
         cells = ["", f"**{mean['skill']:.1%}**", "", "", f"**{mean['spearman']:.2f}**"]
-        rows.append([told, "**mean**", *cells, f"**{mean['coverage']:.1%}**", f"**{mean['width']:.1f}**"])
+        rows.append([situation_name, "**mean**", *cells, f"**{mean['coverage']:.1%}**", f"**{mean['width']:.1f}**"])
     text = "Each collection left out of training with all of its artists; its level from its own median."
     return ["", "### Collections never seen", "", text, "", *_table(head, rows)]
 

@@ -77,8 +77,8 @@ def pair_accuracy(truth: Array, forecast: Array, group: Names, *, pairs: int = 4
         n = max(1, int(pairs * len(where) / len(group)))
         a, b = rng.choice(where, n), rng.choice(where, n)
         sign = np.sign(truth[a] - truth[b])
-        told = np.sign(forecast[a] - forecast[b])
-        right += float((told == sign)[sign != 0].sum() + 0.5 * (told == 0)[sign != 0].sum())
+        sign_forecast = np.sign(forecast[a] - forecast[b])
+        right += float((sign_forecast == sign)[sign != 0].sum() + 0.5 * (sign_forecast == 0)[sign != 0].sum())
         total += float((sign != 0).sum())
     return right / total if total else 0.5
 
@@ -96,10 +96,16 @@ def counted_pairs(truth: Array, forecast: Array) -> float:
     right, total = 0.0, 0
     below = np.empty(0)
     for value in np.unique(truth):
-        told = forecast[truth == value]
-        right += float(np.searchsorted(below, told, "left").sum() + np.searchsorted(below, told, "right").sum()) / 2
-        total += len(below) * len(told)
-        below = np.sort(np.concatenate([below, told]))
+        sign_forecast = forecast[truth == value]
+        right += (
+            float(
+                np.searchsorted(below, sign_forecast, "left").sum()
+                + np.searchsorted(below, sign_forecast, "right").sum()
+            )
+            / 2
+        )
+        total += len(below) * len(sign_forecast)
+        below = np.sort(np.concatenate([below, sign_forecast]))
     return right / total if total else 0.5
 
 

@@ -62,7 +62,7 @@ def judge_trained(
     text = to_markdown(found, f"Evaluation of {folder.name}")
     write_report(found, held, text, out)
     audio = find_model(str(folder)).parts.get("audio", {})
-    told = {"headline": found.pop("headline"), "table": found, "descriptors": audio.get("measured", {})}
-    (folder / METRICS).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    contents = {"headline": found.pop("headline"), "table": found, "descriptors": audio.get("measured", {})}
+    (folder / METRICS).write_text(json.dumps(contents, indent=1) + "\n", encoding="utf-8")
     refresh_digests(folder)
     return text

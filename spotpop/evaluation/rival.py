@@ -16,7 +16,7 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RivalVerdict:
     """How two models' errors on the same rows compare, in points of popularity.
 
     Attributes
@@ -38,28 +38,28 @@ class Verdict:
     def sentence(self, rival: str) -> str:
         """Say who does better, and what follows."""
         if self.low > 0:
-            told = "it beats it"
+            verdict = "it beats it"
         elif self.high < 0:
-            told = f"it does worse: calibrate {rival} instead (spotpop calibrate)"
+            verdict = f"it does worse: calibrate {rival} instead (spotpop calibrate)"
         else:
-            told = f"no difference that can be told apart from chance: calibrate {rival} instead (spotpop calibrate)"
+            verdict = f"no difference that can be told apart from chance: calibrate {rival} instead (spotpop calibrate)"
         return (
             f"On artists left out, this model misses by {self.own_mae:.2f} points and {rival}, put at the same level, "
-            f"by {self.rival_mae:.2f}: {told} (gain {self.gain:+.2f} points, 95 % from {self.low:+.2f} to "
+            f"by {self.rival_mae:.2f}: {verdict} (gain {self.gain:+.2f} points, 95 % from {self.low:+.2f} to "
             f"{self.high:+.2f}; {rival} may know some of these artists)."
         )
 
     def of_calibration(self, start: str) -> str:
         """Say whether a calibrated model does better than the one it was made from, as that one is."""
         if self.low > 0:
-            told = "the local model beats it"
+            verdict = "the local model beats it"
         elif self.high < 0:
-            told = f"the local model does worse: stay with {start}"
+            verdict = f"the local model does worse: stay with {start}"
         else:
-            told = f"no difference that can be told apart from chance: {start} does as well here"
+            verdict = f"no difference that can be told apart from chance: {start} does as well here"
         return (
             f"On labels left out of the calibration, {start} as it is misses by {self.rival_mae:.2f} points and the "
-            f"local model by {self.own_mae:.2f}: {told} (gain {self.gain:+.2f} points, 95 % from {self.low:+.2f} to "
+            f"local model by {self.own_mae:.2f}: {verdict} (gain {self.gain:+.2f} points, 95 % from {self.low:+.2f} to "
             f"{self.high:+.2f})."
         )
 
@@ -76,7 +76,7 @@ def rival_errors(table: Table, rival: ServedGraph) -> Array:
     return np.abs(held.truth - held.median)
 
 
-def compare_errors(own: Array, rival: Array, artist: NDArray[np.str_]) -> Verdict:
+def compare_errors(own: Array, rival: Array, artist: NDArray[np.str_]) -> RivalVerdict:
     """Compare absolute errors of the same rows, shape (n,) each."""
     low, high, *_ = metrics.skill_interval(np.zeros(len(own)), own, rival, artist)
-    return Verdict(float(own.mean()), float(rival.mean()), float((rival - own).mean()), low, high)
+    return RivalVerdict(float(own.mean()), float(rival.mean()), float((rival - own).mean()), low, high)

@@ -19,7 +19,7 @@ from spotpop.training.fit import REFERENCE_LEVEL, Network, level_of_rows
 from spotpop.training.popularity_net import BIN_CENTRES
 from spotpop.training.table import Table
 
-Scenario = Literal["no-audience", "followers", "usual", "both", "release-day", "known"]
+Scenario = Literal["no-audience", "followers", "usual", "both", "release-day", "first", "known"]
 
 HIDDEN: Final[dict[Scenario, tuple[str, ...]]] = {
     "no-audience": AUDIENCE,
@@ -27,10 +27,12 @@ HIDDEN: Final[dict[Scenario, tuple[str, ...]]] = {
     "usual": ("followers", "earlier", "earlier_songs"),
     "both": ("earlier", "earlier_songs"),
     "release-day": ("usual", "usual_songs"),
+    "first": ("usual", "usual_songs"),
     "known": (),
 }
 """Inputs that are withheld in each situation: nobody told anything; followers by decade; the usual popularity of the
-artist's other songs; both; followers and the songs released earlier; all that the table knows."""
+artist's other songs; both; followers and the songs released earlier; followers, and that none was; all that the table
+knows."""
 
 NEEDED: Final[dict[Scenario, tuple[str, ...]]] = {
     "no-audience": (),
@@ -38,6 +40,7 @@ NEEDED: Final[dict[Scenario, tuple[str, ...]]] = {
     "usual": ("usual",),
     "both": ("followers", "usual"),
     "release-day": ("earlier",),
+    "first": ("earlier_songs",),
     "known": (),
 }
 """Inputs without which a row does not belong to a situation."""
@@ -45,15 +48,18 @@ NEEDED: Final[dict[Scenario, tuple[str, ...]]] = {
 
 def seen(rows: Values, scenario: Scenario) -> Values:
     """Return raw rows as they are asked about in a situation: coarse, and without what is hidden."""
-    told = coarse(rows)
-    told[:, [INPUTS.index(name) for name in HIDDEN[scenario]]] = np.nan
-    return sensible(told)
+    stated = coarse(rows)
+    stated[:, [INPUTS.index(name) for name in HIDDEN[scenario]]] = np.nan
+    return sensible(stated)
 
 
 def belongs(rows: Values, scenario: Scenario) -> NDArray[np.bool_]:
     """Return which rows know what the situation is about."""
     needed = [INPUTS.index(name) for name in NEEDED[scenario]]
-    return np.asarray(np.isfinite(rows[:, needed]).all(axis=1), np.bool_)
+    found = np.isfinite(rows[:, needed]).all(axis=1)
+    if scenario == "first":
+        found &= rows[:, INPUTS.index("earlier_songs")] == 0
+    return np.asarray(found, np.bool_)
 
 
 def asked_again(table: Table, held: HeldOut, networks: Sequence[Network], scenario: Scenario) -> HeldOut:

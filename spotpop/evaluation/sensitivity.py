@@ -73,16 +73,16 @@ def withheld_blocks(table: Table, held: HeldOut, networks: Sequence[Network]) ->
     found: dict[str, dict[str, float]] = {}
     for block, names in BLOCKS.items():
         columns = [INPUTS.index(name) for name in names]
-        told, without = [], []
+        stated, without = [], []
         for number, network in enumerate(networks):
             where = np.flatnonzero((held.fold == number) & np.isfinite(table.rows[:, columns]).any(axis=1))
             if len(where):
                 rows = centred(table.take(where), network.levels)
                 rows[:, columns] = np.nan
                 without.append(quantiles(network.probabilities(sensible(rows)), BIN_CENTRES, (0.5,))[:, 0])
-                told.append(where)
-        if told:
-            at, other = np.concatenate(told), np.concatenate(without)
+                stated.append(where)
+        if stated:
+            at, other = np.concatenate(stated), np.concatenate(without)
             plain = held.unconditional[at, MIDDLE]
             lost = metrics.skill(held.truth[at], held.median[at], plain) - metrics.skill(held.truth[at], other, plain)
             found[block] = {"rows": len(at), "moved": float((other - held.median[at]).mean()), "skill": lost}

@@ -26,12 +26,22 @@ from spotpop.training.fit import REFERENCE_LEVEL, Network, artist_folds, levels_
 from spotpop.training.popularity_net import BIN_CENTRES, NetConfig
 from spotpop.training.table import Table
 
-SCENARIOS: Final[tuple[Scenario, ...]] = ("no-audience", "followers", "usual", "both")
+SCENARIOS: Final[tuple[Scenario, ...]] = ("no-audience", "followers", "usual", "both", "release-day", "first")
 LEAST_COVERAGE: Final = 0.735
 MOST_COVERAGE: Final = 0.845
 MOST_SERVED: Final = 0.85
 """What an 80 % interval may hold at worst in one collection, and at most on the mean over them, to be called one: ends
 are widened together up to the second figure, each by itself up to the third."""
+
+_STATE_OF: Final[Mapping[str, str]] = {
+    "no-audience": "none",
+    "followers": "followers",
+    "usual": "usual",
+    "both": "usual",
+    "release-day": "earlier",
+    "first": "none",
+}
+"""Whose interval a situation's forecasts are served with."""
 
 _LEAST_ROWS: Final = 60
 """Rows of a collection in one state below which it has no say in that state's interval."""
@@ -94,9 +104,9 @@ def leave_collections_out(
 
 
 def _forecast(part: Table, ask: Ask, scenario: Scenario) -> Unseen:
-    told = seen(part.rows, scenario)
+    is_stated = seen(part.rows, scenario)
     level = next(iter(levels_of(part).values()))
-    rows = moved(told, REFERENCE_LEVEL - level)
+    rows = moved(is_stated, REFERENCE_LEVEL - level)
     found = quantiles(ask(rows), BIN_CENTRES, LEVELS)
     truth = part.popularity.astype(np.float64) - level + REFERENCE_LEVEL
     found = found + own_level(truth, found[:, MIDDLE], part.artist)[:, None]
@@ -109,7 +119,7 @@ def _forecast(part: Table, ask: Ask, scenario: Scenario) -> Unseen:
         plain=np.full(len(part), REFERENCE_LEVEL),
         source=part.source,
         artist=part.artist,
-        state=np.array([state_of(row)[0].replace("mixture", "none") for row in told]),
+        state=np.array([state_of(row)[0].replace("mixture", "none") for row in is_stated]),
     )
 
 
@@ -156,13 +166,14 @@ def stretches(found: Sequence[Unseen], *, coverage: float = 0.8) -> dict[str, St
     Returns
     -------
     dict of str to Stretch
-        ``none``, ``followers`` and ``usual``, as far as they were forecast; ``none`` always. Single rungs are no
-        matter of this: most collections list no artists of the smallest (`spotpop.training.anchor`).
+        ``none``, ``followers``, ``usual`` and ``earlier``, as far as they were forecast; ``none`` always. Single rungs
+        are no matter of this: most collections list no artists of the smallest (`spotpop.training.anchor`).
     """
     result: dict[str, Stretch] = {}
     for one in found:
-        whole = {"no-audience": "none", "followers": "followers", "usual": "usual", "both": "usual"}[one.scenario]
-        if whole not in result:
+        whole = _STATE_OF[one.scenario]
+        # Of a first song less is known than its state says, so it has no say in that state's interval.
+        if whole not in result and one.scenario != "first":
             result[whole] = _widened(one, _stretch(one, np.ones(len(one.truth), bool), coverage))
     result.setdefault("none", Stretch(low=1.0, high=1.0))
     return result
@@ -240,7 +251,7 @@ def _weighted(values: Array, weight: Array, rank: float) -> float:
 
 def ends_of(one: Unseen, states: Mapping[str, Stretch]) -> tuple[Array, Array]:
     """Return the served ends of each forecast's interval."""
-    whole = "usual" if one.scenario in {"usual", "both"} else "followers"
+    whole = _STATE_OF[one.scenario]
     used = [states.get(str(state)) or states.get(whole, states["none"]) for state in one.state]
     low = one.median - np.array([each.low for each in used]) * (one.median - one.low)
     high = one.median + np.array([each.high for each in used]) * (one.high - one.median)

@@ -25,7 +25,7 @@ LEAST_ROWS = 100
 
 TREES = 300
 
-YARDSTICK: tuple[Scenario, ...] = ("no-audience", "followers", "both", "release-day", "known")
+YARDSTICK: tuple[Scenario, ...] = ("no-audience", "followers", "both", "release-day", "first", "known")
 
 
 def boosted(table: Table, fold: NDArray[np.intp], *, trees: int = TREES) -> HeldOut:

@@ -9,13 +9,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.audio.analysis import Analysis
+from spotpop.audio.analysis import Analysis, analyse
 from spotpop.audio.changed import Changed, through
 from spotpop.audio.features import FEATURES_VERSION
 from spotpop.audio.rhythm import TEMPI, Rhythm
 from spotpop.errors import ModelDamaged
 from spotpop.model.descriptors import SPEC_OF
-from spotpop.model.domain import CANNOT_TELL, domain_warnings, suggest_genres
+from spotpop.model.domain import NO_FORECAST, asks_for_more, domain_warnings, made_louder, suggest_genres
 from spotpop.model.occlusion import Window, occluded_features, occlusion_windows, visible_patches
 from spotpop.model.patches import (
     N_FFT,
@@ -28,7 +28,7 @@ from spotpop.model.patches import (
     patch_starts,
     resample,
 )
-from spotpop.model.prediction import DESCRIPTORS, ClipPrediction, Heard, Occlusion, SoundPrediction
+from spotpop.model.prediction import DESCRIPTORS, ClipPrediction, Occlusion, PatchOutputs, SoundPrediction
 from spotpop.model.registry import ModelFolder
 from spotpop.model.runtime import Runtime
 
@@ -48,7 +48,7 @@ class _Activations:
     """One clip after the network: its answers by patch, and where the patches lie."""
 
     analysis: Analysis
-    heard: Heard
+    outputs: PatchOutputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +71,22 @@ class AudioModel:
         part = self._part()
         if not analyses:
             return []
-        heard = self._hear(analyses, self._patches(part))
-        windows = [occlusion_windows(one.analysis) if moments else () for one in heard]
-        rows = [self._rows(one, covered) for one, covered in zip(heard, windows, strict=True)]
+        outputs = self._analyse(analyses, self._patches(part))
+        windows = [occlusion_windows(one.analysis) if moments else () for one in outputs]
+        rows = [self._rows(one, covered) for one, covered in zip(outputs, windows, strict=True)]
         joined = {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
         descriptors = self._runtime.run("descriptors", joined)["descriptors"].astype(np.float64)
         readings, first = [], 0
-        for one, covered, row in zip(heard, windows, rows, strict=True):
+        for one, covered, row in zip(outputs, windows, rows, strict=True):
             last = first + 1 + len(covered)
-            readings.append(_reading(one, covered, SoundPrediction(**row), descriptors[first:last], part))
+            warnings = self._warnings(one, part)
+            readings.append(_reading(one, covered, SoundPrediction(**row), descriptors[first:last], part, warnings))
             first = last
         return readings
 
     def read_changed(self, reading: ClipPrediction, changes: Sequence[Changed]) -> list[ClipPrediction]:
         """Hear a clip that was read already with one thing changed; see `Model.read_changed`."""
-        part, before, sound = self._part(), reading.heard, reading.sound
+        part, before, sound = self._part(), reading.outputs, reading.sound
         if not changes:
             return []
         if before is None or sound is None:
@@ -112,7 +113,7 @@ class AudioModel:
                 sound=SoundPrediction(**{name: values[index][None] for name, values in rows.items()}),
                 likely_tempo=one.rhythm.likely_bpm or None,
                 tempi=_tempi(one.rhythm),
-                heard=None,
+                outputs=None,
             )
             for index, (one, at) in enumerate(zip(changes, descriptors, strict=True))
         ]
@@ -130,7 +131,7 @@ class AudioModel:
             return _Patches(int(few), inner=True)
         return _Patches(int(part["patches"]), inner=False)
 
-    def _hear(self, analyses: Sequence[Analysis], patches: _Patches) -> list[_Activations]:
+    def _analyse(self, analyses: Sequence[Analysis], patches: _Patches) -> list[_Activations]:
         waves = [resample(one.clip.samples, one.clip.sample_rate_hz) for one in analyses]
         cut = [cut_patches(wave, patches.count, inner=patches.inner) for wave in waves]
         answers = self._runtime.run("audio", {"patches": np.concatenate(cut)})
@@ -138,18 +139,30 @@ class AudioModel:
         embedding, tags = (answers[name].reshape(len(analyses), n_patches, -1) for name in ("embedding", "tags"))
         starts = [patch_starts(wave.size, n_patches, inner=patches.inner) / SAMPLE_RATE_HZ for wave in waves]
         return [
-            _Activations(one, Heard(cut[index], starts[index], embedding[index], tags[index]))
+            _Activations(one, PatchOutputs(cut[index], starts[index], embedding[index], tags[index]))
             for index, one in enumerate(analyses)
         ]
 
+    def _warnings(self, one: _Activations, part: Mapping[str, Any]) -> tuple[str, ...]:
+        """Tell what makes a clip unlike music; a soft one that seems to be none is heard once more, louder."""
+        warnings = domain_warnings(one.analysis, _tags(one, part))
+        if not asks_for_more(one.analysis, warnings):
+            return warnings
+        louder = analyse(made_louder(one.analysis.clip))
+        [outputs] = self._analyse([louder], self._patches(part))
+        return domain_warnings(one.analysis, _tags(outputs, part), louder.features)
+
     def _rows(self, one: _Activations, windows: Sequence[Window]) -> dict[str, Array]:
         """Return what the head takes in: the whole clip, then the clip without each window."""
-        heard = one.heard
-        kept = [np.ones(len(heard.starts_s), bool), *(visible_patches(heard.starts_s, window) for window in windows)]
+        outputs = one.outputs
+        kept = [
+            np.ones(len(outputs.starts_s), bool),
+            *(visible_patches(outputs.starts_s, window) for window in windows),
+        ]
         features = [one.analysis.features.values, *(occluded_features(one.analysis, window) for window in windows)]
         return {
-            "embedding": np.stack([heard.embedding[mask].mean(axis=0) for mask in kept]),
-            "tags": np.stack([heard.tags[mask].mean(axis=0) for mask in kept]),
+            "embedding": np.stack([outputs.embedding[mask].mean(axis=0) for mask in kept]),
+            "tags": np.stack([outputs.tags[mask].mean(axis=0) for mask in kept]),
             "features": np.stack(features),
         }
 
@@ -160,11 +173,11 @@ def _reading(
     sound: SoundPrediction,
     rows: NDArray[np.float64],
     part: dict[str, Any],
+    warnings: tuple[str, ...],
 ) -> ClipPrediction:
-    tags = dict(zip(part["tags"], map(float, one.heard.tags.mean(axis=0)), strict=True))
-    warnings = domain_warnings(one.analysis, tags)
+    tags = _tags(one, part)
     rows = np.maximum(rows, _LEAST)
-    withheld = {"instrumentalness"} if CANNOT_TELL & set(warnings) else set()
+    withheld = {"instrumentalness"} if NO_FORECAST & set(warnings) else set()
     descriptors = {name: float(value) for name, value in zip(DESCRIPTORS, rows[0], strict=True) if name not in withheld}
     for name in withheld:
         rows[:, DESCRIPTORS.index(name)] = np.nan
@@ -182,8 +195,13 @@ def _reading(
         sound=sound,
         likely_tempo=_likely_tempo(one.analysis),
         tempi=_tempi(one.analysis.measures.rhythm) if one.analysis.measures else (),
-        heard=one.heard,
+        outputs=one.outputs,
     )
+
+
+def _tags(one: _Activations, part: Mapping[str, Any]) -> dict[str, float]:
+    """Return the network's tags of a clip, averaged over patches."""
+    return dict(zip(part["tags"], map(float, one.outputs.tags.mean(axis=0)), strict=True))
 
 
 def _likely_tempo(analysis: Analysis) -> float | None:

@@ -106,11 +106,11 @@ def compare_effects(
     """
     shared = float(np.exp(-sound_distance(*rows, spread) / within.range))
     left, low, high = within_artist(effects, within, _reading_variance(draws, shared))
-    told = sum(left.values())
+    total = sum(left.values())
     return Difference(
-        difference=told,
+        difference=total,
         interval=Interval(low=low, high=high),
-        reliable=is_reliable(told, low, high, within),
+        reliable=is_reliable(total, low, high, within),
         reasons=tuple(
             Reason(name=name, points=points, kind=kind_of(name), text=_text(name, said, text))
             for name, points in sorted(left.items(), key=lambda item: -abs(item[1]))

@@ -27,7 +27,7 @@ class DescriptorSpec:
         Place among the descriptors shown to a person; None is not shown.
     precision : {"number", "level", "tendency", "estimate"} or None
         How it is shown.
-    heard : bool
+    estimated : bool
         Whether the audio part reads it from a clip.
     learnt : bool
         Whether it is learnt from labelled clips; otherwise it is measured from the sound.
@@ -45,7 +45,7 @@ class DescriptorSpec:
     least: float = 0.0
     shown: int | None = None
     precision: Precision | None = None
-    heard: bool = True
+    estimated: bool = True
     learnt: bool = True
     forecast: bool = True
     group: ReasonGroup = "song"
@@ -59,7 +59,7 @@ DESCRIPTOR_SPECS: Final[tuple[DescriptorSpec, ...]] = (
     DescriptorSpec(name="acousticness", scale="log10", least=1e-3, shown=4, precision="level"),
     DescriptorSpec(name="instrumentalness", scale="log10", shown=7, precision="tendency"),
     DescriptorSpec(name="speechiness", scale="log10", shown=8, precision="tendency"),
-    DescriptorSpec(name="liveness", scale="log10", heard=False, learnt=False),
+    DescriptorSpec(name="liveness", scale="log10", estimated=False, learnt=False),
     DescriptorSpec(
         name="loudness", limits=(-70, 10), scale="loudness", shown=2, precision="number", group="change", step=3.0
     ),
@@ -80,13 +80,13 @@ DESCRIPTOR_SPECS: Final[tuple[DescriptorSpec, ...]] = (
 
 SPEC_OF: Final = {spec.name: spec for spec in DESCRIPTOR_SPECS}
 
-DESCRIPTORS: Final[tuple[str, ...]] = tuple(spec.name for spec in DESCRIPTOR_SPECS if spec.heard)
+DESCRIPTORS: Final[tuple[str, ...]] = tuple(spec.name for spec in DESCRIPTOR_SPECS if spec.estimated)
 """Descriptors that a clip's prediction holds, in its arrays' order. 0 to 1, but: loudness in dB, tempo in beats per
 minute, key as a pitch class (0 = C … 11 = B), mode as the probability of major. Liveness is not among them: it cannot
 be heard here."""
 
 LEARNT: Final[tuple[str, ...]] = tuple(
-    spec.name for spec in DESCRIPTOR_SPECS if spec.learnt and spec.heard and spec.forecast
+    spec.name for spec in DESCRIPTOR_SPECS if spec.learnt and spec.estimated and spec.forecast
 )
 """Descriptors that are learnt from labelled clips; tempo, key and mode are measured from the sound."""
 

@@ -36,7 +36,8 @@ class Context:
     followers : float or None
         Spotify followers of the main artist, or the middle of the decade in which they lie.
     usual_popularity, usual_songs : float or None
-        Median popularity, 0 to 100, of the artist's other songs, and how many they are.
+        Median popularity, 0 to 100, of the artist's other songs, and how many they are: 0 without a median says that
+        there are none, which is something else than not to know.
     earlier_popularity, earlier_songs : float or None
         The same of the songs that were released before this one: all that there is on release day.
     album_type : str or None
@@ -62,12 +63,6 @@ class Context:
     deezer_fans: float | None = None
     deezer_rank: float | None = None
 
-    @property
-    def knows_audience(self) -> bool:
-        """Whether anything says who listens to the artist."""
-        told = (self.followers, self.usual_popularity, self.earlier_popularity)
-        return any(value is not None for value in told)
-
     @classmethod
     def of(
         cls,
@@ -77,6 +72,7 @@ class Context:
         genre: str | None = None,
         audience: Audience | None = None,
         explicit: bool | None = None,
+        first_song: bool = False,
     ) -> Context:
         """Take from `track`, and from what a person told, what the model can use.
 
@@ -90,6 +86,9 @@ class Context:
             Stated by a person; otherwise the catalogue's followers are taken, if it tells them.
         explicit : bool or None
             Stated by a person; otherwise the catalogue's mark.
+        first_song : bool
+            Stated by a person: the artist has no other song out. A usual popularity of other songs, if it is told all
+            the same, counts more.
         """
         if not track.released:
             age: float | None = 0.0
@@ -101,7 +100,8 @@ class Context:
             followers = float(track.followers)
         # Before the release every other song of the artist is an earlier one, and the model knows the difference.
         usual = "usual" if track.released else "earlier"
-        songs = _optional(audience.usual_songs)
+        none = first_song and audience.usual_popularity is None
+        songs = 0.0 if none else _optional(audience.usual_songs)
         return cls(
             age_years=age,
             duration_s=track.duration_s,

@@ -5,7 +5,7 @@ Training and evaluation ask the same class as forecasts do, so that what is meas
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -13,11 +13,25 @@ from numpy.typing import NDArray
 
 from spotpop.audience import RUNGS, rung_of
 from spotpop.model.distribution import shifted
-from spotpop.model.inputs import INPUTS, MEDIANS, Values, column_of, graph_inputs, moved, sensible
+from spotpop.model.inputs import (
+    INPUTS,
+    MEDIANS,
+    SONGS_OF,
+    Values,
+    column_of,
+    graph_inputs,
+    knows_earlier_only,
+    knows_history,
+    moved,
+    sensible,
+)
 from spotpop.model.manifest import AudiencePart, PopularityPart, Stretch
 from spotpop.model.runtime import Runtime
 
 GRAPH: Final = "popularity"
+"""The graph that answers who knows nothing of the artist's other songs. Each further expert of a model
+(`PopularityPart.experts`) has one of its own, ``popularity-NAME``, which is loaded when it is first needed."""
+
 _BATCH: Final = 4096
 _FOLLOWERS: Final = column_of("followers")
 _MIDDLES: Final = np.log10([rung.followers for rung in RUNGS])
@@ -59,37 +73,63 @@ class PopularityGraph:
         """Withhold what the graph was never taught."""
         rows = rows.copy()
         rows[:, self._unknown] = np.nan
+        if not self.part.experts:  # one graph for all was never told that there are no other songs
+            for songs in SONGS_OF:
+                rows[rows[:, column_of(songs)] == 0, column_of(songs)] = np.nan
         return sensible(rows)
 
     def ask(self, rows: Values) -> Probabilities:
         """Return what the network itself says: the level is that of a collection whose median is `part.level`."""
-        inputs = graph_inputs(moved(self.usable(rows), self.part.centre - self.part.level))
-        parts = [
-            self._runtime.run(GRAPH, {name: value[start : start + _BATCH] for name, value in inputs.items()})
-            for start in range(0, len(rows), _BATCH)
-        ]
-        return np.concatenate([part["probabilities"] for part in parts])
+        usable = self.usable(rows)
+        inputs = graph_inputs(moved(usable, self.part.centre - self.part.level))
+        answers = np.empty((len(rows), self.part.bins.count), np.float32)
+        graphs = graphs_of(usable, self.part.experts)
+        for graph in np.unique(graphs):
+            where = np.flatnonzero(graphs == graph)
+            for start in range(0, len(where), _BATCH):
+                at = where[start : start + _BATCH]
+                asked = {name: value[at] for name, value in inputs.items()}
+                answers[at] = self._runtime.run(str(graph), asked)["probabilities"]
+        return answers
+
+
+def graphs_of(rows: Values, experts: Sequence[str]) -> NDArray[np.str_]:
+    """Return which graph answers each row: a missing expert's rows go to the one before it.
+
+    Parameters
+    ----------
+    experts : sequence of str
+        As in `PopularityPart.experts`.
+    """
+    result = np.full(len(rows), GRAPH, "U32")
+    for name, its in (("history", knows_history), ("earlier", knows_earlier_only)):
+        if name in experts:
+            result[its(rows)] = f"{GRAPH}-{name}"
+    return result
 
 
 def offsets_of(rows: Values, audience: AudiencePart) -> NDArray[np.float64]:
     """Return by how many points each row's forecast is moved to the level of its audience."""
     followers = rows[:, _FOLLOWERS]
-    told = np.isfinite(followers)
+    has_followers = np.isfinite(followers)
     # Where nothing is told, any number will do for the interpolation: it is not used.
-    by_rung = np.interp(np.log10(np.where(told, np.maximum(followers, 1.0), 1.0)), _MIDDLES, audience.offsets)
+    by_rung = np.interp(np.log10(np.where(has_followers, np.maximum(followers, 1.0), 1.0)), _MIDDLES, audience.offsets)
     usual = np.isfinite(rows[:, [column_of(name) for name in MEDIANS]]).any(axis=1)
-    return np.where(usual, audience.usual_offset, np.where(told, by_rung, audience.mixture_offset))
+    return np.where(usual, audience.usual_offset, np.where(has_followers, by_rung, audience.mixture_offset))
 
 
 def state_of(row: Values) -> tuple[str, ...]:
     """Return what is known of the audience, the most telling name first: keys of `Conformal.states`.
 
-    ``usual/RUNG``, ``usual``, ``RUNG``, ``followers``, ``mixture``, ``none``.
+    ``usual/RUNG``, ``usual``; ``earlier/RUNG``, ``earlier``, where only songs that were out before are known (of a
+    model that was not taught the difference, as ``usual``); ``RUNG``, ``followers``, ``mixture``, ``none``.
     """
     followers = float(row[_FOLLOWERS])
     rung = rung_of(followers).name if np.isfinite(followers) else None
-    if np.isfinite(row[[column_of(name) for name in MEDIANS]]).any():
-        return (f"usual/{rung}", "usual", "none") if rung else ("usual", "none")
+    usual, earlier = (bool(np.isfinite(row[column_of(name)])) for name in MEDIANS)
+    if usual or earlier:
+        kinds = ("usual",) if usual else ("earlier", "usual")
+        return (*(name for kind in kinds for name in ((f"{kind}/{rung}", kind) if rung else (kind,))), "none")
     return (rung, "followers", "none") if rung else ("mixture", "none")
 
 

@@ -37,7 +37,7 @@ ALBUM_TYPES: Final[tuple[str, ...]] = ("single", "album", "compilation")
 """Position plus one is the number a model sees; Spotify counts EPs as singles."""
 
 SONGS_OF: Final[Mapping[str, str]] = {"usual_songs": "usual", "earlier_songs": "earlier"}
-"""A number of songs says nothing without the median that rests on them."""
+"""A number of songs says nothing without the median that rests on them, unless it is 0: then there is no median."""
 
 MEDIANS: Final[tuple[str, ...]] = ("usual", "earlier")
 """Inputs in points of popularity: they are told at the level of their population, as the target is."""
@@ -96,11 +96,23 @@ def album_number(album_type: str | None) -> float | None:
 
 
 def sensible(rows: Values) -> Values:
-    """Withhold a number of songs where the median is unknown that rests on them."""
+    """Withhold a number of songs where the median is unknown that rests on them; that there are none can be told."""
     rows = rows.copy()
     for songs, median in SONGS_OF.items():
-        rows[np.isnan(rows[:, column_of(median)]), column_of(songs)] = np.nan
+        unfounded = np.isnan(rows[:, column_of(median)]) & (rows[:, column_of(songs)] != 0)
+        rows[unfounded, column_of(songs)] = np.nan
     return rows
+
+
+def knows_history(rows: Values) -> NDArray[np.bool_]:
+    """Return which rows know something of the artist's other songs, be it that there are none."""
+    return np.asarray(np.isfinite(rows[:, [column_of(name) for name in HISTORY]]).any(axis=1), np.bool_)
+
+
+def knows_earlier_only(rows: Values) -> NDArray[np.bool_]:
+    """Return which rows know something of the artist's songs that were out before, and nothing of all others."""
+    usual = np.isfinite(rows[:, [column_of(name) for name in ("usual", "usual_songs")]]).any(axis=1)
+    return np.asarray(knows_history(rows) & ~usual, np.bool_)
 
 
 def coarse(rows: Values) -> Values:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from spotpop.audience import RUNGS, rung_of
 from spotpop.model.distribution import chance_above
 from spotpop.model.forecast import LEVELS
-from spotpop.model.inputs import HISTORY, INPUTS, MEDIANS, Values, column_of
+from spotpop.model.inputs import HISTORY, INPUTS, MEDIANS, SONGS_OF, Values, column_of
 from spotpop.model.manifest import AudiencePart
 from spotpop.report import Chance, Interval, LadderRung
 
@@ -41,6 +41,9 @@ def ladder_rows(row: Values, audience: AudiencePart | None) -> Values:
         return np.empty((0, len(INPUTS)), np.float32)
     rows = np.repeat(row[None], len(RUNGS), axis=0)
     rows[:, [column_of(name) for name in HISTORY]] = np.nan
+    for name in SONGS_OF:
+        if row[column_of(name)] == 0:  # that there are no other songs is true of any audience
+            rows[:, column_of(name)] = 0
     followers = float(row[_FOLLOWERS])
     own = rung_of(followers) if np.isfinite(followers) else None
     rows[:, _FOLLOWERS] = [followers if rung is own else rung.followers for rung in RUNGS]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from annotated_types import Len
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError, model_validator
@@ -65,7 +65,7 @@ class Bins(ManifestPart):
     count: Annotated[int, Field(ge=2)]
 
 
-class Reference(ManifestPart):
+class ReferencePopulation(ManifestPart):
     """The population that scores refer to.
 
     Attributes
@@ -183,6 +183,9 @@ class PopularityPart(ManifestPart):
         Popularity at which that median is served.
     inputs : list of str
         Inputs that training knew; others are withheld from the graph.
+    experts : list of str
+        Which experts have a graph of their own: ``history``, for who knows of the artist's other songs, ``earlier`` for
+        who knows only of those that were out before. Where none has, one graph answers all.
     what_ifs : dict of str to float
         Descriptors that what-ifs ask about, and the change of each in its own unit.
     outside_stretch : float
@@ -195,7 +198,8 @@ class PopularityPart(ManifestPart):
     centre: FiniteFloat
     level: FiniteFloat
     inputs: list[str]
-    reference: Reference
+    experts: list[Literal["history", "earlier"]] = Field(default_factory=list)
+    reference: ReferencePopulation
     conformal: Conformal
     audience: AudiencePart | None = None
     comparison: Within
@@ -215,7 +219,7 @@ class PipesPart(ManifestPart):
     """What a model trained on audio end to end needs beside its graph."""
 
     bins: Bins
-    reference: Reference
+    reference: ReferencePopulation
     conformal: Offsets
     baseline_interval: Pair
 

@@ -155,7 +155,9 @@ def load_model(
     """
     settings = settings or process_settings()
     kind = runtime or settings.runtime
-    folder = find_model(name or settings.model, models_dir=models_dir or settings.models_dir)
+    folder = find_model(
+        name or settings.model, models_dir=models_dir or settings.models_dir, data_dir=settings.data_dir
+    )
     if folder.damaged_files(runtime=kind):
         raise ModelDamaged(name=folder.name)
     threads = threads or settings.threads

@@ -7,6 +7,7 @@ and not in the network's graph: one transform serves all patches, and costs two 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import soxr
@@ -55,12 +56,16 @@ def log_mel(samples: Array) -> Array:
     """
     frames = np.lib.stride_tricks.sliding_window_view(samples, N_FFT)[::HOP_LENGTH]
     mel = np.empty((len(frames), N_MELS), np.float32)
+    windowed = np.empty((_AT_ONCE, N_FFT), np.float32)
+    spectra: Any = np.empty((_AT_ONCE, N_FFT // 2 + 1), np.complex64)  # NumPy's types know of double precision alone
+    powers = np.empty((_AT_ONCE, N_FFT // 2 + 1), np.float32)
     for first in range(0, len(frames), _AT_ONCE):
         block = frames[first : first + _AT_ONCE]
-        spectra = np.fft.rfft(block * _window(), axis=1)
-        power = np.square(spectra.real)
-        power += np.square(spectra.imag)
-        np.matmul(power.astype(np.float32, copy=False), filters(), out=mel[first : first + len(block)])
+        size = len(block)
+        np.multiply(block, _window(), out=windowed[:size])
+        power = np.abs(np.fft.rfft(windowed[:size], axis=1, out=spectra[:size]), out=powers[:size])
+        np.square(power, out=power)
+        np.matmul(power, filters(), out=mel[first : first + size])
     mel *= _SCALE
     np.log1p(mel, out=mel)
     mel *= np.float32(1 / np.log(10.0))

@@ -11,10 +11,10 @@ from spotpop.audience import RUNGS
 from spotpop.model.comparison import compare_effects, is_reliable, kind_of, within_artist
 from spotpop.model.descriptors import DESCRIPTORS, SOUND, SPEC_OF
 from spotpop.model.distribution import quantiles, stretched
-from spotpop.model.domain import CANNOT_TELL, OUTSIDE
+from spotpop.model.domain import NO_FORECAST, OUTSIDE
 from spotpop.model.forecast import LEVELS, Context, Forecast
 from spotpop.model.graph import PopularityGraph, stretch_of
-from spotpop.model.inputs import HISTORY, INPUTS, PLAYERS, Values, column_of, input_row
+from spotpop.model.inputs import HISTORY, INPUTS, MEDIANS, PLAYERS, Values, column_of, input_row
 from spotpop.model.ladder import audience_name, chances, ladder_rows, rungs_from
 from spotpop.model.manifest import AudiencePart, PopularityPart
 from spotpop.model.prediction import ClipPrediction
@@ -23,7 +23,7 @@ from spotpop.model.runtime import Runtime
 from spotpop.model.shapley import coalitions_between, coalitions_of, shapley
 from spotpop.model.tempo import TempoMixture
 from spotpop.model.wording import context_text, describe, descriptor_text, percentile
-from spotpop.report import Difference, Interval, Moments, Reason, WhatIf
+from spotpop.report import NO_OTHER_SONGS, Difference, Interval, Moments, Reason, WhatIf
 
 MIDDLE = LEVELS.index(0.5)
 _ENDS = (LEVELS.index(0.1), LEVELS.index(0.9))
@@ -65,9 +65,9 @@ class Popularity:
             `Forecast.baseline` plus all reasons is `Forecast.score`.
         """
         nothing = np.full(len(INPUTS), np.nan, np.float32)
-        if CANNOT_TELL & set(reading.warnings):
+        if NO_FORECAST & set(reading.warnings):
             at_nothing = self._at_levels(self._graph(nothing[None]), nothing)
-            return self._cannot_tell(reading, context, at_nothing)
+            return self._no_forecast(reading, context, at_nothing)
         row = self._graph.usable(input_row(reading.forecast_from, context)[None])[0]
         draws = error_draws(row, reading.spread)
         coalitions, shaky = coalitions_of(row), reason_draws(row, draws)
@@ -166,7 +166,7 @@ class Popularity:
         result: NDArray[np.float64] = stretched(found, stretch.low * widened, stretch.high * widened, MIDDLE)
         return np.clip(result, 0, 100)
 
-    def _cannot_tell(self, reading: ClipPrediction, context: Context, at_nothing: NDArray[np.float64]) -> Forecast:
+    def _no_forecast(self, reading: ClipPrediction, context: Context, at_nothing: NDArray[np.float64]) -> Forecast:
         return Forecast(
             verdict="cannot-tell",
             score=None,
@@ -225,6 +225,8 @@ class Popularity:
 
     def _text(self, name: str, row: Values) -> str:
         value = float(row[column_of(PLAYERS[name][0])])
+        if name in MEDIANS and np.isnan(value):
+            return NO_OTHER_SONGS
         if name not in SOUND:
             return context_text(name, value) if np.isfinite(value) else "album"
         quantiles_of = self._part.reference.descriptors.get(name)
@@ -237,10 +239,10 @@ def _interval(at_levels: NDArray[np.float64]) -> Interval:
 
 def _as_read(row: Values, reading: ClipPrediction) -> Values:
     """Return the row as it is told: with the tempo that was read, not the mean of its octaves that the graph takes."""
-    told = row.copy()
-    if np.isfinite(told[column_of("tempo")]) and "tempo" in reading.descriptors:
-        told[column_of("tempo")] = reading.descriptors["tempo"]
-    return told
+    with_tempo = row.copy()
+    if np.isfinite(with_tempo[column_of("tempo")]) and "tempo" in reading.descriptors:
+        with_tempo[column_of("tempo")] = reading.descriptors["tempo"]
+    return with_tempo
 
 
 def _without_history(row: Values) -> Values:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from spotpop.model.descriptors import DESCRIPTORS
 from spotpop.report import Genre
 
-__all__ = ["DESCRIPTORS", "ClipPrediction", "Heard", "Occlusion", "SoundPrediction"]
+__all__ = ["DESCRIPTORS", "ClipPrediction", "Occlusion", "PatchOutputs", "SoundPrediction"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class SoundPrediction:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Heard:
+class PatchOutputs:
     """What went into the network and came out of it, patch by patch: what a change is heard against.
 
     Attributes
@@ -92,7 +92,7 @@ class ClipPrediction:
         Which seconds matter; None if not asked for, or if the clip is too short to cover anything.
     sound : SoundPrediction or None
         For models that forecast from the pipes themselves and not from descriptors.
-    heard : Heard or None
+    outputs : PatchOutputs or None
         For `spotpop.model.audio_model.AudioModel.read_changed`.
     likely_tempo : float or None
         The mean of all tempi, each as likely as it repeats, in beats per minute; None where only one is known.
@@ -109,7 +109,7 @@ class ClipPrediction:
     sound: SoundPrediction | None = None
     likely_tempo: float | None = None
     tempi: tuple[tuple[float, float], ...] = ()
-    heard: Heard | None = None
+    outputs: PatchOutputs | None = None
 
     @property
     def forecast_from(self) -> Mapping[str, float]:

@@ -47,15 +47,14 @@ def error_draws(row: Values, spread: Mapping[str, float], *, draws: int = DRAWS)
     """
     errors = _errors(draws)
     result = np.repeat(row[None], draws, axis=0)
-    for at, name in enumerate(SOUND):
-        sigma = spread.get(name, 0.0)
-        if name == "mode" or sigma == 0.0:  # mode is a probability: its uncertainty is in the value itself
-            continue
-        if name == "tempo":
-            result[:, at] = row[at] * 2.0 ** _tempo_errors(errors[:, at], sigma)
-            continue
-        low, high = SPEC_OF[name].limits
-        result[:, at] = np.clip(row[at] + sigma * errors[:, at], low, high)
+    # mode is a probability: its uncertainty is in the value itself
+    moved = [at for at, name in enumerate(SOUND) if name not in ("mode", "tempo") and spread.get(name, 0.0)]
+    sigma = np.array([spread[SOUND[at]] for at in moved])
+    low, high = np.array([SPEC_OF[SOUND[at]].limits for at in moved], np.float64).reshape(-1, 2).T
+    result[:, moved] = np.clip(row[moved] + sigma * errors[:, moved], low, high)
+    if spread.get("tempo", 0.0):
+        at = SOUND.index("tempo")
+        result[:, at] = row[at] * 2.0 ** _tempo_errors(errors[:, at], spread["tempo"])
     return result
 
 

@@ -98,19 +98,27 @@ def sha256(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def search_path(models_dir: Path | None = None) -> tuple[Path, ...]:
-    """Return the folders in which models are looked for, first one first."""
+def search_path(models_dir: Path | None = None, data_dir: Path | None = None) -> tuple[Path, ...]:
+    """Return the folders in which models are looked for, first one first.
+
+    Parameters
+    ----------
+    models_dir : Path or None
+        Where the operator keeps models of their own; looked into first.
+    data_dir : Path or None
+        The data folder of the settings in use; None is that of this process.
+    """
     from spotpop.settings import settings
 
     package = Path(__file__).resolve().parents[1]
     repository = package.parent / "models"
     # Beside an installed package lies site-packages, where a folder named models may be anybody's.
     ours = [repository] if (package.parent / "pyproject.toml").is_file() else []
-    places = (models_dir, settings().data_dir / "models", *ours, package / "_models")
+    places = (models_dir, (data_dir or settings().data_dir) / "models", *ours, package / "_models")
     return tuple(folder for folder in places if folder and folder.is_dir())
 
 
-def find_model(name: str, *, models_dir: Path | None = None) -> ModelFolder:
+def find_model(name: str, *, models_dir: Path | None = None, data_dir: Path | None = None) -> ModelFolder:
     """Return the folder of the model called `name`, which may also be the path of a model's folder.
 
     Raises
@@ -120,10 +128,10 @@ def find_model(name: str, *, models_dir: Path | None = None) -> ModelFolder:
     ModelDamaged
         If its manifest cannot be read.
     """
-    return read_folder(locate_model(name, models_dir=models_dir))
+    return read_folder(locate_model(name, models_dir=models_dir, data_dir=data_dir))
 
 
-def locate_model(name: str, *, models_dir: Path | None = None) -> Path:
+def locate_model(name: str, *, models_dir: Path | None = None, data_dir: Path | None = None) -> Path:
     """Return where the model called `name` lies, without reading it.
 
     Raises
@@ -131,11 +139,12 @@ def locate_model(name: str, *, models_dir: Path | None = None) -> Path:
     ModelMissing
         If there is none.
     """
-    places = [folder / name for folder in search_path(models_dir)] if _is_plain(name) else [Path(name)]
+    searched = search_path(models_dir, data_dir)
+    places = [folder / name for folder in searched] if _is_plain(name) else [Path(name)]
     for place in places:
         if (place / MANIFEST).is_file():
             return place
-    near = nearest(name, (folder.name for folder in _candidates(search_path(models_dir))))
+    near = nearest(name, (folder.name for folder in _candidates(searched)))
     raise ModelMissing(name=name, nearest=near) if near else ModelMissing(name=name)
 
 
@@ -164,10 +173,10 @@ def _read(path: Path) -> ModelFolder:
     return ModelFolder(path, None, problem) if problem else ModelFolder(path, Manifest.model_validate(data))
 
 
-def list_models(*, models_dir: Path | None = None) -> list[ModelFolder]:
+def list_models(*, models_dir: Path | None = None, data_dir: Path | None = None) -> list[ModelFolder]:
     """Return every model that can be found by name; of two with one name, the one that would be loaded."""
     found: dict[str, ModelFolder] = {}
-    for place in _candidates(search_path(models_dir)):
+    for place in _candidates(search_path(models_dir, data_dir)):
         found.setdefault(place.name, _read(place))
     return list(found.values())
 

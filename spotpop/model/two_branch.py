@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from spotpop.audio.features import FEATURE_NAMES
 from spotpop.errors import ModelDamaged
 from spotpop.model.distribution import quantiles
-from spotpop.model.domain import CANNOT_TELL
+from spotpop.model.domain import NO_FORECAST
 from spotpop.model.forecast import LEVELS, Context, Forecast
 from spotpop.model.manifest import PipesPart
 from spotpop.model.prediction import ClipPrediction, SoundPrediction
@@ -93,7 +93,7 @@ class TwoBranch:
         """
         baseline_interval = Interval(low=self._part.baseline_interval[0], high=self._part.baseline_interval[1])
         descriptors = describe(reading, self._part.reference.descriptors)
-        if CANNOT_TELL & set(reading.warnings):
+        if NO_FORECAST & set(reading.warnings):
             return Forecast(
                 verdict="cannot-tell",
                 score=None,

@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
 from spotpop.picture import font_fallback
-from spotpop.picture.text_layout import Line, set_line, shaped, shown
+from spotpop.picture.text_layout import TextLine, set_line, shaped, shown
 from spotpop.picture.themes import FREE_FIRST, HEAT_FIRST, HEAT_LEVELS, INK_LEVELS, INKS, THEMES, palette, rgb
 from spotpop.picture.values import Theme
 from spotpop.png import MARK
@@ -47,7 +47,7 @@ class Canvas:
     def text(
         self,
         at: tuple[float, float],
-        content: str | Line,
+        content: str | TextLine,
         size_px: int = 24,
         *,
         ink: str = "text",
@@ -171,7 +171,7 @@ _MARGIN = 8
 
 
 @lru_cache(maxsize=256)
-def _mask_of(line: Line) -> tuple[Indices, int]:
+def _mask_of(line: TextLine) -> tuple[Indices, int]:
     """Return a line's coverage (0 to 255) and the row of its baseline."""
     ascent = round(line.size_px * 1.5)
     size = round(line.width_px) + 2 * _MARGIN + line.size_px // 4, ascent + round(line.size_px * 0.9)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from spotpop.findings import Corridor, Standing
+from spotpop.findings import WITHOUT_FIGURE, Corridor, Standing
 from spotpop.picture.canvas import Canvas
 from spotpop.picture.text_layout import fit_line
 from spotpop.report import Report
@@ -20,8 +20,6 @@ _HEADING: Final = 42
 _ROW: Final = 64
 _BAND_LEFT, _BAND_RIGHT = 340, 660
 """Between these the corridor lies in every row, so that inside and outside are seen at a glance."""
-
-_BARE: Final = frozenset({"danceability", "valence", "acousticness"})
 
 
 def height_of(report: Report) -> int:
@@ -63,7 +61,7 @@ def _row(canvas: Canvas, top: int, one: Standing, corridor: Corridor, words: Wor
     canvas.pill(LEFT, middle - 5, RIGHT, middle + 5, "line")
     canvas.pill(_BAND_LEFT, middle - 9, _BAND_RIGHT, middle + 9, "band")
     x = place_of(one)
-    if one.name not in _BARE:
+    if one.name not in WITHOUT_FIGURE:
         for side, value in ((-1, one.low), (1, one.high)):
             _label(canvas, side, middle, x, shown_value(one.name, value, words))
     canvas.dot(x, middle, 16, "background")

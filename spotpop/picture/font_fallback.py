@@ -23,6 +23,11 @@ _LAST: Final = (
 )
 _EMOJI_LONGEST: Final = 10
 """Code points in the longest emoji that is drawn."""
+_KEYS: Final = "#*0123456789"
+_KEYCAPS: Final = "\ufe0f\u20e3"
+"""Either of them makes a key of a character of `_KEYS`."""
+_EARLY_EMOJI: Final = "©®‼⁉™\N{INFORMATION SOURCE}"
+"""Emoji before the arrows, among letters and marks that are none."""
 
 
 def shaping() -> bool:
@@ -80,8 +85,7 @@ def emoji_at(text: str, start: int) -> tuple[str, int] | None:
     (str, int) or None
         Its tile's name, and where the text goes on behind it, skin tone and variation selector included.
     """
-    first = ord(text[start])
-    if first < 0xA9 and first not in b"#*0123456789":
+    if not _may_begin(text[start], text[start + 1 : start + 2]):
         return None
     found: tuple[str, int] | None = None
     name = ""
@@ -103,9 +107,21 @@ def emoji_at(text: str, start: int) -> tuple[str, int] | None:
     return found
 
 
-@lru_cache(maxsize=4096)
+def _may_begin(char: str, following: str) -> bool:
+    """Say whether an emoji may begin with a character: most texts are told without opening the tiles."""
+    if char.isascii():
+        return char in _KEYS and following != "" and following in _KEYCAPS
+    return char in _EARLY_EMOJI or "\u2194" <= char <= "\u21aa" or char >= "\u231a"
+
+
 def _may_go_on(name: str) -> bool:
-    return any(tile.startswith(name + "-") for tile in _tiles())
+    return name in _beginnings()
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """Names of all tiles, cut at each of their characters."""
+    return frozenset(name[:at] for name in _tiles() for at, char in enumerate(name) if char == "-")
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from spotpop.picture.canvas import Canvas
-from spotpop.picture.text_layout import Line, fit_line, wrap_lines
+from spotpop.picture.text_layout import TextLine, fit_line, wrap_lines
 from spotpop.report import Report
 from spotpop.wording import Words
 from spotpop.wording.expectation import ReasonGroupWords, reason_groups, worth_in_short, worth_of_levers
@@ -20,7 +20,7 @@ _BETWEEN: Final = 8
 _WORTH: Final = 24
 """Size of what a change is worth, in pixels."""
 
-Column = list[tuple[ReasonGroupWords, list[Line]]]
+Column = list[tuple[ReasonGroupWords, list[TextLine]]]
 """Groups, each with the lines that say what changing the first of it is worth to this very song."""
 
 
@@ -47,7 +47,7 @@ def _columns(report: Report, words: Words) -> tuple[Column, Column]:
     )
 
 
-def _worth(group: ReasonGroupWords, report: Report, words: Words) -> list[Line]:
+def _worth(group: ReasonGroupWords, report: Report, words: Words) -> list[TextLine]:
     """Say what a change is worth beside what such tracks do, as the message does: the two are far apart."""
     if group.group != "change" or not group.rows:
         return []
@@ -55,20 +55,20 @@ def _worth(group: ReasonGroupWords, report: Report, words: Words) -> list[Line]:
     return wrap_lines(worth_in_short(tried, words), _WORTH, "Regular", _WIDTH) if tried else []
 
 
-def _sentence(group: ReasonGroupWords) -> list[Line]:
+def _sentence(group: ReasonGroupWords) -> list[TextLine]:
     return wrap_lines(group.sentence, 26, "Regular", _WIDTH) if group.sentence else []
 
 
-def _height(group: ReasonGroupWords, worth: list[Line]) -> int:
+def _height(group: ReasonGroupWords, worth: list[TextLine]) -> int:
     lines = len(_heading(group)) - 1 + len(group.rows) + len(_sentence(group))
     return _HEADING + _ROW * (lines + len(worth)) + _BETWEEN
 
 
-def _heading(group: ReasonGroupWords) -> list[Line]:
+def _heading(group: ReasonGroupWords) -> list[TextLine]:
     return wrap_lines(group.heading, 26, "Bold", _WIDTH)
 
 
-def _group(canvas: Canvas, top: int, left: int, group: ReasonGroupWords, worth: list[Line], words: Words) -> None:
+def _group(canvas: Canvas, top: int, left: int, group: ReasonGroupWords, worth: list[TextLine], words: Words) -> None:
     ink = "muted" if group.group in {"unsure", "context"} else "accent"
     y = top + 28
     for line in _heading(group):

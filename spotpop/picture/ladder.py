@@ -7,7 +7,7 @@ from typing import Final
 from spotpop.picture import scales
 from spotpop.picture.canvas import Canvas
 from spotpop.picture.font_fallback import Weight
-from spotpop.picture.text_layout import Line, fit_line, wrap_lines
+from spotpop.picture.text_layout import TextLine, fit_line, wrap_lines
 from spotpop.report import LadderRung, Report
 from spotpop.text import Trusted
 from spotpop.wording import Words
@@ -29,7 +29,7 @@ def height_of(report: Report, words: Words) -> int:
     return _HEADING + _ROW * len(report.ladder) + _NOTE * len(_notes(report, words)) + 10
 
 
-def _notes(report: Report, words: Words) -> list[Line]:
+def _notes(report: Report, words: Words) -> list[TextLine]:
     return [
         line for note in ladder_notes_in_short(report, words) for line in wrap_lines(note, 25, "Regular", RIGHT - LEFT)
     ]

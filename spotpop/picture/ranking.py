@@ -28,7 +28,7 @@ def draw_listing(title: str, rows: Sequence[ListingRow], *, theme: Theme = "dark
     Parameters
     ----------
     title : str
-        Name of the album or playlist; hostile text.
+        Name of the album or playlist; untrusted text.
     rows : sequence of ListingRow
         In any order; at most `MOST_ROWS` are drawn, and what is left out is counted.
     theme : {"dark", "light"}

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from spotpop.picture import corridor, groups, ladder, parts, scales
 from spotpop.picture.canvas import Canvas
 from spotpop.picture.decibels import ceiling_db, dbfs
-from spotpop.picture.text_layout import Line, fit_line, wrap_lines
+from spotpop.picture.text_layout import TextLine, fit_line, wrap_lines
 from spotpop.picture.values import Spectrogram, Theme
 from spotpop.report import PreviewMatch, Report
 from spotpop.text import Trusted
@@ -96,7 +96,7 @@ def draw(
     return canvas.png(upper=tops["sound" if report.ladder else "reasons"] - _MARGIN)
 
 
-def _wrapped(texts: list[str]) -> list[Line]:
+def _wrapped(texts: list[str]) -> list[TextLine]:
     return [line for text in texts for line in wrap_lines(text, 28, "Regular", _RIGHT - _LEFT)]
 
 

@@ -1,6 +1,6 @@
 """Any title in any script as one line of runs, each in a font that has it, in the order in which they are seen.
 
-Titles are hostile text: what steers the reading direction, stacks marks sky-high or cannot be seen goes first.
+Titles are untrusted text: what steers the reading direction, stacks marks sky-high or cannot be seen goes first.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Direction = Literal["ltr", "rtl"]
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """Text of one font and one direction, or one emoji.
 
     Attributes
@@ -47,7 +47,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """Runs from left to right, as they are seen.
 
     Attributes
@@ -56,7 +56,7 @@ class Line:
         Fonts without a bold cut are thickened.
     """
 
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     width_px: float
     size_px: int
     bold: bool
@@ -80,7 +80,7 @@ def tidy(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def set_line(text: str, size_px: int, weight: Weight = "Regular", max_width_px: float | None = None) -> Line:
+def set_line(text: str, size_px: int, weight: Weight = "Regular", max_width_px: float | None = None) -> TextLine:
     """Lay out `text` on one line; what does not fit ends in an ellipsis.
 
     Parameters
@@ -109,7 +109,7 @@ def set_line(text: str, size_px: int, weight: Weight = "Regular", max_width_px: 
     return best
 
 
-def fit_line(text: str, sizes_px: tuple[int, ...], weight: Weight, max_width_px: float) -> Line:
+def fit_line(text: str, sizes_px: tuple[int, ...], weight: Weight, max_width_px: float) -> TextLine:
     """Lay out `text` in the largest of the sizes in which it fits, else in the smallest with an ellipsis."""
     for size in sizes_px:
         line = set_line(text, size, weight)
@@ -118,7 +118,7 @@ def fit_line(text: str, sizes_px: tuple[int, ...], weight: Weight, max_width_px:
     return set_line(text, sizes_px[-1], weight, max_width_px)
 
 
-def wrap_lines(text: str, size_px: int, weight: Weight, max_width_px: float) -> list[Line]:
+def wrap_lines(text: str, size_px: int, weight: Weight, max_width_px: float) -> list[TextLine]:
     """Lay out `text` on one line or two, broken between words where it can be; the second ends in an ellipsis."""
     whole = tidy(text)
     fitting = set_line(whole, size_px, weight, max_width_px)
@@ -149,12 +149,12 @@ def _binds(text: str, at: int) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _lay_out(text: str, size_px: int, weight: Weight) -> Line:
+def _lay_out(text: str, size_px: int, weight: Weight) -> TextLine:
     runs = tuple(
-        Run(piece, font, direction, _width(piece, font, direction, size_px))
+        TextRun(piece, font, direction, _width(piece, font, direction, size_px))
         for piece, font, direction in _visual_order(list(_pieces(text, weight)))
     )
-    return Line(runs, sum(run.width_px for run in runs), size_px, weight == "Bold")
+    return TextLine(runs, sum(run.width_px for run in runs), size_px, weight == "Bold")
 
 
 def _width(text: str, font: str | None, direction: Direction, size_px: int) -> float:

@@ -1,4 +1,4 @@
-"""Forecasts kept, and what became of them: an append-only ledger, outcomes read later, and scores with their error.
+"""Forecasts kept, and what became of them: an append-only log, outcomes read later, and scores with their error.
 
 May import `errors`, `settings`, `track`, `report` and the sources; nothing of model, pipeline or training.
 """

@@ -1,4 +1,4 @@
-"""What the ledger holds: frozen values, their canonical JSON, and the running hash over them."""
+"""What the record holds: frozen values, their canonical JSON, and the running hash over them."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ Entry = ForecastEntry | OutcomeEntry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One entry as it stands in the ledger.
+    """One entry as it stands in the record.
 
     Attributes
     ----------

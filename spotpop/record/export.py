@@ -1,4 +1,4 @@
-"""The ledger as a table for others: CSV, or Parquet where ``pyarrow`` is installed. Holds all that `verify` needs."""
+"""The record as a table for others: CSV, or Parquet where ``pyarrow`` is installed. Holds all that `verify` needs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BASELINE: Final = ("baseline_low", "baseline", "baseline_high")
 _FORECAST: Final = tuple(name for name in ForecastEntry.__dataclass_fields__ if name not in {"quantiles", "baseline"})
 _OUTCOME: Final = tuple(OutcomeEntry.__dataclass_fields__)
 COLUMNS: Final = (*_LINE, *_FORECAST, *_BASELINE, *_QUANTILES, *_OUTCOME)
-"""One line of the ledger a row; what a kind does not have is empty. Explained in ``docs/record.md``."""
+"""One line of the record a row; what a kind does not have is empty. Explained in ``docs/record.md``."""
 
 _WHOLE: Final = {"number", "horizon_days"}
 _TRUTHS: Final = {"audience"}
@@ -25,7 +25,7 @@ _NUMBERS: Final = {"duration_s", "made_at", "score", "low", "high", "value", "re
 
 
 def rows(lines: Iterable[Line]) -> Iterator[dict[str, Any]]:
-    """Yield each line of the ledger with the values of its entry in columns of their own."""
+    """Yield each line of the record with the values of its entry in columns of their own."""
     for line in lines:
         row: dict[str, Any] = dict.fromkeys(COLUMNS)
         row |= asdict(line)
@@ -41,7 +41,7 @@ def rows(lines: Iterable[Line]) -> Iterator[dict[str, Any]]:
 
 
 def write_csv(lines: Iterable[Line], path: Path) -> int:
-    """Write the ledger as CSV in UTF-8; returns how many lines.
+    """Write the record as CSV in UTF-8; returns how many lines.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def write_csv(lines: Iterable[Line], path: Path) -> int:
 
 
 def read_csv(path: Path) -> Iterator[Line]:
-    """Yield the ledger's lines from a file that `write_csv` wrote.
+    """Yield the record's lines from a file that `write_csv` wrote.
 
     Raises
     ------
@@ -83,7 +83,7 @@ def read_csv(path: Path) -> Iterator[Line]:
 
 
 def write_parquet(lines: Iterable[Line], path: Path) -> int:
-    """Write the ledger as Parquet; returns how many lines.
+    """Write the record as Parquet; returns how many lines.
 
     Raises
     ------

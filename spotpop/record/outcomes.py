@@ -122,7 +122,7 @@ class OutcomeReader:
     def _read(self, source: Source, reader: OutcomeSource, due: Sequence[Reading], progress: Progress) -> bool:
         """Ask one source about some readings; False when it shall not be asked again in this round."""
         try:
-            told = reader.read(due)
+            answer = reader.read(due)
         except SourceError:
             # Not the tracks' fault: they are asked for again soon, without counting as tried.
             self._store.postpone(due, self._clock(), PAUSE_S, counted=False)
@@ -130,9 +130,9 @@ class OutcomeReader:
             progress.sources_down.append(source)
             return False
         now = self._clock()
-        asked = [reading for reading in due if reading.forecast in told]
-        known = [reading for reading in asked if told[reading.forecast]]
-        unknown = [reading for reading in asked if not told[reading.forecast]]
+        asked = [reading for reading in due if reading.forecast in answer]
+        known = [reading for reading in asked if answer[reading.forecast]]
+        unknown = [reading for reading in asked if not answer[reading.forecast]]
         outcomes: list[Entry] = [
             OutcomeEntry(
                 forecast=reading.forecast,
@@ -142,7 +142,7 @@ class OutcomeReader:
                 read_at=round(now, 3),
             )
             for reading in known
-            for measure, value in told[reading.forecast].items()
+            for measure, value in answer[reading.forecast].items()
         ]
         self._store.append(outcomes)
         self._store.settle(known)

@@ -35,7 +35,7 @@ from spotpop.record.summary import LEAST, Figure, Named, Score, Summary
 
 SHOWN: Final = 10
 """Most misses, and most hits, that are named."""
-TELLING: Final = (0.1, 0.5, 0.9)
+SCORED_LEVELS: Final = (0.1, 0.5, 0.9)
 """Levels at which a forecast is held against what is guessed without one."""
 _LEAST_COHORT: Final = 3
 _DRAWS: Final = 400
@@ -61,7 +61,7 @@ def summarise(cases: Sequence[Case], *, now: float, head: str, slices: bool = Tr
     now : float
         Unix seconds.
     head : str
-        Hash of the ledger's last line.
+        Hash of the record's last line.
     slices : bool
         False leaves out everything but the slice ``all``.
     """
@@ -100,9 +100,9 @@ def calibration_pairs(
     own = [case for case in cases if (case.forecast.model, case.forecast.version) == (model, version)]
     wanted = (SPOTIFY_POPULARITY.name, horizon_days)
     known = [case for case in _first_of_each(own) if wanted in case.outcomes]
-    told = [(case.forecast.low, case.forecast.score, case.forecast.high) for case in known]
+    intervals = [(case.forecast.low, case.forecast.score, case.forecast.high) for case in known]
     outcomes = [case.outcomes[wanted] for case in known]
-    return np.array(told, dtype=np.float64).reshape(-1, 3), np.array(outcomes, dtype=np.float64)
+    return np.array(intervals, dtype=np.float64).reshape(-1, 3), np.array(outcomes, dtype=np.float64)
 
 
 def release_cohort(forecast: ForecastEntry) -> str | None:
@@ -242,9 +242,9 @@ def _crps(rows: Sequence[_Row]) -> tuple[float, float, float]:
 def _skill(rows: Sequence[_Row]) -> tuple[float, float, float]:
     """Return 1 minus the loss of the forecast over the loss of guessing the reference population, at three levels."""
     truth = _column(rows, lambda row: row.outcome)
-    told = np.array([(row.forecast.low, row.forecast.score, row.forecast.high) for row in rows], dtype=np.float64)
+    intervals = np.array([(row.forecast.low, row.forecast.score, row.forecast.high) for row in rows], dtype=np.float64)
     guessed = np.array([row.forecast.baseline for row in rows], dtype=np.float64)
-    ours, theirs = pinball(truth, told, TELLING), pinball(truth, guessed, TELLING)
+    ours, theirs = pinball(truth, intervals, SCORED_LEVELS), pinball(truth, guessed, SCORED_LEVELS)
 
     def skill(drawn: NDArray[np.int64] | slice) -> float:
         loss = float(theirs[drawn].sum())

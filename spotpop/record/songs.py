@@ -314,7 +314,7 @@ def within_of(model: str, version: str, settings: Settings) -> Within | None:
         None where the model is another one by now, cannot be read, or knows no such thing.
     """
     try:
-        folder = locate_model(model, models_dir=settings.models_dir)
+        folder = locate_model(model, models_dir=settings.models_dir, data_dir=settings.data_dir)
         manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
     except (SpotpopError, OSError, ValueError):
         return None

@@ -1,4 +1,4 @@
-"""The ledger and the work list of readings, in one database; every write is one transaction."""
+"""The record and the work list of readings, in one database; every write is one transaction."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """What a walk through the ledger found.
+    """What a walk through the record found.
 
     Attributes
     ----------
@@ -55,7 +55,7 @@ class Verification:
     broken_at : int or None
         The first line that does not follow from the one before, or whose content does not match its digest.
     known_head : bool
-        Whether the hash that was asked for stands in the ledger; True if none was asked for.
+        Whether the hash that was asked for stands in the record; True if none was asked for.
     """
 
     lines: int
@@ -111,7 +111,7 @@ class RecordStore:
         self._engine.dispose()
 
     def append(self, entries: Sequence[Entry]) -> int:
-        """Put entries at the end of the ledger; those that stand there already are left out.
+        """Put entries at the end of the record; those that stand there already are left out.
 
         A forecast also gets its readings; an outcome ends its own.
 
@@ -229,7 +229,7 @@ class RecordStore:
             return len(old)
 
     def lines(self) -> Iterator[Line]:
-        """Yield the whole ledger from its beginning, as of one moment.
+        """Yield all lines from its beginning, as of one moment.
 
         Raises
         ------
@@ -270,12 +270,12 @@ class RecordStore:
             }
 
     def verify(self, head: str | None = None) -> Verification:
-        """Walk through the ledger and compare every line with what it follows from.
+        """Walk through the record and compare every line with what it follows from.
 
         Parameters
         ----------
         head : str, optional
-            A hash noted down earlier, which must stand in the ledger still.
+            A hash noted down earlier, which must stand in the record still.
 
         Raises
         ------

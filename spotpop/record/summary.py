@@ -102,7 +102,7 @@ class Summary:
     next_outcome_at : float or None
         When the next horizon elapses, if nothing has yet.
     head : str
-        Hash of the ledger's last line.
+        Hash of the record's last line.
     """
 
     at: float

@@ -37,4 +37,4 @@ readings: Final = Table(
     Column("tries", Integer, nullable=False),
     Column("state", String(8), nullable=False, index=True),
 )
-"""What is to be read and when: a work list that can be made anew from the ledger."""
+"""What is to be read and when: a work list that can be made anew from the record."""

@@ -11,6 +11,7 @@ from spotpop.report.report import Difference as Difference
 from spotpop.report.report import Expectation as Expectation
 from spotpop.report.report import Report as Report
 from spotpop.report.report import track_to_json as track_to_json
+from spotpop.report.values import NO_OTHER_SONGS as NO_OTHER_SONGS
 from spotpop.report.values import Chance as Chance
 from spotpop.report.values import Descriptor as Descriptor
 from spotpop.report.values import Genre as Genre

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
+
+NO_OTHER_SONGS: Final = "no other songs"
+"""A reason's text where what counts is that the artist has no other song out."""
 
 Verdict = Literal["forecast", "cannot-tell"]
 """Whether there is a forecast at all: of speech, noise, bare tones and silence there is none."""

@@ -25,7 +25,7 @@ _MOST: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PlaylistEntry:
     """One song of a playlist: its id at Apple, empty where the page tells none."""
 
     id: str
@@ -42,7 +42,7 @@ class Playlist:
     """What a page tells: the title, the rows, and how many songs there are in all."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[PlaylistEntry, ...]
     total: int
 
 
@@ -66,19 +66,21 @@ def playlist_on(page: str) -> Playlist:
     return Playlist(title, rows, json_access.whole(data, "numTracks") or 0)
 
 
-def _row(item: dict[str, Any]) -> Row | None:
+def _row(item: dict[str, Any]) -> PlaylistEntry | None:
     title = json_access.text(item, "name")
     if title is None:
         return None
     found = parse_reference(json_access.text(item, "url") or "")
     is_song = found is not None and found.kind == "track" and found.service == "itunes"
-    return Row(found.store_id if found and is_song else "", title, _seconds(json_access.text(item, "duration") or ""))
+    return PlaylistEntry(
+        found.store_id if found and is_song else "", title, _seconds(json_access.text(item, "duration") or "")
+    )
 
 
 def _seconds(length: str) -> float | None:
     """Read an ISO 8601 length such as ``PT3M21S``."""
-    told = _LENGTH.fullmatch(length)
-    if told is None or not any(told.groups()):
+    given = _LENGTH.fullmatch(length)
+    if given is None or not any(given.groups()):
         return None
-    hours, minutes, seconds = (float(part or 0) for part in told.groups())
+    hours, minutes, seconds = (float(part or 0) for part in given.groups())
     return hours * 3600 + minutes * 60 + seconds

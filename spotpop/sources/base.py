@@ -114,13 +114,13 @@ class Judged:
     how: str
 
     @property
-    def heard(self) -> bool:
+    def usable(self) -> bool:
         """Whether its preview may be listened to without asking the person."""
-        return self.verdict.heard and self.stored.preview_url is not None
+        return self.verdict.usable and self.stored.preview_url is not None
 
     def candidate(self) -> Candidate | None:
         """Return its preview, if it may be listened to."""
-        return self.stored.candidate(self.how, self.verdict) if self.heard else None
+        return self.stored.candidate(self.how, self.verdict) if self.usable else None
 
 
 def judged(track: Track, found: Iterable[StoreTrack], *, how: str) -> list[Judged]:

@@ -249,10 +249,10 @@ class Catalogue:
         if not wanted or not isinstance(page, EmbedPages) or any(track.preview_url for track in listing.tracks):
             return listing
         try:
-            told = page.listing(listing.kind, listing.id, limit)
+            listed = page.listing(listing.kind, listing.id, limit)
         except SourceError:
             return listing  # an extra: the rows are looked for one by one
-        previews = {track.id: track.preview_url for track in told.tracks if track.preview_url} if told else {}
+        previews = {track.id: track.preview_url for track in listed.tracks if track.preview_url} if listed else {}
         tracks = (
             replace(track, preview_url=previews[track.id], preview_source="embed") if track.id in previews else track
             for track in listing.tracks

@@ -85,10 +85,10 @@ class Deezer:
         full: list[StoreTrack] = []
         for one in results:
             names_differ = bool(one.verdict.differences) and set(one.verdict.differences) <= {"artist", "guest"}
-            told = None
+            known = None
             if names_differ and not one.stored.entry.contributors and len(full) < 2:
-                told = self.by_id(one.stored.id)
-            full.append(told or one.stored)
+                known = self.by_id(one.stored.id)
+            full.append(known or one.stored)
         return judged(track, full, how="search")
 
     def by_words(self, text: str) -> list[StoreTrack]:
@@ -125,8 +125,8 @@ class Deezer:
             return None
         found = _tracks(json_access.objects(answer, "tracks", "data"))
         total = json_access.whole(answer, "nb_tracks") or len(found)
-        told = [one.track() for one in found[:limit]]
-        tracks = tuple(replace(one, album=title) if kind == "album" else one for one in told)
+        known = [one.track() for one in found[:limit]]
+        tracks = tuple(replace(one, album=title) if kind == "album" else one for one in known)
         return Listing(kind=kind, id=f"{_SOURCE}-{store_id}", title=title, tracks=tracks, total=max(total, len(tracks)))
 
     def with_facts(self, track: Track) -> Track:
@@ -136,8 +136,8 @@ class Deezer:
         ------
         RateLimited, SourceUnavailable
         """
-        found = [one for one in self.by_isrc(track) if one.verdict.heard]
-        found = found or [one for one in self.search(track) if one.verdict.heard]
+        found = [one for one in self.by_isrc(track) if one.verdict.usable]
+        found = found or [one for one in self.search(track) if one.verdict.usable]
         if not found:
             return track
         stored = found[0].stored

@@ -96,16 +96,18 @@ class ITunes:
         """Read a playlist's page for ids, and look all of them up at once: the page tells no artists."""
         with self._gate.asking(_SOURCE):
             page = self._http.get_text(f"{self._pages}/{country}/playlist/{store_id}", source=NAMES[_SOURCE])
-        told = None if page is None else playlist_on(page)
-        if told is None:
+        playlist = None if page is None else playlist_on(page)
+        if playlist is None:
             return None
-        wanted = told.rows[:limit]
+        wanted = playlist.rows[:limit]
         known: dict[str, Track] = {}
         if ids := ",".join(row.id for row in wanted if row.id):
             known = {one.id: one.track() for one in self._ask("/lookup", {"id": ids, "entity": "song"}, country)}
         tracks = tuple(known.get(row.id) or row.track() for row in wanted)
         name = f"{_SOURCE}-{country}-{store_id}"
-        return Listing(kind="playlist", id=name, title=told.title, tracks=tracks, total=max(told.total, len(told.rows)))
+        return Listing(
+            kind="playlist", id=name, title=playlist.title, tracks=tracks, total=max(playlist.total, len(playlist.rows))
+        )
 
     def _album(self, store_id: str, limit: int, country: str) -> Listing | None:
         found = self._results("/lookup", {"id": store_id, "entity": "song", "limit": 200}, country)

@@ -127,7 +127,7 @@ class Previews:
         raise PreviewNotFound(title=track.title, tried=tried)
 
     def _candidates(self, track: Track, attempt: _Attempt, *, patient: bool) -> Iterator[Candidate]:
-        """Yield what may be heard, the surest first; asks no source before it must."""
+        """Yield what may be analysed, the surest first; asks no source before it must."""
         if known := _known(track, [adapter.source for adapter in self._adapters]):
             yield known
         for adapter in self._adapters:
@@ -178,7 +178,7 @@ class Previews:
         except SourceError as error:
             attempt.failed(error, source)
             return []
-        attempt.refused += [one for one in results if not one.heard]
+        attempt.refused += [one for one in results if not one.usable]
         if best_of(results) is None:
             attempt.answered = True  # else it knows the recording, whatever becomes of the download
             self._gate.observe(source, "none")

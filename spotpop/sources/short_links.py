@@ -24,7 +24,7 @@ from spotpop.errors import (
 )
 from spotpop.links import APPLE_HOSTS, DEEZER_HOSTS, LINK_HOSTS, OPEN_HOST, Reference, find_references
 from spotpop.links.choices import Choice, encode_choices
-from spotpop.links.elsewhere import NAME_SCHEME, Service, explain, service_of
+from spotpop.links.elsewhere import NAME_SCHEME, MusicService, explain, service_of
 from spotpop.net import HttpClient
 from spotpop.settings import Settings
 from spotpop.sources import json_access
@@ -103,9 +103,9 @@ class ShortLinks:
             location = self._next(url)
             found = find_references(location)
             if not found:
-                told = explain(location)
-                nowhere = told is None or isinstance(told, TrackNotFound) or told.params.get("kind") == "own"
-                raise ShortLinkDead if told is None or nowhere else told
+                read = explain(location)
+                nowhere = read is None or isinstance(read, TrackNotFound) or read.params.get("kind") == "own"
+                raise ShortLinkDead if read is None or nowhere else read
             if found[0].url == url:
                 raise ShortLinkDead
             if found[0].kind != "short":
@@ -161,7 +161,7 @@ class ShortLinks:
         query = f"?{parts.query}" if parts.query else ""
         return f"https://{host}{parts.path}{query}"
 
-    def _by_title(self, url: str, service: Service) -> Reference:
+    def _by_title(self, url: str, service: MusicService) -> Reference:
         """Return the song that a page's title names."""
         place = urlsplit(service.oembed or "")
         address = f"{self._stand_in}{place.path}" if self._standing_in else place.geturl()

@@ -142,8 +142,10 @@ def _distance(name: str, stored: StoreTrack) -> int:
     if _is_called(name, stored.entry.artist, stored.entry.title):
         return 0
     asked = set(plain(_DASH.sub(" ", name)).split())
-    told = set(plain(f"{stored.entry.artist} {' '.join(stored.entry.contributors)} {stored.entry.title}").split())
-    return 1 + 3 * len(asked - told) + len(told - asked)
+    known_words = set(
+        plain(f"{stored.entry.artist} {' '.join(stored.entry.contributors)} {stored.entry.title}").split()
+    )
+    return 1 + 3 * len(asked - known_words) + len(known_words - asked)
 
 
 def _is_called(name: str, artist: str, title: str) -> bool:

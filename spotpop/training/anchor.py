@@ -111,9 +111,9 @@ def anchored(table: Table, medians: Array, usual_medians: Array | None, blind: A
     level = REFERENCE_LEVEL + float(offsets.mean())
     usual = 0.0
     if usual_medians is not None:
-        told = (rung >= 0) & np.isfinite(usual_medians)
-        missed = table.popularity[told] - usual_medians[told] - (level - REFERENCE_LEVEL)
-        usual = weighted_median(missed, weight[told])
+        has_rung = (rung >= 0) & np.isfinite(usual_medians)
+        missed = table.popularity[has_rung] - usual_medians[has_rung] - (level - REFERENCE_LEVEL)
+        usual = weighted_median(missed, weight[has_rung])
     every = rung >= 0
     equal = equal_rungs(rung, weight)[every]
     truth, blind = table.popularity[every].astype(np.float64), blind[every]
@@ -172,17 +172,17 @@ def rung_stretches(
 
 def reference_quantiles(table: Table, anchor: Anchor) -> Array:
     """Return evenly spaced quantiles of the popularity that scores are compared with: every rung counted alike."""
-    told = anchor.rung >= 0
-    weight = equal_rungs(anchor.rung, anchor.weight)[told]
-    return weighted_quantiles(table.popularity[told], weight, np.linspace(0, 1, 101))
+    has_rung = anchor.rung >= 0
+    weight = equal_rungs(anchor.rung, anchor.weight)[has_rung]
+    return weighted_quantiles(table.popularity[has_rung], weight, np.linspace(0, 1, 101))
 
 
 def equal_rungs(rung: NDArray[np.intp], weight: Array) -> Array:
     """Return weights that count every rung alike; 0 where followers are not known."""
-    told = rung >= 0
-    total = np.bincount(rung[told], weight[told], minlength=len(RUNGS))
+    has_rung = rung >= 0
+    total = np.bincount(rung[has_rung], weight[has_rung], minlength=len(RUNGS))
     result = np.zeros(len(rung))
-    result[told] = weight[told] / np.maximum(total, 1e-12)[rung[told]]
+    result[has_rung] = weight[has_rung] / np.maximum(total, 1e-12)[rung[has_rung]]
     return result
 
 

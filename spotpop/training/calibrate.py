@@ -50,7 +50,7 @@ def calibrate_model(model: Model, table: Table, target: Path, *, population: str
     dict
         ``labels``, ``artists``, ``shift`` (points), ``interval`` (stretches), ``coverage_before``, ``coverage_after``,
         ``verdict``. The last two are counted on labels of artists that were left out of the calibration, a fifth at a
-        time; the verdict (`spotpop.evaluation.rival.Verdict`) is about the model as it was.
+        time; the verdict (`spotpop.evaluation.rival.RivalVerdict`) is about the model as it was.
 
     Raises
     ------
@@ -67,9 +67,9 @@ def calibrate_model(model: Model, table: Table, target: Path, *, population: str
         raise TooFewRows(found=artists, needed=LEAST_ARTISTS, purpose="calibration (counted in artists)")
     graph = ServedGraph(model)
     truth = table.popularity.astype(np.float64)
-    before, told = graph.told_quantiles(table)[:, MIDDLE], graph.told_ends(table)
+    before, reported = graph.reported_quantiles(table)[:, MIDDLE], graph.reported_ends(table)
     level = _local_level(graph, table)
-    ends = graph.at_level(level).told_quantiles(table)[:, [LOW, MIDDLE, HIGH]]
+    ends = graph.at_level(level).reported_quantiles(table)[:, [LOW, MIDDLE, HIGH]]
     _, low, high = _level_and_stretch(ends, truth)
     part = _local_part(graph.part, level - graph.part.level, Stretch(low=low, high=high), truth, population)
     shutil.copytree(model.folder.path, target)
@@ -80,7 +80,7 @@ def calibrate_model(model: Model, table: Table, target: Path, *, population: str
         "artists": artists,
         "shift": level - graph.part.level,
         "interval": [low, high],
-        "coverage_before": float(((truth >= told[0]) & (truth <= told[1])).mean()),
+        "coverage_before": float(((truth >= reported[0]) & (truth <= reported[1])).mean()),
         "coverage_after": float(inside.mean()),
         "verdict": compare_errors(np.abs(truth - middle), np.abs(truth - before), table.artist),
     }
@@ -93,7 +93,7 @@ def _local_level(graph: ServedGraph, table: Table) -> float:
     """
     level, truth = graph.part.level, table.popularity.astype(np.float64)
     for _ in range(_ROUNDS):
-        move = float(np.median(truth - graph.at_level(level).told_quantiles(table)[:, MIDDLE]))
+        move = float(np.median(truth - graph.at_level(level).reported_quantiles(table)[:, MIDDLE]))
         level += move
         if abs(move) < _NEAR_POINTS:
             break
@@ -134,11 +134,11 @@ def calibrate_on_record(
         If the model has no popularity part.
     """
     kept = truth > 0
-    told, truth = forecasts[kept], truth[kept]
+    reported, truth = forecasts[kept], truth[kept]
     if len(truth) < LEAST_LABELS:
         raise TooFewRows(found=len(truth), needed=LEAST_LABELS, purpose="calibration on the record")
     part = ServedGraph(model).part
-    move, low, high = _level_and_stretch(told, truth)
+    move, low, high = _level_and_stretch(reported, truth)
     states = {
         name: Stretch(low=state.low * low, high=state.high * high) for name, state in part.conformal.states.items()
     }
@@ -146,15 +146,15 @@ def calibrate_on_record(
     shutil.copytree(model.folder.path, target)
     _write(target, local.model_copy(update={"conformal": Conformal(states=states)}))
     fold = np.random.default_rng(0).permutation(len(truth)) % FOLDS
-    inside, middle = _left_out(told, truth, fold)
+    inside, middle = _left_out(reported, truth, fold)
     each = np.arange(len(truth)).astype(str)
     return {
         "labels": len(truth),
         "shift": move,
         "interval": [low, high],
-        "coverage_before": float(((truth >= told[:, 0]) & (truth <= told[:, 2])).mean()),
+        "coverage_before": float(((truth >= reported[:, 0]) & (truth <= reported[:, 2])).mean()),
         "coverage_after": float(inside.mean()),
-        "verdict": compare_errors(np.abs(truth - middle), np.abs(truth - told[:, 1]), each),
+        "verdict": compare_errors(np.abs(truth - middle), np.abs(truth - reported[:, 1]), each),
     }
 
 

@@ -83,7 +83,7 @@ def analyse_clips(
     failed: dict[str, str] = {}
     for done, (name, file) in enumerate(files.items()):
         try:
-            kept.append((name, _hear_cached(file, runtime, n_patches, graph_digest, cache)))
+            kept.append((name, _analyse_cached(file, runtime, n_patches, graph_digest, cache)))
         except AudioError as error:
             failed[name] = error.text
         if progress:
@@ -99,18 +99,18 @@ def analyse_clips(
     )
 
 
-def _hear_cached(
+def _analyse_cached(
     file: Path, runtime: Runtime, n_patches: int, graph_digest: str, cache: Path | None
 ) -> dict[str, NDArray[np.float32]]:
     data = file.read_bytes()
     if cache is None:
-        return _hear(data, runtime, n_patches)
+        return _analyse(data, runtime, n_patches)
     digest = hashlib.sha256(data).hexdigest()[:24]
     kept = cache / f"{digest}-f{FEATURES_VERSION}-p{n_patches}-{graph_digest[:12]}.npz"
     if kept.is_file():
         with np.load(kept) as arrays:
             return {name: arrays[name] for name in arrays.files}
-    heard = _hear(data, runtime, n_patches)
+    heard = _analyse(data, runtime, n_patches)
     cache.mkdir(parents=True, exist_ok=True)
     partial = kept.with_suffix(".part.npz")
     np.savez(partial, allow_pickle=False, **heard)
@@ -118,7 +118,7 @@ def _hear_cached(
     return heard
 
 
-def _hear(data: bytes, runtime: Runtime, n_patches: int) -> dict[str, NDArray[np.float32]]:
+def _analyse(data: bytes, runtime: Runtime, n_patches: int) -> dict[str, NDArray[np.float32]]:
     clip = decode(data)
     heard = runtime.run("audio", {"patches": cut_patches(resample(clip.samples, clip.sample_rate_hz), n_patches)})
     return {"features": analyse(clip).features.values, **heard}

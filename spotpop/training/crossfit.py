@@ -81,8 +81,8 @@ def cross_fit(
     found, plain = np.zeros((len(table), len(LEVELS))), np.zeros((len(table), len(LEVELS)))
     for number in range(folds):
         out = fold == number
-        told = _prefixed(progress, f"fold {number + 1}/{folds}, ")
-        network = train(table.take(~out), config, shuffle=shuffle, progress=told)
+        report_fold = _prefixed(progress, f"fold {number + 1}/{folds}, ")
+        network = train(table.take(~out), config, shuffle=shuffle, progress=report_fold)
         levels = level_of_rows(table, network.levels)
         truth[out] = (table.popularity - levels + REFERENCE_LEVEL)[out]
         rows = centred(table.take(out), network.levels)

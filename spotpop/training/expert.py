@@ -102,12 +102,12 @@ class Learner:
 
         self._step, self._answer = step, answer
 
-    def teach(self, rows: Rows, told: Rows, target: Rows, weight: Rows, progress: Any) -> Expert:
+    def teach(self, rows: Rows, stated: Rows, target: Rows, weight: Rows, progress: Any) -> Expert:
         """Start anew and learn: rows as they are measured and, by chance row by row, as a person would tell them.
 
         Parameters
         ----------
-        rows, told : ndarray of shape (n, n_inputs)
+        rows, stated : ndarray of shape (n, n_inputs)
             Centred; the second with the audience as a person tells it.
         target, weight : ndarray of shape (n,)
         progress : callable
@@ -120,7 +120,7 @@ class Learner:
         encoder = next(layer for layer in self.network.layers if isinstance(layer, Encoder))
         encoder.fit(scales_of(rows, self.config.encoding_bins))
         arrays = graph_inputs(rows)
-        parts = (arrays["values"], graph_inputs(told)["values"], arrays["known"], target[:, None], weight)
+        parts = (arrays["values"], graph_inputs(stated)["values"], arrays["known"], target[:, None], weight)
         data = [tf.constant(part) for part in parts]
         batch = min(self.config.batch_size, len(target))
         steps = len(target) // batch
@@ -131,7 +131,7 @@ class Learner:
             losses = [self._step(data, tf.constant(which), tf.constant(next(rates))) for which in order]
             progress(f"epoch {epoch + 1}/{self.config.epochs}: CRPS {float(np.mean(losses)):.3f}")
         progress("trees")
-        return Expert(self, grow(rows, told, target, weight, self.config))
+        return Expert(self, grow(rows, stated, target, weight, self.config))
 
     def taken(self) -> list[NDArray[Any]]:
         """Return a copy of the graph's variables."""

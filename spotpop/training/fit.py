@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.model.distribution import quantiles
-from spotpop.model.inputs import INPUTS, MEDIANS, coarse, moved
+from spotpop.model.inputs import coarse, column_of, knows_earlier_only, knows_history, moved
 from spotpop.training.expert import Expert, learner
 from spotpop.training.popularity_net import BIN_CENTRES, NetConfig
 from spotpop.training.table import Table
@@ -92,24 +92,13 @@ class Network:
 
     def _members(self, rows: Rows) -> NDArray[np.float32]:
         found = self.blind.odds(rows)
-        told = np.flatnonzero(knows_history(rows))
-        if self.history is not None and len(told):
-            found[:, told] = self.history.odds(rows[told])
-        told = np.flatnonzero(knows_earlier_only(rows))
-        if self.earlier is not None and len(told):
-            found[:, told] = self.earlier.odds(rows[told])
+        stated = np.flatnonzero(knows_history(rows))
+        if self.history is not None and len(stated):
+            found[:, stated] = self.history.odds(rows[stated])
+        stated = np.flatnonzero(knows_earlier_only(rows))
+        if self.earlier is not None and len(stated):
+            found[:, stated] = self.earlier.odds(rows[stated])
         return found
-
-
-def knows_history(rows: Rows) -> NDArray[np.bool_]:
-    """Return which rows know the popularity of the artist's other songs."""
-    return np.asarray(np.isfinite(rows[:, [INPUTS.index(name) for name in MEDIANS]]).any(axis=1), np.bool_)
-
-
-def knows_earlier_only(rows: Rows) -> NDArray[np.bool_]:
-    """Return which rows know the popularity of the artist's songs that were out before, and no others."""
-    usual, earlier = (np.isfinite(rows[:, INPUTS.index(name)]) for name in MEDIANS)
-    return np.asarray(earlier & ~usual, np.bool_)
 
 
 def train(
@@ -134,15 +123,15 @@ def train(
     data = (moved(table.rows, shift), moved(coarse(table.rows), shift))
 
     def taught(name: str, chosen: NetConfig) -> Expert:
-        def told(sentence: str) -> None:
+        def stated(sentence: str) -> None:
             progress(f"{name}, {sentence}")
 
-        return learner(chosen, name.replace(" ", "_")).teach(*data, target, weights_of(table), told)
+        return learner(chosen, name.replace(" ", "_")).teach(*data, target, weights_of(table), stated)
 
     blind = taught("without history", config.blind())
     knows = knows_history(table.rows).any()
     history = taught("with history", config.with_history()) if knows else None
-    before = np.isfinite(table.rows[:, INPUTS.index("earlier")]).any()
+    before = np.isfinite(table.rows[:, column_of("earlier")]).any()
     earlier = taught("release day", config.release_day()) if before else None
     return Network(blind, history, earlier, levels)
 

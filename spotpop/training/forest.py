@@ -43,7 +43,7 @@ class Forest:
     leaf : ndarray of float32, shape (trees, 2**depth)
         Points; the sum over all trees is the forecast.
     share : float
-        How far a network's distribution is moved from its own median towards the trees'.
+        How far a network's distribution is moved from its own median towards the trees' (see `leaning`).
     """
 
     feature: NDArray[np.int32]
@@ -79,12 +79,12 @@ def two_sided(values: Any, known: Any) -> Any:
     return ops.concatenate([values - (1 - known) * _FAR, values + (1 - known) * _FAR], axis=1)
 
 
-def grow(rows: Rows, told: Rows, target: Rows, weight: Rows, config: NetConfig) -> Forest | None:
+def grow(rows: Rows, stated: Rows, target: Rows, weight: Rows, config: NetConfig) -> Forest | None:
     """Grow trees on what an expert is for, as it is measured and, by chance row by row, as a person would tell it.
 
     Parameters
     ----------
-    rows, told : ndarray of shape (n, n_inputs)
+    rows, stated : ndarray of shape (n, n_inputs)
         Centred; the second with the audience as a person tells it.
     target, weight : ndarray of shape (n,)
 
@@ -97,7 +97,7 @@ def grow(rows: Rows, told: Rows, target: Rows, weight: Rows, config: NetConfig) 
 
     if not config.trees:
         return None
-    seen = np.concatenate(_views(rows, told, config))
+    seen = np.concatenate(_views(rows, stated, config))
     columns = np.flatnonzero(np.isfinite(seen).any(axis=0))
     boosting = HistGradientBoostingRegressor(
         loss="absolute_error",
@@ -116,7 +116,7 @@ def grow(rows: Rows, told: Rows, target: Rows, weight: Rows, config: NetConfig) 
     return laid_out(boosting, columns, config)
 
 
-def _views(rows: Rows, told: Rows, config: NetConfig) -> list[Rows]:
+def _views(rows: Rows, stated: Rows, config: NetConfig) -> list[Rows]:
     """Return the table as the expert is asked: with all that it may know, and with what most people leave out."""
     rng = np.random.default_rng(config.seed)
     coins = keras.random.SeedGenerator(config.seed)
@@ -126,7 +126,7 @@ def _views(rows: Rows, told: Rows, config: NetConfig) -> list[Rows]:
         view = rows.copy()
         for names in (("followers",), MEDIANS):
             at = [INPUTS.index(name) for name in names]
-            view[:, at] = np.where(rng.random((len(rows), 1)) < config.coarse, told[:, at], rows[:, at])
+            view[:, at] = np.where(rng.random((len(rows), 1)) < config.coarse, stated[:, at], rows[:, at])
         view[:, [INPUTS.index(name) for name in gone]] = np.nan
         known = np.asarray(dropped(np.isfinite(view).astype(np.float32), config, coins)) > 0
         view[(rng.random((len(rows), 1)) < _MASKED) & ~known] = np.nan
@@ -138,7 +138,8 @@ def _unknown_to(config: NetConfig) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return which inputs an expert never knows, and which people often leave out beside these."""
     if config.drop_history == 1:
         return HISTORY, ("followers",)
-    return (("usual",), ()) if config.drop_usual == 1 else ((), ("earlier",))
+    usual, earlier = HISTORY[:2], HISTORY[2:]
+    return (usual, ()) if config.drop_usual == 1 else ((), earlier)
 
 
 def laid_out(boosting: Any, columns: NDArray[np.intp], config: NetConfig) -> Forest:
@@ -182,8 +183,15 @@ def moved_towards(forest: Forest, rows: Rows, odds: Rows) -> Rows:
         What is asked, centred, NaN where unknown.
     """
     own = quantiles(odds.mean(axis=0), BIN_CENTRES, (0.5,))[:, 0]
-    bins = (forest.share * (forest.medians(rows) - own) / WIDTH).astype(np.float32)
+    known = graph_inputs(rows)["known"]
+    bins = (forest.share * np.asarray(leaning(known)) * (forest.medians(rows) - own) / WIDTH).astype(np.float32)
     return np.stack([np.asarray(slid(one, bins), np.float32) for one in odds])
+
+
+def leaning(known: Any) -> Any:
+    """Return how far each row leans on trees: half as far where no popularity of other songs is known."""
+    stated = ops.max(ops.stack([known[:, INPUTS.index(name)] for name in MEDIANS]), axis=0)
+    return 0.5 + 0.5 * stated
 
 
 def slid(odds: Any, bins: Any) -> Any:
@@ -214,34 +222,29 @@ def median_of(odds: Any) -> Any:
 
 @keras.saving.register_keras_serializable("spotpop")
 class Woods(keras.layers.Layer):  # type: ignore[misc] # Keras has no types
-    """The forests of all experts in one table of nodes: each row walks down the trees of its own expert."""
+    """A forest in a graph: every row walks down all trees at once, a look-up a level."""
 
-    def __init__(self, forests: list[Forest], **options: Any) -> None:
+    def __init__(self, forest: Forest, **options: Any) -> None:
         super().__init__(**options)
-        self._trees, self._nodes = forests[0].feature.shape
-        self._feature = np.concatenate([one.feature.ravel() for one in forests])
-        self._threshold = np.concatenate([one.threshold.ravel() for one in forests])
-        self._leaf = np.concatenate([one.leaf.ravel() for one in forests])
-        self._share = np.array([one.share for one in forests], np.float32)
+        self._forest = forest
 
-    def call(self, values: Any, known: Any, expert: Any, odds: Any) -> Any:
-        """Return distributions, shape (n, bins), moved towards the trees of each row's expert.
+    def call(self, values: Any, known: Any, odds: Any) -> Any:
+        """Return distributions, shape (n, bins), moved towards the trees.
 
         Parameters
         ----------
-        expert : tensor of int32, shape (n, 1)
-            Which of the forests answers.
         odds : tensor of shape (n, bins)
         """
         import tensorflow as tf
 
-        both = two_sided(values, known)
-        tree = expert * self._trees + np.arange(self._trees, dtype=np.int32)[None]
-        root, node = tree * self._nodes, tf.zeros_like(tree)
-        for _ in range((self._nodes + 1).bit_length() - 1):
-            value = tf.gather(both, tf.gather(self._feature, root + node), batch_dims=1)
-            right = value > tf.gather(self._threshold, root + node)
+        forest, both = self._forest, two_sided(values, known)
+        trees, nodes = forest.feature.shape
+        feature, threshold, leaf = (part.ravel() for part in (forest.feature, forest.threshold, forest.leaf))
+        tree = tf.zeros_like(tf.cast(known[:, :1], tf.int32)) + np.arange(trees, dtype=np.int32)[None]
+        root, node = tree * nodes, tf.zeros_like(tree)
+        for _ in range((nodes + 1).bit_length() - 1):
+            value = tf.gather(both, tf.gather(feature, root + node), batch_dims=1)
+            right = value > tf.gather(threshold, root + node)
             node = 2 * node + 1 + tf.cast(right, tf.int32)
-        medians = tf.reduce_sum(tf.gather(self._leaf, tree * (self._nodes + 1) + node - self._nodes), axis=1)
-        share = tf.gather(self._share, expert[:, 0])
-        return slid(odds, share * (medians - median_of(odds)) / WIDTH)
+        medians = tf.reduce_sum(tf.gather(leaf, tree * (nodes + 1) + node - nodes), axis=1)
+        return slid(odds, forest.share * leaning(known) * (medians - median_of(odds)) / WIDTH)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from spotpop.dataset.parquet import Dataset
 from spotpop.errors import ModelDamaged, TableUnusable
 from spotpop.evaluation import metrics
-from spotpop.evaluation.rival import Verdict, compare_errors
+from spotpop.evaluation.rival import RivalVerdict, compare_errors
 from spotpop.model.distribution import conformal_offsets
 from spotpop.model.forecast import LEVELS
 from spotpop.model.registry import ModelFolder
@@ -37,7 +37,7 @@ _LOW, _MIDDLE, _HIGH = LEVELS.index(0.1), LEVELS.index(0.5), LEVELS.index(0.9)
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class LeftOutScores:
     """How the two pipes did on artists that they had not heard.
 
     Attributes
@@ -52,7 +52,7 @@ class Judged:
         Folds by artist.
     clips : int
         Clips judged.
-    rival : Verdict or None
+    rival : RivalVerdict or None
         Against a finished model on the same clips, where there is one to compare with.
     """
 
@@ -62,7 +62,7 @@ class Judged:
     shuffled: dict[str, float]
     folds: int
     clips: int = 0
-    rival: Verdict | None = None
+    rival: RivalVerdict | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return what is written to ``metrics.json``."""
@@ -109,7 +109,7 @@ def labelled_clips(dataset: Dataset, audio: ModelFolder) -> LabelledClips:
 
 def judge_pipes(
     clips: LabelledClips, config: PipesConfig, *, rival: NDArray[np.float64] | None = None, say: Say | None = None
-) -> tuple[Judged, HeldOutClips]:
+) -> tuple[LeftOutScores, HeldOutClips]:
     """Judge by five folds by artist, beside a ridge, the plain guess, and the same network on shuffled labels.
 
     Parameters
@@ -134,7 +134,7 @@ def judge_pipes(
         "pinball": metrics.pinball(truth, held.quantiles, LEVELS),
     }
     errors = np.abs(truth - held.quantiles[:, _MIDDLE])
-    judged = Judged(
+    judged = LeftOutScores(
         clips=len(clips),
         rival=None if rival is None else compare_errors(errors, rival, artist),
         folds=config.folds,
@@ -175,7 +175,7 @@ def train_own_model(
     rival: NDArray[np.float64] | None = None,
     tensorboard: bool = False,
     say: Say | None = None,
-) -> Judged:
+) -> LeftOutScores:
     """Train the two pipes on one's own clips and write a complete model folder.
 
     Parameters
@@ -267,7 +267,7 @@ def _write_json(path: Path, data: dict[str, Any]) -> None:
     path.write_text(json.dumps(data, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def card(name: str, clips: LabelledClips, judged: Judged, population: str, audio: ModelFolder) -> str:
+def card(name: str, clips: LabelledClips, judged: LeftOutScores, population: str, audio: ModelFolder) -> str:
     """Return the model card, Markdown."""
     ours, ridge, blind = judged.network, judged.ridge, judged.shuffled
     verdict = (

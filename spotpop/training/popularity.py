@@ -17,7 +17,7 @@ from spotpop.model.descriptors import DESCRIPTOR_SPECS, SOUND
 from spotpop.model.distribution import quantiles
 from spotpop.model.graph import offsets_of
 from spotpop.model.inputs import INPUTS, moved
-from spotpop.model.manifest import Bins, Conformal, PopularityPart, Reference, Slope, Stretch, Within
+from spotpop.model.manifest import Bins, Conformal, PopularityPart, ReferencePopulation, Slope, Stretch, Within
 from spotpop.training.anchor import (
     Anchor,
     anchored,
@@ -27,10 +27,10 @@ from spotpop.training.anchor import (
     weighted_quantiles,
 )
 from spotpop.training.crossfit import HIGH, LOW, MIDDLE, HeldOut, cross_fit
-from spotpop.training.export import export_graph, write_manifest
+from spotpop.training.export import write_manifest
 from spotpop.training.fit import REFERENCE_LEVEL, EpochCallback, Network, level_of_rows, train, weights_of
 from spotpop.training.popularity_net import BIN_CENTRES, NetConfig
-from spotpop.training.serving import serving_form
+from spotpop.training.serving import export_experts
 from spotpop.training.table import Table
 
 VARIOGRAM_RANGE = 0.21
@@ -93,10 +93,14 @@ def audience_states(
     """Return the intervals of single rungs and of the mixture, from unseen artists at the served level."""
     found = {"mixture": anchor.mixture}
     truth = table.popularity.astype(np.float64)
-    asked: tuple[tuple[Scenario, str, str], ...] = (("followers", "followers", ""), ("both", "usual", "usual/"))
+    asked: tuple[tuple[Scenario, str, str], ...] = (
+        ("followers", "followers", ""),
+        ("both", "usual", "usual/"),
+        ("release-day", "earlier", "earlier/"),
+    )
     for scenario, whole, prefix in asked:
-        told = belongs(table.rows, scenario) & (anchor.rung >= 0)
-        ends = served_quantiles(table, held, networks, anchor, seen(table.rows, scenario), told)
+        is_stated = belongs(table.rows, scenario) & (anchor.rung >= 0)
+        ends = served_quantiles(table, held, networks, anchor, seen(table.rows, scenario), is_stated)
         own = rung_stretches(truth, ends, anchor, prefix=prefix)
         beyond = states.get(whole)
         mean = np.mean([one.low + one.high for one in own.values()]) if own else 0.0
@@ -111,7 +115,7 @@ def served_quantiles(
     networks: list[Network],
     anchor: Anchor,
     asked: NDArray[np.float32],
-    told: NDArray[np.bool_],
+    is_stated: NDArray[np.bool_],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Return 10 %, 50 % and 90 % quantiles of held-out forecasts at the served level, in points of popularity.
 
@@ -119,13 +123,13 @@ def served_quantiles(
     ----------
     asked : ndarray of shape (n, n_inputs)
         Raw rows as they are asked about.
-    told : ndarray of shape (n,)
+    is_stated : ndarray of shape (n,)
         Rows that are asked about; others are NaN.
     """
     ends = np.full((3, len(table)), np.nan)
     rows = moved(asked, REFERENCE_LEVEL - anchor.level)
     for number, network in enumerate(networks):
-        where = np.flatnonzero(told & (held.fold == number))
+        where = np.flatnonzero(is_stated & (held.fold == number))
         if len(where):
             found = quantiles(network.probabilities(rows[where]), BIN_CENTRES, (0.1, 0.5, 0.9))
             ends[:, where] = (
@@ -140,13 +144,13 @@ def find_anchor(table: Table, held: HeldOut, networks: list[Network]) -> Anchor:
     blind = asked_again(table, held, networks, "no-audience").quantiles[:, [LOW, MIDDLE, HIGH]]
     first = anchored(table, medians, None, blind)
     both = np.full(len(table), np.nan)
-    told = belongs(table.rows, "both")
+    is_stated = belongs(table.rows, "both")
     for number, network in enumerate(networks):
-        where = told & (held.fold == number)
+        where = is_stated & (held.fold == number)
         if where.any():
             rows = moved(seen(table.rows[where], "both"), REFERENCE_LEVEL - first.level)
             both[where] = quantiles(network.probabilities(rows), BIN_CENTRES, (0.5,))[:, 0]
-    return anchored(table, medians, both if told.any() else None, blind)
+    return anchored(table, medians, both if is_stated.any() else None, blind)
 
 
 def train_popularity(
@@ -181,8 +185,8 @@ def train_popularity(
     within = within_artist_effects(table, fitted.held, fitted.networks)
     final = train(table, config, progress=lambda sentence: progress(f"final network, {sentence}"))
     folder.mkdir(parents=True, exist_ok=True)
-    export_graph(serving_form(final.blind, final.history, final.earlier), folder, "popularity")
-    part = manifest_part(table, fitted, final, within, reference)
+    experts = export_experts(final, folder)
+    part = manifest_part(table, fitted, final, within, reference).model_copy(update={"experts": experts})
     (folder / "training.json").write_text(json.dumps(_merge(folder, table, config, within), indent=1) + "\n")
     write_manifest(folder, "popularity", part.model_dump())
     return fitted
@@ -208,7 +212,7 @@ def manifest_part(
         centre=REFERENCE_LEVEL,
         level=round(level, 3),
         inputs=[name for at, name in enumerate(INPUTS) if np.isfinite(table.rows[:, at]).any()],
-        reference=Reference(
+        reference=ReferencePopulation(
             name=reference or _reference_name(table, fitted.anchor),
             size=len(table),
             levels=final.levels,

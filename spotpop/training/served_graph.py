@@ -57,7 +57,7 @@ class ServedGraph:
         shifted: NDArray[np.float64] = mixed + (found[:, MIDDLE] - mixed[:, MIDDLE])[:, None]
         return shifted
 
-    def told_quantiles(self, table: Table) -> NDArray[np.float64]:
+    def reported_quantiles(self, table: Table) -> NDArray[np.float64]:
         """Return forecast quantiles at the level of each row's audience, as a person is told them, shape (n, 99).
 
         Before intervals are made of them.
@@ -68,9 +68,9 @@ class ServedGraph:
         at_level: NDArray[np.float64] = found + offsets_of(self.graph.usable(table.rows), self.part.audience)[:, None]
         return at_level
 
-    def told_ends(self, table: Table) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def reported_ends(self, table: Table) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return both ends of the interval that a person is told, shape (n,) each."""
-        found = self.told_quantiles(table)
+        found = self.reported_quantiles(table)
         used = [stretch_of(row, self.part.conformal.states) for row in self.graph.usable(table.rows)]
         middle = found[:, MIDDLE]
         low = middle - np.array([one.low for one in used]) * (middle - found[:, LOW])

@@ -1,8 +1,8 @@
 """The one catalogue of all that is said to people, in Fluent: chats, pictures and command line draw from it.
 
 One file a language beside this module; a language is there when its file is. `Words.text` gives spans
-(`spotpop.text`): every plain string that is put into a sentence counts as hostile, unless it is `Trusted`. In the
-catalogue ``<b>…</b>`` is strong and ``<c>…</c>`` is code; hostile text can make neither.
+(`spotpop.text`): every plain string that is put into a sentence counts as untrusted, unless it is `Trusted`. In the
+catalogue ``<b>…</b>`` is strong and ``<c>…</c>`` is code; untrusted text can make neither.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from importlib.resources import files
 from typing import Any, Final
 
 from babel.numbers import format_decimal
-from fluent.runtime import FluentBundle, FluentResource
 
 from spotpop.text import Span, Text, Trusted, isolated, sanitise
+from spotpop.wording.catalogue import Catalogue
 
 _FALLBACK: Final = "en"
 
@@ -32,7 +32,7 @@ _TOKENS = re.compile(f"(</?[bc]>|{_OPEN}[^{_CLOSE}]*{_CLOSE})")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A value that is shown as a link; its label counts as hostile."""
+    """A value that is shown as a link; its label counts as untrusted."""
 
     label: str
     url: str
@@ -52,7 +52,7 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._bundles = [_bundle(name) for name in dict.fromkeys((language, LANGUAGES[0]))]
+        self._catalogues = [_catalogue(name) for name in dict.fromkeys((language, LANGUAGES[0]))]
 
     def text(self, key: str, **values: Value) -> Text:
         """Return the message `key` with its values as styled text.
@@ -65,12 +65,12 @@ class Words:
         return _spans(self._format(key, {name: _sealed(value) for name, value in values.items()}))
 
     def plain(self, key: str, **values: Value) -> str:
-        """Return the message as bare characters, for labels of buttons and menus; hostile values are tamed."""
+        """Return the message as bare characters, for labels of buttons and menus; untrusted values are tamed."""
         return "".join(span.text for span in self.text(key, **values))
 
     def has(self, key: str) -> bool:
         """Say whether there is a message `key`."""
-        return any(bundle.has_message(key) for bundle in self._bundles)
+        return any(key in catalogue for catalogue in self._catalogues)
 
     def number(self, value: float, digits: int = 0, *, signed: bool = False) -> Trusted:
         """Return a number the way the language writes it, with a real minus sign."""
@@ -81,14 +81,9 @@ class Words:
         return Trusted(sign + text)
 
     def _format(self, key: str, values: dict[str, Any]) -> str:
-        for bundle in self._bundles:
-            if bundle.has_message(key):
-                pattern = bundle.get_message(key).value
-                if pattern is not None:
-                    text, errors = bundle.format_pattern(pattern, values)
-                    if errors:
-                        raise ValueError(f"{key} in {self.language}: {errors[0]}")
-                    return str(text)
+        for catalogue in self._catalogues:
+            if key in catalogue and (text := catalogue.format(key, values)) is not None:
+                return text
         raise KeyError(key)
 
 
@@ -112,15 +107,12 @@ def words_for(*locales: str | None) -> Words:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def _bundle(language: str) -> FluentBundle:
-    bundle = FluentBundle([language], use_isolating=False)
-    source = files(__package__).joinpath(f"{language}.ftl").read_text(encoding="utf-8")
-    bundle.add_resource(FluentResource(source))
-    return bundle
+def _catalogue(language: str) -> Catalogue:
+    return Catalogue(language)
 
 
 def _sealed(value: Value) -> Any:
-    """Wrap what others wrote in marks that no tamed text contains, so that it can be told apart after formatting."""
+    """Wrap what others wrote in marks that no sanitised text contains, so that formatting keeps it apart."""
     if isinstance(value, Link):
         return f"{_OPEN}{sanitise(value.label)}{_MIDDLE}{value.url}{_CLOSE}"
     if isinstance(value, str) and not isinstance(value, Trusted):
@@ -138,7 +130,7 @@ def _spans(formatted: str) -> Text:
             code = piece == "<c>"
         elif piece.startswith(_OPEN):
             label, _, url = piece[1:-1].partition(_MIDDLE)
-            spans.append(Span(isolated(label), hostile=True, strong=strong, code=code, url=url or None))
+            spans.append(Span(isolated(label), untrusted=True, strong=strong, code=code, url=url or None))
         elif piece:
             spans.append(Span(piece, strong=strong, code=code))
     return tuple(spans)

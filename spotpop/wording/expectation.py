@@ -48,8 +48,8 @@ def expectation_lines(report: Report, words: Words) -> tuple[Text, ...]:
 
 def is_only_sound(report: Report) -> bool:
     """Whether nothing is known but the sound: an upload of which nobody told audience, genre, release or lyrics."""
-    told = any(one.kind == "context" and one.name in {"explicit", "genre", "followers"} for one in report.reasons)
-    return report.audience == "mixture" and report.track.id is None and not report.track.released and not told
+    known = any(one.kind == "context" and one.name in {"explicit", "genre", "followers"} for one in report.reasons)
+    return report.audience == "mixture" and report.track.id is None and not report.track.released and not known
 
 
 def sound_alone(report: Report, words: Words) -> Text:
@@ -61,8 +61,8 @@ def sound_alone(report: Report, words: Words) -> Text:
 
 def strongest(report: Report, most: int) -> tuple[Reason, ...]:
     """Return the reasons that come first in a short answer: what can be changed, then the rest of the sound."""
-    told = [one for one in report.reasons if _group(one) in {"change", "song"} and abs(one.points) >= LEAST_POINTS]
-    return tuple(sorted(told, key=lambda one: (_group(one) != "change", -abs(one.points)))[:most])
+    known = [one for one in report.reasons if _group(one) in {"change", "song"} and abs(one.points) >= LEAST_POINTS]
+    return tuple(sorted(known, key=lambda one: (_group(one) != "change", -abs(one.points)))[:most])
 
 
 def reason_said(reason: Reason, words: Words) -> Text:
@@ -143,10 +143,10 @@ def reason_groups(report: Report, words: Words) -> tuple[ReasonGroupWords, ...]:
     """Return the reasons in groups, without those that have nothing to tell."""
     if report.score is None:
         return ()
-    told = [one for one in report.reasons if not (one.name == "age" and not report.track.released)]
+    known = [one for one in report.reasons if not (one.name == "age" and not report.track.released)]
     groups = []
     for group in ("change", "song", "unsure", "context"):
-        members = [one for one in told if _group(one) == group and abs(one.points) >= LEAST_POINTS]
+        members = [one for one in known if _group(one) == group and abs(one.points) >= LEAST_POINTS]
         rows, sentence = tuple((name_of(one.name, words), whole_points(one)) for one in members), ""
         if group == "unsure" and rows:
             rows, sentence = (), listed([plain_name(one.name, words) for one in members])
@@ -210,9 +210,9 @@ def what_if_lines(report: Report, words: Words) -> tuple[Text, ...]:
     """Return what each change would be worth to this very song, and, once, if none of it is reliable."""
     if report.score is None:
         return ()
-    told = [one for one in report.what_ifs if one.step]
-    lines = [what_if_said(one, words) for one in told]
-    if lines and not any(one.reliable for one in told):
+    known = [one for one in report.what_ifs if one.step]
+    lines = [what_if_said(one, words) for one in known]
+    if lines and not any(one.reliable for one in known):
         lines.append(words.text("whatif-nothing"))
     elif lines:
         lines.append(words.text("whatif-note"))
@@ -222,8 +222,8 @@ def what_if_lines(report: Report, words: Words) -> tuple[Text, ...]:
 def worth_of_levers(report: Report) -> WhatIf | None:
     """Return what a change of the strongest reason that can be changed is worth, where that was tried or asked."""
     changes = {one.name: one for one in reversed(report.what_ifs) if one.step}
-    told = (one.name for one in report.reasons if _group(one) == "change" and abs(one.points) >= LEAST_POINTS)
-    return next((changes[name] for name in told if name in changes), None)
+    known = (one.name for one in report.reasons if _group(one) == "change" and abs(one.points) >= LEAST_POINTS)
+    return next((changes[name] for name in known if name in changes), None)
 
 
 def what_if_said(one: WhatIf, words: Words) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from spotpop.findings import Changes, Corridor, Findings, Measured, ServiceGain, SoundsLike, Standing
+from spotpop.findings import WITHOUT_FIGURE, Changes, Corridor, Findings, Measured, ServiceGain, SoundsLike, Standing
 from spotpop.text import Text, Trusted
 from spotpop.wording import Words
 
@@ -21,9 +21,6 @@ _MIDDLE: Final = (45.0, 55.0)
 _STEP: Final = 5
 """Percentiles are told to the nearest 5: the values under them are not known better than that."""
 
-_BARE: Final = frozenset({"danceability", "valence", "acousticness"})
-"""Tendencies: told by their place, without a figure."""
-
 
 def measured_lines(measured: Measured, words: Words) -> tuple[Text, ...]:
     """Return levels, tempo and key as facts."""
@@ -39,14 +36,14 @@ def measured_lines(measured: Measured, words: Words) -> tuple[Text, ...]:
     lines.append(words.text("measured-crest", crest=words.number(measured.crest_db, 1)))
     if measured.tempo_bpm is not None:
         others = [words.number(bpm) for bpm in measured.other_tempos_bpm]
-        told = others[0] if len(others) == 1 else None
+        other = others[0] if len(others) == 1 else None
         if len(others) > 1:
-            told = Trusted(words.plain("measured-or", first=others[0], second=others[1]))
+            other = Trusted(words.plain("measured-or", first=others[0], second=others[1]))
         bpm = words.number(measured.tempo_bpm)
         lines.append(
             words.text("measured-tempo", bpm=bpm)
-            if told is None
-            else words.text("measured-tempo-or", bpm=bpm, others=told)
+            if other is None
+            else words.text("measured-tempo-or", bpm=bpm, others=other)
         )
     if measured.key is not None:
         sure = measured.major is not None and (measured.key_confidence or 0.0) >= SURE_KEY
@@ -85,10 +82,10 @@ def service_lines(findings: Findings, words: Words, *, every: bool = False) -> t
     every : bool
         Whether all services are told, or those that most people use.
     """
-    told = [one for one in findings.services if every or one.service in FEW_SERVICES]
-    if not told:
+    other = [one for one in findings.services if every or one.service in FEW_SERVICES]
+    if not other:
         return ()
-    return (*(_service_line(one, words) for one in told), words.text("services-note"))
+    return (*(_service_line(one, words) for one in other), words.text("services-note"))
 
 
 def _service_line(one: ServiceGain, words: Words) -> Text:
@@ -122,15 +119,15 @@ def corridor_lines(corridor: Corridor, words: Words, *, all_lines: bool = True) 
     all_lines : bool
         False leaves out what lies inside the corridor, except loudness.
     """
-    told = [one for one in corridor.standings if all_lines or one.place != "inside" or one.name == "loudness"]
-    return tuple(_standing_line(one, corridor, words) for one in told)
+    other = [one for one in corridor.standings if all_lines or one.place != "inside" or one.name == "loudness"]
+    return tuple(_standing_line(one, corridor, words) for one in other)
 
 
 def _standing_line(one: Standing, corridor: Corridor, words: Words) -> Text:
     text = words.plain(f"name-{one.name}")
     name = Trusted(text[:1].upper() + text[1:])
     values: dict[str, str] = {"name": name}
-    bare = one.name in _BARE
+    bare = one.name in WITHOUT_FIGURE
     if not bare:
         values |= {key: shown_value(one.name, getattr(one, key), words) for key in ("value", "low", "high")}
     if corridor.kind == "own" or one.percentile is None:
@@ -144,7 +141,7 @@ def standing_said(one: Standing, corridor: Corridor, words: Words) -> str:
     name = Trusted(name[:1].upper() + name[1:])
     own = corridor.kind == "own" or one.percentile is None
     rank = Trusted(words.plain(f"picture-place-{one.place}")) if own else rank_words(one, words)
-    if one.name in _BARE:
+    if one.name in WITHOUT_FIGURE:
         return words.plain("picture-standing-bare", name=name, rank=rank)
     return words.plain("picture-standing", name=name, value=shown_value(one.name, one.value, words), rank=rank)
 

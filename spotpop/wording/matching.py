@@ -9,11 +9,11 @@ from spotpop.report import Report
 from spotpop.text import Span, Text, Trusted
 from spotpop.wording import Words
 
-MOST_TOLD: Final = 3
+MOST_SHOWN: Final = 3
 """Differences that are named; the most important come first."""
 
 
-def differences_told(codes: Sequence[str], words: Words) -> Trusted | None:
+def differences_named(codes: Sequence[str], words: Words) -> Trusted | None:
     """Return what differs, in words and separated by commas; None where nothing does.
 
     Parameters
@@ -24,11 +24,11 @@ def differences_told(codes: Sequence[str], words: Words) -> Trusted | None:
     Examples
     --------
     >>> from spotpop.wording import words_for
-    >>> differences_told(("live", "length"), words_for("en"))
+    >>> differences_named(("live", "length"), words_for("en"))
     'live, the length'
     """
-    told = dict.fromkeys(_told(code, words) for code in codes[:MOST_TOLD])
-    return Trusted(", ".join(told)) if told else None
+    named = dict.fromkeys(_told(code, words) for code in codes[:MOST_SHOWN])
+    return Trusted(", ".join(named)) if named else None
 
 
 def _told(code: str, words: Words) -> str:
@@ -56,13 +56,13 @@ def match_said(report: Report, words: Words, *, short: bool = False) -> Text:
     if match.how == "search":
         values["confidence"] = words.number(match.confidence * 100)
     line = words.text(key if words.has(key) else "match-other", **values)
-    if not (told := differences_told(match.differences, words)):
+    if not (named := differences_named(match.differences, words)):
         return line
-    return (*line, Span(" "), *words.text("match-differs", differs=told))
+    return (*line, Span(" "), *words.text("match-differs", differs=named))
 
 
 def source_name(source: str, words: Words) -> Trusted | str:
-    """Return what people call a source of previews; an unknown one stays, and counts as hostile."""
+    """Return what people call a source of previews; an unknown one stays, and counts as untrusted."""
     names = [part.strip() for part in source.split(",")]
     if all(words.has(f"source-{name}") for name in names if name.isidentifier()) and all(
         n.isidentifier() for n in names

@@ -6,7 +6,7 @@ from typing import Final
 
 from babel.dates import format_date, format_skeleton
 
-from spotpop.report import Descriptor, Reason, Report, level_of, mode_of, tendency_of
+from spotpop.report import NO_OTHER_SONGS, Descriptor, Reason, Report, level_of, mode_of, tendency_of
 from spotpop.text import Trusted
 from spotpop.wording import Words
 
@@ -78,6 +78,8 @@ def _context(reason: Reason, report: Report, words: Words) -> Trusted | str | No
         return Trusted(words.plain("value-explicit", explicit=Trusted("yes" if track.explicit else "no")))
     if reason.name == "followers" and track.followers is not None:
         return Trusted(words.plain("value-followers", count=track.followers))
+    if reason.text == NO_OTHER_SONGS:
+        return Trusted(words.plain("value-first-song"))
     if reason.name == "age" and not track.released:
         return Trusted(words.plain("value-unreleased"))
     if reason.name in {"age", "duration", "explicit", "followers"}:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import fnmatch
-import json
 import re
 import time
 from collections.abc import AsyncIterator, Mapping
@@ -19,13 +18,17 @@ from typing import Any
 from aiohttp import web
 
 from tests.counterparts.discord_gateway import Gateway, is_on
+from tests.counterparts.discord_http import Refusal, checked, json_reply, read_request, refused, text_or_none
 from tests.counterparts.discord_people import APPLICATION, FILE_LIMIT, FOREIGN, Interaction, People
 from tests.counterparts.discord_places import BOT, GUILD, now, snowflakes, user_object
-from tests.counterparts.discord_schema import problems
 from tests.counterparts.lag import LagMeter, measured_lag
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GfakeX.this-token-opens-nothing-at-all-123"
+
+
 ACKNOWLEDGE_S = 3.0
+
+
 EPHEMERAL = 64
 
 
@@ -94,19 +97,19 @@ class Discord(People):
             not path.startswith(("/interactions/", "/webhooks/"))
             and request.headers.get("Authorization") != f"Bot {TOKEN}"
         ):
-            return _refused(401, 0, None, "401: Unauthorized")
-        body, files = await _read(request)
+            return refused(401, 0, None, "401: Unauthorized")
+        body, files = await read_request(request)
         if request.method == "GET":
             body = dict(request.query)
         self.requests.append((request.method, path, body))
         if fault is not None:
-            return _refused(fault.status, fault.code, fault.retry_after_s)
+            return refused(fault.status, fault.code, fault.retry_after_s)
         try:
             response = self._route(request.method, path, body, files)
         except Refusal as refusal:
             if refusal.code == 50035:
                 self.complaints.append(f"{request.method} {path}: {refusal.text}")
-            response = _refused(refusal.status, refusal.code, None, refusal.text)
+            response = refused(refusal.status, refusal.code, None, refusal.text)
         async with self._news:
             self._news.notify_all()
         return response
@@ -117,13 +120,13 @@ class Discord(People):
             if found:
                 return getattr(self, f"_{name}")(found, body, files)
         self.complaints.append(f"unknown route {method} {path}")
-        return _refused(404, 0)
+        return refused(404, 0)
 
     def _me(self, *_: Any) -> web.Response:
-        return _json(user_object(BOT, bot=True))
+        return json_reply(user_object(BOT, bot=True))
 
     def _application(self, *_: Any) -> web.Response:
-        return _json({
+        return json_reply({
             "id": str(APPLICATION), "name": "spotpop", "description": "", "icon": None, "bot_public": True,
             "bot_require_code_grant": False, "verify_key": "0" * 64, "owner": user_object(5000), "flags": 0,
             "summary": "",
@@ -131,18 +134,18 @@ class Discord(People):
 
     def _gateway_bot(self, *_: Any) -> web.Response:
         limits = {"total": 1000, "remaining": 999, "reset_after": 1000, "max_concurrency": 1}
-        return _json({"url": "wss://gateway.invalid", "shards": self.shards, "session_start_limit": limits})
+        return json_reply({"url": "wss://gateway.invalid", "shards": self.shards, "session_start_limit": limits})
 
     def _put_commands(self, _found: Any, body: Any, _files: Any) -> web.Response:
-        _checked("PUT /applications/{id}/commands", body)
+        checked("PUT /applications/{id}/commands", body)
         names = {"default_permission": True, "version": "1", "application_id": str(APPLICATION)}
         self.commands = [{"description": "", **one, **names, "id": str(next(snowflakes))} for one in body]
         for one in self.commands:
-            one["default_member_permissions"] = _text_or_none(one.get("default_member_permissions"))
-        return _json(self.commands)
+            one["default_member_permissions"] = text_or_none(one.get("default_member_permissions"))
+        return json_reply(self.commands)
 
     def _callback(self, found: re.Match[str], body: Any, _files: Any) -> web.Response:
-        _checked("POST /interactions/{id}/{token}/callback", body)
+        checked("POST /interactions/{id}/{token}/callback", body)
         one = self.interactions.get(found["token"])
         late_s = time.monotonic() - one.began if one else 0.0
         # What a busy machine held up is no fault of the bot's: lag measured here, and as much again for the bot.
@@ -171,19 +174,19 @@ class Discord(People):
             self._edited(one.source, data, {})
         elif body["type"] == 9:
             one.modal = data
-        return _json({"interaction": told, "resource": {"type": body["type"]}})
+        return json_reply({"interaction": told, "resource": {"type": body["type"]}})
 
     def _edit_answer(self, found: re.Match[str], body: Any, files: Any) -> web.Response:
-        _checked("PATCH /webhooks/{id}/{token}/messages/{id}", body)
+        checked("PATCH /webhooks/{id}/{token}/messages/{id}", body)
         one = self._alive(found["token"])
         message = self._edited(one.message if found["message"] == "@original" else int(found["message"]), body, files)
         one.edits += 1
         message["flags"] &= ~128
-        return _json(message)
+        return json_reply(message)
 
     def _get_answer(self, found: re.Match[str], _body: Any, _files: Any) -> web.Response:
         one = self._alive(found["token"])
-        return _json(self.messages[one.message or 0])
+        return json_reply(self.messages[one.message or 0])
 
     def _delete_answer(self, found: re.Match[str], _body: Any, _files: Any) -> web.Response:
         one = self._alive(found["token"])
@@ -191,52 +194,52 @@ class Discord(People):
         return web.Response(status=204)
 
     def _follow_up(self, found: re.Match[str], body: Any, files: Any) -> web.Response:
-        _checked("POST /webhooks/{id}/{token}", body)
+        checked("POST /webhooks/{id}/{token}", body)
         one = self._alive(found["token"])
         shown = self.messages.get(one.message or 0)
         if shown is not None and shown["flags"] & 128:  # the first follow-up takes the place of "is thinking"
             shown["flags"] &= ~128
-            return _json(self._edited(one.message, body, files))
+            return json_reply(self._edited(one.message, body, files))
         message = self._message(one.channel, BOT, body, files=files, flags=body.get("flags") or 0)
         one.followups.append(int(message["id"]))
-        return _json(message)
+        return json_reply(message)
 
     def _send(self, found: re.Match[str], body: Any, files: Any) -> web.Response:
-        _checked("POST /channels/{id}/messages", body)
+        checked("POST /channels/{id}/messages", body)
         if int(found["channel"]) == FOREIGN:
             raise Refusal(403, 50001, "Missing Access")
         nonce = str(body.get("nonce") or "")
         if body.get("enforce_nonce") and nonce in self.nonces:
-            return _json(self.messages[self.nonces[nonce]])
+            return json_reply(self.messages[self.nonces[nonce]])
         message = self._message(int(found["channel"]), BOT, body, files=files)
         if nonce:
             self.nonces[nonce] = int(message["id"])
         if int(found["channel"]) in self.channels:
             self._tell_soon("MESSAGE_CREATE", dict(message))
-        return _json(message)
+        return json_reply(message)
 
     def _read_channel(self, found: re.Match[str], _body: Any, _files: Any) -> web.Response:
         if int(found["channel"]) not in self.channels:
             raise Refusal(404, 10003, "Unknown Channel")
-        return _json(self.channels[int(found["channel"])])
+        return json_reply(self.channels[int(found["channel"])])
 
     def _history(self, found: re.Match[str], query: Any, _files: Any) -> web.Response:
-        return _json(self.history(int(found["channel"]), query))
+        return json_reply(self.history(int(found["channel"]), query))
 
     def _read_message(self, found: re.Match[str], _body: Any, _files: Any) -> web.Response:
         message = self.messages.get(int(found["message"]))
         if message is None or message["channel_id"] != found["channel"]:
             raise Refusal(404, 10008, "Unknown Message")
-        return _json(message)
+        return json_reply(message)
 
     def _open_thread(self, found: re.Match[str], body: Any, _files: Any) -> web.Response:
-        _checked("POST /channels/{id}/messages/{id}/threads", body)
+        checked("POST /channels/{id}/messages/{id}/threads", body)
         number = int(found["message"])  # a thread bears the id of the message that it hangs on
         if number in self.channels:
             raise Refusal(400, 160004, "A thread has already been created for this message")
         self.add_thread(int(found["channel"]), body["name"], owner=BOT, number=number)
         self._tell_soon("THREAD_CREATE", {**self.channels[number], "newly_created": True})
-        return _json(self.channels[number])
+        return json_reply(self.channels[number])
 
     def _tell_soon(self, event: str, data: Any) -> None:
         task = asyncio.get_running_loop().create_task(self.tell(event, data))
@@ -244,8 +247,8 @@ class Discord(People):
         task.add_done_callback(self._telling.discard)
 
     def _edit(self, found: re.Match[str], body: Any, files: Any) -> web.Response:
-        _checked("PATCH /channels/{id}/messages/{id}", body)
-        return _json(self._edited(int(found["message"]), body, files))
+        checked("PATCH /channels/{id}/messages/{id}", body)
+        return json_reply(self._edited(int(found["message"]), body, files))
 
     def _delete(self, found: re.Match[str], _body: Any, _files: Any) -> web.Response:
         message = self.messages.get(int(found["message"]))
@@ -257,9 +260,11 @@ class Discord(People):
         return web.Response(status=204)
 
     def _open_dm(self, _found: Any, body: Any, _files: Any) -> web.Response:
-        _checked("POST /users/@me/channels", body)
+        checked("POST /users/@me/channels", body)
         user = int(body["recipient_id"])
-        return _json({"id": str(4000 + user), "type": 1, "recipients": [user_object(user)], "last_message_id": None})
+        return json_reply(
+            {"id": str(4000 + user), "type": 1, "recipients": [user_object(user)], "last_message_id": None}
+        )
 
     # -------------------------------------------------------------- insides
 
@@ -330,7 +335,10 @@ class Discord(People):
 
 _SHOWN = {"content", "embeds", "components"}
 
+
 _TOKEN = r"(?P<token>[^/]+)"
+
+
 _ROUTES = [
     (r"GET /users/@me", "me"),
     (r"GET /(oauth2/)?applications/@me", "application"),
@@ -350,54 +358,6 @@ _ROUTES = [
     (r"DELETE /channels/\d+/messages/(?P<message>\d+)", "delete"),
     (r"POST /users/@me/channels", "open_dm"),
 ]
-
-
-class Refusal(Exception):
-    """A request that Discord does not take."""
-
-    def __init__(self, status: int, code: int, text: str) -> None:
-        super().__init__(text)
-        self.status, self.code, self.text = status, code, text
-
-
-def _checked(request: str, body: Any) -> None:
-    found = problems(request, body)
-    if found:
-        raise Refusal(400, 50035, "; ".join(found))
-
-
-async def _read(request: web.Request) -> tuple[Any, dict[str, tuple[str, bytes]]]:
-    if request.content_type != "multipart/form-data":
-        text = await request.text()
-        return (json.loads(text) if text else None), {}
-    body, files = None, {}
-    async for part in await request.multipart():
-        data = bytes(await part.read())
-        if part.name == "payload_json":
-            body = json.loads(data)
-        else:
-            files[part.name] = (part.filename, data)
-    return body, files
-
-
-def _json(data: Any) -> web.Response:
-    # Exactly this type: discord.py compares it as text.
-    return web.Response(body=json.dumps(data).encode(), headers={"Content-Type": "application/json"})
-
-
-def _refused(status: int, code: int, retry_after_s: float | None = None, text: str = "refused") -> web.Response:
-    data: dict[str, Any] = {"code": code, "message": text}
-    headers = {"Content-Type": "application/json"}
-    if status == 429:
-        wait_s = retry_after_s if retry_after_s is not None else 0.2
-        data |= {"retry_after": wait_s, "global": False}
-        # Without Via discord.py takes it for a ban by Cloudflare.
-        headers |= {"Via": "1.1 counterpart", "Retry-After": str(wait_s), "X-RateLimit-Scope": "user"}
-    return web.Response(status=status, body=json.dumps(data).encode(), headers=headers)
-
-
-def _text_or_none(value: Any) -> str | None:
-    return None if value is None else str(value)
 
 
 def app_of(discord: Discord) -> web.Application:

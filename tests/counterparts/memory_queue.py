@@ -14,7 +14,7 @@ from spotpop.links import Reference
 from spotpop.links.choices import Choice
 from spotpop.record.songs import Version
 from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, ReplyAddress, UploadInput
-from worker.queue.songs import Kept
+from worker.queue.songs import KeptSongs
 from worker.queue.unqueued import Unqueued
 
 
@@ -52,11 +52,11 @@ class MemorySongs:
     async def agree(self, user: str, language: str) -> None:
         self.kept[user] = (language, self.kept.get(user, ("", {}))[1])
 
-    async def of(self, user: str) -> Kept | None:
+    async def of(self, user: str) -> KeptSongs | None:
         if user not in self.kept:
             return None
         language, versions = self.kept[user]
-        return Kept(since=0.0, language=language, versions=tuple(versions.values()))
+        return KeptSongs(since=0.0, language=language, versions=tuple(versions.values()))
 
     async def keep(self, user: str, version: Version, *, change: bool = False) -> bool:
         if user not in self.kept or (change and version.id not in self.kept[user][1]):

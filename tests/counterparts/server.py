@@ -88,7 +88,7 @@ class Counterpart:
             self.faults.append(fault)
         return fault
 
-    def mend(self) -> None:
+    def recover(self) -> None:
         """Forget all faults."""
         with self._lock:
             self.faults.clear()

@@ -7,7 +7,6 @@ that come too fast. Tests act as people (`say`, `upload`, `click`, `inline`) and
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import time
 from collections import defaultdict, deque
@@ -20,10 +19,12 @@ from aiohttp import web
 from tests.counterparts import telegram_rules as rules
 from tests.counterparts.lag import LagMeter, measured_lag
 from tests.counterparts.telegram_chats import BOT_ID, MIB, Call, Fault, Shown, TelegramChats, person
+from tests.counterparts.telegram_http import int_or_none, json_reply, read_form, strike
 from tests.counterparts.telegram_rules import Refused
 from tests.counterparts.telegram_schema import own_schema, published_schema
 
 __all__ = ["BOT_ID", "TOKEN", "Fault", "Shown", "TelegramCounterpart", "running_telegram"]
+
 
 TOKEN = "7770001:AAcounterpart-of-the-bot-api_0123456"
 
@@ -65,17 +66,17 @@ class TelegramCounterpart(TelegramChats):
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one call as the platform would."""
         if request.match_info["token"] != TOKEN:
-            return _json({"ok": False, "error_code": 401, "description": "Unauthorized"}, 401)
+            return json_reply({"ok": False, "error_code": 401, "description": "Unauthorized"}, 401)
         method = next((m for m in self.schemas[-1]._methods if m.lower() == request.match_info["method"].lower()), None)
         if method is None:
-            return _json({"ok": False, "error_code": 404, "description": "Not Found"}, 404)
-        raw, files = await _form(request)
+            return json_reply({"ok": False, "error_code": 404, "description": "Not Found"}, 404)
+        raw, files = await read_form(request)
         call = Call(method, raw, time.monotonic())
         self.calls.append(call)
         fault = self._fault(method, raw)
         try:
             if fault is not None and fault.kind != "cut-after":
-                await _strike(fault, request)
+                await strike(fault, request)
                 if fault.kind == "cut":
                     call.error = "cut"
                     return web.Response(status=500)
@@ -83,14 +84,14 @@ class TelegramCounterpart(TelegramChats):
             self._rate_limiter(method, values)
             result = await self._act(method, values, files)
             if fault is not None and fault.kind == "cut-after":
-                await _strike(fault, request)
-            return _json({"ok": True, "result": result})
+                await strike(fault, request)
+            return json_reply({"ok": True, "result": result})
         except Refused as refusal:
             call.error = refusal.description
             told: dict[str, Any] = {"ok": False, "error_code": refusal.code, "description": refusal.description}
             if refusal.parameters:
                 told["parameters"] = refusal.parameters
-            return _json(told, refusal.code)
+            return json_reply(told, refusal.code)
 
     async def download(self, request: web.Request) -> web.StreamResponse:
         """Serve a file by its path."""
@@ -99,13 +100,13 @@ class TelegramCounterpart(TelegramChats):
             self.downloads_fail -= 1
             return web.Response(status=502)
         if request.match_info["token"] != TOKEN or data is None:
-            return _json({"ok": False, "error_code": 404, "description": "Not Found"}, 404)
+            return json_reply({"ok": False, "error_code": 404, "description": "Not Found"}, 404)
         return web.Response(body=data, content_type="application/octet-stream")
 
     def _fault(self, method: str, raw: dict[str, Any]) -> Fault | None:
         for fault in self.faults:
             matches = fault.method in {"*", method} and (fault.method != "*" or method != "getUpdates")
-            if fault.times > 0 and matches and fault.chat_id in {None, _int(raw.get("chat_id"))}:
+            if fault.times > 0 and matches and fault.chat_id in {None, int_or_none(raw.get("chat_id"))}:
                 fault.times -= 1
                 return fault
         return None
@@ -366,45 +367,6 @@ def _administrator(who: dict[str, Any]) -> dict[str, Any]:
         "can_edit_stories", "can_delete_stories",
     )  # fmt: skip
     return {"user": who, "status": "administrator", **dict.fromkeys(rights, True)}
-
-
-def _int(value: Any) -> int | None:
-    with suppress(TypeError, ValueError):
-        return int(value)
-    return None
-
-
-async def _form(request: web.Request) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Read a call's fields and files."""
-    if request.content_type == "application/json":
-        return dict(json.loads(await request.text())), {}
-    raw: dict[str, Any] = dict(request.query)
-    files: dict[str, bytes] = {}
-    for name, value in (await request.post()).items():
-        if isinstance(value, web.FileField):
-            files[name] = value.file.read()
-            files[f"{name}:name"] = value.filename.encode()
-        else:
-            raw[name] = value
-    return raw, files
-
-
-async def _strike(fault: Fault, request: web.Request) -> None:
-    if fault.kind == "429":
-        wait = fault.retry_after_s
-        raise Refused(f"Too Many Requests: retry after {wait}", 429, retry_after=wait)
-    if fault.kind == "400":
-        raise Refused("Bad Request: can't parse entities")
-    if fault.kind == "500":
-        raise Refused("Internal Server Error: restart", 500)
-    if fault.kind == "slow":
-        await asyncio.sleep(fault.seconds)
-    elif request.transport is not None:
-        request.transport.abort()
-
-
-def _json(data: dict[str, Any], status: int = 200) -> web.Response:
-    return web.json_response(data, status=status)
 
 
 @asynccontextmanager

@@ -54,8 +54,8 @@ async def test_music_becomes_pictures(
     assert shown.photo is not None
     assert len(shown.photo) > 20_000
 
-    hostile = await telegram.say(ADA, songs[1].url)
-    shown = await telegram.answer(ADA, reply_to=hostile, photo=True, timeout_s=PATIENCE_S)
+    untrusted = await telegram.say(ADA, songs[1].url)
+    shown = await telegram.answer(ADA, reply_to=untrusted, photo=True, timeout_s=PATIENCE_S)
     assert "durov" in shown.text
     assert alive(shown.text) == []
 

@@ -36,7 +36,7 @@ from spotpop.findings import (
 )
 from spotpop.picture import draw, draw_comparison
 from spotpop.picture.canvas import Canvas
-from spotpop.picture.text_layout import Line
+from spotpop.picture.text_layout import TextLine
 from spotpop.report import (
     Chance,
     Comparison,
@@ -284,7 +284,7 @@ def listening() -> Iterator[list[str]]:
     lines: list[str] = []
     write = Canvas.text
 
-    def note(self: Canvas, at: tuple[float, float], content: str | Line, *args: Any, **kwargs: Any) -> float:
+    def note(self: Canvas, at: tuple[float, float], content: str | TextLine, *args: Any, **kwargs: Any) -> float:
         lines.append(content if isinstance(content, str) else "".join(run.text for run in content.runs))
         return write(self, at, content, *args, **kwargs)
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.advice.limiter import louder
-from spotpop.assembly import told_track
+from spotpop.assembly import with_stated
 from spotpop.audience import Audience
 from spotpop.audio.clip import SAMPLE_RATE_HZ
 from spotpop.demo import demo_song
@@ -55,7 +55,7 @@ def hearings() -> dict[str, Hearing]:
     hiss = 0.1 * np.random.default_rng(1).standard_normal(10 * SAMPLE_RATE_HZ)
     singles = {
         "the song that ships": song,
-        "the song that ships, its audience told": replace(song, options=small, track=told_track(song.track, small)),
+        "the song that ships, its audience told": replace(song, options=small, track=with_stated(song.track, small)),
         "twelve seconds of it": _prepared(pipeline, _wav(samples[: 12 * SAMPLE_RATE_HZ]), "excerpt.wav"),
         "a made song": _prepared(pipeline, _wav(made_song()), "made.wav", hear_changes=True, whole_song=True),
         "recorded speech": _prepared(pipeline, SPEECH.read_bytes(), "speech.ogg"),

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 import spotpop
 from spotpop.audio.analysis import Analysis
 from spotpop.audio.features import FEATURE_NAMES
-from spotpop.dataset.collector import Collector, Summary
+from spotpop.dataset.collector import CollectionSummary, Collector
 from spotpop.dataset.embedder import load_embedder
 from spotpop.dataset.parquet import FILE, read_dataset
 from spotpop.errors import ListingNotFound, SourcesOff, SourceUnavailable, TableUnusable
@@ -39,12 +39,12 @@ def road(number: int, **details: Any) -> Song:
     return Song(**{**fields, **details})
 
 
-class FakeEars:
+class FakeEmbedder:
     """Hears the same in every clip."""
 
     digest, n_patches = "fake", 3
 
-    def hear(self, analysis: Analysis) -> tuple[NDArray[np.float32], NDArray[np.float32], dict[str, float]]:
+    def embed(self, analysis: Analysis) -> tuple[NDArray[np.float32], NDArray[np.float32], dict[str, float]]:
         assert analysis.features.values.size == len(FEATURE_NAMES)
         return np.ones((3, 200), np.float32), np.zeros((3, 50), np.float32), {"energy": 0.5}
 
@@ -61,7 +61,7 @@ def world() -> Iterator[MusicWorld]:
 
 def collect(
     world: MusicWorld, folder: Path, *inputs: str, naps: list[float] | None = None, **options: Any
-) -> tuple[Summary, list[str]]:
+) -> tuple[CollectionSummary, list[str]]:
     shown: list[str] = []
     collector = Collector(world.settings(), folder, sleep=(naps if naps is not None else []).append, **options)
     try:
@@ -72,7 +72,7 @@ def collect(
 
 
 def test_a_playlist_becomes_a_data_set(world: MusicWorld, tmp_path: Path) -> None:
-    summary, shown = collect(world, tmp_path, PLAYLIST.url, embedder=FakeEars())
+    summary, shown = collect(world, tmp_path, PLAYLIST.url, embedder=FakeEmbedder())
     assert summary.counts == {"done": 6}
     assert shown[0] == "0/6 Road to 0"
     assert shown[-1] == "6/6"
@@ -207,7 +207,7 @@ def test_who_cannot_count_now_is_asked_another_time(
     with start_music_world([song]) as world:
         world.brainz.fail(status, body, path=path, times=None)
         assert collect(world, tmp_path, song.url, count_plays=True)[0].counts == counts
-        world.brainz.mend()
+        world.brainz.recover()
         if counts == {"waiting": 1}:
             assert collect(world, tmp_path, count_plays=True)[0].counts == {"done": 1}
 
@@ -308,7 +308,7 @@ def test_a_long_pause_ends_the_run_and_the_next_goes_on(world: MusicWorld, tmp_p
     assert summary.counts == {"waiting": 6}
     assert 2900 < summary.pause_s <= 3000
     for service in (world.deezer, world.itunes, world.open):
-        service.mend()
+        service.recover()
     summary, _ = collect(world, tmp_path)
     assert (summary.counts, summary.pause_s) == ({"done": 6}, 0.0)
 
@@ -321,7 +321,7 @@ def test_when_nobody_answers_the_run_ends_and_nothing_is_given_up(world: MusicWo
         with pytest.raises(SourceUnavailable):
             collect(world, tmp_path, shelf.url)
         for service in (world.deezer, world.itunes, world.open):
-            service.mend()
+            service.recover()
         assert collect(world, tmp_path)[0].counts == {"done": 20}
 
 
@@ -330,8 +330,8 @@ def test_an_unknown_listing_adds_nothing(world: MusicWorld, tmp_path: Path) -> N
         collect(world, tmp_path, Shelf("playlist", "Nowhere", ()).url)
 
 
-def test_other_ears_do_not_mix(world: MusicWorld, tmp_path: Path) -> None:
-    collect(world, tmp_path, SONGS[0].url, embedder=FakeEars())
+def test_other_embedders_do_not_mix(world: MusicWorld, tmp_path: Path) -> None:
+    collect(world, tmp_path, SONGS[0].url, embedder=FakeEmbedder())
     with pytest.raises(TableUnusable, match="another model"):
         collect(world, tmp_path, SONGS[1].url)
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from spotpop.assembly import changes_in, context_of, listing_row, told_track, uploaded_track
+from spotpop.assembly import changes_in, context_of, listing_row, uploaded_track, with_stated
 from spotpop.audience import Audience
 from spotpop.audio.clip import Clip
 from spotpop.demo import demo_song
@@ -26,18 +26,19 @@ def test_an_upload_is_called_by_its_tags_else_by_its_file() -> None:
 
 def test_what_the_person_says_counts_more_than_the_catalogue() -> None:
     track = Track(title="x", released=True, release_date=ReleaseDate.parse("2020"))
-    assert told_track(track, Options()) is track
-    assert not told_track(track, Options(released=False)).released
-    dated = told_track(replace(track, released=False), Options(release_date=ReleaseDate.parse("2021-02")))
+    assert with_stated(track, Options()) is track
+    assert not with_stated(track, Options(released=False)).released
+    dated = with_stated(replace(track, released=False), Options(release_date=ReleaseDate.parse("2021-02")))
     assert (dated.released, str(dated.release_date)) == (True, "2021-02")
 
 
 def test_deezers_figures_are_no_part_of_what_the_model_is_told() -> None:
     track = Track(title="x", deezer_rank=5, deezer_fans=7, explicit=False)
-    options = Options(genre="rock", audience=Audience(followers=500.0), explicit=True)
+    options = Options(genre="rock", audience=Audience(followers=500.0), explicit=True, first_song=True)
     context = context_of(SimpleNamespace(track=track, options=options))
     assert (context.deezer_rank, context.deezer_fans) == (None, None)
     assert (context.genre, context.followers, context.explicit) == ("rock", 500.0, True)
+    assert (context.usual_songs, context.usual_popularity) == (0.0, None)
 
 
 @pytest.mark.parametrize(("failure", "problem"), [(None, ""), (SimpleNamespace(code="too-short"), "too-short")])

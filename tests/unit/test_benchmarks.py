@@ -3,6 +3,7 @@
 import numpy as np
 
 from benchmarks import gpu
+from benchmarks.kill_people import REFUSALS, Tally
 from benchmarks.pipeline import Ours, Remembering, make_floor, measure
 from spotpop.demo import demo_song
 from spotpop.model.registry import find_model
@@ -67,3 +68,18 @@ def test_the_floor_leaves_out_what_is_measured_beside_the_decoding(monkeypatch):
     monkeypatch.setattr("spotpop.audio.decode.read_meter", None)
     monkeypatch.setattr("spotpop.audio.decode.sounding_stretches", None)
     make_floor(demo_song().read_bytes())()
+
+
+def test_people_of_a_killed_bot_are_counted_by_what_they_see() -> None:
+    one, other = "kills" + "0" * 17, "kills" + "1" * 17
+    refused = next(iter(REFUSALS.values()))
+    tally = Tally()
+    ends = [tally.add(one, texts) for texts in ([f"{one} 41"], [refused], ["thinking", f"{one} 41"], [f"{one}"] * 2)]
+    assert ends == [(1, False), (0, False), (1, False), (2, False)]
+    assert tally.add(one, ["thinking"]) == (0, True)
+    assert tally.add(one, [f"{other} 41", f"{one} 41"]) == (1, False)
+    assert (tally.lost, tally.doubled, tally.wrong, tally.unended) == (1, 1, 1, 2)
+    fine, said = tally.summary("6 messages", "asked again {}")
+    assert not fine
+    assert said.startswith("6 messages: without an end 1, two answers 1, another's answer 1")
+    assert Tally().summary("none", "")[0]

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from spotpop.errors import NotSaved
-from spotpop.files import free_path, save_whole
+from spotpop.files import free_path, save_atomically
 
 
 def test_a_file_is_written_and_nothing_lies_beside_it(tmp_path):
-    assert save_whole(tmp_path / "a.png", b"x" * 10) == tmp_path / "a.png"
+    assert save_atomically(tmp_path / "a.png", b"x" * 10) == tmp_path / "a.png"
     assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
     assert (tmp_path / "a.png").read_bytes() == b"x" * 10
 
@@ -20,7 +20,7 @@ def test_an_old_file_stays_as_it_was_when_the_new_one_does_not_fit(tmp_path, mon
     full = Path("/dev/full")
     monkeypatch.setattr("os.fdopen", lambda *_: full.open("wb", buffering=0))
     with pytest.raises(NotSaved, match="No space left"):
-        save_whole(tmp_path / "a.png", b"new" * 1000)
+        save_atomically(tmp_path / "a.png", b"new" * 1000)
     assert (tmp_path / "a.png").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
 
@@ -29,22 +29,22 @@ def test_an_old_file_stays_as_it_was_when_the_new_one_does_not_fit(tmp_path, mon
 def test_a_place_that_holds_no_files_is_said(tmp_path, folder):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(NotSaved) as error:
-        save_whole(tmp_path / folder / "a.png", b"x")
+        save_atomically(tmp_path / folder / "a.png", b"x")
     assert "a.png could not be saved: " in error.value.text
 
 
 def test_permissions_are_those_of_the_old_file_or_of_the_umask(tmp_path):
     (tmp_path / "old").write_bytes(b"")
     (tmp_path / "old").chmod(0o600)
-    assert save_whole(tmp_path / "old", b"x").stat().st_mode & 0o777 == 0o600
-    assert save_whole(tmp_path / "new", b"x").stat().st_mode & 0o400
+    assert save_atomically(tmp_path / "old", b"x").stat().st_mode & 0o777 == 0o600
+    assert save_atomically(tmp_path / "new", b"x").stat().st_mode & 0o400
 
 
 def test_a_link_stays_a_link(tmp_path):
     (tmp_path / "kept").mkdir()
     (tmp_path / "link").symlink_to("kept/a.png")
     for data in (b"first", b"second"):
-        save_whole(tmp_path / "link", data)
+        save_atomically(tmp_path / "link", data)
         assert (tmp_path / "link").is_symlink()
         assert (tmp_path / "kept/a.png").read_bytes() == data
     assert [path.name for path in (tmp_path / "kept").iterdir()] == ["a.png"]
@@ -56,13 +56,13 @@ def test_what_is_no_file_is_written_into(tmp_path):
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     try:
-        save_whole(pipe, b"x")
+        save_atomically(pipe, b"x")
         assert os.read(reader, 10) == b"x"
     finally:
         os.close(reader)
     assert pipe.is_fifo()
     with pytest.raises(NotSaved):
-        save_whole(tmp_path, b"x")
+        save_atomically(tmp_path, b"x")
 
 
 def test_a_free_name_is_found(tmp_path):

@@ -3,6 +3,7 @@
 import ast
 import functools
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ BOT_MAY_IMPORT = (
         )
     ),
 )
-"""The rule for front-ends in one line: the queue's room, and the library's frozen values and texts."""
+"""The rule for front-ends in one line: the queue's room, and the library's settings, frozen values and texts."""
 
 
 @functools.cache
@@ -95,6 +96,7 @@ def test_modules_stay_readable() -> None:
     assert not long
 
 
+@cache
 def _has_rules(path: Path) -> bool:
     """Whether a module holds a function that does something: what has none is data, names or a protocol."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -125,6 +127,8 @@ def test_what_is_tested_elsewhere_is_there() -> None:
         assert (ROOT / file).is_file(), file
         assert reason
         assert set(modules_) <= set(MODULES), file
+        assert [module for module in modules_ if _unit_test(module).is_file()] == [], "these have one of their name"
+        assert [module for module in modules_ if not _has_rules(MODULES[module])] == [], "these need none"
 
 
 def _lines(path: Path) -> int:

@@ -72,9 +72,9 @@ def setup(
 
     May be run again: what is set up already is kept unless you give something new.
     """
-    from worker.launcher.setup import Answers, run_setup
+    from worker.launcher.setup import SetupAnswers, run_setup
 
-    answers = Answers(
+    answers = SetupAnswers(
         wanted={"discord": discord, "telegram": telegram},
         token_files={"discord": discord_token_file, "telegram": telegram_token_file},
         env_file=env_file,

@@ -1,4 +1,4 @@
-"""Looks an installation over: what works, what does not, and how to mend it. Never shows a secret."""
+"""Looks an installation over: what works, what does not, and how to fix it. Never shows a secret."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Finding:
     ----------
     state : {"ok", "note", "broken", "off"}
         ``note`` works, but could be better; ``off`` is not set up and need not be.
-    told : str
+    message : str
         What was found, one sentence.
     repair : str
         What to do about it; empty when nothing.
@@ -45,7 +45,7 @@ class Finding:
 
     name: str
     state: State
-    told: str
+    message: str
     repair: str = ""
 
 
@@ -135,32 +135,34 @@ def _record(settings: Settings) -> Iterator[Finding]:
     finally:
         store.close()
     if not found.intact:
-        told = f"Line {found.broken_at} of {found.lines} in the track record does not follow from the one before."
-        yield Finding("record", "broken", told, "Somebody changed it: bring back a backup, or begin a new one.")
+        message = f"Line {found.broken_at} of {found.lines} in the track record does not follow from the one before."
+        yield Finding("record", "broken", message, "Somebody changed it: bring back a backup, or begin a new one.")
         return
     open_, read, missed = (readings[state] for state in ("open", "read", "missed"))
-    told = f"The track record is intact: {found.lines} lines; outcomes: {read} read, {open_} to come, {missed} missed."
-    yield Finding("record", "ok", told)
+    message = (
+        f"The track record is intact: {found.lines} lines; outcomes: {read} read, {open_} to come, {missed} missed."
+    )
+    yield Finding("record", "ok", message)
 
 
 def _python() -> Iterator[Finding]:
     version = platform.python_version()
-    told = f"Python {version} on {platform.system()} {platform.machine()}."
+    message = f"Python {version} on {platform.system()} {platform.machine()}."
     if not (3, 11) <= sys.version_info[:2] <= (3, 14):
-        yield Finding("Python", "note", told, "Tested are 3.11 to 3.14.")
+        yield Finding("Python", "note", message, "Tested are 3.11 to 3.14.")
     else:
-        yield Finding("Python", "ok", told)
+        yield Finding("Python", "ok", message)
 
 
 def _clock() -> Iterator[Finding]:
     """Hold the clock against the day on which this release was installed: deadlines and certificates go by it."""
     now, then = datetime.now(UTC), datetime.fromtimestamp(Path(__file__).stat().st_mtime, UTC)
-    told = f"This machine's clock says {now:%Y-%m-%d %H:%M} UTC"
+    message = f"This machine's clock says {now:%Y-%m-%d %H:%M} UTC"
     if now < then - timedelta(days=1):
         repair = "Set it by a time server: `timedatectl set-ntp true`."
-        yield Finding("clock", "note", f"{told}; this installation is younger.", repair)
+        yield Finding("clock", "note", f"{message}; this installation is younger.", repair)
     else:
-        yield Finding("clock", "ok", f"{told}.")
+        yield Finding("clock", "ok", f"{message}.")
 
 
 def _data_folder(settings: Settings) -> Iterator[Finding]:
@@ -178,8 +180,8 @@ def _data_folder(settings: Settings) -> Iterator[Finding]:
         return
     yield Finding("data folder", "ok", f"{settings.data_dir} can be written.")
     if free_mib < _LITTLE_DISK_MIB:
-        told = f"{free_mib:,.0f} MiB are free for the queue's file and logs."
-        yield Finding("disk", "note", told, "Make room, or move SPOTPOP_DATA_DIR.")
+        message = f"{free_mib:,.0f} MiB are free for the queue's file and logs."
+        yield Finding("disk", "note", message, "Make room, or move SPOTPOP_DATA_DIR.")
     else:
         yield Finding("disk", "ok", f"{free_mib / 1024:,.0f} GiB are free.")
 
@@ -200,7 +202,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
     from spotpop.pipeline import Options, Pipeline, Upload
 
     try:
-        folder = find_model(settings.model, models_dir=settings.models_dir)
+        folder = find_model(settings.model, models_dir=settings.models_dir, data_dir=settings.data_dir)
         damaged = folder.damaged_files()
         if damaged:
             repair = "Install it again; `spotpop models --check` shows which file differs."
@@ -215,8 +217,10 @@ def _model(settings: Settings) -> Iterator[Finding]:
     except SpotpopError as error:
         yield Finding("model", "broken", f"The shipped song cannot be forecast: {error.text}", error.advice)
     else:
-        told = f"“{folder.name}” {folder.version} on {report.model.runtime}; the shipped song gets {report.score:.0f}."
-        yield Finding("model", "ok", told)
+        message = (
+            f"“{folder.name}” {folder.version} on {report.model.runtime}; the shipped song gets {report.score:.0f}."
+        )
+        yield Finding("model", "ok", message)
 
 
 def _picture(settings: Settings) -> Iterator[Finding]:
@@ -231,8 +235,8 @@ def _picture(settings: Settings) -> Iterator[Finding]:
     elif shaping():
         yield Finding("picture", "ok", f"Drawn, {len(picture) / 1024:.0f} KiB; titles in all scripts.")
     else:
-        told = "Without FriBiDi, titles in Indian scripts are drawn letter by letter."
-        yield Finding("picture", "note", told, "Install it: `apt install libfribidi0` or `brew install fribidi`.")
+        message = "Without FriBiDi, titles in Indian scripts are drawn letter by letter."
+        yield Finding("picture", "note", message, "Install it: `apt install libfribidi0` or `brew install fribidi`.")
 
 
 def _spotify(settings: Settings, *, offline: bool = False) -> list[Finding]:
@@ -319,5 +323,5 @@ def _telegram(settings: Settings, *, offline: bool = False) -> list[Finding]:
 
 
 def _verdict(name: str, variable: str, check: TokenCheck) -> Finding:
-    told = check.told.replace("This is no bot token", f"{variable} is no bot token")
-    return Finding(name, "ok" if check.verdict == "good" else "broken", told, check.repair)
+    message = check.message.replace("This is no bot token", f"{variable} is no bot token")
+    return Finding(name, "ok" if check.verdict == "good" else "broken", message, check.repair)

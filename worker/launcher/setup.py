@@ -14,7 +14,7 @@ import typer
 
 from spotpop.env_file import read_env_file
 from spotpop.errors import SettingsError
-from spotpop.files import save_whole
+from spotpop.files import save_atomically
 from spotpop.settings import Settings, load_settings
 from worker.launcher.tokens import CHECKS, Chat
 
@@ -28,7 +28,7 @@ _TRIES: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
+class SetupAnswers:
     """What was said on the command line.
 
     Attributes
@@ -49,7 +49,7 @@ class Answers:
     interactive: bool = True
 
 
-def run_setup(answers: Answers) -> int:
+def run_setup(answers: SetupAnswers) -> int:
     """Set up what is wanted; returns 0, or 1 when a token is missing or bad.
 
     Raises
@@ -73,7 +73,7 @@ def run_setup(answers: Answers) -> int:
         question = "Write a systemd unit, so that the bots start with this machine?"
         service = Path("spotpop.service") if typer.confirm(question, default=False, err=True) else None
     if service is not None:
-        save_whole(service, systemd_unit(answers.env_file, settings.data_dir).encode())
+        save_atomically(service, systemd_unit(answers.env_file, settings.data_dir).encode())
         _say(f"Saved {service}. To use it:")
         _say(f"  sudo cp {service} /etc/systemd/system/spotpop.service && sudo systemctl enable --now spotpop")
     if good:
@@ -87,7 +87,7 @@ def run_setup(answers: Answers) -> int:
 
 
 def _set_up(
-    chat: Chat, answers: Answers, before: Mapping[str, str], settings: Settings, chosen: dict[str, str | None]
+    chat: Chat, answers: SetupAnswers, before: Mapping[str, str], settings: Settings, chosen: dict[str, str | None]
 ) -> bool:
     """Set up one chat; whether it is as it was wanted."""
     name, title = TOKEN_NAMES[chat], _TITLES[chat]
@@ -111,18 +111,18 @@ def _set_up(
         if check is None or check.verdict != "bad":
             chosen[name] = token
             if check is not None:
-                _say(f"{title}: {check.told} {check.repair}".rstrip())
+                _say(f"{title}: {check.message} {check.repair}".rstrip())
                 if check.invite:
                     _say(f"  Bring it into a server or chat: {check.invite}")
                 if not check.inline:
                     _say("  To let it answer `@bot link` in any chat, send /setinline to @BotFather.")
             return True
-        _say(f"{title}: {check.told} {check.repair}")
+        _say(f"{title}: {check.message} {check.repair}")
         known = None
     return False
 
 
-def _token(chat: Chat, answers: Answers, file: Path | None, known: str | None) -> str:
+def _token(chat: Chat, answers: SetupAnswers, file: Path | None, known: str | None) -> str:
     if file is not None:
         try:
             return file.read_text(encoding="utf-8").strip()
@@ -160,7 +160,7 @@ def write_env(file: Path, values: Mapping[str, str | None]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
     file.chmod(0o600)
-    save_whole(file, "".join(f"{line}\n" for line in kept).encode())
+    save_atomically(file, "".join(f"{line}\n" for line in kept).encode())
 
 
 def systemd_unit(env_file: Path, data_dir: Path) -> str:

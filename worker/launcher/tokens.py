@@ -28,7 +28,7 @@ class TokenCheck:
     ----------
     verdict : {"good", "bad", "unknown"}
         ``unknown`` when the platform could not be asked.
-    told : str
+    message : str
         One sentence.
     repair : str
         What to do about it; empty when nothing.
@@ -39,7 +39,7 @@ class TokenCheck:
     """
 
     verdict: Literal["good", "bad", "unknown"]
-    told: str
+    message: str
     repair: str = ""
     invite: str = ""
     inline: bool = True

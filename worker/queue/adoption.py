@@ -53,8 +53,8 @@ def adopt_questions(client: redis.Redis, settings: Settings) -> int:
         arguments[7] = arguments[8] = arguments[11] = UNLIMITED
         submit(keys=[PREFIX], args=arguments)
         adopted += 1
-    for flight in raw.scan_iter(match=key("flight", "*"), count=1000):
-        raw.unlink(flight)
+    for old_key in raw.scan_iter(match=key("flight", "*"), count=1000):
+        raw.unlink(old_key)
     raw.unlink(key("seq"))
     log.info("questions_taken_over", number=adopted)
     return adopted

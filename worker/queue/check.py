@@ -63,8 +63,8 @@ def check_queue(settings: Settings) -> list[QueueFinding]:
         repair = "Start Redis or Valkey and check REDIS_URL; without it `spotpop up` starts one."
         return [QueueFinding("broken", "Redis does not answer.", repair)]
     for title, (rest, whole) in budgets.items():
-        told = f"{title} may be asked {rest:,} of {whole:,} times more today."
-        found.append(QueueFinding("ok" if rest > whole / 10 else "note", told, name="budget"))
+        allowance = f"{title} may be asked {rest:,} of {whole:,} times more today."
+        found.append(QueueFinding("ok" if rest > whole / 10 else "note", allowance, name="budget"))
     if part > 0.8:
         found.append(QueueFinding("note", f"Redis is full to {part:.0%}.", "Raise maxmemory; see docs/operations.md."))
     if abs(ahead_s) > CLOCK_S:

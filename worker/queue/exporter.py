@@ -39,8 +39,8 @@ class QueueCollector:
         yield from _of_front_ends(figures)
         yield from _of_memory(figures)
         yield _of_sources(figures)
-        told = "Forecasts that wait for the track record's database; grows while that is away."
-        yield _gauge("spotpop_record_waiting", told, figures.record_waiting)
+        documentation = "Forecasts that wait for the track record's database; grows while that is away."
+        yield _gauge("spotpop_record_waiting", documentation, figures.record_waiting)
 
 
 def _of_queues(figures: Figures) -> Iterable[Any]:
@@ -49,8 +49,8 @@ def _of_queues(figures: Figures) -> Iterable[Any]:
     yield _gauges("spotpop_queue_oldest_wait_seconds", oldest, "queue", figures.oldest_wait_s)
     slots = max(1, figures.slots)
     expected = {queue: figures.depths[queue] / slots * average for queue, average in figures.average_s.items()}
-    told = "How long a question asked now would wait: the figure to scale workers by."
-    yield _gauges("spotpop_queue_expected_wait_seconds", told, "queue", expected)
+    documentation = "How long a question asked now would wait: the figure to scale workers by."
+    yield _gauges("spotpop_queue_expected_wait_seconds", documentation, "queue", expected)
     yield _gauge("spotpop_workers", "Living workers.", figures.workers)
     yield _gauge("spotpop_worker_slots", "Jobs that all living workers take at once.", figures.slots)
     total = CounterMetricFamily(
@@ -104,14 +104,14 @@ def _of_sources(figures: Figures) -> Any:
     return left
 
 
-def _gauge(name: str, told: str, value: float) -> Any:
-    family = GaugeMetricFamily(name, told)
+def _gauge(name: str, documentation: str, value: float) -> Any:
+    family = GaugeMetricFamily(name, documentation)
     family.add_metric([], value)
     return family
 
 
-def _gauges(name: str, told: str, label: str, values: dict[str, Any]) -> Any:
-    family = GaugeMetricFamily(name, told, labels=[label])
+def _gauges(name: str, documentation: str, label: str, values: dict[str, Any]) -> Any:
+    family = GaugeMetricFamily(name, documentation, labels=[label])
     for key, value in values.items():
         family.add_metric([key], value)
     return family

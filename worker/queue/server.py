@@ -86,8 +86,8 @@ def refuse_unusable(client: redis.Redis) -> None:
     except (RedisError, OSError):
         return
     if fatal:
-        told = fatal[0].sentence.removesuffix(".")
-        raise SettingsError(name="REDIS_URL", problem=told[0].lower() + told[1:])
+        message = fatal[0].sentence.removesuffix(".")
+        raise SettingsError(name="REDIS_URL", problem=message[0].lower() + message[1:])
 
 
 def living_workers(client: redis.Redis) -> dict[str, int]:

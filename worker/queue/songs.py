@@ -20,7 +20,7 @@ from worker.queue.keys import key
 CALENDAR: Final = key("songs-calendar")
 """What is to be done when: JSON of [what, user, version]; what is ``look`` or ``end``."""
 CONSENT: Final = "consent"
-TELLING_S: Final = 600
+CLAIM_S: Final = 600
 
 _KEEP: Final = """
 if redis.call('HEXISTS', KEYS[1], 'consent') == 0 then return 0 end
@@ -36,7 +36,7 @@ return 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class KeptSongs:
     """All that is kept of one person.
 
     Attributes
@@ -81,7 +81,7 @@ class SongShelf:
         pipe.pexpire(hash_of(user), int(KEPT_S * 1000))
         await self._within(pipe.execute())
 
-    async def of(self, user: str) -> Kept | None:
+    async def of(self, user: str) -> KeptSongs | None:
         """Return what is kept of a person; None of one who has not agreed.
 
         Raises
@@ -141,7 +141,7 @@ class SongShelf:
             return 0
         names = [field.decode() for field in fields]
         pipe = self._connection().pipeline(transaction=True)
-        pipe.unlink(hash_of(user), *(telling_of(user, name) for name in names))
+        pipe.unlink(hash_of(user), *(claim_of(user, name) for name in names))
         pipe.zrem(CALENDAR, *(entry(what, user, name) for what in ("look", "end") for name in names))
         for name in names:
             pipe.lrem(ready_of(user), 0, entry("tell", user, name))
@@ -149,7 +149,7 @@ class SongShelf:
         return len(names)
 
     async def ready(self, platform: str) -> tuple[str, Version] | None:
-        """Return the next release of a platform's people of which is to be told; it stays until `told`.
+        """Return the next release of a platform's people of which is to be told; it stays until `mark_reported`.
 
         The next call returns another one, so that somebody who cannot be reached holds up nobody. Whoever gets one has
         ten minutes to tell it, so that two bots of one platform do not tell it twice.
@@ -168,10 +168,10 @@ class SongShelf:
         if kept is None or kept.release is None or kept.release.told:
             await self._within(self._connection().lrem(name, 0, found))
             return None
-        claim = self._connection().set(telling_of(user, version), 1, nx=True, ex=TELLING_S)
+        claim = self._connection().set(claim_of(user, version), 1, nx=True, ex=CLAIM_S)
         return (user, kept) if await self._within(claim) else None
 
-    async def told(self, user: str, version: Version) -> None:
+    async def mark_reported(self, user: str, version: Version) -> None:
         """Remember that the person was told, or cannot be; `version` says so itself by now.
 
         Raises
@@ -180,7 +180,7 @@ class SongShelf:
         """
         await self.keep(user, version, change=True)
         await self._within(self._connection().lrem(ready_of(user), 0, entry("tell", user, version.id)))
-        await self._within(self._connection().unlink(telling_of(user, version.id)))
+        await self._within(self._connection().unlink(claim_of(user, version.id)))
 
 
 def is_due(redis: Redis, now: float) -> bool:
@@ -203,7 +203,7 @@ def ready_of(user: str) -> str:
     return key("songs-ready", user.partition(":")[0])
 
 
-def telling_of(user: str, version: str) -> str:
+def claim_of(user: str, version: str) -> str:
     """Return the key of the claim to tell somebody."""
     return key("songs-telling", user, version)
 
@@ -213,14 +213,14 @@ def entry(what: str, user: str, version: str) -> str:
     return json.dumps([what, user, version])
 
 
-def read(fields: dict[bytes, bytes]) -> Kept | None:
+def read(fields: dict[bytes, bytes]) -> KeptSongs | None:
     """Return what a person's hash says; what cannot be read is left out."""
     consent = fields.get(CONSENT.encode())
     if consent is None:
         return None
     told = json.loads(consent)
     versions = [Version.from_json(body) for name, body in fields.items() if name != CONSENT.encode()]
-    return Kept(
+    return KeptSongs(
         since=float(told["since"]), language=str(told["language"]),
         versions=tuple(one for one in versions if one is not None),
     )  # fmt: skip

@@ -22,7 +22,6 @@ from worker.queue.keys import key
 SHORTEST: Final = 3
 """Characters from which on a name is looked for."""
 LONGEST: Final = 150
-MOST_FOUND: Final = 8
 WAIT_S: Final = 1.9
 """How long somebody who types is kept waiting; Discord gives up after 3 s."""
 KEPT_S, EMPTY_KEPT_S = 600, 60

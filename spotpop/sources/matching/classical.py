@@ -100,8 +100,8 @@ def same_movement(first: str, second: str) -> bool:
         return False
     if one.names != two.names and (one.names and two.names):
         return False
-    told_once = (one.movement is None) != (two.movement is None)
-    if told_once and not same_tempo and not (one.names and one.names == two.names):
+    one_movement = (one.movement is None) != (two.movement is None)
+    if one_movement and not same_tempo and not (one.names and one.names == two.names):
         return False
     shared = _overlap(one.words, two.words)
     if catalogued:
@@ -121,8 +121,8 @@ def _counted_alike(one: _Movement, two: _Movement) -> tuple[_Movement, _Movement
 
 def _is_nickname(name: str, title: str) -> bool:
     """Whether a title is only the name that the other one tells in quotes, of a work of one movement."""
-    told = [words_of(quoted) for quoted in _QUOTED.findall(title[:LONGEST])]
-    return words_of(name) in told and _MOVEMENT.search(title[:LONGEST]) is None
+    quoted_names = [words_of(quoted) for quoted in _QUOTED.findall(title[:LONGEST])]
+    return words_of(name) in quoted_names and _MOVEMENT.search(title[:LONGEST]) is None
 
 
 def _read(title: str) -> _Movement:

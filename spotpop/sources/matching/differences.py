@@ -37,9 +37,9 @@ class Weight(IntEnum):
     REMARK = 1
     """It is said."""
     DOUBT = 2
-    """It is heard with a warning."""
+    """It is analysed with a warning."""
     REFUSAL = 3
-    """It is not heard: the person may choose it."""
+    """It is not analysed: the person may choose it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +203,7 @@ def _compare_leftover(pairing: Pairing) -> None:
     if rest is None:
         pairing.add("title", Weight.REFUSAL)
         return
-    if titles.told_by_album(rest, pairing.entry.album, pairing.track.album or ""):
+    if titles.on_album(rest, pairing.entry.album, pairing.track.album or ""):
         return
     credited = {word for name in (*pairing.their_names, *pairing.theirs.guests) for word in words_of(name)}
     both = credited & {word for name in (*pairing.our_names, *pairing.ours.guests) for word in words_of(name)}
@@ -311,8 +311,10 @@ def _compare_guests(pairing: Pairing, compared: names.Credits, ours: list[str], 
 
 def _compare_albums(pairing: Pairing) -> None:
     """Look for what only the album says: a live record, a DJ's mix, a karaoke series."""
-    told = _album_codes(pairing.entry.album, pairing.theirs) - _album_codes(pairing.track.album or "", pairing.ours)
-    for code in told - pairing.ours.other_recording - pairing.theirs.other_recording:
+    titles_of = _album_codes(pairing.entry.album, pairing.theirs) - _album_codes(
+        pairing.track.album or "", pairing.ours
+    )
+    for code in titles_of - pairing.ours.other_recording - pairing.theirs.other_recording:
         pairing.add(code, Weight.REFUSAL)
 
 
@@ -327,10 +329,10 @@ def _compare_marks(pairing: Pairing) -> None:
 
 
 def _is_classical(pairing: Pairing) -> bool:
-    told = (pairing.track.title, pairing.entry.title)
-    if any(map(classical.is_classical, told)):
+    titles_of = (pairing.track.title, pairing.entry.title)
+    if any(map(classical.is_classical, titles_of)):
         return True
-    return names.has_composer([*pairing.our_names, *pairing.their_names]) and any(map(classical.is_scene, told))
+    return names.has_composer([*pairing.our_names, *pairing.their_names]) and any(map(classical.is_scene, titles_of))
 
 
 def _album_codes(album: str, title: Title) -> frozenset[str]:

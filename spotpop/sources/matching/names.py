@@ -159,10 +159,10 @@ def same_name(first: Piece, second: Piece) -> bool:
 
 def _in_english(piece: Piece) -> Piece:
     """Translate the name of an orchestra: ``Wiener Philharmoniker``, ``Vienna Philharmonic``."""
-    told = tuple(part for word in piece for part in _ORCHESTRAS.get(word, word).split())
-    if told == piece or not set(told) & {"orchestra", "philharmonic", "symphony", "choir", "opera"}:
+    spelt_out = tuple(part for word in piece for part in _ORCHESTRAS.get(word, word).split())
+    if spelt_out == piece or not set(spelt_out) & {"orchestra", "philharmonic", "symphony", "choir", "opera"}:
         return piece
-    return tuple(word for word in told if word not in {"de", "des", "di", "der", "of", "la", "the"})
+    return tuple(word for word in spelt_out if word not in {"de", "des", "di", "der", "of", "la", "the"})
 
 
 def _ensemble_of(name: Piece, ensemble: Piece) -> bool:

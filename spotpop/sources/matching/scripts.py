@@ -74,29 +74,29 @@ def reads_as(first: Sequence[str], second: Sequence[str]) -> bool | None:
     (True, False)
     """
     native, other = (second, first) if is_latin(first) else (first, second)
-    text, told = "".join(native), "".join(other)
-    if not told.isascii():
-        one, two = _normal(romanised(text)), _normal(romanised(told))
+    text, latin = "".join(native), "".join(other)
+    if not latin.isascii():
+        one, two = _normal(romanised(text)), _normal(romanised(latin))
         return one == two
     if _HAN.search(text):
         if _KANA.search(text):
             return _fits_japanese(text, other)
-        if fuzz.ratio(_normal(romanised(text)), _normal(told)) >= _ALIKE:
+        if fuzz.ratio(_normal(romanised(text)), _normal(latin)) >= _ALIKE:
             return True
-        syllables, characters = _syllables(told), len(_HAN.findall(text))
+        syllables, characters = _syllables(latin), len(_HAN.findall(text))
         return None if characters <= syllables <= 4 * characters else False
     if _ABJAD.search(text):
-        one, two = (re.sub("[aeiouywh']", "", _normal(part)) for part in (romanised(text), told))
+        one, two = (re.sub("[aeiouywh']", "", _normal(part)) for part in (romanised(text), latin))
         return len(one) > 1 and fuzz.ratio(one, two) >= _ALIKE
     if _INDIC.search(text):  # every consonant carries an a, spoken or not
-        one, two = (_normal(part).replace("a", "") for part in (romanised(text), told))
+        one, two = (_normal(part).replace("a", "") for part in (romanised(text), latin))
         return len(one) > 1 and fuzz.ratio(one, two) >= _ALIKE
     orders = permutations(other) if 1 < len(other) <= 3 else [tuple(other)]
     wanted = _normal(romanised(text))
     if any(fuzz.ratio(wanted, _normal("".join(order))) >= _ALIKE for order in orders):
         return True
     borrowed = _loan_word(romanised(text)) if _KANA.search(text) else ""
-    return None if len(borrowed) > 1 and borrowed == _loan_word(told) else False
+    return None if len(borrowed) > 1 and borrowed == _loan_word(latin) else False
 
 
 def _loan_word(text: str) -> str:
@@ -169,8 +169,8 @@ def _fits_japanese(text: str, other: Sequence[str]) -> bool:
     orders = permutations(other) if 1 < len(other) <= 3 else [tuple(other)]
     characters, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
     for order in orders:
-        told = _long_vowels("".join(order))
-        if re.fullmatch(pattern, told) and characters + kana / 2 <= _syllables(told) <= 4 * characters + kana + 1:
+        latin = _long_vowels("".join(order))
+        if re.fullmatch(pattern, latin) and characters + kana / 2 <= _syllables(latin) <= 4 * characters + kana + 1:
             return True
     return False
 

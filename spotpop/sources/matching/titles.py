@@ -164,8 +164,8 @@ def without_artist(title: str, names: Collection[str]) -> str:
 
     A title that is the artist's own name, such as ``Black Sabbath - Live``, stays: its tail only says which version.
     """
-    told = [words_of(name) for name in names]
-    for separator, fronts in ((_DASH, told), (_COLON, [*told, *(name[-1:] for name in told)])):
+    name_words = [words_of(name) for name in names]
+    for separator, fronts in ((_DASH, name_words), (_COLON, [*name_words, *(name[-1:] for name in name_words)])):
         found = separator.search(title[:LONGEST])
         if found is None:
             continue
@@ -222,7 +222,7 @@ def leftover(first: Title, second: Title) -> list[str] | None:
     return rest
 
 
-def told_by_album(words: Sequence[str], *albums: str) -> bool:
+def on_album(words: Sequence[str], *albums: str) -> bool:
     """Whether words of a tail only name the film or show whose soundtrack one of the albums is."""
     return any(
         _SOUNDTRACK.search(album) is not None and set(words) - _ORIGIN_WORDS <= set(words_of(album)) for album in albums

@@ -25,7 +25,7 @@ class Verdict:
     Attributes
     ----------
     decision : {"accepted", "unsure", "refused"}
-        Unsure ones are heard with a warning; refused ones are not heard, but may be offered.
+        Unsure ones are analysed with a warning; refused ones are not, but may be offered.
     differences : tuple of str
         Codes of what differs, most important first: a version's (``live``, ``remix``, ``remaster`` …), ``words``,
         ``title``, ``spelling``, ``script``, ``guest``, ``artist``, ``length``, ``explicit``.
@@ -41,7 +41,7 @@ class Verdict:
     length_apart_s: float = field(default=float("inf"))
 
     @property
-    def heard(self) -> bool:
+    def usable(self) -> bool:
         """Whether it may be listened to without asking the person."""
         return self.decision != "refused"
 

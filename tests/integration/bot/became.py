@@ -14,7 +14,7 @@ from spotpop.settings import Settings
 from tests.counterparts.world import MusicWorld, Song, start_music_world
 from tests.integration.worker.harness import Server
 from tests.unit.record.test_songs import version
-from worker import record_keeper
+from worker import record_duties
 from worker.queue.client import Client
 
 OUT = Song(title="Night Drive", isrc="QZTST2600077", duration_s=180.0, popularity=71, plays=1234)
@@ -46,7 +46,7 @@ async def kept_for(user: str, language: str, server: Server, folder: Path) -> As
 
 def look_up(settings: Settings) -> None:
     """Do what the worker's beat starts a process for."""
-    record_keeper.songs(settings)
+    record_duties.songs(settings)
 
 
 async def is_told(client: Client, user: str) -> bool:

@@ -92,7 +92,7 @@ def test_a_source_that_is_down_leaves_everything_open_and_is_asked_again(play, s
         done = record.on_day(0)
         assert (done.read, done.failed, done.sources_down) == (0, 3, ["listenbrainz"])
         assert record.outcomes() == [{}, {}, {}]
-        world.brainz.mend()
+        world.brainz.recover()
         if status in {429, 503}:
             time.sleep(1.1)  # the pause that it asked for
         assert record.on_day(1).read == 2

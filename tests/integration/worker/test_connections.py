@@ -169,9 +169,9 @@ async def test_a_server_that_evicts_or_forgets_is_told_of_by_doctor_and_worker(t
         connect(url).config_set("maxmemory-policy", "allkeys-lru")
         found = {one.name for one in room.problems(connect(url))}
         assert found == {"evicts", "forgets"}
-        told = " ".join(one.sentence for one in check_queue(make_settings(url, tmp_path)))
-        assert "allkeys-lru" in told
-        assert "append-only" in told
+        message = " ".join(one.sentence for one in check_queue(make_settings(url, tmp_path)))
+        assert "allkeys-lru" in message
+        assert "append-only" in message
         worker = await workers(url=url)
         assert '"redis_evicts"' in worker.text()
         assert '"redis_forgets"' in worker.text()

@@ -89,7 +89,7 @@ async def test_a_killed_worker_loses_no_forecast_and_leaves_no_process(server: S
         children = [process.pid for process in first.children()]
         first.process.send_signal(signal.SIGKILL)
         first.process.wait(30)
-        await until(lambda: not any(_is_keeper(pid) for pid in children))
+        await until(lambda: not any(_is_duty(pid) for pid in children))
         first.close()
         second = Worker(server.url, tmp_path, hurried=True)
         try:
@@ -99,9 +99,9 @@ async def test_a_killed_worker_loses_no_forecast_and_leaves_no_process(server: S
         await inbox.close()
 
 
-def _is_keeper(pid: int) -> bool:
+def _is_duty(pid: int) -> bool:
     try:
-        return b"record_keeper" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"record_duties" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
 

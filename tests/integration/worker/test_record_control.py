@@ -43,7 +43,7 @@ def lists(tmp_path: Path) -> tuple[Path, Path]:
 def do_control(server: Server, folder: Path, world: MusicWorld, lists: tuple[Path, ...]) -> int:
     """Run the duty as the worker's beat does; returns its exit status."""
     run = subprocess.run(
-        [sys.executable, "-P", "-m", "worker.record_keeper", "control"], cwd=ROOT, check=False, timeout=180,
+        [sys.executable, "-P", "-m", "worker.record_duties", "control"], cwd=ROOT, check=False, timeout=180,
         env={
             **os.environ, **world.env, "REDIS_URL": server.url, "SPOTPOP_DATA_DIR": str(folder),
             "SPOTPOP_RECORD_CONTROL": ",".join(map(str, lists)), "PYTHONPATH": str(ROOT),

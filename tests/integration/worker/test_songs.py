@@ -19,7 +19,7 @@ from spotpop.text import plain
 from tests.integration.worker.harness import Server, make_settings
 from tests.unit.record.test_songs import version
 from worker.queue.client import Client
-from worker.song_keeper import SongKeeper
+from worker.song_outcomes import SongOutcomes
 
 USER, OTHER = "telegram:80351110224678912", "telegram:9"
 TRACK = "4uLU6hMCjMI75M1A2tKUQC"
@@ -112,9 +112,9 @@ async def test_a_year_later_it_is_gone(client: Client, connection: redis.Redis) 
     old, young = version(1), version(2, day=100)
     await client.kept_songs.keep(USER, old)
     await client.kept_songs.keep(USER, young)
-    keeper = SongKeeper(connection, {}, clock=lambda: old.ends_at - 1)
-    assert keeper.round()["ended"] == 0
-    assert SongKeeper(connection, {}, clock=lambda: old.ends_at + 1).round()["ended"] == 1
+    outcomes = SongOutcomes(connection, {}, clock=lambda: old.ends_at - 1)
+    assert outcomes.round()["ended"] == 0
+    assert SongOutcomes(connection, {}, clock=lambda: old.ends_at + 1).round()["ended"] == 1
     kept = await client.kept_songs.of(USER)
     assert kept is not None
     assert [one.id for one in kept.versions] == ["job-2"]
@@ -130,25 +130,25 @@ async def test_a_release_is_looked_up_after_a_month_and_told_once(client: Client
     songs = Songs(client, chat, PreferenceStore(client), client.settings)  # type: ignore[arg-type]
     due = one.release.tied_at + LOOK_AFTER_S
 
-    SongKeeper(connection, {"spotify": source}, clock=lambda: due - 1).round()
+    SongOutcomes(connection, {"spotify": source}, clock=lambda: due - 1).round()
     assert source.asked == 0
     source.values = None
-    assert SongKeeper(connection, {"spotify": source}, clock=lambda: due + 1).round()["put_off"] == 1
-    assert not await songs._tell_next()
+    assert SongOutcomes(connection, {"spotify": source}, clock=lambda: due + 1).round()["put_off"] == 1
+    assert not await songs._send_next()
     source.values = {"spotify.popularity": 71.0}
-    assert SongKeeper(connection, {"spotify": source}, clock=lambda: due + DAY_S).round()["looked_up"] == 1
+    assert SongOutcomes(connection, {"spotify": source}, clock=lambda: due + DAY_S).round()["looked_up"] == 1
 
     chat.refuses = NotSentYet("429")
-    assert not await songs._tell_next()
+    assert not await songs._send_next()
     connection.delete(f"spotpop:songs-telling:{USER}:job-1")
     chat.refuses = None
-    assert await songs._tell_next()
-    assert not await songs._tell_next(), "once"
+    assert await songs._send_next()
+    assert not await songs._send_next(), "once"
     ((user, message),) = chat.said
     assert user == USER
     assert plain(message.title) == "Was aus Night Drive v1 wurde"
     assert "71" in plain(message.sections[0].lines[0])
-    assert SongKeeper(connection, {"spotify": source}, clock=lambda: due + 9 * DAY_S).round()["looked_up"] == 0
+    assert SongOutcomes(connection, {"spotify": source}, clock=lambda: due + 9 * DAY_S).round()["looked_up"] == 0
     kept = await client.kept_songs.of(USER)
     assert kept is not None
     assert kept.versions[0].release is not None
@@ -163,12 +163,12 @@ async def test_nobody_knows_it_is_told_after_a_week_and_somebody_gone_is_left(
     await client.kept_songs.keep(USER, one)
     assert one.release is not None
     late = one.release.tied_at + LOOK_AFTER_S + LOOK_FOR_S + 1
-    assert SongKeeper(connection, {"spotify": Source()}, clock=lambda: late).round()["looked_up"] == 1
+    assert SongOutcomes(connection, {"spotify": Source()}, clock=lambda: late).round()["looked_up"] == 1
     chat = Chat()
     chat.refuses = NeverSendable("blocked")
     songs = Songs(client, chat, PreferenceStore(client), client.settings)  # type: ignore[arg-type]
-    assert await songs._tell_next()
-    assert not await songs._tell_next()
+    assert await songs._send_next()
+    assert not await songs._send_next()
     assert connection.llen("spotpop:songs-ready:telegram") == 0
 
 
@@ -178,7 +178,7 @@ async def test_two_bots_of_one_platform_tell_it_once(client: Client, connection:
     await client.kept_songs.keep(USER, one)
     assert one.release is not None
     late = one.release.tied_at + LOOK_AFTER_S + LOOK_FOR_S + 1
-    SongKeeper(connection, {}, clock=lambda: late).round()
+    SongOutcomes(connection, {}, clock=lambda: late).round()
     assert await client.kept_songs.ready("telegram") is not None
     assert await client.kept_songs.ready("telegram") is None
 
@@ -190,14 +190,14 @@ async def test_forgetting_leaves_nothing(client: Client, connection: redis.Redis
         one = version(1) if stage == "kept" else tied(version(1))
         await client.kept_songs.keep(user, one)
     if stage == "looked up":
-        assert SongKeeper(connection, {}, clock=lambda: version(1).made_at + 50 * DAY_S).round()["looked_up"] == 2
+        assert SongOutcomes(connection, {}, clock=lambda: version(1).made_at + 50 * DAY_S).round()["looked_up"] == 2
     assert USER in everything(connection)
     assert await client.forget(USER) == 2
     assert USER.partition(":")[2] not in everything(connection)
     kept = await client.kept_songs.of(OTHER)
     assert kept is not None
     assert len(kept.versions) == 1
-    assert SongKeeper(connection, {}, clock=lambda: version(1).made_at + 60 * DAY_S).round()["ended"] == 0
+    assert SongOutcomes(connection, {}, clock=lambda: version(1).made_at + 60 * DAY_S).round()["ended"] == 0
 
 
 async def test_a_release_that_was_deleted_while_it_was_looked_up_stays_deleted(
@@ -213,6 +213,6 @@ async def test_a_release_that_was_deleted_while_it_was_looked_up_stays_deleted(
         return {readings[0].forecast: {"spotify.popularity": 3.0}}
 
     source.read = read  # type: ignore[method-assign]
-    SongKeeper(connection, {"spotify": source}, clock=lambda: one.made_at + 50 * DAY_S).round()
+    SongOutcomes(connection, {"spotify": source}, clock=lambda: one.made_at + 50 * DAY_S).round()
     assert not connection.exists(f"spotpop:songs:{USER}")
     assert connection.llen("spotpop:songs-ready:telegram") == 0

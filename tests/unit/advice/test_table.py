@@ -45,3 +45,21 @@ def test_attribution_and_licence_lie_beside_it() -> None:
 def test_a_table_without_a_column_is_refused() -> None:
     with pytest.raises(ValueError, match=r"lacks.*tempo"):
         read_table(gzip.compress(b"title,artist,genre,popularity\na,b,rock,3\n"))
+
+
+def test_a_table_with_a_hole_is_refused() -> None:
+    head = ("title", "artist", "genre", "popularity", *NUMBERS)
+    row = ("Song, “one”", "Artist", "rock", "50", *("0.5" for _ in NUMBERS))
+
+    def packed(*rows: tuple[str, ...]) -> bytes:
+        return gzip.compress("".join(",".join(f'"{cell}"' for cell in one) + "\n" for one in rows).encode())
+
+    read = read_table(packed(head, row, row))
+    assert read.titles == ("Song, “one”",) * 2
+    assert read.popularity.tolist() == [50, 50]
+    assert read.values["tempo"].tolist() == [0.5, 0.5]
+    with pytest.raises(ValueError, match="tempo"):
+        read_table(packed(tuple("speed" if name == "tempo" else name for name in head), row))
+    for broken in (row[:-1], (*row[:-1], ""), (*row[:-1], "fast"), (*row[:3], "many", *row[4:])):
+        with pytest.raises(ValueError, match=r"shorter|convert|invalid"):
+            read_table(packed(head, row, broken))

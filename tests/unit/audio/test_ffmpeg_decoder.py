@@ -82,6 +82,31 @@ def test_a_chain_of_links_is_one_recording():
     assert broken.duration_s == pytest.approx(6.0, abs=0.1)
 
 
+def test_a_change_of_rate_is_heard_whole_and_counted_right():
+    """What is behind the change has half the samples a second: by the first rate it would be half as long."""
+    sound = decoded(pack(music(8.0), "adts") + pack(music(8.0)[:1], "adts", RATE_HZ // 2))
+    assert [run.sample_rate_hz for run in sound.runs] == [RATE_HZ, RATE_HZ // 2]
+    seconds = sum(run.samples.shape[1] / run.sample_rate_hz for run in sound.runs)
+    assert (seconds, sound.duration_s, sound.lost) == (
+        pytest.approx(24.0, abs=0.3), pytest.approx(seconds, abs=0.01), pytest.approx(0.0, abs=0.01)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("start_s", [None, 0.0])
+def test_what_ends_before_its_head_says_is_as_long_as_it_is(start_s):
+    data = packed("webm", 20.0)
+    sound = decoded(data[: len(data) * 2 // 5], start_s)
+    assert sound.duration_s == pytest.approx(8.0, abs=0.6)
+    assert (sound.start_s, sound.lost) == (0.0, 0.0)
+
+
+def test_what_ends_before_its_section_is_heard_from_the_beginning():
+    data = packed("webm", 55.0)
+    sound = decoded(data[: len(data) // 5])
+    assert sound.duration_s == pytest.approx(11.0, abs=0.8)
+    assert (sound.start_s, sound.lost) == (0.0, 0.0)
+
+
 def test_a_container_that_is_none_is_unreadable():
     for key in ("wav", "ogg", "mp4"):
         with pytest.raises(UnreadableAudio):

@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from spotpop.audio import filterbanks, gating, measurements, tonality
+from spotpop.audio import filterbanks, formats, gating, measurements, mpeg, tonality
 from spotpop.audio.analysis import Analysis, analyse
 from spotpop.audio.changed import Changed
 from spotpop.audio.channels import Run, mix_to_mono
@@ -110,8 +110,8 @@ def _of_measures(name: str) -> dict[str, list[float]]:
 
 
 def _features(name: str) -> dict[str, list[float]]:
-    found = analysed(name).features.as_dict()
-    return {one: [float(f"{value:.7g}")] for one, value in found.items()}
+    found = analysed(name).features
+    return {one: [float(f"{value:.7g}")] for one, value in zip(found.names, found.values, strict=True)}
 
 
 def _masked(name: str) -> dict[str, list[float]]:
@@ -212,12 +212,43 @@ def _small() -> dict[str, list[float]]:
     }  # fmt: skip
 
 
+def _headers() -> dict[str, list[float]]:
+    found = {}
+    for version in range(4):
+        for layer in range(4):
+            heads = (bytes([0xFF, 0xE1 | version << 3 | layer << 1, rates, last])
+                     for rates in range(256) for last in (0, 0xC2))  # fmt: skip
+            read = [mpeg.read_header(head) for head in heads]
+            sizes = [tuple(vars(one).values()) if one else (-1,) * 6 for one in read]
+            found[f"version {version}, layer {layer}"] = told(sizes)
+    streams = (
+        (1152, 44_100, 3, 1),
+        (576, 22_050, 3, 2),
+        (1152, 32_000, 2, 1),
+        (384, 48_000, 1, 1),
+        (384, 16_000, 1, 2),
+    )
+    segments = [mpeg.Segment(*one) for one in streams]
+    frames = [b"\xff\xfb\x0f\x64" + b"\1" * size for size in range(0, 1500, 77)]
+    fixed = [mpeg.as_fixed_rate(frame, segment)[2] for frame in frames for segment in segments]
+    dolby = []
+    for code in range(256):
+        head = bytearray(b"\x0b\x77\x05\x40" + bytes([code, 0x40]) + b"\0" * 4000)
+        follows = (at for at in range(8, 4000) if formats._dolby(bytes(head[:at]), enhanced=False))
+        dolby.append(next(follows, 0) if code % 4 == 1 or code > 240 else 0)
+    later = bytes([0x0B, 0x77, 0x05, 0x40, 0, 0x80]) + b"\0" * 2700
+    enhanced = [int(formats._dolby(later[:at], enhanced=True)) for at in range(2600, 2691)]
+    magics = [offset for spec in formats.FORMATS for offset, _ in spec.magics]
+    return found | {"fixed": told(fixed), "dolby": told(dolby), "enhanced": told(enhanced), "magics": told(magics)}
+
+
 OF_EACH: Final[dict[str, Callable[[str], dict[str, list[float]]]]] = {
     "spectrum": _spectrum, "rhythm": _rhythm, "levels": _levels, "measures": _of_measures, "features": _features,
     "masked": _masked, "changed": _changed,
 }  # fmt: skip
 OF_ALL: Final[dict[str, Callable[[], dict[str, list[float]]]]] = {
     "meters": _meters, "mixes": _mixes, "matrices": _matrices, "whole band": _whole_band, "small": _small,
+    "headers": _headers,
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The one table of formats: what it lists is told by its bytes and heard; other things are refused by their names."""
 
 import re
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -102,6 +103,16 @@ def test_a_qoa_without_sound_is_unreadable():
         (b"<REAPER_PROJECT 0.1\n" + b"x" * 200, "REAPER"),
         (b"ADIF" + b"\1" * 300, "AAC (ADIF)"),
         (b"OFR \x0c\0\0\0" + b"\1" * 300, "OptimFROG"),
+        (b"\xf2\x3a\1\2\xf8\x72\x6f\xbb" + b"\1" * 300, "MLP/TrueHD"),
+        (b"nut/multimedia container\0" + b"\1" * 300, "NUT"),
+        (b"\xb7\xd8\0\x20\x37\x49\xda\x11\xa6\x4e\0\x07\xe9\x5e\xad\x8d" + b"\1" * 300, "Windows recorded TV"),
+        (b".SoX\x1c\0\0\0" + b"\1" * 300, "SoX"),
+        (b"\x64\xa3\1\0\0\x44\x2c\x47" + b"\1" * 300, "IRCAM"),
+        (b"2BIT" + b"\1" * 300, "AVR"),
+        (b"ALawSoundFile**\0" + b"\1" * 300, "Psion WVE"),
+        (b"\x80\0\0\x24\x03\x12\x04\2" + b"\1" * 300, "CRI ADX"),
+        (b"\x06\x0e\x2b\x34\x02\x05\x01\x01" + b"\1" * 300, "MXF"),
+        (b" FAP" + b"\1" * 300, "Ensoniq PARIS"),
     ],
 )
 def test_what_is_known_and_not_heard_is_named(data, name):
@@ -115,6 +126,27 @@ def test_a_codec_that_is_not_read_is_named():
     data[20:22] = (0x0069).to_bytes(2, "little")
     with pytest.raises(UnsupportedAudio, match="Xbox"):
         decode(bytes(data))
+
+
+def plain_wav(samples, kind=1, rate_hz=RATE_HZ):
+    """A WAV whose header is written here: of any rate, width and codec."""
+    width = samples.itemsize
+    head = struct.pack("<HHIIHH", kind, 1, rate_hz, rate_hz * width, width, 8 * width)
+    chunks = b"fmt " + struct.pack("<I", 16) + head + b"data" + struct.pack("<I", samples.nbytes) + samples.tobytes()
+    return b"RIFF" + struct.pack("<I", 4 + len(chunks)) + b"WAVE" + chunks
+
+
+def test_samples_of_64_bits_are_heard():
+    sound = (music(8.0)[0] * 2.0**62).astype(np.int64)
+    assert decode(plain_wav(sound)).duration_s == pytest.approx(8.0, abs=0.06)
+
+
+def test_rates_and_codecs_beyond_all_music_are_named():
+    sound = (music(8.0)[0] * 2.0**14).astype(np.int16)
+    with pytest.raises(UnsupportedAudio, match="1000 Hz"):
+        decode(plain_wav(sound, rate_hz=1000))
+    with pytest.raises(UnsupportedAudio, match="unknown codec"):
+        decode(plain_wav(sound, kind=0x9999))
 
 
 @pytest.mark.parametrize(("brand", "name"), [(b"M4P ", "iTunes"), (b"aax ", "Audible")])

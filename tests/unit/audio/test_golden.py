@@ -12,7 +12,7 @@ import numpy as np
 from spotpop.audio.analysis import analyse
 from spotpop.audio.decode import decode
 from spotpop.audio.features import FEATURE_NAMES, FEATURES_VERSION
-from spotpop.demo import demo_licence, demo_song
+from spotpop.demo import demo_song
 
 GOLDEN = Path(__file__).parent / "data" / "feelings.features.json"
 
@@ -35,12 +35,14 @@ def test_features_of_the_shipped_song():
 
 def test_the_song_is_small_named_and_licensed():
     assert demo_song().stat().st_size < 500_000
-    assert "Permission is hereby granted, free of charge" in demo_licence()
-    assert "Carlos Viola Iborra" in demo_licence()
+    licence = (demo_song().parent / "LICENSE-feelings.txt").read_text(encoding="utf-8")
+    assert "Permission is hereby granted, free of charge" in licence
+    assert "Carlos Viola Iborra" in licence
     clip = decode(demo_song().read_bytes())
     assert 29.9 < clip.duration_s <= 30.0
 
 
 if __name__ == "__main__":
-    values = {name: float(f"{value:.6g}") for name, value in features_of_the_song().as_dict().items()}
+    found = features_of_the_song()
+    values = {name: float(f"{value:.6g}") for name, value in zip(found.names, found.values, strict=True)}
     GOLDEN.write_text(json.dumps({"version": FEATURES_VERSION, "features": values}, indent=1) + "\n")

@@ -16,7 +16,6 @@ from bot.conversation import (
     names_a_song,
     plan,
     plan_unasked,
-    understand,
 )
 from bot.messages.outcome import left_out_note, refusal
 from spotpop.errors import FileOnShare, NothingFound, OtherService, TooLarge, UnsupportedLink
@@ -31,6 +30,12 @@ SHORT = "https://spotify.link/abcDEF"
 SONG = File(handle="1", name="song.mp3", size_bytes=1000, media_type="audio/mpeg")
 COVER = File(handle="2", name="cover.png", size_bytes=1000, media_type="image/png")
 EN = words_for("en")
+
+
+def understand(question, *, max_upload_mib):
+    """Return the first of what is to be asked, with all else that was given."""
+    found = plan(question, max_upload_mib=max_upload_mib)
+    return replace(found.asks[0], left_out=found.left_out)
 
 
 def ask(text="", *files, intent="predict", chosen=True, second=None):

@@ -105,7 +105,7 @@ def test_choices_of_a_newer_release_are_read():
 class Chat:
     """Counts what a platform is asked to do."""
 
-    name, limit_mib, can_whisper, shows_pictures, tells_once = "discord", 10.0, True, True, False
+    name, limit_mib, can_whisper, shows_pictures, sends_updates_once = "discord", 10.0, True, True, False
 
     def __init__(self):
         self.acknowledged, self.said = [], []

@@ -22,8 +22,8 @@ class Platform:
 
     name = "discord"
 
-    def __init__(self, *, tells_once=True, expected=ADDRESS):
-        self.tells_once, self.expected = tells_once, expected
+    def __init__(self, *, sends_updates_once=True, expected=ADDRESS):
+        self.sends_updates_once, self.expected = sends_updates_once, expected
 
     def job_id(self, _chat, part):
         return f"j{part}"
@@ -137,7 +137,7 @@ async def test_a_list_is_lost_even_if_one_of_its_songs_is_in_the_queue(queue, ma
 
 
 async def test_a_platform_that_tells_again_needs_no_note(queue, make):
-    async with make(tells_once=False).noted(CHAT, 0, DE) as goes_to:
+    async with make(sends_updates_once=False).noted(CHAT, 0, DE) as goes_to:
         await goes_to(ADDRESS)
         assert not queue.unqueued.noted
 

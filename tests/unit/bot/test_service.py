@@ -1,91 +1,23 @@
 """The one flow of every chat: answers one by one or as a list, refusals, and to whom they are told."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from bot import service as module
-from bot.asked import Asked
-from bot.button_state import ButtonState
 from bot.conversation import File, Understood
 from bot.delivery import NeverSendable, NotSentYet
 from bot.platform import Chat as Place
 from bot.preferences import Preferences
 from bot.service import MOST_AT_ONCE, ONE_BY_ONE, Service
-from spotpop.errors import QueueFull, TooManyQuestions
+from spotpop.errors import QueueFull
 from spotpop.links import find_references
 from spotpop.links.choices import Choice
 from spotpop.settings import load_settings
 from spotpop.text import plain
-from spotpop.wording import words_for
-from tests.counterparts.memory_queue import MemoryQueue
 from tests.unit.bot import samples
-from tests.unit.bot.test_follow_up import Chat
-
-EN = words_for("en")
-ADA = Place(user="discord:1", server="discord:7")
-
-
-def links(count: int) -> str:
-    return " ".join(f"https://open.spotify.com/track/{number:022d}" for number in range(count))
-
-
-class Platform(Chat):
-    """Sends, and fails as a test says."""
-
-    def __init__(self):
-        super().__init__()
-        self.sent, self.failures, self.taken, self.shown, self.fetched = [], [], [], [], []
-        self.ids = {}
-
-    async def acknowledge(self, chat, message, *, part, kind, is_known):
-        self.taken.append((part, kind, is_known, plain(message.lead)))
-        await super().acknowledge(chat, message, part=part, kind=kind, is_known=is_known)
-        return {"at": part}
-
-    def job_id(self, chat, part):
-        return self.ids.get(part)
-
-    async def send(self, address, message):
-        if self.failures:
-            raise self.failures.pop(0)
-        self.sent.append(message)
-
-    async def show(self, address, message):
-        self.shown.append((address, message))
-
-    async def download(self, file):
-        self.fetched.append(file.name)
-        return file.handle.encode()
-
-
-class Crowded(MemoryQueue):
-    """Refuses the first questions as too many."""
-
-    refusals = 0
-    retry_after_s = 0.01
-    is_cached = False
-    asked_cache = ()
-
-    async def submit(self, job, uploads=None):
-        if self.refusals:
-            self.refusals -= 1
-            raise TooManyQuestions(retry_after_s=self.retry_after_s)
-        receipt = await super().submit(job, uploads)
-        return receipt.model_copy(update={"cached": self.is_cached})
-
-    async def cached(self, reference, **options):
-        self.asked_cache = (*self.asked_cache, options)
-        return await super().cached(reference, **options)
-
-
-@pytest.fixture
-async def service(monkeypatch):
-    monkeypatch.setattr(module, "_PAUSES_S", (0.001, 0.001))
-    monkeypatch.setattr(module, "TYPING_PAUSE_S", 0.01)
-    made = Service(Crowded(), Platform(), load_settings(), progress_pause_s=0.01)
-    yield made
-    await made.progress.close()
+from tests.unit.bot.served import ADA, ALBUM, EN, SONG, Crowded, Platform, known, links, settled
 
 
 @pytest.mark.parametrize("count", [1, ONE_BY_ONE])
@@ -94,6 +26,13 @@ async def test_a_few_songs_are_answered_one_by_one(service, count):
     assert [kind for _, kind in service.platform.acknowledged] == ["track"] * count
     assert len(service.queue.jobs) == count
     assert all("batch" not in job.reply.data for job in service.queue.jobs.values())
+
+
+async def test_what_a_platform_adds_to_an_answer_is_in_the_language_that_was_chosen(service):
+    await service.preferences.change(ADA.user, Preferences(language="fr"))
+    await service.ask(replace(ADA, locale="de"), Understood(text=links(1)))
+    await service.ask(replace(ADA, locale="de"), Understood(text=links(MOST_AT_ONCE)))
+    assert {job.reply.data["locale"] for job in service.queue.jobs.values()} == {"fr"}
 
 
 async def test_more_become_one_list_up_to_a_bound_and_the_rest_is_named_to_the_person_alone(service):
@@ -183,19 +122,6 @@ async def test_two_people_who_type_do_not_disturb_each_other(service):
     assert all(found)
 
 
-SONG = File(handle="sound", name="mix.wav")
-ALBUM = "https://open.spotify.com/album/1DFixLWuPkv3KT3TnV35m3"
-
-
-def lead_of(message):
-    return plain(message.lead)
-
-
-async def settled(service):
-    for _ in range(20):
-        await asyncio.sleep(0)
-
-
 async def test_parts_are_acknowledged_and_submitted_in_their_order(service):
     service.platform.ids = {0: "a" * 16, 1: "b" * 16}
     await service.ask(ADA, Understood(text=f"{links(1)} {ALBUM}", files=(SONG,)))
@@ -227,7 +153,10 @@ async def test_a_list_is_acknowledged_once_as_the_first_part(service):
 async def test_where_each_answer_goes_is_returned(service):
     found = module.plan(Understood(text=links(2)), max_upload_mib=10, at_most=5)
     taken = await service.answer(ADA, found, EN)
-    assert [(ask.kind, address) for ask, address in taken] == [("track", {"at": 0}), ("track", {"at": 1})]
+    assert [(ask.kind, address) for ask, address in taken] == [
+        ("track", {"at": 0, "locale": "en"}),
+        ("track", {"at": 1, "locale": "en"}),
+    ]
     assert await service.answer(ADA, found, EN, at_most=1) == []
     many = module.plan(Understood(text=links(ONE_BY_ONE + 1)), max_upload_mib=10, at_most=5)
     assert await service.answer(ADA, many, EN) == []
@@ -254,7 +183,7 @@ async def test_what_is_refused_for_good_is_not_tried_again_in_a_list(service):
 class Away(Platform):
     """A chat in which a question is noted, because it is told once."""
 
-    tells_once = True
+    sends_updates_once = True
 
     def expected_address(self, chat, part):
         return {"at": part}
@@ -285,57 +214,6 @@ async def test_what_breaks_is_told_as_ours(service):
     assert [(one.code, one.private) for one in service.platform.sent] == [("unexpected", True)]
 
 
-async def test_choices_of_the_person_come_before_those_of_the_device_and_of_the_server(service):
-    await service.preferences.change(ADA.user, Preferences(language="de", theme="light"))
-    await service.preferences.change(ADA.server, Preferences(language="es", theme="dark", answers=1))
-    chosen = await service.chosen(ADA)
-    assert (chosen.language, chosen.theme, chosen.answers) == ("de", "light", 1)
-    other = Place(user="discord:2", server="discord:7", locale="fr", server_locale="de")
-    assert (await service.words(ADA)).language == "de"
-    assert (await service.words(other)).language == "fr"
-    assert (await service.words(Place(user="discord:2", server="discord:7", server_locale="de"))).language == "es"
-    assert (await service.words(Place(user="discord:2", server_locale="de"))).language == "de"
-    assert (await service.words(Place(user="discord:2"))).language == "en"
-
-
-@pytest.mark.parametrize(
-    ("chosen", "device", "expected"),
-    [(None, None, "dark"), (None, "light", "light"), ("dark", "light", "dark"), ("light", "dark", "light")],
-)
-async def test_the_theme_is_the_persons_then_the_devices_then_the_operators(service, chosen, device, expected):
-    if chosen:
-        await service.preferences.change(ADA.user, Preferences(theme=chosen))
-    await service.ask(Place(user=ADA.user, theme=device), Understood(text=links(1)))
-    [job] = service.queue.jobs.values()
-    assert job.theme == expected
-    assert service.queue.asked_cache[0]["theme"] == (chosen or device)
-
-
-@pytest.mark.parametrize(
-    ("question", "start_s"),
-    [
-        (Understood(text=links(1)), None),
-        (Understood(files=(SONG,)), 45.0),
-        (Understood(intent="compare", text=links(2)), 45.0),
-        (Understood(text="https://cdn.discordapp.com/attachments/1/2/my_mix.mp3?ex=66aa0000&is=66a90000&hm=ab"), 45.0),
-        (Understood(text=ALBUM), None),
-    ],
-)
-async def test_a_section_is_chosen_where_more_than_a_preview_can_be_heard(service, question, start_s):
-    await service.ask(ADA, question, asked=Asked(start_s=45.0, options={"explicit": True}))
-    [job] = service.queue.jobs.values()
-    assert job.start_s == start_s
-    assert job.options == {"explicit": True}
-    assert service.queue.asked_cache == (), "an answer about another section is not known"
-
-
-async def known(service, **changes):
-    [reference] = find_references(links(1))
-    service.queue.known[reference.url] = samples.outcome(**changes)
-    await service.ask(ADA, Understood(text=links(1)))
-    return service.platform.taken[-1][2]
-
-
 async def test_an_answer_with_a_picture_is_known_beforehand(service):
     assert await known(service)
     assert service.queue.asked_cache == ({"options": {}, "theme": None, "locale": "en"},)
@@ -363,7 +241,7 @@ async def test_what_is_cached_has_no_progress_and_the_other_has(service):
             break
         await asyncio.sleep(0.01)
     address, message = service.platform.shown[0]
-    assert address == {"at": 0}
+    assert address == {"at": 0, "locale": "en"}
     assert message.tone == "progress"
     assert not message.buttons
     assert f"open:{job.id}" not in service.queue.notes
@@ -403,49 +281,6 @@ async def test_where_nobody_looks_no_progress_is_followed():
     assert len(service.queue.notes) == 1, "it can be stopped all the same"
 
 
-async def test_an_audience_is_remembered_and_offered_again_unless_it_is_told(service):
-    await service.ask(ADA, Understood(text=links(1)), asked=Asked(options={"audience": {"rung": "10k_100k"}}))
-    await service.ask(ADA, Understood(text=links(2).split()[1]))
-    told, offered = service.queue.jobs.values()
-    assert "last_audience" not in told.reply.data
-    assert offered.reply.data["last_audience"] == "10k_100k"
-
-
-async def test_references_stand_beside_forecasts_and_not_beside_what_becomes_one(service):
-    await service.references.agree(ADA.user)
-    await service.references.add(ADA.user, "mine", "Song", {"loudness": -9.5})
-    for question, asked in (
-        (Understood(text=links(1)), Asked(options={"genre": "pop"})),
-        (Understood(files=(SONG,)), Asked()),
-        (Understood(text=ALBUM), Asked()),
-        (Understood(text=links(2).split()[1]), Asked(keep_as="mine")),
-    ):
-        await service.ask(ADA, question, asked=asked)
-    first, upload, album, kept = service.queue.jobs.values()
-    beside = [{"name": "mine", "numbers": [{"loudness": -9.5}]}]
-    assert first.options == {"genre": "pop", "references": beside}
-    assert upload.options == {"references": beside}
-    assert album.options == kept.options == {}
-    assert kept.reply.data["reference"] == "mine"
-
-
-async def test_two_different_files_are_compared(service):
-    pair = (SONG, File(handle="other", name="mix.wav"))
-    await service.ask(ADA, Understood(intent="compare", files=pair))
-    [job] = service.queue.jobs.values()
-    assert service.queue.uploads[job.id] == {"mix.wav": b"sound", "mix (2).wav": b"other"}
-    assert service.platform.sent == []
-    await service.ask(ADA, Understood(intent="compare", text=links(1), files=(SONG,)))
-    assert len(service.queue.jobs) == 2
-
-
-async def test_the_example_song_is_not_fetched_from_the_chat(service):
-    await service.ask(ADA, Understood(files=(File(handle=module.DEMO_HANDLE, name="demo.ogg"),)))
-    assert service.platform.fetched == []
-    [uploads] = service.queue.uploads.values()
-    assert uploads == {"demo.ogg": module.demo_song().read_bytes()}
-
-
 async def test_a_refusal_waits_as_long_as_the_platform_says(service, monkeypatch):
     waited = []
 
@@ -463,36 +298,3 @@ async def test_a_refusal_waits_as_long_as_the_platform_says(service, monkeypatch
     await service._finish({}, message)
     assert waited == [0.5, 7.0, 0.5]
     assert service.platform.sent == [message]
-
-
-def answered(**changes):
-    [reference] = find_references(links(1))
-    return ButtonState(owner=ADA.user, locale="en", outcome=samples.outcome(), reference=reference, **changes)
-
-
-@pytest.mark.parametrize(
-    ("before", "now", "private"), [(False, False, False), (True, False, True), (False, True, True)]
-)
-async def test_a_comparison_is_as_private_as_what_it_follows(service, before, now, private):
-    chat = Place(user="discord:1", private=now)
-    await service.compare_with(chat, answered(private=before), Understood(text=links(2).split()[1]))
-    [job] = service.queue.jobs.values()
-    assert job.kind == "comparison"
-    assert job.reply.data["private"] is private
-
-
-async def test_nothing_is_compared_with_an_answer_that_nobody_remembers(service):
-    await service.compare_with(ADA, None, Understood(text=links(1)))
-    [said] = service.platform.said
-    assert (lead_of(said), said.private) == (EN.plain("button-unknown"), True)
-    assert not service.queue.jobs
-
-
-async def test_all_that_is_forgotten_is_counted(service):
-    assert await service.forget(ADA.user) == 0
-    await service.preferences.change(ADA.user, Preferences(language="de"))
-    await service.references.agree(ADA.user)
-    await service.queue.note_set("a", 1, 10, user=ADA.user)
-    await service.queue.note_set("b", 1, 10, user="discord:2")
-    assert await service.forget(ADA.user) == 3
-    assert await service.forget(ADA.user) == 0

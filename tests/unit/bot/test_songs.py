@@ -1,5 +1,6 @@
 """My songs: what is kept of which answer, when a release is tied, and who is told of what became of it."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -36,7 +37,7 @@ class Ready(MemorySongs):
         assert platform == "discord"
         return self.waiting[0] if self.waiting else None
 
-    async def told(self, user, version):
+    async def mark_reported(self, user, version):
         self.waiting.pop(0)
         self.done.append((user, version))
 
@@ -152,8 +153,8 @@ def ready(queue, values):
 async def test_its_person_is_told_once_in_the_language_they_chose(queue, songs):
     ready(queue, {"deezer.rank": 5.0, "spotify.popularity": 7.0})
     await PreferenceStore(queue).change(ADA, Preferences(language="de"))
-    assert await songs._tell_next()
-    assert not await songs._tell_next()
+    assert await songs._send_next()
+    assert not await songs._send_next()
     [(to, message)] = songs._platform.sent
     assert to == ADA
     assert plain(message.title) + plain(message.lead) != ""
@@ -167,5 +168,16 @@ async def test_its_person_is_told_once_in_the_language_they_chose(queue, songs):
 async def test_what_cannot_be_sent_yet_waits_and_what_never_can_is_done(queue, songs, failure, done, goes_on):
     ready(queue, {})
     songs._platform.failure = failure
-    assert await songs._tell_next() is goes_on
+    assert await songs._send_next() is goes_on
     assert len(queue.kept_songs.done) == done
+
+
+async def test_all_that_is_ready_is_told_in_one_look(queue, songs):
+    ready(queue, {})
+    queue.kept_songs.waiting *= 3
+    looking = asyncio.create_task(songs.run())
+    async with asyncio.timeout(20):
+        while queue.kept_songs.waiting:  # noqa: ASYNC110 - what is waited for has no event
+            await asyncio.sleep(0.001)
+    looking.cancel()
+    assert len(songs._platform.sent) == 3

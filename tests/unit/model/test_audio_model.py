@@ -46,6 +46,22 @@ def test_descriptors_are_in_spotifys_units():
     assert max(heard.tags, key=heard.tags.get) == "guitar"  # a band with guitars: so says the original network, too
 
 
+@pytest.mark.parametrize(("lufs", "expected"), [(-14, ()), (-28, ()), (-57, ("quiet",))])
+def test_a_rough_song_turned_down_is_no_noise(lufs, expected):
+    """As soft as that the network alone takes it for a tone or for noise; see `domain.made_louder`."""
+    clip = demo_analysis().clip
+    rough = clip.samples + 0.6 * np.std(clip.samples) * np.random.default_rng(1).standard_normal(len(clip.samples))
+    measured = analyse(replace(clip, samples=rough.astype(np.float32), meter=None)).features["loudness_lufs"]
+    soft = replace(clip, samples=(rough * 10 ** ((lufs - measured) / 20)).astype(np.float32), meter=None)
+    assert model().read([analyse(soft)], moments=False)[0].warnings == expected
+
+
+@pytest.mark.parametrize(("sound", "kind"), [(sounds.noise(seconds=6), "noise"), (sounds.tone(330), "tone")])
+def test_what_is_no_music_stays_none_when_it_is_soft(sound, kind):
+    soft = analyse(replace(sound, samples=sound.samples * np.float32(0.01), meter=None))
+    assert kind in model().read([soft], moments=False)[0].warnings
+
+
 def test_a_batch_answers_as_each_clip_alone():
     others = [analyse(sounds.tone(330)), demo_analysis(), analyse(sounds.noise(seconds=6))]
     batch = model().read(others)
@@ -161,4 +177,4 @@ def test_a_clip_that_nothing_was_done_to_is_heard_as_before():
 
 def test_what_another_read_cannot_be_heard_changed():
     with pytest.raises(ValueError, match="not read by this model"):
-        model().read_changed(replace(reading(), heard=None), [Changed(demo_analysis(), demo_analysis().clip)])
+        model().read_changed(replace(reading(), outputs=None), [Changed(demo_analysis(), demo_analysis().clip)])

@@ -23,6 +23,6 @@ def test_what_is_shown_is_shown_once_each_from_the_first_place_on() -> None:
 def test_a_row_makes_sense() -> None:
     for spec in SPEC_OF.values():
         assert spec.limits[0] < spec.limits[1]
-        assert not spec.learnt or spec.heard
+        assert not spec.learnt or spec.estimated
         assert (spec.step > 0) <= (spec.group == "change")
         assert not spec.scale.startswith("log") or spec.limits[0] >= 0

@@ -9,7 +9,7 @@ import pytest
 from spotpop.audio.analysis import analyse
 from spotpop.audio.clip import Clip
 from spotpop.audio.decode import decode
-from spotpop.model.domain import CANNOT_TELL, domain_warnings, suggest_genres
+from spotpop.model.domain import NO_FORECAST, domain_warnings, suggest_genres
 from spotpop.model.model import load_model
 from tests import sounds
 from tests.unit.model.heard import demo_analysis, quiet_tags
@@ -82,7 +82,7 @@ def test_sounds_that_move_are_no_music_either(what, seconds):
         "siren": 0.3 * np.sin(2 * np.pi * np.cumsum(700 + 300 * np.sin(np.pi * time)) / 22_050),
     }[what]
     analysis = analyse(Clip(samples.astype(np.float32), 0.0, float(seconds)))
-    assert CANNOT_TELL & set(domain_warnings(analysis, tags_of(analysis)))
+    assert NO_FORECAST & set(domain_warnings(analysis, tags_of(analysis)))
 
 
 @pytest.mark.parametrize("what", ["buzzer", "fax", "hum", "engine", "modulated"])
@@ -97,7 +97,7 @@ def test_what_machines_make_is_no_music(what):
         "modulated": lambda: np.sin(2 * np.pi * 300 * time + 5 * np.sin(2 * np.pi * 67 * time)),
     }[what]()
     analysis = analyse(Clip((0.3 * samples).astype(np.float32), 0.0, 6.5))
-    assert CANNOT_TELL & set(domain_warnings(analysis, tags_of(analysis)))
+    assert NO_FORECAST & set(domain_warnings(analysis, tags_of(analysis)))
 
 
 def test_slow_pads_are_music():
@@ -108,7 +108,7 @@ def test_slow_pads_are_music():
         swell = np.clip(1 - np.abs(time - 2.5 * number - 1.25) / 2.0, 0, 1)
         samples += swell * sum(np.sin(2 * np.pi * f * h * time) / h**2 for f in chord for h in (1, 2, 3, 4))
     analysis = analyse(Clip((0.1 * samples).astype(np.float32), 0.0, 20.0))
-    assert not CANNOT_TELL & set(domain_warnings(analysis, tags_of(analysis)))
+    assert not NO_FORECAST & set(domain_warnings(analysis, tags_of(analysis)))
 
 
 def test_genres_are_ranked_and_silent_tags_suggest_none():

@@ -5,7 +5,7 @@ import pytest
 
 from spotpop.audience import RUNGS
 from spotpop.model.distribution import quantiles
-from spotpop.model.graph import PopularityGraph, offsets_of, state_of, stretch_of
+from spotpop.model.graph import PopularityGraph, graphs_of, offsets_of, state_of, stretch_of
 from spotpop.model.inputs import INPUTS, column_of
 from spotpop.model.manifest import AudiencePart, Stretch
 from tests.unit.model.popularity_part import AUDIENCE, KnownRuntime, part
@@ -42,6 +42,34 @@ def test_what_training_never_knew_is_withheld_and_the_rows_stay_as_they_are() ->
     assert usable[column_of("energy")] == 0.5
     assert np.isnan(usable[[column_of("age"), column_of("usual_songs")]]).all()  # songs without their median
     assert given[0, column_of("age")] == 3.0
+
+
+def test_every_row_is_put_to_the_expert_that_it_is_for() -> None:
+    rows = np.stack([row(), row(usual=40.0), row(earlier=40.0), row(earlier_songs=0), row(usual_songs=0)])
+    names = ["popularity", "popularity-history", "popularity-earlier", "popularity-earlier", "popularity-history"]
+    assert graphs_of(rows, ["history", "earlier"]).tolist() == names
+    assert set(graphs_of(rows, ["history"]).tolist()) == {"popularity", "popularity-history"}
+    assert set(graphs_of(rows, [])) == {"popularity"}
+
+
+def test_answers_of_several_graphs_come_in_the_order_of_the_rows() -> None:
+    class Named(KnownRuntime):
+        def run(self, graph, inputs):
+            answers = super().run("popularity", inputs)
+            return {"probabilities": answers["probabilities"][:, ::-1]} if graph.endswith("earlier") else answers
+
+    rows = np.stack([row(energy=0.1), row(earlier=45.0, energy=0.9), row(energy=0.9), row(usual=50.0, energy=0.2)])
+    graph = PopularityGraph(part(experts=["history", "earlier"]), Named())
+    one_by_one = np.concatenate([graph(one[None]) for one in rows])
+    assert graph(rows) == pytest.approx(one_by_one)
+    assert np.abs(one_by_one[1] - PopularityGraph(part(), KnownRuntime())(rows)[1]).max() > 0.001
+
+
+def test_a_graph_that_was_never_told_of_first_songs_is_not_told_now() -> None:
+    given = row(usual_songs=0, earlier_songs=0)[None]
+    assert np.isnan(PopularityGraph(part(), KnownRuntime()).usable(given)).all()
+    told = PopularityGraph(part(experts=["history"]), KnownRuntime()).usable(given)
+    assert told[0, column_of("usual_songs")] == 0
 
 
 def test_many_rows_are_asked_in_pieces_that_fit_together() -> None:
@@ -83,7 +111,10 @@ def test_a_forecast_is_moved_by_its_offset() -> None:
         ({}, ("mixture", "none")),
         ({"followers": 5e4}, ("10k_100k", "followers", "none")),
         ({"usual": 40.0}, ("usual", "none")),
-        ({"earlier": 40.0, "followers": 5.0}, ("usual/under_1k", "usual", "none")),
+        ({"earlier": 40.0, "followers": 5.0}, ("earlier/under_1k", "earlier", "usual/under_1k", "usual", "none")),
+        ({"earlier": 40.0, "usual": 40.0}, ("usual", "none")),
+        ({"earlier_songs": 0.0, "followers": 5.0}, ("under_1k", "followers", "none")),
+        ({"usual_songs": 0.0}, ("mixture", "none")),
     ],
 )
 def test_the_most_telling_state_stands_first(known, states) -> None:

@@ -13,6 +13,8 @@ from spotpop.model.inputs import (
     column_of,
     graph_inputs,
     input_row,
+    knows_earlier_only,
+    knows_history,
     moved,
     sensible,
 )
@@ -53,6 +55,32 @@ def test_a_number_of_songs_says_nothing_without_their_median() -> None:
     given[0, column_of("usual")] = np.nan
     assert np.isnan(sensible(given)[0, column_of("usual_songs")])
     assert given[0, column_of("usual_songs")] == 1.0  # the rows given are not changed
+
+
+def test_that_there_are_no_other_songs_can_be_told() -> None:
+    row = input_row({}, Context(usual_songs=0, earlier_songs=0))
+    assert row[[column_of("usual_songs"), column_of("earlier_songs")]].tolist() == [0, 0]
+    assert np.isnan(np.delete(row, [column_of("usual_songs"), column_of("earlier_songs")])).all()
+
+
+@pytest.mark.parametrize(
+    ("told", "history", "earlier_only"),
+    [
+        ({}, False, False),
+        ({"followers": 1e5}, False, False),
+        ({"usual": 40.0}, True, False),
+        ({"usual_songs": 0}, True, False),
+        ({"usual_songs": 0, "earlier_songs": 0}, True, False),
+        ({"earlier": 40.0}, True, True),
+        ({"earlier_songs": 0}, True, True),
+        ({"usual": 40.0, "earlier": 30.0}, True, False),
+    ],
+)
+def test_what_is_known_of_other_songs_decides_who_answers(told, history, earlier_only) -> None:
+    row = np.full((1, len(INPUTS)), np.nan, np.float32)
+    for name, value in told.items():
+        row[0, column_of(name)] = value
+    assert (bool(knows_history(row)[0]), bool(knows_earlier_only(row)[0])) == (history, earlier_only)
 
 
 def test_types_of_albums_are_numbered_from_one() -> None:

@@ -44,6 +44,12 @@ def test_each_rung_is_the_track_with_that_audience_and_no_other_songs() -> None:
     assert nothing == pytest.approx([rung.followers for rung in RUNGS], rel=1e-5)
 
 
+def test_a_first_song_is_one_with_every_audience() -> None:
+    rows = ladder_rows(row(earlier_songs=0, usual=0, usual_songs=2), PART)
+    assert (rows[:, column_of("earlier_songs")] == 0).all()
+    assert np.isnan(rows[:, [column_of(name) for name in ("usual", "usual_songs", "earlier")]]).all()
+
+
 def test_a_model_that_knows_no_audiences_has_no_ladder() -> None:
     assert ladder_rows(row(), None).shape == (0, len(INPUTS))
     assert rungs_from([], row()) == ()

@@ -1,6 +1,7 @@
 """Models by name: found, listed, checked, and refused when their files are not what the manifest says."""
 
 import json
+import shutil
 
 import pytest
 
@@ -32,6 +33,18 @@ def test_a_model_is_found_by_name_and_by_path(models):
     assert found.card() == "# A card\n"
     assert registry.find_model(str(models / "mine")).version == "7"
     assert "mine" in [folder.name for folder in registry.list_models(models_dir=models)]
+
+
+def test_models_lie_in_the_data_folder_of_the_settings_that_are_given(models, tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    shutil.copytree(models / "mine", home / "models" / "mine")
+    (home / "models" / "mine" / "audio.tflite").write_bytes(b"another graph")
+    with pytest.raises(ModelDamaged):  # found, and looked at
+        load_model(settings=load_settings(model="mine", data_dir=home), runtime="litert")
+    assert registry.find_model("mine", data_dir=home).version == "7"
+    assert "mine" in [folder.name for folder in registry.list_models(data_dir=home)]
+    with pytest.raises(ModelMissing):
+        registry.find_model("mine")
 
 
 def test_parts_are_merged(models):

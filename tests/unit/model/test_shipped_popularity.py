@@ -151,12 +151,12 @@ def test_the_figures_are_what_is_promised(figures: dict[str, Any]) -> None:
     assert told["no-audience"] >= 0.11
     assert told["followers"] >= 0.16
     assert told["both"] >= 0.31
-    assert told["known"] >= 0.255
+    assert told["known"] >= 0.265
     assert told["release-day"] >= 0.24
     unseen = table["unseen_collections"]
     assert 0.77 <= unseen["no-audience"]["mean"]["coverage"] <= 0.85
     for situation in unseen.values():
-        assert situation["mean"]["least_coverage"] >= 0.70
+        assert situation["mean"]["least_coverage"] >= 0.73
     assert unseen["no-audience"]["mean"]["skill"] > 0
     assert unseen["both"]["mean"]["skill"] >= 0.20
     assert abs(table["shuffled"]["skill"]) <= 0.005
@@ -171,7 +171,8 @@ def test_every_table_of_the_card_is_what_was_counted(figures: dict[str, Any]) ->
 
 def test_what_people_tell_is_forecast_half_a_point_better_than_by_boosting(figures: dict[str, Any]) -> None:
     table = figures["table"]
-    for name in ("no-audience", "followers", "both", "release-day"):
+    assert set(table["yardstick"]) == {"no-audience", "followers", "both", "release-day", "first", "known"}
+    for name in table["yardstick"]:
         theirs = table["yardstick"][name]["knowing"]["skill"]
         assert table["scenarios"][name]["knowing"]["skill"] >= theirs + 0.005, name
 

@@ -58,6 +58,15 @@ def test_an_emoji_is_one_tile(text: str, tiles: list[str]) -> None:
     assert all(run.font is None for run in runs)
 
 
+def test_every_tile_is_found_by_its_characters_and_plain_text_looks_at_none(monkeypatch) -> None:
+    for name in font_fallback._tiles():
+        chars = "".join(chr(int(point, 16)) for point in name.split("-"))
+        assert font_fallback.emoji_at(chars, 0) == (name, len(chars)) or len(chars) == 1, name
+    monkeypatch.setattr(font_fallback, "_tiles", lambda: pytest.fail("looked for a tile"))
+    for char in "Jóga 1 # * – − “Đặng” Москва ∞":
+        assert font_fallback.emoji_at(char, 0) is None
+
+
 def test_text_signs_stay_text() -> None:
     assert all(run.font for run in set_line("12 © ♥ ☀ ™", 40).runs)
 

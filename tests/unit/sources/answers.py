@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from hypothesis import strategies as st
+
 
 class Answers:
     """Answers by the end of the address; an exception is raised, a list is answered one by one."""
@@ -13,11 +15,15 @@ class Answers:
     def __init__(self, **answers: Any) -> None:
         self.answers = {name.replace("_", "/"): value for name, value in answers.items()}
         self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.options: list[dict[str, Any]] = []
+        """How each was asked, beside what for: statuses that mean something, headers, how long it is kept."""
 
-    def get_json(self, url: str, *, source: str, params: Any = None, payload: Any = None, **_: Any) -> Any:
+    def get_json(self, url: str, *, source: str, params: Any = None, payload: Any = None, **options: Any) -> Any:
+        self.options.append(options)
         return self._answer(url, dict(params or payload or {}))
 
-    def get_text(self, url: str, **_: Any) -> Any:
+    def get_text(self, url: str, **options: Any) -> Any:
+        self.options.append(options)
         return self._answer(url, {})
 
     @contextmanager
@@ -33,3 +39,19 @@ class Answers:
                     raise found
                 return found
         return None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["name", "title", "artists", "album", "duration_ms", "id", "images", "external_ids", "isrc"]
+            ),
+            inner,
+        )
+    ),
+    max_leaves=20,
+)
+"""Any JSON, with the names that Spotify's answers have."""

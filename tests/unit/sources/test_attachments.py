@@ -20,7 +20,7 @@ class Files:
 
     def get_file(self, url, *, source, max_bytes, absent):
         self.asked.append((url, max_bytes))
-        assert 404 in absent
+        assert absent == (400, 401, 403, 404, 410)
         if self.data is not None and len(self.data) > max_bytes:
             raise TooManyBytes(len(self.data))
         return self.data

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from spotpop.errors import RateLimited
+from spotpop.errors import RateLimited, SourceUnavailable
 from spotpop.services import DAY_S, SOURCES
 from spotpop.sources import MemoryBackoffStore
 from spotpop.sources.backoff import BULK_SHARE, SourceGate, bulk_work
@@ -72,3 +72,48 @@ def test_bulk_work_that_paces_itself_has_no_budget() -> None:
     with SourceGate(store, throttle=lambda _: None).asking("itunes"):
         pass
     assert store.spent("itunes", 60) == 0
+
+
+def test_a_window_that_is_over_counts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [1_000_000.0]
+    monkeypatch.setattr(time, "time", lambda: clock[0])
+    store = MemoryBackoffStore()
+    assert [store.spend("itunes", 60, 2) for _ in range(3)] == [True, True, False]
+    assert store.spent("itunes", 60) == 2
+    assert store.spent("itunes", 61) == store.spent("deezer", 60) == 0
+    clock[0] += 60
+    assert store.spent("itunes", 60) == 0
+    assert store.spend("itunes", 60, 2)
+    assert store.spent("itunes", 60) == 1
+    assert store.until("itunes") is None
+
+
+def test_a_budget_that_is_used_up_says_when_the_window_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "time", lambda: 1_000_020.0)
+    store = MemoryBackoffStore()
+    spec = SOURCES["itunes"]
+    for _ in range(spec.per_minute):
+        store.spend("itunes", 60, spec.per_minute)
+    with pytest.raises(RateLimited) as caught, SourceGate(store).asking("itunes"):
+        pytest.fail("asked in spite of the budget")
+    assert caught.value.params == {"source": spec.title, "retry_after_s": 60 - 1_000_020.0 % 60}
+    with bulk_work():
+        assert BULK_SHARE == 0.8
+    with pytest.raises(RateLimited), SourceGate(store).asking("itunes"):
+        pytest.fail("asked in spite of the budget")
+
+
+def test_what_fails_is_told_and_a_pause_holds_for_who_paces_too() -> None:
+    outcomes: list[tuple[str, str]] = []
+    slept: list[str] = []
+    gate = SourceGate(None, lambda *told: outcomes.append(told), throttle=slept.append)
+    with pytest.raises(SourceUnavailable), gate.asking("deezer"):
+        raise SourceUnavailable(source="Deezer")
+    assert (outcomes, slept) == ([("deezer", "failed")], ["deezer"])
+    gate.blocked.block("deezer", time.time() + 9)
+    with pytest.raises(RateLimited), gate.asking("deezer"):
+        pytest.fail("asked in spite of the pause")
+    gate.blocked._until["deezer"] = time.time() - 1  # type: ignore[attr-defined]
+    with gate.asking("deezer"):
+        pass
+    assert outcomes[-1] == ("deezer", "blocked")

@@ -45,11 +45,11 @@ def test_a_preview_says_how_it_was_matched() -> None:
 
 
 def test_only_what_is_not_refused_and_has_a_preview_is_heard() -> None:
-    assert Judged(STORED, ACCEPTED, "search").heard
+    assert Judged(STORED, ACCEPTED, "search").usable
     assert Judged(STORED, UNSURE, "search").candidate() is not None
     assert Judged(STORED, REFUSED, "search").candidate() is None
     silent = Judged(replace(STORED, preview_url=None), ACCEPTED, "search")
-    assert not silent.heard
+    assert not silent.usable
     assert (
         best_of([silent, Judged(STORED, REFUSED, "search"), Judged(STORED, UNSURE, "search")]).url == "https://x/p.mp3"
     )
@@ -63,5 +63,5 @@ def test_results_are_judged_best_first() -> None:
         asked, [other, replace(STORED, entry=Entry(title="Road", artist="Ann", duration_s=200.0))], how="search"
     )
     assert [one.stored.id for one in results] == ["7", "8"]
-    assert [one.heard for one in results] == [True, False]
+    assert [one.usable for one in results] == [True, False]
     assert {one.how for one in results} == {"search"}

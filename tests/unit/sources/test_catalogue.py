@@ -256,3 +256,12 @@ def test_a_file_at_discord_is_no_track_and_is_left_to_who_answers() -> None:
     with pytest.raises(UnsupportedLink) as caught:
         Catalogue(plain_settings(), Answers()).track(link)  # type: ignore[arg-type]
     assert caught.value.params == {"kind": "short"}
+
+
+def test_three_are_found_and_eight_suggested_unless_more_are_wanted() -> None:
+    many = {"data": [{**SONG, "id": number, "title": f"Road {number}"} for number in range(20)], "results": []}
+    made = Catalogue(plain_settings(), Answers(search=many))  # type: ignore[arg-type]
+    assert len(made.search("Ann - Road")) == 3
+    assert len(made.search("Ann - Road", 5)) == 5
+    assert len(made.suggest("Ann - Road")) == 8
+    assert len(made.suggest("Ann - Road", 9)) == 9

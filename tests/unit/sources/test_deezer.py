@@ -73,17 +73,17 @@ def test_only_numbers_are_ids(store_id: str) -> None:
 def test_by_isrc_asks_for_the_code_alone() -> None:
     source, http = deezer(**{"isrc:USS1Z1234567": SONG})
     [found] = source.by_isrc(ASKED)
-    assert (found.how, found.heard) == ("isrc", True)
+    assert (found.how, found.usable) == ("isrc", True)
     assert source.by_isrc(replace(ASKED, isrc="nonsense")) == []
     assert len(http.asked) == 1
 
 
 def test_a_search_tries_filters_then_plain_words() -> None:
     source, http = deezer(search=[{"data": []}, {"data": [SONG]}])
-    assert source.search(ASKED)[0].heard
+    assert source.search(ASKED)[0].usable
     assert [asked["q"] for _, asked in http.asked] == ['artist:"Ann" track:"Road"', "Ann Road"]
     source, http = deezer(search=[{"data": [SONG]}, {"data": []}])
-    assert source.search(ASKED)[0].heard
+    assert source.search(ASKED)[0].usable
     assert len(http.asked) == 1
     quoted = replace(ASKED, artists=(Artist(name='An"n'),))
     source, http = deezer(search=[{"data": []}, {"data": []}])
@@ -140,3 +140,70 @@ def test_facts_are_the_ranks_of_the_track_and_its_artist() -> None:
     assert (told.deezer_rank, told.deezer_fans, told.deezer_top_ranks) == (900, 77, (900, 5))
     source, _ = deezer(search=[{"data": []}, {"data": []}])
     assert source.with_facts(ASKED) is ASKED
+
+
+def test_statuses_that_throttle_have_their_pauses() -> None:
+    source, http = deezer(track_7=SONG)
+    source.by_id("7")
+    assert http.options == [{"limited": {429: 30.0, 403: 60.0}}]
+    source, _ = deezer(track_7={"error": {"code": 4}})
+    with pytest.raises(RateLimited) as caught:
+        source.by_id("7")
+    assert caught.value.params["retry_after_s"] == 5.0
+
+
+def test_words_are_cut_and_answers_counted() -> None:
+    source, http = deezer(search={"data": [SONG]})
+    assert source.by_words("x" * 300)[0].id == "7"
+    assert http.asked[-1][1] == {"q": "x" * 200, "limit": 25}
+    source, http = deezer(search=[{"data": []}, {"data": []}])
+    source.search(replace(ASKED, artists=(Artist(name="a" * 300),)))
+    assert {asked["limit"] for _, asked in http.asked} == {25}
+    assert http.asked[1][1]["q"] == f"{'a' * 200} Road"
+    source, http = deezer(**{"isrc:USS1Z1234567": {**SONG, "rank": 1}, "artist_5": {}, "artist_5_top": {"data": []}})
+    source.with_facts(ASKED)
+    assert http.asked[-1][1] == {"limit": 10}
+
+
+def test_of_the_best_two_the_records_are_read_and_of_no_more() -> None:
+    asked = replace(ASKED, artists=(Artist(name="Bo"),), isrc=None)
+    songs = [{**SONG, "id": number, "duration": 200 + number % 2} for number in (7, 8, 9)]
+    credited = {f"track_{one['id']}": {**one, "contributors": [{"name": "Ann"}, {"name": "Bo"}]} for one in songs}
+    source, http = deezer(search=[{"data": songs}, {"data": []}], **credited)
+    source.search(asked)
+    read = [url.rpartition("/")[2] for url, _ in http.asked if "/track/" in url]
+    assert read == ["8", "7"] * 2, "once for each way to ask"
+    told = {**SONG, "contributors": [{"name": "Ann"}]}
+    source, http = deezer(search=[{"data": [told]}, {"data": []}])
+    source.search(asked)
+    assert not [url for url, _ in http.asked if "/track/" in url], "who tells contributors has told them all"
+    other = {**SONG, "title": "Street"}
+    source, http = deezer(search=[{"data": [other]}, {"data": []}])
+    source.search(asked)
+    assert not [url for url, _ in http.asked if "/track/" in url], "more than names stand in the way"
+
+
+def test_a_code_comes_before_a_search() -> None:
+    source, http = deezer(**{"isrc:USS1Z1234567": SONG})
+    assert source.find(ASKED).match.how == "isrc"
+    assert len(http.asked) == 1
+    source, http = deezer(search={"data": [SONG]})
+    assert source.find(replace(ASKED, isrc=None)).match.how == "search"
+    assert source.find(Track(title="Road")) is None
+
+
+def test_a_song_without_an_id_is_read_all_the_same() -> None:
+    source, _ = deezer(search={"data": [{**SONG, "id": None}, {**SONG, "id": None, "title": "B"}]})
+    found = source.by_words("x")
+    assert [one.id for one in found] == ["", ""]
+    assert found[0].entry.key == " https://x/p.mp3"
+    assert one(explicit_lyrics=True).entry.explicit is True
+    assert one(explicit_lyrics=True).explicit is True
+    assert one(readable=True).id == "7"
+
+
+def test_songs_of_an_album_are_of_it_and_those_of_a_playlist_of_their_own() -> None:
+    data = {"title": "Mine", "tracks": {"data": [SONG]}}
+    source, _ = deezer(album_9=data, playlist_9=data)
+    assert source.listing("album", "9", 9).tracks[0].album == "Mine"
+    assert source.listing("playlist", "9", 9).tracks[0].album == "Roads"

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from spotpop.errors import SourceUnavailable
 from spotpop.settings import load_settings
@@ -15,7 +14,7 @@ from spotpop.sources.backoff import SourceGate
 from spotpop.sources.embed import EmbedPages, entity_of
 from spotpop.sources.spotify import track_from
 from spotpop.track import Artist, ReleaseDate, Track
-from tests.unit.sources.answers import Answers
+from tests.unit.sources.answers import JSON, Answers
 
 ID = "2plbrEY59IikOBgBGLjaoe"
 
@@ -26,21 +25,6 @@ FIXTURES = Path(__file__).parents[3] / "shared" / "fixtures"
 def page(entity: object, uri: str = f"spotify:track:{ID}") -> str:
     data = {"props": {"pageProps": {"state": {"data": {"entity": entity}}}}}
     return f'<html><script id="__NEXT_DATA__" type="application/json">{json.dumps(data)}</script></html>'
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(
-                ["name", "title", "artists", "album", "duration_ms", "id", "images", "external_ids", "isrc"]
-            ),
-            inner,
-        )
-    ),
-    max_leaves=20,
-)
 
 
 @given(JSON)
@@ -185,3 +169,10 @@ def test_only_a_clients_errors_say_that_a_page_is_gone(status: int, gone: bool) 
     else:
         with pytest.raises(SourceUnavailable):
             entity_of(html, "x")
+
+
+def test_a_page_is_asked_for_in_english_and_kept_for_a_minute() -> None:
+    source = pages(**{f"track_{ID}": ENTITY})
+    source.track(ID)
+    [options] = source._http.options
+    assert options == {"source": "Spotify's embed page", "headers": {"Accept-Language": "en"}, "keep_s": 60.0}

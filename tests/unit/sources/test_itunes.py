@@ -1,6 +1,7 @@
 """iTunes: what is asked for, and how songs, albums and playlists are read."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -107,3 +108,31 @@ def test_a_playlists_page_tells_ids_and_one_look_up_the_rest() -> None:
     ]  # fmt: skip
     assert http.asked[-1][1]["id"] == "7,8"
     assert source.listing("playlist", "pl.2", 2) is None
+
+
+def test_it_throttles_with_either_status() -> None:
+    source, http = itunes(lookup={"results": [SONG]})
+    source.by_id("7")
+    assert http.options == [{"limited": {403: 60.0, 429: 60.0}}]
+    source.listing("album", "9", 5)
+    assert http.asked[-1][1] == {"id": "9", "entity": "song", "limit": 200, "country": "se"}
+    assert source.by_id("1" * 19) is not None
+    assert source.by_id("1" * 20) is None
+
+
+def test_the_preview_is_that_of_the_best_result() -> None:
+    source, _ = itunes(search={"results": [{**SONG, "trackName": "Street"}, SONG]})
+    found = source.find(replace(ASKED, title="Road"))
+    assert (found.url, found.match.how) == ("https://x/p.m4a", "search")
+    assert itunes(search={"results": []})[0].find(ASKED) is None
+    assert itunes()[0].find(Track(title="Road")) is None
+
+
+def test_a_song_without_an_id_or_a_picture_is_read_all_the_same() -> None:
+    bare = one(trackId=None, artworkUrl100=None, previewUrl=None, artistName=None, collectionName=None)
+    assert (bare.id, bare.image_url, bare.preview_url, bare.entry.artist, bare.entry.album) == ("", None, None, "", "")
+    assert bare.entry.key == " "
+    assert one(kind=None) is None
+    unmarked = {name: value for name, value in SONG.items() if name != "kind"}
+    source, _ = itunes(lookup={"results": [unmarked]})
+    assert source.by_id("7").id == "7"

@@ -47,3 +47,19 @@ def test_answers_of_another_form_are_none() -> None:
     http = Answers(USS1Z1234567=[])
     with pytest.raises(SourceUnavailable):
         ListenBrainz(load_settings(), http, SourceGate()).plays(ASKED)
+
+
+def test_both_services_throttle_alike() -> None:
+    http = Answers(USS1Z1234567={"recordings": [{"id": "a"}]}, recording=[{"total_listen_count": 1}])
+    assert ListenBrainz(load_settings(), http, SourceGate()).plays(ASKED) == 1
+    assert [one["limited"] for one in http.options] == [{429: 5.0, 503: 5.0}] * 2
+    assert http.asked[0][1] == {"fmt": "json"}
+    assert http.asked[0][0].endswith("/ws/2/isrc/USS1Z1234567")
+    http = Answers(USS1Z1234567=None)
+    assert ListenBrainz(load_settings(), http, SourceGate()).plays(ASKED) is None
+
+
+@pytest.mark.parametrize(("apart_s", "counted"), [(0.0, True), (3.0, True), (3.1, False), (-3.0, True), (-3.1, False)])
+def test_a_recording_of_about_the_length_is_counted(apart_s: float, counted: bool) -> None:
+    total, _ = plays([{"id": "a", "length": 1000 * (200.0 + apart_s)}], [{"total_listen_count": 1}])
+    assert total == (1 if counted else None)

@@ -237,3 +237,8 @@ def test_names_are_cut_where_no_name_is_longer() -> None:
     assert searchable("Road BY ANN", "Ann") == "Ann - Road"
     assert searchable("Byann", "Ann") == "Byann"
     assert searchable("Road \u2014 Live", "Ann") == "Road \u2014 Live"
+
+
+def test_a_page_that_is_gone_or_private_has_no_title() -> None:
+    *_, http = by_title({"title": "Road"})
+    assert http.options == [{"absent": (400, 401, 403, 404)}]

@@ -11,7 +11,6 @@ import pytest
 import requests
 import spotipy
 from hypothesis import given
-from hypothesis import strategies as st
 
 from spotpop.errors import AccessDenied, CredentialsRejected, PremiumLapsed, RateLimited, SourceUnavailable
 from spotpop.settings import load_settings
@@ -19,7 +18,7 @@ from spotpop.sources import spotify as module
 from spotpop.sources.backoff import SourceGate
 from spotpop.sources.spotify import SpotifyApi, WebApiPreview, track_from
 from spotpop.track import Artist, ReleaseDate, Track
-from tests.unit.sources.answers import Answers
+from tests.unit.sources.answers import JSON, Answers
 
 ID = "2plbrEY59IikOBgBGLjaoe"
 
@@ -56,21 +55,6 @@ def test_a_name_without_end_is_cut_off() -> None:
     track = track_from({"name": "x" * 1_000_000})
     assert track is not None
     assert len(track.title) == 4_000
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(
-                ["name", "title", "artists", "album", "duration_ms", "id", "images", "external_ids", "isrc"]
-            ),
-            inner,
-        )
-    ),
-    max_leaves=20,
-)
 
 
 @given(JSON)
@@ -299,3 +283,10 @@ def test_the_preview_that_came_with_a_track_is_sure() -> None:
     assert (found.url, found.match.how, found.match.confidence) == ("https://p", "id", 1.0)
     assert found.match.source == "spotify"
     assert source.find(Track(title="x")) is None
+
+
+def test_a_page_without_rows_is_the_last_whatever_it_announces(api) -> None:
+    first = {"name": "Roads", "items": {"items": [item(1)], "total": 7, "next": "https://next"}}
+    made, client = api(first, {"items": [], "next": "https://next"})
+    assert len(made.listing("album", ID, 99).tracks) == 1
+    assert len(client.asked) == 2

@@ -138,3 +138,47 @@ def test_who_types_asks_the_store_that_may_be_asked_most_often() -> None:
     with pytest.raises(SourceUnavailable):
         names(away).suggest("Road")
     assert names().suggest("Road") == []
+
+
+def test_among_equally_near_names_the_likelier_recording_comes_first() -> None:
+    clean = stored("Road", name="clean")
+    store = Store("deezer", replace(clean, entry=replace(clean.entry, cleaned=True)), stored("Road", name="plain"))
+    assert [one.id for one in names(store).find("Ann - Road")] == ["plain"]
+    assert [one.id for one in names(store).find("Road")] == ["clean"], "its own order"
+
+
+def test_a_word_that_is_missing_is_worse_than_two_that_are_beyond() -> None:
+    store = Store("deezer", stored("Lantern"), stored("Lantern Road in Three More Words"))
+    assert next(one.id for one in names(store).find("lantern road")) == "Lantern"
+    store = Store("deezer", stored("Lantern"), stored("Lantern Road Twice"))
+    assert next(one.id for one in names(store).find("lantern road ann")) == "Lantern Road Twice"
+
+
+def test_stores_stand_in_the_operators_order_among_equals() -> None:
+    first, second = Store("itunes", stored("Road", name="i")), Store("deezer", stored("Road", "Bo", name="d"))
+    assert [one.id for one in names(first, second).find("road")] == ["i", "d"]
+    assert [one.id for one in names(second, first).find("road")] == ["d", "i"]
+
+
+@pytest.mark.parametrize(("seconds", "one"), [(202.4, True), (202.6, False), (197.6, True), (197.4, False)])
+def test_lengths_within_some_seconds_are_one(seconds: float, one: bool) -> None:
+    found = the_one("Ann - Road", [choice("Road"), choice("Road", duration_s=seconds)])
+    assert (found is not None) is one
+
+
+def test_a_long_name_is_cut_and_one_of_signs_is_asked_for() -> None:
+    store = Store("deezer", stored("Road"))
+    names(store).find("x" * 300)
+    names(store).suggest("y  " * 300)
+    assert [len(one) for one in store.asked] == [200, 200]
+    assert names(store).suggest("  ") == []
+    assert len(store.asked) == 2
+
+
+def test_one_song_has_one_artist_and_a_length_as_far_as_it_is_told() -> None:
+    pairs = [("Ann", "Ann & Bo", 1), ("Ann", "Bo", 2), ("Ann & Bo", "Ann", 1)]
+    for one, other, count in pairs:
+        store = Store("deezer", stored("Road", one, name="a"), stored("Road", other, name="b"))
+        assert len(names(store).find("road")) == count
+    nameless = Store("deezer", stored("Road", name=""), replace(stored("Road"), id=""))
+    assert len(names(nameless).find("road")) == 1

@@ -19,7 +19,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Fitted]:
 
 
 @pytest.fixture(scope="session")
-def told_audience(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Fitted]:
+def stated_audience(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Fitted]:
     """Return a model of two collections that know followers and the popularity of the artist's other songs."""
     folder = tmp_path_factory.mktemp("models") / "audience"
     return folder, train_popularity(audience_table(), folder, config=replace(QUICK, epochs=TOLD))

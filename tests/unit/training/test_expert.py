@@ -1,12 +1,17 @@
 """Experts share one compiled graph, and none of them notices."""
 
+from dataclasses import asdict, replace
+
 import keras
 import numpy as np
 import pytest
 
+from spotpop.model.distribution import quantiles
+from spotpop.model.inputs import HISTORY, INPUTS
 from spotpop.training.expert import learner, learning_rates
 from spotpop.training.fit import train
-from tests.unit.training.made_up import QUICK, made_up_table, with_audience
+from spotpop.training.popularity_net import BIN_CENTRES, NetConfig, dropped
+from tests.unit.training.made_up import QUICK, TOLD, audience_table, made_up_table, with_audience
 
 
 def test_an_expert_keeps_what_it_learnt_when_the_graph_learns_something_else() -> None:
@@ -25,6 +30,34 @@ def test_the_graph_to_be_shipped_holds_the_weights_of_its_expert() -> None:
     graph = first.blind.graph()
     for variable, learnt in zip(graph.variables, first.blind.weights, strict=True):
         assert (variable.numpy() == learnt).all()
+
+
+def test_that_there_are_no_other_songs_is_learnt_and_is_not_the_same_as_not_told() -> None:
+    table = audience_table()
+    rows, popularity = table.rows.copy(), table.popularity.copy()
+    alone = np.arange(len(table)) % 3 == 0
+    rows[np.ix_(alone, [INPUTS.index(name) for name in HISTORY])] = np.nan
+    rows[alone, INPUTS.index("usual_songs")] = rows[alone, INPUTS.index("earlier_songs")] = 0
+    popularity[alone] = np.maximum(popularity[alone] - 20, 1)
+    network = train(replace(table, rows=rows, popularity=popularity), replace(QUICK, epochs=TOLD))
+    asked = np.full((3, len(INPUTS)), np.nan, np.float32)
+    asked[1, INPUTS.index("usual_songs")] = asked[2, INPUTS.index("earlier_songs")] = 0
+    nothing, none, before = quantiles(network.probabilities(asked), BIN_CENTRES, (0.5,))[:, 0]
+    assert none < nothing - 5
+    assert before < nothing - 5
+
+
+@pytest.mark.parametrize(("lost", "left"), [("drop_songs", [1, 0, 0]), ("drop_usual", [0, 0, 0])])
+def test_a_number_of_songs_is_withheld_with_its_median_even_if_that_is_unknown(lost: str, left: list[int]) -> None:
+    config = replace(NetConfig(), **{name: 0.0 for name in asdict(NetConfig()) if name.startswith("drop_")})
+    at = [INPUTS.index(name) for name in ("usual", "usual_songs", "earlier")]
+    known = np.zeros((2, len(INPUTS)), np.float32)
+    known[0, at[:2]] = known[1, at[1]] = 1
+    everything = dropped(known, config, keras.random.SeedGenerator(1))
+    assert (np.asarray(everything) == known).all()
+    kept = np.asarray(dropped(known, replace(config, **{lost: 1.0}), keras.random.SeedGenerator(1)))
+    assert kept[0, at].tolist() == left
+    assert kept[1, at].tolist() == [0, 0, 0]
 
 
 def test_one_graph_serves_every_table_of_a_shape() -> None:

@@ -7,9 +7,9 @@ import pytest
 from sklearn.ensemble import HistGradientBoostingRegressor
 
 from spotpop.model.distribution import quantiles
-from spotpop.model.inputs import INPUTS
-from spotpop.training.forest import Forest, grow, laid_out, moved_towards, slid
-from spotpop.training.popularity_net import BIN_CENTRES, NetConfig
+from spotpop.model.inputs import INPUTS, graph_inputs
+from spotpop.training.forest import Forest, grow, laid_out, leaning, moved_towards, slid
+from spotpop.training.popularity_net import BIN_CENTRES
 from tests.unit.training.made_up import QUICK, audience_table
 
 GROWN = replace(QUICK, trees=40, tree_depth=4)
@@ -66,6 +66,8 @@ def test_nothing_is_lost_when_a_distribution_moves(bins: float) -> None:
     assert (moved * places).sum() == pytest.approx(min(32 + bins, len(BIN_CENTRES) - 1), abs=1e-4)
 
 
-def test_the_expert_that_knows_no_other_songs_leans_less_on_trees() -> None:
-    config = NetConfig()
-    assert config.blind().tree_share < config.with_history().tree_share == config.release_day().tree_share
+def test_who_knows_no_other_songs_leans_less_on_trees() -> None:
+    row = np.full((4, len(INPUTS)), np.nan, np.float32)
+    row[1, INPUTS.index("usual")] = row[2, INPUTS.index("earlier")] = 45
+    row[3, INPUTS.index("usual_songs")] = 0
+    assert np.asarray(leaning(graph_inputs(row)["known"])).tolist() == [0.5, 1.0, 1.0, 0.5]

@@ -17,6 +17,7 @@ from spotpop.evaluation.figures import summarise
 from spotpop.evaluation.predictions import recount
 from spotpop.evaluation.report import judge_trained
 from spotpop.model.forecast import LEVELS, Context
+from spotpop.model.graph import PopularityGraph
 from spotpop.model.headline import Headline
 from spotpop.model.inputs import AUDIENCE, HISTORY, INPUTS, graph_inputs
 from spotpop.model.manifest import Stretch
@@ -26,12 +27,12 @@ from spotpop.model.registry import find_model
 from spotpop.model.runtime import make_runtime
 from spotpop.training.calibrate import calibrate_model
 from spotpop.training.crossfit import HIGH, LOW, conformalised, cross_fit
-from spotpop.training.export import export_graph
 from spotpop.training.fit import artist_folds, centred, train, weights_of
 from spotpop.training.popularity import Fitted
 from spotpop.training.served_graph import ServedGraph, served
-from spotpop.training.serving import serving_form
+from spotpop.training.serving import export_experts
 from spotpop.training.table import Table
+from tests.unit.model.popularity_part import part
 from tests.unit.training.made_up import QUICK, audience_table, made_up_table, with_audience
 
 MIDDLE = LEVELS.index(0.5)
@@ -117,8 +118,8 @@ def test_members_have_seeds_of_their_own() -> None:
     assert np.abs(medians[0] - medians[1]).max() > 0.01
 
 
-def test_evaluation_reports_every_figure_and_control(told_audience: tuple[Path, Fitted], tmp_path: Path) -> None:
-    folder, fitted = told_audience
+def test_evaluation_reports_every_figure_and_control(stated_audience: tuple[Path, Fitted], tmp_path: Path) -> None:
+    folder, fitted = stated_audience
     text = judge_trained(audience_table(), folder, replace(QUICK, epochs=2), fitted, tmp_path, trees=20)
     found = json.loads((tmp_path / "metrics.json").read_text(encoding="utf-8"))
     shipped = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
@@ -141,8 +142,8 @@ def test_evaluation_reports_every_figure_and_control(told_audience: tuple[Path, 
         assert (tmp_path / name).read_bytes().startswith(b"\x89PNG")
 
 
-def test_what_an_audience_is_worth_is_learnt_and_served(told_audience: tuple[Path, Fitted]) -> None:
-    model = load_model(str(told_audience[0]), runtime="litert")
+def test_what_an_audience_is_worth_is_learnt_and_served(stated_audience: tuple[Path, Fitted]) -> None:
+    model = load_model(str(stated_audience[0]), runtime="litert")
     silent = ClipPrediction({}, {}, {}, (), ())
     forecast = model.forecast(silent, Context(followers=3_000))
     scores = [rung.score for rung in forecast.ladder]
@@ -163,9 +164,8 @@ def test_every_expert_is_served_the_rows_that_it_is_for(tmp_path: Path) -> None:
     experts = (network.blind, network.earlier, network.history)
     answers = [one.odds(rows[at : at + 30]).mean(axis=0) for one, at in zip(experts, (0, 30, 60), strict=True)]
     assert network.probabilities(rows) == pytest.approx(np.concatenate(answers), abs=1e-6)
-    shipped = serving_form(network.blind, network.history, network.earlier)
-    export_graph(shipped, tmp_path, "popularity")
-    told = make_runtime("litert", tmp_path).run("popularity", graph_inputs(rows))["probabilities"]
+    shipped = part(experts=export_experts(network, tmp_path))
+    told = PopularityGraph(shipped, make_runtime("litert", tmp_path)).ask(rows)
     assert told == pytest.approx(np.concatenate(answers), abs=1e-4)
     assert np.abs(told[30:60] - network.history.odds(rows[30:60]).mean(axis=0)).max() > 0.01
 
@@ -230,7 +230,7 @@ def test_a_calibrated_range_holds_for_tracks_that_did_not_calibrate_it(
 
 @pytest.mark.parametrize("knows_audience", [True, False])
 def test_calibration_holds_at_the_level_that_is_told(
-    told_audience: tuple[Path, Fitted], tmp_path: Path, knows_audience: bool
+    stated_audience: tuple[Path, Fitted], tmp_path: Path, knows_audience: bool
 ) -> None:
     def local(seed: int) -> Table:
         table = with_audience(made_up_table(400, sources=1, seed=seed), seed=seed)
@@ -241,13 +241,13 @@ def test_calibration_holds_at_the_level_that_is_told(
             table.rows[:, audience] = np.nan
         return table
 
-    start = load_model(str(told_audience[0]), runtime="litert")
+    start = load_model(str(stated_audience[0]), runtime="litert")
     found = calibrate_model(start, local(5), tmp_path / "local", population="local tracks")
     calibrated = load_model(str(tmp_path / "local"), runtime="litert")
     fresh = local(6)
     graph = served(calibrated)
-    low, high = graph.told_ends(fresh)
-    middle = graph.told_quantiles(fresh)[:, MIDDLE]
+    low, high = graph.reported_ends(fresh)
+    middle = graph.reported_quantiles(fresh)[:, MIDDLE]
     assert metrics.coverage(fresh.popularity, low, high) == pytest.approx(0.8, abs=0.06)
     assert np.median(fresh.popularity - middle) == pytest.approx(0.0, abs=2.5)
     assert found["verdict"].low > 0

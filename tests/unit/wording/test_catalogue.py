@@ -16,6 +16,7 @@ from spotpop.errors import error_classes
 from spotpop.services import PREVIEW_SOURCES
 from spotpop.text import Span, Trusted, plain
 from spotpop.wording import LANGUAGES, Link, words_for
+from spotpop.wording.catalogue import Catalogue
 from tests.unit.bot.samples import HOSTILE
 
 CATALOGUES = Path(wording.__file__).parent
@@ -151,14 +152,14 @@ def test_plurals_follow_the_language(language):
 
 def test_what_others_wrote_is_marked_and_tamed():
     spans = words_for("en").text("answer-title", title=HOSTILE, artist="A\nB")
-    assert [span.hostile for span in spans] == [True, False, True]
+    assert [span.untrusted for span in spans] == [True, False, True]
     assert spans[0].text.startswith("**@everyone** <@123>")
     assert not any(character in plain(spans) for character in "\u202e\x1b\n\ue000\ue002")
 
 
 def test_hostile_text_can_make_no_style_and_no_link():
     spans = words_for("en").text("answer-title", title="<b>x</b> \ue000y\ue001https://evil.example\ue002", artist="z")
-    assert spans[0] == Span("<b>x</b> yhttps://evil.example", hostile=True)
+    assert spans[0] == Span("<b>x</b> yhttps://evil.example", untrusted=True)
 
 
 def test_our_own_markup_becomes_style():
@@ -175,7 +176,7 @@ def test_a_link_keeps_its_address_beside_a_hostile_label():
         high=Trusted("9"),
         title=Link("<x>", "https://e.org"),
     )
-    assert Span("<x>", hostile=True, url="https://e.org") in spans
+    assert Span("<x>", untrusted=True, url="https://e.org") in spans
 
 
 @pytest.mark.parametrize(
@@ -203,3 +204,33 @@ def test_a_title_from_right_to_left_leaves_the_numbers_where_they_are():
         "album-row", place=1, score=Trusted("35"), low=Trusted("11"), high=Trusted("59"), title="שבת 2024"
     )
     assert "(11 to 59) \u2068שבת 2024\u2069" in row
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_read_piece_by_piece_holds_what_the_parser_finds_in_all_of_it(language):
+    catalogue = Catalogue(language)
+
+    assert {key for key in entries(language) if key in catalogue} == set(entries(language))
+    for key, names in entries(language).items():
+        assert catalogue.format(key, dict.fromkeys(names, 1)), key
+
+
+def test_a_message_brings_what_it_refers_to_in_any_order_and_round_circles():
+    source = (
+        '# a note\nfirst = { second } and { -term(case: "x") }\n    on two lines\nsecond =\n    { $count ->\n'
+        "        [one] one\n       *[other] { third.tip }\n    }\n-term = a term\n"
+        "third = third\n    .tip = a tip { first }\n"
+        "bare =\n    .tip = an attribute\n"
+    )
+    catalogue = Catalogue("en", source)
+
+    assert catalogue.format("second", {"count": 1}) == "one"
+    assert catalogue.format("first", {"count": 1}) == "one and a term\non two lines"
+    assert catalogue.format("bare", {}) is None
+    assert "bare" in catalogue
+    assert "-term" not in catalogue
+    assert "tip" not in catalogue
+    with pytest.raises(ValueError, match="first in en"):
+        catalogue.format("first", {"count": 2})  # its tip asks for itself
+    with pytest.raises(KeyError):
+        catalogue.format("fourth", {})

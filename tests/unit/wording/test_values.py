@@ -2,9 +2,9 @@
 
 import pytest
 
-from spotpop.report import Descriptor, Reason
+from spotpop.report import NO_OTHER_SONGS, Descriptor, Reason
 from spotpop.track import ReleaseDate, Track
-from spotpop.wording import words_for
+from spotpop.wording import LANGUAGES, words_for
 from spotpop.wording.values import major_of, name_of, value_of, value_of_reason
 from tests.reports import make_report
 
@@ -67,6 +67,14 @@ def context(name: str, **track) -> str | None:
 )  # fmt: skip
 def test_context_is_told_as_precisely_as_the_catalogue_knows_it(name: str, track, words: str) -> None:
     assert words in (context(name, **track) or "")
+
+
+def test_a_first_song_is_told_in_the_persons_language() -> None:
+    report = make_report()
+    reason = Reason(name="earlier", points=-3.0, kind="context", text=NO_OTHER_SONGS)
+    said = [str(value_of_reason(reason, report, words_for(language))) for language in LANGUAGES]
+    assert len(set(said)) == len(LANGUAGES)
+    assert len({str(name_of("earlier", words_for(language))) for language in LANGUAGES}) == len(LANGUAGES)
 
 
 def test_the_unknown_and_the_unreleased_are_told_as_that() -> None:

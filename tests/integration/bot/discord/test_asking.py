@@ -5,6 +5,7 @@ import re
 import discord
 import pytest
 
+from bot.commands import BY_NAME
 from spotpop.errors import QueueFull
 from spotpop.links.choices import Choice
 from tests.integration.bot.discord.simulated import ALBUM, LINK, answered, buttons, queue_job
@@ -94,8 +95,8 @@ async def test_album_shows_progress_ranking_picture_and_table(world, queue):
     assert names == ["spotpop-collected-walks.png", "spotpop-collected-walks.csv"]
     text = message.embeds[0].description
     assert "1. **49** [Song 1]" in text, "its range stands in the picture"
-    assert buttons(message) == ["▶", "Delete"]
-    turned = await ada.click(message.message, label="▶")
+    assert buttons(message) == ["▶ 2/3", "Delete"]
+    turned = await ada.click(message.message, label="▶ 2/3")
     assert "11. **39** (19 to 59)" in turned.response.embeds[0].description
     assert "The ranking, page 2 of 3" in turned.response.embeds[0].description
     assert [one.filename for one in turned.response.attachments] == names
@@ -213,10 +214,7 @@ async def test_commands_are_registered_for_everywhere_and_in_every_language(worl
         request.json for request in env.http_requests if request.method == "PUT" and "commands" in request.path
     ]
     by_name = {command["name"]: command for command in registered}
-    assert set(by_name) == {
-        "predict", "compare", "album", "settings", "songs", "record", "about", "help", "forget", "feedback-channel",
-        "reference", "Predict popularity",
-    }  # fmt: skip
+    assert set(by_name) == {*BY_NAME, "feedback-channel", "Predict popularity"}
     for name, command in by_name.items():
         if name != "feedback-channel":
             assert sorted(command["contexts"]) == [0, 1, 2]

@@ -57,7 +57,7 @@ async def test_a_name_put_to_the_bot_asks_for_the_song(wire, where):
     chosen = (await wire.queue.asked(2))[-1]
     assert chosen.inputs[0].reference.url == "https://www.deezer.com/track/11"
     if where == "server":
-        await wire.discord.edit(posted, f"<@{BOT}> {name} (typo mended)")
+        await wire.discord.edit(posted, f"<@{BOT}> {name} (typo fixed)")
         await wire.discord.post(f"<@{BOT}> thanks - great bot", reply_to=shown)
         await wire.discord.post(f"<@{BOT}> " + "we talked about that song - " * 5)
         await silent(wire, 2)

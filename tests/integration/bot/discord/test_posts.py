@@ -139,7 +139,7 @@ async def test_a_link_added_by_an_edit_is_answered_once(wire):
     await wire.discord.edit(posted, f"my new song {LINK}")
     (job,) = await wire.queue.asked()
     await wire.answer(job)
-    await wire.discord.edit(posted, f"my new song, typo mended {OTHER}")
+    await wire.discord.edit(posted, f"my new song, typo fixed {OTHER}")
     old = await wire.discord.post("old", told=False, id=snowflake_at(time.time() - 2 * HOUR_S))
     await wire.discord.edit(old, f"an hour late {OTHER}")
     previewed = await wire.discord.post(f"no edit: Discord unfolds a link {ALBUM}")
@@ -161,7 +161,7 @@ async def test_an_edit_after_a_restart_is_no_second_question(platform):
         posted = await platform.post(LINK)
         await queue.asked()
     async with connected(platform, queue) as wire:
-        await platform.edit(posted, f"{LINK} (typo mended)")
+        await platform.edit(posted, f"{LINK} (typo fixed)")
         await silent(wire, 1)
 
 

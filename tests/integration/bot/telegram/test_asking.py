@@ -265,8 +265,8 @@ async def test_every_failure_reaches_the_person(stage: Stage) -> None:
 async def test_hostile_titles_ping_nobody(stage: Stage) -> None:
     await stage.telegram.say(ADA, LINK)
     (job,) = await stage.queue.asked()
-    hostile = replace(TRACK, title=f"{HOSTILE} @durov #tag /delete evil.com")
-    stage.queue.answer(job, done(job, track=hostile), png())
+    untrusted = replace(TRACK, title=f"{HOSTILE} @durov #tag /delete evil.com")
+    stage.queue.answer(job, done(job, track=untrusted), png())
     shown = await stage.telegram.answer(ADA, photo=True)
     assert rules.alive(shown.text) == []
     assert "durov" in shown.text

@@ -170,11 +170,11 @@ async def test_a_long_album_is_turned_page_by_page(stage: Stage) -> None:
     shown = await stage.telegram.answer(ADA, photo=True)
     assert "24 tracks, ranked" in shown.text
     assert "10. 40 Song 10" in shown.text, "its range stands in the picture"
-    await stage.telegram.click(ADA, shown, "▶")
+    await stage.telegram.click(ADA, shown, "▶ 2/3")
     await stage.telegram.answer(ADA, holds="page 2 of 3")
     assert "11. 39 (19 to 59)" in shown.text
     assert shown.photo
-    await stage.telegram.click(ADA, shown, "◀")
+    await stage.telegram.click(ADA, shown, "◀ 1/3")
     await stage.telegram.answer(ADA, holds="page 1 of 3")
 
 
@@ -202,7 +202,7 @@ async def test_a_link_added_by_an_edit_is_answered_once(stage: Stage) -> None:
     await stage.telegram.answer(ADA, reply_to=said, holds="no Spotify link")
     await stage.telegram.edit(said, f"my new song {LINK}")
     await stage.queue.asked()
-    await stage.telegram.edit(said, f"my new song, typo mended {OTHER}")
+    await stage.telegram.edit(said, f"my new song, typo fixed {OTHER}")
     old = await stage.telegram.say(ADA, "hello again")
     await stage.telegram.answer(ADA, reply_to=old)
     old.origin["date"] -= 2 * 3600

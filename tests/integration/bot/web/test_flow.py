@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from bot.web.security import SESSION_S, SONGS_S, Session
+from bot.web.security import SESSION_S, SONGS_S, BrowserSession
 from tests.integration.bot.became import kept_for, look_up
 from tests.integration.bot.web.conftest import Visitor
 from tests.integration.worker.harness import Server, Worker, until
@@ -213,7 +213,7 @@ async def test_what_became_of_a_release_stands_under_my_songs(
 ) -> None:
     await visitor.press(await visitor.get("/songs"), "Keep the forecasts of my uploads")
     secret = next(one.value for one in visitor.session.cookie_jar if one.key == "spotpop")
-    user = Session(secret, fresh=False).user
+    user = BrowserSession(secret, fresh=False).user
     async with kept_for(user, "en", server, tmp_path) as (client, settings):
         assert "What became of it is looked up" in await visitor.get("/songs")
         await asyncio.to_thread(look_up, settings)

@@ -63,6 +63,17 @@ async def test_asking_again_takes_the_place_of_ones_own_answer_only(stage, answe
     assert (again.message == message) is in_place
 
 
+async def test_where_nothing_can_be_asked_again_it_says_why(stage, answered):
+    message, job = await answered()
+    await stage.discord.click(message, "audience")
+    await stage.queue.note_set(f"answer:{job.id}", None, None)
+    pressed = await stage.discord.click(message, f"audience:{job.id}.1k_10k")
+    assert [words(stage.discord.messages[one]) for one in (pressed.message, *pressed.followups)][-1] == EN.plain(
+        "button-unknown"
+    )
+    assert len(stage.asked) == 1
+
+
 @pytest.mark.parametrize(("user", "gone"), [(ADA, True), (BEN, False), (ADMIN, True)])
 async def test_an_answer_is_deleted_by_who_asked_and_by_who_moderates(stage, answered, user, gone):
     message, job = await answered()

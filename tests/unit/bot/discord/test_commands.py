@@ -30,7 +30,7 @@ async def test_every_row_of_the_table_is_a_command_offered_everywhere(commands):
 
 
 async def test_options_have_the_kind_and_bounds_of_their_row(commands):
-    types = {"file": 11, "flag": 5, "seconds": 10, "count": 4}
+    types = {"file": 11, "flag": 5, "seconds": 10, "number": 10, "count": 4}
     for spec in COMMANDS:
         told = {one["name"]: one for one in commands[spec.name]["options"]}
         for option in spec.options:
@@ -39,7 +39,7 @@ async def test_options_have_the_kind_and_bounds_of_their_row(commands):
             assert one.get("required", False) is option.required
             assert [choice["value"] for choice in one.get("choices", [])] == list(option.choices)
             assert one.get("autocomplete", False) is (option.kind == "song")
-            if option.kind in {"seconds", "count"}:
+            if option.kind in {"seconds", "number", "count"}:
                 assert one["max_value"] == option.highest
                 assert one["min_value"] == (1 if option.kind == "count" else 0)
 

@@ -5,7 +5,7 @@ from discord import Forbidden, NotFound, app_commands
 from structlog.testing import capture_logs
 
 from bot.conversation import WrongIntent
-from bot.discord.errors import tell
+from bot.discord.errors import report
 from spotpop.errors import QueueFull, UnexpectedError
 from spotpop.wording import words_for
 from tests.unit.bot.discord.conftest import words
@@ -29,7 +29,7 @@ def inside(error, stage):
 
 async def told(stage, error, **more):
     interaction = await stage.interaction("help", **more)
-    await tell(interaction, error, "en")
+    await report(interaction, error, "en")
     return [words(one) for one in stage.discord.messages.values()]
 
 

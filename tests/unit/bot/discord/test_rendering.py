@@ -21,7 +21,7 @@ ANSWER = answer_to(samples.outcome(), EN, picture=samples.PNG)
 
 @given(st.text())
 def test_escaped_text_makes_no_style_no_mention_and_no_link(text):
-    shown = escape(text, hostile=True)
+    shown = escape(text, untrusted=True)
     bare = re.sub(r"\\.", "", shown, flags=re.DOTALL)
     assert not re.search(r"[*_~|`<>\[\]()#]", bare)
     assert "@everyone" not in shown
@@ -32,7 +32,7 @@ def test_escaped_text_makes_no_style_no_mention_and_no_link(text):
 
 @pytest.mark.parametrize("text", ["- a list", "+ a list", "> a quote", "# a heading", "-# small"])
 def test_the_start_of_a_line_makes_nothing(text):
-    assert escape(text, hostile=True).startswith("\\")
+    assert escape(text, untrusted=True).startswith("\\")
 
 
 def test_our_own_links_stay_links():
@@ -40,11 +40,11 @@ def test_our_own_links_stay_links():
 
 
 def test_links_lead_only_where_they_say():
-    assert markdown((Span("a](https://evil.example)", hostile=True, url="https://open.spotify.com/x"),)) == (
+    assert markdown((Span("a](https://evil.example)", untrusted=True, url="https://open.spotify.com/x"),)) == (
         "[a\\)\\(https:\u200b//evil.example\\)](https://open.spotify.com/x)"
     )
-    assert markdown((Span("a", hostile=True, url="javascript:alert(1)"),)) == "a"
-    assert markdown((Span("a", hostile=True, url="https://x.org/) [b](https://evil.example"),)) == "a"
+    assert markdown((Span("a", untrusted=True, url="javascript:alert(1)"),)) == "a"
+    assert markdown((Span("a", untrusted=True, url="https://x.org/) [b](https://evil.example"),)) == "a"
 
 
 def test_code_cannot_be_left():
@@ -74,10 +74,10 @@ def test_what_is_too_large_is_left_out_and_said():
 
 
 def test_limits_are_kept_whatever_comes():
-    line = tuple(Span("x*" * 60, hostile=True) for _ in range(3))
+    line = tuple(Span("x*" * 60, untrusted=True) for _ in range(3))
     monster = Message(
-        title=(Span("*" * 400, hostile=True),),
-        lead=(Span("*" * 3000, hostile=True),),
+        title=(Span("*" * 400, untrusted=True),),
+        lead=(Span("*" * 3000, untrusted=True),),
         sections=tuple(Block(heading=line, lines=(line,) * 20) for _ in range(20)),
         footer=(Span("y" * 3000),),
         tone="answer",
@@ -110,6 +110,6 @@ def test_progress_is_plain_text_that_an_answer_replaces():
 
 @pytest.mark.parametrize("text", ["@everyone", "@here and <@42>", "<@&7>", "a@b"])
 def test_nobody_is_called_by_what_others_wrote(text):
-    shown = escape(text, hostile=True)
+    shown = escape(text, untrusted=True)
     assert not re.search(r"@(?!\u200b)", shown)
-    assert escape("@everyone", hostile=False) == "@everyone"
+    assert escape("@everyone", untrusted=False) == "@everyone"

@@ -11,6 +11,7 @@ from bot.discord.submit import DISCORD_LIMIT_MIB, answer_interaction, chat_of, c
 from bot.messages.message import Message
 from bot.messages.progress import progress
 from spotpop.errors import SourceUnavailable
+from spotpop.settings import load_settings
 from spotpop.text import Span
 from spotpop.wording import words_for
 from tests.counterparts.discord_places import CHANNEL, GUILD
@@ -175,6 +176,14 @@ async def test_one_id_for_one_question(stage, platform):
     assert len(ids) == 4
     assert all(len(one) == 20 for one in ids)
     assert str(first.message.id) not in "".join(ids)
+
+
+async def test_whoever_does_not_know_the_token_cannot_tell_an_id(stage, platform):
+    chat = chat_of_message(await stage.message(LINK))
+    others = [
+        module.DiscordPlatform(platform._sender, load_settings(discord_token=token)) for token in (None, "another")
+    ]
+    assert len({one.job_id(chat, 0) for one in (platform, *others)}) == 3
 
 
 async def test_the_smaller_limit_holds(stage, platform):

@@ -39,6 +39,22 @@ def test_about_takes_its_figures_from_the_models_own_files(tmp_path):
     assert "0.33" in said
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Compared with 128,039 tracks."), ("de", "Verglichen mit 128.039 Stücken.")],
+)
+def test_what_the_shipped_model_compares_with_is_said_in_the_persons_language(tmp_path, language, said):
+    folder = tmp_path / "default"
+    folder.mkdir()
+    reference = {"name": "128,039 tracks of 11 collections", "size": 128_039}
+    manifest = {"name": "default", "version": "2", "parts": {"popularity": {"reference": reference}}}
+    (folder / "model.json").write_text(json.dumps(manifest))
+    settings = load_settings(models_dir=tmp_path)
+    shown = text(about.about(about.read_facts(settings), settings, words_for(language)))
+    assert said in shown
+    assert "collections" not in shown
+
+
 def test_about_quotes_what_holds_in_collections_that_were_never_seen(tmp_path):
     (tmp_path / "mine").mkdir()
     manifest = {"format": 1, "name": "mine", "version": "2", "parts": {}, "files": {}}

@@ -47,7 +47,7 @@ def test_a_failure_is_trouble_with_its_code():
     assert (message.tone, message.code, message.private) == ("trouble", "unsupported-link", True)
     assert not notices.failure(NothingFound(), EN).private
     strange = PreviewNotFound(title="x", tried="<b>")
-    assert any(span.hostile for span in notices.failure(strange, EN).lead)
+    assert any(span.untrusted for span in notices.failure(strange, EN).lead)
 
 
 def test_small_words_are_as_private_as_they_are():

@@ -69,7 +69,7 @@ def test_nobody_knew_it():
 def test_a_hostile_title_stays_text():
     song = songs_of([version(1, name="<b>x</b> @everyone")], NOW)
     message = wording.overview(song, lambda first, second: "same", words_for("en"))
-    assert any(span.hostile for span in message.sections[0].heading)
+    assert any(span.untrusted for span in message.sections[0].heading)
 
 
 def test_the_export_holds_everything_as_json():

@@ -40,7 +40,7 @@ def test_a_ranking_says_what_is_missing_and_why():
     assert [button.label for button in message.buttons] == []
     later = tables.listing(samples.listing(30, 2, 80), EN, page=1, state="job")
     assert "11. 39" in text(later)
-    assert [(button.state, button.label) for button in later.buttons] == [("job.0", "◀"), ("job.2", "▶")]
+    assert [(button.state, button.label) for button in later.buttons] == [("job.0", "◀ 1/3"), ("job.2", "▶ 3/3")]
     assert "Only the first 32 of 80 tracks were taken" in said
     assert "Lost 1: No 30-second preview of “Lost 1” could be found (tried: Deezer, Apple Music)." in said
     assert message.attachments[0].data.startswith(b"\xef\xbb\xbfnumber,title")
@@ -88,6 +88,16 @@ def test_a_row_beside_its_picture_takes_one_line_and_cuts_no_letter_in_two(title
     assert plain(line) == f"1. 40 (20 to 60) {title}"
 
 
+def test_the_buttons_of_a_long_album_say_its_pages():
+    found = samples.listing(30, 2, 80)
+    labels = [
+        [one.label for one in tables.listing(found, EN, picture=samples.PNG, page=page, state="j").buttons]
+        for page in range(3)
+    ]
+    assert labels == [["▶ 2/3"], ["◀ 1/3", "▶ 3/3"], ["◀ 2/3"]]
+    assert tables.listing(samples.listing(5, 0, 5), EN, state="j").buttons == ()
+
+
 def test_where_the_picture_is_a_file_the_words_say_all():
     listing, pair = samples.listing(30, 2, 80), samples.comparison()
     in_words = text(tables.listing(listing, EN, picture=samples.PNG, beside=False))
@@ -106,12 +116,12 @@ def rows_of(message):
     ("count", "page", "first", "rows", "turns"),
     [
         (10, 0, 1, 10, []),
-        (11, 0, 1, 10, [("job.1", "▶")]),
-        (11, 1, 11, 1, [("job.0", "◀")]),
-        (20, 1, 11, 10, [("job.0", "◀")]),
-        (20, 7, 11, 10, [("job.0", "◀")]),
-        (20, -1, 1, 10, [("job.1", "▶")]),
-        (21, 1, 11, 10, [("job.0", "◀"), ("job.2", "▶")]),
+        (11, 0, 1, 10, [("job.1", "▶ 2/2")]),
+        (11, 1, 11, 1, [("job.0", "◀ 1/2")]),
+        (20, 1, 11, 10, [("job.0", "◀ 1/2")]),
+        (20, 7, 11, 10, [("job.0", "◀ 1/2")]),
+        (20, -1, 1, 10, [("job.1", "▶ 2/2")]),
+        (21, 1, 11, 10, [("job.0", "◀ 1/3"), ("job.2", "▶ 3/3")]),
     ],
 )
 def test_a_page_holds_ten_rows_and_leads_to_those_beside_it(count, page, first, rows, turns):

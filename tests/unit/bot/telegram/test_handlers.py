@@ -226,3 +226,13 @@ async def test_it_greets_when_it_joins_and_forgets_when_it_leaves(stage):
         await stage.told()
         assert bool(stage.queue.notes) is (kind == "channel")
     assert len(stage.said(GROUP)) == 1
+
+
+@pytest.mark.parametrize(("seconds", "count"), [(3600, 1), (3601, 0)])
+async def test_a_link_is_a_correction_for_an_hour(stage, seconds, count):
+    message = await stage.say(ADA, "look", chat_id=GROUP)
+    message.origin |= {"date": 1_000_000, "edit_date": 1_000_000 + seconds, "text": LINK}
+    edited = {**message.origin, "chat": {"id": ADA, "type": "private", "first_name": "Ada"}}
+    await stage.telegram._post({"edited_message": edited})
+    await stage.told()
+    assert len(stage.asked) == count

@@ -69,12 +69,12 @@ async def test_while_the_queue_is_away_the_button_is_there(stage, typed):
 
 
 async def test_a_name_offers_songs_and_the_forecast_of_a_known_one(stage, typed):
-    hostile = Choice(service="deezer", id="11", title=samples.HOSTILE, artist="Ada", country="de")
+    untrusted = Choice(service="deezer", id="11", title=samples.HOSTILE, artist="Ada", country="de")
     known = Choice(service="deezer", id="22", title="Night Walk", artist="Ada", country="de")
-    stage.queue.songs["night"] = (hostile, known)
+    stage.queue.songs["night"] = (untrusted, known)
     stage.queue.known[known.reference.url] = samples.outcome(picture_key=None)
     first, second = (await typed("night"))["results"]
-    assert first["id"] == hostile.reference.id
+    assert first["id"] == untrusted.reference.id
     assert not set("\u202e\x1b\n") & set(first["title"])
     assert "<b>&amp;" not in first["input_message_content"]["message_text"]
     [[more]] = first["reply_markup"]["inline_keyboard"]

@@ -7,7 +7,7 @@ import pytest
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
 from bot.telegram import rate_limiter
-from bot.telegram.rate_limiter import GROUP_PER_MIN, NoRoom, RateLimiter, Window
+from bot.telegram.rate_limiter import GROUP_PER_MIN, CallDropped, CallWindow, RateLimiter
 
 
 class Clock:
@@ -27,7 +27,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr(rate_limiter.asyncio, "sleep", clock.sleep)
-    monkeypatch.setattr(rate_limiter, "Window", lambda most, period_s: Window(most, period_s, clock))
+    monkeypatch.setattr(rate_limiter, "CallWindow", lambda most, period_s: CallWindow(most, period_s, clock))
     return clock
 
 
@@ -115,7 +115,7 @@ async def test_spare_calls_give_way(clock: Clock) -> None:
     _, call = calls(clock)
     for _ in range(GROUP_PER_MIN):
         await ask(limiter, call, -5)
-    with pytest.raises(NoRoom):
+    with pytest.raises(CallDropped):
         await ask(limiter, call, -5, spare=True)
     clock.now += 1
     assert await ask(limiter, call, 6, spare=True) is True

@@ -25,12 +25,12 @@ def parsed(html: str, limit: int) -> str:
 
 
 def titled(title: str) -> Message:
-    return Message(title=(Span(title, hostile=True),), lead=(Span("by "), Span(title, hostile=True, strong=True)))
+    return Message(title=(Span(title, untrusted=True),), lead=(Span("by "), Span(title, untrusted=True, strong=True)))
 
 
 @given(st.text(max_size=300))
 def test_any_title_is_parsed_and_shown_as_it_is(title: str) -> None:
-    shown = parsed(text_of(Message(lead=(Span("x"), Span(title, hostile=True), Span("x")))), TEXT_MAX)
+    shown = parsed(text_of(Message(lead=(Span("x"), Span(title, untrusted=True), Span("x")))), TEXT_MAX)
     assert shown.replace("\u2060", "") == f"x{title}x".replace("\u2060", "")
 
 
@@ -43,9 +43,9 @@ def test_nothing_that_others_wrote_comes_alive(words: str) -> None:
 
 
 def test_addresses_of_the_web_only() -> None:
-    html = text_of(Message(title=(Span("song", hostile=True),), url="javascript:alert(1)"))
+    html = text_of(Message(title=(Span("song", untrusted=True),), url="javascript:alert(1)"))
     assert "href" not in html
-    html = text_of(Message(title=(Span("song", hostile=True),), url='https://open.spotify.com/"><b>'))
+    html = text_of(Message(title=(Span("song", untrusted=True),), url='https://open.spotify.com/"><b>'))
     assert parsed(html, TEXT_MAX) == "song"
 
 
@@ -53,9 +53,9 @@ def test_addresses_of_the_web_only() -> None:
 @pytest.mark.parametrize("limit", [TEXT_MAX, CAPTION_MAX])
 @pytest.mark.parametrize("kind", ["track", "comparison", "listing"])
 def test_every_answer_fits(language: str, limit: int, kind: str) -> None:
-    hostile = replace(TRACK, title=HOSTILE * 5)
+    untrusted = replace(TRACK, title=HOSTILE * 5)
     answers = {
-        "track": outcome(report=report(track=hostile).to_json()),
+        "track": outcome(report=report(track=untrusted).to_json()),
         "comparison": outcome("comparison", comparison=comparison().to_json()),
         "listing": outcome("listing", listing=listing(count=60)),
     }

@@ -47,7 +47,7 @@ async def test_the_message_becomes_the_answer_and_its_picture_is_remembered_for_
 
 
 async def test_what_others_wrote_is_escaped_and_pings_nobody(stage, sender):
-    await sender.say(place(), Message(lead=(Span(HOSTILE, hostile=True),)))
+    await sender.say(place(), Message(lead=(Span(HOSTILE, untrusted=True),)))
     [shown] = stage.telegram.from_bot(ADA)
     assert "<b>" not in shown.source
     assert shown.source.count("&lt;") == HOSTILE.count("<")
@@ -198,3 +198,12 @@ def test_an_address_is_plain_and_names_the_person_in_groups_alone():
     assert address_of(place(GROUP), 5) == {
         "private": False, "person": ADA, "chat": GROUP, "thread": None, "message": 5, "reply_to": 0, "locale": ""
     }  # fmt: skip
+
+
+async def test_each_question_shows_its_own_work_and_all_end_with_the_bot(sender):
+    for question in (1, 2):
+        sender.begin_action({**address_of(place(GROUP)), "reply_to": question})
+    tasks = list(sender._acting.values())
+    assert len(tasks) == 2
+    await sender.close()
+    assert all(task.done() for task in tasks)

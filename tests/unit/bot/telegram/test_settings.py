@@ -89,12 +89,12 @@ async def test_administrators_choose_also_anonymously_and_no_others(by, may):
 
 
 @pytest.mark.parametrize(
-    ("sees_all", "own", "hears"),
+    ("sees_all", "own", "reads"),
     [
         (True, ChatMemberStatus.MEMBER, True),
         (False, ChatMemberStatus.ADMINISTRATOR, True),
         (False, ChatMemberStatus.MEMBER, False),
     ],
 )
-async def test_a_bot_that_sees_commands_only_knows_it(sees_all, own, hears):
-    assert await groups(bot=Bot(sees_all=sees_all, own=own)).hears_everything(OLD) is hears
+async def test_a_bot_that_sees_commands_only_knows_it(sees_all, own, reads):
+    assert await groups(bot=Bot(sees_all=sees_all, own=own)).reads_all_messages(OLD) is reads

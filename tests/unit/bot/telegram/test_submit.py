@@ -84,9 +84,14 @@ async def test_an_answer_takes_the_place_of_the_question_that_was_asked_back(sta
 
 async def test_one_unguessable_id_for_one_question(stage, front):
     chat = await asked_in(stage, None)
-    others = [replace(chat, message_id=chat.message_id + 1), replace(chat, choice="tell"), replace(chat, chat_id=BEN)]
+    others = [
+        replace(chat, message_id=chat.message_id + 1),
+        replace(chat, choice="tell"),
+        replace(chat, choice="why"),
+        replace(chat, chat_id=BEN),
+    ]
     ids = [front.job_id(one, part) for one in (chat, *others) for part in (0, 1)]
-    assert len(set(ids)) == 8
+    assert len(set(ids)) == 10
     assert front.job_id(chat, 0) == ids[0]
     assert str(chat.message_id) not in ids[0]
 
@@ -171,3 +176,22 @@ async def test_a_persons_own_chat_bears_their_number(stage, front):
     await front.send(front.direct(f"telegram:{ADA}"), SAID)
     assert stage.said(ADA) == ["said"]
     assert len(front.ways(EN)) == 4
+
+
+@pytest.mark.parametrize(("private", "chat", "other"), [(True, ADA, GROUP), (False, GROUP, ADA)])
+async def test_what_is_private_is_told_to_the_person_and_the_rest_in_the_group(stage, front, private, chat, other):
+    await front.reply(await asked_in(stage, GROUP), replace(SAID, private=private))
+    assert (stage.said(chat), stage.said(other)) == (["said"], [])
+
+
+async def test_whoever_does_not_know_the_token_cannot_tell_an_id(stage, front):
+    chat = await asked_in(stage, None)
+    own = front.job_id(chat, 0)
+    front._secret = b""
+    assert front.job_id(chat, 0) != own
+    tokens = (None, "7:x", "7:y")
+    made = [
+        module.TelegramPlatform(None, None, None, None, load_settings(telegram_token=token)).job_id(chat, 0)
+        for token in tokens
+    ]
+    assert len({own, *made}) == 4

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.messages.message import Message, Picture
-from bot.web.answers import KEPT_S, Answers
+from bot.web.answers import KEPT_S, KeptAnswers
 from spotpop.errors import QueueUnavailable
 from spotpop.text import Span
 from tests.counterparts.memory_queue import MemoryQueue
@@ -13,9 +13,9 @@ from tests.counterparts.memory_queue import MemoryQueue
 SAID = Message(lead=(Span("around 41", strong=True),), tone="answer", score=41.0, picture=Picture(data=b"PNG"))
 
 
-async def expecting(queue: MemoryQueue | None = None) -> tuple[MemoryQueue, Answers]:
+async def expecting(queue: MemoryQueue | None = None) -> tuple[MemoryQueue, KeptAnswers]:
     queue = queue or MemoryQueue()
-    answers = Answers(queue)
+    answers = KeptAnswers(queue)
     await answers.expect("job", "web:ada", "de")
     return queue, answers
 
@@ -25,7 +25,7 @@ async def test_an_answer_is_found_as_it_was_said_but_for_its_picture():
     waiting = await answers.find("job")
     assert (waiting.owner, waiting.language, waiting.message) == ("web:ada", "de", None)
     await answers.keep("job", SAID)
-    found = await Answers(queue).find("job")
+    found = await KeptAnswers(queue).find("job")
     assert (found.owner, found.message.lead, found.message.score) == ("web:ada", SAID.lead, 41.0)
     assert found.message.picture is None
     assert [(life, user) for _, life, user in queue.notes.values()] == [(KEPT_S, "web:ada")]
@@ -53,7 +53,7 @@ async def test_an_answer_that_another_process_took_is_seen_too():
     queue, answers = await expecting()
     waiting = asyncio.create_task(answers.wait("job", 30))
     await asyncio.sleep(0)
-    await Answers(queue).keep("job", SAID)
+    await KeptAnswers(queue).keep("job", SAID)
     async with asyncio.timeout(10):
         assert await waiting
 

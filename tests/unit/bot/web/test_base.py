@@ -42,8 +42,8 @@ def test_a_way_to_another_address_sets_the_cookie_of_a_fresh_visit_alone():
     app = web.Application()
     app[security.PUBLIC_URL] = ""
     request = make_mocked_request("GET", "/", headers={"Host": "localhost"}, app=app)
-    assert "spotpop" in see_other("/x", security.Session("a" * 32, fresh=True), request).cookies
-    known = see_other("/x", security.Session("a" * 32, fresh=False), request)
+    assert "spotpop" in see_other("/x", security.BrowserSession("a" * 32, fresh=True), request).cookies
+    known = see_other("/x", security.BrowserSession("a" * 32, fresh=False), request)
     assert (known.location, known.cookies) == ("/x", {})
 
 
@@ -90,3 +90,8 @@ async def test_who_sends_too_many_forms_waits(ada):
         statuses.append(ada.last.status)
     assert statuses[:40] == [200] * 40
     assert 429 in statuses
+
+
+async def test_a_page_leads_back_to_itself_and_what_was_sent_to_the_beginning(ada):
+    assert 'name="back" value="/about"' in await ada.get("/about")
+    assert 'name="back" value="/"' in await ada.post("/ask", link="")

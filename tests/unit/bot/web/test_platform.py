@@ -8,7 +8,7 @@ from bot.conversation import File
 from bot.delivery import NotSentYet
 from bot.messages.message import Message
 from bot.messages.notices import failure
-from bot.web.answers import Answers
+from bot.web.answers import KeptAnswers
 from bot.web.platform import WebChat, WebPlatform
 from bot.web.uploads import Form
 from spotpop.errors import FileUnreadable, NotAudio
@@ -28,7 +28,7 @@ def queue():
 
 @pytest.fixture
 def platform(queue):
-    return WebPlatform(Answers(queue), load_settings(max_upload_mib=3.0))
+    return WebPlatform(KeptAnswers(queue), load_settings(max_upload_mib=3.0))
 
 
 def chat(**more):
@@ -47,7 +47,7 @@ async def test_an_answer_is_kept_for_who_asked_in_their_language(queue, platform
     assert address == {"answer": one.answer, "file": None}
     platform.close(one)
     await platform.send(address, WRONG)
-    kept = await Answers(queue).find(one.answer)
+    kept = await KeptAnswers(queue).find(one.answer)
     assert (kept.owner, kept.language, kept.message.code) == ("web:ada", "de", NotAudio.code)
 
 
@@ -56,13 +56,13 @@ async def test_a_refusal_while_the_form_is_open_is_said_in_its_place(queue, plat
     address = await taken(platform, one)
     await platform.send(address, WRONG)
     assert one.refused == WRONG
-    assert await Answers(queue).find(one.answer) is None
+    assert await KeptAnswers(queue).find(one.answer) is None
 
 
 async def test_an_answer_that_is_quicker_than_the_form_is_kept(queue, platform):
     one = chat()
     await platform.send(await taken(platform, one), SAID)
-    assert (await Answers(queue).find(one.answer)).message.lead == SAID.lead
+    assert (await KeptAnswers(queue).find(one.answer)).message.lead == SAID.lead
     assert one.refused is None
 
 

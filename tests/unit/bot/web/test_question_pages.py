@@ -83,8 +83,8 @@ async def test_a_form_of_somebody_else_is_not_asked(stage, ada):
 
 async def test_hostile_titles_are_text(stage, ada):
     await ada.post("/ask", link=LINK)
-    hostile = replace(samples.report(), track=replace(samples.TRACK, title="<script>alert(1)</script>\"'"))
-    await stage.answer(samples.outcome(picture_key=None, report=hostile.to_json()))
+    untrusted = replace(samples.report(), track=replace(samples.TRACK, title="<script>alert(1)</script>\"'"))
+    await stage.answer(samples.outcome(picture_key=None, report=untrusted.to_json()))
     page = await ada.get(ada.path)
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
@@ -153,3 +153,22 @@ async def test_only_so_many_uploads_of_one_address_at_once(stage, ada):
     stage.page._uploads._each = 0
     await ada.post("/ask", link=LINK)
     assert ada.last.status == 429
+
+
+async def test_nobody_presses_or_takes_what_is_anothers(stage, ada):
+    path = await answered(stage, ada)
+    job = stage.asked[0].id
+    ben = stage.visitor()
+    await ben.post(f"{path}/press", button=f"sp:sure:{job}")
+    assert ben.last.status == 404
+    assert (await fetched(ben, f"{path}/picture.png"))[0] == 404
+    assert (await fetched(ada, f"{path}/picture.png"))[0] == 200
+    await ada.post("/ask", link="https://open.spotify.com/album/1DFixLWuPkv3KT3TnV35m3")
+    await stage.answer(samples.outcome("listing", picture_key=None, listing=samples.listing(count=40)))
+    assert await ben.status(f"{ada.path}/table.csv") == 404
+
+
+@pytest.mark.parametrize(("told", "theme"), [("light", "light"), ("dark", "dark"), ("pink", "dark")])
+async def test_a_picture_is_as_light_as_the_browser(stage, ada, told, theme):
+    await ada.post("/ask", link=LINK, theme=told)
+    assert stage.asked[0].theme == theme

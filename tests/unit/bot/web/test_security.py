@@ -2,7 +2,7 @@
 
 from aiohttp.test_utils import make_mocked_request
 
-from bot.web.security import AddressNames, Session
+from bot.web.security import AddressNames, BrowserSession
 
 
 def name_of(names, address, forwarded=None):
@@ -32,9 +32,9 @@ def test_forwarded_addresses_are_believed_of_our_own_proxies_only():
 
 
 def test_a_token_belongs_to_one_session():
-    session = Session("a" * 32, fresh=False)
+    session = BrowserSession("a" * 32, fresh=False)
     assert session.owns(session.token)
-    assert not session.owns(Session("b" * 32, fresh=False).token)
+    assert not session.owns(BrowserSession("b" * 32, fresh=False).token)
     assert not session.owns("")
     assert not session.owns("ü" * 40)
     assert session.secret not in session.user + session.token

@@ -156,3 +156,17 @@ async def test_silence_ends_it(monkeypatch):
 
     async with sent(silent(), {"Content-Type": "multipart/form-data; boundary=b"}) as read:
         assert isinstance(read, UploadCut)
+
+
+NAMELESS = b"Content-Disposition: form-data\r\n\r\nx\r\n"
+WITHIN = (
+    b'Content-Disposition: form-data; name="x"\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n'
+    b"--c\r\n\r\nx\r\n--c--\r\n"
+)
+
+
+@pytest.mark.parametrize("part", [NAMELESS, WITHIN], ids=["no name", "parts within a part"])
+async def test_a_part_that_no_form_has_is_cut(part):
+    token = f'--b\r\nContent-Disposition: form-data; name="token"\r\n\r\n{TOKEN}\r\n--b\r\n'.encode()
+    async with sent(token + part + b"--b--\r\n", {"Content-Type": "multipart/form-data; boundary=b"}) as read:
+        assert isinstance(read, UploadCut)

@@ -79,3 +79,20 @@ def test_another_movement_is_another_one(first: str, second: str) -> None:
 def test_keys_catalogues_and_tempi_must_agree(first: str, second: str, same: bool) -> None:
     assert same_movement(first, second) is same
     assert same_movement(second, first) is same
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("Mi bémol majeur, Op. 9 No. 2", "E flat major, Op. 9 No. 2", True),
+        ("Mi bémol majeur, Op. 9 No. 2", "E major, Op. 9 No. 2", False),
+        ("Fa dièse mineur, Op. 9 No. 2", "F sharp minor, Op. 9 No. 2", True),
+        ("Fa dièse mineur, Op. 9 No. 2", "F flat minor, Op. 9 No. 2", False),
+        ("Es-Dur, Op. 9 No. 2", "E flat major, Op. 9 No. 2", True),
+        ("Bémol mineur, Op. 9 No. 2", "Minor, Op. 9 No. 2", True),
+        ("Major, Op. 9 No. 2", "Nocturne, Op. 9 No. 2", True),
+    ],
+)
+def test_a_key_at_the_beginning_is_read_in_every_language(first: str, second: str, same: bool) -> None:
+    assert same_movement(first, second) is same
+    assert same_movement(second, first) is same

@@ -25,23 +25,23 @@ def entry(title: str = "Lantern Road", artist: str = "Mira Solberg", **more: obj
 @pytest.mark.parametrize("one", SAME, ids=str)
 def test_the_same_recording_in_other_words(one: Pair) -> None:
     verdict = judge(one.track, one.entry)
-    assert verdict.heard, verdict
+    assert verdict.usable, verdict
     assert verdict.confidence >= 0.9 or verdict.differences
 
 
 @pytest.mark.parametrize("one", OTHER, ids=str)
 def test_another_recording_is_refused(one: Pair) -> None:
     verdict = judge(one.track, one.entry)
-    assert not verdict.heard, verdict
+    assert not verdict.usable, verdict
     assert verdict.differences
 
 
 def test_pairs_that_nobody_had_tuned_on() -> None:
-    heard = {str(one) for one in BLIND_OTHER if judge(one.track, one.entry).heard}
-    missed = {str(one) for one in BLIND_SAME if not judge(one.track, one.entry).heard}
-    assert not heard
+    usable = {str(one) for one in BLIND_OTHER if judge(one.track, one.entry).usable}
+    missed = {str(one) for one in BLIND_SAME if not judge(one.track, one.entry).usable}
+    assert not usable
     assert not missed
-    assert not any(judge(one.track, one.entry).heard for one in BLIND_REFUSED)
+    assert not any(judge(one.track, one.entry).usable for one in BLIND_REFUSED)
 
 
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=30))
@@ -49,7 +49,7 @@ def test_pairs_that_nobody_had_tuned_on() -> None:
 def test_any_names_are_judged_without_an_error(one: str, two: str, artist: str) -> None:
     asked = track(one, artist or "x")
     verdict = judge(asked, entry(two, artist, album=two))
-    assert verdict.heard or verdict.differences
+    assert verdict.usable or verdict.differences
     if words_of(one):
         assert judge(asked, entry(one, artist or "x")).decision != "accepted" or matching.song_key(asked)
 
@@ -57,7 +57,7 @@ def test_any_names_are_judged_without_an_error(one: str, two: str, artist: str) 
 @given(st.text(max_size=60))
 def test_a_title_is_its_own_equal(title: str) -> None:
     if title.strip():
-        assert judge(track(title), entry(title)).heard
+        assert judge(track(title), entry(title)).usable
 
 
 def test_one_song_has_one_key() -> None:

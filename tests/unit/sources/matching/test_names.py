@@ -88,3 +88,46 @@ def test_a_backing_band_is_only_the_band_behind_a_name() -> None:
     assert names.is_everybody("Various Artists")
     assert names.is_everybody(" VARIOUS  artists ")
     assert not names.is_everybody("Ann")
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        (("michael", "jackson"), ("micheal", "jackson"), True),
+        (("mariah", "stone"), ("maraih", "stone"), False),
+        (("michael",), ("micheal",), False),
+        (("michael", "jackson"), ("micheal", "jackson", "five"), False),
+        (("michael", "jackson"), ("micheal", "jakcson"), False),
+        (("vienna", "road"), ("vienna", "the", "road"), False),
+    ],
+)
+def test_one_slip_in_a_long_word_of_a_name_is_one(one, two, same) -> None:
+    assert names.same_name(one, two) is same
+    assert names.same_name(two, one) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("Ann Lee & Bo Ray", "Lee & Ray", True),
+        ("Ann Lee & Bo Ray", "Lee & Fox", False),
+        ("Ann Lee", "Lee", False),
+        ("Ann Lee & Bo Ray", "Cy Lee & Dee Ray", False),
+        ("Ann Lee & Bo Ray & Cy Fox", "Lee & Ray", False),
+    ],
+)
+def test_a_pair_may_be_called_by_its_last_names(one, two, same) -> None:
+    assert (names.compare([one], [two]).only_first == ()) is same
+    assert names.compare([two], [one]).shared is names.compare([one], [two]).shared
+
+
+@pytest.mark.parametrize("name", ["Johann Strauss Sohn", "J. S. Bach", "Bach jr.", "Ralph Vaughan Williams"])
+def test_composers_are_known_by_their_last_name(name) -> None:
+    assert names.has_composer([name])
+    assert names.performers([f"{name}, Ann"]) == ["Ann"]
+
+
+def test_words_between_count_only_where_the_name_is_translated() -> None:
+    assert names.same_name(("wiener", "philharmoniker"), ("vienna", "philharmonic"))
+    assert names.same_name(("orchester", "der", "wiener", "staatsoper"), ("orchester", "der", "wiener", "staatsoper"))
+    assert not names.same_name(("vienna", "opera"), ("vienna", "the", "opera"))

@@ -105,10 +105,10 @@ def test_what_one_title_has_beyond_the_other() -> None:
 
 
 def test_a_soundtrack_tells_what_the_words_of_a_tail_are() -> None:
-    assert titles.told_by_album(["coco"], "Coco (Original Motion Picture Soundtrack)")
-    assert titles.told_by_album(["theme", "coco"], "x", "Coco Soundtrack")
-    assert not titles.told_by_album(["coco", "berlin"], "Coco Soundtrack")
-    assert not titles.told_by_album(["coco"], "Coco")
+    assert titles.on_album(["coco"], "Coco (Original Motion Picture Soundtrack)")
+    assert titles.on_album(["theme", "coco"], "x", "Coco Soundtrack")
+    assert not titles.on_album(["coco", "berlin"], "Coco Soundtrack")
+    assert not titles.on_album(["coco"], "Coco")
 
 
 def test_guests_are_cut_off_wherever_they_are_named() -> None:

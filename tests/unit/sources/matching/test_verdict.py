@@ -27,7 +27,7 @@ def test_a_guest_whom_every_entry_of_a_store_names_belongs_to_the_song() -> None
         best, verdict = rank(asked, order)[0]
         assert (best, verdict.decision, verdict.differences) == (duet, "unsure", ("guest",))
     for others in ([duet], [duet, mixed, entry("Lantern Road", duration_s=260.0)], [mixed, entry("Harbour")]):
-        assert not any(verdict.heard for _, verdict in rank(asked, others))
+        assert not any(verdict.usable for _, verdict in rank(asked, others))
 
 
 def test_a_shared_code_outweighs_a_title_but_not_a_version() -> None:

@@ -29,14 +29,14 @@ def test_a_discord_token_that_works_gets_its_invite_link(monkeypatch: pytest.Mon
     monkeypatch.setattr(tokens, "_get", lambda url, headers: (200, {"username": "popbot"}))
     found = {one.name: one for one in doctor._discord(load_settings(discord_token=TOKEN))}
     assert found["Discord"].state == "ok"
-    assert "popbot" in found["Discord"].told
-    assert "client_id=123456789012345678" in found["Discord invite"].told
+    assert "popbot" in found["Discord"].message
+    assert "client_id=123456789012345678" in found["Discord invite"].message
 
 
 def test_offline_the_invite_link_is_there_and_nobody_is_asked() -> None:
     found = {one.name: one for one in doctor._discord(load_settings(discord_token=TOKEN), offline=True)}
     assert found["Discord"].state == "off"
-    assert "client_id=123456789012345678" in found["Discord invite"].told
+    assert "client_id=123456789012345678" in found["Discord invite"].message
     assert doctor._previews(load_settings(), offline=True) == []
 
 
@@ -59,7 +59,7 @@ def test_telegrams_inline_mode_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_model_that_is_missing_is_named(tmp_path: Path) -> None:
     (found,) = doctor._model(load_settings(model="nowhere"))
     assert found.state == "broken"
-    assert "nowhere" in found.told
+    assert "nowhere" in found.message
 
 
 def test_nothing_is_set_up_and_nothing_is_broken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -88,4 +88,4 @@ def test_a_clock_before_the_installation_is_noted(monkeypatch: pytest.MonkeyPatc
 
 def test_what_nobody_foresaw_is_a_finding_too() -> None:
     found = doctor._safely("odd", lambda: 1 / 0)  # type: ignore[arg-type] # it never returns
-    assert [(one.state, "ZeroDivisionError" in one.told) for one in found] == [("broken", True)]
+    assert [(one.state, "ZeroDivisionError" in one.message) for one in found] == [("broken", True)]

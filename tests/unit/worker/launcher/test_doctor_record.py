@@ -14,7 +14,7 @@ from worker.launcher.doctor import _record, _safely
 
 def looked_at(settings: Settings) -> tuple[str, str]:
     [finding] = _safely("record", lambda: _record(settings))
-    return finding.state, finding.told
+    return finding.state, finding.message
 
 
 def test_looking_makes_no_database(tmp_path: Path) -> None:
@@ -33,19 +33,19 @@ def test_an_intact_record_is_counted_and_a_changed_one_named(tmp_path: Path) -> 
         connection.execute("DROP TRIGGER ledger_no_update")
         connection.execute("UPDATE ledger SET body = replace(body, '40.0', '41.0') WHERE number = 1")
     connection.close()
-    state, told = looked_at(settings)
+    state, message = looked_at(settings)
     assert state == "broken"
-    assert "Line 1 of 2" in told
+    assert "Line 1 of 2" in message
 
 
 def test_a_database_that_cannot_be_used_is_broken(tmp_path: Path) -> None:
     (tmp_path / "record.db").mkdir()
-    state, told = looked_at(Settings(data_dir=tmp_path))
-    assert (state, told) == ("broken", RecordUnavailable().text)
+    state, message = looked_at(Settings(data_dir=tmp_path))
+    assert (state, message) == ("broken", RecordUnavailable().text)
 
 
 @pytest.mark.parametrize("url", ["mysql://x/y", "nonsense"])
 def test_a_wrong_address_is_broken(tmp_path: Path, url: str) -> None:
-    state, told = looked_at(Settings(data_dir=tmp_path, database_url=url))
+    state, message = looked_at(Settings(data_dir=tmp_path, database_url=url))
     assert state == "broken"
-    assert "SPOTPOP_DATABASE_URL" in told
+    assert "SPOTPOP_DATABASE_URL" in message

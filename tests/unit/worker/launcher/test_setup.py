@@ -9,7 +9,7 @@ from spotpop.env_file import read_env_file
 from spotpop.errors import SettingsError
 from spotpop.settings import load_settings
 from worker.launcher import setup, tokens
-from worker.launcher.setup import Answers, run_setup, systemd_unit, write_env
+from worker.launcher.setup import SetupAnswers, run_setup, systemd_unit, write_env
 
 DISCORD = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
 TELEGRAM = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
@@ -24,7 +24,7 @@ def _here(monkeypatch, tmp_path):
 
 def answers(**given):
     given.setdefault("wanted", {"discord": True, "telegram": False})
-    return Answers(interactive=False, **given)
+    return SetupAnswers(interactive=False, **given)
 
 
 def test_a_token_from_a_file_goes_into_env_that_others_cannot_read(monkeypatch, capsys):
@@ -33,10 +33,10 @@ def test_a_token_from_a_file_goes_into_env_that_others_cannot_read(monkeypatch, 
     assert run_setup(answers(token_files={"discord": Path("token")})) == 0
     assert read_env_file(Path(".env")) == {"DISCORD_TOKEN": DISCORD}
     assert Path(".env").stat().st_mode & 0o777 == 0o600
-    told = capsys.readouterr()
-    assert "popbot" in told.err
-    assert "client_id=123456789012345678" in told.err
-    assert DISCORD not in told.err + told.out
+    message = capsys.readouterr()
+    assert "popbot" in message.err
+    assert "client_id=123456789012345678" in message.err
+    assert DISCORD not in message.err + message.out
     assert load_settings().discord_token.get_secret_value() == DISCORD
 
 
@@ -52,9 +52,9 @@ def test_a_second_time_changes_nothing_and_keeps_the_other_lines(monkeypatch, ca
 
 def test_without_any_token_it_says_what_there_is_without_one(monkeypatch, capsys):
     assert run_setup(answers(wanted={})) == 0
-    told = capsys.readouterr().err
-    assert "No bot has a token yet" in told
-    assert "opens a chat in this terminal" in told
+    message = capsys.readouterr().err
+    assert "No bot has a token yet" in message
+    assert "opens a chat in this terminal" in message
     monkeypatch.setenv("TELEGRAM_TOKEN_FILE", "token")
     Path("token").write_text(TELEGRAM)
     run_setup(answers(wanted={}))
@@ -72,9 +72,9 @@ def test_a_token_that_the_platform_rejects_is_not_kept(monkeypatch, status, caps
 
 def test_without_a_token_it_says_where_one_comes_from(capsys):
     assert run_setup(answers(wanted={"discord": True, "telegram": True})) == 1
-    told = capsys.readouterr().err
-    assert "developers/applications" in told
-    assert "@BotFather" in told
+    message = capsys.readouterr().err
+    assert "developers/applications" in message
+    assert "@BotFather" in message
 
 
 def test_a_platform_that_does_not_answer_costs_no_token(monkeypatch):

@@ -241,3 +241,10 @@ def test_of_a_damaged_question_its_person_is_read_as_far_as_possible():
         read = read_question(json.dumps(made | {"kind": "mood", "requester": requester, "locale": None}))
         assert (read.requester.user, read.requester.server, read.locale) == (*expected, "en")
         assert (read.kind, read.inputs) == ("track", ())
+
+
+def test_how_many_inputs_are_taken_is_said() -> None:
+    with pytest.raises(ValidationError, match="a job of kind comparison takes two inputs"):
+        job("comparison", TrackInput(reference=TRACK))
+    with pytest.raises(ValidationError, match="a job of kind track takes one"):
+        job("track", TrackInput(reference=TRACK), TrackInput(reference=TRACK))

@@ -98,3 +98,7 @@ def test_the_first_thing_that_is_fatal_is_told() -> None:
     nameless = Told()
     del nameless._info["redis_version"], nameless._info["aof_enabled"]
     assert [one.name for one in problems(nameless)] == ["too_old", "forgets"]
+
+
+def test_half_a_minute_without_life_is_no_life() -> None:
+    assert ALIVE_S == 30.0

@@ -83,7 +83,7 @@ async def test_each_release_is_given_to_one_teller_and_to_the_next_person_then(c
     first, second = await shelf.ready("telegram"), await shelf.ready("telegram")
     assert [first[0], second[0]] == [ME, YOU]
     assert await shelf.ready("telegram") is None  # both are being told
-    await shelf.told(ME, replace(first[1], release=replace(release, told=True)))
+    await shelf.mark_reported(ME, replace(first[1], release=replace(release, told=True)))
     assert raw.llen(ready_of(ME)) == 1
     assert await shelf.ready("discord") is None
     await shelf.forget(YOU)

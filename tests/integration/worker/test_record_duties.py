@@ -18,7 +18,7 @@ from spotpop.wording import LANGUAGES
 from tests.integration.worker.harness import Server, make_settings
 from tests.postgres import binaries, cluster
 from tests.record import make_forecast, make_outcome
-from worker import record_keeper
+from worker import record_duties
 from worker.queue.exporter import QueueCollector
 from worker.recorder import WAITING
 
@@ -51,22 +51,22 @@ def test_a_killed_postgresql_loses_nothing_and_gets_it_later(
         settings = make_settings(server.url, tmp_path, database_url=database.url)
         put_aside(waiting, 1, 2, 3)
         with pytest.raises(RecordUnavailable):
-            record_keeper.write(settings)
+            record_duties.write(settings)
         assert waiting.llen(WAITING) == 3, "never started: all of it waits"
         told = {family.name: family.samples[0].value for family in QueueCollector(waiting).collect() if family.samples}
         assert told["spotpop_record_waiting"] == 3
         database.start()
-        record_keeper.write(settings)
+        record_duties.write(settings)
         assert (waiting.llen(WAITING), kept(settings)) == (0, 3)
 
         database.stop(signal.SIGKILL)
         put_aside(waiting, 3, 4)
-        for duty in (record_keeper.write, record_keeper.publish):
+        for duty in (record_duties.write, record_duties.publish):
             with pytest.raises(RecordUnavailable):
                 duty(settings)
         assert waiting.llen(WAITING) == 2
         database.start()
-        record_keeper.write(settings)
+        record_duties.write(settings)
         assert (waiting.llen(WAITING), kept(settings)) == (0, 4), "what was known already is not written twice"
 
 
@@ -79,7 +79,7 @@ def test_scores_and_their_pictures_are_published_in_every_language(
     store.append([*forecasts, *(make_outcome(one, 40.0) for one in forecasts)])
     head = store.verify().head
     store.close()
-    record_keeper.publish(settings)
+    record_duties.publish(settings)
     note = json.loads(waiting.get("spotpop:note:record") or b"")
     assert (note["forecasts"], note["head"]) == (40, head)
     cohorts = {score["value"]: score["outcomes"] for score in note["scores"] if score["slice"] == "cohort"

@@ -1,4 +1,4 @@
-"""What is done for the record from time to time, each in a process of its own: ``python -m worker.record_keeper DUTY``.
+"""What is done for the record from time to time, each in a process of its own: ``python -m worker.record_duties DUTY``.
 
 ``write`` puts what waits in Redis into the database, ``read`` asks the sources what became of tracks, ``publish`` puts
 the scores where front-ends find them, ``control`` forecasts a random track of the operator's lists, ``songs`` does what
@@ -35,7 +35,7 @@ from worker.queue.logs import log, set_up
 from worker.queue.protocol import Theme
 from worker.queue.store import Store
 from worker.recorder import read_waiting, waiting, written
-from worker.song_keeper import SongKeeper
+from worker.song_outcomes import SongOutcomes
 
 AT_ONCE: Final = 200
 READ_S: Final = 60.0
@@ -155,7 +155,7 @@ def songs(configured: Settings) -> None:
     queue = Store(configured)
     try:
         sources = make_sources(configured, RedisBudget(queue.redis), RedisBackoffStore(queue))
-        log.info("songs_looked_after", **SongKeeper(queue.redis, sources).round())
+        log.info("songs_looked_after", **SongOutcomes(queue.redis, sources).round())
     finally:
         queue.redis.close()
 

@@ -1,4 +1,4 @@
-"""Options with which a person tells what no audio holds: audience, release, lyrics."""
+"""Options with which a person states what no audio holds: audience, release, lyrics."""
 
 from __future__ import annotations
 
@@ -31,21 +31,29 @@ Released = Annotated[
 Explicit = Annotated[
     bool | None, typer.Option("--explicit/--not-explicit", help="Whether the lyrics are explicit.", show_default=False)
 ]
+FirstSong = Annotated[bool, typer.Option("--first-song", help="The artist has no other song out.", show_default=False)]
 WholeSong = Annotated[
     bool, typer.Option("--whole-song", help="A file is the whole song, so that its length counts.", show_default=False)
 ]
 
 
 def audience_of(
-    followers: float | None, rung: str | None, usual_popularity: float | None, usual_songs: int | None
+    followers: float | None,
+    rung: str | None,
+    usual_popularity: float | None,
+    usual_songs: int | None,
+    *,
+    first_song: bool = False,
 ) -> Audience | None:
-    """Return what was told of the audience, None for nothing.
+    """Return what was stated of the audience, None for nothing.
 
     Raises
     ------
     typer.BadParameter
         If something of it cannot be.
     """
+    if first_song and (usual_popularity is not None or usual_songs):
+        raise typer.BadParameter("a first song has no others beside it", param_hint="--first-song")
     step = None if rung is None else rung_in(rung)
     if rung is not None and step is None:
         asked = did_you_mean(rung, RUNG_NAMES)
@@ -53,14 +61,14 @@ def audience_of(
         raise typer.BadParameter(f"one of {known}, or a number of followers.{asked}", param_hint="--audience")
     name: RungName | None = None if step is None else step.name
     try:
-        told = Audience(followers=followers, rung=name, usual_popularity=usual_popularity, usual_songs=usual_songs)
+        stated = Audience(followers=followers, rung=name, usual_popularity=usual_popularity, usual_songs=usual_songs)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
-    return told or None
+    return stated or None
 
 
 def release_of(text: str | None) -> tuple[bool | None, ReleaseDate | None]:
-    """Return whether the song is out, and since when, as far as it was told.
+    """Return whether the song is out, and since when, as far as it was stated.
 
     Raises
     ------

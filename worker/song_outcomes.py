@@ -22,7 +22,7 @@ AGAIN_S: Final = DAY_S / 2
 """Between two questions to sources that did not know a release, or did not answer."""
 
 
-class SongKeeper:
+class SongOutcomes:
     """Does what the calendar says.
 
     Parameters
