@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from bot.messages.links import docs_blocks
 from bot.messages.message import Block, Message
@@ -18,8 +17,7 @@ from spotpop.model.registry import MANIFEST, locate_model
 from spotpop.settings import Settings
 from spotpop.text import Span, Text
 from spotpop.wording import Link, Words
-
-_SHIPPED: Final[str] = Settings.model_fields["model"].default
+from spotpop.wording.values import model_said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +98,7 @@ def privacy_link(url: str, words: Words) -> Text:
 def _model(facts: ModelFacts | None, words: Words) -> list[Block]:
     if facts is None:
         return []
-    common = {"name": facts.name, "version": facts.version}
-    if facts.name == _SHIPPED and facts.size:  # its description stands in the model's card, in English
-        named = words.text("about-model-size", count=facts.size, **common)
-    else:
-        named = words.text("about-model-line", reference=facts.reference or "?", **common)
+    named = model_said(facts.name, facts.version, facts.reference, facts.size, words)
     figures = figure_lines(facts.headline, words) if facts.headline else ()
     return [
         Block(heading=words.text("about-model"), lines=(named,)),

@@ -17,7 +17,7 @@ from spotpop.report import Comparison, Interval, Reason, Report
 from spotpop.wording import Words, words_for
 from spotpop.wording.expectation import comparison_reasons, name_of, plain_name, verdict_lines, whole_points
 from spotpop.wording.matching import match_said
-from spotpop.wording.values import major_of, value_of
+from spotpop.wording.values import major_of, model_said, value_of
 
 if TYPE_CHECKING:
     from spotpop.cli.listing import Ranking
@@ -219,7 +219,7 @@ def _details(report: Report, picture: Path | None, words: Words) -> Table:
         today = words.text("answer-spotify-popularity", popularity=report.track.popularity)
         table.add_row("Spotify", rich_text(today))
     model = report.model
-    named = words.text("about-model-line", name=model.name, version=model.version, reference=model.reference)
+    named = model_said(model.name, model.version, model.reference, model.reference_size, words)
     table.add_row(words.plain("why-model"), rich_text(named))
     for warning in report.warnings:
         table.add_row(words.plain("table-note"), _warning(warning, words))

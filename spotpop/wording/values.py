@@ -7,7 +7,8 @@ from typing import Final
 from babel.dates import format_date, format_skeleton
 
 from spotpop.report import NO_OTHER_SONGS, Descriptor, Reason, Report, level_of, mode_of, tendency_of
-from spotpop.text import Trusted
+from spotpop.settings import Settings
+from spotpop.text import Text, Trusted
 from spotpop.wording import Words
 
 DIGITS: Final = {"energy": 1}
@@ -16,6 +17,16 @@ DIGITS: Final = {"energy": 1}
 
 DOUBTS: Final = ("speech", "noise", "tone", "silence", "match-unsure", "classical", "short", "quiet")
 """What makes a forecast doubtful, gravest first, by the report's codes."""
+
+
+_SHIPPED: Final[str] = Settings.model_fields["model"].default
+
+
+def model_said(name: str, version: str, reference: str, size: int, words: Words) -> Text:
+    """Return a model's name and what it compares with; what the shipped one says of itself is English, for its card."""
+    if name == _SHIPPED and size:
+        return words.text("about-model-size", name=name, version=version, count=size)
+    return words.text("about-model-line", name=name, version=version, reference=reference or "?")
 
 
 def value_of(descriptor: Descriptor, words: Words, *, major: float | None = None) -> Trusted:

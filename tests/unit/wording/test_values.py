@@ -3,9 +3,10 @@
 import pytest
 
 from spotpop.report import NO_OTHER_SONGS, Descriptor, Reason
+from spotpop.text import plain
 from spotpop.track import ReleaseDate, Track
 from spotpop.wording import LANGUAGES, words_for
-from spotpop.wording.values import major_of, name_of, value_of, value_of_reason
+from spotpop.wording.values import major_of, model_said, name_of, value_of, value_of_reason
 from tests.reports import make_report
 
 EN, DE = words_for("en"), words_for("de")
@@ -81,3 +82,15 @@ def test_the_unknown_and_the_unreleased_are_told_as_that() -> None:
     assert context("duration") == context("followers") == context("explicit")
     assert context("age", released=False) != context("age")
     assert context("explicit", explicit=True) != context("explicit", explicit=False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_shipped_model_is_described_in_the_persons_language(language: str) -> None:
+    words = words_for(language)
+    said = plain(model_said("default", "2.1", "128,039 tracks of 11 collections", 128_039, words))
+    assert said == words.plain("about-model-size", name="default", version="2.1", count=128_039)
+    assert "collections" not in said
+    town = plain(model_said("my-town", "1", "tracks of bands from my town", 300, words))
+    assert "tracks of bands from my town" in town  # in its operator's words
+    assert "?" in plain(model_said("my-town", "1", "", 300, words))
+    assert "11 collections" in plain(model_said("default", "2.1", "128,039 tracks of 11 collections", 0, words))
