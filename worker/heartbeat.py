@@ -26,7 +26,7 @@ class Heartbeat:
     running: Running
     _all: Heartbeats
     _stage: str = ""
-    _told: str = ""
+    _written: str = ""
     _next: float = field(default_factory=lambda: time.monotonic() + BEAT_S)
 
     def __enter__(self) -> Self:
@@ -51,10 +51,10 @@ class Heartbeat:
             If Redis is away.
         """
         stage = self._stage
-        if (now < self._next and stage == self._told) or self.running.is_hung(now):
+        if (now < self._next and stage == self._written) or self.running.is_hung(now):
             return
         answer = store.beat(self.running.work_item, stage)
-        self._told, self._next = stage, now + BEAT_S
+        self._written, self._next = stage, now + BEAT_S
         if answer == NOBODY_WAITS and self.running.abandoned_at is None:
             self.running.abandoned_at = time.monotonic()
 

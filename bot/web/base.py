@@ -70,13 +70,13 @@ class PageBase:
         self._streams = limits.Places(limits.STREAMS_AT_ONCE, 2_000)
 
     def _gone(self, request: web.Request) -> web.Response:
-        return self._told(request, words_of(request, self._settings).plain("web-share-gone"), 404)
+        return self._notice(request, words_of(request, self._settings).plain("web-share-gone"), 404)
 
     def _stale(self, request: web.Request) -> web.Response:
-        return self._told(request, words_of(request, self._settings).plain("web-form-stale"), 403)
+        return self._notice(request, words_of(request, self._settings).plain("web-form-stale"), 403)
 
-    def _told(self, request: web.Request, sentence: str, status: int = 200) -> web.Response:
-        return self._page(request, "told.html", status=status, sentence=sentence)
+    def _notice(self, request: web.Request, sentence: str, status: int = 200) -> web.Response:
+        return self._page(request, "notice.html", status=status, sentence=sentence)
 
     def _page(self, request: web.Request, template: str, *, status: int = 200, **values: Any) -> web.Response:
         session, words = security.session_of(request), words_of(request, self._settings)

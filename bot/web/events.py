@@ -61,7 +61,7 @@ async def _follow(response: web.StreamResponse, messages: AsyncIterator[Message]
             except StopAsyncIteration:
                 return
             following = None
-            await response.write(f"data: {json.dumps(_told(message))}\n\n".encode())
+            await response.write(f"data: {json.dumps(_event_data(message))}\n\n".encode())
     finally:
         if following is not None:
             await end(following)
@@ -71,6 +71,6 @@ async def _next(messages: AsyncIterator[Message]) -> Message:
     return await anext(messages)
 
 
-def _told(message: Message) -> dict[str, Any]:
+def _event_data(message: Message) -> dict[str, Any]:
     parts = [plain(message.lead), *(plain(line) for block in message.sections for line in block.lines)]
     return {"text": " ".join(part for part in parts if part), "share": message.share or 0.0}

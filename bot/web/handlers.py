@@ -64,7 +64,7 @@ class Page(ReferencePages, SongPages):
         if await self._form(request, session) is None:
             return self._stale(request)
         count = await self.service.forget(session.user) + await self._shares.forget(session.user)
-        response = self._told(request, words.plain("web-forgotten", count=count))
+        response = self._notice(request, words.plain("web-forgotten", count=count))
         security.end_session(request, response)
         return response
 
@@ -110,4 +110,4 @@ class Page(ReferencePages, SongPages):
 
     def not_found(self, request: web.Request, status: int = 404) -> web.Response:
         """Say that there is no such page."""
-        return self._told(request, words_of(request, self._settings).plain("web-not-found"), status)
+        return self._notice(request, words_of(request, self._settings).plain("web-not-found"), status)

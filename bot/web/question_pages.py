@@ -78,7 +78,7 @@ class QuestionPages(SharePages):
         except (SpotpopError, WrongIntent) as error:
             return self._refused(request, refusal(error, words))
         except uploads.UploadCut:
-            return self._told(request, words.plain("web-upload-cut"), 400)
+            return self._notice(request, words.plain("web-upload-cut"), 400)
         except uploads.NotOurForm:
             return self._stale(request)
         return self._taken(request, chat)
@@ -112,7 +112,7 @@ class QuestionPages(SharePages):
                 back=f"/answer/{job_id}",
             )  # fmt: skip
         elif clicked.notice:
-            return self._told(request, clicked.notice)
+            return self._notice(request, clicked.notice)
         raise see_other(f"/answer/{job_id}", session, request)
 
     async def answer(self, request: web.Request) -> web.Response:

@@ -113,4 +113,4 @@ class SharePages(PageBase):
         if found is None or not found.opens(request.match_info["secret"]):
             return self._gone(request)
         await self._shares.take_back(request.match_info["share"])
-        return self._told(request, words_of(request, self._settings).plain("web-share-deleted"))
+        return self._notice(request, words_of(request, self._settings).plain("web-share-deleted"))

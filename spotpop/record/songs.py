@@ -301,8 +301,8 @@ def step_between(first: Version, second: Version, within: Within | None) -> Step
     variance += within.sound.slope**2 * (first.reading_sd**2 + second.reading_sd**2)
     half = _Z80 * math.sqrt(variance)
     low, high = max(-100.0, centre - half), min(100.0, centre + half)
-    told = abs(centre) >= within.least_points and (low > 0 or high < 0)
-    return Step(points=centre, low=low, high=high, reliable=told)
+    reliable = abs(centre) >= within.least_points and (low > 0 or high < 0)
+    return Step(points=centre, low=low, high=high, reliable=reliable)
 
 
 def within_of(model: str, version: str, settings: Settings) -> Within | None:

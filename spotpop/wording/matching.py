@@ -27,11 +27,11 @@ def differences_named(codes: Sequence[str], words: Words) -> Trusted | None:
     >>> differences_named(("live", "length"), words_for("en"))
     'live, the length'
     """
-    named = dict.fromkeys(_told(code, words) for code in codes[:MOST_SHOWN])
+    named = dict.fromkeys(_difference_name(code, words) for code in codes[:MOST_SHOWN])
     return Trusted(", ".join(named)) if named else None
 
 
-def _told(code: str, words: Words) -> str:
+def _difference_name(code: str, words: Words) -> str:
     code = "language" if code.startswith("language-") else code
     key = f"difference-{code}"
     return words.plain(key if words.has(key) else "difference-other")

@@ -218,9 +218,9 @@ def read(fields: dict[bytes, bytes]) -> KeptSongs | None:
     consent = fields.get(CONSENT.encode())
     if consent is None:
         return None
-    told = json.loads(consent)
+    said = json.loads(consent)
     versions = [Version.from_json(body) for name, body in fields.items() if name != CONSENT.encode()]
     return KeptSongs(
-        since=float(told["since"]), language=str(told["language"]),
+        since=float(said["since"]), language=str(said["language"]),
         versions=tuple(one for one in versions if one is not None),
     )  # fmt: skip

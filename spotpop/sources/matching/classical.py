@@ -136,7 +136,7 @@ def _read(title: str) -> _Movement:
         title = f"{title[: header.start(1)]} {title[header.end() :]}"
     text = fold(re.sub(r"[\"\u201c\u201d\u201e\u00ab\u00bb].*?[\"\u201c\u201d\u00ab\u00bb]", " ", title))
     text = re.sub(r"\b([a-h])-(sharp|flat)\b", r"\1 \2", text)
-    words = [part for word in words_of(text.replace("-", " ")) for part in _told(word).split()]
+    words = [part for word in words_of(text.replace("-", " ")) for part in _spelled_out(word).split()]
     words = _with_tonic(words)
     line = " ".join(words)
     line, catalogue = _take_catalogue(line)
@@ -190,7 +190,7 @@ def _with_tonic(words: list[str]) -> list[str]:
     return result
 
 
-def _told(word: str) -> str:
+def _spelled_out(word: str) -> str:
     return _WORDS.get(word) or _WORDS.get(_singular(word), word)
 
 

@@ -62,6 +62,6 @@ async def test_patience_ends_without_a_word(stage, ada, monkeypatch, name):
 
 
 def test_what_is_told_is_plain_text():
-    told = module._told(Message(lead=(Span("<b>"),), share=0.5))
+    told = module._event_data(Message(lead=(Span("<b>"),), share=0.5))
     assert told == {"text": "<b>", "share": 0.5}
-    assert module._told(Message()) == {"text": "", "share": 0.0}
+    assert module._event_data(Message()) == {"text": "", "share": 0.0}
