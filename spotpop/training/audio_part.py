@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 PATCHES = 10
 PATCHES_FLOAT = 4
-CALIBRATION_PATCHES = 150
 FOLDS = 10
 REPEATS = 5
 LICENCE = "LICENSE-musicnn"
@@ -123,7 +122,7 @@ def train_audio_part(
     arrays = read_checkpoint(wheel)
     heard_by_all = sample_patches(_labelled_files(labels, audio))
     export_graph(back_end(arrays, _filter_ranges(arrays, heard_by_all, cache)), folder, "audio", batch=1)
-    add_int8(folder, "audio", heard_by_all[:: max(1, len(heard_by_all) // CALIBRATION_PATCHES)])
+    add_int8(folder, "audio", heard_by_all)
     (folder / LICENCE).write_text(read_licence(wheel), encoding="utf-8")
     heard, table = _read(folder, labels, audio, cache, say)
     blocks, truth = input_blocks(heard), table[list(LEARNT)].to_numpy(float)
