@@ -8,6 +8,7 @@ from tools import mutation
 from tools.mutation import Contexts, equivalents, noticed
 
 coverage = pytest.importorskip("coverage", reason="the mutation extra is not installed")
+pytest.importorskip("cosmic_ray", reason="the mutation extra is not installed")
 
 
 @pytest.fixture
