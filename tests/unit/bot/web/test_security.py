@@ -14,7 +14,7 @@ def name_of(names, address, forwarded=None):
 def test_an_address_has_one_name_that_does_not_tell_it():
     names = AddressNames(proxies=0)
     assert name_of(names, "192.0.2.7") == name_of(names, "192.0.2.7") != name_of(names, "192.0.2.8")
-    assert "192" not in name_of(names, "192.0.2.7")
+    assert "." not in name_of(names, "192.0.2.7")  # three digits may stand in any name by chance
     assert name_of(AddressNames(proxies=0), "192.0.2.7") != name_of(names, "192.0.2.7")
 
 
