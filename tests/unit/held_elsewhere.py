@@ -48,14 +48,10 @@ HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         "frozen values: their form is what is read back; of five lines that were broken once, four were noticed",
         ("spotpop.report.report", "spotpop.findings"),
     ),
-    "tests/integration/sources/test_tracks.py": (
-        "what spotipy asks goes over a real socket",
-        ("spotpop.net.requests_bridge",),
-    ),
     "tests/integration/record/test_store.py": (
         "both databases, with their own locks and migrations",
         (
-            "spotpop.record.database", "spotpop.record.store", "spotpop.record.summary",
+            "spotpop.record.database", "spotpop.record.store",
             "spotpop.record.migrations.versions.v0001_ledger",
         ),
     ),
@@ -65,7 +61,7 @@ HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     ),
     "tests/integration/worker/test_lifetimes.py": (
         "processes: what counts is what becomes of them and of their work",
-        ("worker.consumer", "worker.run", "worker.tasks"),
+        ("worker.run", "worker.tasks"),
     ),
     "tests/integration/worker/test_embedded_server.py": ("a server as a process", ("worker.launcher.embedded_server",)),
     "tests/integration/worker/test_songs.py": ("a calendar in a real server", ("worker.song_outcomes",)),
