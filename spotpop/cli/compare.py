@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from spotpop.cli import console, song_options
+from spotpop.cli import answer_options, console, song_options
 from spotpop.cli.choosing import choose
 from spotpop.cli.inputs import Given, read_input
 from spotpop.cli.pictures import check_place, save_picture
-from spotpop.cli.predict import Band, RuntimeName, Theme, settings_with
+from spotpop.cli.predict import settings_with
 from spotpop.errors import NotSaved, RecordingUnsure
 from spotpop.links import Reference
 from spotpop.pipeline import Options, Pipeline
@@ -22,16 +22,12 @@ from spotpop.wording import words_for
 def compare(
     first: Annotated[str, typer.Argument(metavar="A", help="A link, a file, or - for standard input.")],
     second: Annotated[str, typer.Argument(metavar="B", help="Likewise.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON (see docs/json.md) instead of a table.")] = False,
-    picture: Annotated[
-        str | None, typer.Option(metavar="PATH", help="File or folder for the picture; this folder if not said.")
-    ] = None,
-    no_picture: Annotated[bool, typer.Option("--no-picture", help="Draw no picture.")] = False,
+    as_json: answer_options.AsJson = False,
+    picture: answer_options.PicturePath = None,
+    no_picture: answer_options.NoPicture = False,
     start: Annotated[float | None, typer.Option(metavar="S", help="Second at which the 30 s of both begin.")] = None,
-    theme: Annotated[Theme | None, typer.Option(help="Of the picture.")] = None,
-    band: Annotated[
-        Band, typer.Option(help="Of the picture: what is listened to, or all up to half the rate.")
-    ] = "heard",
+    theme: answer_options.PictureTheme = None,
+    band: answer_options.PictureBand = "heard",
     followers: song_options.Followers = None,
     audience: song_options.AudienceName = None,
     usual_popularity: song_options.UsualPopularity = None,
@@ -40,8 +36,8 @@ def compare(
     explicit: song_options.Explicit = None,
     first_song: song_options.FirstSong = False,
     whole_song: song_options.WholeSong = False,
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="Model to ask; see `spotpop models`.")] = None,
-    runtime: Annotated[RuntimeName | None, typer.Option(help="What runs the model.")] = None,
+    model: answer_options.ModelName = None,
+    runtime: answer_options.Runtime = None,
 ) -> None:
     """Compare two mixes of one song, or two songs: the difference with an interval of its own."""
     settings = settings_with(theme=theme, model=model, runtime=runtime)

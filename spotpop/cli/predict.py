@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
-from spotpop.cli import console, song_options
+from spotpop.cli import answer_options, console, song_options
 from spotpop.cli.choosing import choose
 from spotpop.cli.inputs import Given, read_input
 from spotpop.cli.output import CsvOutput, JsonOutput, Output, TableOutput
@@ -22,10 +22,6 @@ from spotpop.pipeline import Options, Pipeline
 from spotpop.settings import Settings, load_settings
 from spotpop.wording import words_for
 
-Theme = Literal["dark", "light"]
-Band = Literal["heard", "full"]
-RuntimeName = Literal["litert", "tensorflow"]
-
 
 def predict(
     inputs: Annotated[
@@ -35,17 +31,13 @@ def predict(
             help='Links, Spotify URIs, "artist - title", audio files, folders, or - for standard input.',
         ),
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON (see docs/json.md) instead of a table.")] = False,
+    as_json: answer_options.AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print a table for spreadsheets instead.")] = False,
-    picture: Annotated[
-        str | None, typer.Option(metavar="PATH", help="File or folder for the picture; this folder if not said.")
-    ] = None,
-    no_picture: Annotated[bool, typer.Option("--no-picture", help="Draw no picture.")] = False,
+    picture: answer_options.PicturePath = None,
+    no_picture: answer_options.NoPicture = False,
     start: Annotated[float | None, typer.Option(metavar="S", help="Second at which the 30 s begin.")] = None,
-    theme: Annotated[Theme | None, typer.Option(help="Of the picture.")] = None,
-    band: Annotated[
-        Band, typer.Option(help="Of the picture: what is listened to, or all up to half the rate.")
-    ] = "heard",
+    theme: answer_options.PictureTheme = None,
+    band: answer_options.PictureBand = "heard",
     genre: Annotated[str | None, typer.Option(help="The genre, if you know it better than the catalogue.")] = None,
     references: Annotated[
         str | None, typer.Option(metavar="SET", help="Only this set of `spotpop reference`; all if not said.")
@@ -58,8 +50,8 @@ def predict(
     explicit: song_options.Explicit = None,
     first_song: song_options.FirstSong = False,
     whole_song: song_options.WholeSong = False,
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="Model to ask; see `spotpop models`.")] = None,
-    runtime: Annotated[RuntimeName | None, typer.Option(help="What runs the model.")] = None,
+    model: answer_options.ModelName = None,
+    runtime: answer_options.Runtime = None,
 ) -> None:
     """Forecast the popularity of tracks: a score from 0 to 100, an interval, reasons, and a picture of the sound.
 
