@@ -116,15 +116,15 @@ def is_secure(request: web.Request) -> bool:
 
 def public_url(request: web.Request) -> str:
     """Return the address that visitors see, without a slash at its end."""
-    forwarded = request.app[PUBLIC_URL]
-    return forwarded or f"{request.scheme}://{request.host}"
+    public = request.app[PUBLIC_URL]
+    return public or f"{request.scheme}://{request.host}"
 
 
 def is_our_host(request: web.Request) -> bool:
     """Whether the request names a host that is ours: a foreign name that leads here is an attack by DNS."""
-    forwarded = request.app[PUBLIC_URL]
+    public = request.app[PUBLIC_URL]
     name = request.host.rpartition(":")[0] if request.host.rpartition(":")[2].isdigit() else request.host
-    ours: Collection[str] = _LOOPBACK | ({urlsplit(forwarded).hostname or ""} if forwarded else set())
+    ours: Collection[str] = _LOOPBACK | ({urlsplit(public).hostname or ""} if public else set())
     return name.lower() in ours
 
 

@@ -96,16 +96,10 @@ def counted_pairs(truth: Array, forecast: Array) -> float:
     right, total = 0.0, 0
     below = np.empty(0)
     for value in np.unique(truth):
-        sign_forecast = forecast[truth == value]
-        right += (
-            float(
-                np.searchsorted(below, sign_forecast, "left").sum()
-                + np.searchsorted(below, sign_forecast, "right").sum()
-            )
-            / 2
-        )
-        total += len(below) * len(sign_forecast)
-        below = np.sort(np.concatenate([below, sign_forecast]))
+        tied = forecast[truth == value]
+        right += float(np.searchsorted(below, tied, "left").sum() + np.searchsorted(below, tied, "right").sum()) / 2
+        total += len(below) * len(tied)
+        below = np.sort(np.concatenate([below, tied]))
     return right / total if total else 0.5
 
 
