@@ -40,6 +40,12 @@ class Stage:
     expected: list[str] = field(default_factory=list)
     """Complaints of the platform that a test provokes; any other fails it."""
 
+    def never_talked(self, person: int) -> None:
+        """Let nobody write to a person; what they are told in the group stays there for half a second."""
+        assert self.bot is not None
+        self.telegram.blocked_by.add(person)
+        self.bot.whispers.shown_s = 0.5
+
 
 @asynccontextmanager
 async def running_bot(stage: Stage) -> AsyncIterator[TelegramBot]:

@@ -88,9 +88,7 @@ async def test_a_queue_that_is_away_is_told_to_the_person_alone(stage: Stage) ->
 
 async def test_who_never_talked_to_the_bot_is_told_in_the_group_for_a_moment(stage: Stage) -> None:
     chat = stage.telegram.group(GROUP)
-    stage.telegram.blocked_by.add(ADA)
-    assert stage.bot is not None
-    stage.bot.whispers.shown_s = 0.5
+    stage.never_talked(ADA)
     asked = await stage.telegram.say(ADA, f"/predict {EPISODE}", chat_id=chat)
     told = await stage.telegram.answer(chat, reply_to=asked, holds="podcast")
     assert told.silent

@@ -66,9 +66,7 @@ async def test_what_is_refused_after_it_was_acknowledged_is_told_alone_too(stage
 
 async def test_who_never_talked_to_the_bot_is_told_there_for_a_moment(stage: Stage) -> None:
     chat = stage.telegram.group(GROUP)
-    stage.telegram.blocked_by.add(ADA)
-    assert stage.bot is not None
-    stage.bot.whispers.shown_s = 0.5
+    stage.never_talked(ADA)
     asked = await stage.telegram.say(ADA, f"/predict {LINK}", chat_id=chat)
     (job,) = await stage.queue.asked()
     await fails(stage, job)
