@@ -10,12 +10,10 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from PIL import Image, ImageChops, ImageFilter
 
@@ -35,8 +33,6 @@ from spotpop.findings import (
     Standing,
 )
 from spotpop.picture import draw, draw_comparison
-from spotpop.picture.canvas import Canvas
-from spotpop.picture.text_layout import TextLine
 from spotpop.report import (
     Chance,
     Comparison,
@@ -51,6 +47,7 @@ from spotpop.text import plain
 from spotpop.track import Artist, ReleaseDate, Track
 from spotpop.wording import LANGUAGES, Words, words_for
 from tests.golden.hearings import PICTURED, hearings
+from tests.noting import noting
 from tests.reports import Sound, make_comparison, make_report
 
 KEPT_WIDTH = 250
@@ -278,26 +275,12 @@ def drawn(found: Report | Comparison, words: Words) -> bytes:
     return draw(found, sound.mel(), sound.samples, words=words)
 
 
-@contextmanager
-def listening() -> Iterator[list[str]]:
-    """Note every line that is written into pictures, as far as it finds room."""
-    lines: list[str] = []
-    write = Canvas.text
-
-    def note(self: Canvas, at: tuple[float, float], content: str | TextLine, *args: Any, **kwargs: Any) -> float:
-        lines.append(content if isinstance(content, str) else "".join(run.text for run in content.runs))
-        return write(self, at, content, *args, **kwargs)
-
-    with patch.object(Canvas, "text", note):
-        yield lines
-
-
 def _picture_lines(draw_it: Callable[[], bytes]) -> Iterator[str]:
     """Return what a picture says, without the labels of its axes."""
-    with listening() as lines:
+    with noting() as canvas:
         draw_it()
     yield f"{'-' * 20} picture"
-    yield from (line for line in lines if len(line) > LONGEST_LABEL)
+    yield from (line for line in canvas.said if len(line) > LONGEST_LABEL)
 
 
 def told(words: Words) -> str:

@@ -8,7 +8,7 @@ from spotpop.findings import Corridor
 from spotpop.picture.corridor import corridor_of, draw_corridor, height_of, place_of, rows_of
 from spotpop.wording import words_for
 from tests.golden.answers import situations
-from tests.unit.picture.test_ladder import Noting
+from tests.noting import Noting
 
 EN = words_for("en")
 DEMO = situations()["demo"]

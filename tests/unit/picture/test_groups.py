@@ -8,7 +8,7 @@ import pytest
 from spotpop.picture.groups import draw_groups, height_of
 from spotpop.wording import words_for
 from tests.golden.answers import situations
-from tests.unit.picture.test_ladder import Noting
+from tests.noting import Noting
 
 EN = words_for("en")
 GROUPS = {"change", "song", "unsure", "context"}

@@ -7,6 +7,7 @@ import pytest
 from spotpop.picture.ladder import _notes, draw_ladder, height_of
 from spotpop.report import Interval, LadderRung
 from spotpop.wording import words_for
+from tests.noting import Noting
 from tests.unit.bot.samples import report
 
 EN = words_for("en")
@@ -15,26 +16,6 @@ RUNGS = tuple(
     for name, score, chosen in (("under_1k", 0.0, False), ("1k_10k", 50.0, True), ("of-a-newer-model", 100.0, False))
 )
 LADDER = replace(report(), ladder=RUNGS)
-
-
-class Noting:
-    """A canvas that keeps what is drawn on it."""
-
-    def __init__(self):
-        self.texts, self.dots, self.pills, self.boxes = [], [], [], []
-
-    def text(self, at, text, *size, ink="text", **how):
-        said = text if isinstance(text, str) else "".join(run.text for run in text.runs)
-        self.texts.append((said, at, ink, how))
-
-    def dot(self, x, y, radius, ink):
-        self.dots.append((x, y, radius, ink))
-
-    def pill(self, left, top, right, bottom, ink):
-        self.pills.append((left, right, bottom - top, ink))
-
-    def box(self, left, top, right, bottom, ink):
-        self.boxes.append((left + 1, ink))
 
 
 @pytest.fixture(scope="module")

@@ -23,10 +23,6 @@ ENERGY = Reason(name="energy", points=4.0, kind="sound", text="low → high")
 SURE = make_comparison(reliable=True, difference=4.0, interval=Interval(low=1.2, high=6.9), reasons=(ENERGY,))
 
 
-def said(noted):
-    return [text for text, *_ in noted.texts]
-
-
 def test_the_verdict_says_who_is_ahead_and_only_what_is_sure():
     assert verdict(SURE) == EN.plain("picture-ahead-second", points=EN.number(4.0, 1))
     assert verdict(replace(SURE, difference=-4.0)) == EN.plain("picture-ahead-first", points=EN.number(4.0, 1))
@@ -56,17 +52,17 @@ def test_the_difference_stands_between_both_versions(noted, difference, low, hig
 def test_one_recording_twice_has_no_difference_to_draw(noted):
     same = replace(CHANGED, changes=replace(CHANGED.changes, sameness="identical"))
     low = Image.open(io.BytesIO(draw_comparison(same, SIDE, SIDE))).height
-    assert EN.plain("picture-same") not in said(noted)
-    assert EN.plain("changes-heading") not in said(noted)
+    assert EN.plain("picture-same") not in noted.said
+    assert EN.plain("changes-heading") not in noted.said
     high = Image.open(io.BytesIO(draw_comparison(replace(SURE, reasons=(), changes=None), SIDE, SIDE))).height
     assert high - low == 96
 
 
 def test_reasons_are_drawn_where_the_difference_is_sure(noted):
     draw_comparison(replace(SURE, reliable=False), SIDE, SIDE)
-    assert EN.plain("picture-for-second") not in said(noted)
+    assert EN.plain("picture-for-second") not in noted.said
     draw_comparison(SURE, SIDE, SIDE)
-    assert EN.plain("picture-for-second") in said(noted)
+    assert EN.plain("picture-for-second") in noted.said
 
 
 def test_what_differs_for_sure_is_listed_as_far_as_it_finds_room(noted):
@@ -83,7 +79,7 @@ def test_both_versions_have_letter_name_score_and_range(noted):
     assert len(letters) == 4  # above each version, and beside its spectrogram
     scores = [(text, place) for text, place, ink, how in noted.texts if how.get("align") == "right" and ink == "accent"]
     assert [(text, place[0]) for text, place in scores] == [("38", 960)]  # the second has none
-    ranges = [text for text in said(noted) if text == EN.plain("picture-range", low="14", high="59")]
+    ranges = [text for text in noted.said if text == EN.plain("picture-range", low="14", high="59")]
     assert len(ranges) == 1
-    assert said(noted).count("Feelings") == 2
-    assert said(noted).count("Sectoid") == 2
+    assert noted.said.count("Feelings") == 2
+    assert noted.said.count("Sectoid") == 2

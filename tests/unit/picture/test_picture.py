@@ -14,7 +14,6 @@ from spotpop.audio.analysis import analyse
 from spotpop.audio.clip import Clip
 from spotpop.findings import Standing
 from spotpop.picture import ListingRow, Theme, draw, draw_comparison, draw_listing, scales
-from spotpop.picture.canvas import Canvas
 from spotpop.picture.corridor import place_of
 from spotpop.picture.decibels import RANGE_DB, dbfs
 from spotpop.picture.parts import titled
@@ -27,6 +26,7 @@ from spotpop.wording.expectation import ladder_notes_in_short, reason_blocks
 from spotpop.wording.findings import corridor_heading
 from spotpop.wording.values import name_of
 from tests.golden.answers import situations
+from tests.noting import Noting
 from tests.reports import RATE_HZ, Sound, make_comparison, make_report
 
 SOUND = Sound()
@@ -233,44 +233,30 @@ def test_a_doubt_is_said_in_the_picture() -> None:
     assert not (plain[-100:] == _ink("weigh")).any()
 
 
-@pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every line of words that is written into a picture from now on, as far as it fits."""
-    said: list[str] = []
-    write = Canvas.text
-
-    def listening(self: Canvas, at: tuple[float, float], content: object, *args: object, **kwargs: object) -> float:
-        said.append(content if isinstance(content, str) else "".join(run.text for run in content.runs))  # type: ignore[attr-defined]
-        return write(self, at, content, *args, **kwargs)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Canvas, "text", listening)
-    return said
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_picture_speaks_the_language_and_the_words_of_its_answer(written: list[str], language: str) -> None:
+def test_a_picture_speaks_the_language_and_the_words_of_its_answer(noted: Noting, language: str) -> None:
     words = words_for(language)
     draw(make_report(warnings=("match-unsure",)), SOUND.mel(), SOUND.samples, words=words)
     for key in ("answer-lifts", "answer-weighs", "picture-lifts", "warning-match-unsure"):
-        assert words.plain(key) in written
+        assert words.plain(key) in noted.said
     reasons = [reason for reason in make_report().reasons if abs(reason.points) >= 0.5]
-    assert any(line.startswith(str(name_of(reason.name, words))) for reason in reasons for line in written)
+    assert any(line.startswith(str(name_of(reason.name, words))) for reason in reasons for line in noted.said)
     if language != "en":
-        assert set(written).isdisjoint(words_for("en").plain(key) for key in ("answer-lifts", "picture-nothing"))
+        assert set(noted.said).isdisjoint(words_for("en").plain(key) for key in ("answer-lifts", "picture-nothing"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", [name for name, found in situations().items() if isinstance(found, Report)])
-def test_a_picture_says_what_its_message_says(written: list[str], language: str, name: str) -> None:
+def test_a_picture_says_what_its_message_says(noted: Noting, language: str, name: str) -> None:
     report, words = situations()[name], words_for(language)
     assert isinstance(report, Report)
     draw(report, SOUND.mel(), SOUND.samples, words=words)
-    drawn = " ".join(" ".join(written).split())
+    drawn = " ".join(" ".join(noted.said).split())
     assert "…" not in drawn.replace(report.track.title, "")
     for rung in report.ladder:
-        assert words.plain(f"rung-{rung.name}") in written
-        assert scales.whole(rung.score) in written
-    assert written.count(words.plain("picture-own")) == sum(rung.chosen for rung in report.ladder)
+        assert words.plain(f"rung-{rung.name}") in noted.said
+        assert scales.whole(rung.score) in noted.said
+    assert noted.said.count(words.plain("picture-own")) == sum(rung.chosen for rung in report.ladder)
     for note in ladder_notes_in_short(report, words):
         assert " ".join(note.split()) in drawn
     for heading, lines in reason_blocks(report, words):
@@ -282,19 +268,19 @@ def test_a_picture_says_what_its_message_says(written: list[str], language: str,
         assert report.findings is not None
         heading = plain(corridor_heading(report.findings.corridors[0], words))
         assert " ".join(heading.split()) in drawn
-    tenths = [line for line in written if re.search(r"[+\N{MINUS SIGN}]\d+[.,]\d(?! LUFS)", line)]
+    tenths = [line for line in noted.said if re.search(r"[+\N{MINUS SIGN}]\d+[.,]\d(?! LUFS)", line)]
     assert [line for line in tenths if "LUFS" not in line] == []
-    assert words.plain("answer-lifts") not in written
+    assert words.plain("answer-lifts") not in noted.said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_rung_that_was_told_is_not_called_a_number_of_followers(written: list[str], language: str) -> None:
+def test_a_rung_that_was_told_is_not_called_a_number_of_followers(noted: Noting, language: str) -> None:
     report = situations()["small artist"]
     assert isinstance(report, Report)
     followers = Reason(name="followers", points=-4.0, kind="context", text="3162 followers", group="context")
     told = replace(report, reasons=(*report.reasons, followers), track=replace(report.track, followers=None))
     draw(told, SOUND.mel(), SOUND.samples, words=words_for(language))
-    assert not any("3162" in line or "3,162" in line or "3.162" in line for line in written)
+    assert not any("3162" in line or "3,162" in line or "3.162" in line for line in noted.said)
 
 
 def test_the_place_in_a_corridor_is_drawn_where_it_is() -> None:

@@ -26,10 +26,6 @@ def row_of(noted, text):
     return next(place[1] for said, place, *_ in noted.texts if said == text)
 
 
-def said(noted):
-    return [text for text, *_ in noted.texts]
-
-
 def test_the_score_is_the_largest_and_where_there_is_none_a_dash_stands(noted):
     height_of(make_report(score=38.4))
     assert [(text, place, ink) for text, place, ink, how in noted.texts if place[1] == 112] == [
@@ -40,7 +36,7 @@ def test_the_score_is_the_largest_and_where_there_is_none_a_dash_stands(noted):
     assert [(text, place, ink) for text, place, ink, how in noted.texts if place[1] == 112] == [
         ("–", (960, 112), "muted")
     ]
-    assert EN.plain("answer-cannot-tell") in said(noted)
+    assert EN.plain("answer-cannot-tell") in noted.said
 
 
 @pytest.mark.parametrize(("points", "pixels"), [(LEAST_MOMENT, 68), (-LEAST_MOMENT, 68), (LEAST_MOMENT - 0.01, 0)])
@@ -64,26 +60,26 @@ def test_without_a_ladder_the_sound_comes_first(noted):
     height_of(replace(WHOLE, ladder=()))
     corridor = next(place[1] for text, place, *_ in noted.texts if "LUFS" in text)
     assert row_of(noted, "0 s") < corridor
-    assert EN.plain("ladder-heading") not in said(noted)
+    assert EN.plain("ladder-heading") not in noted.said
 
 
 def test_chances_are_told_where_both_are_known(noted):
     twenty, thirty = Chance(popularity=20.0, probability=0.874), Chance(popularity=30.0, probability=0.756)
     height_of(make_report(chances=(twenty, thirty)))
     told = EN.plain("picture-chances", chance20=EN.number(87.4), chance30=EN.number(75.6))
-    assert told in said(noted)
+    assert told in noted.said
     noted.texts.clear()
     height_of(make_report(chances=(twenty,)))
-    assert not any(text.startswith(told[:12]) for text in said(noted))
+    assert not any(text.startswith(told[:12]) for text in noted.said)
 
 
 def test_the_range_and_the_gravest_doubt_stand_below(noted):
     height_of(make_report(warnings=("short", "match-unsure")))
     low, high = EN.number(14.0), EN.number(59.0)
-    assert EN.plain("picture-range-of-ten", low=low, high=high) in said(noted)
+    assert EN.plain("picture-range-of-ten", low=low, high=high) in noted.said
     doubts = [text for text, _, ink, _ in noted.texts if ink == "weigh" and text == EN.plain("warning-match-unsure")]
     assert len(doubts) == 1
-    assert EN.plain("warning-short") not in said(noted)
+    assert EN.plain("warning-short") not in noted.said
 
 
 def test_the_foot_says_what_was_heard_and_by_which_model():

@@ -111,12 +111,12 @@ def test_an_album_of_ten_fits_and_names_every_row(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["demo", "big artist", "classical", "version 1 and 2"])
 def test_the_message_and_its_picture_say_nothing_twice(name: str, language: str) -> None:
-    from tests.golden.answers import listening
+    from tests.noting import noting
 
     words, found = words_for(language), _cases()[name]
-    with listening() as lines:
+    with noting() as canvas:
         drawn(found, words)
-    upper = [line for line in lines if len(line) > 20]
+    upper = [line for line in canvas.said if len(line) > 20]
     said = words_in(_shown(name, language))
     title = found.track.title if isinstance(found, Report) else found.first.track.title
     twice = [line for line in upper if line in said and title not in line]
