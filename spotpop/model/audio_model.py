@@ -21,12 +21,10 @@ from spotpop.model.patches import (
     N_FFT,
     SAMPLE_RATE_HZ,
     at_other_power,
-    cut_patches,
     filters,
     frame_centres_s,
     frequencies_hz,
-    patch_starts,
-    resample,
+    heard_patches,
 )
 from spotpop.model.prediction import DESCRIPTORS, ClipPrediction, Occlusion, PatchOutputs, SoundPrediction
 from spotpop.model.registry import ModelFolder
@@ -132,15 +130,15 @@ class AudioModel:
         return _Patches(int(part["patches"]), inner=False)
 
     def _analyse(self, analyses: Sequence[Analysis], patches: _Patches) -> list[_Activations]:
-        waves = [resample(one.clip.samples, one.clip.sample_rate_hz) for one in analyses]
-        cut = [cut_patches(wave, patches.count, inner=patches.inner) for wave in waves]
-        answers = self._runtime.run("audio", {"patches": np.concatenate(cut)})
-        n_patches = patches.count
-        embedding, tags = (answers[name].reshape(len(analyses), n_patches, -1) for name in ("embedding", "tags"))
-        starts = [patch_starts(wave.size, n_patches, inner=patches.inner) / SAMPLE_RATE_HZ for wave in waves]
+        cut = [
+            heard_patches(one.clip.samples, one.clip.sample_rate_hz, patches.count, inner=patches.inner)
+            for one in analyses
+        ]
+        answers = self._runtime.run("audio", {"patches": np.concatenate([heard for heard, _ in cut])})
+        embedding, tags = (answers[name].reshape(len(cut), patches.count, -1) for name in ("embedding", "tags"))
         return [
-            _Activations(one, PatchOutputs(cut[index], starts[index], embedding[index], tags[index]))
-            for index, one in enumerate(analyses)
+            _Activations(one, PatchOutputs(heard, starts_s, embedding[index], tags[index]))
+            for index, (one, (heard, starts_s)) in enumerate(zip(analyses, cut, strict=True))
         ]
 
     def _warnings(self, one: _Activations, part: Mapping[str, Any]) -> tuple[str, ...]:
