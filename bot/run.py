@@ -17,7 +17,7 @@ from worker.queue.logs import set_up
 
 Kind = Literal["discord", "telegram"]
 
-_MODULES: dict[Kind, str] = {"discord": "bot.discord.runner", "telegram": "bot.telegram.app"}
+_MODULES: dict[Kind, str] = {"discord": "bot.discord.app", "telegram": "bot.telegram.app"}
 """Named, not imported: a Discord bot loads nothing of Telegram."""
 
 
