@@ -29,7 +29,8 @@ async def serve(settings: Settings, queue: Client) -> None:
     SettingsError
         Without a token, or with one that Discord rejects.
     """
-    if settings.discord_token is None:
+    token = settings.token_of("discord")
+    if token is None:
         raise SettingsError(name="DISCORD_TOKEN", problem="it is not set")
     point_to(settings)
     stop = asyncio.Event()
@@ -40,7 +41,7 @@ async def serve(settings: Settings, queue: Client) -> None:
     while not stop.is_set():
         began = time.monotonic()
         try:
-            await _connected(settings, queue, stop, message_content=reads)
+            await _connected(settings, token, queue, stop, message_content=reads)
         except discord.PrivilegedIntentsRequired:
             if not reads:
                 raise
@@ -60,12 +61,13 @@ async def serve(settings: Settings, queue: Client) -> None:
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 
 
-async def _connected(settings: Settings, queue: Client, stop: asyncio.Event, *, message_content: bool) -> None:
+async def _connected(
+    settings: Settings, token: str, queue: Client, stop: asyncio.Event, *, message_content: bool
+) -> None:
     """Connect, and stay so until `stop` is set or the connection fails for good."""
-    assert settings.discord_token is not None
     client = SpotpopClient(settings, queue, message_content=message_content)
     async with client:
-        working = asyncio.create_task(client.start(settings.discord_token.get_secret_value()))
+        working = asyncio.create_task(client.start(token))
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()

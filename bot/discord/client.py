@@ -40,8 +40,8 @@ log = structlog.get_logger(__name__)
 
 def point_to(settings: Settings) -> None:
     """Point discord.py to the addresses that the operator set, for REST proxies and tests."""
-    if settings.discord_api_url:
-        Route.BASE = settings.discord_api_url
+    if url := settings.api_url_of("discord"):
+        Route.BASE = url
     if settings.discord_gateway_url:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.discord_gateway_url)
 

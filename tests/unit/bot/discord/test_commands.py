@@ -5,7 +5,7 @@ import pytest
 from discord import app_commands
 
 from bot.commands import BY_NAME, COMMANDS
-from bot.discord.commands import Translator, _choices, _question, option_key, shown
+from bot.discord.commands import Translator, _choices, _question, shown
 from spotpop.links.choices import Choice
 from spotpop.wording import LANGUAGES, words_for
 from tests.unit.bot.discord.conftest import ADA
@@ -48,7 +48,7 @@ async def test_options_have_the_kind_and_bounds_of_their_row(commands):
 def test_every_text_is_in_the_catalogue_and_fits_into_discords_menus(language):
     catalogue = words_for(language)
     for spec in COMMANDS:
-        keys = [f"command-{spec.name}", *(option_key(option) for option in spec.options)]
+        keys = [f"command-{spec.name}", *(option.key for option in spec.options)]
         assert all(0 < len(catalogue.plain(key)) <= 100 for key in keys)
         for option in spec.options:
             for choice in _choices(option):
