@@ -60,7 +60,7 @@ class Platform(Protocol):
 
     @property
     def limit_mib(self) -> float:
-        """The largest file that can be fetched from there."""
+        """The largest file that can be fetched from there; 0 if none can."""
 
     @property
     def shows_pictures(self) -> bool:
@@ -138,6 +138,7 @@ class Platform(Protocol):
 class BasicPlatform:
     """What a plain chat has by itself: text in lines, a question told twice rather than lost, nothing beside it."""
 
+    limit_mib = 0.0
     shows_pictures = False
     can_whisper = False
     names_options = False

@@ -9,7 +9,7 @@ import pytest
 from spotpop.chats import CHATS
 from spotpop.settings import Settings
 
-MADE_UP = '''
+MADE_UP = """
 from spotpop import chats
 chats.CHATS["whisper"] = chats.ChatSpec(key="whisper", title="Whisper", handed_out="whisper.invalid")
 
@@ -36,7 +36,7 @@ run.Client = lambda settings: __import__("contextlib").nullcontext()
 print(CliRunner().invoke(run.app, ["whisper"], env={"COLUMNS": "200"}).output.strip())
 run_setup(SetupAnswers(wanted={"discord": False, "telegram": False, "whisper": True}, interactive=False))
 print(open(".env").read())
-'''
+"""
 
 
 @pytest.mark.parametrize("chat", CHATS)
