@@ -311,7 +311,7 @@ _KNOWN: Final = (
 _BAND = OptionSpec(name="band", kind="choice", choices=("heard", "full"), family="spectrum")
 """What the picture's spectrogram shows."""
 
-COMMANDS: Final = (
+_TABLE: Final = (
     CommandSpec(
         name="predict",
         handler=_ask,
@@ -389,6 +389,8 @@ COMMANDS: Final = (
     CommandSpec(name="help", handler=_help),
     CommandSpec(name="forget", handler=_forget),
 )
-"""In the order of the menus."""
 
-BY_NAME: Final = {one.name: one for one in COMMANDS}
+BY_NAME: Final = {one.name: one for one in _TABLE}
+
+COMMANDS: Final = BY_NAME.values()
+"""In the order of the menus."""

@@ -101,7 +101,7 @@ async def test_the_shipped_song_is_asked_about_where_no_file_can_be_sent(chat):
     await service.click(Chat(user="lines:ada", direct=True), "try", "demo")
     [job] = await queue.asked()
     assert job.kind == "upload"
-    assert list(queue.uploads[job.id].values())[0].startswith((b"ID3", b"\xff\xfb"))
+    assert next(iter(queue.uploads[job.id].values())).startswith((b"ID3", b"\xff\xfb"))
 
 
 async def test_a_chat_without_files_does_not_promise_any(chat):

@@ -8,7 +8,7 @@ from bot.commands import BY_NAME, COMMANDS
 from bot.discord.commands import Translator, _choices, _question, shown
 from spotpop.links.choices import Choice
 from spotpop.wording import LANGUAGES, words_for
-from tests.unit.bot.discord.conftest import ADA
+from tests.unit.bot.discord.conftest import ADA, words
 from tests.unit.bot.samples import HOSTILE
 
 LINK, OTHER = (f"https://open.spotify.com/track/{digit * 22}" for digit in "12")
@@ -117,3 +117,12 @@ async def test_songs_are_offered_as_harmless_lines_while_a_person_types(stage):
     assert 0 < len(offered.name) <= 100
     assert not set("\u202e\x1b\n") & set(offered.name)
     assert await suggest(await stage.interaction(link=LINK), LINK) == []
+
+
+async def test_a_new_row_is_a_command_with_its_options_and_is_done(echo, stage):
+    told = next(one for one in stage.discord.commands if one["name"] == echo.name)
+    assert [option["name"] for option in told["options"]] == ["link", "times", "loud"]
+    asked = await stage.discord.slash("echo", link="again", times=3, loud=True)
+    assert "echoed 3 again!" in words(stage.discord.messages[asked.message])
+    asked = await stage.discord.slash("help")
+    assert "/echo times:2" in words(stage.discord.messages[asked.message])
