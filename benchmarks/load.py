@@ -23,7 +23,7 @@ from benchmarks.queue import Cost, own_worker
 from benchmarks.queue_lab import FRONT_END, question, queue, workers
 from spotpop.errors import QueueUnavailable
 from worker.queue.client import Client
-from worker.queue.figures import read_figures
+from worker.queue.overview import read_figures
 from worker.queue.store import Store
 
 GOAL_RATIO = 1.9

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Final
 
 from bot import follow_up
-from bot.asked import NOTHING_ASKED, Asked, Click
 from bot.button_state import ButtonState, ButtonStateStore
 from bot.conversation import File, Understood
 from bot.messages import notices, offers, tables
@@ -21,8 +20,9 @@ from bot.messages.why import why
 from bot.platform import Chat, Platform
 from bot.preferences import Preferences, PreferenceStore, chosen_by_button
 from bot.progress import ProgressUpdates
+from bot.question_options import NOTHING_ASKED, Asked, Click
+from bot.recent_versions import Versions
 from bot.song_details import step
-from bot.versions import Versions
 from spotpop.audience import RUNG_NAMES
 from spotpop.demo import demo_song
 from spotpop.errors import SpotpopError

@@ -10,22 +10,22 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
-from bot.asked import Asked
 from bot.conversation import Understood, holds_something
-from bot.messages import songs as song_messages
+from bot.messages import my_songs as song_messages
 from bot.messages.about import about, forgotten, help_text, read_facts
 from bot.messages.message import Message
 from bot.messages.notices import refused, word
 from bot.messages.record import record_message
-from bot.messages.references import consent_text, list_text
+from bot.messages.reference_tracks import consent_text, list_text
 from bot.platform import Chat
 from bot.preferences import MOST_ANSWERS, Preferences
-from bot.references import DEFAULT_SET, NAME_MAX
+from bot.question_options import Asked
+from bot.reference_tracks import DEFAULT_SET, NAME_MAX
 from bot.service import Service
 from spotpop.audience import RUNG_NAMES
 from spotpop.links import find_references
 from spotpop.model.genres import GENRES
-from spotpop.record.songs import MOST_VERSIONS, Song
+from spotpop.record.song_versions import MOST_VERSIONS, Song
 from spotpop.text import Text
 from spotpop.track import ReleaseDate
 from spotpop.wording import LANGUAGES, Words

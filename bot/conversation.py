@@ -12,7 +12,7 @@ from spotpop.audio.formats import ALL_SUFFIXES, AUDIO_SUFFIXES
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
 from spotpop.links.attachments import is_attachment, name_of
-from spotpop.links.elsewhere import explain, name_reference, split_name, titled_link, unknown_site
+from spotpop.links.other_services import explain, name_reference, split_name, titled_link, unknown_site
 from worker.queue.protocol import (
     Input,
     Job,

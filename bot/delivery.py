@@ -21,10 +21,10 @@ from bot.messages.message import Block, Message, is_for_asker
 from bot.messages.notices import not_answered, word
 from bot.messages.offers import LAST_AUDIENCE, offered_again, with_version
 from bot.messages.outcome import answer_to, refusal
-from bot.messages.references import kept_text
+from bot.messages.reference_tracks import kept_text
 from bot.progress import ProgressUpdates
-from bot.references import References, label_of, numbers_of
-from bot.versions import Versions
+from bot.recent_versions import Versions
+from bot.reference_tracks import References, label_of, numbers_of
 from spotpop.errors import QueueUnavailable, ReferenceSetFull
 from spotpop.png import upper_part
 from spotpop.settings import Settings
@@ -85,7 +85,7 @@ class FrontEnd(Protocol):
 
 
 class AnswerRecorder(Protocol):
-    """Keeps of answers what their people agreed to; see `bot.songs`."""
+    """Keeps of answers what their people agreed to; see `bot.my_songs`."""
 
     async def note(self, job: Job, reply: Mapping[str, Any], outcome: Outcome, words: Words) -> Block | None:
         """Keep it; returns what is to be said beside the answer."""

@@ -13,7 +13,6 @@ from typing import Any, Final
 import structlog
 
 from bot import follow_up
-from bot.asked import NOTHING_ASKED, Asked
 from bot.batches import Batch, Batches
 from bot.button_state import ButtonState, ButtonStateStore
 from bot.buttons import DEMO_HANDLE, Buttons
@@ -24,12 +23,13 @@ from bot.interrupted import Interrupted
 from bot.messages import progress as progress_messages
 from bot.messages.message import Message
 from bot.messages.outcome import left_out_note, refusal
+from bot.my_songs import Songs
 from bot.platform import Address, Chat, Platform
 from bot.preferences import Preferences, PreferenceStore
 from bot.progress import ProgressUpdates
-from bot.references import References
-from bot.songs import Songs
-from bot.versions import Versions
+from bot.question_options import NOTHING_ASKED, Asked
+from bot.recent_versions import Versions
+from bot.reference_tracks import References
 from spotpop.demo import demo_song
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions, UnexpectedError
 from spotpop.links import Reference, find_references

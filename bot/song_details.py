@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from bot import follow_up
-from bot.asked import Asked, Click
 from bot.button_state import ButtonState
 from bot.conversation import Understood
 from bot.messages.message import Button, Message
+from bot.question_options import Asked, Click
 from spotpop.audience import USUAL_STEP
 from spotpop.model.genres import GENRES
 from spotpop.wording import Words

@@ -24,7 +24,7 @@ from pydantic_settings import (
 from spotpop.env_file import read_env_file
 from spotpop.errors import SettingsError
 from spotpop.nearest import nearest
-from spotpop.services import PREVIEW_SOURCES, SOURCES
+from spotpop.source_specs import PREVIEW_SOURCES, SOURCES
 
 CatalogueSource = Literal["spotify", "embed"]
 RecordSource = Literal["listenbrainz", "spotify", "deezer"]
@@ -87,7 +87,7 @@ class Settings(BaseSettings):
 
     # Links and previews.
     preview_sources: Annotated[tuple[str, ...], NoDecode] = ("spotify", "deezer", "itunes", "embed")
-    """In order of preference, of `spotpop.services.PREVIEW_SOURCES`; ``none`` switches every source off."""
+    """In order of preference, of `spotpop.source_specs.PREVIEW_SOURCES`; ``none`` switches every source off."""
     catalogue_sources: Annotated[tuple[CatalogueSource, ...], NoDecode] = ("spotify", "embed")
     """Who is asked which track a link means: the Web API (needs credentials), the embed page; ``none``: nobody."""
     network_timeout_s: float = Field(default=8.0, gt=0, le=60)
@@ -252,7 +252,7 @@ class Settings(BaseSettings):
         return value.rstrip("/") if value else value
 
     def url_of(self, source: str) -> str:
-        """Return the base address of a source, by its key in `spotpop.services.SOURCES`."""
+        """Return the base address of a source, by its key in `spotpop.source_specs.SOURCES`."""
         spec = SOURCES[source]
         own = getattr(self, spec.url_settings[0]) if spec.url_settings else spec.url
         return self.source_urls.get(source) or str(own)

@@ -63,7 +63,7 @@ def _folder_for_figures() -> str:
 def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
     from celery import signals
 
-    from worker import metrics, tasks
+    from worker import monitoring, tasks
     from worker.consumer import tick_step
     from worker.maintenance import Maintenance
     from worker.queue import logs, server
@@ -76,7 +76,7 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
     # What is dangerous about it is pickle, and our messages are JSON.
     warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
     logs.set_up(settings)
-    metrics.watch_crashes()
+    monitoring.watch_crashes()
     threads = settings.runtime == "tensorflow"
     memory_mib = settings.worker_memory_mib or (16_000 if threads else 2_000)
     app = make_app(queue_url(settings), memory_mib=memory_mib)
@@ -124,7 +124,7 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
         maintenance.start()
         schedules.append(RecordSchedule(app, settings, context.store.redis))
         schedules[-1].start()
-        metrics.serve(settings, context.store.redis)
+        monitoring.serve(settings, context.store.redis)
         logs.log.info("worker_ready", slots=slots, runtime=settings.runtime, model=context.store.generation)
 
     @signals.worker_shutting_down.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery is not typed

@@ -27,7 +27,7 @@ from bot.discord.services import Services
 from bot.discord.settings import FeedbackChannels
 from bot.discord.submit import DiscordPlatform
 from bot.discord.welcome import welcome
-from bot.figures import BotFigures
+from bot.platform_state import BotFigures
 from bot.progress import end
 from bot.service import Service
 from spotpop.errors import QueueUnavailable

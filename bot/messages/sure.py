@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.messages.about import ModelFacts, figure_lines
-from bot.messages.links import docs_line
+from bot.messages.documentation_links import docs_line
 from bot.messages.message import Block, Message
 from bot.messages.record import record_message
 from bot.messages.track import titled, whole

@@ -6,7 +6,7 @@ import unicodedata
 from typing import Final
 
 from bot.messages.advice import differences
-from bot.messages.links import linked
+from bot.messages.documentation_links import linked
 from bot.messages.message import Attachment, Block, Button, Message
 from bot.messages.notices import failure
 from bot.messages.track import file_name, named, reason_line, shown, titled, whole

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.messages.advice import is_grouped
-from bot.messages.links import linked
+from bot.messages.documentation_links import linked
 from bot.messages.message import Block, Message, Picture
 from spotpop.report import Reason, Report
 from spotpop.text import Span, Text, Trusted, sanitise

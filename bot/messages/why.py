@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.messages.advice import MEASURED, details, expected, grouped_reasons, is_grouped
-from bot.messages.links import linked
+from bot.messages.documentation_links import linked
 from bot.messages.message import Block, Message
 from bot.messages.track import doubts, picture_of, placed, points, reason_line, share_below, titled, whole
 from spotpop.report import Moments, Report, WhatIf

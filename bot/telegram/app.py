@@ -24,8 +24,8 @@ from telegram.ext import (
 from telegram.ext import ContextTypes as Types
 from telegram.request import HTTPXRequest
 
-from bot.figures import BotFigures
 from bot.messages import notices
+from bot.platform_state import BotFigures
 from bot.service import Service
 from bot.telegram.buttons import Buttons
 from bot.telegram.file_ids import FileIds

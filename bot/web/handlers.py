@@ -7,8 +7,8 @@ from aiohttp import web
 from bot.messages.about import about, privacy_link, read_facts
 from bot.web import record, rendering, security
 from bot.web.base import see_other, words_of
-from bot.web.references import ReferencePages
-from bot.web.songs import SongPages
+from bot.web.my_songs import SongPages
+from bot.web.reference_tracks import ReferencePages
 from spotpop.wording import LANGUAGES
 
 __all__ = ["Page"]

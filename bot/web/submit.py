@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from bot.asked import Asked
 from bot.commands import asked_of
 from bot.conversation import Understood, holds_something
+from bot.question_options import Asked
 from bot.web.uploads import Form
 from spotpop.audience import RUNG_NAMES
 from spotpop.model.genres import GENRES

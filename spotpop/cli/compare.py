@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from spotpop.cli import answer_options, console, song_options
+from spotpop.cli.arguments import Given, read_input
 from spotpop.cli.choosing import choose
-from spotpop.cli.inputs import Given, read_input
 from spotpop.cli.pictures import check_place, save_picture
 from spotpop.cli.predict import settings_with
 from spotpop.errors import NotSaved, RecordingUnsure

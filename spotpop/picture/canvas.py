@@ -17,9 +17,9 @@ from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
 from spotpop.picture import font_fallback
+from spotpop.picture.contents import Theme
 from spotpop.picture.text_layout import TextLine, set_line, shaped, shown
 from spotpop.picture.themes import FREE_FIRST, HEAT_FIRST, HEAT_LEVELS, INK_LEVELS, INKS, THEMES, palette, rgb
-from spotpop.picture.values import Theme
 from spotpop.png import MARK
 
 Indices = NDArray[np.uint8]

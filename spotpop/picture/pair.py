@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from spotpop.picture import parts, scales
 from spotpop.picture.canvas import Canvas
+from spotpop.picture.contents import Spectrogram, Theme
 from spotpop.picture.decibels import ceiling_db, dbfs
 from spotpop.picture.text_layout import fit_line
-from spotpop.picture.values import Spectrogram, Theme
 from spotpop.report import Comparison, Report
 from spotpop.text import Trusted, plain
 from spotpop.wording import Words, words_for

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from spotpop.picture import scales
 from spotpop.picture.canvas import Canvas
+from spotpop.picture.contents import Spectrogram
 from spotpop.picture.decibels import RANGE_DB, on_axis
 from spotpop.picture.text_layout import fit_line, set_line, wrap_lines
-from spotpop.picture.values import Spectrogram
 from spotpop.report import Interval, Moments, Reason, Report
 from spotpop.text import sanitise
 from spotpop.wording import Words

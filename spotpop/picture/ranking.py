@@ -7,9 +7,9 @@ from typing import Final
 
 from spotpop.picture import scales
 from spotpop.picture.canvas import Canvas
+from spotpop.picture.contents import ListingRow, Theme
 from spotpop.picture.parts import titled
 from spotpop.picture.text_layout import fit_line
-from spotpop.picture.values import ListingRow, Theme
 from spotpop.wording import Words, words_for
 
 MOST_ROWS: Final = 10

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from spotpop.picture import corridor, groups, ladder, parts, scales
 from spotpop.picture.canvas import Canvas
+from spotpop.picture.contents import Spectrogram, Theme
 from spotpop.picture.decibels import ceiling_db, dbfs
 from spotpop.picture.text_layout import TextLine, fit_line, wrap_lines
-from spotpop.picture.values import Spectrogram, Theme
 from spotpop.report import PreviewMatch, Report
 from spotpop.text import Trusted
 from spotpop.wording import Words, words_for

@@ -9,9 +9,9 @@ from typing import Final
 
 from spotpop.errors import SourceError
 from spotpop.links.choices import Choice
-from spotpop.links.elsewhere import split_name
+from spotpop.links.other_services import split_name
 from spotpop.net import HttpClient
-from spotpop.services import SOURCES
+from spotpop.source_specs import SOURCES
 from spotpop.sources.base import Judged, Searches, StoreTrack, judged
 from spotpop.sources.matching import LENGTH_TOLERANCE_S, judge, plain
 from spotpop.sources.matching.names import pieces_of

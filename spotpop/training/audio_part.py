@@ -20,8 +20,8 @@ from spotpop.model.patches import cut_patches, resample
 from spotpop.model.registry import MANIFEST, sha256
 from spotpop.model.runtime import INT8, LiteRTRuntime
 from spotpop.training.clips import AnalysedClips, analyse_clips, find_audio
-from spotpop.training.export import export_graph, write_manifest
 from spotpop.training.made_sounds import made_sounds
+from spotpop.training.model_export import export_graph, write_manifest
 from spotpop.training.network import RIDGE, descriptors_graph, fit_head, input_blocks
 from spotpop.training.quantise import add_int8
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 from babel.numbers import format_decimal
 
 from spotpop.text import Span, Text, Trusted, isolated, sanitise
-from spotpop.wording.catalogue import Catalogue
+from spotpop.wording.bundle import Catalogue
 
 _FALLBACK: Final = "en"
 

@@ -20,8 +20,8 @@ HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         "training and evaluation as commands: what they write is read by the next one",
         (
             "spotpop.cli.calibrate", "spotpop.cli.evaluate", "spotpop.cli.train", "spotpop.evaluation.by_audience",
-            "spotpop.evaluation.elsewhere", "spotpop.evaluation.evaluate", "spotpop.evaluation.plots",
-            "spotpop.training.calibrate", "spotpop.training.export", "spotpop.training.served_graph",
+            "spotpop.evaluation.external", "spotpop.evaluation.evaluate", "spotpop.evaluation.plots",
+            "spotpop.training.calibrate", "spotpop.training.model_export", "spotpop.training.served_graph",
         ),
     ),
     "tests/unit/training/test_popularity.py": (
@@ -44,7 +44,7 @@ HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         "both databases, with their own locks and migrations",
         (
             "spotpop.record.database", "spotpop.record.store",
-            "spotpop.record.migrations.versions.v0001_ledger",
+            "spotpop.record.migrations.versions.v0001_initial",
         ),
     ),
     "tests/integration/record/test_outcomes.py": (

@@ -34,7 +34,7 @@ BOT_MAY_IMPORT = (
             "files",
             "audio.formats",
             "model.genres",
-            "record.songs",
+            "record.song_versions",
         )
     ),
 )

@@ -264,7 +264,7 @@ def _previews(settings: Settings, *, offline: bool = False) -> list[Finding]:
     """Ask every preview source for anything at all."""
     if offline:
         return []
-    from spotpop.services import SOURCES
+    from spotpop.source_specs import SOURCES
 
     asked = [
         (SOURCES[source].title, settings.url_of(source))

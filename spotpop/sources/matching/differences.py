@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
 
-from spotpop.sources.matching import classical, names, scripts, titles, versions
+from spotpop.sources.matching import classical, names, scripts, titles, version_markers
 from spotpop.sources.matching.titles import Title
 from spotpop.sources.matching.words import AND, fold, near_words, same_words, words_of
 from spotpop.track import Track
@@ -224,7 +224,7 @@ def _compare_scripts(pairing: Pairing, one: list[str], two: list[str]) -> bool:
     if latin_one and latin_two and len(latin_one) + len(latin_two) < len(one) + len(two):
         foreign = [word for word in [*one, *two] if not word.isascii()]
         one_sided = len(one) == len(latin_one) or len(two) == len(latin_two)
-        is_version = scripts.names_version("".join(foreign)) or bool(versions.codes_in(foreign) - {""})
+        is_version = scripts.names_version("".join(foreign)) or bool(version_markers.codes_in(foreign) - {""})
         same: bool | None = same_words(latin_one, latin_two) and one_sided and not is_version
     else:
         same = scripts.reads_as(one, two)

@@ -11,13 +11,13 @@ import redis
 
 from bot.delivery import NeverSendable, NotSentYet
 from bot.messages.message import Message
+from bot.my_songs import Songs
 from bot.preferences import PreferenceStore
-from bot.songs import Songs
 from spotpop.errors import SourceUnavailable
-from spotpop.record.songs import DAY_S, KEPT_S, LOOK_AFTER_S, LOOK_FOR_S, MOST_VERSIONS, Release
+from spotpop.record.song_versions import DAY_S, KEPT_S, LOOK_AFTER_S, LOOK_FOR_S, MOST_VERSIONS, Release
 from spotpop.text import plain
 from tests.integration.worker.harness import Server, make_settings
-from tests.unit.record.test_songs import version
+from tests.unit.record.test_song_versions import version
 from worker.queue.client import Client
 from worker.song_outcomes import SongOutcomes
 

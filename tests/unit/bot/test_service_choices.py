@@ -3,11 +3,11 @@
 import pytest
 
 from bot import service as module
-from bot.asked import Asked
 from bot.button_state import ButtonState
 from bot.conversation import File, Understood
 from bot.platform import Chat as Place
 from bot.preferences import Preferences
+from bot.question_options import Asked
 from spotpop.links import find_references
 from tests.unit.bot import samples
 from tests.unit.bot.served import ADA, ALBUM, EN, SONG, lead_of, links

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 
-from spotpop.advice.table import read_table
+from spotpop.advice.released_tracks import read_table
 from tools.make_sounds_like import genres_of, pack, select
 
 

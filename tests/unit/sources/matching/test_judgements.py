@@ -15,7 +15,7 @@ from typing import Final
 import pytest
 
 from spotpop.sources import matching
-from spotpop.sources.matching import Entry, Verdict, classical, judge, names, rank, scripts, titles, versions
+from spotpop.sources.matching import Entry, Verdict, classical, judge, names, rank, scripts, titles, version_markers
 from spotpop.sources.matching.words import words_of
 from spotpop.track import Artist, Track
 from tests.unit.sources.matching.recordings import BLIND_OTHER, BLIND_REFUSED, BLIND_SAME, OTHER, SAME, Pair
@@ -147,7 +147,7 @@ def ranked() -> list[str]:
     ]
     lines += [f"{entry.duration_s} {said(verdict)}" for entry, verdict in rank(asked, duets)]
     codes = {code for pair in PAIRS for code in titles.parse(pair.entry.title).codes}
-    return [*lines, " ".join(sorted(code for code in codes if versions.is_other_recording(code)))]
+    return [*lines, " ".join(sorted(code for code in codes if version_markers.is_other_recording(code)))]
 
 
 MADE: Final = {"judged": judged, "taken apart": taken_apart, "compared": compared, "ranked": ranked}
