@@ -8,10 +8,6 @@ from __future__ import annotations
 from typing import Final
 
 HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
-    "tests/unit/test_entry_point.py": (
-        "main programs: what counts is what a process of theirs does",
-        ("spotpop", "spotpop.__main__", "spotpop.entry", "spotpop.demo"),
-    ),
     "tests/integration/cli/test_predict.py": (
         "the command line: each command is run as people run it, over sockets where it asks somebody",
         ("spotpop.cli.doctor", "spotpop.cli.predict", "spotpop.cli.reference", "worker.launcher.cli"),
@@ -43,10 +39,6 @@ HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "tests/unit/model/test_patches.py": (
         "held against the original's answers",
         ("spotpop.training.audio_part", "spotpop.training.musicnn", "spotpop.training.network"),
-    ),
-    "tests/unit/report/test_reading.py": (
-        "frozen values: their form is what is read back; of five lines that were broken once, four were noticed",
-        ("spotpop.report.report", "spotpop.findings"),
     ),
     "tests/integration/record/test_store.py": (
         "both databases, with their own locks and migrations",
