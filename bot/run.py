@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from spotpop.chats import CHATS
+from spotpop.chat_specs import CHATS
 from spotpop.settings import Settings, settings
 from worker.queue.client import Client
 from worker.queue.logs import set_up
@@ -79,7 +79,7 @@ def run_bot(chat: str, configured: Settings) -> None:
     Parameters
     ----------
     chat : str
-        Its key in `spotpop.chats.CHATS`.
+        Its key in `spotpop.chat_specs.CHATS`.
 
     Raises
     ------

@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot.commands import BY_NAME, CommandSpec, OptionSpec
 from bot.conversation import Intent, Understood, holds_something
 from spotpop.links import find_references
-from spotpop.links.elsewhere import explain, titled_link
+from spotpop.links.other_services import explain, titled_link
 from spotpop.track import ReleaseDate
 
 MOST_LETTERS: Final = 100

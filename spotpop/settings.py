@@ -21,11 +21,11 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from spotpop.chats import CHATS
+from spotpop.chat_specs import CHATS
 from spotpop.env_file import HERE, read_env_file, read_secret
 from spotpop.errors import SettingsError
 from spotpop.nearest import nearest
-from spotpop.services import PREVIEW_SOURCES, SOURCES
+from spotpop.source_specs import PREVIEW_SOURCES, SOURCES
 
 CatalogueSource = Literal["spotify", "embed"]
 RecordSource = Literal["listenbrainz", "spotify", "deezer"]
@@ -93,7 +93,7 @@ class Settings(_ChatSettings):
 
     # Links and previews.
     preview_sources: Annotated[tuple[str, ...], NoDecode] = ("spotify", "deezer", "itunes", "embed")
-    """In order of preference, of `spotpop.services.PREVIEW_SOURCES`; ``none`` switches every source off."""
+    """In order of preference, of `spotpop.source_specs.PREVIEW_SOURCES`; ``none`` switches every source off."""
     catalogue_sources: Annotated[tuple[CatalogueSource, ...], NoDecode] = ("spotify", "embed")
     """Who is asked which track a link means: the Web API (needs credentials), the embed page; ``none``: nobody."""
     network_timeout_s: float = Field(default=8.0, gt=0, le=60)
@@ -258,7 +258,7 @@ class Settings(_ChatSettings):
         return value.rstrip("/") if value else value
 
     def token_of(self, chat: str) -> str | None:
-        """Return the token of the bot in a chat, by its key in `spotpop.chats.CHATS`; None if there is none."""
+        """Return the token of the bot in a chat, by its key in `spotpop.chat_specs.CHATS`; None if there is none."""
         token: SecretStr | None = getattr(self, f"{chat}_token")
         return token.get_secret_value() if token is not None else None
 
@@ -268,7 +268,7 @@ class Settings(_ChatSettings):
         return url
 
     def url_of(self, source: str) -> str:
-        """Return the base address of a source, by its key in `spotpop.services.SOURCES`."""
+        """Return the base address of a source, by its key in `spotpop.source_specs.SOURCES`."""
         spec = SOURCES[source]
         own = getattr(self, spec.url_settings[0]) if spec.url_settings else spec.url
         return self.source_urls.get(source) or str(own)

@@ -15,7 +15,7 @@ from typing import Any
 
 from spotpop.audience import RUNGS
 from spotpop.model.headline import FILE as METRICS
-from spotpop.training.export import refresh_digests
+from spotpop.training.model_export import refresh_digests
 
 TOLD = {
     "no-audience": "nothing of the audience",

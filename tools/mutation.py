@@ -38,7 +38,13 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "spotpop/model": ("spotpop/model",),
     "spotpop/sources": ("spotpop/sources",),
     "worker/queue": ("worker/queue",),
-    "rules of bot": ("bot/service.py", "bot/conversation.py", "bot/button_state.py", "bot/asked.py", "bot/messages"),
+    "rules of bot": (
+        "bot/service.py",
+        "bot/conversation.py",
+        "bot/button_state.py",
+        "bot/question_options.py",
+        "bot/messages",
+    ),
 }
 """What is broken; a room may be a folder or some of its modules."""
 

@@ -17,7 +17,7 @@ from spotpop.evaluation.evaluate import headline_of
 from spotpop.evaluation.predictions import FILE, recount
 from spotpop.model.headline import FILE as METRICS
 from spotpop.model.registry import find_model
-from spotpop.training.export import refresh_digests
+from spotpop.training.model_export import refresh_digests
 
 
 def add_counted(figures: dict[str, Any], counted: dict[str, Any]) -> None:

@@ -25,7 +25,7 @@ from redis.exceptions import RedisError
 from spotpop.settings import Settings
 from worker.queue.keys import key
 from worker.queue.logs import log
-from worker.queue.songs import is_due
+from worker.queue.song_store import is_due
 from worker.recorder import WAITING
 
 WRITE_S: Final = 10.0

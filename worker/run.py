@@ -63,23 +63,23 @@ def _folder_for_figures() -> str:
 def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
     from celery import signals
 
-    from worker import metrics, tasks
+    from worker import monitoring, tasks
     from worker.consumer import tick_step
     from worker.maintenance import Maintenance
     from worker.queue import logs, server
     from worker.queue.address import queue_url
     from worker.queue.adoption import adopt_questions
-    from worker.queue.celery_app import make_app
+    from worker.queue.celery_app import make_celery
     from worker.queue.store import retry_until_answered
     from worker.record_schedule import RecordSchedule
 
     # What is dangerous about it is pickle, and our messages are JSON.
     warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
     logs.set_up(settings)
-    metrics.watch_crashes()
+    monitoring.watch_crashes()
     threads = settings.runtime == "tensorflow"
     memory_mib = settings.worker_memory_mib or (16_000 if threads else 2_000)
-    app = make_app(queue_url(settings), memory_mib=memory_mib)
+    app = make_celery(queue_url(settings), memory_mib=memory_mib)
     app.conf.worker_consumer = "worker.consumer:ResilientConsumer"
     name = f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}"
     own_options = {"worker": name, "queues": queues, "slots": slots if threads else 1}
@@ -124,7 +124,7 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
         maintenance.start()
         schedules.append(RecordSchedule(app, settings, context.store.redis))
         schedules[-1].start()
-        metrics.serve(settings, context.store.redis)
+        monitoring.serve(settings, context.store.redis)
         logs.log.info("worker_ready", slots=slots, runtime=settings.runtime, model=context.store.generation)
 
     @signals.worker_shutting_down.connect(weak=False)  # type: ignore[untyped-decorator]  # Celery is not typed

@@ -12,10 +12,10 @@ from redis import Redis
 from spotpop.errors import SourceError
 from spotpop.record.measures import Source
 from spotpop.record.outcomes import OutcomeSource
-from spotpop.record.songs import DAY_S, LOOK_AFTER_S, LOOK_FOR_S, Release, Version
+from spotpop.record.song_versions import DAY_S, LOOK_AFTER_S, LOOK_FOR_S, Release, Version
 from spotpop.record.store import Reading
 from worker.queue.logs import log
-from worker.queue.songs import CALENDAR, entry, hash_of, ready_of
+from worker.queue.song_store import CALENDAR, entry, hash_of, ready_of
 
 AT_ONCE: Final = 200
 AGAIN_S: Final = DAY_S / 2

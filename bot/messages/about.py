@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.messages.links import docs_blocks
+from bot.messages.documentation_links import docs_blocks
 from bot.messages.message import Block, Message
 from spotpop.errors import SpotpopError
 from spotpop.model.headline import Headline, read_headline

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from bot.messages.links import docs_blocks
+from bot.messages.documentation_links import docs_blocks
 from bot.messages.message import Block, Message, Picture
 from spotpop.text import Text, Trusted, plain
 from spotpop.wording import Words

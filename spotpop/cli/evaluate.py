@@ -47,7 +47,7 @@ def evaluate(
 
     text = to_markdown(found, title or f"Evaluation of {table.name}")
     if out is not None:
-        from spotpop.evaluation.report import write_report
+        from spotpop.evaluation.results import write_report
 
         write_report(found, held, text, out)
     sys.stdout.write(text)
@@ -67,8 +67,8 @@ def _judged(
 ) -> tuple[dict[str, Any], Any]:
     from dataclasses import replace
 
-    from spotpop.evaluation.elsewhere import evaluate_model, evaluate_network, train_without
     from spotpop.evaluation.evaluate import evaluate_recipe
+    from spotpop.evaluation.external import evaluate_model, evaluate_network, train_without
     from spotpop.evaluation.figures import summarise
     from spotpop.model.model import load_model
     from spotpop.training.audio_table import analyse_table

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from spotpop.cli import answer_options, console, song_options
+from spotpop.cli.arguments import Given, read_input
 from spotpop.cli.choosing import choose
-from spotpop.cli.inputs import Given, read_input
 from spotpop.cli.output import CsvOutput, JsonOutput, Output, TableOutput
 from spotpop.cli.pictures import check_place, save_picture
 from spotpop.cli.reference import open_store

@@ -12,7 +12,7 @@ from spotpop.errors import NothingFound, SpotpopError
 from spotpop.settings import Settings, settings
 
 if TYPE_CHECKING:
-    from spotpop.advice.references import ReferenceStore
+    from spotpop.advice.reference_tracks import ReferenceStore
 
 
 class ReferenceAction(StrEnum):
@@ -50,14 +50,14 @@ def reference(
 
 def open_store(chosen: Settings) -> ReferenceStore:
     """Return the store of this machine's own references."""
-    from spotpop.advice.references import ReferenceStore
+    from spotpop.advice.reference_tracks import ReferenceStore
 
     return ReferenceStore(chosen.data_dir / "references.db")
 
 
 def _add(store: ReferenceStore, set_name: str, inputs: list[str]) -> None:
-    from spotpop.advice.references import LOCAL
-    from spotpop.cli.inputs import read_input
+    from spotpop.advice.reference_tracks import LOCAL
+    from spotpop.cli.arguments import read_input
     from spotpop.pipeline import Pipeline
 
     if not inputs:
@@ -66,7 +66,7 @@ def _add(store: ReferenceStore, set_name: str, inputs: list[str]) -> None:
     for text in inputs:
         try:
             for given in read_input(text, settings()):
-                with console.waiting() as progress:
+                with console.spinner() as progress:
                     label, numbers = pipeline.reference_numbers(given.read(), progress=progress)
                 store.add(LOCAL, set_name, label or given.label, numbers)
                 console.note(f"{label or given.label}: kept in “{set_name}”, as {len(numbers)} numbers.")
@@ -78,7 +78,7 @@ def _add(store: ReferenceStore, set_name: str, inputs: list[str]) -> None:
 
 
 def _remove(store: ReferenceStore, set_name: str, labels: list[str]) -> None:
-    from spotpop.advice.references import LOCAL
+    from spotpop.advice.reference_tracks import LOCAL
 
     gone = sum(store.remove(LOCAL, set_name, label) for label in labels) if labels else store.remove(LOCAL, set_name)
     console.note(f"{gone} removed from “{set_name}”.")
@@ -87,7 +87,7 @@ def _remove(store: ReferenceStore, set_name: str, labels: list[str]) -> None:
 
 
 def _list(store: ReferenceStore, *, as_json: bool) -> None:
-    from spotpop.advice.references import LOCAL
+    from spotpop.advice.reference_tracks import LOCAL
 
     kept = store.references(LOCAL)
     if as_json:

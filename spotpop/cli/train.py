@@ -189,7 +189,7 @@ def _train_table(
     if figures is None:
         sys.stdout.write(f"{judged}Figures and pictures: --figures, or spotpop evaluate (docs/model.md).\n")
     else:
-        from spotpop.evaluation.report import judge_trained
+        from spotpop.evaluation.results import judge_trained
 
         sys.stdout.write(judged + "\n" + judge_trained(rows.without_zeros(), folder, config, fitted, figures, _say))
     rival = None if folder.name == "default" else _rival(rows.without_zeros())

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from spotpop.services import SOURCES
+from spotpop.source_specs import SOURCES
 from spotpop.sources import MemoryBackoffStore
 from spotpop.sources.backoff import NAMES
 

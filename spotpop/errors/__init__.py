@@ -70,21 +70,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from spotpop.errors.asked import AttachmentExpired as AttachmentExpired
-from spotpop.errors.asked import EmptyFolder as EmptyFolder
-from spotpop.errors.asked import FileOnShare as FileOnShare
-from spotpop.errors.asked import FileUnreadable as FileUnreadable
-from spotpop.errors.asked import InputError as InputError
-from spotpop.errors.asked import ListingNotFound as ListingNotFound
-from spotpop.errors.asked import NameNotFound as NameNotFound
-from spotpop.errors.asked import NothingFound as NothingFound
-from spotpop.errors.asked import NotReleasedYet as NotReleasedYet
-from spotpop.errors.asked import OtherService as OtherService
-from spotpop.errors.asked import PreviewNotFound as PreviewNotFound
-from spotpop.errors.asked import RecordingUnsure as RecordingUnsure
-from spotpop.errors.asked import ShortLinkDead as ShortLinkDead
-from spotpop.errors.asked import TrackNotFound as TrackNotFound
-from spotpop.errors.asked import UnsupportedLink as UnsupportedLink
 from spotpop.errors.audio import AudioError as AudioError
 from spotpop.errors.audio import EmptyAudio as EmptyAudio
 from spotpop.errors.audio import NotAudio as NotAudio
@@ -122,6 +107,21 @@ from spotpop.errors.queue import QueueUnavailable as QueueUnavailable
 from spotpop.errors.queue import QueueUncertain as QueueUncertain
 from spotpop.errors.queue import TooManyQuestions as TooManyQuestions
 from spotpop.errors.queue import UploadExpired as UploadExpired
+from spotpop.errors.request import AttachmentExpired as AttachmentExpired
+from spotpop.errors.request import EmptyFolder as EmptyFolder
+from spotpop.errors.request import FileOnShare as FileOnShare
+from spotpop.errors.request import FileUnreadable as FileUnreadable
+from spotpop.errors.request import InputError as InputError
+from spotpop.errors.request import ListingNotFound as ListingNotFound
+from spotpop.errors.request import NameNotFound as NameNotFound
+from spotpop.errors.request import NothingFound as NothingFound
+from spotpop.errors.request import NotReleasedYet as NotReleasedYet
+from spotpop.errors.request import OtherService as OtherService
+from spotpop.errors.request import PreviewNotFound as PreviewNotFound
+from spotpop.errors.request import RecordingUnsure as RecordingUnsure
+from spotpop.errors.request import ShortLinkDead as ShortLinkDead
+from spotpop.errors.request import TrackNotFound as TrackNotFound
+from spotpop.errors.request import UnsupportedLink as UnsupportedLink
 from spotpop.errors.source import AccessDenied as AccessDenied
 from spotpop.errors.source import CredentialsRejected as CredentialsRejected
 from spotpop.errors.source import LookupIncomplete as LookupIncomplete

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spotpop.errors.asked import InputError
+from spotpop.errors.request import InputError
 
 
 class AudioError(InputError):

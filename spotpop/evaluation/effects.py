@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from spotpop.evaluation.scenarios import seen
 from spotpop.model.distribution import quantiles
-from spotpop.model.inputs import CONTEXT, INPUTS, SOUND, Values, moved
+from spotpop.model.graph_inputs import CONTEXT, INPUTS, SOUND, Values, moved
 from spotpop.training.crossfit import HeldOut
 from spotpop.training.fit import REFERENCE_LEVEL, Network, level_of_rows
 from spotpop.training.popularity_net import BIN_CENTRES

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from spotpop.model.distribution import quantiles
 from spotpop.model.forecast import LEVELS
-from spotpop.model.inputs import AUDIENCE, HISTORY, INPUTS, Values, coarse, moved, sensible
+from spotpop.model.graph_inputs import AUDIENCE, HISTORY, INPUTS, Values, coarse, moved, sensible
 from spotpop.training.crossfit import HeldOut
 from spotpop.training.fit import REFERENCE_LEVEL, Network, level_of_rows
 from spotpop.training.popularity_net import BIN_CENTRES

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.model.descriptors import SOUND
-from spotpop.model.inputs import INPUTS, PLAYERS, Values
+from spotpop.model.graph_inputs import INPUTS, PLAYERS, Values
 from spotpop.model.manifest import Within
 from spotpop.report import Difference, Interval, Reason
 

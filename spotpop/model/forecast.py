@@ -41,7 +41,7 @@ class Context:
     earlier_popularity, earlier_songs : float or None
         The same of the songs that were released before this one: all that there is on release day.
     album_type : str or None
-        One of `spotpop.model.inputs.ALBUM_TYPES`.
+        One of `spotpop.model.graph_inputs.ALBUM_TYPES`.
     album_tracks, track_number : float or None
         Tracks on the album, and the position of this one.
     deezer_fans, deezer_rank : float or None

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from spotpop.audience import RUNGS, rung_of
 from spotpop.model.distribution import shifted
-from spotpop.model.inputs import (
+from spotpop.model.graph_inputs import (
     INPUTS,
     MEDIANS,
     SONGS_OF,

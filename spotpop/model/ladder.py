@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from spotpop.audience import RUNGS, rung_of
 from spotpop.model.distribution import chance_above
 from spotpop.model.forecast import LEVELS
-from spotpop.model.inputs import HISTORY, INPUTS, MEDIANS, SONGS_OF, Values, column_of
+from spotpop.model.graph_inputs import HISTORY, INPUTS, MEDIANS, SONGS_OF, Values, column_of
 from spotpop.model.manifest import AudiencePart
 from spotpop.report import Chance, Interval, LadderRung
 

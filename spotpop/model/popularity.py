@@ -14,7 +14,7 @@ from spotpop.model.distribution import quantiles, stretched
 from spotpop.model.domain import NO_FORECAST, OUTSIDE
 from spotpop.model.forecast import LEVELS, Context, Forecast
 from spotpop.model.graph import PopularityGraph, stretch_of
-from spotpop.model.inputs import HISTORY, INPUTS, MEDIANS, PLAYERS, Values, column_of, input_row
+from spotpop.model.graph_inputs import HISTORY, INPUTS, MEDIANS, PLAYERS, Values, column_of, input_row
 from spotpop.model.ladder import audience_name, chances, ladder_rows, rungs_from
 from spotpop.model.manifest import AudiencePart, PopularityPart
 from spotpop.model.prediction import ClipPrediction

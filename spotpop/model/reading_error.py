@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.model.descriptors import SOUND, SPEC_OF
-from spotpop.model.inputs import INPUTS, PLAYERS, Values
+from spotpop.model.graph_inputs import INPUTS, PLAYERS, Values
 from spotpop.model.shapley import SEED
 
 DRAWS: Final = 16

@@ -21,7 +21,7 @@ from spotpop.record.entries import (
     digest_of,
 )
 from spotpop.record.measures import SOURCES
-from spotpop.record.tables import ledger, readings
+from spotpop.record.schema import ledger, readings
 from spotpop.settings import Settings
 
 GRACE_DAYS: Final = {0: 3.0, 30: 7.0, 90: 14.0, 365: 30.0}

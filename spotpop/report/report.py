@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from spotpop.findings import Changes, Findings
-from spotpop.report.values import (
+from spotpop.report.components import (
     Chance,
     Descriptor,
     Genre,

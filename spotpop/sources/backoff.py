@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Final, Protocol
 
 from spotpop.errors import RateLimited, SourceError
-from spotpop.services import DAY_S, MINUTE_S, SOURCES
+from spotpop.source_specs import DAY_S, MINUTE_S, SOURCES
 
 Observe = Callable[[str, str], None]
 """Told (source, outcome): ``found``, ``none``, ``refused``, ``limited``, ``blocked``, ``spent``, ``failed``."""

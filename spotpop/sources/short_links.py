@@ -24,7 +24,7 @@ from spotpop.errors import (
 )
 from spotpop.links import APPLE_HOSTS, DEEZER_HOSTS, LINK_HOSTS, OPEN_HOST, Reference, find_references
 from spotpop.links.choices import Choice, encode_choices
-from spotpop.links.elsewhere import NAME_SCHEME, MusicService, explain, service_of
+from spotpop.links.other_services import NAME_SCHEME, MusicService, explain, service_of
 from spotpop.net import HttpClient
 from spotpop.settings import Settings
 from spotpop.sources import json_access

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.audience import RUNGS, rung_of
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.model.manifest import AudiencePart, Stretch
 from spotpop.training.fit import REFERENCE_LEVEL
 from spotpop.training.table import Table

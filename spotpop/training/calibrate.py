@@ -16,8 +16,8 @@ from spotpop.model.distribution import conformal_stretch
 from spotpop.model.manifest import Conformal, PopularityPart, Stretch
 from spotpop.model.model import Model
 from spotpop.training.crossfit import FOLDS, HIGH, LOW, MIDDLE
-from spotpop.training.export import refresh_digests
 from spotpop.training.fit import artist_folds
+from spotpop.training.model_export import refresh_digests
 from spotpop.training.served_graph import ServedGraph
 from spotpop.training.table import Table
 

@@ -13,7 +13,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.model.inputs import INPUTS, MEDIANS, graph_inputs
+from spotpop.model.graph_inputs import INPUTS, MEDIANS, graph_inputs
 from spotpop.training.forest import Forest, grow, moved_towards
 from spotpop.training.popularity_net import Encoder, NetConfig, build_network, crps, scales_of
 

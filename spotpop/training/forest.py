@@ -15,7 +15,7 @@ from keras import ops
 from numpy.typing import NDArray
 
 from spotpop.model.distribution import quantiles
-from spotpop.model.inputs import HISTORY, INPUTS, MEDIANS, graph_inputs, sensible
+from spotpop.model.graph_inputs import HISTORY, INPUTS, MEDIANS, graph_inputs, sensible
 from spotpop.training.popularity_net import BIN_CENTRES, NetConfig, dropped
 
 _FAR: Final = 3e38

@@ -140,8 +140,8 @@ def back_end(arrays: Arrays, ranges: Sequence[FilterRange] = (), *, half: bool =
     ranges : sequence of FilterRange, optional
         See `filter_ranges`: filters that do not move are left out. All are kept when not given.
     half : bool
-        Round all constants to what half precision can hold, so that `spotpop.training.export` can store them in half
-        the space; they are computed with in single precision.
+        Round all constants to what half precision can hold, so that `spotpop.training.model_export` can store them
+        in half the space; they are computed with in single precision.
 
     Returns
     -------

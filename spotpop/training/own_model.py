@@ -20,8 +20,8 @@ from spotpop.model.distribution import conformal_offsets
 from spotpop.model.forecast import LEVELS
 from spotpop.model.registry import ModelFolder
 from spotpop.model.two_branch import GRAPH
-from spotpop.training.export import export_graph, write_manifest
-from spotpop.training.logs import TrainingLogs
+from spotpop.training.epoch_logs import TrainingLogs
+from spotpop.training.model_export import export_graph, write_manifest
 from spotpop.training.popularity_net import BIN_CENTRES
 from spotpop.training.two_branch import (
     KEPT_APART,

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from spotpop.audience import LEAST_FOLLOWERS
 from spotpop.model.descriptors import SOUND, SPEC_OF
 from spotpop.model.genres import GENRES
-from spotpop.model.inputs import ALBUM, ALBUM_TYPES, HISTORY, INPUTS, SONGS_OF
+from spotpop.model.graph_inputs import ALBUM, ALBUM_TYPES, HISTORY, INPUTS, SONGS_OF
 
 BIN_CENTRES: NDArray[np.float32] = np.linspace(-28, 112, 71, dtype=np.float32)
 """Two-point bins in points of the reference population; wider than 0 to 100 because sources are centred."""

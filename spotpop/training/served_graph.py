@@ -9,7 +9,7 @@ from spotpop.errors import ModelUnfit
 from spotpop.model.distribution import quantiles
 from spotpop.model.forecast import LEVELS
 from spotpop.model.graph import PopularityGraph, offsets_of, stretch_of
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.model.manifest import PopularityPart
 from spotpop.model.model import Model
 from spotpop.model.reading_error import error_draws

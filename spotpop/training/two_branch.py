@@ -18,8 +18,8 @@ from spotpop.errors import TooFewRows
 from spotpop.model.distribution import quantiles
 from spotpop.model.forecast import LEVELS
 from spotpop.model.two_branch import GROUPS
+from spotpop.training.epoch_logs import Log, TrainingLogs
 from spotpop.training.fit import artist_folds
-from spotpop.training.logs import Log, TrainingLogs
 from spotpop.training.popularity_net import BIN_CENTRES, crps
 from spotpop.training.two_branch_network import (
     Array,

@@ -21,7 +21,7 @@ from bot.messages.message import Message
 from bot.messages.tables import comparison as comparison_message
 from bot.messages.track import answer
 from bot.messages.why import why
-from spotpop.advice.services import service_gains
+from spotpop.advice.loudness_targets import service_gains
 from spotpop.findings import (
     Change,
     Changes,

@@ -23,7 +23,7 @@ from spotpop.dataset.collector import CollectionSummary, Collector
 from spotpop.dataset.embedder import load_embedder
 from spotpop.dataset.parquet import FILE, read_dataset
 from spotpop.errors import ListingNotFound, SourcesOff, SourceUnavailable, TableUnusable
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.training.table import as_table
 from tests.counterparts.world import MusicWorld, Shelf, Song, spotify_id, start_music_world, tone_wav
 

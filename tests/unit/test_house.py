@@ -20,7 +20,7 @@ BOT_MAY_IMPORT = (
         f"spotpop.{room}"
         for room in (
             "errors",
-            "chats",
+            "chat_specs",
             "track",
             "links",
             "text",
@@ -34,7 +34,7 @@ BOT_MAY_IMPORT = (
             "files",
             "audio.formats",
             "model.genres",
-            "record.songs",
+            "record.song_versions",
         )
     ),
 )

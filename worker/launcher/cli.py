@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from spotpop.chats import CHATS, ChatSpec
+from spotpop.chat_specs import CHATS, ChatSpec
 from spotpop.errors import QueueUnavailable, SettingsError
 from spotpop.settings import settings
 

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
-from spotpop.chats import CHATS, ChatSpec
+from spotpop.chat_specs import CHATS, ChatSpec
 from spotpop.errors import ModelError, SettingsError, SourceError, SpotpopError
 from spotpop.settings import Settings, unread_names
 from worker.launcher.tokens import TokenCheck, check_token
@@ -264,7 +264,7 @@ def _previews(settings: Settings, *, offline: bool = False) -> list[Finding]:
     """Ask every preview source for anything at all."""
     if offline:
         return []
-    from spotpop.services import SOURCES
+    from spotpop.source_specs import SOURCES
 
     asked = [
         (SOURCES[source].title, settings.url_of(source))

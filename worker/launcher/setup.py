@@ -12,7 +12,7 @@ from typing import Final
 
 import typer
 
-from spotpop.chats import CHATS, ChatSpec
+from spotpop.chat_specs import CHATS, ChatSpec
 from spotpop.env_file import read_env_file
 from spotpop.errors import SettingsError
 from spotpop.files import save_atomically
@@ -29,7 +29,7 @@ class SetupAnswers:
     Attributes
     ----------
     wanted : mapping of str to bool or None
-        Whether each chat is wanted, by its key in `spotpop.chats.CHATS`; None: ask, or take what is set already.
+        Whether each chat is wanted, by its key in `spotpop.chat_specs.CHATS`; None: ask, or take what is set already.
     service : Path or None
         Where a systemd unit is to go.
     interactive : bool

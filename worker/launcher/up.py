@@ -15,7 +15,7 @@ from typing import Final
 
 import typer
 
-from spotpop.chats import CHATS
+from spotpop.chat_specs import CHATS
 from spotpop.settings import Settings
 from worker.launcher.embedded_server import EmbeddedServer
 from worker.launcher.processes import ManagedProcess

@@ -8,12 +8,12 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from bot import songs
-from spotpop.record.songs import DAY_S, Release
+from bot import my_songs
+from spotpop.record.song_versions import DAY_S, Release
 from spotpop.settings import Settings
 from tests.counterparts.world import MusicWorld, Song, start_music_world
 from tests.integration.worker.harness import Server
-from tests.unit.record.test_songs import version
+from tests.unit.record.test_song_versions import version
 from worker import record_duties
 from worker.queue.client import Client
 
@@ -59,4 +59,4 @@ async def is_told(client: Client, user: str) -> bool:
 
 def look_often(monkeypatch) -> None:
     """Let a bot look for something to tell every tenth of a second instead of every minute."""
-    monkeypatch.setattr(songs, "LOOK_S", 0.1)
+    monkeypatch.setattr(my_songs, "LOOK_S", 0.1)

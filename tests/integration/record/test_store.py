@@ -19,8 +19,8 @@ from spotpop.errors import RecordUnavailable
 from spotpop.record import database
 from spotpop.record.entries import DAY_S, NO_HASH, ForecastEntry
 from spotpop.record.export import read_csv, write_csv, write_parquet
+from spotpop.record.schema import ledger, metadata
 from spotpop.record.store import RecordStore, verify
-from spotpop.record.tables import ledger, metadata
 from spotpop.settings import Settings
 from tests.record import NEW_YEAR, make_forecast, make_outcome
 

@@ -17,7 +17,7 @@ from spotpop.errors import (
 )
 from spotpop.links import Reference, parse_reference
 from spotpop.links.choices import decode_choices
-from spotpop.links.elsewhere import titled_link
+from spotpop.links.other_services import titled_link
 from tests.counterparts.world import MusicWorld, start_music_world
 from tests.integration.sources.songs import SONG, open_sources, reference
 

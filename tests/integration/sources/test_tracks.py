@@ -19,7 +19,7 @@ from spotpop.errors import (
 )
 from spotpop.links import parse_reference, store_reference
 from spotpop.links.choices import decode_choices
-from spotpop.links.elsewhere import name_reference
+from spotpop.links.other_services import name_reference
 from spotpop.report import track_from_json, track_to_json
 from tests.counterparts.world import MusicWorld, Song, start_music_world
 from tests.integration.sources.songs import SONG, open_sources, reference

@@ -142,8 +142,8 @@ from tests.integration.disk import fill
 from worker import run
 fill(pathlib.Path(tempfile.gettempdir()) / "ballast")  # runs full after Python has chosen it
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = run._folder_for_figures()
-from worker import metrics
-metrics.batch_read(7)
+from worker import monitoring
+monitoring.batch_read(7)
 """
 
 

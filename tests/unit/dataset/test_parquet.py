@@ -15,7 +15,7 @@ from spotpop.dataset.parquet import FILE, read_dataset, write_dataset
 from spotpop.dataset.rows import scalars_of, with_labels
 from spotpop.dataset.state import CollectionState, Embedding, Item
 from spotpop.errors import TableUnusable
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.report import PreviewMatch
 from spotpop.track import Artist, ReleaseDate, Track
 from spotpop.training.table import as_table

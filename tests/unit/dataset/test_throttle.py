@@ -6,7 +6,7 @@ import pytest
 
 from spotpop.dataset import throttle as module
 from spotpop.dataset.throttle import INTERVAL_S, LONGEST_WAIT_S, Throttle
-from spotpop.services import SOURCES
+from spotpop.source_specs import SOURCES
 from spotpop.sources import MemoryBackoffStore
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from spotpop.evaluation.scenarios import HIDDEN, NEEDED, belongs, seen
-from spotpop.model.inputs import AUDIENCE, INPUTS
+from spotpop.model.graph_inputs import AUDIENCE, INPUTS
 
 FULL = np.full((1, len(INPUTS)), 37.0, np.float32)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from spotpop.links import find_references
-from spotpop.links.elsewhere import explain, titled_link, unknown_site
+from spotpop.links.other_services import explain, titled_link, unknown_site
 
 A, B = "4uLU6hMCjMI75M1A2tKUQC", "2plbrEY59IikOBgBGLjaoe"
 T, T2 = f"https://open.spotify.com/track/{A}", f"https://open.spotify.com/track/{B}"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from spotpop.model.comparison import compare_effects, is_reliable, kind_of, sound_distance, within_artist
-from spotpop.model.inputs import INPUTS, SOUND, column_of
+from spotpop.model.graph_inputs import INPUTS, SOUND, column_of
 from spotpop.model.manifest import Within
 
 WITHIN = Within.model_validate(

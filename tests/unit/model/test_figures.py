@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from spotpop.audio.features import FEATURE_NAMES, Features
-from spotpop.model import content, descriptors, distribution, domain, graph, inputs, ladder, patches, tempo
+from spotpop.model import content, descriptors, distribution, domain, graph, graph_inputs, ladder, patches, tempo
 from spotpop.model.comparison import sound_distance, within_artist
 from spotpop.model.content_weights import OFFSET, WEIGHTS
 from spotpop.model.descriptors import DESCRIPTORS
@@ -53,10 +53,10 @@ def _rng(seed: int = 3) -> np.random.Generator:
     return np.random.default_rng(seed)
 
 
-def _row(**values: float) -> inputs.Values:
-    row = np.full(len(inputs.INPUTS), np.nan, np.float32)
+def _row(**values: float) -> graph_inputs.Values:
+    row = np.full(len(graph_inputs.INPUTS), np.nan, np.float32)
     for name, value in values.items():
-        row[inputs.column_of(name)] = value
+        row[graph_inputs.column_of(name)] = value
     return row
 
 
@@ -178,17 +178,17 @@ def _inputs() -> Figures:
     )
     audience = AudiencePart.model_validate({**AUDIENCE, "mixture_offset": 0.7, "usual_offset": -0.4})
     return {
-        "rows": told([inputs.input_row({"energy": 0.4, "tempo": 90.0}, one) for one in contexts]),
-        "coarse": told(inputs.coarse(rows)),
-        "moved": told(inputs.moved(rows, 3.5)),
-        "sensible": told(inputs.sensible(rows)),
-        "graph": told(list(inputs.graph_inputs(rows).values())),
+        "rows": told([graph_inputs.input_row({"energy": 0.4, "tempo": 90.0}, one) for one in contexts]),
+        "coarse": told(graph_inputs.coarse(rows)),
+        "moved": told(graph_inputs.moved(rows, 3.5)),
+        "sensible": told(graph_inputs.sensible(rows)),
+        "graph": told(list(graph_inputs.graph_inputs(rows).values())),
         "ladder": told(ladder.ladder_rows(ROW, audience)),
         "offsets": told(
             [graph.offsets_of(_row(followers=at)[None], audience) for at in (0.0, 1.0, 500.0, 2e4, 3e6, 9e9)]
         ),
         "other offsets": told(graph.offsets_of(rows, audience)),
-        "album": [inputs.album_number(one) for one in ("single", "album", "compilation", "ep", None)],
+        "album": [graph_inputs.album_number(one) for one in ("single", "album", "compilation", "ep", None)],
     }
 
 

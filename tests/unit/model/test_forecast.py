@@ -6,7 +6,7 @@ import pytest
 from spotpop.audience import Audience
 from spotpop.model.forecast import Context
 from spotpop.model.genres import context_genre
-from spotpop.model.inputs import INPUTS, graph_inputs, input_row
+from spotpop.model.graph_inputs import INPUTS, graph_inputs, input_row
 from spotpop.track import ReleaseDate, Track
 
 TODAY = date(2026, 6, 1)

@@ -6,7 +6,7 @@ import pytest
 from spotpop.audience import RUNGS
 from spotpop.model.distribution import quantiles
 from spotpop.model.graph import PopularityGraph, graphs_of, offsets_of, state_of, stretch_of
-from spotpop.model.inputs import INPUTS, column_of
+from spotpop.model.graph_inputs import INPUTS, column_of
 from spotpop.model.manifest import AudiencePart, Stretch
 from tests.unit.model.popularity_part import AUDIENCE, KnownRuntime, part
 

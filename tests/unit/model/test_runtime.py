@@ -9,7 +9,7 @@ import pytest
 
 from spotpop.errors import RuntimeMissing
 from spotpop.model import runtime as module
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.model.registry import find_model
 from spotpop.model.runtime import LiteRTRuntime, make_runtime
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from spotpop.model.forecast import Context
-from spotpop.model.inputs import INPUTS, graph_inputs
+from spotpop.model.graph_inputs import INPUTS, graph_inputs
 from spotpop.model.model import Model, load_model
 from spotpop.model.prediction import ClipPrediction
 from spotpop.model.runtime import make_runtime

@@ -9,7 +9,7 @@ import pytest
 from spotpop.audience import RUNGS
 from spotpop.audio.rhythm import TEMPI, measure_rhythm
 from spotpop.model.forecast import Context
-from spotpop.model.inputs import INPUTS, column_of
+from spotpop.model.graph_inputs import INPUTS, column_of
 from spotpop.model.model import load_model
 from spotpop.model.tempo import TempoMixture
 from tests.unit.audio.test_rhythm import rising

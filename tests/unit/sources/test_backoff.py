@@ -7,7 +7,7 @@ import time
 import pytest
 
 from spotpop.errors import RateLimited, SourceUnavailable
-from spotpop.services import DAY_S, SOURCES
+from spotpop.source_specs import DAY_S, SOURCES
 from spotpop.sources import MemoryBackoffStore
 from spotpop.sources.backoff import BULK_SHARE, SourceGate, bulk_work
 

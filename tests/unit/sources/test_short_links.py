@@ -14,7 +14,7 @@ from spotpop.errors import (
 )
 from spotpop.links import Reference, parse_reference
 from spotpop.links.choices import Choice, decode_choices
-from spotpop.links.elsewhere import name_reference, titled_link
+from spotpop.links.other_services import name_reference, titled_link
 from spotpop.settings import load_settings
 from spotpop.sources.backoff import SourceGate
 from spotpop.sources.short_links import MAX_HOPS, ShortLinks, searchable

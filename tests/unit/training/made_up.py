@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.training.popularity_net import NetConfig
 from spotpop.training.table import Table
 

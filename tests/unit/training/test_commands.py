@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from spotpop.__main__ import main
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.model.model import load_model
 from spotpop.record.store import RecordStore
 from spotpop.settings import load_settings, settings

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from spotpop.model.distribution import quantiles
-from spotpop.model.inputs import HISTORY, INPUTS
+from spotpop.model.graph_inputs import HISTORY, INPUTS
 from spotpop.training.expert import learner, learning_rates
 from spotpop.training.fit import train
 from spotpop.training.popularity_net import BIN_CENTRES, NetConfig, dropped

@@ -12,14 +12,14 @@ import pytest
 
 from spotpop.errors import ModelUnfit, TooFewRows
 from spotpop.evaluation import metrics
-from spotpop.evaluation.elsewhere import evaluate_network, train_without
+from spotpop.evaluation.external import evaluate_network, train_without
 from spotpop.evaluation.figures import summarise
 from spotpop.evaluation.predictions import recount
-from spotpop.evaluation.report import judge_trained
+from spotpop.evaluation.results import judge_trained
 from spotpop.model.forecast import LEVELS, Context
 from spotpop.model.graph import PopularityGraph
+from spotpop.model.graph_inputs import AUDIENCE, HISTORY, INPUTS, graph_inputs
 from spotpop.model.headline import Headline
-from spotpop.model.inputs import AUDIENCE, HISTORY, INPUTS, graph_inputs
 from spotpop.model.manifest import Stretch
 from spotpop.model.model import load_model
 from spotpop.model.prediction import ClipPrediction

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from spotpop.model.graph import PopularityGraph
-from spotpop.model.inputs import INPUTS, graph_inputs
+from spotpop.model.graph_inputs import INPUTS, graph_inputs
 from spotpop.model.runtime import make_runtime
 from spotpop.training.fit import Network, centred, train
 from spotpop.training.serving import export_experts

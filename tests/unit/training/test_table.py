@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from spotpop.errors import TableUnusable
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.training.table import artist_key, as_table, read_table
 
 

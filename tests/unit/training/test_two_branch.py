@@ -14,7 +14,7 @@ from spotpop.model.model import load_model
 from spotpop.model.registry import find_model, read_folder
 from spotpop.model.runtime import TensorFlowRuntime
 from spotpop.model.two_branch import GROUPS
-from spotpop.training.logs import TrainingLogs
+from spotpop.training.epoch_logs import TrainingLogs
 from spotpop.training.own_model import train_own_model
 from spotpop.training.two_branch import LabelledClips, train_pipes
 from spotpop.training.two_branch_network import PipesConfig

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from spotpop.advice.services import service_gains
+from spotpop.advice.loudness_targets import service_gains
 from spotpop.findings import (
     Band,
     Change,

@@ -31,7 +31,7 @@ async def test_429s_are_counted_and_a_closed_gateway_is_told(monkeypatch):
     bot = SpotpopClient(load_settings(), queue)
     try:
         await bot.http.static_login("token")
-        await bot.figures.report(bot.is_connected())
+        await bot.platform_state.report(bot.is_connected())
     finally:
         await bot.http.close()
         await runner.cleanup()
@@ -43,5 +43,5 @@ async def test_a_gateway_that_is_there_is_told(world, queue):
     env, *_ = world
     bot = env.bot
     assert isinstance(bot, discord.AutoShardedClient)
-    await bot.figures.report(bot.is_connected())
+    await bot.platform_state.report(bot.is_connected())
     assert queue.states == {"gateway:discord": 1.0}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from spotpop.chats import CHATS
+from spotpop.chat_specs import CHATS
 from spotpop.settings import load_settings
 from worker.launcher import doctor, tokens
 

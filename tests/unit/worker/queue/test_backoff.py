@@ -5,7 +5,7 @@ import time
 import pytest
 import redis
 
-from spotpop.services import DAY_S, MINUTE_S, SOURCES
+from spotpop.source_specs import DAY_S, MINUTE_S, SOURCES
 from tests.integration.worker.harness import free_port, make_settings
 from worker.queue import backoff as module
 from worker.queue.backoff import RedisBackoffStore, left_now, left_today

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import redis
 
-from spotpop.services import DAY_S
 from spotpop.settings import Settings, load_settings
+from spotpop.source_specs import DAY_S
 from tests.integration.worker.harness import free_port
 from worker.queue import check as module
 from worker.queue.backoff import RedisBackoffStore
