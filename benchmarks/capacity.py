@@ -18,7 +18,7 @@ import time
 import psutil
 import redis
 
-from benchmarks.load import Asked
+from benchmarks.load import QuestionRun
 from benchmarks.queue_lab import question, queue, workers
 from spotpop.settings import Settings
 from worker.queue.client import Client
@@ -57,11 +57,11 @@ async def measure(number: int, questions: int, idle_s: float) -> tuple[float, fl
         for _ in range(number):
             stack.enter_context(workers(settings, "nothing", processes=1))
         async with Client(settings) as client:
-            await Asked(client, AT_ONCE).run([question(n, "warm") for n in range(20 * number)])
+            await QuestionRun(client, AT_ONCE).run([question(n, "warm") for n in range(20 * number)])
             before, began = Clock(settings), time.monotonic()
             await asyncio.sleep(idle_s)
             between, seconds = Clock(settings), time.monotonic() - began
-            took = await Asked(client, AT_ONCE).run([question(n, "own") for n in range(questions)])
+            took = await QuestionRun(client, AT_ONCE).run([question(n, "own") for n in range(questions)])
             after = Clock(settings)
     idle = (between.server - before.server) / seconds
     worker = (between.workers - before.workers) / seconds / number

@@ -33,7 +33,7 @@ SHORT_S = 0.5
 """A promise of less is none that anybody could look at a clock for."""
 
 
-class Asked:
+class QuestionRun:
     """Everything that was asked, and when and how often each was answered."""
 
     def __init__(self, client: Client, at_once: int) -> None:
@@ -101,7 +101,7 @@ async def shared(args) -> bool:
     with queue() as settings, workers(settings, args.work, processes=2, milliseconds=args.ms):
         async with Client(settings) as client:
             jobs = [question(track, "zipf") for track in zipf(args.tracks, args.questions, args.seed)]
-            asked = Asked(client, args.at_once)
+            asked = QuestionRun(client, args.at_once)
             seconds = await asked.run(jobs)
             counts = read_figures(Store(settings).redis).counts
     lost = sum(not asked.answers[job.id] for job in jobs)
@@ -135,8 +135,8 @@ async def unshared(args, processes: int) -> Unshared:
     with queue() as settings, workers(settings, args.work, processes=processes, milliseconds=args.ms):
         url = settings.redis_url.get_secret_value()
         async with Client(settings) as client:
-            await Asked(client, 4).run([question(n, "warm") for n in range(10)])
-            asked, before = Asked(client, args.at_once), Cost.now(own_worker(), url)
+            await QuestionRun(client, 4).run([question(n, "warm") for n in range(10)])
+            asked, before = QuestionRun(client, args.at_once), Cost.now(own_worker(), url)
             seconds = await asked.run([question(n, "own") for n in range(args.own)])
             cost = Cost.now(own_worker(), url) - before
     return Unshared(args.own / seconds, asked.kept, cost)

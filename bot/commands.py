@@ -19,7 +19,7 @@ from bot.messages.record import record_message
 from bot.messages.reference_tracks import consent_text, list_text
 from bot.platform import Chat
 from bot.preferences import MOST_ANSWERS, Preferences
-from bot.question_options import Asked
+from bot.question_options import QuestionOptions
 from bot.reference_tracks import DEFAULT_SET, NAME_MAX
 from bot.service import Service
 from spotpop.audience import RUNG_NAMES
@@ -125,7 +125,7 @@ async def _ask(service: Service, call: Call) -> None:
     await service.ask(call.chat, call.question, asked=asked_of(call.values))
 
 
-def asked_of(values: Mapping[str, Any]) -> Asked:
+def asked_of(values: Mapping[str, Any]) -> QuestionOptions:
     """Return what a person told about the song, of the options given."""
     options: dict[str, Any] = {name: values[name] for name in _AS_TOLD if name in values}
     if values.get("band") == "full":  # what differs from the default travels, so that equal questions stay equal
@@ -135,7 +135,7 @@ def asked_of(values: Mapping[str, Any]) -> Asked:
         options["audience"] = audience
     if (out_since := ReleaseDate.parse(str(values.get("release_date", "")))) is not None:
         options["release_date"] = {"day": out_since.day.isoformat(), "precision": out_since.precision}
-    return Asked(start_s=values.get("start"), options=options)
+    return QuestionOptions(start_s=values.get("start"), options=options)
 
 
 async def _reference(service: Service, call: Call) -> Message | None:
@@ -149,7 +149,7 @@ async def _reference(service: Service, call: Call) -> Message | None:
             return consent_text(words)
         if not holds_something(call.question):
             return word("reference-agreed" if values.get("agree") else "reference-needs-song", words, private=True)
-        asked = Asked(keep_as=str(values.get("set") or DEFAULT_SET)[:NAME_MAX])
+        asked = QuestionOptions(keep_as=str(values.get("set") or DEFAULT_SET)[:NAME_MAX])
         await service.ask(replace(call.chat, private=True), call.question, asked=asked)
         return None
     if action == "remove":
@@ -248,7 +248,7 @@ async def _songs(service: Service, call: Call) -> Message | None:
         if not find_references(call.question.text):
             return word("songs-which-link", words, private=True)
         quiet = replace(call.chat, private=True)
-        await service.ask(quiet, call.question, asked=Asked(song=song.versions[-1].id))
+        await service.ask(quiet, call.question, asked=QuestionOptions(song=song.versions[-1].id))
         return None
     if what == "join":
         other = _song(songs, call.values.get("other", 0))

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from spotpop.audio.formats import ALL_SUFFIXES, AUDIO_SUFFIXES
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
-from spotpop.links.attachments import is_attachment, name_of
+from spotpop.links.attachments import attachment_name, is_attachment
 from spotpop.links.other_services import explain, name_reference, split_name, titled_link, unknown_site
 from worker.queue.protocol import (
     Input,
@@ -253,7 +253,7 @@ def plan_unasked(question: Understood, *, max_upload_mib: float, at_most: int) -
 def _is_film(reference: Reference) -> bool:
     """Say whether a link leads to a film at Discord, which nobody asks about by posting it."""
     attached = is_attachment(reference.kind, reference.id)
-    return attached and not File(handle="", name=name_of(reference.url)).looks_like_audio
+    return attached and not File(handle="", name=attachment_name(reference.url)).looks_like_audio
 
 
 Given = tuple[Reference | File, SpotpopError | None]
@@ -270,7 +270,7 @@ def _given(question: Understood) -> list[Reference | File]:
 def _is_other_attachment(reference: Reference) -> bool:
     """Say whether a link leads to a file at Discord that is no song by its name, such as a picture."""
     attached = is_attachment(reference.kind, reference.id)
-    return attached and PurePath(name_of(reference.url).lower()).suffix not in ALL_SUFFIXES
+    return attached and PurePath(attachment_name(reference.url).lower()).suffix not in ALL_SUFFIXES
 
 
 def _checked(one: Reference | File, max_upload_mib: float) -> Given:

@@ -23,8 +23,8 @@ from bot.messages.offers import LAST_AUDIENCE, offered_again, with_version
 from bot.messages.outcome import answer_to, refusal
 from bot.messages.reference_tracks import kept_text
 from bot.progress import ProgressUpdates
-from bot.recent_versions import Versions
-from bot.reference_tracks import References, label_of, numbers_of
+from bot.recent_versions import RecentVersions
+from bot.reference_tracks import ReferenceTracks, label_of, numbers_of
 from spotpop.errors import QueueUnavailable, ReferenceSetFull
 from spotpop.png import upper_part
 from spotpop.settings import Settings
@@ -105,7 +105,7 @@ class Courier:
         Whose progress edits are stopped before the answer is sent.
     batches : Batches or None
         Collects the songs of one message.
-    references : References or None
+    references : ReferenceTracks or None
         Keeps songs that are to be measured against.
     settings : Settings or None
         For the operator's language and limits.
@@ -128,7 +128,7 @@ class Courier:
         consumer: str,
         followers: ProgressUpdates,
         batches: Batches | None = None,
-        references: References | None = None,
+        references: ReferenceTracks | None = None,
         settings: Settings | None = None,
         recorder: AnswerRecorder | None = None,
         interrupted: Interrupted | None = None,
@@ -141,9 +141,9 @@ class Courier:
         self._consumer = consumer
         self._followers = followers
         self._memory = ButtonStateStore(client)
-        self._versions = Versions(client, self._memory)
+        self._versions = RecentVersions(client, self._memory)
         self._batches = batches or Batches(client)
-        self._references = references or References(client)
+        self._references = references or ReferenceTracks(client)
         self._settings = settings or Settings()
         self._recorder = recorder
         self._interrupted = interrupted

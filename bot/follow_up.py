@@ -67,7 +67,7 @@ def chosen(known: ButtonState, place: int) -> Understood | None:
     return Understood(intent="compare", text=first.url, second=Understood(text=second.url))
 
 
-def comparison(known: ButtonState | None, second: Understood) -> Understood:
+def comparison_question(known: ButtonState | None, second: Understood) -> Understood:
     """Return the question: the remembered link and the new input, or two new files for an upload that is deleted."""
     if known is None:
         raise WrongIntent("button-unknown")

@@ -31,7 +31,7 @@ AT_ONCE: Final = 50
 log = structlog.get_logger(__name__)
 
 
-class Songs:
+class MySongs:
     """What a front-end does about people's songs.
 
     Parameters

@@ -15,7 +15,7 @@ EVERY_S = 20.0
 """Well within the time after which a state counts as unknown."""
 
 
-class BotFigures:
+class PlatformState:
     """Counts, and reports now and then; a burst of events costs one small write.
 
     Parameters

@@ -10,7 +10,7 @@ from bot.messages.message import Button, Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class QuestionOptions:
     """What a person told along with a question.
 
     Attributes
@@ -31,11 +31,11 @@ class Asked:
     song: str | None = None
 
 
-NOTHING_ASKED: Final = Asked()
+NO_OPTIONS: Final = QuestionOptions()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Click:
+class ButtonResult:
     """What a button leads to; all None when it is done already.
 
     Attributes

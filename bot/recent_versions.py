@@ -16,7 +16,7 @@ MOST: Final = 20
 """Answers among which an earlier version is looked for."""
 
 
-class Versions:
+class RecentVersions:
     """Remembers for a day which songs a person asked about; `/forget` deletes it."""
 
     def __init__(self, queue: Client, states: ButtonStateStore) -> None:

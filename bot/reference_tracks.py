@@ -47,7 +47,7 @@ class KeptReferences:
     sets: Sets = field(default_factory=dict)
 
 
-class References:
+class ReferenceTracks:
     """Keeps references in the queue's notes.
 
     Parameters

@@ -10,7 +10,7 @@ from bot import follow_up
 from bot.button_state import ButtonState
 from bot.conversation import Understood
 from bot.messages.message import Button, Message
-from bot.question_options import Asked, Click
+from bot.question_options import ButtonResult, QuestionOptions
 from spotpop.audience import USUAL_STEP
 from spotpop.model.genres import GENRES
 from spotpop.wording import Words
@@ -118,17 +118,17 @@ def choices(topic: str, words: Words, state: str) -> Message | None:
     return Message(lead=words.text(f"tell-{topic}-ask"), buttons=buttons, private=True)
 
 
-def step(known: ButtonState, state: str, code: str, words: Words) -> Click | tuple[Understood, Asked]:
+def step(known: ButtonState, state: str, code: str, words: Words) -> ButtonResult | tuple[Understood, QuestionOptions]:
     """Return where a tap leads: to what can be stated, or to the question asked again with what was stated."""
     if not code:
-        return Click(reply=topics(words, state, has_file=known.file is not None))
+        return ButtonResult(reply=topics(words, state, has_file=known.file is not None))
     if (page := choices(code, words, state)) is not None:
-        return Click(edit=page)
+        return ButtonResult(edit=page)
     details, question = details_of(code, datetime.now(UTC).date()), follow_up.again(known)
     if details is None:
-        return Click(notice=words.plain("button-unknown"))
+        return ButtonResult(notice=words.plain("button-unknown"))
     if question is None:
-        return Click(notice=words.plain("audience-file-gone"))
+        return ButtonResult(notice=words.plain("audience-file-gone"))
     kept = {name: value for name, value in known.options.items() if name not in details.instead_of}
     audience = {**kept.pop("audience", {}), **details.options.get("audience", {})}
     audience = {name: value for name, value in audience.items() if f"audience.{name}" not in details.instead_of}
@@ -136,7 +136,7 @@ def step(known: ButtonState, state: str, code: str, words: Words) -> Click | tup
         kept["audience"] = audience
     stated_now = {name: value for name, value in details.options.items() if name != "audience"}
     start_s = known.start_s if details.start_s is None else details.start_s
-    return question, Asked(start_s=start_s, options={**kept, **stated_now})
+    return question, QuestionOptions(start_s=start_s, options={**kept, **stated_now})
 
 
 def _button(state: str, code: str, label: str) -> Button:

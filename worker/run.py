@@ -69,7 +69,7 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
     from worker.queue import logs, server
     from worker.queue.address import queue_url
     from worker.queue.adoption import adopt_questions
-    from worker.queue.celery_app import make_app
+    from worker.queue.celery_app import make_celery
     from worker.queue.store import retry_until_answered
     from worker.record_schedule import RecordSchedule
 
@@ -79,7 +79,7 @@ def _serve(settings: Settings, slots: int, queues: tuple[str, ...]) -> int:
     monitoring.watch_crashes()
     threads = settings.runtime == "tensorflow"
     memory_mib = settings.worker_memory_mib or (16_000 if threads else 2_000)
-    app = make_app(queue_url(settings), memory_mib=memory_mib)
+    app = make_celery(queue_url(settings), memory_mib=memory_mib)
     app.conf.worker_consumer = "worker.consumer:ResilientConsumer"
     name = f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}"
     own_options = {"worker": name, "queues": queues, "slots": slots if threads else 1}

@@ -27,7 +27,7 @@ from bot.discord.services import Services
 from bot.discord.settings import FeedbackChannels
 from bot.discord.submit import DiscordPlatform
 from bot.discord.welcome import welcome
-from bot.platform_state import BotFigures
+from bot.platform_state import PlatformState
 from bot.progress import end
 from bot.service import Service
 from spotpop.errors import QueueUnavailable
@@ -51,7 +51,7 @@ def intents_for(*, message_content: bool) -> discord.Intents:
     return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)
 
 
-def _trace(figures: BotFigures) -> aiohttp.TraceConfig:
+def _trace(figures: PlatformState) -> aiohttp.TraceConfig:
     """Count 429s, which discord.py waits for without a word to us."""
 
     async def note(_session: object, _context: object, params: aiohttp.TraceRequestEndParams) -> None:
@@ -87,7 +87,7 @@ class SpotpopClient(discord.AutoShardedClient):
         progress_pause_s: float = 1.5,
         shard_count: int | None = None,
     ) -> None:
-        self.figures = BotFigures(queue, "discord")
+        self.figures = PlatformState(queue, "discord")
         resume_after_cuts()
         super().__init__(
             shard_count=shard_count,

@@ -12,7 +12,7 @@ from bot.button_state import may_delete
 from bot.conversation import File, Understood
 from bot.discord import errors
 from bot.discord.rendering import files_of, rendered, view_of
-from bot.discord.sending import place_at
+from bot.discord.sending import channel_at
 from bot.discord.services import Services
 from bot.discord.submit import InteractionChat, answer_interaction, chat_of
 from bot.messages.message import ACTIONS, Action, Message, read_button_id
@@ -195,7 +195,7 @@ def _has_asked(interaction: discord.Interaction[Any]) -> bool:
 
 async def _post(interaction: discord.Interaction[Any], message: Message, words: Words) -> None:
     """Say something to everybody, beside the message that was clicked."""
-    place = place_at(interaction)
+    place = channel_at(interaction)
     content = {key: value for key, value in rendered(message, words, place).items() if value}
     await interaction.followup.send(
         **content, files=files_of(message, place), allowed_mentions=discord.AllowedMentions.none()
@@ -205,7 +205,7 @@ async def _post(interaction: discord.Interaction[Any], message: Message, words: 
 async def _edit(
     interaction: discord.Interaction[Any], message: Message, words: Words, *, with_files: bool = True
 ) -> None:
-    place = place_at(interaction)
+    place = channel_at(interaction)
     content = rendered(message, words, place)
     if with_files:
         content["attachments"] = files_of(message, place)

@@ -46,7 +46,7 @@ class Translator(app_commands.Translator):
         return words_for(language).plain(key)
 
 
-def shown(key: str) -> app_commands.locale_str:
+def localised(key: str) -> app_commands.locale_str:
     """Return a text of the catalogue for Discord to show in each person's language."""
     return app_commands.locale_str(words_for(None).plain(key), key=key)
 
@@ -56,7 +56,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     for spec in COMMANDS:
         tree.add_command(_slash(spec, services))
     tree.add_command(_message_command(services))
-    tree.add_command(feedback_group(services, shown))
+    tree.add_command(feedback_group(services, localised))
 
     async def on_error(interaction: Interaction, error: app_commands.AppCommandError) -> None:
         await errors.report(interaction, error, services.settings.locale)
@@ -84,10 +84,10 @@ def _slash(spec: CommandSpec, services: Services) -> app_commands.Command[Any, .
         )
     callback.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # as `inspect` itself reads it
     command: app_commands.Command[Any, ..., None] = app_commands.Command(
-        name=spec.name, description=shown(f"command-{spec.name}"), callback=callback
+        name=spec.name, description=localised(f"command-{spec.name}"), callback=callback
     )
     if spec.options:
-        app_commands.describe(**{one.name: shown(option_key(one)) for one in spec.options})(command)
+        app_commands.describe(**{one.name: localised(option_key(one)) for one in spec.options})(command)
     for option in spec.options:
         if option.kind == "song":
             app_commands.autocomplete(**{option.name: _suggesting(services)})(command)
@@ -118,7 +118,7 @@ def _choices(option: OptionSpec) -> list[app_commands.Choice[str]]:
     found = []
     for value in option.choices:
         key = _CHOICES.get(option.name, f"{option.name}-") + value.replace("&", "-and-")
-        found.append(app_commands.Choice(name=shown(key) if words.has(key) else value, value=value))
+        found.append(app_commands.Choice(name=localised(key) if words.has(key) else value, value=value))
     return found
 
 
@@ -186,4 +186,4 @@ def _message_command(services: Services) -> app_commands.ContextMenu:
         chat = chat_of(interaction, private=chosen.private or False)
         await services.service.ask(chat, question_in(message))
 
-    return _everywhere(app_commands.ContextMenu(name=shown("discord-menu-predict"), callback=predict))
+    return _everywhere(app_commands.ContextMenu(name=localised("discord-menu-predict"), callback=predict))

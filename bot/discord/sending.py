@@ -50,7 +50,7 @@ class _Original:
 
 def address_of(interaction: discord.Interaction[Any], message_id: int | str | None, *, private: bool) -> dict[str, Any]:
     """Return where the answer to an interaction goes; the token in it is a credential, never to be logged."""
-    place = place_at(interaction)
+    place = channel_at(interaction)
     return {
         "application_id": interaction.application_id,
         "token": interaction.token,
@@ -68,7 +68,7 @@ def address_of(interaction: discord.Interaction[Any], message_id: int | str | No
     }
 
 
-def place_at(interaction: discord.Interaction[Any]) -> Channel:
+def channel_at(interaction: discord.Interaction[Any]) -> Channel:
     """Return what is possible where the interaction happened; in its own DMs a bot may always attach and embed."""
     allowed, own = interaction.app_permissions, bool(interaction.context.dm_channel)
     return Channel(
@@ -76,7 +76,7 @@ def place_at(interaction: discord.Interaction[Any]) -> Channel:
     )
 
 
-def place_of_message(message: discord.Message) -> Channel:
+def channel_of_message(message: discord.Message) -> Channel:
     """Return what is possible where a message stands."""
     if message.guild is None or isinstance(message.channel, discord.DMChannel | discord.PartialMessageable):
         return Channel()
@@ -117,7 +117,7 @@ def channel_address(
     }
 
 
-def place_of(address: Mapping[str, Any]) -> Channel:
+def channel_of(address: Mapping[str, Any]) -> Channel:
     """Return what is possible where `address` leads."""
     return Channel(
         attach=bool(address.get("attach", True)),
@@ -170,7 +170,7 @@ class Sender:
         NotSentYet, NeverSendable
         """
         try:
-            await self._send(address, message, place_of(address))
+            await self._send(address, message, channel_of(address))
         except discord.HTTPException as error:
             raise self._judged(error) from error
         except discord.RateLimited as error:
@@ -182,7 +182,7 @@ class Sender:
     async def show(self, address: Mapping[str, Any], message: Message) -> None:
         """Edit the message to show progress; raises whatever discord.py raises."""
         words = words_for(address.get("locale"), self._default_locale)
-        await self._edit(address, rendered(message, words, place_of(address)), None)
+        await self._edit(address, rendered(message, words, channel_of(address)), None)
 
     async def _send(self, address: Mapping[str, Any], message: Message, place: Channel) -> None:
         words = words_for(address.get("locale"), self._default_locale)
@@ -212,7 +212,7 @@ class Sender:
         if address.get("overheard") is not None:  # nobody asked, and nobody is scolded
             await self._take_back(address)
         elif address.get("token") and address["token_dies_at"] > time.time():
-            place = place_of(address)
+            place = channel_of(address)
             # As long as “is thinking” stands there, Discord would show a follow-up in its place, to everybody.
             await self._edit(address, rendered(progress(words), words, place), None)
             webhook = self._webhook(address)
@@ -236,7 +236,7 @@ class Sender:
         except discord.HTTPException as error:
             if error.code not in _FORBIDDEN or address["message_id"] == ORIGINAL:
                 raise
-            content = {**rendered(message, words, place_of(address)), "attachments": []}
+            content = {**rendered(message, words, channel_of(address)), "attachments": []}
             nobody = discord.AllowedMentions.none()
             await self._message(address).edit(**content, delete_after=SHOWN_S, allowed_mentions=nobody)
         else:

@@ -22,8 +22,8 @@ from bot.discord.sending import (
     Sender,
     address_of,
     channel_address,
-    place_at,
-    place_of_message,
+    channel_at,
+    channel_of_message,
     shown_before,
 )
 from bot.messages.message import Block, Message
@@ -118,7 +118,7 @@ class DiscordPlatform:
         if chat.in_place and not interaction.response.is_done():
             words = words_for(str(interaction.locale), self._settings.locale)
             before = shown_before(interaction.message)
-            await interaction.response.edit_message(**rendered(message, words, place_at(interaction)))
+            await interaction.response.edit_message(**rendered(message, words, channel_at(interaction)))
             return {**address_of(interaction, ORIGINAL, private=chat.private), **before}
         if not interaction.response.is_done():
             callback = await interaction.response.defer(ephemeral=chat.private, thinking=True)
@@ -126,7 +126,7 @@ class DiscordPlatform:
         if part == 0:
             return address_of(interaction, ORIGINAL, private=chat.private)
         words = words_for(str(interaction.locale), self._settings.locale)
-        content = {key: value for key, value in rendered(message, words, place_at(interaction)).items() if value}
+        content = {key: value for key, value in rendered(message, words, channel_at(interaction)).items() if value}
         sent = await interaction.followup.send(**content, ephemeral=chat.private, wait=True, allowed_mentions=_NOBODY)
         return address_of(interaction, sent.id, private=chat.private)
 
@@ -212,7 +212,7 @@ class DiscordPlatform:
         What is private goes to the person alone.
         """
         words = words_for(chat.locale, chat.server_locale, self._settings.locale)
-        place = Channel() if chat.private else place_of_message(chat.message)
+        place = Channel() if chat.private else channel_of_message(chat.message)
         where: discord.abc.Messageable = chat.message.channel
         if chat.private:
             where = await patiently(chat.message.author.create_dm)
@@ -292,7 +292,7 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T:
 
 async def answer_interaction(interaction: discord.Interaction[Any], message: Message, words: Words) -> None:
     """Answer for the person alone, by the first answer if there was none, else beside it."""
-    place = place_at(interaction)
+    place = channel_at(interaction)
     content = {key: value for key, value in rendered(message, words, place).items() if value}
     if files := files_of(message, place):
         content["files"] = files

@@ -69,19 +69,19 @@ class Picture:
         Of the file: safe ASCII.
     alt : str
         What it shows, for those who cannot see it.
-    whole : bool
+    uncut : bool
         Show all of it, not only the part that finds room on a phone beside the message (`spotpop.png`).
     """
 
     data: bytes
     name: str = "spotpop.png"
     alt: str = ""
-    whole: bool = False
+    uncut: bool = False
 
     @property
     def on_phone(self) -> bytes:
         """What a chat shows: the upper part of a picture that has one, unless all of it is wanted."""
-        return self.data if self.whole else upper_part(self.data)
+        return self.data if self.uncut else upper_part(self.data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from bot.messages.message import Attachment, Block, Message
-from bot.messages.track import points, whole
+from bot.messages.track import points, whole_points
 from spotpop.record.song_versions import LOOK_AFTER_S, Release, Song, Step, Unknown, Version
 from spotpop.text import Text, Trusted
 from spotpop.wording import Link, Words
@@ -64,7 +64,8 @@ def tied(version: Version, words: Words) -> Block:
     assert version.release is not None
     details = words.text(
         "songs-tied", name=version.name, date=_date(version.release.tied_at + LOOK_AFTER_S),
-        score=whole(version.score, words), low=whole(version.low, words), high=whole(version.high, words),
+        score=whole_points(version.score, words),
+        low=whole_points(version.low, words), high=whole_points(version.high, words),
     )  # fmt: skip
     return Block(heading=words.text("songs-title"), lines=(details,))
 
@@ -78,7 +79,8 @@ def became(version: Version, words: Words) -> Message:
         url=version.release.url or None,
         lead=words.text(
             "songs-became-lead", date=_date(version.made_at),
-            score=whole(version.score, words), low=whole(version.low, words), high=whole(version.high, words),
+            score=whole_points(version.score, words),
+            low=whole_points(version.low, words), high=whole_points(version.high, words),
         ),
         sections=(Block(lines=lines),),
         footer=words.text("songs-became-footer"),
@@ -106,7 +108,8 @@ def song_block(song: Song, step_of: StepOf, words: Words) -> Block:
 def _version(place: int, version: Version, words: Words) -> Text:
     return words.text(
         "songs-version", place=place, date=_date(version.made_at),
-        score=whole(version.score, words), low=whole(version.low, words), high=whole(version.high, words),
+        score=whole_points(version.score, words),
+        low=whole_points(version.low, words), high=whole_points(version.high, words),
     )  # fmt: skip
 
 
@@ -139,13 +142,13 @@ def _became(version: Version, release: Release, words: Words) -> Iterable[Text]:
     if (popularity := values.get(SPOTIFY)) is not None:
         where = "below" if popularity < version.low else "above" if popularity > version.high else "inside"
         yield words.text(
-            f"songs-became-{where}", value=whole(popularity, words),
-            low=whole(version.low, words), high=whole(version.high, words),
+            f"songs-became-{where}", value=whole_points(popularity, words),
+            low=whole_points(version.low, words), high=whole_points(version.high, words),
         )  # fmt: skip
     others = [name for name in values if name != SPOTIFY]
     for name in others:
         measure = Trusted(words.plain(f"record-measure-{name.replace('.', '-')}"))
-        yield words.text("songs-became-other", measure=measure, value=whole(values[name], words))
+        yield words.text("songs-became-other", measure=measure, value=whole_points(values[name], words))
     if others:
         yield words.text("songs-became-scale")
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.messages.advice import MEASURED, details, expected, grouped_reasons, is_grouped
 from bot.messages.documentation_links import linked
 from bot.messages.message import Block, Message
-from bot.messages.track import doubts, picture_of, placed, points, reason_line, share_below, titled, whole
+from bot.messages.track import doubts, picture_of, placed, points, reason_line, share_below, titled, whole_points
 from spotpop.report import Moments, Report, WhatIf
 from spotpop.text import Text, Trusted, plain
 from spotpop.wording import Words
@@ -41,7 +41,7 @@ def why(
         lines = tuple(_descriptors(report, words))
         sections = (Block(heading=words.text("why-descriptors"), lines=lines),) if lines else ()
         return Message(title=titled(report.track, words), lead=lead, sections=sections, picture=seen, private=private)
-    score, explained = whole(report.score, words), _explained(report, words)
+    score, explained = whole_points(report.score, words), _explained(report, words)
     return Message(
         title=words.text("why-title", score=score, title=plain(titled(report.track, words))),
         url=report.track.url,

@@ -25,7 +25,7 @@ from telegram.ext import ContextTypes as Types
 from telegram.request import HTTPXRequest
 
 from bot.messages import notices
-from bot.platform_state import BotFigures
+from bot.platform_state import PlatformState
 from bot.service import Service
 from bot.telegram.buttons import Buttons
 from bot.telegram.file_ids import FileIds
@@ -70,7 +70,7 @@ class TelegramBot:
 
     def __init__(self, settings: Settings, client: Client, *, consumer: str = "telegram-1") -> None:
         self._settings = settings
-        self._figures = BotFigures(client, "telegram")
+        self._figures = PlatformState(client, "telegram")
         self._is_reached = True
         self._application = _application(settings, on_limited=lambda: self._figures.count("rate_limited"))
         bot: ExtBot[Any] = self._application.bot

@@ -44,7 +44,7 @@ def unless_unchanged() -> Iterator[None]:
 
 
 @contextmanager
-def judged() -> Iterator[None]:
+def classified() -> Iterator[None]:
     """Tell what may be sent later from what never can.
 
     Raises

@@ -17,7 +17,7 @@ from bot.conversation import AskKind, File, check_size
 from bot.first_answers import KEPT_S
 from bot.messages.message import Message, is_for_asker
 from bot.platform import Address
-from bot.telegram.refusals import is_gone, judged
+from bot.telegram.refusals import classified, is_gone
 from bot.telegram.sending import Sender, address_of
 from bot.telegram.updates import TelegramChat, asker_of
 from bot.telegram.whispers import Whispers
@@ -133,7 +133,7 @@ class TelegramPlatform:
         NotSentYet, NeverSendable
         """
         self._sender.end_action(address)
-        with judged():
+        with classified():
             if address.get("overheard") is None:
                 await self._whispers.say(asker_of(address), message)
             if address.get("message"):

@@ -13,7 +13,7 @@ from telegram import Bot, Update
 from telegram.error import BadRequest, NetworkError
 
 from bot.telegram.polling import FAREWELL_S, KINDS, PATIENCE_S, Handle
-from bot.telegram.readable import Unreadable, read
+from bot.telegram.readable import Unreadable, read_update
 from spotpop.errors import SettingsError
 from spotpop.settings import Settings
 
@@ -88,7 +88,7 @@ class Webhook:
             given = json.loads(await request.text())
         except (ValueError, RecursionError):
             return web.Response(status=400)
-        update = read(given, self._bot)
+        update = read_update(given, self._bot)
         if update is None or isinstance(update, Unreadable):
             return web.Response(status=200)  # with any other answer Telegram would send it again and again
         return web.Response(status=await self._handled(update))

@@ -39,7 +39,7 @@ class Page(ReferencePages, SongPages):
         """Show how earlier forecasts turned out."""
         words = words_of(request, self._settings)
         note = await self._client.note_get("record")
-        shown = record.read(note, words)
+        shown = record.read_scores(note, words)
         drawn = f"/record/{words.language}" if shown is not None and shown.parts else None
         return self._page(request, "record.html", record=shown, on=self._settings.record, picture=drawn)
 

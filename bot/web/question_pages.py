@@ -12,7 +12,7 @@ from bot.messages.message import Action, Message, read_button_id
 from bot.messages.offers import offered_again
 from bot.messages.outcome import answer_to, refusal
 from bot.messages.why import why
-from bot.question_options import Click
+from bot.question_options import ButtonResult
 from bot.web import events, security, uploads
 from bot.web.base import STATUS, alt_of, see_other, words_of
 from bot.web.platform import WebChat
@@ -95,7 +95,7 @@ class QuestionPages(SharePages):
             raise web.HTTPNotFound
         self._rate.take(self._names.name(request), 0.75)  # with the form's quarter as much as a question
         chat = self._chat(request, session)
-        clicked = Click()
+        clicked = ButtonResult()
 
         async def click() -> None:
             nonlocal clicked

@@ -47,7 +47,7 @@ class Shown:
     parts: tuple[Part, ...]
 
 
-def read(note: Any, words: Words) -> Shown | None:
+def read_scores(note: Any, words: Words) -> Shown | None:
     """Return what is shown of a published summary; None without one, or where another version wrote it."""
     try:
         parts = tuple(_part(score, words) for score in known_scores(note))

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bot.commands import asked_of
 from bot.conversation import Understood, holds_something
-from bot.question_options import Asked
+from bot.question_options import QuestionOptions
 from bot.web.uploads import Form
 from spotpop.audience import RUNG_NAMES
 from spotpop.model.genres import GENRES
@@ -38,7 +38,7 @@ def _side(form: Form, name: str, link: str, file: str) -> Understood:
     return Understood(text=form.fields.get(link, "").strip())
 
 
-def asked_from(fields: Mapping[str, str]) -> Asked:
+def asked_from(fields: Mapping[str, str]) -> QuestionOptions:
     """Return what a visitor told about the song; what is no choice is left out."""
     values: dict[str, Any] = {}
     if fields.get("audience") in RUNG_NAMES:

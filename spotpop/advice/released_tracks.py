@@ -58,7 +58,7 @@ class ReferenceTable:
         return np.array([one == genre for one in self.genres], bool)
 
 
-def read_table(data: bytes) -> ReferenceTable:
+def read_released_tracks(data: bytes) -> ReferenceTable:
     """Read the gzipped CSV that `tools.make_sounds_like` writes.
 
     Raises
@@ -83,4 +83,4 @@ def read_table(data: bytes) -> ReferenceTable:
 @lru_cache(maxsize=1)
 def shipped_table() -> ReferenceTable:
     """Return the table that comes with the package, read once."""
-    return read_table(files(__package__).joinpath("data", "sounds_like.csv.gz").read_bytes())
+    return read_released_tracks(files(__package__).joinpath("data", "sounds_like.csv.gz").read_bytes())

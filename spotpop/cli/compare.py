@@ -85,14 +85,14 @@ def _answer(pipeline: Pipeline, pair: list[Reference | Upload], options: Options
     """
     for _ in pair:
         try:
-            with console.waiting() as progress:
+            with console.spinner() as progress:
                 return pipeline.compare(pair[0], pair[1], options=options, progress=progress)
         except RecordingUnsure as error:
             chosen = choose(error, words_for(pipeline.settings.locale))
             if chosen is None:
                 raise
             pair[int(error.params.get("side", 0))] = chosen
-    with console.waiting() as progress:
+    with console.spinner() as progress:
         return pipeline.compare(pair[0], pair[1], options=options, progress=progress)
 
 

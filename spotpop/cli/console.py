@@ -78,7 +78,7 @@ def people() -> Console:
 
 
 @contextmanager
-def waiting(count: Count | None = None) -> Iterator[Callable[[str], None]]:
+def spinner(count: Count | None = None) -> Iterator[Callable[[str], None]]:
     """Show on stderr what is being done, if somebody watches; yields what is to be told each stage, or any words."""
     if not sys.stderr.isatty():
         yield lambda stage: None  # noqa: ARG005 - the name documents the call
@@ -109,7 +109,7 @@ class Count:
     def one(self, label: str) -> Iterator[Callable[[str], None]]:
         """Work on one input; yields what is to be told each stage."""
         if self._bar is None or self._task is None:
-            with waiting(self) as progress:
+            with spinner(self) as progress:
                 yield progress
             return
         bar, task = self._bar, self._task

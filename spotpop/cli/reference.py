@@ -66,7 +66,7 @@ def _add(store: ReferenceStore, set_name: str, inputs: list[str]) -> None:
     for text in inputs:
         try:
             for given in read_input(text, settings()):
-                with console.waiting() as progress:
+                with console.spinner() as progress:
                     label, numbers = pipeline.reference_numbers(given.read(), progress=progress)
                 store.add(LOCAL, set_name, label or given.label, numbers)
                 console.note(f"{label or given.label}: kept in “{set_name}”, as {len(numbers)} numbers.")

@@ -39,7 +39,7 @@ def is_attachment(kind: str, code: str) -> bool:
     return kind == "short" and re.fullmatch(rf"{_CODE}[0-9a-f]{{32}}", code) is not None
 
 
-def name_of(url: str) -> str:
+def attachment_name(url: str) -> str:
     """Return the file's name, as its link tells it. Hostile text."""
     return unquote(PurePosixPath(url.partition("?")[0]).name, errors="replace")[:200]
 

@@ -97,6 +97,6 @@ def clock(seconds: float) -> str:
     return f"{whole} s" if whole < 60 else f"{whole // 60}:{whole % 60:02d}"
 
 
-def whole(value: float) -> str:
+def whole_points(value: float) -> str:
     """Write points without decimals and without a negative zero."""
     return str(math.floor(value + 0.5))

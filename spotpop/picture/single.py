@@ -166,7 +166,7 @@ def _number(canvas: Canvas, report: Report) -> float:
         return canvas.text((_RIGHT, 112), "–", 104, ink="muted", align="right", bold=True)
     wide = canvas.text((_RIGHT, 112), "/100", 34, ink="muted", align="right") + 8
     return wide + canvas.text(
-        (_RIGHT - wide, 112), scales.whole(report.score), 104, ink="accent", align="right", bold=True
+        (_RIGHT - wide, 112), scales.whole_points(report.score), 104, ink="accent", align="right", bold=True
     )
 
 

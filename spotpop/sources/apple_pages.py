@@ -63,7 +63,7 @@ def playlist_on(page: str) -> Playlist:
     rows = tuple(row for item in json_access.objects(data, "track")[:_MOST] if (row := _row(item)))
     if title is None or not rows:
         raise SourceUnavailable(source=NAMES["itunes"])
-    return Playlist(title, rows, json_access.whole(data, "numTracks") or 0)
+    return Playlist(title, rows, json_access.integer(data, "numTracks") or 0)
 
 
 def _row(item: dict[str, Any]) -> PlaylistEntry | None:

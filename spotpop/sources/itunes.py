@@ -116,7 +116,7 @@ class ITunes:
         if title is None:
             return None
         tracks = [one.track() for item in found if (one := _track(item, country))]
-        total = max(json_access.whole(album, "trackCount") or 0, len(tracks))
+        total = max(json_access.integer(album, "trackCount") or 0, len(tracks))
         name = f"{_SOURCE}-{country}-{store_id}"
         return Listing(kind="album", id=name, title=title, tracks=tuple(tracks[:limit]), total=total)
 
@@ -145,7 +145,7 @@ def _track(item: dict[str, Any], country: str) -> StoreTrack | None:
     title = json_access.text(item, "trackName")
     if title is None or item.get("kind", "song") != "song":
         return None
-    number = json_access.whole(item, "trackId")
+    number = json_access.integer(item, "trackId")
     mark = json_access.text(item, "trackExplicitness")
     explicit = _MARKS.get(mark or "")
     artwork = json_access.text(item, "artworkUrl100")

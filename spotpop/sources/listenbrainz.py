@@ -49,7 +49,7 @@ class ListenBrainz:
             )
             if not isinstance(answer, list):
                 raise SourceUnavailable(source=NAMES["listenbrainz"])
-        counts = [json_access.whole(entry, "total_listen_count") for entry in answer]
+        counts = [json_access.integer(entry, "total_listen_count") for entry in answer]
         known = [count for count in counts if count is not None]
         return sum(known) if known else None
 

@@ -65,7 +65,7 @@ def artist_folds(artists: pd.Series, folds: int, seed: int) -> NDArray[np.int64]
     return np.array([position[name] for name in artists.astype(str)])
 
 
-def judge(
+def cross_validate(
     blocks: dict[str, Matrix], labels: Matrix, artists: pd.Series, *, ridge: float = RIDGE, seed: int = 0
 ) -> Judgement:
     """Cross-validate the head, 5 times 10 folds, all of an artist in one fold; scalers are fitted on training clips."""
@@ -126,7 +126,7 @@ def train_audio_part(
     (folder / LICENCE).write_text(read_licence(wheel), encoding="utf-8")
     heard, table = _read(folder, labels, audio, cache, say)
     blocks, truth = input_blocks(heard), table[list(LEARNT)].to_numpy(float)
-    result = judge(blocks, truth, table["artist"], seed=seed)
+    result = cross_validate(blocks, truth, table["artist"], seed=seed)
     mode = fit_mode(heard.features, table["mode"].to_numpy(float))
     export_graph(descriptors_graph(fit_head(blocks, truth), mode), folder, "descriptors")
     write_manifest(folder, "audio", _part(heard, result, table, mode, seed, TAGS))

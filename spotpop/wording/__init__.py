@@ -16,7 +16,7 @@ from typing import Any, Final
 from babel.numbers import format_decimal
 
 from spotpop.text import Span, Text, Trusted, isolated, sanitise
-from spotpop.wording.bundle import Catalogue
+from spotpop.wording.bundle import MessageBundle
 
 _FALLBACK: Final = "en"
 
@@ -107,8 +107,8 @@ def words_for(*locales: str | None) -> Words:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def _catalogue(language: str) -> Catalogue:
-    return Catalogue(language)
+def _catalogue(language: str) -> MessageBundle:
+    return MessageBundle(language)
 
 
 def _sealed(value: Value) -> Any:

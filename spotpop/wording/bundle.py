@@ -17,7 +17,7 @@ _ENTRY: Final = re.compile(r"^(-?[A-Za-z][\w-]*) *=", re.MULTILINE)
 _REFERENCE: Final = re.compile(r"\{\s*(-?[A-Za-z][\w-]*)")
 
 
-class Catalogue:
+class MessageBundle:
     """One language's messages; safe to share between threads.
 
     Parameters

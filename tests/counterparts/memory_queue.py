@@ -45,7 +45,7 @@ class MemoryDelivery:
 
 @dataclass
 class MemorySongs:
-    """As `worker.queue.song_store.SongShelf`."""
+    """As `worker.queue.song_store.SongStore`."""
 
     kept: dict[str, tuple[str, dict[str, Version]]] = field(default_factory=dict)
 

@@ -25,7 +25,7 @@ from worker.queue.progress import ProgressSubscription
 from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, Theme, UploadInput, read_outcome
 from worker.queue.scripts import MAX_TRIES, OUTBOX_KEEP_S, STALE_S
 from worker.queue.session import Session
-from worker.queue.song_store import SongShelf
+from worker.queue.song_store import SongStore
 from worker.queue.submission import Submission
 from worker.queue.suggestions import Suggestions
 from worker.queue.unqueued import UnqueuedQuestions
@@ -65,7 +65,7 @@ class Client:
         self._suggestions = Suggestions(lambda: self._redis)
         self._open = OpenQuestions(lambda: self._redis, self._session.within)
         self.unqueued = UnqueuedQuestions(lambda: self._redis, self._session.within)
-        self.kept_songs = SongShelf(lambda: self._redis, self._session.within)
+        self.kept_songs = SongStore(lambda: self._redis, self._session.within)
         self._outboxes: list[Outbox] = []
 
     async def __aenter__(self) -> Self:

@@ -52,7 +52,7 @@ class KeptSongs:
     versions: tuple[Version, ...] = ()
 
 
-class SongShelf:
+class SongStore:
     """The songs, as front-ends reach them.
 
     Parameters
@@ -88,7 +88,7 @@ class SongShelf:
         ------
         QueueUnavailable
         """
-        return read(await self._within(self._connection().hgetall(hash_of(user))))
+        return read_kept_songs(await self._within(self._connection().hgetall(hash_of(user))))
 
     async def keep(self, user: str, version: Version, *, change: bool = False) -> bool:
         """Keep a version, or a change of one; False where the person has not agreed, or has too many.
@@ -213,7 +213,7 @@ def entry(what: str, user: str, version: str) -> str:
     return json.dumps([what, user, version])
 
 
-def read(fields: dict[bytes, bytes]) -> KeptSongs | None:
+def read_kept_songs(fields: dict[bytes, bytes]) -> KeptSongs | None:
     """Return what a person's hash says; what cannot be read is left out."""
     consent = fields.get(CONSENT.encode())
     if consent is None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from spotpop.sources.matching import classical, names, scripts, titles, version_markers
 from spotpop.sources.matching.titles import Title
-from spotpop.sources.matching.words import AND, fold, near_words, same_words, words_of
+from spotpop.sources.matching.words import AND, fold, near_words, same_words, split_words
 from spotpop.track import Track
 
 EQUAL_LENGTH_S: Final = 0.5
@@ -175,7 +175,7 @@ def _compare_words(pairing: Pairing) -> bool:
     if not titles.same_origin(pairing.ours, pairing.theirs):
         pairing.add("words", pairing.unless_isrc)
     if not one or not two:
-        one, two = words_of(track.title), words_of(entry.title)
+        one, two = split_words(track.title), split_words(entry.title)
     if not one and not two:  # of signs alone
         if not track.title.strip() or fold(track.title).split() != fold(entry.title).split():
             pairing.add("title", Weight.REFUSAL)
@@ -205,8 +205,8 @@ def _compare_leftover(pairing: Pairing) -> None:
         return
     if titles.on_album(rest, pairing.entry.album, pairing.track.album or ""):
         return
-    credited = {word for name in (*pairing.their_names, *pairing.theirs.guests) for word in words_of(name)}
-    both = credited & {word for name in (*pairing.our_names, *pairing.ours.guests) for word in words_of(name)}
+    credited = {word for name in (*pairing.their_names, *pairing.theirs.guests) for word in split_words(name)}
+    both = credited & {word for name in (*pairing.our_names, *pairing.ours.guests) for word in split_words(name)}
     if both and set(rest) - {AND} <= both and (pairing.near_length or "remix" in pairing.ours.codes):
         pairing.add("words", Weight.REMARK)  # a remixer, or a partner, whom both credit
     else:
@@ -344,7 +344,7 @@ def _album_codes(album: str, title: Title) -> frozenset[str]:
 
 
 def _imitators(name: str) -> frozenset[str]:
-    return frozenset(words_of(name)) & {
+    return frozenset(split_words(name)) & {
         "karaoke", "tribute", "tributo", "cover", "covers", "singalong", "instrumental", "lullaby",
     }  # fmt: skip
 

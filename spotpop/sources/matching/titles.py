@@ -9,7 +9,7 @@ from typing import Final
 
 from spotpop.sources.matching import version_markers
 from spotpop.sources.matching.names import pieces_of
-from spotpop.sources.matching.words import LONGEST, same_words, words_of
+from spotpop.sources.matching.words import LONGEST, same_words, split_words
 
 _OPENING: Final = dict(
     zip("([{<\uff08\u3010\uff3b\u3014\u300c\u300e", ")]}>\uff09\u3011\uff3d\u3015\u300d\u300f", strict=True)
@@ -126,7 +126,7 @@ def parse(title: str, names: Collection[str] = ()) -> Title:
         if remastered and all(re.fullmatch(r"(?:19|20)\d\d", word) for word in words):
             continue
         left += words
-    return Title(tuple(words_of(core_text)), tuple(left), frozenset(codes), tuple(guests), tuple(origin))
+    return Title(tuple(split_words(core_text)), tuple(left), frozenset(codes), tuple(guests), tuple(origin))
 
 
 def split(title: str) -> tuple[str, list[str]]:
@@ -164,12 +164,12 @@ def without_artist(title: str, names: Collection[str]) -> str:
 
     A title that is the artist's own name, such as ``Black Sabbath - Live``, stays: its tail only says which version.
     """
-    name_words = [words_of(name) for name in names]
+    name_words = [split_words(name) for name in names]
     for separator, fronts in ((_DASH, name_words), (_COLON, [*name_words, *(name[-1:] for name in name_words)])):
         found = separator.search(title[:LONGEST])
         if found is None:
             continue
-        front, rest = words_of(title[: found.start()]), title[found.end() :].strip()
+        front, rest = split_words(title[: found.start()]), title[found.end() :].strip()
         if front and front in fronts and rest and not version_markers.read_tail(rest)[0]:
             return rest
     return title
@@ -225,7 +225,8 @@ def leftover(first: Title, second: Title) -> list[str] | None:
 def on_album(words: Sequence[str], *albums: str) -> bool:
     """Whether words of a tail only name the film or show whose soundtrack one of the albums is."""
     return any(
-        _SOUNDTRACK.search(album) is not None and set(words) - _ORIGIN_WORDS <= set(words_of(album)) for album in albums
+        _SOUNDTRACK.search(album) is not None and set(words) - _ORIGIN_WORDS <= set(split_words(album))
+        for album in albums
     )
 
 

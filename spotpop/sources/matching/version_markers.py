@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from spotpop.sources.matching.vocabulary import VOCABULARY, words
-from spotpop.sources.matching.words import AND, words_of
+from spotpop.sources.matching.words import AND, split_words
 
 OTHER_RECORDING: Final[Mapping[str, Sequence[str]]] = VOCABULARY["other_recording"]
 """Code → phrases. Versions must be the same on both sides, whatever the words are."""
@@ -23,12 +23,12 @@ _CODES: Final[dict[tuple[str, ...], str]] = {}
 for _table in (OTHER_RECORDING, SAME_IF_EQUALLY_LONG):
     for _code, _phrases in _table.items():
         for _phrase in _phrases:
-            _CODES[tuple(words_of(_phrase))] = _code
+            _CODES[tuple(split_words(_phrase))] = _code
 for _phrase in VOCABULARY["harmless"]:
-    _CODES.setdefault(tuple(words_of(_phrase)), "")
+    _CODES.setdefault(tuple(split_words(_phrase)), "")
 for _code, _phrases in VOCABULARY["languages"].items():
     for _phrase in _phrases:
-        _CODES[tuple(words_of(_phrase))] = f"language-{_code}"
+        _CODES[tuple(split_words(_phrase))] = f"language-{_code}"
 _LONGEST_PHRASE: Final = max(map(len, _CODES))
 _GLUED: Final = sorted(
     (phrase[0] for phrase in _CODES if len(phrase) == 1 and not phrase[0].isascii()), key=len, reverse=True
@@ -64,7 +64,7 @@ def read_tail(tail: str) -> tuple[frozenset[str], list[str]]:
     if own and own[1].casefold() not in {"radio", "album", "single"}:
         codes.add("rerecorded")
         tail = f"{tail[: own.start()]} {own[1]} {tail[own.end() :]}"
-    found, left = _consume([part for word in words_of(tail) for part in _split_glued(word)])
+    found, left = _consume([part for word in split_words(tail) for part in _split_glued(word)])
     codes |= found
     if found - {""} or own:
         left = [word for word in left if word not in FILLERS]

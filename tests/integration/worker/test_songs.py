@@ -11,7 +11,7 @@ import redis
 
 from bot.delivery import NeverSendable, NotSentYet
 from bot.messages.message import Message
-from bot.my_songs import Songs
+from bot.my_songs import MySongs
 from bot.preferences import PreferenceStore
 from spotpop.errors import SourceUnavailable
 from spotpop.record.song_versions import DAY_S, KEPT_S, LOOK_AFTER_S, LOOK_FOR_S, MOST_VERSIONS, Release
@@ -127,7 +127,7 @@ async def test_a_release_is_looked_up_after_a_month_and_told_once(client: Client
     await client.kept_songs.keep(USER, version(1))
     await client.kept_songs.keep(USER, one, change=True)
     source, chat = Source(), Chat()
-    songs = Songs(client, chat, PreferenceStore(client), client.settings)  # type: ignore[arg-type]
+    songs = MySongs(client, chat, PreferenceStore(client), client.settings)  # type: ignore[arg-type]
     due = one.release.tied_at + LOOK_AFTER_S
 
     SongOutcomes(connection, {"spotify": source}, clock=lambda: due - 1).round()
@@ -166,7 +166,7 @@ async def test_nobody_knows_it_is_told_after_a_week_and_somebody_gone_is_left(
     assert SongOutcomes(connection, {"spotify": Source()}, clock=lambda: late).round()["looked_up"] == 1
     chat = Chat()
     chat.refuses = NeverSendable("blocked")
-    songs = Songs(client, chat, PreferenceStore(client), client.settings)  # type: ignore[arg-type]
+    songs = MySongs(client, chat, PreferenceStore(client), client.settings)  # type: ignore[arg-type]
     assert await songs._send_next()
     assert not await songs._send_next()
     assert connection.llen("spotpop:songs-ready:telegram") == 0

@@ -8,7 +8,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from spotpop.advice.released_tracks import NUMBERS, read_table, shipped_table
+from spotpop.advice.released_tracks import NUMBERS, read_released_tracks, shipped_table
 from spotpop.model.genres import GENRES
 
 DATA = files("spotpop.advice").joinpath("data")
@@ -44,7 +44,7 @@ def test_attribution_and_licence_lie_beside_it() -> None:
 
 def test_a_table_without_a_column_is_refused() -> None:
     with pytest.raises(ValueError, match=r"lacks.*tempo"):
-        read_table(gzip.compress(b"title,artist,genre,popularity\na,b,rock,3\n"))
+        read_released_tracks(gzip.compress(b"title,artist,genre,popularity\na,b,rock,3\n"))
 
 
 def test_a_table_with_a_hole_is_refused() -> None:
@@ -54,12 +54,12 @@ def test_a_table_with_a_hole_is_refused() -> None:
     def packed(*rows: tuple[str, ...]) -> bytes:
         return gzip.compress("".join(",".join(f'"{cell}"' for cell in one) + "\n" for one in rows).encode())
 
-    read = read_table(packed(head, row, row))
+    read = read_released_tracks(packed(head, row, row))
     assert read.titles == ("Song, “one”",) * 2
     assert read.popularity.tolist() == [50, 50]
     assert read.values["tempo"].tolist() == [0.5, 0.5]
     with pytest.raises(ValueError, match="tempo"):
-        read_table(packed(tuple("speed" if name == "tempo" else name for name in head), row))
+        read_released_tracks(packed(tuple("speed" if name == "tempo" else name for name in head), row))
     for broken in (row[:-1], (*row[:-1], ""), (*row[:-1], "fast"), (*row[:3], "many", *row[4:])):
         with pytest.raises(ValueError, match=r"shorter|convert|invalid"):
-            read_table(packed(head, row, broken))
+            read_released_tracks(packed(head, row, broken))

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.delivery import NeverSendable, NotSentYet
-from bot.my_songs import Songs, versions_in
+from bot.my_songs import MySongs, versions_in
 from bot.preferences import Preferences, PreferenceStore
 from spotpop.errors import NotAudio, QueueUnavailable
 from spotpop.links import parse_reference
@@ -66,7 +66,7 @@ def queue():
 
 @pytest.fixture
 def songs(queue):
-    return Songs(queue, Platform(), PreferenceStore(queue), load_settings(record_keep_days={"spotify": 1}))
+    return MySongs(queue, Platform(), PreferenceStore(queue), load_settings(record_keep_days={"spotify": 1}))
 
 
 def asked(**more):

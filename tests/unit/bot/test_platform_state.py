@@ -2,14 +2,14 @@
 
 import asyncio
 
-from bot.platform_state import BotFigures
+from bot.platform_state import PlatformState
 from bot.telegram.rate_limiter import RateLimiter
 from tests.counterparts.memory_queue import MemoryQueue
 
 
 async def test_a_burst_is_told_once_and_the_state_every_time() -> None:
     queue = MemoryQueue()
-    figures = BotFigures(queue, "telegram")  # type: ignore[arg-type]  # the counterpart of a client
+    figures = PlatformState(queue, "telegram")  # type: ignore[arg-type]  # the counterpart of a client
     for _ in range(50):
         figures.count("rate_limited")
     await figures.report(is_connected=True)
@@ -21,7 +21,7 @@ async def test_a_burst_is_told_once_and_the_state_every_time() -> None:
 
 async def test_it_goes_on_reporting() -> None:
     queue, connected = MemoryQueue(), True
-    running = asyncio.create_task(BotFigures(queue, "web", every_s=0.01).run(lambda: connected))  # type: ignore[arg-type]
+    running = asyncio.create_task(PlatformState(queue, "web", every_s=0.01).run(lambda: connected))  # type: ignore[arg-type]
     for value in (1.0, 0.0):
         connected = bool(value)
         for _ in range(1000):

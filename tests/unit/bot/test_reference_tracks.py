@@ -8,7 +8,7 @@ from bot.button_state import ButtonStateStore
 from bot.commands import BY_NAME, Call
 from bot.conversation import Understood
 from bot.platform import Chat as Place
-from bot.reference_tracks import MOST, References, numbers_of
+from bot.reference_tracks import MOST, ReferenceTracks, numbers_of
 from bot.service import Service
 from bot.typed import values_in
 from spotpop.advice.advise import comparable_numbers
@@ -104,7 +104,7 @@ async def test_they_can_be_removed_and_are_gone_with_forget(service):
     assert "One reference" in plain((await ask(service, "remove", "one")).lead)
     assert list((await service.references.of(USER)).sets["mine"]) == ["two"]
     assert await service.forget(USER) >= 1
-    assert await service.references.of(USER) == await References(MemoryQueue()).of(USER)
+    assert await service.references.of(USER) == await ReferenceTracks(MemoryQueue()).of(USER)
     assert "no such reference" in plain((await ask(service, "remove", "two")).lead)
     assert "no references yet" in plain((await ask(service, "list")).lead)
 

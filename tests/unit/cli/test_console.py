@@ -69,7 +69,7 @@ def test_titles_are_no_markup(monkeypatch, capsys):
 
 
 def test_where_nobody_watches_nothing_is_shown(capsys):
-    with console.waiting() as tell, console.counting(3) as count:
+    with console.spinner() as tell, console.counting(3) as count:
         tell("decode")
         with count.one("x") as stage:
             stage("model")
@@ -80,7 +80,7 @@ def test_where_nobody_watches_nothing_is_shown(capsys):
 def test_who_watches_sees_the_stage_and_how_many_are_done(monkeypatch):
     screen = Screen()
     monkeypatch.setattr(sys, "stderr", screen)
-    with console.waiting() as tell:
+    with console.spinner() as tell:
         tell("decode")
         tell("anything else")
     with console.counting(2) as count:

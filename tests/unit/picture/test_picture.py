@@ -14,7 +14,7 @@ from spotpop.audio.analysis import analyse
 from spotpop.audio.clip import Clip
 from spotpop.findings import Standing
 from spotpop.picture import ListingRow, Theme, draw, draw_comparison, draw_listing, scales
-from spotpop.picture.corridor import place_of
+from spotpop.picture.corridor import x_of
 from spotpop.picture.decibels import RANGE_DB, dbfs
 from spotpop.picture.parts import titled
 from spotpop.picture.themes import HEAT_FIRST, HEAT_LEVELS, INK_LEVELS, INKS, palette
@@ -255,7 +255,7 @@ def test_a_picture_says_what_its_message_says(noted: Noting, language: str, name
     assert "…" not in drawn.replace(report.track.title, "")
     for rung in report.ladder:
         assert words.plain(f"rung-{rung.name}") in noted.said
-        assert scales.whole(rung.score) in noted.said
+        assert scales.whole_points(rung.score) in noted.said
     assert noted.said.count(words.plain("picture-own")) == sum(rung.chosen for rung in report.ladder)
     for note in ladder_notes_in_short(report, words):
         assert " ".join(note.split()) in drawn
@@ -285,10 +285,10 @@ def test_a_rung_that_was_told_is_not_called_a_number_of_followers(noted: Noting,
 
 def test_the_place_in_a_corridor_is_drawn_where_it_is() -> None:
     inside = Standing(name="tempo", value=100.0, low=80.0, high=120.0, place="inside", percentile=50.0)
-    assert place_of(inside) == pytest.approx(500)
-    assert place_of(replace(inside, value=80.0)) == pytest.approx(340)
-    assert place_of(replace(inside, value=1e6)) < 960
-    assert place_of(replace(inside, value=-1e6)) > 40
+    assert x_of(inside) == pytest.approx(500)
+    assert x_of(replace(inside, value=80.0)) == pytest.approx(340)
+    assert x_of(replace(inside, value=1e6)) < 960
+    assert x_of(replace(inside, value=-1e6)) > 40
 
 
 @pytest.mark.parametrize("title", ["", "\u3164\u3164", "  "])

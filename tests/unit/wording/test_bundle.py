@@ -16,7 +16,7 @@ from spotpop.errors import error_classes
 from spotpop.source_specs import PREVIEW_SOURCES
 from spotpop.text import Span, Trusted, plain
 from spotpop.wording import LANGUAGES, Link, words_for
-from spotpop.wording.bundle import Catalogue
+from spotpop.wording.bundle import MessageBundle
 from tests.unit.bot.samples import HOSTILE
 
 CATALOGUES = Path(wording.__file__).parent
@@ -208,7 +208,7 @@ def test_a_title_from_right_to_left_leaves_the_numbers_where_they_are():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_catalogue_read_piece_by_piece_holds_what_the_parser_finds_in_all_of_it(language):
-    catalogue = Catalogue(language)
+    catalogue = MessageBundle(language)
 
     assert {key for key in entries(language) if key in catalogue} == set(entries(language))
     for key, names in entries(language).items():
@@ -222,7 +222,7 @@ def test_a_message_brings_what_it_refers_to_in_any_order_and_round_circles():
         "third = third\n    .tip = a tip { first }\n"
         "bare =\n    .tip = an attribute\n"
     )
-    catalogue = Catalogue("en", source)
+    catalogue = MessageBundle("en", source)
 
     assert catalogue.format("second", {"count": 1}) == "one"
     assert catalogue.format("first", {"count": 1}) == "one and a term\non two lines"

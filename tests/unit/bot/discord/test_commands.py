@@ -5,7 +5,7 @@ import pytest
 from discord import app_commands
 
 from bot.commands import BY_NAME, COMMANDS
-from bot.discord.commands import Translator, _choices, _question, option_key, shown
+from bot.discord.commands import Translator, _choices, _question, localised, option_key
 from spotpop.links.choices import Choice
 from spotpop.wording import LANGUAGES, words_for
 from tests.unit.bot.discord.conftest import ADA
@@ -58,7 +58,7 @@ def test_every_text_is_in_the_catalogue_and_fits_into_discords_menus(language):
 
 async def test_descriptions_are_told_in_the_languages_of_the_catalogue():
     async def told(locale, text=None):
-        return await Translator().translate(text or shown("command-predict"), locale, None)
+        return await Translator().translate(text or localised("command-predict"), locale, None)
 
     assert await told(discord.Locale.german) == words_for("de").plain("command-predict")
     assert await told(discord.Locale.spain_spanish) == words_for("es").plain("command-predict")

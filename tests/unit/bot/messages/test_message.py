@@ -113,8 +113,8 @@ def test_what_a_message_does_not_say_is_nothing():
     assert Message() == Message(title=(), url=None, lead=(), sections=(), footer=(), picture=None, attachments=(),
                                 buttons=(), score=None, share=None, tone="note", private=False, code="")  # fmt: skip
     assert Block() == Block(heading=(), lines=())
-    assert not Picture(data=b"x").whole
-    assert Picture(data=b"x", whole=True).on_phone == b"x"
+    assert not Picture(data=b"x").uncut
+    assert Picture(data=b"x", uncut=True).on_phone == b"x"
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def test_an_answer_is_one_and_leads_to_its_track():
     assert (message.tone, message.score, message.private) == ("answer", 41.2, False)
     assert message.url == samples.TRACK.url
     assert message.picture.name == "spotpop-night-walk.png"
-    assert not message.picture.whole
+    assert not message.picture.uncut
     assert message.buttons == ()
     assert track_messages.answer(samples.report(), EN, private=True).private
     assert track_messages.answer(samples.report(), EN).picture is None

@@ -126,7 +126,7 @@ def test_what_is_no_music_is_told_by_what_was_measured():
 
 def test_all_of_the_picture_is_shown_and_what_is_private_stays_so():
     message = why.why(samples.report(), EN, picture=samples.PNG)
-    assert message.picture.whole
+    assert message.picture.uncut
     assert (message.private, message.score, message.url) == (True, 41.2, samples.TRACK.url)
     assert not why.why(samples.report(), EN, private=False).private
     assert why.why(samples.report(), EN).picture is None

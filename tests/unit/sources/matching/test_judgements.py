@@ -16,7 +16,7 @@ import pytest
 
 from spotpop.sources import matching
 from spotpop.sources.matching import Entry, Verdict, classical, judge, names, rank, scripts, titles, version_markers
-from spotpop.sources.matching.words import words_of
+from spotpop.sources.matching.words import split_words
 from spotpop.track import Artist, Track
 from tests.unit.sources.matching.recordings import BLIND_OTHER, BLIND_REFUSED, BLIND_SAME, OTHER, SAME, Pair
 
@@ -92,11 +92,13 @@ def compared() -> list[str]:
             told = names.compare(first, second)
             apart = f"{len(told.only_first)}{len(told.only_second)}"
             lines.append(f"{'s' if told.shared else '-'}{apart}{told.other_script}")
-    native = list(dict.fromkeys(p.entry.title for p in PAIRS if not scripts.is_latin(words_of(p.entry.title))))
-    latin = list(dict.fromkeys(p.track.title for p in PAIRS if scripts.is_latin(words_of(p.track.title))))[::9]
+    native = list(dict.fromkeys(p.entry.title for p in PAIRS if not scripts.is_latin(split_words(p.entry.title))))
+    latin = list(dict.fromkeys(p.track.title for p in PAIRS if scripts.is_latin(split_words(p.track.title))))[::9]
     for at, text in enumerate(native):
-        answers = [scripts.reads_as(words_of(text), words_of(one)) for one in latin[at % 5 :: 5]]
-        names_told = [scripts.may_be_same_name(words_of(text), words_of(one))[:1] or "-" for one in latin[at % 5 :: 5]]
+        answers = [scripts.reads_as(split_words(text), split_words(one)) for one in latin[at % 5 :: 5]]
+        names_told = [
+            scripts.may_be_same_name(split_words(text), split_words(one))[:1] or "-" for one in latin[at % 5 :: 5]
+        ]
         version = "v" if scripts.names_version(text) else ""
         lines.append(scripts.romanised(text) + "".join(str(one)[0] for one in answers) + "".join(names_told) + version)
     works = [one for pair in PAIRS for one in (pair.track.title, pair.entry.title) if classical.is_classical(one)]

@@ -8,7 +8,7 @@ import redis
 from spotpop.record.song_versions import KEPT_S, LOOK_AFTER_S, MOST_VERSIONS, Release
 from tests.unit.record.test_song_versions import version
 from worker.queue.client import Client
-from worker.queue.song_store import CALENDAR, entry, hash_of, is_due, read, ready_of
+from worker.queue.song_store import CALENDAR, entry, hash_of, is_due, read_kept_songs, ready_of
 
 pytestmark = pytest.mark.network
 ME, YOU = "telegram:1", "telegram:2"
@@ -92,6 +92,6 @@ async def test_each_release_is_given_to_one_teller_and_to_the_next_person_then(c
 
 
 def test_what_cannot_be_read_is_left_out() -> None:
-    assert read({}) is None
+    assert read_kept_songs({}) is None
     fields = {b"consent": b'{"since": 1, "language": "en"}', b"a": b"{", b"b": version().to_json()}
-    assert read(fields).versions == (version(),)
+    assert read_kept_songs(fields).versions == (version(),)
