@@ -57,7 +57,8 @@ def _postgresql(old: str, new: str) -> tuple[str, ...]:
         f"ALTER INDEX {old}_key_key RENAME TO {new}_key_key",
         (
             f"CREATE FUNCTION {new}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF TG_OP = 'UPDATE' AND NEW.body IS NULL AND NEW.salt IS NULL AND NOT ({changed}) THEN RETURN NEW; END IF; "
+            f"IF TG_OP = 'UPDATE' AND NEW.body IS NULL AND NEW.salt IS NULL AND NOT ({changed}) "
+            "THEN RETURN NEW; END IF; "
             f"RAISE EXCEPTION 'the table {new} is append-only'; END $$"
         ),
         (
