@@ -831,6 +831,7 @@ web-more = Was du darüber weißt
 web-start = Beginn der 30 Sekunden, die gehört werden
 web-start-hint = In deiner Datei, als Minuten und Sekunden; leer: die stärkste Stelle.
 web-ask = Prognose machen
+web-do = Los
 web-sending = Wird gesendet …
 web-kept = Kein Konto, kein Tracker. Die Antwort bleibt einen Tag lang für dich da; „Vergiss mich“ löscht sie sofort.
 web-skip = Zum Inhalt

@@ -831,6 +831,7 @@ web-more = What you know about it
 web-start = Start of the 30 seconds that are listened to
 web-start-hint = In a file of yours, as minutes and seconds; empty: the strongest part.
 web-ask = Forecast
+web-do = Go
 web-sending = Sending …
 web-kept = No account, no tracker. The answer is kept for you for a day; “Forget me” deletes it at once.
 web-skip = To the content

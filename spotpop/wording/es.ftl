@@ -831,6 +831,7 @@ web-more = Lo que sabes de ella
 web-start = Inicio de los 30 segundos que se escuchan
 web-start-hint = En tu archivo, en minutos y segundos; vacío: la parte más fuerte.
 web-ask = Pronosticar
+web-do = Adelante
 web-sending = Enviando …
 web-kept = Sin cuenta ni rastreadores. La respuesta se guarda un día para ti; «Olvídame» la borra al momento.
 web-skip = Ir al contenido

@@ -777,6 +777,7 @@ web-more = Ce que vous en savez
 web-start = Début des 30 secondes qui sont écoutées
 web-start-hint = Dans un fichier à vous, en minutes et secondes ; vide : le passage le plus fort.
 web-ask = Prévoir
+web-do = C’est parti
 web-sending = Envoi …
 web-kept = Ni compte, ni pistage. La réponse est conservée pour vous pendant un jour ; « M’oublier » la supprime aussitôt.
 web-skip = Aller au contenu

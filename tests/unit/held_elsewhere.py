@@ -10,11 +10,7 @@ from typing import Final
 HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "tests/integration/cli/test_predict.py": (
         "the command line: each command is run as people run it, over sockets where it asks somebody",
-        ("spotpop.cli.doctor", "spotpop.cli.predict", "spotpop.cli.reference", "worker.launcher.cli"),
-    ),
-    "tests/integration/test_collect.py": (
-        "collecting is a run that is killed and goes on: one command over sockets, its file on disk",
-        ("spotpop.cli.collect", "spotpop.dataset.collector", "spotpop.dataset.embedder"),
+        ("worker.launcher.cli",),
     ),
     "tests/unit/training/test_commands.py": (
         "training and evaluation as commands: what they write is read by the next one",
