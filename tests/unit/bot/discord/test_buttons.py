@@ -43,7 +43,7 @@ async def test_what_is_said_beside_an_answer_is_for_who_pressed_alone(stage, ans
 
 
 async def test_a_button_of_an_older_version_still_opens_the_details(stage, answered):
-    message, job = await answered()
+    message, _ = await answered()
     for row in stage.discord.messages[message]["components"]:
         for part in row["components"]:
             part["custom_id"] = part["custom_id"].replace("sp:details:", "sp:tell:")
