@@ -8,12 +8,12 @@ from bot.messages.message import Block, Button, Message
 from spotpop.errors import SpotpopError
 from spotpop.text import Span, sanitise
 from spotpop.wording import Link, Words
-from spotpop.wording.failures import choice_lines, choices_of, hint_of, sentence_of, told_by
+from spotpop.wording.failures import choice_lines, choices_of, hint_of, known_error, sentence_of
 
 
 def failure(error: SpotpopError, words: Words, *, private: bool = False) -> Message:
     """Return what happened and what to do next, in the person's language."""
-    known = told_by(error, words)
+    known = known_error(error, words)
     return Message(
         lead=sentence_of(known, words),
         sections=(Block(lines=(hint_of(known, words), *choice_lines(known, words))),),
@@ -24,7 +24,7 @@ def failure(error: SpotpopError, words: Words, *, private: bool = False) -> Mess
 
 
 def not_answered(words: Words, *, state: str) -> Message:
-    """Return what everybody sees of a failure where nobody asked: one short line; why is told to who wants to know."""
+    """Return what everybody sees of a failure where nobody asked: one short line; why is shown to who wants to know."""
     why = Button(action="why", state=state, label=words.plain("button-why"))
     return Message(lead=words.text("not-answered"), buttons=(why,), tone="trouble")
 

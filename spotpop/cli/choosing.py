@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from spotpop.cli.console import clean, told
+from spotpop.cli.console import clean, explained
 from spotpop.errors import SpotpopError
 from spotpop.links import Reference
 from spotpop.links.choices import Choice
@@ -25,7 +25,7 @@ def choose(error: SpotpopError, words: Words) -> Reference | None:
     choices = choices_of(error)
     if not choices or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
-    sys.stderr.write(clean(told(error, words)) + "\n")
+    sys.stderr.write(clean(explained(error, words)) + "\n")
     _show(choices, words)
     sys.stderr.write(clean(words.plain("choose-number", count=len(choices))) + " ")
     sys.stderr.flush()

@@ -56,14 +56,14 @@ def complain(error: SpotpopError, about: str = "", words: Words | None = None) -
     """Write one line to stderr: what happened, and what to do next."""
     words = words or here()
     lead = f"{about}: " if about else ""
-    sys.stderr.write(clean(f"{lead}{told(error, words)}") + "\n")
+    sys.stderr.write(clean(f"{lead}{explained(error, words)}") + "\n")
     for choice in choices_of(error):
         differs = differences_named(choice.differences, words)
         suffix = f"  ({words.plain('choose-differing', differs=differs)})" if differs else ""
         sys.stderr.write(clean(f"  {choice.reference.url}  {choice.label}{suffix}") + "\n")
 
 
-def told(error: SpotpopError, words: Words) -> str:
+def explained(error: SpotpopError, words: Words) -> str:
     """Return what happened and what to do next, for whoever runs this installation."""
     return f"{written(sentence_of(error, words))} {written(hint_of(error, words, here=True))}"
 
@@ -90,7 +90,7 @@ def people() -> Console:
 
 @contextmanager
 def spinner(count: Count | None = None) -> Iterator[Callable[[str], None]]:
-    """Show on stderr what is being done, if somebody watches; yields what is to be told each stage, or any words."""
+    """Show on stderr what is being done, if somebody watches; yields what is called with each stage, or any words."""
     if not sys.stderr.isatty():
         yield lambda stage: None  # noqa: ARG005 - the name documents the call
         return
@@ -125,7 +125,7 @@ class Count:
 
     @contextmanager
     def one(self, label: str) -> Iterator[Callable[[str], None]]:
-        """Work on one input; yields what is to be told each stage."""
+        """Work on one input; yields what is called with each stage."""
         if self._bar is None or self._task is None:
             with spinner(self) as progress:
                 yield progress

@@ -13,14 +13,14 @@ from spotpop.wording.matching import differences_named, source_name
 _OWN_KINDS: Final = frozenset({"track", "album", "playlist", "artist", "episode", "show", "short"})
 
 
-def told_by(error: SpotpopError, words: Words) -> SpotpopError:
+def known_error(error: SpotpopError, words: Words) -> SpotpopError:
     """Return the error itself, or a bug of ours where the catalogue does not know it."""
     return error if words.has(f"error-{error.code}") else UnexpectedError()
 
 
 def sentence_of(error: SpotpopError, words: Words) -> Text:
     """Return what happened."""
-    return words.text(f"error-{told_by(error, words).code}", **_values(error, words))
+    return words.text(f"error-{known_error(error, words).code}", **_values(error, words))
 
 
 def hint_of(error: SpotpopError, words: Words, *, here: bool = False) -> Text:
@@ -31,7 +31,7 @@ def hint_of(error: SpotpopError, words: Words, *, here: bool = False) -> Text:
     here : bool
         The person runs this installation, and need not tell an operator.
     """
-    key = f"hint-{told_by(error, words).code}"
+    key = f"hint-{known_error(error, words).code}"
     if here and words.has(f"{key}-here"):
         key += "-here"
     return words.text(key, **_values(error, words))

@@ -17,7 +17,7 @@ from spotpop.errors.base import error_classes
 from spotpop.links.choices import Choice, encode_choices
 from spotpop.text import plain
 from spotpop.wording import LANGUAGES, words_for
-from spotpop.wording.failures import choice_lines, choices_of, hint_of, sentence_of, told_by
+from spotpop.wording.failures import choice_lines, choices_of, hint_of, known_error, sentence_of
 
 EN = words_for("en")
 CHOICE = Choice(service="deezer", id="11", title="Walk (Live)", artist="Ada", differences=("live",))
@@ -28,12 +28,13 @@ OTHERWISE = {"listing-not-found", "unsupported-link"}
 def made(kind):
     """Return an error with values for all that its texts name."""
     named = re.findall(r"{(\w+)(:[^}]*)?}", kind.sentence + kind.hint)
-    return kind(**{name: 3.0 if form else "3" for name, form in named})
+    return kind(**{name: {":.1f": 3.4, ":.0f": 3.0}.get(form, "3") for name, form in named})
 
 
-@pytest.mark.parametrize(
-    "kind", [one for one in error_classes() if one.code not in OTHERWISE], ids=lambda one: one.code
-)
+SAID_ALIKE = [kind for kind in error_classes() if kind.code not in OTHERWISE]
+
+
+@pytest.mark.parametrize("kind", SAID_ALIKE, ids=lambda kind: kind.code)
 def test_the_english_sentence_is_that_of_the_class(kind):
     error = made(kind)
     found = plain(sentence_of(error, EN)).translate({0x2019: "'", 0x2068: None, 0x2069: None})
@@ -58,7 +59,7 @@ def test_who_runs_the_installation_is_not_sent_to_an_operator():
     assert hint_of(limited, EN, here=True) == hint_of(limited, EN)
 
 
-def test_sources_are_told_by_their_names_and_kinds_are_no_strangers_words():
+def test_sources_are_known_error_their_names_and_kinds_are_no_strangers_words():
     assert plain(sentence_of(RateLimited(source="itunes", retry_after_s=3.0), EN)).startswith("Apple Music was asked")
     assert plain(sentence_of(UnsupportedLink(kind="artist"), EN)).startswith("This is a link to an artist")
     assert plain(sentence_of(QueueFull(waiting=1, eta_s=3.0), EN)).startswith("One question is waiting")
@@ -68,9 +69,9 @@ def test_what_the_catalogue_does_not_know_is_a_bug_of_ours():
     class Newer(SpotpopError):
         code = "newer-than-this"
 
-    assert isinstance(told_by(Newer(), EN), UnexpectedError)
+    assert isinstance(known_error(Newer(), EN), UnexpectedError)
     assert sentence_of(Newer(), EN) == sentence_of(UnexpectedError(), EN)
-    assert told_by(QueueFull(waiting=1, eta_s=3.0), EN).code == QueueFull.code
+    assert known_error(QueueFull(waiting=1, eta_s=3.0), EN).code == QueueFull.code
 
 
 def test_recordings_to_choose_from_are_links_that_say_what_differs():

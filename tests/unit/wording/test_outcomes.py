@@ -31,8 +31,8 @@ def published(count, *, days=45):
 
 def test_shares_are_told_in_per_cent_and_all_else_as_it_is():
     assert figure_of(FIGURE, EN) == ("Inside the range of eight in ten", "80\xa0%", "65\xa0% to 90\xa0%", "80\xa0%")
-    assert number_of("crps", 12.345, EN) == "12.34"
-    assert number_of("crps", 12.345, words_for("de")) == "12,34"
+    assert number_of("crps", 12.345, EN) == "12.35"
+    assert number_of("crps", 12.345, words_for("de")) == "12,35"
     assert {number_of(name, 0.5, EN) for name in SHARES} == {"50\xa0%"}
 
 
