@@ -53,9 +53,8 @@ HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     ),
     "tests/integration/worker/test_lifetimes.py": (
         "processes: what counts is what becomes of them and of their work",
-        ("worker.run", "worker.tasks"),
+        ("worker.run",),
     ),
     "tests/integration/worker/test_embedded_server.py": ("a server as a process", ("worker.launcher.embedded_server",)),
-    "tests/integration/worker/test_songs.py": ("a calendar in a real server", ("worker.song_outcomes",)),
 }  # fmt: skip
 """Test file → reason and modules."""
