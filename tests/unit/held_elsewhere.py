@@ -51,10 +51,6 @@ HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         "asked over sockets, written into both databases",
         ("spotpop.record.outcomes",),
     ),
-    "tests/integration/worker/test_lifetimes.py": (
-        "processes: what counts is what becomes of them and of their work",
-        ("worker.run",),
-    ),
     "tests/integration/worker/test_embedded_server.py": ("a server as a process", ("worker.launcher.embedded_server",)),
 }  # fmt: skip
 """Test file → reason and modules."""

@@ -1,6 +1,7 @@
 """The one task: what it takes it ends once, well or badly, and nobody's words reach the log."""
 
 import os
+from typing import ClassVar
 
 import pytest
 import redis
@@ -26,7 +27,7 @@ RELEASED = "4uLU6hMCjMI75M1A2tKUQC"
 class Late(Scripted):
     """The scripted pipeline, which also runs out of its time, and tells what the log is bound to."""
 
-    bound: dict[str, object] = {}
+    bound: ClassVar[dict[str, object]] = {}
 
     def predict(self, question, **options):
         Late.bound = dict(get_contextvars())
