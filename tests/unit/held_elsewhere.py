@@ -10,7 +10,7 @@ from typing import Final
 HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "tests/integration/cli/test_predict.py": (
         "the command line: each command is run as people run it, over sockets where it asks somebody",
-        ("spotpop.cli.doctor", "spotpop.cli.predict", "spotpop.cli.reference", "worker.launcher.cli"),
+        ("spotpop.cli.doctor", "spotpop.cli.predict", "spotpop.cli.reference"),
     ),
     "tests/integration/test_collect.py": (
         "collecting is a run that is killed and goes on: one command over sockets, its file on disk",
@@ -51,6 +51,5 @@ HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         "asked over sockets, written into both databases",
         ("spotpop.record.outcomes",),
     ),
-    "tests/integration/worker/test_embedded_server.py": ("a server as a process", ("worker.launcher.embedded_server",)),
 }  # fmt: skip
 """Test file → reason and modules."""
