@@ -66,7 +66,7 @@ async def test_a_version_ends_after_its_year_and_not_before(client: Client, raw:
 
 async def test_the_end_takes_along_what_was_to_come(raw: redis.Redis, released: Version) -> None:
     SongOutcomes(raw, {"spotify": Source(spotify=71.0)}, clock=lambda: DUE).round()
-    assert raw.lrange(ready_of(ME), 0, -1) == [entry("tell", ME, "job-1").encode()]
+    assert raw.lrange(ready_of(ME), 0, -1) == [entry("report", ME, "job-1").encode()]
     assert SongOutcomes(raw, {}, clock=lambda: released.ends_at).round()["ended"] == 1
     assert (raw.zcard(CALENDAR), raw.llen(ready_of(ME)), kept(raw)) == (0, 0, None)
 
@@ -85,12 +85,12 @@ async def test_a_release_is_looked_up_when_its_month_is_over_with_all_sources(
     assert one.release.became is not None
     assert one.release.became.values == {"listenbrainz.popularity": 9.0, "spotify.popularity": 71.0}
     assert one.release.became.read_at == DUE
-    assert raw.lrange(ready_of(ME), 0, -1) == [entry("tell", ME, "job-1").encode()]
+    assert raw.lrange(ready_of(ME), 0, -1) == [entry("report", ME, "job-1").encode()]
     assert raw.zscore(CALENDAR, entry("look", ME, "job-1")) is None
     assert raw.zscore(CALENDAR, entry("end", ME, "job-1")) == released.ends_at
 
 
-async def test_while_nobody_knows_it_is_asked_twice_a_day_for_a_week_and_then_told(
+async def test_while_nobody_knows_it_is_asked_twice_a_day_for_a_week_and_then_reported(
     raw: redis.Redis, released: Version
 ) -> None:
     silent, ignorant = Source(), Source()
@@ -131,10 +131,10 @@ async def test_what_was_looked_up_or_untied_already_only_leaves_the_calendar(
     assert kept(raw) is not None
 
 
-async def test_a_release_that_is_looked_up_again_is_told_of_once(raw: redis.Redis, released: Version) -> None:
-    raw.rpush(ready_of(ME), entry("tell", ME, "job-9"), entry("tell", ME, "job-1"))
+async def test_a_release_that_is_looked_up_again_is_reported_once(raw: redis.Redis, released: Version) -> None:
+    raw.rpush(ready_of(ME), entry("report", ME, "job-9"), entry("report", ME, "job-1"))
     SongOutcomes(raw, {"spotify": Source(spotify=71.0)}, clock=lambda: DUE).round()
-    assert raw.lrange(ready_of(ME), 0, -1) == [entry("tell", ME, name).encode() for name in ("job-9", "job-1")]
+    assert raw.lrange(ready_of(ME), 0, -1) == [entry("report", ME, name).encode() for name in ("job-9", "job-1")]
 
 
 async def test_what_was_deleted_while_it_was_asked_for_stays_deleted(raw: redis.Redis, released: Version) -> None:
