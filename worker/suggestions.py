@@ -67,7 +67,7 @@ class SuggestionService:
             thread.join(timeout=_END_S)
 
     def answer(self, request: Request) -> None:
-        """Look for a name, keep what was found, and tell who asked.
+        """Look for a name, keep what was found, and answer who asked.
 
         Raises
         ------
