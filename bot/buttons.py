@@ -93,8 +93,8 @@ class ButtonActions(ABC):
             return await self._publish(known, state, words)
         if action == "audience" and known.outcome.report is not None:
             return await self._audience(chat, known, state, page, words)
-        if action == "tell" and known.outcome.report is not None:
-            return await self._tell(chat, known, state, page, words)
+        if action == "details" and known.outcome.report is not None:
+            return await self._details(chat, known, state, page, words)
         if action == "versus":
             return await self._versus(chat, state, words)
         if action == "sure" and known.outcome.report is not None:
@@ -123,7 +123,7 @@ class ButtonActions(ABC):
         message = why(known.outcome.read_report(), words, docs_url=self.settings.docs_url, picture=picture)
         if self.platform.can_whisper or chat.direct or await self.states.once(state, "why", known.owner):
             return ButtonResult(reply=message)
-        return ButtonResult(notice=words.plain("why-told"))
+        return ButtonResult(notice=words.plain("why-shown"))
 
     def _why_not(self, chat: Chat, error: SpotpopError, words: Words) -> ButtonResult:
         """Tell why there is no answer: to who wants to know alone, on every platform."""
@@ -149,7 +149,7 @@ class ButtonActions(ABC):
         await self.ask(chat, question, asked=QuestionOptions(start_s=known.start_s, options=options))
         return ButtonResult()
 
-    async def _tell(self, chat: Chat, known: ButtonState, state: str, code: str, words: Words) -> ButtonResult:
+    async def _details(self, chat: Chat, known: ButtonState, state: str, code: str, words: Words) -> ButtonResult:
         """Offer what can be told of a song, or ask again with what was told."""
         found = step(known, state, code, words)
         if isinstance(found, ButtonResult):
@@ -239,5 +239,5 @@ def _as_private(chat: Chat, *, private: bool) -> Chat:
 
 def demo_file() -> File:
     """Return the song that ships with the project, as a file to ask about."""
-    song = demo_song()
-    return File(handle=DEMO_HANDLE, name=song.name, size_bytes=song.stat().st_size, media_type="audio/mpeg")
+    # Its size is not told: it does not come through the platform, whose limit would hold for it.
+    return File(handle=DEMO_HANDLE, name=demo_song().name, media_type="audio/mpeg")

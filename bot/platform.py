@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from bot.conversation import AskKind, File
 from bot.messages.message import Message
+from spotpop.errors import FileUnreadable
 from spotpop.text import Text
 from spotpop.wording import Words
 from worker.queue.protocol import Theme
@@ -59,7 +60,7 @@ class Platform(Protocol):
 
     @property
     def limit_mib(self) -> float:
-        """The largest file that can be fetched from there."""
+        """The largest file that can be fetched from there; 0 if none can."""
 
     @property
     def shows_pictures(self) -> bool:
@@ -132,3 +133,37 @@ class Platform(Protocol):
 
     def job_id(self, chat: Any, part: int) -> str | None:
         """Return the id that a question keeps when it is asked again after a crash; None for a fresh one."""
+
+
+class BasicPlatform:
+    """What a plain chat has by itself: text in lines, a question told twice rather than lost, nothing beside it."""
+
+    limit_mib = 0.0
+    shows_pictures = False
+    can_whisper = False
+    names_options = False
+    sends_updates_once = False
+
+    def ways(self, _words: Words) -> tuple[Text, ...]:
+        """Return nothing: all that can be done here is seen."""
+        return ()
+
+    def expected_address(self, _chat: Any, _part: int) -> Address | None:
+        """Return nothing: what was asked is told again, or asked by who sees that nothing comes."""
+        return None
+
+    async def show(self, _address: Mapping[str, Any], _message: Message) -> None:
+        """Show nothing while work goes on."""
+
+    async def download(self, file: File) -> bytes:
+        """Refuse a file: nobody can give one.
+
+        Raises
+        ------
+        FileUnreadable
+        """
+        raise FileUnreadable(name=file.name)
+
+    def job_id(self, _chat: Any, _part: int) -> str | None:
+        """Return nothing: every question is a new one."""
+        return None

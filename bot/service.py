@@ -292,7 +292,7 @@ class Service(ButtonActions):
                 found[name] = await asyncio.to_thread(demo_song().read_bytes)
             else:
                 found[name] = await self.platform.download(file)
-            check_size(len(found[name]), self.platform.limit_mib)
+                check_size(len(found[name]), self.platform.limit_mib)
         return found
 
     async def _is_known(self, chat: Chat, ask: Ask, words: Words, asked: QuestionOptions) -> bool:

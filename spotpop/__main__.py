@@ -64,7 +64,7 @@ COMMANDS: dict[str, Command] = {
     "setup": Command("worker.launcher.cli", "Set up bots step by step: tokens, invite link, a service.", _RUN),
     "up": Command("worker.launcher.cli", "Start queue, worker and every bot that has a token.", _RUN),
     "worker": Command("worker.launcher.cli", "Run a worker alone.", _RUN),
-    "bot": Command("bot.run", "Run one bot alone: discord, telegram, terminal or web.", _RUN, group=True),
+    "bot": Command("bot.run", "Run one bot alone: on a chat, in a terminal, or the page.", _RUN, group=True),
     "models": Command("spotpop.cli.models", "List the models, show a card, check their files.", _MAKE),
     "evaluate": Command("spotpop.cli.evaluate", "Judge a model on a table or a folder of audio.", _MAKE),
     "collect": Command("spotpop.cli.collect", "Gather a data set of your own.", _MAKE),

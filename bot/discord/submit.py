@@ -95,8 +95,7 @@ class DiscordPlatform:
     def __init__(self, sender: Sender, settings: Settings) -> None:
         self._sender = sender
         self._settings = settings
-        token = settings.discord_token
-        self._secret = token.get_secret_value().encode() if token else b"without a token"
+        self._secret = (settings.token_of("discord") or "without a token").encode()
 
     @property
     def limit_mib(self) -> float:

@@ -144,6 +144,8 @@ def help_text(
 
     Parameters
     ----------
+    max_upload_mib : float
+        0 where no files can be given.
     examples : mapping
         How people give each command, by its name, in the order of the menus.
     ways : tuple of Text
@@ -154,13 +156,13 @@ def help_text(
         for name, example in examples.items()
         if name != "help"
     )
-    files = words.text("help-files-line", maximum=words.number(max_upload_mib))
+    files = (words.text("help-files-line", maximum=words.number(max_upload_mib)),) if max_upload_mib else ()
     return Message(
         title=words.text("help-title"),
         lead=words.text("help-lead"),
         sections=(
             Block(heading=words.text("help-commands"), lines=commands),
-            Block(heading=words.text("help-files"), lines=(files,)),
+            *((Block(heading=words.text("help-files"), lines=files),) if files else ()),
             *((Block(heading=words.text("help-ways"), lines=ways),) if ways else ()),
         ),
         private=private,

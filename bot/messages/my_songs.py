@@ -71,7 +71,7 @@ def tied(version: Version, words: Words) -> Block:
 
 
 def became(version: Version, words: Words) -> Message:
-    """Return what became of a release, told once."""
+    """Return what became of a release, which is reported once."""
     assert version.release is not None
     lines = tuple(_became(version, version.release, words))
     return Message(

@@ -12,7 +12,7 @@ from spotpop.report import Report
 from spotpop.text import Trusted
 from spotpop.wording import Words
 
-ANSWER_ACTIONS: tuple[Action, ...] = ("why", "sure", "compare", "tell", "publish", "delete")
+ANSWER_ACTIONS: tuple[Action, ...] = ("why", "sure", "compare", "details", "publish", "delete")
 """Buttons under an answer, in their order."""
 
 
@@ -28,7 +28,7 @@ def with_buttons(message: Message, words: Words, *, state: str, private: bool, d
     details : bool
         Whether there is a “why” and something to compare with: not for lists and comparisons.
     """
-    more = {"why", "compare", *({"sure", "tell"} if message.score is not None else ())} if details else set()
+    more = {"why", "compare", *({"sure", "details"} if message.score is not None else ())} if details else set()
     fitting = {"delete"} | more | ({"publish"} if private else set())
     actions = [action for action in ANSWER_ACTIONS if action in fitting]
     buttons = tuple(Button(action=one, state=state, label=words.plain(f"button-{one}")) for one in actions)
@@ -46,7 +46,7 @@ def with_audiences(message: Message, report: Report, words: Words, *, state: str
         note = (Block(lines=(words.text("audience-next-time"),)),) if report.audience == "mixture" else ()
         return replace(message, sections=(*message.sections, *note))
     asking = Button(action="audience", state=state, label=words.plain("button-audience"))
-    at = next((at for at, one in enumerate(message.buttons) if one.action == "tell"), len(message.buttons))
+    at = next((at for at, one in enumerate(message.buttons) if one.action == "details"), len(message.buttons))
     return replace(message, buttons=(*message.buttons[:at], asking, *message.buttons[at:]))
 
 

@@ -64,7 +64,7 @@ class TelegramPlatform:
     def __init__(self, bot: ExtBot[Any], queue: Client, sender: Sender, whispers: Whispers, settings: Settings) -> None:
         self._bot, self._queue, self._sender, self._whispers = bot, queue, sender, whispers
         self._limit_mib = limit_mib(settings)
-        self._secret = settings.telegram_token.get_secret_value().encode() if settings.telegram_token else b""
+        self._secret = (settings.token_of("telegram") or "").encode()
 
     @property
     def limit_mib(self) -> float:
@@ -212,7 +212,7 @@ class TelegramPlatform:
 
 def limit_mib(settings: Settings) -> float:
     """Return the size of the largest file that is accepted: the operator's limit, or the platform's."""
-    return min(settings.max_upload_mib, OWN_SERVER_LIMIT_MIB if settings.telegram_api_url else PUBLIC_LIMIT_MIB)
+    return min(settings.max_upload_mib, OWN_SERVER_LIMIT_MIB if settings.api_url_of("telegram") else PUBLIC_LIMIT_MIB)
 
 
 def answered_key(chat_id: int, question_id: int, part: int) -> str:

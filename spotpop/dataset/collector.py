@@ -183,7 +183,7 @@ class Collector:
             return None
         patches = self._embedder.n_patches if self._embedder else 0
         return write_dataset(
-            self.folder, rows, heard_by=self._embedder.digest if self._embedder else "", n_patches=patches
+            self.folder, rows, analysed_by=self._embedder.digest if self._embedder else "", n_patches=patches
         )
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TextIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,11 @@ from numpy.typing import NDArray
 from spotpop.errors import TableUnusable
 
 State = Literal["waiting", "done", "duplicate", "unlabelled", "failed"]
-FILE: Final = "ledger.sqlite"
-"""Named so since the first release: a collection begun then goes on."""
+FILE: Final = "collection.sqlite"
+LOCK: Final = "collection.lock"
+_FORMER: Final = "ledger.sqlite"
+_FORMER_LOCK: Final = "ledger.lock"
+"""What the first versions called them: a collection that was begun then goes on under the new names."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -108,17 +111,17 @@ class CollectionState:
     Raises
     ------
     TableUnusable
-        If another process is at it.
+        If another process is at it, or a version before this one has begun another collection in the same folder.
     """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._lock = (folder / "ledger.lock").open("w")
+        self._lock = _locked(folder, LOCK)
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            _take_over_former(folder)
+        except BaseException:
             self._lock.close()
-            raise TableUnusable(path=folder.name, problem="another run is collecting into it") from None
+            raise
         self._base = sqlite3.connect(folder / FILE, isolation_level=None, timeout=5.0)
         self._base.execute("PRAGMA journal_mode = WAL")
         self._base.execute("PRAGMA synchronous = FULL")
@@ -141,7 +144,7 @@ class CollectionState:
             self._base.execute("INSERT INTO about VALUES (?, ?)", (name, value))
         elif known[0] != value:
             raise TableUnusable(
-                path=FILE, problem=f"it was begun with another {name}, and clips heard differently do not mix"
+                path=FILE, problem=f"it was begun with another {name}, and clips analysed differently do not mix"
             )
 
     def want(self, items_of: list[Item], *, listing: str | None = None) -> int:
@@ -272,3 +275,49 @@ class CollectionState:
 
     def _count(self, query: str) -> int:
         return int(self._one(query)[0])
+
+
+def _locked(folder: Path, name: str) -> TextIO:
+    """Return a lock file that no other process holds.
+
+    Raises
+    ------
+    TableUnusable
+    """
+    lock = (folder / name).open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        raise TableUnusable(path=folder.name, problem="another run is collecting into it") from None
+    return lock
+
+
+def _take_over_former(folder: Path) -> None:
+    """Give a collection of an older version its name of today, with all that was written into it.
+
+    The last transactions may stand in a journal beside the file (``-wal``): they are brought into it first, so that one
+    rename moves everything, and a kill before or after leaves a collection that can be opened.
+
+    Raises
+    ------
+    TableUnusable
+        If an older version or another program is at it, it is damaged, or both are there: which of them is to go on is
+        for their owner to say.
+    """
+    former = folder / _FORMER
+    if not former.exists():
+        return
+    with _locked(folder, _FORMER_LOCK):
+        if (folder / FILE).exists():
+            raise TableUnusable(
+                path=folder.name,
+                problem=f"it holds two collections, {FILE} and {_FORMER} of an older version; move one of them away",
+            )
+        try:
+            with closing(sqlite3.connect(former, isolation_level=None, timeout=5.0)) as base:
+                base.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.DatabaseError as error:
+            raise TableUnusable(path=_FORMER, problem=f"its database says “{error}”") from None
+        former.replace(folder / FILE)
+        (folder / _FORMER_LOCK).unlink()

@@ -20,7 +20,7 @@ BOT_MAY_IMPORT = (
         f"spotpop.{room}"
         for room in (
             "errors",
-            "audience",
+            "chat_specs",
             "track",
             "links",
             "text",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from spotpop.chat_specs import CHATS, ChatSpec
 from spotpop.errors import QueueUnavailable, SettingsError
 from spotpop.settings import settings
 
@@ -51,14 +54,6 @@ def demo() -> None:
 
 
 def setup(
-    discord: Annotated[bool | None, typer.Option("--discord/--no-discord", help="Set up a bot on Discord.")] = None,
-    telegram: Annotated[bool | None, typer.Option("--telegram/--no-telegram", help="Set up a bot on Telegram.")] = None,
-    discord_token_file: Annotated[
-        Path | None, typer.Option(help="Read Discord's token from this file instead of asking.")
-    ] = None,
-    telegram_token_file: Annotated[
-        Path | None, typer.Option(help="Read Telegram's token from this file instead of asking.")
-    ] = None,
     env_file: Annotated[Path, typer.Option(help="Where the settings go.")] = Path(".env"),
     service: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a hardened systemd unit that runs `spotpop up`.")
@@ -67,6 +62,7 @@ def setup(
     non_interactive: Annotated[
         bool, typer.Option("--non-interactive", help="Ask nothing: take tokens from files or from the environment.")
     ] = False,
+    **chats: Any,
 ) -> None:
     """Set up bots step by step: which chats, each token (not shown, tried at once), the invite link, a service.
 
@@ -75,11 +71,36 @@ def setup(
     from worker.launcher.setup import SetupAnswers, run_setup
 
     answers = SetupAnswers(
-        wanted={"discord": discord, "telegram": telegram},
-        token_files={"discord": discord_token_file, "telegram": telegram_token_file},
+        wanted={chat: chats[chat] for chat in CHATS},
+        token_files={chat: chats[f"{chat}_token_file"] for chat in CHATS},
         env_file=env_file,
         service=service,
         offline=offline,
         interactive=not non_interactive and sys.stdin.isatty(),
     )
     raise typer.Exit(run_setup(answers))
+
+
+def _options_of(chat: ChatSpec) -> Iterator[tuple[str, Any]]:
+    """Yield the options that `setup` has for a chat, with their annotations."""
+    wanted = typer.Option(f"--{chat.key}/--no-{chat.key}", help=f"Set up a bot on {chat.title}.")
+    yield chat.key, Annotated[bool | None, wanted]
+    file = typer.Option(help=f"Read {chat.title}'s token from this file instead of asking.")
+    yield f"{chat.key}_token_file", Annotated[Path | None, file]
+
+
+def _ask_for_every_chat() -> None:
+    """Give `setup` the options of each chat, before those that it has: Typer reads them from the signature."""
+    written = inspect.signature(setup, eval_str=True)
+    own = [one for one in written.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
+    of_chats = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+        for chat in CHATS.values()
+        for name, annotation in _options_of(chat)
+    ]
+    after = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own]
+    setup.__signature__ = written.replace(parameters=[*of_chats, *after])  # type: ignore[attr-defined]
+    setup.__annotations__ = {one.name: one.annotation for one in [*of_chats, *after]}
+
+
+_ask_for_every_chat()

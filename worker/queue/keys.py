@@ -35,8 +35,8 @@ key after the prefix                type     holds
 ``note:…``                          string   small JSON of front-ends
 ``songs:{user}``                    hash     forecasts of their uploads that a person lets be kept, and their consent
 ``songs-calendar``                  zset     when a kept version ends, and when its release is looked up
-``songs-ready:{platform}``          list     releases of which somebody is to be told what became of them;
-                                             ``songs-telling:{user}:{version}`` by whom right now
+``songs-ready:{platform}``          list     releases of which it is to be reported what became of them;
+                                             ``songs-claim:{user}:{version}`` by whom right now
 ``blocked:{source}``                string   a source that wants a pause, as long as it does
 ``spent:{source}:{window_s}:{n}``   string   questions asked of a source in a minute or a day
 ``suggest:wanted``, ``reply:…``,   list,    names that somebody types, for seconds; their answers; what was found for

@@ -49,12 +49,12 @@ def look_up(settings: Settings) -> None:
     record_duties.songs(settings)
 
 
-async def is_told(client: Client, user: str) -> bool:
-    """Say whether the person was told, so that nobody tells them again."""
+async def was_reported(client: Client, user: str) -> bool:
+    """Say whether the person has seen it, so that nobody reports it again."""
     kept = await client.kept_songs.of(user)
     assert kept is not None
     release = kept.versions[0].release
-    return release is not None and release.told
+    return release is not None and release.reported
 
 
 def look_often(monkeypatch) -> None:
