@@ -68,7 +68,7 @@ class OptionSpec:
         return f"option-{(self.text or self.name).replace('_', '-')}"
 
     def choice_key(self, choice: str) -> str:
-        """Return the catalogue's key of a choice; one that has no text there is told as it is."""
+        """Return the catalogue's key of a choice; one that has no text there is shown as it is."""
         return f"{self.family or self.name}-{choice.replace('&', '-and-')}"
 
 
@@ -107,7 +107,7 @@ class CommandSpec:
     asks : bool
         It needs a link or a file; given alone, platforms without a form ask for one.
     takes : bool
-        It may come with a link or a file, and is told to the person alone.
+        It may come with a link or a file, and is shown to the person alone.
     example : tuple of (str, str)
         Options and values that ``/help`` shows.
     """
@@ -125,11 +125,11 @@ class CommandSpec:
         return next((one for one in self.options if one.name == name), None)
 
 
-_AS_TOLD: Final = ("genre", "released", "explicit", "first_song")
-"""What travels as it was told."""
+_STATED: Final = ("genre", "released", "explicit", "first_song")
+"""What travels as it was given."""
 
 _OF_AUDIENCE: Final = {"audience": "rung", "usual": "usual_popularity"}
-"""What is told of who listens, by its name in `spotpop.audience.Audience`."""
+"""What is stated of who listens, by its name in `spotpop.audience.Audience`."""
 
 
 async def _ask(service: Service, call: Call) -> None:
@@ -141,8 +141,8 @@ async def _ask(service: Service, call: Call) -> None:
 
 
 def asked_of(values: Mapping[str, Any]) -> QuestionOptions:
-    """Return what a person told about the song, of the options given."""
-    options: dict[str, Any] = {name: values[name] for name in _AS_TOLD if name in values}
+    """Return what a person stated about the song, of the options given."""
+    options: dict[str, Any] = {name: values[name] for name in _STATED if name in values}
     if values.get("band") == "full":  # what differs from the default travels, so that equal questions stay equal
         options["band"] = "full"
     audience = {key: values[name] for name, key in _OF_AUDIENCE.items() if name in values}

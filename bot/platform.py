@@ -31,11 +31,11 @@ class Chat:
     server : str or None
         The server or group, likewise; None in a conversation that belongs to no server.
     locale : str
-        The person's language as the platform tells it; empty if it does not.
+        The person's language as the platform states it; empty if it does not.
     server_locale : str
         What the server chose; empty if nobody could choose.
     theme : {"dark", "light"} or None
-        Of pictures, as the person's device prefers it; None if the platform does not tell.
+        Of pictures, as the person's device prefers it; None if the platform does not say.
     private : bool
         Only the person who asked sees the answer and all that follows it.
     direct : bool
@@ -76,7 +76,7 @@ class Platform(Protocol):
 
     @property
     def sends_updates_once(self) -> bool:
-        """Whether a question is told to the bot only once, even if that dies with it."""
+        """Whether a question reaches the bot only once, even if that dies with it."""
 
     def ways(self, words: Words) -> tuple[Text, ...]:
         """Return what else can be done there, a line each, for ``/help``."""
@@ -97,7 +97,7 @@ class Platform(Protocol):
         """
 
     def expected_address(self, chat: Any, part: int) -> Address | None:
-        """Return where `acknowledge` will show that a question was taken; None where only that tells."""
+        """Return where `acknowledge` will show that a question was taken; None where only that shows it."""
 
     async def reply(self, chat: Any, message: Message) -> None:
         """Say something beside the answer: for the person alone, where the platform can and `message` is private."""
@@ -136,7 +136,7 @@ class Platform(Protocol):
 
 
 class BasicPlatform:
-    """What a plain chat has by itself: text in lines, a question told twice rather than lost, nothing beside it."""
+    """What a plain chat has by itself: text in lines, a question sent twice rather than lost, nothing beside it."""
 
     limit_mib = 0.0
     shows_pictures = False
@@ -149,7 +149,7 @@ class BasicPlatform:
         return ()
 
     def expected_address(self, _chat: Any, _part: int) -> Address | None:
-        """Return nothing: what was asked is told again, or asked by who sees that nothing comes."""
+        """Return nothing: what was asked is sent again, or asked by who sees that nothing comes."""
         return None
 
     async def show(self, _address: Mapping[str, Any], _message: Message) -> None:

@@ -19,7 +19,7 @@ from worker.queue.logs import set_up
 
 app = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich", no_args_is_help=True,
-    help="Run one bot alone, until it is told to stop.",
+    help="Run one bot alone, until it is stopped.",
 )  # fmt: skip
 
 

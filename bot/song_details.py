@@ -19,7 +19,7 @@ OUT_FOR_DAYS: Final = (0, 30, 182, 365, 1826)
 """Since when a song is out, as one can tap it: today, a month, half a year, a year, five years."""
 
 USUAL: Final = tuple(int(step * USUAL_STEP) for step in range(6))
-"""Where the steps begin in which the popularity of the artist's other songs is told; none usually passes 90."""
+"""Where the steps begin in which the popularity of the artist's other songs is stated; none usually passes 90."""
 
 STARTS_S: Final = (0, 30, 60, 90, 120, 180)
 """Where the 30 s may begin."""

@@ -110,7 +110,7 @@ class Terminal(BasicPlatform):
                 self._answered.set()
 
     def _for_operator(self, message: Message) -> Message:
-        """Say where to look instead of whom to tell, to somebody who runs the worker too."""
+        """Say where to look instead of whom to ask, to somebody who runs the worker too."""
         words = words_for(self.chat.locale)
         theirs = [words.text(f"hint-{code}") for code in ("unexpected", "job-failed")]
         if self._operator_log is None or not any(line in theirs for block in message.sections for line in block.lines):
@@ -227,7 +227,7 @@ class Terminal(BasicPlatform):
 
     def _saved(self, key: str, name: str, data: bytes) -> None:
         stem, _, suffix = name.removeprefix("spotpop-").rpartition(".")
-        # ``.spotpop.`` in the name tells where the file comes from.
+        # ``.spotpop.`` in the name says where the file comes from.
         path = save_atomically(free_path(self._folder, stem, f".spotpop.{suffix}"), data)
         words = words_for(self.chat.locale)
         self._console.print(_rich(words.text(key, path=Trusted(path))), soft_wrap=True)

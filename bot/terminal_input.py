@@ -1,4 +1,4 @@
-"""What is typed in a terminal: lines with or without its comforts, and what they ask. Files are told by their paths."""
+"""What is typed in a terminal: lines with or without its comforts, and what they ask. Files are given as paths."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ def _links(text: str) -> bool:
 
 
 def _unnamed(text: str, spec: CommandSpec, values: Mapping[str, Any]) -> tuple[str, Any] | None:
-    """Return which option a word alone can only mean: one of its choices, or the next number that is not told yet."""
+    """Return which option a word alone can only mean: one of its choices, or the next number that is not given yet."""
     for option in spec.options:
         if text in option.choices:
             return option.name, text

@@ -95,7 +95,7 @@ class LazyGroup(TyperGroup):
                 gc.enable()
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; a value that is none of an option's choices is told with the nearest of them."""
+        """Run the command; a value that is none of an option's choices is named with the nearest of them."""
         try:
             return super().invoke(ctx)
         except typer.BadParameter as error:
@@ -195,7 +195,7 @@ def main(argv: list[str] | None = None) -> None:
 
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
-"""A disk, or somebody's share of it, is full: nothing that a log of ours could tell more about."""
+"""A disk, or somebody's share of it, is full: nothing that a log of ours could say more about."""
 
 
 def _write_no_more() -> None:

@@ -263,7 +263,7 @@ class Settings(_ChatSettings):
         return token.get_secret_value() if token is not None else None
 
     def api_url_of(self, chat: str) -> str | None:
-        """Return where a chat lives by the operator's wish, by its key; None leaves it where it usually does."""
+        """Return where the operator says that a chat lives, by its key; None leaves it where it usually does."""
         url: str | None = getattr(self, f"{chat}_api_url")
         return url
 

@@ -118,7 +118,7 @@ def watch_crashes() -> None:
 
 
 def scrub_event(event: Any, _hint: Any) -> Any:
-    """Keep of a crash report what tells where it happened; drop every message and value, which could hold a title."""
+    """Keep of a crash report what shows where it happened; drop every message and value, which could hold a title."""
     for item in event.get("exception", {}).get("values", []):
         item["value"] = ""
     return {

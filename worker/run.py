@@ -168,7 +168,7 @@ def _leave(slots: Any, running: list[Any]) -> None:
 
 
 def _warn_of_the_server(problems: Any, refuse_unusable: Any, settings: Settings) -> None:
-    """Refuse a server that cannot work, and tell of one that may lose something."""
+    """Refuse a server that cannot work, and warn of one that may lose something."""
     from redis.exceptions import RedisError
 
     from worker.queue.address import queue_url

@@ -59,7 +59,7 @@ class SuggestionService:
         self._stop.set()
 
     def answer(self, request: Request) -> None:
-        """Look for a name, keep what was found, and tell who asked.
+        """Look for a name, keep what was found, and answer who asked.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""Runs the Discord bot until it is told to stop, without the message-content intent where Discord refuses it."""
+"""Runs the Discord bot until it is stopped, without the message-content intent where Discord refuses it."""
 
 from __future__ import annotations
 

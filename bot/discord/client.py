@@ -199,5 +199,5 @@ class SpotpopClient(discord.AutoShardedClient):
             log.warning("deleted_channel_stays_listed", guild_id=guild_id)
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
-        """Log a failure in an event that has nobody to tell."""
+        """Log a failure in an event that nobody waits for."""
         log.error("event_failed", handler=event_method, exc_info=sys.exc_info()[1])

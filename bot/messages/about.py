@@ -44,7 +44,7 @@ class ModelFacts:
 def read_facts(settings: Settings) -> ModelFacts | None:
     """Read the facts of the model that is set, or return None when there is none.
 
-    What a damaged model says of itself is still shown: that it is damaged is told by the first question.
+    What a damaged model says of itself is still shown: that it is damaged is shown by the first question.
     """
     try:
         folder = locate_model(settings.model, models_dir=settings.models_dir, data_dir=settings.data_dir)
@@ -112,7 +112,7 @@ def figure_lines(headline: Headline, words: Words) -> tuple[Text, ...]:
 
 
 def _figures(headline: Headline, words: Words) -> Iterable[Text]:
-    """Tell first what holds in collections that training had never seen, where that was measured."""
+    """Say first what holds in collections that training had never seen, where that was measured."""
     if headline.unseen_coverage is not None:
         yield words.text("about-accuracy-unseen", coverage=words.number(headline.unseen_coverage * 100))
         yield words.text(

@@ -31,7 +31,7 @@ def overview(songs: Sequence[Song], step_of: StepOf, words: Words, *, done: Text
     Parameters
     ----------
     step_of : callable
-        Tells what the second version is expected to do beyond the first.
+        Returns what the second version is expected to do beyond the first.
     done : Text
         What was just changed, said first.
     """

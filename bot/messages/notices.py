@@ -31,7 +31,7 @@ def failure(error: SpotpopError, words: Words, *, private: bool = False) -> Mess
 
 
 def not_answered(words: Words, *, state: str) -> Message:
-    """Return what everybody sees of a failure where nobody asked: one short line; why is told to who wants to know."""
+    """Return what everybody sees of a failure where nobody asked: one short line; why is shown to who wants to know."""
     why = Button(action="why", state=state, label=words.plain("button-why"))
     return Message(lead=words.text("not-answered"), buttons=(why,), tone="trouble")
 

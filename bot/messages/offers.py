@@ -36,9 +36,9 @@ def with_buttons(message: Message, words: Words, *, state: str, private: bool, d
 
 
 def with_audiences(message: Message, report: Report, words: Words, *, state: str, file_gone: bool = False) -> Message:
-    """Return the answer with a button that leads to the six audiences, before what else can be told.
+    """Return the answer with a button that leads to the six audiences, before what else can be stated.
 
-    Of a file that cannot be fetched again it is only said how to tell it.
+    Of a file that cannot be fetched again it is only said how to state it.
     """
     if not report.ladder:
         return message
@@ -80,11 +80,11 @@ def audience_question(words: Words, *, state: str) -> Message:
 
 
 LAST_AUDIENCE: Final = "last_audience"
-"""Where a question's reply data name the rung that its person told last."""
+"""Where a question's reply data name the rung that its person stated last."""
 
 
 def offered_again(message: Message, rung: str | None, words: Words) -> Message:
-    """Return the message with the audience that a person told last in one tap; the others are behind “Tell more”."""
+    """Return the message with the audience that a person stated last in one tap; the others are behind “Tell more”."""
     at = next((at for at, one in enumerate(message.buttons) if one.action == "audience" and "." not in one.state), None)
     if at is None or rung not in RUNG_NAMES:
         return message

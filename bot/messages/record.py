@@ -48,7 +48,7 @@ def record_message(
 
 
 def known_scores(note: Any) -> list[dict[str, Any]]:
-    """Return the scores that rest on any outcome, of everything together; a measure that nobody told says nothing.
+    """Return the scores that rest on any outcome, of everything together; a measure that nobody reported says nothing.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def known_scores(note: Any) -> list[dict[str, Any]]:
 
 
 def nothing_known(note: Any, words: Words) -> Text:
-    """Return why nothing is told yet: no forecast is old enough, or no source has told an outcome.
+    """Return why nothing is shown yet: no forecast is old enough, or no source has reported an outcome.
 
     Raises
     ------

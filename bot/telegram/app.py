@@ -1,4 +1,4 @@
-"""Puts the Telegram bot together and runs it until it is told to stop."""
+"""Puts the Telegram bot together and runs it until it is stopped."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ class TelegramBot:
         await self._application.process_update(update)
 
     async def _on_error(self, update: object, context: Types.DEFAULT_TYPE) -> None:
-        """Note what went wrong, without what people wrote, and tell the person: never silence."""
+        """Note what went wrong, without what people wrote, and inform the person: never silence."""
         error = context.error
         known = isinstance(error, TelegramError | QueueUnavailable)
         _log.error("update_not_handled", error=repr(error) if known else type(error).__name__, exc_info=error)

@@ -56,7 +56,7 @@ class Buttons:
         await _answer(query, notice)
 
     async def _act(self, query: CallbackQuery, message: Message, chat: TelegramChat, words: Words) -> str | None:
-        """Return what to tell the person in a small window, if anything."""
+        """Return what to show the person in a small window, if anything."""
         read = read_button_id(query.data or "")
         if read is None:
             return words.plain("button-unknown")

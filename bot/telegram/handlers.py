@@ -210,7 +210,7 @@ class Handlers:
             await self.prompt(chat, question)
             return True
         except SpotpopError:
-            return False  # told by the flow, with its hint
+            return False  # reported by the flow, with its hint
         return False
 
     async def _start(self, chat: TelegramChat, payload: str) -> None:
@@ -252,7 +252,7 @@ class Handlers:
         Returns
         -------
         TelegramChat or None
-            None when the bot may not write to the person, who was told what to do.
+            None when the bot may not write to the person, who has read what to do.
         """
         if chat.is_private:
             return chat

@@ -31,7 +31,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def register_menu(bot: ExtBot[Any]) -> None:
-    """Tell Telegram the commands; the bot works without, so a failure is only noted."""
+    """Register the commands with Telegram; the bot works without, so a failure is only noted."""
     for scope, more in _SCOPES:
         names = [*(spec.name for spec in COMMANDS), *more]
         for language in (None, *LANGUAGES[1:]):

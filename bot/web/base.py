@@ -34,7 +34,7 @@ from spotpop.wording import LANGUAGES, Words, words_for
 from worker.queue.client import Client
 
 ASKING_S: Final = 5.0
-"""How long a form waits until its question is in the queue; after that the answer's page tells what becomes of it."""
+"""How long a form waits until its question is in the queue; after that the answer's page shows what becomes of it."""
 
 STATUS: Final = {
     TooManyQuestions.code: 429,

@@ -115,7 +115,7 @@ class WebPlatform(BasicPlatform):
         return await chat.form.content(field_name)
 
     def direct(self, _user: str) -> Address:
-        """Return nowhere: a visitor is told when they come back."""
+        """Return nowhere: a visitor sees it when they come back."""
         return {}
 
     def job_id(self, chat: WebChat, part: int) -> str | None:

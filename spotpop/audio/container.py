@@ -1,4 +1,4 @@
-"""Which container holds these bytes: told by content, never by name.
+"""Which container holds these bytes: recognised by content, never by name.
 
 The decoder is then forced to that container. Left alone, a decoder library tries every format it knows, among them
 playlists that open other files.
@@ -21,7 +21,7 @@ _OTHERS = (
 
 
 def sniff(data: bytes) -> tuple[FormatSpec, int]:
-    """Tell the container by the first bytes, and where it begins behind tags, padding and junk.
+    """Recognise the container by the first bytes, and where it begins behind tags, padding and junk.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def _at(data: bytes, offset: int) -> FormatSpec | None:
 
 
 def _is_adts(data: bytes, offset: int) -> bool:
-    """Tell raw AAC: two ADTS headers in a row, or one that spans the rest (layer bits are 0, unlike MP3's)."""
+    """Recognise raw AAC: two ADTS headers in a row, or one that spans the rest (layer bits are 0, unlike MP3's)."""
     size = _adts_frame_bytes(data, offset)
     return size is not None and (offset + size == len(data) or _adts_frame_bytes(data, offset + size) is not None)
 

@@ -118,7 +118,7 @@ def _in_range(samples: Samples) -> Samples:
 
 
 def _is_silent(samples: Samples) -> bool:
-    """Tell whether fewer than half a second's blocks of 100 ms swing at all (a constant offset cannot be heard)."""
+    """Return whether fewer than half a second's blocks of 100 ms swing at all (a constant offset cannot be heard)."""
     block = SAMPLE_RATE_HZ // 10
     blocks = samples[: len(samples) // block * block].reshape(-1, block)
     swing = blocks.max(axis=1) - blocks.min(axis=1)

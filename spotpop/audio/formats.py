@@ -1,4 +1,4 @@
-"""The one table of audio formats: what each is called, how it is told by its bytes, and which endings its files have.
+"""The one table of audio formats: what each is called, how its bytes are recognised, and which endings its files have.
 
 Lists of suffixes, the guide's table and the tests of every format are made from here. Front-ends import it too, so it
 needs nothing but the standard library.
@@ -29,7 +29,7 @@ class FormatSpec:
     codecs : str
         What is found inside, for the guide.
     magics : tuple of (int, bytes)
-        Offset and bytes by which it is told; one of them suffices.
+        Offset and bytes by which it is recognised; one of them suffices.
     matches : callable, optional
         A closer look than `magics` can take.
     films : tuple of str
@@ -46,7 +46,7 @@ class FormatSpec:
     films: tuple[str, ...] = ()
 
     def holds(self, data: bytes) -> bool:
-        """Tell whether `data` begins as this format does."""
+        """Return whether `data` begins as this format does."""
         if any(data.startswith(magic, offset) for offset, magic in self.magics):
             return True
         return self.matches is not None and self.matches(data)

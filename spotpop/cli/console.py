@@ -79,7 +79,7 @@ def people() -> Console:
 
 @contextmanager
 def spinner(count: Count | None = None) -> Iterator[Callable[[str], None]]:
-    """Show on stderr what is being done, if somebody watches; yields what is to be told each stage, or any words."""
+    """Show on stderr what is being done, if somebody watches; yields what is called with each stage, or any words."""
     if not sys.stderr.isatty():
         yield lambda stage: None  # noqa: ARG005 - the name documents the call
         return
@@ -107,7 +107,7 @@ class Count:
 
     @contextmanager
     def one(self, label: str) -> Iterator[Callable[[str], None]]:
-        """Work on one input; yields what is to be told each stage."""
+        """Work on one input; yields what is called with each stage."""
         if self._bar is None or self._task is None:
             with spinner(self) as progress:
                 yield progress

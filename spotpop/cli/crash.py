@@ -13,7 +13,7 @@ from spotpop.errors import UnexpectedError
 
 
 class UnexpectedHere(UnexpectedError):
-    """A bug of ours, told to whoever runs the command, who has nobody to tell."""
+    """A bug of ours, shown to whoever runs the command, who has nobody to report it to."""
 
     hint = "stderr names the cause and its log; `spotpop doctor` checks this installation."
 

@@ -167,7 +167,7 @@ class _Asking:
         Raises
         ------
         ModelError, SettingsError
-            What the next question would meet as well; the output has been told.
+            What the next question would meet as well; the output has it already.
         """
         try:
             if isinstance(given, SpotpopError):
@@ -221,7 +221,7 @@ class _Asking:
             self.failed = True
 
     def _save(self, picture: bytes, title: str) -> Path | None:
-        """Save the picture; the answer is worth more than it, so its failure is told beside the answer."""
+        """Save the picture; the answer is worth more than it, so its failure is shown beside the answer."""
         try:
             return save_picture(picture, self._place, title)
         except NotSaved as error:

@@ -65,7 +65,7 @@ class Item:
     source : str
         Name of the population that the label belongs to.
     track : dict or None
-        What a listing has told already, as `spotpop.report.track_to_json` writes it.
+        What a listing has said already, as `spotpop.report.track_to_json` writes it.
     """
 
     id: str | None = None
@@ -86,7 +86,7 @@ class Item:
 
     @property
     def key(self) -> str:
-        """What makes two wishes the same."""
+        """What makes two items the same."""
         return f"spotify:{self.id}" if self.id else f"file:{self.file}"
 
 
@@ -148,13 +148,13 @@ class CollectionState:
             )
 
     def want(self, items_of: list[Item], *, listing: str | None = None) -> int:
-        """Add wishes, all or none; a known one gets its new label. Returns how many were new."""
+        """Add items, all or none; a known one gets its new label. Returns how many were new."""
         self._base.execute("BEGIN IMMEDIATE")
         try:
             before = self._count("SELECT count(*) FROM items")
             for item in items_of:
                 self._add(item)
-            self._settle_twins()
+            self._settle_duplicates()
             if listing:
                 self._base.execute("INSERT OR IGNORE INTO listings VALUES (?)", (listing,))
             new = self._count("SELECT count(*) FROM items") - before
@@ -197,20 +197,20 @@ class CollectionState:
     def finish(
         self,
         key: str,
-        heard: Embedding,
+        embedding: Embedding,
         *,
         isrc: str | None,
         song_key: str | None,
         duration_s: float | None,
         digest: str,
     ) -> None:
-        """Keep what was heard."""
-        arrays = (heard.features, heard.embedding, heard.tags)
+        """Keep what was analysed."""
+        arrays = (embedding.features, embedding.embedding, embedding.tags)
         blobs = [None if array is None else array.astype("<f4").tobytes() for array in arrays]
         self._base.execute(
             """UPDATE items SET state = 'done', reason = '', isrc = ?, song_key = ?, duration_s = ?, digest = ?,
                 scalars = ?, features = ?, embedding = ?, tags = ? WHERE key = ?""",
-            (isrc, song_key, duration_s, digest, json.dumps(heard.scalars), *blobs, key),
+            (isrc, song_key, duration_s, digest, json.dumps(embedding.scalars), *blobs, key),
         )
 
     def give_up(self, key: str, state: State, reason: str) -> None:
@@ -218,11 +218,11 @@ class CollectionState:
         self._base.execute("UPDATE items SET state = ?, reason = ? WHERE key = ?", (state, reason, key))
 
     def set_label(self, item: Item) -> None:
-        """Note an item with the label that the catalogue has told."""
+        """Note an item with the label that the catalogue has given."""
         self._base.execute("UPDATE items SET wanted = ? WHERE key = ?", (json.dumps(asdict(item)), item.key))
 
     def raise_label(self, key: str, other: Item) -> None:
-        """Give a kept recording the higher label of its twin: one song, known by its best-known release."""
+        """Give a kept recording the higher label of its duplicate: one song, known by its best-known release."""
         row = self._one("SELECT wanted FROM items WHERE key = ?", key)
         mine = Item(**json.loads(row[0]))
         merged = asdict(mine)
@@ -265,8 +265,8 @@ class CollectionState:
             (item.key, json.dumps(merged), item.popularity is not None or item.plays is not None),
         )
 
-    def _settle_twins(self) -> None:
-        """Give kept recordings the labels of those that were left out as their twins."""
+    def _settle_duplicates(self) -> None:
+        """Give kept recordings the labels of those that were left out as their duplicates."""
         for key, wanted in self._base.execute("SELECT reason, wanted FROM items WHERE state = 'duplicate'").fetchall():
             self.raise_label(key, Item(**json.loads(wanted)))
 

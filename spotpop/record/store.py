@@ -52,7 +52,7 @@ class Verification:
     Attributes
     ----------
     head : str
-        Hash of the last line: who noted it down can tell later whether anything before it was changed.
+        Hash of the last line: who noted it down can check later whether anything before it was changed.
     broken_at : int or None
         The first line that does not follow from the one before, or whose content does not match its digest.
     known_head : bool

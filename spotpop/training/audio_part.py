@@ -154,7 +154,7 @@ def _labelled_files(labels: Path, audio: Path) -> list[Path]:
 
 
 def sample_patches(files: Sequence[Path], each: int = 2) -> NDArray[np.float32]:
-    """Return patches of recordings and of made sounds: what tells in which range a filter of the network moves.
+    """Return patches of recordings and of made sounds: what shows in which range a filter of the network moves.
 
     Parameters
     ----------

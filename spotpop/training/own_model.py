@@ -195,7 +195,7 @@ def train_own_model(
     tensorboard : bool
         Log TensorBoard's events instead of CSV.
     say : callable, optional
-        Told a sentence at each step.
+        Called with a sentence at each step.
 
     Raises
     ------

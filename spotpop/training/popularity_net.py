@@ -61,7 +61,7 @@ class NetConfig:
         Boosted trees beside the members of each expert (0 for none), their depth, how much each adds, and how far the
         members' forecast is moved towards theirs.
     coarse : float
-        Share of rows whose audience is learnt as a person would tell it: followers by decade, medians to 15 points.
+        Share of rows whose audience is learnt as a person would state it: followers by decade, medians to 15 points.
     """
 
     widths: tuple[int, ...] = (128, 64)

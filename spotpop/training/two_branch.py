@@ -115,9 +115,9 @@ def train_pipes(
     Parameters
     ----------
     logs : TrainingLogs, optional
-        Told the losses of every epoch.
+        Called with the losses of every epoch.
     say : callable, optional
-        Told a sentence for each member.
+        Called with a sentence for each member.
     """
     scales = scales_of(clips.inputs)
     members, epochs = [], []

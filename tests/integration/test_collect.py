@@ -1,4 +1,4 @@
-"""Collecting against counterparts: labels, twins, pauses, and a process that is killed."""
+"""Collecting against counterparts: labels, duplicates, pauses, and a process that is killed."""
 
 from __future__ import annotations
 

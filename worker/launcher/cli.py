@@ -20,9 +20,9 @@ def worker(
         int | None, typer.Option(min=1, max=256, help="Jobs at once; one per core if not said.")
     ] = None,
     queues: Annotated[str, typer.Option(help="Queues to serve, in order of preference.")] = "interactive,bulk",
-    health: Annotated[bool, typer.Option("--health", help="Only tell whether the worker here is well.")] = False,
+    health: Annotated[bool, typer.Option("--health", help="Only say whether the worker here is well.")] = False,
 ) -> None:
-    """Run a worker alone: it takes jobs from the queue at REDIS_URL until it is told to stop."""
+    """Run a worker alone: it takes jobs from the queue at REDIS_URL until it is stopped."""
     if health:
         from worker.queue import health as check
 

@@ -53,7 +53,7 @@ class Finding:
 def examine(settings: Settings, *, offline: bool = False) -> list[Finding]:
     """Check settings, disk, clock, decoding, model, picture, queue, sources and tokens, each by using it.
 
-    A check that fails in a way that nobody foresaw is a finding too: the others are still told.
+    A check that fails in a way that nobody foresaw is a finding too: the others are still reported.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def _safely(name: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
         found.extend(check())
     except SpotpopError as error:
         found.append(Finding(name, "broken", error.text, error.advice))
-    except Exception as error:  # noqa: BLE001 - the doctor tells of every illness, those it does not know included
+    except Exception as error:  # noqa: BLE001 - the doctor reports every illness, those it does not know included
         story = hide(f"{type(error).__name__}: {error}").splitlines()[0][:300]
         repair = "Install spotpop again, into an environment of its own; if it stays, report it with this line."
         found.append(Finding(name, "broken", f"Does not work here: {story}.", repair))

@@ -22,7 +22,7 @@ from worker.launcher.processes import ManagedProcess
 
 LOOK_S = 0.2
 OPERATOR_LOG = "SPOTPOP_OPERATOR_LOG"
-"""Tells a chat that the person who types runs the worker as well, and where it writes its log."""
+"""Informs a chat that the person who types runs the worker as well, and where it writes its log."""
 STOP_S = 85.0
 """A worker may take as long as its longest job to stop."""
 

@@ -1,4 +1,4 @@
-"""A song that is out for 31 days: kept in a real Valkey, looked up by the keeper at services on loopback."""
+"""A song that is out for 31 days: kept in a real Valkey, looked up by the record's process at services on loopback."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def services() -> Iterator[MusicWorld]:
 
 @asynccontextmanager
 async def kept_for(user: str, language: str, server: Server, folder: Path) -> AsyncIterator[tuple[Client, Settings]]:
-    """Keep a person's upload that was tied to its release a month ago; yields the queue and the keeper's settings."""
+    """Keep a person's upload that was tied to its release a month ago; yields the queue and its settings."""
     with services() as world:
         settings = world.settings(redis_url=server.url, data_dir=folder)
         async with Client(settings) as client:

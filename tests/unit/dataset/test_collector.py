@@ -130,7 +130,7 @@ def test_a_track_becomes_a_row_with_its_label_and_what_the_catalogue_adds(begin)
     assert (row["energy"], row["duration_s"], row["artist_n_other"]) == (0.5, 210.0, 0)
     assert row["snapshot"] > 2025
     data = read_dataset(collector.folder)
-    assert (data.heard_by, data.embedding.shape, data.tags.shape) == ("made up", (1, 2, 200), (1, 2, 50))
+    assert (data.analysed_by, data.embedding.shape, data.tags.shape) == ("made up", (1, 2, 200), (1, 2, 50))
 
 
 def test_without_a_network_features_alone_are_kept(begin):

@@ -1,4 +1,4 @@
-"""What a collection wants and what became of it: labels, twins, what is done again, and one run at a time."""
+"""What a collection wants and what became of it: labels, duplicates, what is done again, and one run at a time."""
 
 import fcntl
 import shutil
@@ -27,12 +27,12 @@ def finish(state, item, **known):
     state.finish(item.key, HEARD, **{"isrc": None, "song_key": None, "duration_s": None, "digest": "d", **known})
 
 
-def test_a_wish_is_the_same_by_its_id_and_else_by_its_file():
+def test_an_item_is_the_same_by_its_id_and_else_by_its_file():
     assert song(1).key == song(1, popularity=3.0, file="/a").key != song(2).key
     assert Item(file="/a").key != Item(file="/b").key
 
 
-def test_wishes_are_added_once_and_a_known_one_gets_what_is_said_anew(state):
+def test_items_are_added_once_and_a_known_one_gets_what_is_said_anew(state):
     assert state.want([song(1, title="old", popularity=3.0), song(2)]) == 2
     assert state.want([song(1, title="new")]) == 0
     [first, second] = state.waiting()
