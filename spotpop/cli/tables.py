@@ -14,10 +14,11 @@ from rich.text import Text
 from spotpop.cli.console import clean
 from spotpop.cli.findings import rich_text, show_advice, show_changes, show_findings
 from spotpop.report import Comparison, Interval, Reason, Report
+from spotpop.text import Trusted
 from spotpop.wording import Words, words_for
 from spotpop.wording.expectation import comparison_reasons, name_of, plain_name, verdict_lines, whole_points
 from spotpop.wording.matching import match_said
-from spotpop.wording.values import major_of, model_said, value_of
+from spotpop.wording.values import genre_name, major_of, model_said, value_of
 
 if TYPE_CHECKING:
     from spotpop.cli.listing import Ranking
@@ -211,8 +212,8 @@ def _details(report: Report, picture: Path | None, words: Words) -> Table:
     ]
     table.add_row(words.plain("table-sound"), clean(" · ".join(cell)))
     if report.genres:
-        likely = [genre.name for genre in report.genres if genre.probability >= LEAST_GENRE][:3]
-        guess = words.text("table-genre-guess", genres=", ".join(likely))
+        likely = [genre_name(genre.name, words) for genre in report.genres if genre.probability >= LEAST_GENRE][:3]
+        guess = words.text("table-genre-guess", genres=Trusted(", ".join(likely)))
         table.add_row(words.plain("web-genre"), rich_text(guess))
     table.add_row(words.plain("table-heard"), rich_text(match_said(report, words)))
     if report.track.popularity is not None:

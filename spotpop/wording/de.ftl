@@ -113,6 +113,14 @@ value-followers = { $count ->
     [one] ein Follower
    *[other] { $count } Follower
   }
+value-usual = andere Songs meist bei { $value }
+value-earlier = frühere Songs meist bei { $value }
+value-album = { $value ->
+    [1] von einer Single
+    [3] von einer Zusammenstellung
+   *[other] von einem Album
+  }
+value-deezer = { $value } Fans auf Deezer
 value-unknown = unbekannt
 
 level-low = niedrig

@@ -113,6 +113,14 @@ value-followers = { $count ->
     [one] one follower
    *[other] { $count } followers
   }
+value-usual = other songs usually at { $value }
+value-earlier = earlier songs usually at { $value }
+value-album = { $value ->
+    [1] from a single
+    [3] from a compilation
+   *[other] from an album
+  }
+value-deezer = { $value } fans on Deezer
 value-unknown = not known
 
 level-low = low

@@ -112,6 +112,14 @@ value-followers = { $count ->
     [one] un abonné
    *[other] { $count } abonnés
   }
+value-usual = autres titres en général à { $value }
+value-earlier = titres antérieurs en général à { $value }
+value-album = { $value ->
+    [1] d’un single
+    [3] d’une compilation
+   *[other] d’un album
+  }
+value-deezer = { $value } fans sur Deezer
 value-unknown = inconnu
 
 level-low = faible
