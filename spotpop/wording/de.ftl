@@ -854,10 +854,6 @@ web-forgotten = { $count ->
    *[other] Vergessen: { $count } Dinge wurden gelöscht.
   }
 web-footer = spotpop ist nicht von Spotify.
-web-language-en = English
-web-language-de = Deutsch
-web-language-es = Español
-web-language-fr = Français
 web-working = Höre zu …
 web-taken = Deine Frage ist in der Warteschlange.
 web-progress = Fortschritt

@@ -854,10 +854,6 @@ web-forgotten = { $count ->
    *[other] Forgotten: { $count } things were deleted.
   }
 web-footer = spotpop is not made by Spotify.
-web-language-en = English
-web-language-de = Deutsch
-web-language-es = Español
-web-language-fr = Français
 web-working = Listening …
 web-taken = Your question is in the queue.
 web-progress = Progress

@@ -854,10 +854,6 @@ web-forgotten = { $count ->
    *[other] Olvidado: se borraron { $count } cosas.
   }
 web-footer = spotpop no es de Spotify.
-web-language-en = English
-web-language-de = Deutsch
-web-language-es = Español
-web-language-fr = Français
 web-working = Escuchando …
 web-taken = Tu pregunta está en la cola.
 web-progress = Progreso

@@ -800,10 +800,6 @@ web-forgotten = { $count ->
    *[other] Oublié : { $count } choses ont été supprimées.
   }
 web-footer = spotpop n’est pas fait par Spotify.
-web-language-en = English
-web-language-de = Deutsch
-web-language-es = Español
-web-language-fr = Français
 web-working = À l’écoute …
 web-taken = Votre question est dans la file d’attente.
 web-progress = Avancement
