@@ -19,6 +19,17 @@ class NotAudio(AudioError):
     hint = "Send an mp3, m4a, ogg, flac or wav file."
 
 
+class OtherFile(NotAudio):
+    """Known by its name, and no song: an archive, a playlist, a picture. Params: ``kind``, ``name``."""
+
+    code = "other-file"
+    sentence = "This file is no song but {kind}: {name}."
+    hint = "Send the song itself as mp3, m4a, ogg, flac or wav."
+
+    def __init__(self, *, kind: str, name: str) -> None:
+        super().__init__(kind=kind, name=name)
+
+
 class UnsupportedAudio(AudioError):
     """Known by its name, but not read here. Params: ``name``."""
 
