@@ -1,4 +1,4 @@
-"""What one Redis and N workers carry, told in processor time, which other work on this machine does not change.
+"""What one Redis and N workers carry, stated in processor time, which other work on this machine does not change.
 
 Run: ``python -m benchmarks.capacity --workers 1 2 4 8``. For each number of workers (one process each, all on one
 server), many questions that cost the workers nothing are asked, sixty at once. Printed for each number: the server's,

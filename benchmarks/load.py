@@ -4,8 +4,8 @@ Run: ``python -m benchmarks.load [--work burning|listening]``. Two measurements 
 
 1. 1,000 questions over 200 tracks, asked by Zipf's law (s = 1.1), 100 at once, two worker processes.
 2. Questions that share nothing, with one and with two worker processes: two do at least 1.9 times as much on two cores
-   that do nothing else, and waits are within a factor of two of what people were told. Also told in processor time,
-   which other work on this machine does not change: how much more two cores can do than one process.
+   that do nothing else, and waits are within a factor of two of what people were promised. Also stated in processor
+   time, which other work on this machine does not change: how much more two cores can do than one process.
 """
 
 from __future__ import annotations

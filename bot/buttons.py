@@ -65,7 +65,7 @@ class ButtonActions(ABC):
         """Return the choices that hold for a question."""
 
     async def click(self, chat: Chat, action: Action, state: str) -> ButtonResult:
-        """Do what a button says that needs nothing of the platform: tell why, turn pages, make public, cancel, try.
+        """Do what a button says that needs nothing of the platform: explain, turn pages, make public, cancel, try.
 
         Raises
         ------
@@ -93,8 +93,8 @@ class ButtonActions(ABC):
             return await self._publish(known, state, words)
         if action == "audience" and known.outcome.report is not None:
             return await self._audience(chat, known, state, page, words)
-        if action == "tell" and known.outcome.report is not None:
-            return await self._tell(chat, known, state, page, words)
+        if action == "details" and known.outcome.report is not None:
+            return await self._details(chat, known, state, page, words)
         if action == "versus":
             return await self._versus(chat, state, words)
         if action == "sure" and known.outcome.report is not None:
@@ -123,10 +123,10 @@ class ButtonActions(ABC):
         message = why(known.outcome.read_report(), words, docs_url=self.settings.docs_url, picture=picture)
         if self.platform.can_whisper or chat.direct or await self.states.once(state, "why", known.owner):
             return ButtonResult(reply=message)
-        return ButtonResult(notice=words.plain("why-told"))
+        return ButtonResult(notice=words.plain("why-shown"))
 
     def _why_not(self, chat: Chat, error: SpotpopError, words: Words) -> ButtonResult:
-        """Tell why there is no answer: to who wants to know alone, on every platform."""
+        """Explain why there is no answer: to who wants to know alone, on every platform."""
         message = notices.failure(error, words, private=True)
         if self.platform.can_whisper or chat.direct:
             return ButtonResult(reply=message)
@@ -134,7 +134,7 @@ class ButtonActions(ABC):
         return ButtonResult(notice=" ".join(plain(line) for line in lines if line))
 
     async def _audience(self, chat: Chat, known: ButtonState, state: str, rung: str, words: Words) -> ButtonResult:
-        """Ask again with the audience that a person told; without one, offer the six answers."""
+        """Ask again with the audience that a person gave; without one, offer the six answers."""
         if rung == _BACK:
             return ButtonResult(keys=answer_to(known.outcome, words, picture=None, private=known.private).buttons)
         if rung not in RUNG_NAMES:
@@ -149,8 +149,8 @@ class ButtonActions(ABC):
         await self.ask(chat, question, asked=QuestionOptions(start_s=known.start_s, options=options))
         return ButtonResult()
 
-    async def _tell(self, chat: Chat, known: ButtonState, state: str, code: str, words: Words) -> ButtonResult:
-        """Offer what can be told of a song, or ask again with what was told."""
+    async def _details(self, chat: Chat, known: ButtonState, state: str, code: str, words: Words) -> ButtonResult:
+        """Offer what can be said about a song, or ask again with what was said."""
         found = step(known, state, code, words)
         if isinstance(found, ButtonResult):
             return found
@@ -167,7 +167,7 @@ class ButtonActions(ABC):
         return ButtonResult()
 
     async def _sure(self, chat: Chat, known: ButtonState, words: Words) -> Message:
-        """Tell how sure a forecast is, with the track record that the workers publish."""
+        """Say how sure a forecast is, with the track record that the workers publish."""
         theme = (await self.chosen(chat)).theme or chat.theme or self.settings.theme
         record = await self.queue.note_get("record")
         picture = await self.queue.picture(f"picture:record:{words.language}:{theme}") if record else None
@@ -209,7 +209,7 @@ class ButtonActions(ABC):
         return await self.queue.picture(key) if key else None
 
     async def _choose(self, chat: Chat, known: ButtonState, place: int, words: Words) -> ButtonResult:
-        """Ask about the recording that a person chose, in the place of the one that could not be told."""
+        """Ask about the recording that a person chose, in the place of the one that could not be determined."""
         if not chat.direct and known.owner != chat.user:
             return ButtonResult(notice=words.plain("button-not-yours"))
         question = follow_up.chosen(known, place)
@@ -239,5 +239,5 @@ def _as_private(chat: Chat, *, private: bool) -> Chat:
 
 def demo_file() -> File:
     """Return the song that ships with the project, as a file to ask about."""
-    song = demo_song()
-    return File(handle=DEMO_HANDLE, name=song.name, size_bytes=song.stat().st_size, media_type="audio/mpeg")
+    # Its size is not given: it does not come through the platform, whose limit would hold for it.
+    return File(handle=DEMO_HANDLE, name=demo_song().name, media_type="audio/mpeg")

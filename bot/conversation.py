@@ -234,8 +234,8 @@ def plan_unasked(question: Understood, *, max_upload_mib: float, at_most: int) -
     """Return what to answer of a message that nobody put to the bot: links to tracks and songs, nothing else.
 
     Films, voice messages, pictures and links to artists or albums are passed over without a word, and so is all of a
-    message with `SKIP` in it. Of a song that is too large for here its author is told, because the channel is there for
-    songs.
+    message with `SKIP` in it. Of a song that is too large for here its author hears of it, because the channel is there
+    for songs.
     """
     if SKIP.search(question.text):
         return Plan()
@@ -375,7 +375,7 @@ def job_for(
 
 
 def _free_name(name: str, taken: Collection[str]) -> str:
-    """Return the file's name, told apart from others of the same job."""
+    """Return the file's name, distinct from others of the same job."""
     path = PurePath(name.strip()[-200:] or "audio")
     candidate, number = path.name or "audio", 2
     while candidate in taken:

@@ -112,7 +112,7 @@ class Courier:
     recorder : AnswerRecorder or None
         Keeps of answers what their people agreed to.
     interrupted : Interrupted or None
-        Tells people whose question died with a bot.
+        Informs people whose question died with a bot.
     at_once : int
         Answers that are sent at the same time.
     first_pause_s, patience_s : float

@@ -1,4 +1,4 @@
-"""My songs: keeps forecasts of uploads whose person agreed, ties them to releases, tells what became of those."""
+"""My songs: keeps forecasts of uploads whose person agreed, ties them to releases, reports what became of those."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from worker.queue.client import Client
 from worker.queue.protocol import Job, Outcome
 
 LOOK_S: Final = 60.0
-"""Between two looks for something to be told."""
+"""Between two looks for something to report."""
 AT_ONCE: Final = 50
-"""Most that is told in one look."""
+"""Most that is reported in one look."""
 
 log = structlog.get_logger(__name__)
 
@@ -37,7 +37,7 @@ class MySongs:
     Parameters
     ----------
     platform : Platform
-        Where people are told.
+        Where people read it.
     """
 
     def __init__(self, queue: Client, platform: Platform, preferences: PreferenceStore, settings: Settings) -> None:
@@ -72,7 +72,7 @@ class MySongs:
         return wording.tied(tied, words) if await self._queue.kept_songs.keep(user, tied, change=True) else None
 
     async def run(self) -> None:
-        """Tell people what became of their releases, for ever; cancel it to stop."""
+        """Report what became of people's releases, for ever; cancel it to stop."""
         while True:
             try:
                 for _ in range(AT_ONCE):
@@ -81,11 +81,11 @@ class MySongs:
             except QueueUnavailable:
                 log.info("songs_wait_for_the_queue")
             except Exception:
-                log.exception("song_not_told")
+                log.exception("song_not_reported")
             await asyncio.sleep(LOOK_S)
 
     async def _send_next(self) -> bool:
-        """Tell of one release; False when there is none left, or the platform wants a pause."""
+        """Report one release; False when there is none left, or the platform wants a pause."""
         found = await self._queue.kept_songs.ready(self._platform.name.partition("-")[0])
         if found is None:
             return False
@@ -97,15 +97,15 @@ class MySongs:
         try:
             await self._platform.send(self._platform.direct(user), wording.became(version, words))
         except NotSentYet as error:
-            log.info("song_not_told_yet", reason=str(error))
+            log.info("song_not_reported_yet", reason=str(error))
             return False
         except NeverSendable as error:
-            log.info("song_cannot_be_told", reason=str(error))  # shown by /songs all the same
+            log.info("song_cannot_be_reported", reason=str(error))  # shown by /songs all the same
         await self._queue.kept_songs.mark_reported(user, self._as_reported(version))
         return True
 
     def _as_reported(self, version: Version) -> Version:
-        """Return it as told, without values that their source lets nobody keep."""
+        """Return it as reported, without values that their source lets nobody keep."""
         release = version.release
         assert release is not None
         assert release.became is not None
@@ -113,7 +113,7 @@ class MySongs:
             name: value for name, value in release.became.values.items()
             if name.partition(".")[0] not in self._settings.record_keep_days
         }  # fmt: skip
-        return replace(version, release=replace(release, told=True, became=replace(release.became, values=allowed)))
+        return replace(version, release=replace(release, reported=True, became=replace(release.became, values=allowed)))
 
     def step_of(self, first: Version, second: Version) -> Step | Unknown:
         """Return what a version is expected to do beyond another; see `spotpop.record.song_versions.step_between`."""

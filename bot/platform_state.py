@@ -1,4 +1,4 @@
-"""What a chat's process tells the operator about itself: is its platform reached, how often was it slowed down.
+"""What a chat's process reports to the operator about itself: is its platform reached, how often was it slowed down.
 
 The queue's exporter serves it (docs/operations.md), so that a bot needs no port of its own.
 """
@@ -35,7 +35,7 @@ class PlatformState:
         self._counts[event] += 1
 
     async def run(self, is_connected: Callable[[], bool]) -> None:
-        """Report for ever. While Redis is away nothing is told, and nothing raised."""
+        """Report for ever. While Redis is away nothing is reported, and nothing raised."""
         while True:
             await self.report(is_connected())
             await asyncio.sleep(self._every_s)

@@ -1,4 +1,4 @@
-"""What a person told along with a question, and what a button leads to."""
+"""What a person gave along with a question, and what a button leads to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.messages.message import Button, Message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionOptions:
-    """What a person told along with a question.
+    """What a person gave along with a question.
 
     Attributes
     ----------

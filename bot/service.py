@@ -54,7 +54,7 @@ PATIENCE_S: Final = 180.0
 """How long the songs of a list wait for their turn when the person has asked much lately."""
 
 TYPING_PAUSE_S: Final = 0.25
-"""Who types faster than this is not done; each letter is told."""
+"""Who types faster than this is not done; each letter is an event."""
 
 _PAUSES_S: Final = (0.5, 2.0, 5.0)
 """Between tries to say what does not come from the queue."""
@@ -120,14 +120,14 @@ class Service(ButtonActions):
         return person.over(server)
 
     async def words(self, chat: Chat) -> Words:
-        """Return the catalogue for a person: as chosen, as the platform tells, as the server's, as the operator's."""
+        """Return the catalogue for a person: as chosen, as the platform says, as the server's, as the operator's."""
         person, server = await asyncio.gather(self.preferences.of(chat.user), self.preferences.of(chat.server))
         return words_for(person.language, chat.locale, server.language, chat.server_locale, self.settings.locale)
 
     async def ask(
         self, chat: Chat, question: Understood, *, asked: QuestionOptions = NO_OPTIONS, at_most: int | None = None
     ) -> None:
-        """Answer a question that somebody asked; what is wrong with it is told to that person alone."""
+        """Answer a question that somebody asked; what is wrong with it is shown to that person alone."""
         words = await self.words(chat)
         try:
             found = plan(question, max_upload_mib=self.platform.limit_mib, at_most=MOST_AT_ONCE)
@@ -292,7 +292,7 @@ class Service(ButtonActions):
                 found[name] = await asyncio.to_thread(demo_song().read_bytes)
             else:
                 found[name] = await self.platform.download(file)
-            check_size(len(found[name]), self.platform.limit_mib)
+                check_size(len(found[name]), self.platform.limit_mib)
         return found
 
     async def _is_known(self, chat: Chat, ask: Ask, words: Words, asked: QuestionOptions) -> bool:

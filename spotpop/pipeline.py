@@ -77,7 +77,7 @@ class Pipeline:
     blocked : spotpop.sources.BackoffStore or None
         Who remembers which source wants a pause; None remembers in this process.
     observe : callable or None
-        Told (source, outcome) of every look-up, for metrics.
+        Called with (source, outcome) of every look-up, for metrics.
     """
 
     def __init__(

@@ -174,7 +174,7 @@ def run(inputs: int, seed: int, part: int, parts: int, keep: Path, *, whole_way:
         failed = False
         try:
             outcome = (answer if whole_way and index % whole_way == 0 else hear)(data, start_s)
-        except Exception as error:  # noqa: BLE001 (what a person would be told as "something went wrong on our side")
+        except Exception as error:  # noqa: BLE001 (what a person would read as "something went wrong on our side")
             outcome, failed = f"UNEXPECTED {type(error).__name__}: {error}", True
         spent = time.process_time() - began
         tally.slowest_s = max(tally.slowest_s, spent)

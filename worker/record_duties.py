@@ -52,7 +52,7 @@ class RedisBudget:
         self._redis = redis
 
     def take(self, source: str, most_per_day: int) -> bool:
-        """Take one question from the day's budget; False when there is none left, or nobody can tell."""
+        """Take one question from the day's budget; False when there is none left, or nobody knows."""
         day = key("record", "asked", source, str(int(time.time() // DAY_S)))
         try:
             pipe = self._redis.pipeline(transaction=True)

@@ -1,4 +1,4 @@
-"""Celery's beat for the record, in a thread of the worker's main process: says when, and starts the keeper's process.
+"""Celery's beat for the record, in a thread of the worker's main process: says when, and starts the process for it.
 
 Any number of workers may run it: a lock in Redis lets one of them do each duty at a time, and every duty may be done
 twice without harm.

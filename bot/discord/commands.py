@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.commands import COMMANDS, Call, CommandSpec, OptionSpec
-from bot.conversation import Intent, Understood
+from bot.conversation import Understood
 from bot.discord import errors
 from bot.discord.feedback import feedback_group
 from bot.discord.services import Services
@@ -20,8 +20,6 @@ from spotpop.text import sanitise
 from spotpop.wording import LANGUAGES, words_for
 
 Interaction = discord.Interaction[Any]
-
-_INTENTS: Final[dict[str, Intent]] = {"compare": "compare", "album": "album"}
 
 Anything = TypeVar("Anything", bound=Any)
 
@@ -87,7 +85,7 @@ def _slash(spec: CommandSpec, services: Services) -> app_commands.Command[Any, .
         name=spec.name, description=localised(f"command-{spec.name}"), callback=callback
     )
     if spec.options:
-        app_commands.describe(**{one.name: localised(option_key(one)) for one in spec.options})(command)
+        app_commands.describe(**{one.name: localised(one.key) for one in spec.options})(command)
     for option in spec.options:
         if option.kind == "song":
             app_commands.autocomplete(**{option.name: _suggesting(services)})(command)
@@ -117,21 +115,9 @@ def _choices(option: OptionSpec) -> list[app_commands.Choice[str]]:
     words = words_for(None)
     found = []
     for value in option.choices:
-        key = _CHOICES.get(option.name, f"{option.name}-") + value.replace("&", "-and-")
+        key = option.choice_key(value)
         found.append(app_commands.Choice(name=localised(key) if words.has(key) else value, value=value))
     return found
-
-
-_CHOICES: Final = {
-    "audience": "rung-", "genre": "web-genre-", "language": "web-language-", "do": "songs-do-",
-    "action": "action-", "band": "spectrum-",
-}  # fmt: skip
-"""Families of the catalogue that name choices, where it is not the option's own."""
-
-
-def option_key(option: OptionSpec) -> str:
-    """Return the catalogue's key of an option's description."""
-    return f"option-{(option.text or option.name).replace('_', '-')}"
 
 
 def _annotation(option: OptionSpec) -> Any:
@@ -168,7 +154,7 @@ def _question(spec: CommandSpec, values: dict[str, Any]) -> Understood:
     """Take links and files out of the options given, and return them as a question."""
     first, second = [
         Understood(
-            intent=_INTENTS.get(spec.name, "predict"),
+            intent=spec.intent,
             text="\n".join(values.pop(one.name) for one in parts if one.kind == "link" and one.name in values),
             files=tuple(file_of(values.pop(one.name)) for one in parts if one.kind == "file" and one.name in values),
             song="\n".join(values.pop(one.name) for one in parts if one.kind == "song" and one.name in values),

@@ -31,7 +31,7 @@ _TOO_LATE = frozenset({10062, 40060})
 
 
 async def report(interaction: discord.Interaction[Any], error: BaseException, default_locale: str) -> None:
-    """Tell the person what went wrong, whatever state the interaction is in."""
+    """Show the person what went wrong, whatever state the interaction is in."""
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     if isinstance(error, discord.HTTPException) and error.code in _TOO_LATE:
@@ -41,7 +41,7 @@ async def report(interaction: discord.Interaction[Any], error: BaseException, de
     try:
         await answer_interaction(interaction, _worded(error, words), words)
     except discord.HTTPException as problem:
-        log.warning("failure_not_told", status=problem.status, code=problem.code)
+        log.warning("failure_not_reported", status=problem.status, code=problem.code)
 
 
 def _worded(error: BaseException, words: Words) -> Message:

@@ -208,7 +208,7 @@ class Sender:
                 raise
 
     async def _aside(self, address: Mapping[str, Any], message: Message, words: Words) -> None:
-        """Tell who asked alone what went wrong, and take back what everybody saw of the question."""
+        """Show who asked alone what went wrong, and take back what everybody saw of the question."""
         if address.get("overheard") is not None:  # nobody asked, and nobody is scolded
             await self._take_back(address)
         elif address.get("token") and address["token_dies_at"] > time.time():

@@ -95,8 +95,7 @@ class DiscordPlatform:
     def __init__(self, sender: Sender, settings: Settings) -> None:
         self._sender = sender
         self._settings = settings
-        token = settings.discord_token
-        self._secret = token.get_secret_value().encode() if token else b"without a token"
+        self._secret = (settings.token_of("discord") or "without a token").encode()
 
     @property
     def limit_mib(self) -> float:
@@ -173,7 +172,7 @@ class DiscordPlatform:
         await self._sender.send(address, message)
 
     async def show(self, address: Mapping[str, Any], message: Message) -> None:
-        """Show progress; the answer will tell whatever Discord says against it."""
+        """Show progress; the answer will show whatever Discord says against it."""
         try:
             await self._sender.show(address, message)
         except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -202,7 +201,7 @@ class DiscordPlatform:
         return {"user_id": person, "private": True, "nonce": str(time.time_ns())[:25]}
 
     def job_id(self, chat: InteractionChat | MessageChat, part: int) -> str:
-        """Return one id for a message or a command, however often the gateway tells of it."""
+        """Return one id for a message or a command, however often the gateway sends it."""
         what = f"{chat.interaction.id if isinstance(chat, InteractionChat) else chat.message.id}:{part}"
         return hmac.new(self._secret, what.encode(), hashlib.sha256).hexdigest()[:20]
 
@@ -317,7 +316,7 @@ def chat_of(interaction: discord.Interaction[Any], *, private: bool = False) -> 
 
 
 def chat_of_message(message: discord.Message, *, threads: bool = False) -> MessageChat:
-    """Return where and by whom a message was written; it does not tell its author's language."""
+    """Return where and by whom a message was written; it does not say its author's language."""
     guild = message.guild
     locale = str(guild.preferred_locale) if guild else ""
     return MessageChat(

@@ -31,7 +31,7 @@ def overview(songs: Sequence[Song], step_of: StepOf, words: Words, *, done: Text
     Parameters
     ----------
     step_of : callable
-        Tells what the second version is expected to do beyond the first.
+        Returns what the second version is expected to do beyond the first.
     done : Text
         What was just changed, said first.
     """
@@ -71,7 +71,7 @@ def tied(version: Version, words: Words) -> Block:
 
 
 def became(version: Version, words: Words) -> Message:
-    """Return what became of a release, told once."""
+    """Return what became of a release, which is reported once."""
     assert version.release is not None
     lines = tuple(_became(version, version.release, words))
     return Message(

@@ -80,7 +80,7 @@ def picture_of(report: Report, words: Words, data: bytes | None, *, entire: bool
 
 
 def _lead(report: Report, words: Words, docs_url: str) -> Text:
-    """Return score and range; before them, where nothing but the sound is known, what that can tell."""
+    """Return score and range; before them, where nothing but the sound is known, what that can say."""
     lead = linked(words.text("answer-lead", **_figures(report, words)), docs_url, "ladder")
     alone = sound_alone(report, words)
     return (*alone, Span("\n"), *lead) if alone else lead
@@ -179,7 +179,7 @@ def placed(report: Report, words: Words) -> Iterable[Text]:
         percentile=share_below(report.percentile or 0.0, words),
         count=report.model.reference_size,
     )
-    if not report.ladder:  # the ladder behind the button tells better what to expect without the sound
+    if not report.ladder:  # the ladder behind the button says better what to expect without the sound
         yield words.text(
             "answer-baseline",
             baseline=whole_points(report.baseline, words),

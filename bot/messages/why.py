@@ -17,7 +17,7 @@ from spotpop.wording.matching import match_said
 from spotpop.wording.values import major_of, name_of, value_of
 
 SMALLEST_SHOWN = 0.05
-"""Points; what would be shown as 0.0 has no effect to tell of."""
+"""Points; what would be shown as 0.0 has no effect worth naming."""
 
 LEAST_GENRE = 0.05
 """Genres less likely than this are not worth a line."""
@@ -151,7 +151,7 @@ def _genres(report: Report, words: Words) -> Iterable[Text]:
 
 
 def _facts_of_deezer(report: Report, words: Words) -> Iterable[Text]:
-    """Return what Deezer tells of the track and its artist, where it was read along: facts, no part of the forecast."""
+    """Return what Deezer says of the track and its artist, where it was read along: facts, no part of the forecast."""
     track = report.track
     if track.deezer_rank is not None:
         yield words.text("why-deezer-rank", rank=track.deezer_rank)

@@ -45,7 +45,7 @@ def unless_unchanged() -> Iterator[None]:
 
 @contextmanager
 def classified() -> Iterator[None]:
-    """Tell what may be sent later from what never can.
+    """Distinguish what may be sent later from what never can.
 
     Raises
     ------

@@ -53,7 +53,7 @@ class Sender:
     bot : telegram.ext.ExtBot
         With a `RateLimiter`.
     photos : FileIds
-        Told the file ids of pictures that were sent, for inline answers.
+        Called with the file ids of pictures that were sent, for inline answers.
     action_for_s : float
         Longest time for which “is sending a photo …” is kept up.
     """
@@ -211,7 +211,7 @@ class Sender:
         with suppress(TimeoutError):
             async with asyncio.timeout(self._action_for_s):
                 while True:
-                    with suppress(TelegramError):  # a courtesy: whatever is wrong, the answer itself will tell
+                    with suppress(TelegramError):  # a courtesy: whatever is wrong, the answer itself will show
                         await self._bot.send_chat_action(
                             address["chat"],
                             ChatAction.UPLOAD_PHOTO,

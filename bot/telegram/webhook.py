@@ -94,7 +94,7 @@ class Webhook:
         return web.Response(status=await self._handled(update))
 
     async def _handled(self, update: Update) -> int:
-        """Handle an update, and return what Telegram is told: 503 brings it again, silence for a minute would too."""
+        """Handle an update, and return what Telegram gets: 503 brings it again, silence for a minute would too."""
         working = asyncio.create_task(self._handle(update))
         self._working.add(working)
         working.add_done_callback(self._ended)

@@ -7,6 +7,7 @@ from aiohttp import web
 from bot.messages.about import about, privacy_link, read_facts
 from bot.web import record, rendering, security
 from bot.web.base import see_other, words_of
+from bot.web.commands import CommandPages
 from bot.web.my_songs import SongPages
 from bot.web.reference_tracks import ReferencePages
 from spotpop.wording import LANGUAGES
@@ -14,7 +15,7 @@ from spotpop.wording import LANGUAGES
 __all__ = ["Page"]
 
 
-class Page(ReferencePages, SongPages):
+class Page(ReferencePages, SongPages, CommandPages):
     """The page's addresses."""
 
     def routes(self) -> list[web.RouteDef]:
@@ -24,6 +25,7 @@ class Page(ReferencePages, SongPages):
             *self.share_routes(),
             *self.song_routes(),
             *self.reference_routes(),
+            *self.command_routes(),
             web.get("/record", self.record),
             web.get("/record/{language:[a-z]{2}}-{theme:dark|light}.png", self.record_picture),
             web.get("/about", self.about),

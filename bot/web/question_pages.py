@@ -147,7 +147,7 @@ class QuestionPages(SharePages):
         )
 
     async def progress(self, request: web.Request) -> web.StreamResponse:
-        """Tell a waiting page how far its question is, as server-sent events."""
+        """Inform a waiting page how far its question is, as server-sent events."""
         session, words = security.session_of(request), words_of(request, self._settings)
         await self._own(request, session)
         async with self._streams.taken(self._names.name(request)):

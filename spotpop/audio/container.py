@@ -1,4 +1,4 @@
-"""Which container holds these bytes: told by content, never by name.
+"""Which container holds these bytes: recognised by content, never by name.
 
 The decoder is then forced to that container. Left alone, a decoder library tries every format it knows, among them
 playlists that open other files.
@@ -16,7 +16,7 @@ from spotpop.errors import EmptyAudio, NotAudio
 
 
 def sniff(data: bytes) -> tuple[FormatSpec, int]:
-    """Tell the container by the first bytes, and where it begins behind tags, padding and junk.
+    """Recognise the container by the first bytes, and where it begins behind tags, padding and junk.
 
     Raises
     ------

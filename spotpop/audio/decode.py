@@ -42,7 +42,7 @@ def decode(data: bytes, *, start_s: float | None = None, limits: Limits | None =
     limits : Limits, optional
         What is accepted.
     file_name : str
-        Names what the bytes do not tell in a refusal, and decides nothing else.
+        Names what the bytes do not show in a refusal, and decides nothing else.
 
     Returns
     -------
@@ -126,7 +126,7 @@ def _in_range(samples: Samples) -> Samples:
 
 
 def _is_silent(samples: Samples) -> bool:
-    """Tell whether fewer than half a second's blocks of 100 ms swing at all (a constant offset cannot be heard)."""
+    """Return whether fewer than half a second's blocks of 100 ms swing at all (a constant offset cannot be heard)."""
     block = SAMPLE_RATE_HZ // 10
     blocks = samples[: len(samples) // block * block].reshape(-1, block)
     swing = blocks.max(axis=1) - blocks.min(axis=1)

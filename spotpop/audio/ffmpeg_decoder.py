@@ -50,7 +50,7 @@ _NO_REWIND = frozenset({"rm", "swf", "hcom", "shn"})
 
 _LEAST_GOT = 0.5
 _ABOUT_S = 0.25
-"""Lengths that are told and found differ by delays and the padding of codecs."""
+"""Lengths that are stated and found differ by delays and the padding of codecs."""
 _LAYOUTS = ("mono", "stereo", "3.0", "quad", "5.0", "5.1", "6.1", "7.1")
 _CONFIG_BYTES, _ESCAPE, _USAC = 6, 31, 42
 
@@ -81,7 +81,7 @@ def decode_ffmpeg(data: bytes, spec: FormatSpec, start_s: float | None, limits: 
                     source.seek(0)
             limits.check_duration(duration_s)
             section = choose_section(duration_s, start_s, limits)
-            # Where no length is told, what is behind a change of rate was counted by the rate before it.
+            # Where no length is stated, what is behind a change of rate was counted by the rate before it.
             guessed = start_s is None and section.length_s >= duration_s and spec.key in _GUESSED_LENGTHS
             room_s = limits.section_s * READ_WHOLE if guessed else 0.0
             reader = FrameReader(max(section.length_s, room_s), channels)
@@ -94,7 +94,7 @@ def decode_ffmpeg(data: bytes, spec: FormatSpec, start_s: float | None, limits: 
 
 
 def _as_long_as_it_is(sound: DecodedAudio, reader: FrameReader, section: Excerpt) -> DecodedAudio:
-    """Correct the length of a recording that was read to its end, if its head told another one."""
+    """Correct the length of a recording that was read to its end, if its head states another one."""
     ended = reader.unharmed and not reader.is_full and section.start_s == 0
     if not ended or abs(reader.got_s - section.length_s) < _ABOUT_S:
         return sound
@@ -130,7 +130,7 @@ def _decode_chain(
 
 
 def _audio_stream(source: Any) -> tuple[Any, tuple[str, ...]]:
-    """Choose the stream that is heard; with the names of its channels where only the container tells them."""
+    """Choose the stream that is heard; with the names of its channels where only the container names them."""
     streams = source.streams.audio
     if not streams:
         if source.streams.video:
@@ -150,7 +150,7 @@ def _audio_stream(source: Any) -> tuple[Any, tuple[str, ...]]:
     n_channels, channels = _settle_layout(codec)
     if n_channels > MAX_CHANNELS:
         raise UnsupportedAudio(name=f"audio of {n_channels} channels")
-    # a rate or channel count of 0 is one that only the frames tell
+    # a rate or channel count of 0 is one that only the frames state
     if codec.sample_rate < 0:
         raise UnreadableAudio
     if codec.sample_rate and not MIN_SAMPLE_RATE_HZ <= codec.sample_rate <= MAX_SAMPLE_RATE_HZ:
@@ -179,7 +179,7 @@ def _settle_layout(codec: Any) -> tuple[int, tuple[str, ...]]:
 
 
 def _is_unusual_aac(codec: Any) -> bool:
-    """Tell xHE-AAC that lists its loudspeakers: its decoder gives every frame an order of its own (see above).
+    """Recognise xHE-AAC that lists its loudspeakers: its decoder gives every frame an order of its own (see above).
 
     Layout of the configuration: ISO/IEC 14496-3, clause 1.6.2.1.
     """
@@ -203,7 +203,7 @@ def _codec_name(codec: Any) -> str:
 
 
 def _duration_s(source: Any, stream: Any, spec: FormatSpec, limits: Limits) -> float | None:
-    """Tell the recording's length: the stream's own, else the container's, else that of its packets (not decoded).
+    """Return the recording's length: the stream's own, else the container's, else that of its packets (not decoded).
 
     None where it has to be counted in a reader of its own.
     """
@@ -221,9 +221,9 @@ def _duration_s(source: Any, stream: Any, spec: FormatSpec, limits: Limits) -> f
 
 
 def _length_of_packets_s(source: Any, stream: Any, limits: Limits, *, gaps: bool = False) -> float:
-    """Add up what the packets tell of their lengths, until it is too much; 0 where they tell nothing.
+    """Add up what the packets state of their lengths, until it is too much; 0 where they state none.
 
-    With `gaps` some packets may tell no length, and their times count too.
+    With `gaps` some packets may state no length, and their times count too.
     """
     sounded_s = end_s = 0.0
     first_s: float | None = None
@@ -253,7 +253,7 @@ def _packets(source: Any, stream: Any) -> Iterator[Any]:
 
 
 def _counted_length_s(data: bytes, spec: FormatSpec, limits: Limits) -> float:
-    """Count the length of a recording of which nobody tells it: by its packets, else by decoding all of it.
+    """Count the length of a recording that nothing states: by its packets, else by decoding all of it.
 
     Raises
     ------

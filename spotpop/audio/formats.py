@@ -1,4 +1,4 @@
-"""The one table of audio formats: what each is called, how it is told by its bytes, and which endings its files have.
+"""The one table of audio formats: what each is called, how its bytes are recognised, and which endings its files have.
 
 Lists of suffixes, the guide's table and the tests of every format are made from here. Front-ends import it too, so it
 needs nothing but the standard library.
@@ -38,7 +38,7 @@ class FormatSpec:
     codecs : str
         What is found inside, for the guide.
     magics : tuple of (int, bytes)
-        Offset and bytes by which it is told; one of them suffices.
+        Offset and bytes by which it is recognised; one of them suffices.
     matches : callable, optional
         A closer look than `magics` can take.
     films : tuple of str
@@ -55,7 +55,7 @@ class FormatSpec:
     films: tuple[str, ...] = ()
 
     def holds(self, data: bytes) -> bool:
-        """Tell whether `data` begins as this format does."""
+        """Return whether `data` begins as this format does."""
         if any(data.startswith(magic, offset) for offset, magic in self.magics):
             return True
         return self.matches is not None and self.matches(data)
@@ -70,7 +70,7 @@ def _iff(*kinds: bytes) -> Callable[[bytes], bool]:
 
 
 def is_mp4(data: bytes) -> bool:
-    """Tell the family of MP4 and QuickTime by its first box."""
+    """Recognise the family of MP4 and QuickTime by its first box."""
     return data[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 
 
@@ -88,7 +88,7 @@ def _dolby(data: bytes, *, enhanced: bool) -> bool:
 
 
 def _minidisc(data: bytes) -> bool:
-    """Tell an AEA file: a number that is no name, and one or two channels at a fixed place."""
+    """Recognise an AEA file: a number that is no name, and one or two channels at a fixed place."""
     return data[:4] == b"\x00\x08\x00\x00" and data[264:265] in (b"\1", b"\2") and len(data) > 2048
 
 

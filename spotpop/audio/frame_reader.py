@@ -62,7 +62,7 @@ class FrameReader:
     length_s : float
         How much is wanted.
     channels : tuple of str
-        Names of the channels where the frames do not tell them.
+        Names of the channels where the frames do not name them.
     """
 
     def __init__(self, length_s: float, channels: tuple[str, ...] = ()) -> None:

@@ -23,7 +23,7 @@ _GSM_BYTES: Final = 33
 
 
 def go_on(data: bytes, position: int, frame_bytes: FrameBytes, n_frames: int) -> bool:
-    """Tell whether `n_frames` follow each other from `position` on, or as many as there is room for (at least one)."""
+    """Return whether `n_frames` follow each other from `position` on, or as many as there is room for."""
     for _ in range(n_frames):
         size = frame_bytes(data, position)
         if size is None:
@@ -52,7 +52,7 @@ def latm_frame_bytes(data: bytes, position: int) -> int | None:
 
 
 def is_enhanced_ac3(data: bytes, position: int = 0) -> bool:
-    """Tell Enhanced AC-3 from AC-3, given that a frame of either begins there."""
+    """Distinguish Enhanced AC-3 from AC-3, given that a frame of either begins there."""
     return data[position + 5] >> 3 > _ENHANCED
 
 
@@ -86,7 +86,7 @@ def mlp_frame_bytes(data: bytes, position: int) -> int | None:
 
 
 def is_mlp(data: bytes, *, true_hd: bool) -> bool:
-    """Tell a stream of MLP or TrueHD by its first access unit's sync word."""
+    """Recognise a stream of MLP or TrueHD by its first access unit's sync word."""
     return data[4:8] == _MLP_SYNC[0 if true_hd else 1] and go_on(data, 0, mlp_frame_bytes, 4)
 
 
@@ -109,7 +109,7 @@ def gsm_frame_bytes(data: bytes, position: int) -> int | None:
 
 
 def ac4_frame_bytes(data: bytes, position: int) -> int | None:
-    """AC-4 (ETSI TS 103 190, annex G); no decoder here reads it, so it is told only to be named."""
+    """AC-4 (ETSI TS 103 190, annex G); no decoder here reads it, so it is recognised only to be named."""
     head = data[position : position + 7]
     if len(head) < 7 or head[0] != 0xAC or head[1] not in (0x40, 0x41):
         return None

@@ -48,7 +48,7 @@ def text_file(data: bytes) -> OtherFile | None:
 
 
 def named_by_ending(file_name: str) -> UnsupportedAudio | None:
-    """Name what its bytes do not tell, sound without any head among it, by the ending of the file's name."""
+    """Name what its bytes do not show, sound without any head among it, by the ending of the file's name."""
     _, dot, ending = file_name.rpartition(".")
     name = _ENDINGS.get(ending.lower()) if dot else None
     return UnsupportedAudio(name=name) if name else None
@@ -85,7 +85,7 @@ def _unpacked(head: bytes) -> bytes:
 
 
 def _playlist(head: bytes) -> tuple[str, str] | None:
-    """Tell a cue sheet, or a list of nothing but names of songs, line by line."""
+    """Recognise a cue sheet, or a list of nothing but names of songs, line by line."""
     if b"\0" in head:
         return None
     lines = [line.strip() for line in head.removeprefix(b"\xef\xbb\xbf").splitlines()]
@@ -146,7 +146,7 @@ _ASF_ENCRYPTION: Final = (
 
 
 def _zipped(data: bytes) -> OtherFile:
-    """Tell a ZIP archive from the documents and projects that are packed as one, by the files that it lists."""
+    """Recognise a ZIP archive from the documents and projects that are packed as one, by the files that it lists."""
     listed = data[:_ZIP_LISTED_BYTES] + data[-_ZIP_LISTED_BYTES:]
     kind, name = next(((kind, name) for inside, kind, name in _ZIPPED if inside in listed), ("archive", "ZIP"))
     return OtherFile(kind=kind, name=name)

@@ -54,7 +54,7 @@ _SYNCS_TRIED: Final = 100_000
 
 
 def find_recording(data: bytes, first: int) -> tuple[FormatSpec, int] | None:
-    """Find the first recording from `first` on that is told by more than four letters; MP3 is not looked for."""
+    """Find the first recording from `first` on that is recognised by more than four letters; MP3 is not looked for."""
     by_magic = _by_magic(data, first)
     stream = _raw_stream(data, first, by_magic[1] if by_magic else first + SEARCH_BYTES)
     return stream or by_magic

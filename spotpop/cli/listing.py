@@ -85,7 +85,7 @@ def _row_json(row: RankedTrack) -> dict[str, Any]:
 
 
 def answer_listing(pipeline: Pipeline, reference: Reference, options: Options, say: Callable[[str], None]) -> Ranking:
-    """Forecast every track of an album or playlist, telling how far it is.
+    """Forecast every track of an album or playlist, showing how far it is.
 
     Raises
     ------

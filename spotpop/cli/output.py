@@ -27,7 +27,7 @@ class Output(Protocol):
         """Take the answer for an album or a playlist."""
 
     def failure(self, label: str, error: SpotpopError) -> None:
-        """Take note that an input has no answer; stderr tells people so already."""
+        """Take note that an input has no answer; stderr says so already."""
 
 
 class TableOutput:

@@ -167,7 +167,7 @@ class _Asking:
         Raises
         ------
         ModelError, SettingsError
-            What the next question would meet as well; the output has been told.
+            What the next question would meet as well; the output has it already.
         """
         try:
             if isinstance(given, SpotpopError):
@@ -221,15 +221,15 @@ class _Asking:
             self.failed = True
 
     def _save(self, picture: bytes, title: str) -> Path | None:
-        """Save the picture; the answer is worth more than it, so its failure is told beside the answer."""
+        """Save the picture; the answer is worth more than it, so its failure is shown beside the answer."""
         try:
             return save_picture(picture, self._place, title)
         except NotSaved as error:
-            console.complain(error)
+            console.complain(error, words=self._words)
             self.failed = True
             return None
 
     def _fail(self, label: str, error: SpotpopError) -> None:
         self.failed = True
-        console.complain(error, "" if self._alone else label)
+        console.complain(error, "" if self._alone else label, self._words)
         self._output.failure(label, error)

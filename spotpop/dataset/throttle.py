@@ -1,4 +1,4 @@
-"""How often a source may be asked in bulk, and how long its wish for a pause is waited for."""
+"""How often a source may be asked in bulk, and how long a pause that it asks for is waited for."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Throttle:
     blocked : MemoryBackoffStore
         Who remembers the pauses.
     patient : callable
-        Told (source, seconds) before a pause is waited for.
+        Called with (source, seconds) before a pause is waited for.
     """
 
     def __init__(

@@ -62,7 +62,7 @@
     ├── ReferenceSetFull           a set of references holds as many as it may
     ├── SettingsError              a setting cannot be used
     ├── NotSaved                   a file cannot be written where it was to go
-    └── UnexpectedError            a bug of ours, told without its innards
+    └── UnexpectedError            a bug of ours, reported without its innards
 
 An error travels as ``{"code": …, "params": {…}}``; front-ends translate by code and fall back to the English here.
 """
@@ -154,7 +154,7 @@ class SettingsError(SpotpopError):
 
 
 class UnexpectedError(SpotpopError):
-    """A bug of ours, told without its innards."""
+    """A bug of ours, reported without its innards."""
 
     code = "unexpected"
     sentence = "Something went wrong on our side."

@@ -31,7 +31,7 @@ LOUDNESS_STEP_DB: Final = 4.6
 def within_artist_effects(table: Table, held: HeldOut, networks: Sequence[Network]) -> dict[str, Any]:
     """Return how much of a forecast difference is left between two tracks of one artist in one collection.
 
-    Forecasts of unseen artists, nothing told of the audience, are parted into sound and context (Shapley values of the
+    Forecasts of unseen artists, nothing known of the audience, are parted into sound and context (Shapley values of the
     two blocks); labels, sound and context are centred on the artist's mean within the collection, and labels are
     regressed on both, collection by collection. Slopes of the collections are put together by a random-effects mean
     (DerSimonian & Laird 1986), whose predictive deviation says how much the slope varies between populations.

@@ -46,7 +46,7 @@ def evaluate_model(table: Table, model: ServedGraph, *, folds: int = FOLDS) -> H
         Below 100 rows.
     """
     require_rows(table)
-    # Medians of an artist's songs are told at the collection's level; the model expects them at its own.
+    # Medians of an artist's songs are stated at the collection's level; the model expects them at its own.
     level = levels_of(table)
     asked = replace(table, rows=moved(table.rows, (model.part.level - level_of_rows(table, level)).astype(np.float32)))
     found = model.quantiles(asked) - model.part.level + REFERENCE_LEVEL

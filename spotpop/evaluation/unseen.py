@@ -61,7 +61,7 @@ class Unseen:
         points.
     source, artist : ndarray of shape (n,)
     state : ndarray of shape (n,)
-        Most telling state of the audience (`spotpop.model.graph.state_of`).
+        Most informative state of the audience (`spotpop.model.graph.state_of`).
     """
 
     scenario: Scenario

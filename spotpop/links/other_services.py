@@ -1,6 +1,6 @@
 """Links that are understood but lead to no track by their id: other services, shared files, other pages of Spotify.
 
-Each gets its own sentence with the next step. Of services that tell a page's title without a key (oEmbed), the link
+Each gets its own sentence with the next step. Of services that give a page's title without a key (oEmbed), the link
 becomes a question all the same: "is it this one?".
 """
 
@@ -29,7 +29,7 @@ class MusicService:
     share : bool
         Whether it holds files rather than songs.
     oembed : str or None
-        Where it tells a page's title without a key.
+        Where it gives a page's title without a key.
     """
 
     title: str
@@ -214,9 +214,9 @@ def split_name(name: str) -> tuple[str, str] | None:
 
 
 def titled_link(text: str) -> Reference | None:
-    """Return a link to a page whose title its service tells without a key: the song is then looked for by it.
+    """Return a link to a page whose title its service gives without a key: the song is then looked for by it.
 
-    It is a short link: what it means is found out by whoever resolves it. Its code tells it from all other links.
+    It is a short link: what it means is found out by whoever resolves it. Its code is like that of no other link.
 
     Examples
     --------

@@ -40,7 +40,7 @@ SONGS_OF: Final[Mapping[str, str]] = {"usual_songs": "usual", "earlier_songs": "
 """A number of songs says nothing without the median that rests on them, unless it is 0: then there is no median."""
 
 MEDIANS: Final[tuple[str, ...]] = ("usual", "earlier")
-"""Inputs in points of popularity: they are told at the level of their population, as the target is."""
+"""Inputs in points of popularity: they are stated at the level of their population, as the target is."""
 
 PLAYERS: Final[Mapping[str, tuple[str, ...]]] = {
     **{name: (name,) for name in (*SOUND, "age", "duration", "explicit", "followers", "genre")},
@@ -96,7 +96,7 @@ def album_number(album_type: str | None) -> float | None:
 
 
 def sensible(rows: Values) -> Values:
-    """Withhold a number of songs where the median is unknown that rests on them; that there are none can be told."""
+    """Withhold a number of songs where the median is unknown that rests on them; that there are none can be stated."""
     rows = rows.copy()
     for songs, median in SONGS_OF.items():
         unfounded = np.isnan(rows[:, column_of(median)]) & (rows[:, column_of(songs)] != 0)
@@ -116,7 +116,7 @@ def knows_earlier_only(rows: Values) -> NDArray[np.bool_]:
 
 
 def coarse(rows: Values) -> Values:
-    """Return rows with the audience as a person tells it: followers by decade, popularity to within 15 points.
+    """Return rows with the audience as a person states it: followers by decade, popularity to within 15 points.
 
     Medians must be in points of popularity as Spotify shows them, not yet put at another level.
     """

@@ -52,7 +52,7 @@ class Popularity:
         return self._part.unseen_coverage
 
     def forecast(self, reading: ClipPrediction, context: Context) -> Forecast:
-        """Forecast one track, or say that nothing can be told of it.
+        """Forecast one track, or say that nothing can be said of it.
 
         Parameters
         ----------
@@ -238,7 +238,7 @@ def _interval(at_levels: NDArray[np.float64]) -> Interval:
 
 
 def _as_read(row: Values, reading: ClipPrediction) -> Values:
-    """Return the row as it is told: with the tempo that was read, not the mean of its octaves that the graph takes."""
+    """Return the row as it is stated: with the tempo that was read, not the mean of its octaves for the graph."""
     with_tempo = row.copy()
     if np.isfinite(with_tempo[column_of("tempo")]) and "tempo" in reading.descriptors:
         with_tempo[column_of("tempo")] = reading.descriptors["tempo"]
@@ -253,7 +253,7 @@ def _without_history(row: Values) -> Values:
 
 
 def _at_equal_audience(row: Values, audience: AudiencePart | None) -> Values:
-    """Return the row as versions of one song are compared: for one audience, the ladder's middle where none was told.
+    """Return the row as versions of one song are compared: for one audience, the ladder's middle where none was stated.
 
     Without any, loudness and the rest would stand for the fame of who sounds like that, which no remaster changes.
     """

@@ -25,17 +25,17 @@ class Spectrogram(Protocol):
     """
 
     @property
-    def db(self) -> NDArray[np.float32]: ...  # noqa: D102 - told above
+    def db(self) -> NDArray[np.float32]: ...  # noqa: D102 - described above
     @property
-    def hop_length(self) -> int: ...  # noqa: D102 - told above
+    def hop_length(self) -> int: ...  # noqa: D102 - described above
     @property
-    def n_fft(self) -> int: ...  # noqa: D102 - told above
+    def n_fft(self) -> int: ...  # noqa: D102 - described above
     @property
-    def sample_rate_hz(self) -> int: ...  # noqa: D102 - told above
+    def sample_rate_hz(self) -> int: ...  # noqa: D102 - described above
     @property
-    def fmin_hz(self) -> float: ...  # noqa: D102 - told above
+    def fmin_hz(self) -> float: ...  # noqa: D102 - described above
     @property
-    def fmax_hz(self) -> float: ...  # noqa: D102 - told above
+    def fmax_hz(self) -> float: ...  # noqa: D102 - described above
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ def mel_to_hz(mel: float) -> float:
 
 
 LOWEST_HZ = 30.0
-"""Where an axis of octaves begins: below it there is hardly music, and a frame of 93 ms cannot tell."""
+"""Where an axis of octaves begins: below it there is hardly music, and a frame of 93 ms cannot resolve it."""
 
 _FULL_BAND_HZ = 12_000.0
 _OCTAVES = (

@@ -178,10 +178,10 @@ def _doubt(report: Report, words: Words) -> str:
 def footer(report: Report, words: Words) -> str:
     """Return where the audio came from and which model listened."""
     model = Trusted(f"{report.model.name} {report.model.version}")
-    return words.plain("picture-footer", heard=Trusted(heard(report.preview, words)), model=model)
+    return words.plain("picture-footer", heard=Trusted(audio_source(report.preview, words)), model=model)
 
 
-def heard(match: PreviewMatch, words: Words) -> str:
+def audio_source(match: PreviewMatch, words: Words) -> str:
     """Return which audio was listened to, in a few words."""
     key = f"source-{match.source}"
     source = Trusted(words.plain(key)) if words.has(key) else match.source

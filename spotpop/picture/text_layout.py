@@ -165,7 +165,7 @@ def _width(text: str, font: str | None, direction: Direction, size_px: int) -> f
 
 
 def shaper_direction(direction: Direction) -> Direction | None:
-    """Return the direction as Pillow may be told it: only its shaper wants to know."""
+    """Return the direction as Pillow may be given it: only its shaper wants to know."""
     return direction if font_fallback.shaping() else None
 
 

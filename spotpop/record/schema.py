@@ -8,8 +8,8 @@ from sqlalchemy import BigInteger, Column, Float, Integer, MetaData, String, Tab
 
 metadata: Final = MetaData()
 
-ledger: Final = Table(
-    "ledger",
+entries: Final = Table(
+    "entries",
     metadata,
     # SQLite numbers rows only by a column of type INTEGER.
     Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),

@@ -10,9 +10,9 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AliasChoices, Field, TypeAdapter, ValidationError
 
 from spotpop.errors import SpotpopError
 from spotpop.model.manifest import Manifest, Within
@@ -24,9 +24,9 @@ DAY_S: Final = 86_400.0
 KEPT_S: Final = 365 * DAY_S
 """Of each version; after that it is deleted."""
 LOOK_AFTER_S: Final = 30 * DAY_S
-"""After the release was named: then it is told once what became of it."""
+"""After the release was named: then its person is shown once what became of it."""
 LOOK_FOR_S: Final = 7 * DAY_S
-"""How long sources that do not answer are asked again, before it is told that nobody knows."""
+"""How long sources that do not answer are asked again, before the answer is that nobody knows."""
 MOST_VERSIONS: Final = 100
 """Of one person."""
 
@@ -72,8 +72,8 @@ class Release:
         Unix seconds; `LOOK_AFTER_S` later it is looked up.
     score, low, high : float or None
         The forecast of the release itself, made when it was named.
-    told : bool
-        Whether the person was told what became of it.
+    reported : bool
+        Whether the person has seen what became of it.
     """
 
     track_id: str
@@ -86,7 +86,7 @@ class Release:
     low: float | None = None
     high: float | None = None
     became: Became | None = None
-    told: bool = False
+    reported: Annotated[bool, Field(validation_alias=AliasChoices("reported", "told"))] = False
 
     @classmethod
     def of(cls, report: Report, now: float) -> Self | None:
@@ -249,7 +249,7 @@ def songs_of(versions: Sequence[Version], now: float) -> list[Song]:
 
 
 Unknown = Literal["model", "same", "unmeasured"]
-"""Why no difference is told: other models, the very same sound, or a model whose differences were not measured."""
+"""Why no difference is stated: other models, the very same sound, or a model whose differences were not measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

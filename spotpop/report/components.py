@@ -12,7 +12,7 @@ Verdict = Literal["forecast", "cannot-tell"]
 """Whether there is a forecast at all: of speech, noise, bare tones and silence there is none."""
 
 ReasonGroup = Literal["change", "song", "unsure", "context"]
-"""Whether a reason can be changed, would make it another song, is too unsure to be told, or is no matter of sound."""
+"""Whether a reason can be changed, would make it another song, is too unsure to be stated, or is no matter of sound."""
 
 Precision = Literal["number", "level", "tendency", "estimate"]
 """How precisely a descriptor is known: as a number; as low, mid or high; as a tendency; as an estimate (key, mode)."""
@@ -145,7 +145,7 @@ class WhatIf:
     heard : bool
         Whether the song itself was changed and heard anew; otherwise the model was asked about a changed descriptor.
     reliable : bool
-        Whether the interval leaves 0 out and the effect is worth telling.
+        Whether the interval leaves 0 out and the effect is worth stating.
     """
 
     name: str
@@ -252,7 +252,7 @@ class ModelInfo:
     unseen_coverage : float or None
         Share of intervals that held the truth in collections that training had never seen, 0 to 1.
     unseen_pairs : float or None
-        Share of pairs of tracks there of which the more popular one was told, without knowing the audience, 0 to 1.
+        Share of pairs of tracks there of which the more popular one was found, without knowing the audience, 0 to 1.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Deezer: needs no key, finds by ISRC and by search; tells its errors inside HTTP 200."""
+"""Deezer: needs no key, finds by ISRC and by search; states its errors inside HTTP 200."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ class Deezer:
         return Listing(kind=kind, id=f"{_SOURCE}-{store_id}", title=title, tracks=tracks, total=max(total, len(tracks)))
 
     def with_facts(self, track: Track) -> Track:
-        """Return the track with what Deezer tells of its popularity and of its main artist's, if Deezer surely has it.
+        """Return the track with what Deezer says of its popularity and of its main artist's, if Deezer surely has it.
 
         Raises
         ------
@@ -216,7 +216,7 @@ def _track(item: Any) -> StoreTrack | None:
 
 
 def _title(item: Any) -> str:
-    """Return the title with its version, which Deezer tells apart from it."""
+    """Return the title with its version, which Deezer keeps apart from it."""
     title = json_access.text(item, "title") or json_access.text(item, "title_short") or ""
     version = json_access.text(item, "title_version") or ""
     return title if version in title else f"{title} {version}"

@@ -1,4 +1,4 @@
-"""The page that Spotify gives to web sites for embedding: needs no key, tells a lot, is documented nowhere.
+"""The page that Spotify gives to web sites for embedding: needs no key, holds a lot, is documented nowhere.
 
 It may change any day, so nothing but its presence is relied on: a page that cannot be read is a source that does not
 answer.

@@ -93,7 +93,7 @@ class ITunes:
         return self._album(store_id, limit, country)
 
     def _playlist(self, store_id: str, limit: int, country: str) -> Listing | None:
-        """Read a playlist's page for ids, and look all of them up at once: the page tells no artists."""
+        """Read a playlist's page for ids, and look all of them up at once: the page names no artists."""
         with self._gate.asking(_SOURCE):
             page = self._http.get_text(f"{self._pages}/{country}/playlist/{store_id}", source=NAMES[_SOURCE])
         playlist = None if page is None else playlist_on(page)

@@ -1,6 +1,6 @@
 """ListenBrainz: how often a recording was listened to, openly counted; found by its ISRC through MusicBrainz.
 
-A label for data sets of one's own, now that Spotify tells its popularity to few. Both need no key and give their data
+A label for data sets of one's own, now that Spotify gives its popularity to few. Both need no key and give their data
 away (CC0); MusicBrainz wants at most one question a second.
 """
 

@@ -1,7 +1,7 @@
 """Following a short link to what it means, never to another host than those that such links lead to.
 
 A short link may answer with a redirect, with a page that names its target, or with an announcement of something that
-is not out. The title of a page at YouTube or SoundCloud, which its service tells without a key, is looked for by name.
+is not out. The title of a page at YouTube or SoundCloud, which its service gives without a key, is looked for by name.
 """
 
 from __future__ import annotations

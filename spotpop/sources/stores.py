@@ -117,7 +117,7 @@ def _best(name: str, found: Sequence[_Ranked], limit: int) -> list[Choice]:
 
 
 def _differences(name: str, stored: StoreTrack) -> tuple[str, ...]:
-    """Return what tells a song from the name that was asked for; its length tells nothing of that."""
+    """Return what distinguishes a song from the name that was asked for; its length says nothing of that."""
     parts = split_name(name)
     if parts is None:
         return ()
@@ -156,7 +156,7 @@ def _is_called(name: str, artist: str, title: str) -> bool:
 
 
 def _is_same_song(first: StoreTrack, second: StoreTrack) -> bool:
-    """Whether two stores tell the same song: title, main artist, and length as far as both tell it."""
+    """Whether two stores mean the same song: title, main artist, and length as far as both state it."""
     one, two = first.entry, second.entry
     if normalised(one.title) != normalised(two.title) or pieces_of(one.artist)[:1] != pieces_of(two.artist)[:1]:
         return False

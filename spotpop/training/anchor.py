@@ -1,7 +1,7 @@
 """The level at which forecasts are served: that of the newest collections that know how many people follow an artist.
 
 Collections are centred in training, because their levels differ by 20 points and most say nothing of audiences. A
-person who asks wants a level all the same. Where followers are known it can be told: by rung, from collections that
+person who asks wants a level all the same. Where followers are known it can be stated: by rung, from collections that
 list artists of every size, the newer the more. Without them the answer is a mixture over all rungs, each counted alike.
 """
 

@@ -120,9 +120,9 @@ def train_audio_part(
 
     folder.mkdir(parents=True, exist_ok=True)
     arrays = read_checkpoint(wheel)
-    heard_by_all = sample_patches(_labelled_files(labels, audio))
-    export_graph(back_end(arrays, _filter_ranges(arrays, heard_by_all, cache)), folder, "audio", batch=1)
-    add_int8(folder, "audio", heard_by_all)
+    patches = sample_patches(_labelled_files(labels, audio))
+    export_graph(back_end(arrays, _filter_ranges(arrays, patches, cache)), folder, "audio", batch=1)
+    add_int8(folder, "audio", patches)
     (folder / LICENCE).write_text(read_licence(wheel), encoding="utf-8")
     heard, table = _read(folder, labels, audio, cache, say)
     blocks, truth = input_blocks(heard), table[list(LEARNT)].to_numpy(float)
@@ -154,7 +154,7 @@ def _labelled_files(labels: Path, audio: Path) -> list[Path]:
 
 
 def sample_patches(files: Sequence[Path], each: int = 2) -> NDArray[np.float32]:
-    """Return patches of recordings and of made sounds: what tells in which range a filter of the network moves.
+    """Return patches of recordings and of made sounds: what shows in which range a filter of the network moves.
 
     Parameters
     ----------

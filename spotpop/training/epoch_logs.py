@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 Log = Callable[[int, float, float], None]
-"""Told (epoch, loss on training clips, loss on watched clips)."""
+"""Called with (epoch, loss on training clips, loss on watched clips)."""
 
 
 class TrainingLogs:

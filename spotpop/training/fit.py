@@ -111,7 +111,7 @@ def train(
     table : Table
         Without rows of popularity 0.
     progress : callable
-        Told a sentence after every epoch.
+        Called with a sentence after every epoch.
     shuffle : bool
         Control: deal the labels anew within each source, so that nothing can be learnt.
     """

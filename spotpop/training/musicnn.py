@@ -274,7 +274,7 @@ class _Builder:
         return keras.ops.relu(flat * sign), scale, offset
 
     def time_filter(self, tensor: Any, *, front: bool = False) -> Any:
-        """Add filters over seven frames and all channels; `front` tells that `tensor` is the front-end's."""
+        """Add filters over seven frames and all channels; `front` says that `tensor` is the front-end's."""
         kernel, bias = self._next("conv2d", "kernel", "bias")
         scale, offset = self.scale_and_offset()
         kernel = kernel[:, :, 0]  # written in 1 channel over all columns; as columns are channels here, the axis moves

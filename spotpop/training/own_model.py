@@ -90,7 +90,7 @@ def labelled_clips(dataset: Dataset, audio: ModelFolder) -> LabelledClips:
     """
     if dataset.embedding is None or dataset.tags is None:
         raise TableUnusable(path="the data set", problem="no model heard its clips; collect it again with one")
-    if dataset.heard_by != audio.files.get("audio.tflite"):
+    if dataset.analysed_by != audio.files.get("audio.tflite"):
         raise TableUnusable(path="the data set", problem=f"its clips were heard by another network than {audio.name}'s")
     popularity = dataset.frame["popularity"].to_numpy(float)
     # Popularity 0 is mostly a dead release id, not unpopular music.
@@ -195,7 +195,7 @@ def train_own_model(
     tensorboard : bool
         Log TensorBoard's events instead of CSV.
     say : callable, optional
-        Told a sentence at each step.
+        Called with a sentence at each step.
 
     Raises
     ------

@@ -65,7 +65,7 @@ class Words:
         return _spans(self._format(key, {name: _sealed(value) for name, value in values.items()}))
 
     def plain(self, key: str, **values: Value) -> str:
-        """Return the message as bare characters, for labels of buttons and menus; untrusted values are tamed."""
+        """Return the message as bare characters, for labels of buttons and menus; untrusted values are sanitised."""
         return "".join(span.text for span in self.text(key, **values))
 
     def has(self, key: str) -> bool:

@@ -15,11 +15,11 @@ SURE_KEY: Final = 0.8
 """Fit with a key's profile from which it is called probable: below that half of the keys are wrong on 195 previews."""
 
 LEAST_SHARE: Final = 1.0
-"""Per cent of the power from which a band is told."""
+"""Per cent of the power from which a band is named."""
 
 _MIDDLE: Final = (45.0, 55.0)
 _STEP: Final = 5
-"""Percentiles are told to the nearest 5: the values under them are not known better than that."""
+"""Percentiles are stated to the nearest 5: the values under them are not known better than that."""
 
 
 def measured_lines(measured: Measured, words: Words) -> tuple[Text, ...]:
@@ -80,7 +80,7 @@ def service_lines(findings: Findings, words: Words, *, every: bool = False) -> t
     Parameters
     ----------
     every : bool
-        Whether all services are told, or those that most people use.
+        Whether all services are shown, or those that most people use.
     """
     other = [one for one in findings.services if every or one.service in FEW_SERVICES]
     if not other:

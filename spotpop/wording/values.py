@@ -54,7 +54,7 @@ def value_of(descriptor: Descriptor, words: Words, *, major: float | None = None
 
 
 def major_of(report: Report) -> float | None:
-    """Return the probability of the major mode, if the report tells it."""
+    """Return the probability of the major mode, if the report states it."""
     return next((one.value for one in report.descriptors if one.name == "mode"), None)
 
 

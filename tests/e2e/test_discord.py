@@ -247,7 +247,7 @@ async def test_a_feedback_channel_over_the_wire(discord, worker, bots):
     await discord.until(lambda: any(first["id"] in str(one["embeds"]) for one in discord.said_in(CHANNEL)), 60)
     await discord.post(f"<@{BOT}> {scripted(9).replace('track/', 'episode/')}")
     await discord.until(lambda: discord.said_in(4000 + PERSON), 60)  # to its author alone
-    await discord.click(int(first["id"]), "tell")
+    await discord.click(int(first["id"]), "details")
     await discord.until(lambda: pages(discord), 60)
     await discord.click(int(pages(discord)[-1]["id"]), "tell:" + state_of(first) + ".words-on")
     await discord.until(lambda: len([one for one in discord.messages.values() if is_forecast(one)]) == 2, 60)

@@ -1,4 +1,4 @@
-"""Collecting against counterparts: labels, twins, pauses, and a process that is killed."""
+"""Collecting against counterparts: labels, duplicates, pauses, and a process that is killed."""
 
 from __future__ import annotations
 
@@ -81,10 +81,10 @@ def test_a_playlist_becomes_a_data_set(world: MusicWorld, tmp_path: Path) -> Non
     assert list(data.frame["id"]) == [song.id for song in SONGS]
     assert set(data.frame["matched_by"]) == {"deezer isrc"}
     assert data.embedding is not None
-    assert data.heard_by == "fake"
+    assert data.analysed_by == "fake"
     assert len(as_table(data.frame)) == 6
     assert len({tuple(row) for row in data.features}) == 6
-    assert sorted(file.name for file in tmp_path.rglob("*")) == [FILE, "ledger.lock", "ledger.sqlite"]
+    assert sorted(file.name for file in tmp_path.rglob("*")) == [FILE, "collection.lock", "collection.sqlite"]
 
 
 def test_all_that_an_artist_released_is_collected(tmp_path: Path) -> None:

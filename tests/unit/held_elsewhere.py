@@ -8,29 +8,15 @@ from __future__ import annotations
 from typing import Final
 
 HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
-    "tests/integration/cli/test_predict.py": (
-        "the command line: each command is run as people run it, over sockets where it asks somebody",
-        ("spotpop.cli.doctor", "spotpop.cli.predict", "spotpop.cli.reference", "worker.launcher.cli"),
-    ),
-    "tests/integration/test_collect.py": (
-        "collecting is a run that is killed and goes on: one command over sockets, its file on disk",
-        ("spotpop.cli.collect", "spotpop.dataset.collector", "spotpop.dataset.embedder"),
-    ),
     "tests/unit/training/test_commands.py": (
         "training and evaluation as commands: what they write is read by the next one",
         (
-            "spotpop.cli.calibrate", "spotpop.cli.evaluate", "spotpop.cli.train", "spotpop.evaluation.by_audience",
-            "spotpop.evaluation.external", "spotpop.evaluation.evaluate", "spotpop.evaluation.plots",
-            "spotpop.training.calibrate", "spotpop.training.model_export", "spotpop.training.served_graph",
+            "spotpop.cli.calibrate", "spotpop.cli.evaluate", "spotpop.cli.train",
         ),
-    ),
-    "tests/unit/training/test_popularity.py": (
-        "one network, trained once for all of them: minutes otherwise",
-        ("spotpop.training.popularity_net",),
     ),
     "tests/unit/training/test_two_branch.py": (
         "one network, trained once for all of them: minutes otherwise",
-        ("spotpop.training.own_model", "spotpop.training.two_branch_network"),
+        ("spotpop.training.own_model",),
     ),
     "tests/unit/model/test_int8.py": (
         "the shipped network in integers, held against the one in fractions",
@@ -38,24 +24,7 @@ HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     ),
     "tests/unit/model/test_patches.py": (
         "held against the original's answers",
-        ("spotpop.training.audio_part", "spotpop.training.musicnn", "spotpop.training.network"),
+        ("spotpop.training.audio_part", "spotpop.training.musicnn"),
     ),
-    "tests/integration/record/test_store.py": (
-        "both databases, with their own locks and migrations",
-        (
-            "spotpop.record.database", "spotpop.record.store",
-            "spotpop.record.migrations.versions.v0001_initial",
-        ),
-    ),
-    "tests/integration/record/test_outcomes.py": (
-        "asked over sockets, written into both databases",
-        ("spotpop.record.outcomes",),
-    ),
-    "tests/integration/worker/test_lifetimes.py": (
-        "processes: what counts is what becomes of them and of their work",
-        ("worker.run", "worker.tasks"),
-    ),
-    "tests/integration/worker/test_embedded_server.py": ("a server as a process", ("worker.launcher.embedded_server",)),
-    "tests/integration/worker/test_songs.py": ("a calendar in a real server", ("worker.song_outcomes",)),
 }  # fmt: skip
 """Test file → reason and modules."""

@@ -7,6 +7,7 @@ import discord
 import pytest
 import yaml
 
+from bot.commands import BY_NAME
 from bot.telegram.menu import FOR_ADMINS
 from bot.telegram.rendering import CAPTION_MAX
 from bot.telegram.settings import ANSWERS_A_MESSAGE
@@ -61,7 +62,7 @@ def test_every_service_of_compose_named_exists() -> None:
 
 def test_the_telegram_guide_lists_every_command_and_the_limits() -> None:
     text = (ROOT / "docs" / "telegram.md").read_text("utf-8")
-    for name in FOR_ADMINS:
+    for name in (*BY_NAME, *FOR_ADMINS):
         assert f"`/{name}" in text
     assert f"{PUBLIC_LIMIT_MIB:.0f} MB" in text
     assert f"{CAPTION_MAX:,} characters" in text

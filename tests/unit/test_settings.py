@@ -19,8 +19,7 @@ def test_a_secret_comes_from_its_file(monkeypatch: pytest.MonkeyPatch, tmp_path:
     (tmp_path / "token").write_text("abc\n")
     monkeypatch.setenv("DISCORD_TOKEN_FILE", str(tmp_path / "token"))
     settings = load_settings()
-    assert settings.discord_token is not None
-    assert settings.discord_token.get_secret_value() == "abc"
+    assert settings.token_of("discord") == "abc"
     assert "abc" not in repr(settings)
 
 

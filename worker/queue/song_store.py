@@ -44,7 +44,7 @@ class KeptSongs:
     since : float
         Unix seconds of the consent.
     language : str
-        In which the person is told what became of a release.
+        In which what became of a release is reported.
     """
 
     since: float
@@ -126,7 +126,7 @@ class SongStore:
         pipe.hdel(hash_of(user), *names)
         pipe.zrem(CALENDAR, *(entry(what, user, name) for what in ("look", "end") for name in names))
         for name in names:
-            pipe.lrem(ready_of(user), 0, entry("tell", user, name))
+            _unlist(pipe, user, name)
         return int((await self._within(pipe.execute()))[0])
 
     async def forget(self, user: str) -> int:
@@ -144,15 +144,15 @@ class SongStore:
         pipe.unlink(hash_of(user), *(claim_of(user, name) for name in names))
         pipe.zrem(CALENDAR, *(entry(what, user, name) for what in ("look", "end") for name in names))
         for name in names:
-            pipe.lrem(ready_of(user), 0, entry("tell", user, name))
+            _unlist(pipe, user, name)
         await self._within(pipe.execute())
         return len(names)
 
     async def ready(self, platform: str) -> tuple[str, Version] | None:
-        """Return the next release of a platform's people of which is to be told; it stays until `mark_reported`.
+        """Return the next release that is to be reported on a platform; it stays until `mark_reported`.
 
         The next call returns another one, so that somebody who cannot be reached holds up nobody. Whoever gets one has
-        ten minutes to tell it, so that two bots of one platform do not tell it twice.
+        ten minutes to report it, so that two bots of one platform do not report it twice.
 
         Raises
         ------
@@ -165,22 +165,24 @@ class SongStore:
         _, user, version = json.loads(found)
         body = await self._within(self._connection().hget(hash_of(user), version))
         kept = None if body is None else Version.from_json(body)
-        if kept is None or kept.release is None or kept.release.told:
+        if kept is None or kept.release is None or kept.release.reported:
             await self._within(self._connection().lrem(name, 0, found))
             return None
         claim = self._connection().set(claim_of(user, version), 1, nx=True, ex=CLAIM_S)
         return (user, kept) if await self._within(claim) else None
 
     async def mark_reported(self, user: str, version: Version) -> None:
-        """Remember that the person was told, or cannot be; `version` says so itself by now.
+        """Remember that the person has seen it, or cannot be reached; `version` says so itself by now.
 
         Raises
         ------
         QueueUnavailable
         """
         await self.keep(user, version, change=True)
-        await self._within(self._connection().lrem(ready_of(user), 0, entry("tell", user, version.id)))
-        await self._within(self._connection().unlink(claim_of(user, version.id)))
+        pipe = self._connection().pipeline(transaction=False)
+        _unlist(pipe, user, version.id)
+        pipe.unlink(claim_of(user, version.id))
+        await self._within(pipe.execute())
 
 
 def is_due(redis: Redis, now: float) -> bool:
@@ -199,18 +201,29 @@ def hash_of(user: str) -> str:
 
 
 def ready_of(user: str) -> str:
-    """Return the key of the list of what is to be told on a person's platform."""
+    """Return the key of the list of what is to be reported on a person's platform."""
     return key("songs-ready", user.partition(":")[0])
 
 
 def claim_of(user: str, version: str) -> str:
-    """Return the key of the claim to tell somebody."""
-    return key("songs-telling", user, version)
+    """Return the key of the claim to report something to somebody."""
+    return key("songs-claim", user, version)
 
 
 def entry(what: str, user: str, version: str) -> str:
-    """Return an entry of the calendar, or of what is to be told."""
+    """Return an entry of the calendar."""
     return json.dumps([what, user, version])
+
+
+def ready_entries(user: str, version: str) -> tuple[str, str]:
+    """Return the entry of what is to be reported, and the form in which older versions wrote it."""
+    return entry("report", user, version), entry("tell", user, version)
+
+
+def _unlist(pipe: Any, user: str, version: str) -> None:
+    """Take a version off the list of what is to be reported, whoever put it there."""
+    for written in ready_entries(user, version):
+        pipe.lrem(ready_of(user), 0, written)
 
 
 def read_kept_songs(fields: dict[bytes, bytes]) -> KeptSongs | None:

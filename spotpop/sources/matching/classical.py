@@ -1,8 +1,8 @@
 """Titles of movements: ``Symphony No. 5 in C Minor, Op. 67: I. Allegro con brio``.
 
-Catalogues tell the same movement in many wordings, so what counts is what names it: the number in the work catalogue,
-the key, the number of the piece and of the movement, the tempo. Those that both sides tell must agree; what only one
-side tells must be outweighed by the others.
+Catalogues write the same movement in many wordings, so what counts is what names it: the number in the work catalogue,
+the key, the number of the piece and of the movement, the tempo. Those that both sides state must agree; what only one
+side states must be outweighed by the others.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class _Movement:
 
 
 def is_classical(title: str) -> bool:
-    """Whether a title is told as a movement of a catalogued work."""
+    """Whether a title is written as a movement of a catalogued work."""
     text = fold(title)
     header = _MOVEMENT.search(title[:LONGEST])
     if _EVIDENCE.search(text) or (header and header[0].startswith(":")):
@@ -120,7 +120,7 @@ def _counted_alike(one: _Movement, two: _Movement) -> tuple[_Movement, _Movement
 
 
 def _is_nickname(name: str, title: str) -> bool:
-    """Whether a title is only the name that the other one tells in quotes, of a work of one movement."""
+    """Whether a title is only the name that the other one puts in quotes, of a work of one movement."""
     quoted_names = [split_words(quoted) for quoted in _QUOTED.findall(title[:LONGEST])]
     return split_words(name) in quoted_names and _MOVEMENT.search(title[:LONGEST]) is None
 

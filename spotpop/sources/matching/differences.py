@@ -49,17 +49,17 @@ class Entry:
     Attributes
     ----------
     title : str
-        With its version, where the store tells that apart.
+        With its version, where the store keeps that apart.
     artist : str
         The credit as the store shows it; may join several names.
     contributors : tuple of str
         Further names that the store names.
     exact : bool
-        Whether the length is told in milliseconds; else in whole seconds.
+        Whether the length is given in milliseconds; else in whole seconds.
     explicit : bool or None
         False only for the version without explicit words, where the store says so.
     key : str
-        What tells it from all other entries of this store, such as its id: the last word among equals.
+        What distinguishes it from all other entries of this store, such as its id: the last word among equals.
     """
 
     title: str

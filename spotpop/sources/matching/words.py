@@ -88,7 +88,7 @@ def split_words(text: str) -> list[str]:
 
     Examples
     --------
-    >>> words_of("Another Brick in the Wall, Pt. II")
+    >>> split_words("Another Brick in the Wall, Pt. II")
     ['another', 'brick', 'in', 'the', 'wall', 'part', '2']
     """
     return list(_words(text))

@@ -1,4 +1,4 @@
-"""A song that is out for 31 days: kept in a real Valkey, looked up by the keeper at services on loopback."""
+"""A song that is out for 31 days: kept in a real Valkey, looked up by the record's process at services on loopback."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def services() -> Iterator[MusicWorld]:
 
 @asynccontextmanager
 async def kept_for(user: str, language: str, server: Server, folder: Path) -> AsyncIterator[tuple[Client, Settings]]:
-    """Keep a person's upload that was tied to its release a month ago; yields the queue and the keeper's settings."""
+    """Keep a person's upload that was tied to its release a month ago; yields the queue and its settings."""
     with services() as world:
         settings = world.settings(redis_url=server.url, data_dir=folder)
         async with Client(settings) as client:
@@ -49,12 +49,12 @@ def look_up(settings: Settings) -> None:
     record_duties.songs(settings)
 
 
-async def is_told(client: Client, user: str) -> bool:
-    """Say whether the person was told, so that nobody tells them again."""
+async def was_reported(client: Client, user: str) -> bool:
+    """Say whether the person has seen it, so that nobody reports it again."""
     kept = await client.kept_songs.of(user)
     assert kept is not None
     release = kept.versions[0].release
-    return release is not None and release.told
+    return release is not None and release.reported
 
 
 def look_often(monkeypatch) -> None:

@@ -1,4 +1,4 @@
-"""The keeper's duties against a PostgreSQL that dies at the worst moments, and what front-ends see of the scores."""
+"""The record's duties against a PostgreSQL that dies at the worst moments, and what front-ends see of the scores."""
 
 from __future__ import annotations
 

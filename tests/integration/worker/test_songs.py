@@ -140,7 +140,7 @@ async def test_a_release_is_looked_up_after_a_month_and_told_once(client: Client
 
     chat.refuses = NotSentYet("429")
     assert not await songs._send_next()
-    connection.delete(f"spotpop:songs-telling:{USER}:job-1")
+    connection.delete(f"spotpop:songs-claim:{USER}:job-1")
     chat.refuses = None
     assert await songs._send_next()
     assert not await songs._send_next(), "once"
@@ -152,7 +152,7 @@ async def test_a_release_is_looked_up_after_a_month_and_told_once(client: Client
     kept = await client.kept_songs.of(USER)
     assert kept is not None
     assert kept.versions[0].release is not None
-    assert kept.versions[0].release.told
+    assert kept.versions[0].release.reported
 
 
 async def test_nobody_knows_it_is_told_after_a_week_and_somebody_gone_is_left(

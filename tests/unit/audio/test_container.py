@@ -101,8 +101,8 @@ JUNK = {
 }
 LONG = {
     "ogg": "opus", "flac": "flac", "wav": "wav", "mp4": "m4a", "aac": "adts", "aiff": "aiff", "caf": "caf",
-    "asf": "wma", "wv": "wv", "ac3": "ac3", "eac3": "eac3", "loas": "latm", "matroska": "webm", "mpegts": "ts", "mpeg": "mpg",
-    "tta": "tta", "au": "au", "w64": "w64", "avi": "avi", "flv": "flv",
+    "asf": "wma", "wv": "wv", "ac3": "ac3", "eac3": "eac3", "loas": "latm", "matroska": "webm", "mpegts": "ts",
+    "mpeg": "mpg", "tta": "tta", "au": "au", "w64": "w64", "avi": "avi", "flv": "flv",
 }  # fmt: skip
 
 

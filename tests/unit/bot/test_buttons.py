@@ -69,7 +69,7 @@ def test_one_button_leads_to_the_six_audiences(language):
     assert plain(asking.lead) == words.plain("audience-ask")
     for name in ("demo", "small artist"):  # untold and told
         message = answer_to(samples.outcome(report=report_of(name).to_json()), words, picture=None)
-        assert [one.action for one in message.buttons] == ["why", "sure", "compare", "audience", "tell", "delete"]
+        assert [one.action for one in message.buttons] == ["why", "sure", "compare", "audience", "details", "delete"]
     cannot = answer_to(samples.outcome(report=report_of("speech").to_json()), words, picture=None)
     assert [button.action for button in cannot.buttons] == ["why", "compare", "delete"]
 

@@ -1,4 +1,4 @@
-"""My songs: what is kept of which answer, when a release is tied, and who is told of what became of it."""
+"""My songs: what is kept of which answer, when a release is tied, and who sees what became of it."""
 
 import asyncio
 from dataclasses import replace
@@ -27,7 +27,7 @@ RELEASED = samples.outcome("track")
 
 
 class Ready(MemorySongs):
-    """Songs of which some are to be told of."""
+    """Songs of which some are to be reported."""
 
     def __init__(self):
         super().__init__()
@@ -158,9 +158,9 @@ async def test_its_person_is_told_once_in_the_language_they_chose(queue, songs):
     [(to, message)] = songs._platform.sent
     assert to == ADA
     assert plain(message.title) + plain(message.lead) != ""
-    [(_, told)] = queue.kept_songs.done
-    assert told.release.told
-    assert told.release.became.values == {"deezer.rank": 5.0}, "what its source lets nobody keep is gone"
+    [(_, reported)] = queue.kept_songs.done
+    assert reported.release.reported
+    assert reported.release.became.values == {"deezer.rank": 5.0}, "what its source lets nobody keep is gone"
 
 
 @pytest.mark.parametrize(("failure", "done", "goes_on"), [(NotSentYet("503"), 0, False),

@@ -80,8 +80,8 @@ def rows_of(count):
 
 @pytest.mark.parametrize("kind", ["pipes", "descriptors"])
 def test_too_few_clips_are_refused_with_the_reason(kind, home, tmp_path, capsys):
-    heard_by = find_model("default").files["audio.tflite"]
-    write_dataset(tmp_path, rows_of(40), heard_by=heard_by, n_patches=2)
+    analysed_by = find_model("default").files["audio.tflite"]
+    write_dataset(tmp_path, rows_of(40), analysed_by=analysed_by, n_patches=2)
     assert run("train", "mine", "--data", str(tmp_path), "--kind", kind) == 1
     said = capsys.readouterr().err
     assert "40" in said
@@ -90,7 +90,7 @@ def test_too_few_clips_are_refused_with_the_reason(kind, home, tmp_path, capsys)
 
 
 def test_clips_that_another_network_heard_are_refused(home, tmp_path, capsys):
-    write_dataset(tmp_path, rows_of(5), heard_by="0" * 64, n_patches=2)
+    write_dataset(tmp_path, rows_of(5), analysed_by="0" * 64, n_patches=2)
     assert run("train", "mine", "--data", str(tmp_path)) == 1
     assert "another network" in capsys.readouterr().err
 

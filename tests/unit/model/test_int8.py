@@ -11,7 +11,7 @@ from spotpop.model.descriptors import LEARNT
 from spotpop.model.forecast import Context
 from spotpop.model.model import load_model
 from spotpop.model.patches import SAMPLE_RATE_HZ, cut_patches, patch_starts, resample
-from spotpop.model.processor import flags_tell
+from spotpop.model.processor import lists_dot_products
 from spotpop.model.registry import find_model
 from spotpop.model.runtime import LiteRTRuntime
 from spotpop.training.made_sounds import made_sounds
@@ -115,7 +115,7 @@ def test_rounding_keeps_what_the_network_says(tmp_path):
     ],
 )
 def test_the_processor_tells_whether_it_multiplies_bytes(text, told):
-    assert flags_tell(text) is told
+    assert lists_dot_products(text) is told
 
 
 def test_the_setting_overrules_the_processor(monkeypatch):

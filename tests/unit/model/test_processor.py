@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from spotpop.model import processor
-from spotpop.model.processor import flags_tell, multiplies_bytes
+from spotpop.model.processor import lists_dot_products, multiplies_bytes
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from spotpop.model.processor import flags_tell, multiplies_bytes
     ],
 )
 def test_the_instructions_are_told_by_their_names(text, told) -> None:
-    assert flags_tell(text) is told
+    assert lists_dot_products(text) is told
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads a file that only Linux has")

@@ -1,4 +1,4 @@
-"""What the ledger holds: which forecasts are kept, their names, their one form, and the chain over them."""
+"""What the record holds: which forecasts are kept, their names, their one form, and the chain over them."""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The ledger, append-only by triggers, and the work list of readings."""
+"""The record, append-only by triggers, and the work list of readings."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 
 from tests.counterparts.discord import Discord
-from tests.integration.bot.became import is_told, kept_for, look_often, look_up
+from tests.integration.bot.became import kept_for, look_often, look_up, was_reported
 from tests.integration.bot.discord.wired import connected, text_of
 from tests.integration.worker.harness import Server, until
 
@@ -20,7 +20,7 @@ async def test_a_month_after_the_release_it_is_told_once(platform: Discord, tmp_
         async with kept_for(user, "fr", server, tmp_path) as (client, settings):
             async with connected(platform, client):  # type: ignore[arg-type]
                 await asyncio.to_thread(look_up, settings)
-                await until(lambda: is_told(client, user), 60)
+                await until(lambda: was_reported(client, user), 60)
             (told,) = [one for one in platform.messages.values() if "Night Drive" in text_of(one)]
             assert "71" in text_of(told)
             assert "est devenu Night Drive" in text_of(told)

@@ -6,7 +6,7 @@ import discord
 from aiohttp import web
 from discord.http import Route
 
-from bot.discord.app import SpotpopClient
+from bot.discord.client import SpotpopClient
 from spotpop.settings import load_settings
 from tests.counterparts.memory_queue import MemoryQueue
 

@@ -96,7 +96,7 @@ async def test_what_is_known_of_a_song_is_told_by_taps(wire, own):
     (job,) = await wire.queue.asked()
     await wire.answer(job)
     user = 5001 if own else 5002
-    offered = await wire.discord.click(asked.message, "tell", user=user)
+    offered = await wire.discord.click(asked.message, "details", user=user)
     page = await wire.said(offered)
     assert page["flags"] & 64
     assert "start" not in str(page["components"]), "a link has no section to choose"

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from bot.discord.app import SpotpopClient
+from bot.discord.client import SpotpopClient
 from spotpop.settings import Settings, load_settings
 from tests.counterparts.discord import TOKEN, Discord
 from tests.counterparts.discord_people import Interaction

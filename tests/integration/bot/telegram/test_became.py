@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.counterparts.telegram import TelegramCounterpart
-from tests.integration.bot.became import is_told, kept_for, look_often, look_up
+from tests.integration.bot.became import kept_for, look_often, look_up, was_reported
 from tests.integration.bot.telegram.stage import ADA, Stage, running_bot, settings_for
 from tests.integration.worker.harness import Server, until
 
@@ -27,7 +27,7 @@ async def test_a_month_after_the_release_it_is_told_once(
             async with running_bot(stage):
                 assert telegram.from_bot(ADA) == [], "nothing before it was looked up"
                 await asyncio.to_thread(look_up, settings)
-                await until(lambda: is_told(client, user), 60)
+                await until(lambda: was_reported(client, user), 60)
             (told,) = telegram.from_bot(ADA)
             assert "Was aus Night Drive v1 wurde" in told.text
             assert "71" in told.text

@@ -8,7 +8,7 @@ import pytest
 from discord.http import Route
 
 from bot.discord import listener
-from bot.discord.app import SpotpopClient
+from bot.discord.client import SpotpopClient
 from bot.discord.settings import FeedbackChannel
 from spotpop.settings import load_settings
 from tests.counterparts.discord import TOKEN, Discord, app_of

@@ -32,14 +32,23 @@ def buttons(stage, message):
     return [part["custom_id"].split(":")[1] for row in shown["components"] for part in row["components"]]
 
 
-@pytest.mark.parametrize("action", ["why", "sure", "audience", "tell"])
-async def test_what_is_told_beside_an_answer_is_for_who_pressed_alone(stage, answered, action):
+@pytest.mark.parametrize("action", ["why", "sure", "audience", "details"])
+async def test_what_is_said_beside_an_answer_is_for_who_pressed_alone(stage, answered, action):
     message, _ = await answered()
     before = words(stage.discord.messages[message])
     pressed = await stage.discord.click(message, action, user=BEN)
     assert stage.discord.messages[pressed.message]["flags"] & 64
     assert words(stage.discord.messages[pressed.message])
     assert words(stage.discord.messages[message]) == before
+
+
+async def test_a_button_of_an_older_version_still_opens_the_details(stage, answered):
+    message, _ = await answered()
+    for row in stage.discord.messages[message]["components"]:
+        for part in row["components"]:
+            part["custom_id"] = part["custom_id"].replace("sp:details:", "sp:tell:")
+    pressed = await stage.discord.click(message, "tell", user=BEN)
+    assert {"audience", "details"} <= set(buttons(stage, pressed.message))
 
 
 async def test_ones_own_answer_changes_its_buttons_and_gets_them_back(stage, answered):

@@ -5,10 +5,10 @@ import pytest
 from discord import app_commands
 
 from bot.commands import BY_NAME, COMMANDS
-from bot.discord.commands import Translator, _choices, _question, localised, option_key
+from bot.discord.commands import Translator, _choices, _question, localised
 from spotpop.links.choices import Choice
 from spotpop.wording import LANGUAGES, words_for
-from tests.unit.bot.discord.conftest import ADA
+from tests.unit.bot.discord.conftest import ADA, words
 from tests.unit.bot.samples import HOSTILE
 
 LINK, OTHER = (f"https://open.spotify.com/track/{digit * 22}" for digit in "12")
@@ -48,7 +48,7 @@ async def test_options_have_the_kind_and_bounds_of_their_row(commands):
 def test_every_text_is_in_the_catalogue_and_fits_into_discords_menus(language):
     catalogue = words_for(language)
     for spec in COMMANDS:
-        keys = [f"command-{spec.name}", *(option_key(option) for option in spec.options)]
+        keys = [f"command-{spec.name}", *(option.key for option in spec.options)]
         assert all(0 < len(catalogue.plain(key)) <= 100 for key in keys)
         for option in spec.options:
             for choice in _choices(option):
@@ -117,3 +117,12 @@ async def test_songs_are_offered_as_harmless_lines_while_a_person_types(stage):
     assert 0 < len(offered.name) <= 100
     assert not set("\u202e\x1b\n") & set(offered.name)
     assert await suggest(await stage.interaction(link=LINK), LINK) == []
+
+
+async def test_a_new_row_is_a_command_with_its_options_and_is_done(echo, stage):
+    told = next(one for one in stage.discord.commands if one["name"] == echo.name)
+    assert [option["name"] for option in told["options"]] == ["link", "times", "loud"]
+    asked = await stage.discord.slash("echo", link="again", times=3, loud=True)
+    assert "echoed 3 again!" in words(stage.discord.messages[asked.message])
+    asked = await stage.discord.slash("help")
+    assert "/echo times:2" in words(stage.discord.messages[asked.message])

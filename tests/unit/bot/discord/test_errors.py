@@ -74,4 +74,4 @@ async def test_a_failure_that_cannot_be_told_ends_here(stage):
     stage.discord.fail("POST", "/interactions/*", status=403, code=50013)
     with capture_logs() as logs:
         assert await told(stage, QueueFull(waiting=7, eta_s=30.0)) == []
-    assert [one["event"] for one in logs] == ["failure_not_told"]
+    assert [one["event"] for one in logs] == ["failure_not_reported"]

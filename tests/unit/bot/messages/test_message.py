@@ -48,6 +48,10 @@ def test_buttons_find_their_way_back(action):
     assert read_button_id(written) == (action, "a" * 16)
 
 
+def test_a_button_under_an_old_message_leads_where_it_led():
+    assert read_button_id("sp:tell:job.genre") == ("details", "job.genre")
+
+
 @pytest.mark.parametrize("text", ["", "sp", "sp:why", "sp:why:", "sp:explode:x", "xx:why:y", "why:x"])
 def test_foreign_buttons_are_not_ours(text):
     assert read_button_id(text) is None
@@ -126,7 +130,7 @@ def test_trouble_that_asks_nothing_back_is_the_askers_alone(tone, buttons, alone
 
 
 def test_two_short_answers_stand_in_rows_of_their_own_and_one_does_not():
-    steps = [button("audience", "job.0_1k"), button("tell", "job.pop")]
+    steps = [button("audience", "job.0_1k"), button("details", "job.pop")]
     others = [button("audience", "job"), button("why", "job.1"), button("delete")]
     assert [is_step(one) for one in (*steps, *others)] == [True, True, False, False, False]
     assert parted([others[0], steps[0], others[2], steps[1]]) == (steps, [others[0], others[2]])

@@ -19,8 +19,8 @@ EN = words_for("en")
 @pytest.mark.parametrize(
     ("score", "private", "details", "actions"),
     [
-        (40.0, False, True, "why sure compare tell delete"),
-        (40.0, True, True, "why sure compare tell publish delete"),
+        (40.0, False, True, "why sure compare details delete"),
+        (40.0, True, True, "why sure compare details publish delete"),
         (None, False, True, "why compare delete"),
         (None, True, True, "why compare publish delete"),
         (40.0, False, False, "delete"),
@@ -46,7 +46,7 @@ def test_the_audience_is_asked_before_anything_else_is_told():
     report = report_of("demo")
     message = offers.with_buttons(track_messages.answer(report, EN), EN, state="j", private=False)
     asked = offers.with_audiences(message, report, EN, state="j")
-    assert actions_of(asked) == ["why", "sure", "compare", "audience", "tell", "delete"]
+    assert actions_of(asked) == ["why", "sure", "compare", "audience", "details", "delete"]
     bare = offers.with_audiences(replace(message, buttons=message.buttons[:2]), report, EN, state="j")
     assert actions_of(bare) == ["why", "sure", "audience"]
     assert offers.with_audiences(message, replace(report, ladder=()), EN, state="j") == message
@@ -63,7 +63,7 @@ def test_the_audience_is_asked_before_anything_else_is_told():
 def test_a_version_is_compared_instead_of_anything_else():
     message = offers.with_buttons(track_messages.answer(samples.report(), EN), EN, state="j", private=False)
     known = offers.with_version(message, "Demo 1", EN, state="k")
-    assert actions_of(known) == ["why", "sure", "versus", "tell", "delete"]
+    assert actions_of(known) == ["why", "sure", "versus", "details", "delete"]
     assert known.buttons[2].state == "k"
     assert plain(known.sections[-1].lines[-1]) == EN.plain("version-known", title="Demo 1")
     assert len(known.sections) == len(message.sections)

@@ -19,11 +19,11 @@ def actions(message):
 
 def test_each_outcome_has_its_message_and_buttons():
     track = answer_to(samples.outcome(), EN, picture=samples.PNG)
-    assert actions(track) == ["why", "sure", "compare", "tell", "delete"]
+    assert actions(track) == ["why", "sure", "compare", "details", "delete"]
     assert {button.state for button in track.buttons} == {"job-0123456789"}
     assert track.picture.data == samples.PNG
     hidden = answer_to(samples.outcome(), EN, picture=None, private=True)
-    assert actions(hidden) == ["why", "sure", "compare", "tell", "publish", "delete"]
+    assert actions(hidden) == ["why", "sure", "compare", "details", "publish", "delete"]
     assert hidden.private
     pair = answer_to(samples.outcome("comparison", comparison=samples.comparison().to_json()), EN, picture=None)
     assert actions(pair) == ["delete"]

@@ -35,7 +35,7 @@ async def test_what_is_told_beside_an_answer_is_a_message_of_its_own(stage, labe
 async def test_in_a_group_reasons_are_told_once(stage):
     answer = await answered(stage, GROUP)
     assert await stage.click(ADA, answer, "Why") == ""
-    assert await stage.click(BEN, answer, "Why") == EN.plain("why-told")
+    assert await stage.click(BEN, answer, "Why") == EN.plain("why-shown")
     assert len(stage.said(GROUP)) == 2
 
 

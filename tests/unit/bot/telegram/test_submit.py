@@ -86,7 +86,7 @@ async def test_one_unguessable_id_for_one_question(stage, front):
     chat = await asked_in(stage, None)
     others = [
         replace(chat, message_id=chat.message_id + 1),
-        replace(chat, choice="tell"),
+        replace(chat, choice="details"),
         replace(chat, choice="why"),
         replace(chat, chat_id=BEN),
     ]
