@@ -26,9 +26,6 @@ class OtherFile(NotAudio):
     sentence = "This file is no song but {kind}: {name}."
     hint = "Send the song itself as mp3, m4a, ogg, flac or wav."
 
-    def __init__(self, *, kind: str, name: str) -> None:
-        super().__init__(kind=kind, name=name)
-
 
 class UnsupportedAudio(AudioError):
     """Known by its name, but not read here. Params: ``name``."""
