@@ -1,4 +1,4 @@
-"""The one table of formats: what it lists is told by its bytes and heard; other things are refused by their names."""
+"""The one table of formats: what it lists is recognised by its bytes and heard; others are refused by name."""
 
 import re
 import struct
@@ -40,7 +40,7 @@ def test_every_format_is_tried_or_named_as_read_only():
 
 
 @pytest.mark.parametrize(("key", "packing"), MADE.items())
-def test_each_is_told_by_its_bytes_and_heard(key, packing):
+def test_each_is_known_by_its_bytes_and_heard(key, packing):
     data = packed(packing)
     assert sniff(data)[0].key == key
     assert decode(data).duration_s == pytest.approx(8.0, abs=0.06)
@@ -154,7 +154,7 @@ def test_what_is_known_and_not_heard_is_named(data, name):
 
 
 def test_a_codec_that_is_not_read_is_named():
-    """The container is fine and the codec known: its name is told, not "damaged"."""
+    """The container is fine and the codec known: its name is given, not "damaged"."""
     data = bytearray(packed("adpcm"))
     data[20:22] = (0x0069).to_bytes(2, "little")
     with pytest.raises(UnsupportedAudio, match="Xbox"):
@@ -190,7 +190,7 @@ def test_copy_protection_is_named(brand, name):
         decode(bytes(data))
 
 
-def test_a_protected_track_is_told_by_its_sample_entry():
+def test_a_protected_track_is_known_by_its_sample_entry():
     data = packed("m4a").replace(b"mp4a", b"drms", 1)
     with pytest.raises(ProtectedAudio, match="iTunes"):
         decode(data)
@@ -249,7 +249,7 @@ def test_what_stands_in_front_of_an_mp3_is_passed_over(front):
 
 
 def free_format(data):
-    """Turn 128 kbit/s frames into free format: the same bytes, no bit rate told."""
+    """Turn 128 kbit/s frames into free format: the same bytes, no bit rate stated."""
     from spotpop.audio.mpeg import walk_frames
 
     [segment] = walk_frames(data, 0, max_duration_s=60)

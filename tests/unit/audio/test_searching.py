@@ -9,7 +9,7 @@ from spotpop.audio.container import sniff
 from spotpop.audio.searching import SEARCH_BYTES, find_recording
 from spotpop.errors import ProtectedAudio
 from tests.unit.audio.sounds import TONES, packed
-from tests.unit.audio.test_container import told
+from tests.unit.audio.test_container import shown
 from tests.unit.audio.test_leading import id3
 
 JUNK = {
@@ -30,18 +30,18 @@ LONG = {
 @pytest.mark.parametrize("junk", JUNK)
 @pytest.mark.parametrize("key", LONG)
 def test_what_stands_behind_junk_is_found_where_it_begins(key, junk):
-    assert told(JUNK[junk] + packed(LONG[key], 3.0)) == (key, len(JUNK[junk]))
+    assert shown(JUNK[junk] + packed(LONG[key], 3.0)) == (key, len(JUNK[junk]))
 
 
 @pytest.mark.parametrize("name", ["tone.dts", "tone.thd", "tone.mlp"])
 def test_raw_streams_of_films_are_found_behind_junk_too(name):
-    assert told(b"junk" * 99 + (TONES / name).read_bytes())[1] == 396
+    assert shown(b"junk" * 99 + (TONES / name).read_bytes())[1] == 396
 
 
 def test_a_stream_that_was_cut_into_begins_at_its_next_frame():
     data = packed("adts", 3.0)
     second = int.from_bytes(data[3:6], "big") >> 5 & 8191
-    assert told(data[100:]) == ("aac", second - 100)
+    assert shown(data[100:]) == ("aac", second - 100)
 
 
 def test_protection_is_seen_behind_junk():
