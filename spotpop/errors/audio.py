@@ -23,8 +23,8 @@ class OtherFile(NotAudio):
     """Known by its name, and no song: an archive, a playlist, a picture. Params: ``kind``, ``name``."""
 
     code = "other-file"
-    sentence = "This file is no song but {kind}: {name}."
-    hint = "Send the song itself as mp3, m4a, ogg, flac or wav."
+    sentence = "This file is {name}, not audio."
+    hint = "Send an mp3, m4a, ogg, flac or wav file."
 
 
 class UnsupportedAudio(AudioError):
