@@ -23,7 +23,7 @@ class OtherFile(NotAudio):
     """Known by its name, and no song: an archive, a playlist, a picture. Params: ``kind``, ``name``."""
 
     code = "other-file"
-    sentence = "This file is {name}, not audio."
+    sentence = "This file is no song but {kind} ({name})."
     hint = "Send an mp3, m4a, ogg, flac or wav file."
 
 
