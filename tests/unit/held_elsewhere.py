@@ -26,20 +26,5 @@ HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         "held against the original's answers",
         ("spotpop.training.audio_part", "spotpop.training.musicnn"),
     ),
-    "tests/integration/record/test_store.py": (
-        "both databases, with their own locks and migrations",
-        (
-            "spotpop.record.database", "spotpop.record.store",
-            "spotpop.record.migrations.versions.v0001_initial",
-        ),
-    ),
-    "tests/integration/record/test_upgrade.py": (
-        "tables of an older version, in both databases",
-        ("spotpop.record.migrations.versions.v0002_entries",),
-    ),
-    "tests/integration/record/test_outcomes.py": (
-        "asked over sockets, written into both databases",
-        ("spotpop.record.outcomes",),
-    ),
 }  # fmt: skip
 """Test file → reason and modules."""

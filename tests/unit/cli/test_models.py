@@ -105,7 +105,7 @@ def test_clips_that_another_network_heard_are_refused(home, tmp_path, capsys):
         ("train", "mine", "--data", "x", "--labels", "a", "--audio", "b", "--musicnn", "c"),
     ],
 )
-def test_wrong_usage_is_told_before_anything_is_read(home, arguments, capsys):
+def test_wrong_usage_is_reported_before_anything_is_read(home, arguments, capsys):
     assert run(*arguments) == 2
     assert capsys.readouterr().err
 

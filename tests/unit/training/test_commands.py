@@ -70,7 +70,7 @@ def test_calibrate_says_why_it_refuses(base: Path, tmp_path: Path, capsys: pytes
 
 
 def kept(folder: Path, model: str, version: str, count: int) -> None:
-    """Keep forecasts of 30 ± 15 points, each of which ended 10 points higher than told, give or take 25."""
+    """Keep forecasts of 30 ± 15 points, each of which ended 10 points higher than forecast, give or take 25."""
     store = RecordStore.open(load_settings(data_dir=folder))
     made = [make_forecast(number, score=30 + number % 7, model=model, version=version) for number in range(count)]
     ended = [make_outcome(one, one.score + 10 + 25 * ((number * 7) % 41 - 20) / 20) for number, one in enumerate(made)]
