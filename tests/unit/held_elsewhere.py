@@ -18,18 +18,6 @@ HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
             "spotpop.cli.calibrate", "spotpop.cli.evaluate", "spotpop.cli.train",
         ),
     ),
-    "tests/unit/training/test_two_branch.py": (
-        "one network, trained once for all of them: minutes otherwise",
-        ("spotpop.training.own_model",),
-    ),
-    "tests/unit/model/test_int8.py": (
-        "the shipped network in integers, held against the one in fractions",
-        ("spotpop.training.quantise",),
-    ),
-    "tests/unit/model/test_patches.py": (
-        "held against the original's answers",
-        ("spotpop.training.audio_part", "spotpop.training.musicnn"),
-    ),
     "tests/integration/record/test_store.py": (
         "both databases, with their own locks and migrations",
         (
