@@ -50,7 +50,7 @@ class OptionSpec:
     text : str
         What it is called in the catalogue, if not by its name.
     family : str
-        What the catalogue's keys of its choices begin with, if not with its name.
+        What the catalogue's keys of its choices begin with; without it, with its name.
     """
 
     name: str
@@ -69,7 +69,7 @@ class OptionSpec:
 
     def choice_key(self, choice: str) -> str:
         """Return the catalogue's key of a choice; one that has no text there is shown as it is."""
-        return f"{self.family or self.name}-{choice.replace('&', '-and-')}"
+        return (self.family or f"{self.name}-") + choice.replace("&", "-and-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,9 +298,9 @@ _PRIVATE = OptionSpec(name="private", kind="flag")
 _START = OptionSpec(name="start", kind="seconds")
 
 _KNOWN: Final = (
-    OptionSpec(name="audience", kind="choice", choices=RUNG_NAMES, family="rung"),
+    OptionSpec(name="audience", kind="choice", choices=RUNG_NAMES, family="rung-"),
     OptionSpec(name="usual", kind="number", highest=100.0),
-    OptionSpec(name="genre", kind="choice", choices=GENRES, family="web-genre"),
+    OptionSpec(name="genre", kind="choice", choices=GENRES, family="web-genre-"),
     OptionSpec(name="released", kind="flag"),
     OptionSpec(name="release_date", kind="date"),
     OptionSpec(name="explicit", kind="flag"),
@@ -308,7 +308,7 @@ _KNOWN: Final = (
 )
 """What the person knows about the song and the model can use."""
 
-_BAND = OptionSpec(name="band", kind="choice", choices=("heard", "full"), family="spectrum")
+_BAND = OptionSpec(name="band", kind="choice", choices=("heard", "full"), family="spectrum-")
 """What the picture's spectrogram shows."""
 
 _TABLE: Final = (
@@ -346,7 +346,7 @@ _TABLE: Final = (
         name="reference",
         handler=_reference,
         options=(
-            OptionSpec(name="action", kind="choice", choices=("add", "list", "remove")),
+            OptionSpec(name="action", kind="choice", choices=("add", "list", "remove"), family="action-"),
             OptionSpec(name="link", kind="link"),
             OptionSpec(name="file", kind="file"),
             OptionSpec(name="set", kind="text"),
@@ -359,7 +359,7 @@ _TABLE: Final = (
         name="settings",
         handler=_settings,
         options=(
-            OptionSpec(name="language", kind="choice", choices=LANGUAGES, family="web-language"),
+            OptionSpec(name="language", kind="choice", choices=LANGUAGES, family="web-language-"),
             OptionSpec(name="theme", kind="choice", choices=("dark", "light")),
             _PRIVATE,
             OptionSpec(name="server", kind="flag"),
@@ -376,7 +376,7 @@ _TABLE: Final = (
                 name="do",
                 kind="choice",
                 choices=("on", "off", "export", "out", "join", "delete"),
-                family="songs-do",
+                family="songs-do-",
             ),
             OptionSpec(name="number", kind="count", highest=MOST_VERSIONS),
             OptionSpec(name="other", kind="count", highest=MOST_VERSIONS),

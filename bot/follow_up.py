@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from bot.button_state import ButtonState
 from bot.conversation import Ask, File, Understood, WrongIntent
-from bot.messages.notices import choices_of
 from bot.messages.offers import LAST_AUDIENCE
+from spotpop.wording.failures import choices_of
 
 SONG: Final = "song"
 """Where a question's reply data say which kept version is out now."""

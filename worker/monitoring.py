@@ -1,7 +1,7 @@
 """Figures for Prometheus, and crash reports for Sentry; both cost nothing when they are not asked for.
 
-A worker's processes share their figures by files (``PROMETHEUS_MULTIPROC_DIR``, set by `worker.run` before this module
-is imported); what belongs to the installation as a whole is counted in Redis and read when Prometheus asks.
+A worker's processes share their figures by files (`worker.figures_folder`, made before this module is imported); what
+belongs to the installation as a whole is counted in Redis and read when Prometheus asks.
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ import psutil
 from prometheus_client import Counter, Histogram
 
 from spotpop.errors import SettingsError
+from worker.figures_folder import FIGURES_VARIABLE
 
 if TYPE_CHECKING:
     import redis
 
     from spotpop.settings import Settings
     from worker.queue.protocol import Outcome
-
-FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 
 _SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60)
 
@@ -62,7 +61,7 @@ def serve(settings: Settings, client: redis.Redis) -> None:
     from worker.queue import exporter
 
     registry = REGISTRY
-    if os.environ.get(FOLDER_VARIABLE):
+    if os.environ.get(FIGURES_VARIABLE):
         registry = CollectorRegistry()
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # prometheus_client
     registry.register(exporter.QueueCollector(client))
@@ -79,7 +78,7 @@ def archive_dead_children() -> None:
 
     Each child process leaves two files, and every one of them is read for each scrape.
     """
-    folder = os.environ.get(FOLDER_VARIABLE)
+    folder = os.environ.get(FIGURES_VARIABLE)
     if not folder:
         return
     from prometheus_client.mmap_dict import MmapedDict

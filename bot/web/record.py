@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bot.messages.record import counts_of, figure_of, heading_of, known_scores, nothing_known, so_far
 from spotpop.text import plain
 from spotpop.wording import Words
+from spotpop.wording.outcomes import counts_of, figure_of, heading_of, known_scores, nothing_known, so_far
 
 
 @dataclass(frozen=True, slots=True)

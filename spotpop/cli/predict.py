@@ -225,11 +225,11 @@ class _Asking:
         try:
             return save_picture(picture, self._place, title)
         except NotSaved as error:
-            console.complain(error)
+            console.complain(error, words=self._words)
             self.failed = True
             return None
 
     def _fail(self, label: str, error: SpotpopError) -> None:
         self.failed = True
-        console.complain(error, "" if self._alone else label)
+        console.complain(error, "" if self._alone else label, self._words)
         self._output.failure(label, error)

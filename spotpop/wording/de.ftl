@@ -657,6 +657,7 @@ recording-choice = { $number }. { $recording }
 recording-choice-differs = { $number }. { $recording } · weicht ab: { $differs }
 choose-length = Länge
 choose-differs = Was anders ist
+choose-differing = anders: { $differs }
 choose-from = Von
 choose-number = Welches? 1 bis { $count }, oder Enter für keines:
 terminal-choose = Gib seine Nummer ein, um es zu wählen.
@@ -1141,3 +1142,57 @@ details-out-182 = Seit einem halben Jahr
 details-out-365 = Seit einem Jahr
 details-out-1826 = Seit fünf Jahren
 version-known = Du hast schon nach einer Fassung davon gefragt: { $title }.
+
+## Was ein Befehl sagt, während er arbeitet und wenn er scheitert
+
+stage-start = Beginne
+crash-happened = Das hätte nicht passieren dürfen: { $cause }.
+crash-story = Alles Weitere steht in { $file }.
+crash-doctor = <c>spotpop doctor</c> prüft diese Installation.
+hint-unexpected-here = stderr nennt die Ursache und ihr Protokoll; <c>spotpop doctor</c> prüft diese Installation.
+hint-settings-here = Was sie annimmt, steht in .env.example; <c>spotpop doctor</c> prüft sie.
+hint-credentials-rejected-here = Lade die Audiodatei hoch; <c>spotpop doctor</c> findet die Ursache.
+hint-runtime-missing-here = Installiere sie, aus einem Checkout mit <c>pip install -c constraints.txt '.[{ $extra }]'</c>, oder wähle mit SPOTPOP_RUNTIME eine andere. Für Python 3.14 gibt es TensorFlow nicht als Wheel.
+hint-model-damaged-here = Installiere es neu; <c>spotpop models --check</c> zeigt, welche Datei abweicht.
+hint-model-missing-here = <c>spotpop models</c> zählt die vorhandenen auf; setze SPOTPOP_MODEL auf eines davon.
+hint-record-unavailable-here = Prognosen gehen ohne sie weiter; <c>spotpop doctor</c> und docs/record.md sagen, wonach zu sehen ist.
+reference-none-here = Noch keine Referenzen. Füge welche hinzu: <c>spotpop reference add SONG.mp3 LINK …</c>
+table-set = Gruppe
+table-reference = Referenz
+table-added = Seit
+source-listenbrainz = ListenBrainz
+
+## Die Bilanz auf der Kommandozeile
+
+record-hash = Prüfsumme der letzten Zeile: { $head }
+record-days = Nach { $days } Tagen
+record-slice-month = Monat
+record-slice-model = Modell
+record-slice-age = Alter
+record-slice-audience = Publikum
+record-slice-cohort = gezogen
+record-slice-audience-known = bekannt
+record-slice-audience-unknown = nicht bekannt
+record-slice-age-new = bis 30 Tage
+record-slice-age-year = bis ein Jahr
+record-slice-age-older = älter
+record-slice-age-unknown = nicht bekannt
+record-slice-cohort-asked = gefragt
+record-slice-cohort-control = zufällig gezogen
+record-written = { $count ->
+    [one] Eine Zeile ist in { $file } geschrieben.
+   *[other] { $count } Zeilen sind in { $file } geschrieben.
+  }
+record-asked = { $count ->
+    [0] Niemand wird gefragt: SPOTPOP_RECORD_SOURCES nennt keine Quelle.
+   *[other] Gefragt: { $sources }.
+  }
+record-read = Ergebnisse gelesen: { $read }, unbekannt: { $unknown }, später noch einmal: { $failed }.
+record-source-down = { $source } antwortet gerade nicht; diese Ergebnisse bleiben offen.
+record-broken = Zeile { $line } von { $lines } folgt nicht aus der davor: Die Bilanz wurde verändert.
+record-cut-short = Die notierte Prüfsumme steht nicht in der Bilanz: Sie wurde gekürzt oder neu angelegt.
+record-withdrawn = Ohne Werte, weil zurückgezogen: { $count }.
+record-intact = { $lines ->
+    [0] Die Bilanz hat noch keine Zeile.
+   *[other] Alle { $lines } Zeilen folgen auseinander.
+  }

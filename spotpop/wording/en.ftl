@@ -657,6 +657,7 @@ recording-choice = { $number }. { $recording }
 recording-choice-differs = { $number }. { $recording } · differs: { $differs }
 choose-length = Length
 choose-differs = What differs
+choose-differing = differs: { $differs }
 choose-from = From
 choose-number = Which one? 1 to { $count }, or Enter for none:
 terminal-choose = Type its number to choose it.
@@ -1141,3 +1142,57 @@ details-out-182 = For half a year
 details-out-365 = For a year
 details-out-1826 = For five years
 version-known = You asked about a version of this before: { $title }.
+
+## What a command says while it works, and when it breaks
+
+stage-start = Starting
+crash-happened = This should not have happened: { $cause }.
+crash-story = The whole story is in { $file }.
+crash-doctor = <c>spotpop doctor</c> checks this installation.
+hint-unexpected-here = stderr names the cause and its log; <c>spotpop doctor</c> checks this installation.
+hint-settings-here = See .env.example for what it takes, or run <c>spotpop doctor</c>.
+hint-credentials-rejected-here = Upload the audio file; <c>spotpop doctor</c> finds the cause.
+hint-runtime-missing-here = Install it, from a checkout with <c>pip install -c constraints.txt '.[{ $extra }]'</c>, or choose another with SPOTPOP_RUNTIME. TensorFlow has no wheels for Python 3.14.
+hint-model-damaged-here = Install it again; <c>spotpop models --check</c> shows which file differs.
+hint-model-missing-here = <c>spotpop models</c> lists those that are there; set SPOTPOP_MODEL to one of them.
+hint-record-unavailable-here = Forecasts go on without it; <c>spotpop doctor</c> and docs/record.md say what to look at.
+reference-none-here = No references yet. Add some: <c>spotpop reference add SONG.mp3 LINK …</c>
+table-set = Set
+table-reference = Reference
+table-added = Added
+source-listenbrainz = ListenBrainz
+
+## The track record on the command line
+
+record-hash = Hash of the record’s last line: { $head }
+record-days = After { $days } days
+record-slice-month = month
+record-slice-model = model
+record-slice-age = age
+record-slice-audience = audience
+record-slice-cohort = drawn
+record-slice-audience-known = known
+record-slice-audience-unknown = not known
+record-slice-age-new = up to 30 days
+record-slice-age-year = up to a year
+record-slice-age-older = older
+record-slice-age-unknown = not known
+record-slice-cohort-asked = asked for
+record-slice-cohort-control = drawn at random
+record-written = { $count ->
+    [one] One line is written to { $file }.
+   *[other] { $count } lines are written to { $file }.
+  }
+record-asked = { $count ->
+    [0] Nobody is asked: SPOTPOP_RECORD_SOURCES names no source.
+   *[other] Asked: { $sources }.
+  }
+record-read = Outcomes read: { $read }, unknown: { $unknown }, to be tried again: { $failed }.
+record-source-down = { $source } does not answer now; its outcomes stay open.
+record-broken = Line { $line } of { $lines } does not follow from the one before: the record was changed.
+record-cut-short = The hash that was noted down is not in the record: it was cut short or made anew.
+record-withdrawn = Without values, because withdrawn: { $count }.
+record-intact = { $lines ->
+    [0] The record has no line yet.
+   *[other] All { $lines } lines follow from each other.
+  }

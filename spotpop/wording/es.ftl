@@ -657,6 +657,7 @@ recording-choice = { $number }. { $recording }
 recording-choice-differs = { $number }. { $recording } · difiere: { $differs }
 choose-length = Duración
 choose-differs = Qué cambia
+choose-differing = difiere: { $differs }
 choose-from = De
 choose-number = ¿Cuál? De 1 a { $count }, o Intro para ninguno:
 terminal-choose = Escribe su número para elegirla.
@@ -1141,3 +1142,57 @@ details-out-182 = Desde hace medio año
 details-out-365 = Desde hace un año
 details-out-1826 = Desde hace cinco años
 version-known = Ya preguntaste por una versión de esta canción: { $title }.
+
+## Lo que dice una orden mientras trabaja y cuando falla
+
+stage-start = Empezando
+crash-happened = Esto no debería haber pasado: { $cause }.
+crash-story = Todos los detalles están en { $file }.
+crash-doctor = <c>spotpop doctor</c> comprueba esta instalación.
+hint-unexpected-here = stderr nombra la causa y su registro; <c>spotpop doctor</c> comprueba esta instalación.
+hint-settings-here = Lo que admite está en .env.example; <c>spotpop doctor</c> lo comprueba.
+hint-credentials-rejected-here = Sube el archivo de audio; <c>spotpop doctor</c> encuentra la causa.
+hint-runtime-missing-here = Instálalo, desde una copia del repositorio con <c>pip install -c constraints.txt '.[{ $extra }]'</c>, o elige otro con SPOTPOP_RUNTIME. TensorFlow no tiene wheels para Python 3.14.
+hint-model-damaged-here = Instálalo de nuevo; <c>spotpop models --check</c> muestra qué archivo difiere.
+hint-model-missing-here = <c>spotpop models</c> enumera los que hay; pon SPOTPOP_MODEL a uno de ellos.
+hint-record-unavailable-here = Los pronósticos siguen sin ella; <c>spotpop doctor</c> y docs/record.md dicen qué mirar.
+reference-none-here = Todavía no hay referencias. Añade algunas: <c>spotpop reference add SONG.mp3 LINK …</c>
+table-set = Grupo
+table-reference = Referencia
+table-added = Desde
+source-listenbrainz = ListenBrainz
+
+## El historial en la línea de órdenes
+
+record-hash = Hash de la última línea: { $head }
+record-days = Tras { $days } días
+record-slice-month = mes
+record-slice-model = modelo
+record-slice-age = edad
+record-slice-audience = público
+record-slice-cohort = elegidas
+record-slice-audience-known = conocido
+record-slice-audience-unknown = desconocido
+record-slice-age-new = hasta 30 días
+record-slice-age-year = hasta un año
+record-slice-age-older = mayor
+record-slice-age-unknown = desconocida
+record-slice-cohort-asked = preguntadas
+record-slice-cohort-control = al azar
+record-written = { $count ->
+    [one] Se ha escrito una línea en { $file }.
+   *[other] Se han escrito { $count } líneas en { $file }.
+  }
+record-asked = { $count ->
+    [0] No se pregunta a nadie: SPOTPOP_RECORD_SOURCES no nombra ninguna fuente.
+   *[other] Se preguntó a: { $sources }.
+  }
+record-read = Resultados leídos: { $read }, desconocidos: { $unknown }, para otro intento: { $failed }.
+record-source-down = { $source } no responde ahora; sus resultados quedan abiertos.
+record-broken = La línea { $line } de { $lines } no sigue de la anterior: el historial fue modificado.
+record-cut-short = El hash anotado no está en el historial: fue recortado o hecho de nuevo.
+record-withdrawn = Sin valores, por retirados: { $count }.
+record-intact = { $lines ->
+    [0] El historial aún no tiene ninguna línea.
+   *[other] Las { $lines } líneas siguen unas de otras.
+  }

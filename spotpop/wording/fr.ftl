@@ -603,6 +603,7 @@ recording-choice = { $number }. { $recording }
 recording-choice-differs = { $number }. { $recording } · diffère : { $differs }
 choose-length = Durée
 choose-differs = Ce qui diffère
+choose-differing = diffère : { $differs }
 choose-from = Chez
 choose-number = Lequel ? De 1 à { $count }, ou Entrée pour aucun :
 terminal-choose = Tapez son numéro pour le choisir.
@@ -1135,3 +1136,57 @@ details-out-182 = Depuis six mois
 details-out-365 = Depuis un an
 details-out-1826 = Depuis cinq ans
 version-known = Vous avez déjà demandé une version de ce morceau : { $title }.
+
+## Ce que dit une commande pendant son travail et quand elle échoue
+
+stage-start = Je commence
+crash-happened = Cela n’aurait pas dû arriver : { $cause }.
+crash-story = Tous les détails sont dans { $file }.
+crash-doctor = <c>spotpop doctor</c> vérifie cette installation.
+hint-unexpected-here = stderr nomme la cause et son journal ; <c>spotpop doctor</c> vérifie cette installation.
+hint-settings-here = Ce qu’il accepte est dans .env.example ; <c>spotpop doctor</c> le vérifie.
+hint-credentials-rejected-here = Envoyez le fichier audio ; <c>spotpop doctor</c> trouve la cause.
+hint-runtime-missing-here = Installez-le, depuis une copie du dépôt avec <c>pip install -c constraints.txt '.[{ $extra }]'</c>, ou choisissez-en un autre avec SPOTPOP_RUNTIME. TensorFlow n’a pas de wheel pour Python 3.14.
+hint-model-damaged-here = Réinstallez-le ; <c>spotpop models --check</c> montre quel fichier diffère.
+hint-model-missing-here = <c>spotpop models</c> énumère ceux qui sont là ; mettez SPOTPOP_MODEL sur l’un d’eux.
+hint-record-unavailable-here = Les prévisions continuent sans lui ; <c>spotpop doctor</c> et docs/record.md disent quoi regarder.
+reference-none-here = Pas encore de références. Ajoutez-en : <c>spotpop reference add SONG.mp3 LIEN …</c>
+table-set = Groupe
+table-reference = Référence
+table-added = Depuis
+source-listenbrainz = ListenBrainz
+
+## Le bilan en ligne de commande
+
+record-hash = Empreinte de la dernière ligne : { $head }
+record-days = Après { $days } jours
+record-slice-month = mois
+record-slice-model = modèle
+record-slice-age = âge
+record-slice-audience = public
+record-slice-cohort = tirage
+record-slice-audience-known = connu
+record-slice-audience-unknown = inconnu
+record-slice-age-new = jusqu’à 30 jours
+record-slice-age-year = jusqu’à un an
+record-slice-age-older = plus ancien
+record-slice-age-unknown = inconnu
+record-slice-cohort-asked = demandés
+record-slice-cohort-control = tirés au sort
+record-written = { $count ->
+    [one] Une ligne est écrite dans { $file }.
+   *[other] { $count } lignes sont écrites dans { $file }.
+  }
+record-asked = { $count ->
+    [0] Personne n’est interrogé : SPOTPOP_RECORD_SOURCES ne nomme aucune source.
+   *[other] Interrogés : { $sources }.
+  }
+record-read = Résultats lus : { $read }, inconnus : { $unknown }, à réessayer : { $failed }.
+record-source-down = { $source } ne répond pas maintenant ; ses résultats restent ouverts.
+record-broken = La ligne { $line } sur { $lines } ne découle pas de la précédente : le bilan a été modifié.
+record-cut-short = L’empreinte notée n’est pas dans le bilan : il a été raccourci ou refait.
+record-withdrawn = Sans valeurs, car retirées : { $count }.
+record-intact = { $lines ->
+    [0] Le bilan n’a encore aucune ligne.
+   *[other] Les { $lines } lignes découlent l’une de l’autre.
+  }

@@ -8,10 +8,6 @@ from __future__ import annotations
 from typing import Final
 
 HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
-    "tests/integration/cli/test_predict.py": (
-        "the command line: each command is run as people run it, over sockets where it asks somebody",
-        ("worker.launcher.cli",),
-    ),
     "tests/unit/training/test_commands.py": (
         "training and evaluation as commands: what they write is read by the next one",
         (
@@ -33,11 +29,5 @@ HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         "asked over sockets, written into both databases",
         ("spotpop.record.outcomes",),
     ),
-    "tests/integration/worker/test_lifetimes.py": (
-        "processes: what counts is what becomes of them and of their work",
-        ("worker.run", "worker.tasks"),
-    ),
-    "tests/integration/worker/test_embedded_server.py": ("a server as a process", ("worker.launcher.embedded_server",)),
-    "tests/integration/worker/test_songs.py": ("a calendar in a real server", ("worker.song_outcomes",)),
 }  # fmt: skip
 """Test file → reason and modules."""

@@ -23,6 +23,7 @@ def worker(
     health: Annotated[bool, typer.Option("--health", help="Only say whether the worker here is well.")] = False,
 ) -> None:
     """Run a worker alone: it takes jobs from the queue at REDIS_URL until it is stopped."""
+    names = queue_names(queues)
     if health:
         from worker.queue import health as check
 
@@ -35,8 +36,25 @@ def worker(
     except QueueUnavailable:
         problem = "it is not set, and no `spotpop up` runs in this data folder"
         raise SettingsError(name="REDIS_URL", problem=problem) from None
-    names = tuple(name.strip() for name in queues.split(",") if name.strip())
     raise typer.Exit(run_worker(settings(), processes=processes, queues=names))
+
+
+def queue_names(text: str) -> tuple[str, ...]:
+    """Return the queues that a list names, each once, in its order.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it names none, or one that nothing is ever put on.
+    """
+    from worker.queue.keys import QUEUES
+
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    wrong = [name for name in names if name not in QUEUES]
+    if wrong or not names:
+        given = wrong[0] if wrong else text
+        raise typer.BadParameter(f"'{given}' is not one of {', '.join(map(repr, QUEUES))}", param_hint="--queues")
+    return names
 
 
 def up() -> None:

@@ -8,7 +8,6 @@ import pytest
 from bot.button_state import ButtonStateStore
 from bot.conversation import Ask, job_for
 from bot.follow_up import chosen as _chosen
-from bot.messages.notices import choices_of
 from bot.messages.outcome import answer_to
 from bot.service import Service
 from spotpop.errors import RecordingUnsure
@@ -17,6 +16,7 @@ from spotpop.links.choices import Choice, encode_choices
 from spotpop.settings import load_settings
 from spotpop.text import plain
 from spotpop.wording import LANGUAGES, words_for
+from spotpop.wording.failures import choices_of
 from tests.counterparts.memory_queue import MemoryQueue
 from tests.unit.bot import samples
 from worker.queue.protocol import Failure, ReplyAddress, Requester

@@ -58,7 +58,9 @@ def test_a_song_is_kept_under_its_name_and_a_nameless_one_as_it_was_given(run, s
     code, _, told = run("add", LINKS[0].url, "mix.mp3")
     assert code == 0
     assert kept(store) == [("mine", "Song 0"), ("mine", "mix.mp3")]
-    assert told == "Song 0: kept in “mine”, as 3 numbers.\nmix.mp3: kept in “mine”, as 3 numbers.\n"
+    first, second = told.splitlines()
+    assert first == "Kept: Song 0, now one reference in “mine”. Only numbers stay."
+    assert second == "Kept: mix.mp3, now 2 references in “mine”. Only numbers stay."
     assert dict(store.references(LOCAL)[0].numbers) == NUMBERS
 
 
@@ -88,15 +90,15 @@ def test_something_has_to_be_added(run):
 def test_a_song_is_removed_by_its_name_and_a_set_as_a_whole(run, store):
     run("add", *(link.url for link in LINKS[:2]))
     run("add", "--set", "heroes", LINKS[0].url)
-    assert run("remove", "Song 1")[2] == "1 removed from “mine”.\n"
+    assert run("remove", "Song 1")[2] == "One reference is gone.\n"
     assert kept(store) == [("heroes", "Song 0"), ("mine", "Song 0")]
-    assert run("remove", "--set", "heroes")[::2] == (0, "1 removed from “heroes”.\n")
+    assert run("remove", "--set", "heroes")[::2] == (0, "One reference is gone.\n")
     assert kept(store) == [("mine", "Song 0")]
 
 
 def test_removing_nothing_is_exit_code_1(run, store):
     run("add", LINKS[0].url)
-    assert run("remove", "Song 9")[::2] == (1, "0 removed from “mine”.\n")
+    assert run("remove", "Song 9")[::2] == (1, "There is no such reference.\n")
     assert run("remove", "--set", "heroes")[0] == 1
     assert kept(store) == [("mine", "Song 0")]
 
@@ -108,10 +110,10 @@ def test_a_list_shows_what_can_be_compared(run, store):
     rows = [" ".join(line.split()) for line in run()[1].splitlines()]
     added = store.references(LOCAL)[0].added.isoformat()
     assert rows == [
-        "Set Reference Loudness Tempo Added",
+        "Set Reference loudness tempo Added",
         f"heroes Old[31m – – {added}",
-        f"heroes Still -12.0 LUFS – {added}",
-        f"mine Song 0 -9.3 LUFS 120 BPM {added}",
+        f"heroes Still −12.0 LUFS – {added}",
+        f"mine Song 0 −9.3 LUFS 120 BPM {added}",
     ]
 
 

@@ -7,6 +7,7 @@ import sys
 import pytest
 from redis.exceptions import ConnectionError as Away
 
+from worker.figures_folder import FIGURES_VARIABLE
 from worker.queue.exporter import QueueCollector
 
 
@@ -62,7 +63,7 @@ def test_figures_of_dead_children_are_kept_and_their_files_removed(tmp_path, mon
 
     from worker import monitoring
 
-    monkeypatch.setenv(monitoring.FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(FIGURES_VARIABLE, str(tmp_path))
     key = mmap_key("spotpop_x_total", "spotpop_x_total", ("kind",), ("track",), "help")
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()

@@ -1,11 +1,13 @@
 """Songs for those who type: what was found is kept and told; a source that is silent is not remembered as nothing."""
 
+import json
+
 import pytest
 
 from spotpop.errors import SourceUnavailable
 from spotpop.links.choices import Choice, decode_choices
-from worker.queue.suggestions import EMPTY_KEPT_S, KEPT_S, Request, known_key, reply_key
-from worker.suggestions import SuggestionService
+from worker.queue.suggestions import EMPTY_KEPT_S, KEPT_S, WANTED, Request, known_key, reply_key
+from worker.suggestions import THREADS, SuggestionService
 
 CHOICE = Choice(service="deezer", id="11", title="Night Walk", artist="Ada", country="de")
 
@@ -51,3 +53,20 @@ def test_where_nobody_can_say_who_asked_is_told_nothing_and_nothing_is_kept():
     SuggestionService(redis, silent).answer(Request("7", "night"))
     assert redis.told == {reply_key("7"): "[]"}
     assert redis.kept == {}
+
+
+@pytest.mark.network
+def test_it_begins_once_answers_from_its_threads_and_ends_with_them(raw):
+    service = SuggestionService(raw, lambda name: (CHOICE,))
+    service.start()
+    threads = list(service._threads)
+    try:
+        service.start()
+        assert service._threads == threads
+        raw.rpush(WANTED, json.dumps(["7", "night"]))
+        found = raw.blpop([reply_key("7")], timeout=60)
+        assert found is not None
+        assert decode_choices(found[1].decode()) == (CHOICE,)
+    finally:
+        service.stop()
+    assert [thread.is_alive() for thread in threads] == [False] * THREADS

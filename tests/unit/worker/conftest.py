@@ -1,4 +1,4 @@
-"""One real server for all unit tests of the queue, emptied before each: what a script promises only Redis can show."""
+"""One real server for the unit tests of queue and worker, emptied before each: only it can show what a script does."""
 
 from __future__ import annotations
 
