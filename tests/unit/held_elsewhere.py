@@ -8,12 +8,6 @@ from __future__ import annotations
 from typing import Final
 
 HELD_ELSEWHERE: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
-    "tests/unit/training/test_commands.py": (
-        "training and evaluation as commands: what they write is read by the next one",
-        (
-            "spotpop.cli.calibrate", "spotpop.cli.evaluate", "spotpop.cli.train",
-        ),
-    ),
     "tests/integration/record/test_store.py": (
         "both databases, with their own locks and migrations",
         (
