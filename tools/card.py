@@ -120,13 +120,13 @@ def _sizes(audience: Figures, source: str, situations: Mapping[str, str] = USUAL
     heads = [f"{words}: covers | width | median miss" for words in situations.values()]
     lines = [f"| followers | rows | {heads[0]} | {heads[1]} |", "| --- |" + " ---: |" * 7]
     for rung, words in zip(RUNGS, (*SIZES, "over 10 million"), strict=True):
-        cells = [audience[told].get(source, {}).get(rung.name) for told in situations]
+        cells = [audience[shown].get(source, {}).get(rung.name) for shown in situations]
         if cells[0] is not None:
-            told = [
+            shown = [
                 "| |" if one is None else f"{percent(one['coverage'], 0)} | {one['width']:.0f} | {one['miss']:+.1f}"
                 for one in cells
             ]
-            lines.append(f"| {words} | {cells[0]['rows']:,} | {told[0]} | {told[1]} |")
+            lines.append(f"| {words} | {cells[0]['rows']:,} | {shown[0]} | {shown[1]} |")
     return lines
 
 

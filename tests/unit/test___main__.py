@@ -52,7 +52,7 @@ def test_an_unknown_command_is_a_usage_error() -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_the_version_is_told() -> None:
+def test_the_version_is_reported() -> None:
     done = _run("--version")
     assert done.returncode == 0
     assert done.stdout.startswith("spotpop ")
@@ -60,9 +60,9 @@ def test_the_version_is_told() -> None:
 
 def test_an_error_becomes_a_sentence_and_a_hint(capsys: pytest.CaptureFixture[str]) -> None:
     assert entry.report_error(TooShort(duration_s=2.0, minimum_s=5.0)) == 1
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err == (
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err == (
         "This audio lasts only 2.0 s, and a forecast needs at least 5 s. "
         "Send a longer piece; 30 s of the song's strongest part is ideal.\n"
     )
@@ -146,18 +146,18 @@ def test_every_command_of_the_table_is_there(name) -> None:
 
 
 @pytest.mark.parametrize(
-    ("message", "told"),
+    ("message", "shown"),
     [
         ("'drak' is not one of 'dark', 'light'.", "'drak' is not one of 'dark', 'light'. Did you mean dark?"),
         ("'xyzzy' is not one of 'dark', 'light'", "'xyzzy' is not one of 'dark', 'light'."),
         ("-1 is not in the range 2<=x<=20.", "-1 is not in the range 2<=x<=20."),
     ],
 )
-def test_a_wrong_choice_is_told_with_the_nearest(message, told) -> None:
-    assert entry._with_nearest(message) == told
+def test_a_wrong_choice_is_reported_with_the_nearest(message, shown) -> None:
+    assert entry._with_nearest(message) == shown
 
 
-def test_a_wrong_choice_of_a_command_is_told_with_the_nearest(monkeypatch, capsys) -> None:
+def test_a_wrong_choice_of_a_command_is_reported_with_the_nearest(monkeypatch, capsys) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     with pytest.raises(SystemExit) as end:
         entry.main(["predict", "x", "--theme", "drak"])
@@ -169,13 +169,13 @@ def test_a_wrong_choice_of_a_command_is_told_with_the_nearest(monkeypatch, capsy
     ("missing", "extra"),
     [("tensorflow", "train"), ("keras.src.ops", "train"), ("psycopg", "postgres"), ("sklearn", "train")],
 )
-def test_a_package_that_the_base_install_lacks_is_told_with_the_extra_that_brings_it(
+def test_a_package_that_the_base_install_lacks_is_reported_with_the_extra_that_brings_it(
     monkeypatch, capsys, missing, extra
 ) -> None:
     assert ended(monkeypatch, ModuleNotFoundError("none", name=missing)) == 1
-    told = capsys.readouterr().err
-    assert told.startswith(f"The {missing.partition('.')[0]} runtime is not installed. ")
-    assert f"'.[{extra}]'" in told
+    shown = capsys.readouterr().err
+    assert shown.startswith(f"The {missing.partition('.')[0]} runtime is not installed. ")
+    assert f"'.[{extra}]'" in shown
 
 
 @pytest.mark.parametrize(
@@ -275,5 +275,5 @@ def test_alone_it_shows_what_there_is(arguments, capsys) -> None:
     with pytest.raises(SystemExit) as end:
         entry.main(arguments)
     assert end.value.code == 0
-    told = capsys.readouterr().out
-    assert [heading for heading in ("Ask", "Run it for others", "Make models") if heading not in told] == []
+    shown = capsys.readouterr().out
+    assert [heading for heading in ("Ask", "Run it for others", "Make models") if heading not in shown] == []

@@ -51,11 +51,11 @@ def test_a_chat_says_what_it_is_called_and_is_served_by_the_package_of_its_name(
 
 
 def test_a_made_up_chat_is_offered_wherever_chats_are(tmp_path):
-    told = subprocess.run(
+    shown = subprocess.run(
         [sys.executable, "-c", MADE_UP], capture_output=True, text=True, cwd=tmp_path, check=True,
         env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "WHISPER_TOKEN": "hush"},
     ).stdout.splitlines()  # fmt: skip
-    assert told == [
+    assert shown == [
         "hush https://whisper.invalid ['whisper']",
         "False",
         "[('Whisper', 'off')]",

@@ -113,4 +113,4 @@ def test_what_must_be_there_is_missed() -> None:
 
 def test_a_figure_is_held_back_only_of_what_is_compared() -> None:
     assert set(REFERENCE_DESCRIPTORS) > WITHOUT_FIGURE
-    assert "energy" not in WITHOUT_FIGURE  # heard well enough to be told
+    assert "energy" not in WITHOUT_FIGURE  # heard well enough to be stated

@@ -72,12 +72,12 @@ def test_the_telegram_guide_lists_every_command_and_the_limits() -> None:
 
 def test_the_privacy_page_tells_the_times_that_are_set() -> None:
     lines = (ROOT / "docs" / "privacy.md").read_text("utf-8").splitlines()
-    told = {
+    shown = {
         "upload_ttl_s": (1800, "30 minutes"),
         "picture_ttl_s": (86_400, "24 hours"),
         "cache_ttl_s": (604_800, "7 days"),
     }
-    for name, (seconds, words) in told.items():
+    for name, (seconds, words) in shown.items():
         assert Settings.model_fields[name].default == seconds
         assert any(f"`SPOTPOP_{name.upper()}`" in line and words in line for line in lines)
 

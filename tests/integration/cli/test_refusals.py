@@ -119,19 +119,19 @@ def test_wrong_usage_ends_with_two(run: Run, arguments: tuple[str, ...]) -> None
         (("--thmee", "dark"), "--theme"),
     ],
 )
-def test_a_misspelt_value_is_told_with_the_nearest(run: Run, arguments: tuple[str, str], words: str) -> None:
+def test_a_misspelt_value_is_reported_with_the_nearest(run: Run, arguments: tuple[str, str], words: str) -> None:
     done = run("predict", demo_song(), "--no-picture", *arguments)
     assert done.code == 2
     assert words in " ".join(done.err.replace("│", " ").split())
 
 
-def test_a_misspelt_model_is_told_with_the_nearest() -> None:
+def test_a_misspelt_model_is_reported_with_the_nearest() -> None:
     with pytest.raises(ModelMissing) as missing:
         find_model("defualt")
     assert missing.value.advice.startswith("Did you mean default? ")
 
 
-def test_a_bug_of_ours_is_told_to_who_runs_the_command(
+def test_a_bug_of_ours_is_reported_to_who_runs_the_command(
     run: Run, model: LoudnessModel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("SPOTPOP_DATA_DIR", str(tmp_path / "data"))
@@ -167,7 +167,7 @@ def test_a_bug_that_one_input_meets_leaves_the_others_their_answers(
     assert second["score"]
 
 
-def test_a_failure_is_told_to_programs_too(run: Run) -> None:
+def test_a_failure_is_reported_to_programs_too(run: Run) -> None:
     done = run("predict", "nosuch.mp3", "--json")
     assert done.code == 1
     assert valid(done.json)["error"]["code"] == "file-unreadable"

@@ -223,8 +223,8 @@ def test_a_killed_writer_leaves_whole_lines(settings: Settings, tmp_path: Path) 
         known = {int(case.forecast.track_id) for case in store.cases()}
         store.close()
         assert found.intact
-        assert written <= known, "what was told as written is there"
-        assert len(known) <= len(written) + attempt + 1, "at most one a kill was written and not told"
+        assert written <= known, "what was reported as written is there"
+        assert len(known) <= len(written) + attempt + 1, "at most one a kill was written and not reported"
 
 
 def test_exports_hold_everything_and_verify(store: RecordStore, tmp_path: Path) -> None:
@@ -252,8 +252,8 @@ def test_a_dead_database_is_one_sentence(store: RecordStore, settings: Settings)
 
 
 def test_nothing_in_it_tells_of_persons() -> None:
-    told = set(ForecastEntry.__dataclass_fields__)
-    assert told == {
+    shown = set(ForecastEntry.__dataclass_fields__)
+    assert shown == {
         "track_id", "isrc", "duration_s", "release_date", "model", "version", "made_at", "audience", "cohort",
         "score", "low", "high", "quantiles", "baseline",
     }  # fmt: skip

@@ -183,7 +183,7 @@ def test_a_file_at_discord_is_fetched_as_an_upload_is_taken(world: MusicWorld) -
     assert "ex=" in world.cdn.requests[-1].path or "ex" in world.cdn.requests[-1].query
 
 
-def test_a_file_at_discord_that_is_gone_large_or_off_is_told(world: MusicWorld) -> None:
+def test_a_file_at_discord_that_is_gone_large_or_off_is_reported(world: MusicWorld) -> None:
     catalogue, _ = open_sources(world, max_upload_mib=1)
     with pytest.raises(AttachmentExpired):
         catalogue.attachment(attachment(ends=int(time.time()) - 60))

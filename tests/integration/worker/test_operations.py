@@ -121,7 +121,7 @@ def start_flower(port, log, url):
         )  # fmt: skip
 
 
-def test_figures_listen_where_they_are_told_to():
+def test_figures_listen_where_they_are_reported_to():
     from prometheus_client import CollectorRegistry
 
     from spotpop.errors import SettingsError

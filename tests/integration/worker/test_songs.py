@@ -120,7 +120,7 @@ async def test_a_year_later_it_is_gone(client: Client, connection: redis.Redis) 
     assert [one.id for one in kept.versions] == ["job-2"]
 
 
-async def test_a_release_is_looked_up_after_a_month_and_told_once(client: Client, connection: redis.Redis) -> None:
+async def test_a_release_is_looked_up_after_a_month_and_reported_once(client: Client, connection: redis.Redis) -> None:
     await client.kept_songs.agree(USER, "de")
     one = tied(version(1))
     assert one.release is not None
@@ -155,7 +155,7 @@ async def test_a_release_is_looked_up_after_a_month_and_told_once(client: Client
     assert kept.versions[0].release.reported
 
 
-async def test_nobody_knows_it_is_told_after_a_week_and_somebody_gone_is_left(
+async def test_nobody_knows_it_is_reported_after_a_week_and_somebody_gone_is_left(
     client: Client, connection: redis.Redis
 ) -> None:
     await client.kept_songs.agree(USER, "en")

@@ -16,9 +16,9 @@ DATA = files("spotpop.advice").joinpath("data")
 
 def test_the_table_is_what_its_readme_says() -> None:
     table = shipped_table()
-    told = DATA.joinpath("README.md").read_text(encoding="utf-8")
+    shown = DATA.joinpath("README.md").read_text(encoding="utf-8")
 
-    assert f"{len(table):,} released tracks of {len(set(table.artists)):,} artists" in told
+    assert f"{len(table):,} released tracks of {len(set(table.artists)):,} artists" in shown
     assert len(table) <= 6000
     assert set(table.genres) <= set(GENRES)
     assert table.popularity.min() >= 1

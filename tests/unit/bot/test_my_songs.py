@@ -150,7 +150,7 @@ def ready(queue, values):
     queue.kept_songs.waiting = [(ADA, replace(version(1), release=release))]
 
 
-async def test_its_person_is_told_once_in_the_language_they_chose(queue, songs):
+async def test_its_person_is_informed_once_in_the_language_they_chose(queue, songs):
     ready(queue, {"deezer.rank": 5.0, "spotify.popularity": 7.0})
     await PreferenceStore(queue).change(ADA, Preferences(language="de"))
     assert await songs._send_next()
@@ -172,7 +172,7 @@ async def test_what_cannot_be_sent_yet_waits_and_what_never_can_is_done(queue, s
     assert len(queue.kept_songs.done) == done
 
 
-async def test_all_that_is_ready_is_told_in_one_look(queue, songs):
+async def test_all_that_is_ready_is_reported_in_one_look(queue, songs):
     ready(queue, {})
     queue.kept_songs.waiting *= 3
     looking = asyncio.create_task(songs.run())

@@ -1,4 +1,4 @@
-"""What a bot reports about itself: counted where it happens, told in few writes."""
+"""What a bot reports about itself: counted where it happens, reported in few writes."""
 
 import asyncio
 
@@ -7,7 +7,7 @@ from bot.telegram.rate_limiter import RateLimiter
 from tests.counterparts.memory_queue import MemoryQueue
 
 
-async def test_a_burst_is_told_once_and_the_state_every_time() -> None:
+async def test_a_burst_is_reported_once_and_the_state_every_time() -> None:
     queue = MemoryQueue()
     figures = PlatformState(queue, "telegram")  # type: ignore[arg-type]  # the counterpart of a client
     for _ in range(50):
@@ -32,10 +32,10 @@ async def test_it_goes_on_reporting() -> None:
     running.cancel()
 
 
-async def test_telegrams_429s_are_told() -> None:
+async def test_telegrams_429s_are_reported() -> None:
     from telegram.error import RetryAfter
 
-    told = []
+    shown = []
     waiting = [RetryAfter(0), RetryAfter(0)]
 
     async def call() -> bool:
@@ -43,6 +43,6 @@ async def test_telegrams_429s_are_told() -> None:
             raise waiting.pop()
         return True
 
-    limiter = RateLimiter(on_limited=lambda: told.append(1))
+    limiter = RateLimiter(on_limited=lambda: shown.append(1))
     assert await limiter.process_request(call, (), {}, "sendMessage", {"chat_id": 1}, None)
-    assert len(told) == 2
+    assert len(shown) == 2

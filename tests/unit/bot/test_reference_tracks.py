@@ -132,7 +132,7 @@ def test_the_numbers_are_those_of_the_command_line():
     assert numbers_of(report) == pytest.approx(comparable_numbers(report.findings.measured, prediction, report.track))
 
 
-async def test_a_release_date_reaches_the_worker_and_a_wrong_one_is_told(service):
+async def test_a_release_date_reaches_the_worker_and_a_wrong_one_is_reported(service):
     spec = BY_NAME["predict"]
     values, rest = values_in(f"release_date 2024-08-16 {LINK}", spec)
     await spec.handler(service, Call(chat=Place(user=USER), question=Understood(text=rest), values=values))

@@ -71,7 +71,7 @@ async def test_hostile_titles_cannot_steer_the_terminal(chat):
     assert not any(character in text for character in "\x1b\x07\x9b\u202e")
 
 
-async def test_a_failure_is_told_and_counts_as_none(chat):
+async def test_a_failure_is_reported_and_counts_as_none(chat):
     terminal, queue, screen = chat
     asking = asyncio.create_task(terminal.ask(LINK))
     [job] = await queue.asked()
@@ -80,7 +80,7 @@ async def test_a_failure_is_told_and_counts_as_none(chat):
     assert "Spotify does not know this track." in screen.getvalue()
 
 
-async def test_a_queue_that_is_away_is_told_at_once(chat):
+async def test_a_queue_that_is_away_is_reported_at_once(chat):
     terminal, queue, screen = chat
     queue.away = True
     assert not await terminal.ask(LINK)

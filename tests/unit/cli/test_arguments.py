@@ -1,4 +1,4 @@
-"""What a person gives on the command line: files, folders, texts, standard input, and how each mistake is told."""
+"""What a person gives on the command line: files, folders, texts, standard input, and how each mistake is reported."""
 
 import io
 import os
@@ -64,7 +64,7 @@ def test_a_folder_is_its_audio_by_name_without_what_is_hidden(tmp_path):
     assert [os.path.relpath(one.label, tmp_path) for one in given(str(tmp_path))] == ["a.WAV", "b.mp3", "in/d.flac"]
 
 
-def test_a_folder_without_audio_is_told(tmp_path):
+def test_a_folder_without_audio_is_reported(tmp_path):
     (tmp_path / "c.txt").write_text("x")
     with pytest.raises(EmptyFolder):
         given(str(tmp_path))

@@ -37,10 +37,10 @@ def run(tmp_path, monkeypatch, capsys):
         (("table.csv",), "Missing option '--name'"),
     ],
 )
-def test_wrong_usage_is_told_before_anything_is_loaded_or_made(run, tmp_path, arguments, said):
-    code, told = run(*arguments)
+def test_wrong_usage_is_reported_before_anything_is_loaded_or_made(run, tmp_path, arguments, said):
+    code, shown = run(*arguments)
     assert code == 2
-    assert said in told
+    assert said in shown
     assert list(tmp_path.iterdir()) == []
 
 
@@ -50,13 +50,13 @@ def test_no_model_is_overwritten_wherever_models_are_kept(run, tmp_path, monkeyp
     (folder / "my-town_2").mkdir(parents=True)
     if place == "models folder":
         monkeypatch.setenv("SPOTPOP_MODELS_DIR", str(folder))
-    code, told = run("table.csv", "--name", "my-town_2", *(["--out", folder] if place == "--out" else []))
+    code, shown = run("table.csv", "--name", "my-town_2", *(["--out", folder] if place == "--out" else []))
     assert code == 2
-    assert "exists already" in told
+    assert "exists already" in shown
 
 
 @pytest.mark.parametrize("shift", [2.26, -2.26])
-def test_what_was_moved_is_told_with_its_sign_and_how_the_model_is_asked(shift):
+def test_what_was_moved_is_reported_with_its_sign_and_how_the_model_is_asked(shift):
     found = {
         "shift": shift, "coverage_before": 0.614, "coverage_after": 0.798,
         "verdict": SimpleNamespace(of_calibration=lambda start: f"It beats {start}."),

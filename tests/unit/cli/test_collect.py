@@ -1,4 +1,4 @@
-"""`spotpop collect`: whose rules apply, what is told at the end, and which network hears."""
+"""`spotpop collect`: whose rules apply, what is said at the end, and which network hears."""
 
 import json
 import signal
@@ -24,8 +24,8 @@ def run(tmp_path, monkeypatch, capsys):
     def go(*arguments):
         with pytest.raises(SystemExit) as end:
             main(["collect", *arguments, "--model", "none"])
-        told = capsys.readouterr()
-        return end.value.code or 0, told.out, told.err
+        shown = capsys.readouterr()
+        return end.value.code or 0, shown.out, shown.err
 
     yield go
     signal.signal(signal.SIGTERM, before)
@@ -41,14 +41,14 @@ def test_ones_own_files_become_a_data_set(run, tmp_path):
         (tmp_path / f"{number}.wav").write_bytes(tone_wav(5.5, 200.0 + number))
     (tmp_path / "3.wav").write_text("words")
     (tmp_path / "mine.csv").write_text("file,popularity\n1.wav,10\n2.wav,\n3.wav,7\n")
-    code, said, told = run("mine.csv", "--json")
+    code, said, shown = run("mine.csv", "--json")
     assert code == 0
     assert json.loads(said) == {
         "counts": {"done": 1, "failed": 1, "unlabelled": 1}, "reasons": {"no-label": 1, "not-audio": 1},
         "pause_s": 0.0, "file": "dataset/clips.parquet",
     }  # fmt: skip
-    assert told.startswith(module.POLICY)
-    assert "3/3" in told
+    assert shown.startswith(module.POLICY)
+    assert "3/3" in shown
     assert signal.getsignal(signal.SIGTERM) == signal.default_int_handler  # what is asked to stop writes what there is
     (tmp_path / "3.wav").write_bytes(tone_wav(5.5, 300.0))
     assert json.loads(run("--json")[1])["counts"]["failed"] == 1
@@ -57,9 +57,9 @@ def test_ones_own_files_become_a_data_set(run, tmp_path):
 
 
 def test_without_anything_to_collect_that_is_said(run):
-    code, said, told = run()
+    code, said, shown = run()
     assert (code, said) == (1, "")
-    assert told.endswith(f"{NothingFound().text} {NothingFound().advice}\n")
+    assert shown.endswith(f"{NothingFound().text} {NothingFound().advice}\n")
     assert run("--into", "other")[0] == 1  # and the folder was let go
 
 
@@ -75,10 +75,10 @@ def test_nothing_written_is_exit_code_1(run, tmp_path):
     ]
 
 
-def test_the_end_is_told_state_by_state_and_reasons_beside_what_has_a_line_already(tmp_path):
+def test_the_end_is_reported_state_by_state_and_reasons_beside_what_has_a_line_already(tmp_path):
     counts = {"waiting": 4, "done": 10, "duplicate": 2, "unlabelled": 3, "failed": 1}
-    told = module._as_text(summary(counts, {"no-label": 3, "silent-audio": 1}, 600.0, tmp_path / "x"))
-    assert told.splitlines() == [
+    shown = module._as_text(summary(counts, {"no-label": 3, "silent-audio": 1}, 600.0, tmp_path / "x"))
+    assert shown.splitlines() == [
         "    10  in the data set",
         "     2  left out: the same recording is there already",
         "     3  left out: neither popularity nor plays known",
@@ -102,7 +102,7 @@ def test_titles_steer_no_terminal_and_move_no_bar():
     assert module._short("[bold]a\x1b[31m").startswith(r"\[bold]a[31m")
 
 
-def test_a_pause_is_told_with_its_end(capsys):
+def test_a_pause_is_reported_with_its_end(capsys):
     module._say("Deezer", 6.6)
     assert capsys.readouterr().err == "Deezer wants a pause; going on in 7 s.\n"
 
@@ -116,7 +116,7 @@ def test_a_network_that_was_named_has_to_be_there(monkeypatch, capsys):
         assert module._embedder(None) is None
     finally:
         settings.cache_clear()
-    told = capsys.readouterr().err
-    assert "nowhere" in told
-    assert told.endswith("Features alone are kept: no descriptors, and nothing for the spectrogram pipe.\n")
+    shown = capsys.readouterr().err
+    assert "nowhere" in shown
+    assert shown.endswith("Features alone are kept: no descriptors, and nothing for the spectrogram pipe.\n")
     assert module._embedder("none") is None

@@ -58,10 +58,10 @@ def test_a_link_stands_below_all_in_one_piece(run):
 
 def test_programs_get_the_same(run):
     code, said, _ = run(WELL + ILL, "--json")
-    told = json.loads(said)
-    assert (code, told["healthy"]) == (1, False)
-    assert [check["state"] for check in told["checks"]] == ["ok", "off", "broken"]
-    assert told["checks"][2]["repair"] == "Copy it [bold]again[/bold]."
+    reported = json.loads(said)
+    assert (code, reported["healthy"]) == (1, False)
+    assert [check["state"] for check in reported["checks"]] == ["ok", "off", "broken"]
+    assert reported["checks"][2]["repair"] == "Copy it [bold]again[/bold]."
     assert json.loads(run(WELL, "--json")[1])["healthy"] is True
 
 

@@ -34,7 +34,7 @@ def test_any_other_weight_is_refused_with_an_example(text):
     ("arguments", "said"),
     [(("--weight", "town"), "a source and a number"), (("--folds", "1"), "--folds"), (("--epochs", "0"), "--epochs")],
 )
-def test_wrong_usage_is_told_before_anything_is_made(tmp_path, monkeypatch, capsys, arguments, said):
+def test_wrong_usage_is_reported_before_anything_is_made(tmp_path, monkeypatch, capsys, arguments, said):
     monkeypatch.setenv("COLUMNS", "200")
     with pytest.raises(SystemExit) as left:
         main(["evaluate", "table.csv", "--out", str(tmp_path / "out"), *arguments])

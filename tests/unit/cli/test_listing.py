@@ -53,13 +53,13 @@ def test_tracks_are_ranked_and_those_without_a_forecast_come_last():
     assert (ranking.rows[0].low, ranking.rows[2].low, ranking.rows[2].high) == (19.1, None, None)
 
 
-def test_it_is_told_to_programs_with_each_reason():
-    told = answered(Pipeline()).to_json()
-    assert [row["score"] for row in told["tracks"]] == [60.0, 10.0, None]
-    assert told["tracks"][2]["error"]["code"] == PreviewNotFound.code
-    assert told["tracks"][2]["error"]["sentence"]
-    assert told["tracks"][0]["error"] is None
-    assert told["tracks"][0]["interval"] == {"low": 19.1, "high": 62.8, "coverage": 0.8}
+def test_it_is_reported_to_programs_with_each_reason():
+    shown = answered(Pipeline()).to_json()
+    assert [row["score"] for row in shown["tracks"]] == [60.0, 10.0, None]
+    assert shown["tracks"][2]["error"]["code"] == PreviewNotFound.code
+    assert shown["tracks"][2]["error"]["sentence"]
+    assert shown["tracks"][0]["error"] is None
+    assert shown["tracks"][0]["interval"] == {"low": 19.1, "high": 62.8, "coverage": 0.8}
 
 
 @pytest.mark.parametrize(("picture", "drawn"), [(True, [("Walks", "light")]), (False, [])])
@@ -77,8 +77,8 @@ def test_what_every_track_would_meet_ends_it():
         answered(pipeline)
 
 
-@pytest.mark.parametrize(("total", "told"), [(90, 90), (0, 3)])
-def test_of_a_longer_list_it_tells_how_long_it_is(total, told):
+@pytest.mark.parametrize(("total", "shown"), [(90, 90), (0, 3)])
+def test_of_a_longer_list_it_tells_how_long_it_is(total, shown):
     pipeline = Pipeline()
     pipeline.total = total
-    assert answered(pipeline).total == told
+    assert answered(pipeline).total == shown

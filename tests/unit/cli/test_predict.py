@@ -33,7 +33,7 @@ UNSURE = RecordingUnsure(title="x", choices="[]")
 
 
 class Pipeline:
-    """Answers every question alike, except where it was told otherwise."""
+    """Answers every question alike, except where it was set otherwise."""
 
     def __init__(self, settings, ends=None, leads_to=SONG):
         self.settings, self.ends, self.leads_to = settings, dict(ends or {}), leads_to
@@ -58,7 +58,7 @@ class Pipeline:
         return samples.PNG
 
 
-class Told:
+class Output:
     """Takes answers and keeps what was said, in order."""
 
     def __init__(self):
@@ -83,18 +83,18 @@ def home(tmp_path, monkeypatch):
 
 
 def asked_of(pipeline, *questions, alone=True, place=None, options=None):
-    """Ask one question after the other; returns what asked, what was told, and which stages were shown."""
-    told, stages = Told(), []
-    asking = module._Asking(pipeline, options or Options(), place, told, alone=alone)
+    """Ask one question after the other; returns what asked, what was written, and which stages were shown."""
+    reported, stages = Output(), []
+    asking = module._Asking(pipeline, options or Options(), place, reported, alone=alone)
     for question in questions:
         given = question if isinstance(question, SpotpopError) else Given("x", lambda question=question: question)
         asking.answer("x", given, stages.append, lambda: stages.append("pause"))
-    return asking, told.said, stages
+    return asking, reported.said, stages
 
 
 def test_an_answer_is_shown_where_its_picture_lies(home):
-    asking, told, stages = asked_of(Pipeline(load_settings()), SONG)
-    assert [(kind, str(path)) for kind, _, path in told] == [("report", "Night-Walk.spotpop.png")]
+    asking, reported, stages = asked_of(Pipeline(load_settings()), SONG)
+    assert [(kind, str(path)) for kind, _, path in reported] == [("report", "Night-Walk.spotpop.png")]
     assert (home / "Night-Walk.spotpop.png").read_bytes() == samples.PNG
     assert stages == ["model", "pause"]  # room is made on the terminal before anything is printed
     assert not asking.failed
@@ -102,32 +102,32 @@ def test_an_answer_is_shown_where_its_picture_lies(home):
 
 def test_a_short_link_is_followed_before_it_is_asked(home):
     pipeline = Pipeline(load_settings(), leads_to=OTHER)
-    _, told, stages = asked_of(pipeline, SHORT, options=Options(picture=False))
+    _, reported, stages = asked_of(pipeline, SHORT, options=Options(picture=False))
     assert pipeline.asked == [SHORT, OTHER]
     assert stages[0] == "resolve"
-    assert told == [("report", "x", None)]
+    assert reported == [("report", "x", None)]
     asked_of(pipeline, SONG, options=Options(picture=False))
     assert pipeline.asked[2:] == [SONG]
 
 
 @pytest.mark.parametrize("link", [ALBUM, SHORT, replace(ALBUM, kind="playlist")])
 def test_a_list_of_songs_becomes_a_ranking(home, link):
-    asking, told, _ = asked_of(Pipeline(load_settings(), leads_to=ALBUM), link)
-    assert [(kind, str(path)) for kind, _, path in told] == [("ranking", "Walks.spotpop.png")]
+    asking, reported, _ = asked_of(Pipeline(load_settings(), leads_to=ALBUM), link)
+    assert [(kind, str(path)) for kind, _, path in reported] == [("ranking", "Walks.spotpop.png")]
     assert not asking.failed
 
 
 def test_a_list_of_which_no_song_has_a_forecast_has_failed(home):
     pipeline = Pipeline(load_settings(), {Track(title="a"): PreviewNotFound(title="a", tried="deezer")})
-    asking, told, _ = asked_of(pipeline, ALBUM)
-    assert told[0][0] == "ranking"
+    asking, reported, _ = asked_of(pipeline, ALBUM)
+    assert reported[0][0] == "ranking"
     assert asking.failed
 
 
 @pytest.mark.parametrize(("alone", "lead"), [(True, ""), (False, "x: ")])
-def test_what_has_no_answer_is_told_and_the_next_is_asked(home, capsys, alone, lead):
-    asking, told, stages = asked_of(Pipeline(load_settings()), NothingFound(), SONG, alone=alone)
-    assert [kind for kind, *_ in told] == ["failure", "report"]
+def test_what_has_no_answer_is_reported_and_the_next_is_asked(home, capsys, alone, lead):
+    asking, reported, stages = asked_of(Pipeline(load_settings()), NothingFound(), SONG, alone=alone)
+    assert [kind for kind, *_ in reported] == ["failure", "report"]
     assert stages[0] == "pause"
     assert asking.failed
     assert capsys.readouterr().err.startswith(f"{lead}{NothingFound().text}")
@@ -135,35 +135,35 @@ def test_what_has_no_answer_is_told_and_the_next_is_asked(home, capsys, alone, l
 
 @pytest.mark.parametrize("error", [ModelMissing(name="x", known=""), SettingsError(name="X", problem="is odd")])
 def test_what_the_next_would_meet_as_well_ends_it_once_the_output_knows(home, error):
-    told, stages = Told(), []
-    asking = module._Asking(Pipeline(load_settings(), {SONG: error}), Options(), None, told, alone=False)
+    reported, stages = Output(), []
+    asking = module._Asking(Pipeline(load_settings(), {SONG: error}), Options(), None, reported, alone=False)
     with pytest.raises(type(error)):
         asking.answer("x", Given("x", lambda: SONG), stages.append, lambda: stages.append("pause"))
-    assert told.said == [("failure", "x", type(error))]
+    assert reported.said == [("failure", "x", type(error))]
     assert stages[-1] == "pause"
 
 
 def test_a_recording_that_is_not_sure_is_the_one_that_somebody_chooses(home, monkeypatch):
     monkeypatch.setattr(module, "choose", lambda error, words: OTHER)
     pipeline = Pipeline(load_settings(), {SONG: UNSURE})
-    asking, told, _ = asked_of(pipeline, SONG)
+    asking, reported, _ = asked_of(pipeline, SONG)
     assert pipeline.asked == [SONG, OTHER]
-    assert [kind for kind, *_ in told] == ["report"]
+    assert [kind for kind, *_ in reported] == ["report"]
     assert not asking.failed
 
 
 def test_a_recording_that_nobody_chooses_has_no_answer(home, monkeypatch):
     monkeypatch.setattr(module, "choose", lambda error, words: None)
-    asking, told, _ = asked_of(Pipeline(load_settings(), {SONG: UNSURE}), SONG)
-    assert told == [("failure", "x", RecordingUnsure)]
+    asking, reported, _ = asked_of(Pipeline(load_settings(), {SONG: UNSURE}), SONG)
+    assert reported == [("failure", "x", RecordingUnsure)]
     assert asking.failed
 
 
 @pytest.mark.parametrize("bug", [ValueError("odd"), KeyError("odd"), OSError("odd"), RuntimeError("odd")])
 def test_a_bug_that_one_file_meets_does_not_take_the_others_answers_away(home, capsys, bug):
-    asking, told, _ = asked_of(Pipeline(load_settings(), {SONG: bug}), SONG, OTHER, alone=False)
-    assert [kind for kind, *_ in told] == ["failure", "report"]
-    assert issubclass(told[0][2], UnexpectedError)
+    asking, reported, _ = asked_of(Pipeline(load_settings(), {SONG: bug}), SONG, OTHER, alone=False)
+    assert [kind for kind, *_ in reported] == ["failure", "report"]
+    assert issubclass(reported[0][2], UnexpectedError)
     assert asking.failed
     assert "x: This should not have happened" in capsys.readouterr().err
 
@@ -178,17 +178,17 @@ def interrupted():
     ("alone", "bug"), [(True, ValueError("odd")), (False, BrokenPipeError()), (False, interrupted())]
 )
 def test_a_bug_alone_a_closed_pipe_and_ctrl_c_end_the_command(home, alone, bug):
-    told = Told()
-    asking = module._Asking(Pipeline(load_settings(), {SONG: bug}), Options(), None, told, alone=alone)
+    reported = Output()
+    asking = module._Asking(Pipeline(load_settings(), {SONG: bug}), Options(), None, reported, alone=alone)
     with pytest.raises(type(bug)):
         asking.answer("x", Given("x", lambda: SONG), lambda _: None, lambda: None)
-    assert told.said == []
+    assert reported.said == []
 
 
 def test_a_picture_that_cannot_be_saved_costs_no_answer(home, capsys):
     (home / "file").write_text("x")
-    asking, told, _ = asked_of(Pipeline(load_settings()), SONG, place=home / "file" / "x.png")
-    assert told == [("report", "x", None)]
+    asking, reported, _ = asked_of(Pipeline(load_settings()), SONG, place=home / "file" / "x.png")
+    assert reported == [("report", "x", None)]
     assert asking.failed
     assert "could not be saved" in capsys.readouterr().err
 
@@ -242,8 +242,8 @@ def run(home, monkeypatch, capsys):
         monkeypatch.setattr(module, "Pipeline", lambda settings: made.append(Pipeline(settings, ends)) or made[-1])
         with pytest.raises(SystemExit) as end:
             main(["predict", *arguments])
-        told = capsys.readouterr()
-        return end.value.code or 0, told.out, told.err, made[-1] if made else None
+        reported = capsys.readouterr()
+        return end.value.code or 0, reported.out, reported.err, made[-1] if made else None
 
     return go
 
@@ -291,7 +291,7 @@ def test_answers_come_as_a_table_as_json_or_as_csv(run):
 @pytest.mark.parametrize(
     "wrong", [("--genre", "xyzzy"), ("--references", "none"), ("--released", "soon"), ("--picture", "no/such/x.png")]
 )
-def test_wrong_usage_is_told_before_anybody_is_asked(run, wrong):
+def test_wrong_usage_is_reported_before_anybody_is_asked(run, wrong):
     code, said, _, pipeline = run(SONG.url, *wrong)
     assert (code, said) == (2, "")
     assert pipeline is None

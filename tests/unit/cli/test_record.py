@@ -74,10 +74,10 @@ def test_json_and_csv_hold_the_same(home, capsys):
     scores = json.loads(capsys.readouterr().out)["scores"]
     assert run("record", "--csv") == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
-    told = [(score["measure"], figure["name"], figure["value"]) for score in scores for figure in score["figures"]]
+    shown = [(score["measure"], figure["name"], figure["value"]) for score in scores for figure in score["figures"]]
     assert [
         (row["measure"], row["figure"], float(row["estimate"]) if row["estimate"] else None) for row in rows
-    ] == told
+    ] == shown
     assert any(row["slice"] == "month" and row["figure"] == "coverage" and row["estimate"] == "0.8" for row in rows)
 
 

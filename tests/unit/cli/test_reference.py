@@ -1,4 +1,4 @@
-"""`spotpop reference`: what is kept of a song, under which name, and what is told of it."""
+"""`spotpop reference`: what is kept of a song, under which name, and what is said of it."""
 
 import json
 
@@ -43,8 +43,8 @@ def run(store, capsys):
     def go(*arguments):
         with pytest.raises(SystemExit) as end:
             main(["reference", *arguments])
-        told = capsys.readouterr()
-        return end.value.code or 0, told.out, told.err
+        shown = capsys.readouterr()
+        return end.value.code or 0, shown.out, shown.err
 
     return go
 
@@ -55,10 +55,10 @@ def kept(store):
 
 def test_a_song_is_kept_under_its_name_and_a_nameless_one_as_it_was_given(run, store, tmp_path):
     (tmp_path / "mix.mp3").write_bytes(b"song")
-    code, _, told = run("add", LINKS[0].url, "mix.mp3")
+    code, _, shown = run("add", LINKS[0].url, "mix.mp3")
     assert code == 0
     assert kept(store) == [("mine", "Song 0"), ("mine", "mix.mp3")]
-    first, second = told.splitlines()
+    first, second = shown.splitlines()
     assert first == "Kept: Song 0, now one reference in “mine”. Only numbers stay."
     assert second == "Kept: mix.mp3, now 2 references in “mine”. Only numbers stay."
     assert dict(store.references(LOCAL)[0].numbers) == NUMBERS
@@ -71,16 +71,16 @@ def test_a_set_has_the_name_that_was_said(run, store, given, name):
 
 
 def test_of_several_the_others_are_kept(run, store):
-    code, _, told = run("add", LINKS[2].url, f"{LINKS[0].url} {LINKS[1].url}")
+    code, _, shown = run("add", LINKS[2].url, f"{LINKS[0].url} {LINKS[1].url}")
     assert code == 1
     assert kept(store) == [("mine", "Song 0"), ("mine", "Song 1")]
-    assert told.startswith(f"{LINKS[2].url}: ")
+    assert shown.startswith(f"{LINKS[2].url}: ")
 
 
 def test_one_that_cannot_be_had_is_told_without_its_link(run, store):
-    code, _, told = run("add", LINKS[2].url)
+    code, _, shown = run("add", LINKS[2].url)
     assert (code, kept(store)) == (1, [])
-    assert LINKS[2].url not in told
+    assert LINKS[2].url not in shown
 
 
 def test_something_has_to_be_added(run):
@@ -125,7 +125,7 @@ def test_programs_get_all_numbers(run, store):
 
 
 def test_an_empty_list_says_how_to_begin(run):
-    code, said, told = run("list")
+    code, said, shown = run("list")
     assert (code, said) == (0, "")
-    assert "spotpop reference add" in told
+    assert "spotpop reference add" in shown
     assert json.loads(run("list", "--json")[1]) == []

@@ -45,10 +45,10 @@ def run(home, capsys):
         (("mine", "--data", "x", "--kind", "pips"), "Did you mean pipes?"),
     ],
 )
-def test_wrong_usage_is_told_before_anything_is_read_or_made(run, home, arguments, said):
-    code, told = run(*arguments)
+def test_wrong_usage_is_reported_before_anything_is_read_or_made(run, home, arguments, said):
+    code, shown = run(*arguments)
     assert code == 2
-    assert said in told
+    assert said in shown
     assert not (home / "models").exists()
 
 
@@ -60,9 +60,9 @@ def test_a_model_is_not_overwritten_unasked_wherever_models_are_kept(run, home, 
     if place == "models folder":
         monkeypatch.setenv("SPOTPOP_MODELS_DIR", str(folder))
     settings.cache_clear()
-    code, told = run("my-model_2", "--data", "x", *(["--out", folder] if place == "--out" else []))
+    code, shown = run("my-model_2", "--data", "x", *(["--out", folder] if place == "--out" else []))
     assert code == 2
-    assert "--replace" in told
+    assert "--replace" in shown
     assert (folder / "my-model_2" / "card.md").read_text() == "mine"
 
 
@@ -91,7 +91,7 @@ def test_the_network_stands_beside_a_ridge_the_guess_and_labels_dealt_anew(capsy
     assert lines[-1].endswith("The 80 % interval held 79%.")
 
 
-def test_every_step_is_told_with_the_time_that_it_took(capsys, monkeypatch):
+def test_every_step_is_reported_with_the_time_that_it_took(capsys, monkeypatch):
     monkeypatch.setattr(module, "_started", module.time.monotonic() - 125.5)
     module._say("fold 2/5")
     assert capsys.readouterr().err == "02:05  fold 2/5\n"

@@ -67,11 +67,11 @@ class Catalogue:
         return Listing(kind="album", id=reference.id, title="x", total=1, tracks=tuple(self.tracks.values()))
 
     def with_facts(self, track):
-        return replace(track, album="told later")
+        return replace(track, album="named later")
 
 
 class Previews:
-    """Has a preview of every track, a tone of its own; or raises what it was told to."""
+    """Has a preview of every track, a tone of its own; or raises what it was given."""
 
     def __init__(self):
         self.asked, self.fails, self.audio = [], {}, {}
@@ -125,7 +125,7 @@ def test_a_track_becomes_a_row_with_its_label_and_what_the_catalogue_adds(begin)
     assert shown == [(0, 1, track(1).id), (1, 1, "")]
     [row] = frame(collector).to_dict("records")
     assert (row["title"], row["popularity"], row["album"], row["matched_by"]) == (
-        "Road 1", 21, "told later", "deezer isrc"
+        "Road 1", 21, "named later", "deezer isrc"
     )  # fmt: skip
     assert (row["energy"], row["duration_s"], row["artist_n_other"]) == (0.5, 210.0, 0)
     assert row["snapshot"] > 2025
@@ -346,13 +346,13 @@ def own_file(tmp_path, name="My song.wav", **said):
     return Item(file=str(file), popularity=30.0, **said)
 
 
-def test_of_ones_own_files_nobody_is_asked_or_told(begin, tmp_path):
+def test_of_ones_own_files_nobody_is_asked_or_reported(begin, tmp_path):
     collector = begin()
     collector.collection.want([own_file(tmp_path)])
     collector.run(quiet)
     [row] = frame(collector).to_dict("records")
     assert (row["title"], row["matched_by"]) == ("My song", "upload upload")
-    assert row["album"] != "told later"
+    assert row["album"] != "named later"
     assert row["duration_s"] == pytest.approx(4.0, abs=0.1)  # it is the whole song
     assert collector._catalogue.asked == collector._previews.asked == []
 

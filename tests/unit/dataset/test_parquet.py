@@ -70,7 +70,7 @@ def test_another_model_does_not_mix(tmp_path: Path) -> None:
     collection.close()
 
 
-def test_twins_are_told_by_isrc_by_name_and_length_and_by_bytes(tmp_path: Path) -> None:
+def test_twins_are_known_by_isrc_by_name_and_length_and_by_bytes(tmp_path: Path) -> None:
     collection = CollectionState(tmp_path)
     first, second = Item(id=IDS[0], popularity=10.0), Item(id=IDS[1], popularity=30.0, date="2026-01-01")
     collection.want([first, second])

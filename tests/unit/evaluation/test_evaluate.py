@@ -45,13 +45,13 @@ def test_a_situation_is_asked_about_where_a_hundred_rows_know_it(judged):
     medians = situation_medians(*judged, NETWORKS)
     assert set(medians) == {"no-audience", "followers", "known"}
     decades = judged[0].rows
-    blind, told = medians["no-audience"], medians["followers"]
-    assert np.abs(told - blind)[:120].mean() > 2
-    assert np.abs(told - blind)[120:].max() < 1e-6
+    blind, shown = medians["no-audience"], medians["followers"]
+    assert np.abs(shown - blind)[:120].mean() > 2
+    assert np.abs(shown - blind)[120:].max() < 1e-6
     assert decades.shape[0] == len(blind)
 
 
-def test_figures_are_told_of_all_rows_of_those_that_know_and_of_those_that_know_followers(judged):
+def test_figures_are_reported_of_all_rows_of_those_that_know_and_of_those_that_know_followers(judged):
     medians = situation_medians(*judged, NETWORKS)
     found = scenario_figures(*judged, medians)
     assert {name: {group: one["rows"] for group, one in groups.items()} for name, groups in found.items()} == {
@@ -130,13 +130,13 @@ def test_of_one_collection_its_own_figures_are_quoted():
 
 
 def test_of_several_those_of_collections_never_seen():
-    told = headline_of({"rows": 300, "overall": OVERALL, "unseen_collections": unseen_of("town", "land")})
-    assert (told["population"], told["skill"]) == ("unseen", 0.2)
-    assert {name: told[f"unseen_{name}"] for name in UNSEEN} == UNSEEN
-    assert "audience_skill" not in told
+    shown = headline_of({"rows": 300, "overall": OVERALL, "unseen_collections": unseen_of("town", "land")})
+    assert (shown["population"], shown["skill"]) == ("unseen", 0.2)
+    assert {name: shown[f"unseen_{name}"] for name in UNSEEN} == UNSEEN
+    assert "audience_skill" not in shown
     both = {"both": {"mean": {"skill": 0.4, "coverage": 0.81}}}
-    told = headline_of({"rows": 3, "overall": OVERALL, "unseen_collections": unseen_of("town", "land", **both)})
-    assert (told["audience_skill"], told["audience_coverage"]) == (0.4, 0.81)
+    shown = headline_of({"rows": 3, "overall": OVERALL, "unseen_collections": unseen_of("town", "land", **both)})
+    assert (shown["audience_skill"], shown["audience_coverage"]) == (0.4, 0.81)
 
 
 def test_a_brief_account_is_held_against_the_guess(judged):

@@ -90,7 +90,7 @@ def test_a_model_is_judged_alike_whatever_its_own_level(level):
     assert held.truth == pytest.approx(reference.truth)
 
 
-def test_an_artists_usual_popularity_is_told_at_the_models_level():
+def test_an_artists_usual_popularity_is_stated_at_the_models_level():
     table = town(usual=50.0)  # at the table's median, which is 50: nothing beyond the level
     held = evaluate_model(table, graph_of(level=60.0))
     plain = evaluate_model(town(), graph_of(level=60.0))

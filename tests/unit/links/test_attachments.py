@@ -1,4 +1,4 @@
-"""Links to files in Discord's store: found wherever people paste them, and told from all other links."""
+"""Links to files in Discord's store: found wherever people paste them, and distinguished from all other links."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Links that lead to no track by their id: each is told with its own sentence and the next step."""
+"""Links that lead to no track by their id: each is answered with its own sentence and the next step."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_every_service_is_named_with_the_next_step(text: str, code: str, service
         ("spotify:collection", "unsupported-link", {"kind": "collection"}),
     ],
 )
-def test_other_pages_of_spotify_are_told_apart(text: str, code: str, params: dict[str, str]) -> None:
+def test_other_pages_of_spotify_are_kept_apart(text: str, code: str, params: dict[str, str]) -> None:
     error = explain(text)
     assert error is not None
     assert (error.code, error.params) == (code, params)
@@ -67,7 +67,7 @@ def test_what_is_not_known_is_not_explained(text: str) -> None:
     assert explain(text) is None
 
 
-def test_pages_whose_title_is_told_become_questions() -> None:
+def test_pages_whose_title_is_reported_become_questions() -> None:
     found = titled_link("see https://youtu.be/dQw4w9WgXcQ?si=x")
     assert found is not None
     assert (found.kind, found.url) == ("short", "https://youtu.be/dQw4w9WgXcQ?si=x")

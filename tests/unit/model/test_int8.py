@@ -104,7 +104,7 @@ def test_rounding_keeps_what_the_network_says(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "shown"),
     [
         ("processor\t: 0\nflags\t\t: fpu sse2 avx2 avx512f avx512_vnni\n", True),
         ("flags\t\t: fpu sse2 avx2 avx_vnni fsrm\n", True),
@@ -114,8 +114,8 @@ def test_rounding_keeps_what_the_network_says(tmp_path):
         ("", False),
     ],
 )
-def test_the_processor_tells_whether_it_multiplies_bytes(text, told):
-    assert lists_dot_products(text) is told
+def test_the_processor_tells_whether_it_multiplies_bytes(text, shown):
+    assert lists_dot_products(text) is shown
 
 
 def test_the_setting_overrules_the_processor(monkeypatch):

@@ -274,12 +274,12 @@ def test_a_picture_says_what_its_message_says(noted: Noting, language: str, name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_rung_that_was_told_is_not_called_a_number_of_followers(noted: Noting, language: str) -> None:
+def test_a_rung_that_was_stated_is_not_called_a_number_of_followers(noted: Noting, language: str) -> None:
     report = situations()["small artist"]
     assert isinstance(report, Report)
     followers = Reason(name="followers", points=-4.0, kind="context", text="3162 followers", group="context")
-    told = replace(report, reasons=(*report.reasons, followers), track=replace(report.track, followers=None))
-    draw(told, SOUND.mel(), SOUND.samples, words=words_for(language))
+    shown = replace(report, reasons=(*report.reasons, followers), track=replace(report.track, followers=None))
+    draw(shown, SOUND.mel(), SOUND.samples, words=words_for(language))
     assert not any("3162" in line or "3,162" in line or "3.162" in line for line in noted.said)
 
 

@@ -129,7 +129,7 @@ def test_the_readings_error_widens_it_until_nothing_is_claimed():
         ({"sound": {"energy": 1.0}}, None, "unmeasured"),
     ],
 )  # fmt: skip
-def test_where_nothing_can_be_told_the_reason_is(changes, within, said):
+def test_where_nothing_can_be_reported_the_reason_is(changes, within, said):
     assert step_between(version(1), version(2, **changes), within) == said
 
 

@@ -12,11 +12,11 @@ def test_a_level_is_a_third_of_the_scale(value: float, level: int) -> None:
 
 
 @pytest.mark.parametrize(("rank", "like"), [(None, 50), (100 / 3, 50), (200 / 3, 50), (33.0, 1), (67.0, 99)])
-def test_a_tendency_is_told_outside_the_middle_third_alone(rank: float | None, like: float) -> None:
+def test_a_tendency_is_stated_outside_the_middle_third_alone(rank: float | None, like: float) -> None:
     assert tendency_of(rank) == tendency_of(like)
     assert len({tendency_of(one) for one in (1, 50, 99)}) == 3
 
 
-def test_a_mode_is_told_where_it_is_sure() -> None:
+def test_a_mode_is_stated_where_it_is_sure() -> None:
     assert mode_of(None) is None
     assert (mode_of(0.0), mode_of(0.5), mode_of(1.0)) == (0, mode_of(0.5), 1)

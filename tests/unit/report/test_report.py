@@ -34,19 +34,19 @@ def test_a_report_says_first_which_form_it_has() -> None:
     assert report_from_json(data).quantiles == make_report().quantiles
 
 
-def test_a_track_is_told_with_what_follows_from_it() -> None:
+def test_a_track_is_reported_with_what_follows_from_it() -> None:
     track = Track(
         title="Feelings",
         artists=(Artist(name="Ada", id="1" * 22), Artist(name="Bo")),
         id="2" * 22,
         release_date=ReleaseDate.parse("2016-03-04", "month"),
     )
-    told = track_to_json(track)
-    assert told["release_date"] == "2016-03"
-    assert told["artist_line"] == "Ada, Bo"
-    assert told["url"] == f"https://open.spotify.com/track/{'2' * 22}"
-    assert told["artists"] == ({"name": "Ada", "id": "1" * 22}, {"name": "Bo", "id": None})
-    assert make_report(track=track).to_json()["track"] == told
+    shown = track_to_json(track)
+    assert shown["release_date"] == "2016-03"
+    assert shown["artist_line"] == "Ada, Bo"
+    assert shown["url"] == f"https://open.spotify.com/track/{'2' * 22}"
+    assert shown["artists"] == ({"name": "Ada", "id": "1" * 22}, {"name": "Bo", "id": None})
+    assert make_report(track=track).to_json()["track"] == shown
     assert track_to_json(Track(title="x"))["release_date"] is None
 
 

@@ -83,7 +83,7 @@ def test_a_table_that_runs_at_import_is_held_by_the_test_of_its_name(contexts: C
     assert contexts.tests("spotpop/model/no_such_module.py", 60) == []
 
 
-def test_the_first_test_that_fails_is_told(tmp_path: Path) -> None:
+def test_the_first_test_that_fails_is_reported(tmp_path: Path) -> None:
     file = tmp_path / "test_x.py"
     file.write_text("def test_a(): pass\ndef test_b(): assert 0\n")
     assert noticed([f"{file}::test_a"], 60) is None

@@ -88,9 +88,9 @@ def test_the_probability_of_major_rises_with_the_margin() -> None:
     features = features_of(margin)
     slope, offset = fit_mode(features, (margin > 0.5).astype(float))
     assert slope > 1
-    told = major_probability(features, (slope, offset))
-    assert told[0] < 0.1 < 0.9 < told[-1]
-    assert np.interp(0.5, told, margin) == pytest.approx(0.5, abs=0.2)
+    shown = major_probability(features, (slope, offset))
+    assert shown[0] < 0.1 < 0.9 < shown[-1]
+    assert np.interp(0.5, shown, margin) == pytest.approx(0.5, abs=0.2)
     assert major_probability(features_of(np.array([1.0])), (2.0, -1.0))[0] == pytest.approx(1 / (1 + np.exp(-1)))
 
 

@@ -42,7 +42,7 @@ def test_the_level_moves_by_what_is_missed_in_the_median(tmp_path: Path) -> None
 
 
 def test_where_the_artists_usual_popularity_counts_the_level_moves_further(tmp_path: Path) -> None:
-    """It is told relative to the level, and half of it is taken back: a point more takes two points of level."""
+    """It is stated relative to the level, and half of it is taken back: a point more takes two points of level."""
     table = local(usual=45.0)
     found = calibrate_model(known_model(tmp_path / "start"), table, tmp_path / "town", population="x")
     assert found["shift"] == pytest.approx(20, abs=0.2)
@@ -63,7 +63,7 @@ def test_the_interval_is_the_one_that_the_labels_need_for_every_audience(tmp_pat
     assert [states["none"].low, states["none"].high] == pytest.approx(found["interval"])
 
 
-def test_coverage_is_told_before_and_after_on_labels_left_out(tmp_path: Path) -> None:
+def test_coverage_is_reported_before_and_after_on_labels_left_out(tmp_path: Path) -> None:
     found = calibrate_model(known_model(tmp_path / "a"), local(above=30.0), tmp_path / "b", population="x")
     assert found["coverage_before"] == 0.0
     assert found["coverage_after"] == pytest.approx(0.8, abs=0.06)

@@ -92,7 +92,7 @@ def test_calibrate_says_why_it_refuses(base: Path, tmp_path: Path, capsys: pytes
 
 
 def kept(folder: Path, model: str, version: str, count: int) -> None:
-    """Keep forecasts of 30 ± 15 points, each of which ended 10 points higher than told, give or take 25."""
+    """Keep forecasts of 30 ± 15 points, each of which ended 10 points higher than forecast, give or take 25."""
     store = RecordStore.open(load_settings(data_dir=folder))
     made = [make_forecast(number, score=30 + number % 7, model=model, version=version) for number in range(count)]
     ended = [make_outcome(one, one.score + 10 + 25 * ((number * 7) % 41 - 20) / 20) for number, one in enumerate(made)]
@@ -178,10 +178,10 @@ def test_what_was_collected_becomes_a_model_in_the_place_of_an_older(
     (place / "mine" / "old").write_text("x")
     (place / "mine.new").mkdir()
     assert run("train", "mine", "--data", data_set(tmp_path / "set", 300), "--replace", "--seed", 3) == 0
-    told = capsys.readouterr()
-    assert "300 clips, on CPU" in told.err
-    assert told.out.endswith(f"Written to {place / 'mine'}; use it with --model mine.\n")
-    assert "this model misses by" in told.out  # against the default model
+    shown = capsys.readouterr()
+    assert "300 clips, on CPU" in shown.err
+    assert shown.out.endswith(f"Written to {place / 'mine'}; use it with --model mine.\n")
+    assert "this model misses by" in shown.out  # against the default model
     assert [folder.name for folder in place.iterdir()] == ["mine"]
     model = load_model("mine", settings=load_settings())
     assert (model.name, model.reference) == ("mine", "the tracks of set")
@@ -196,11 +196,11 @@ def test_a_table_becomes_a_model_with_the_ears_of_another(
     out = tmp_path / "out"
     arguments = ("--table", table, "--weight", "source0=0.5", "--population", "the town", "--out", out)
     assert run("train", "mine", *arguments) == 0
-    told = capsys.readouterr()
-    assert "320 rows, on CPU" in told.err
-    assert "320 rows judged by networks without their artists. Figures and pictures: --figures" in told.out
-    assert "this model misses by" in told.out
-    assert told.out.endswith(f"use it with --model {out / 'mine'}.\n")
+    shown = capsys.readouterr()
+    assert "320 rows, on CPU" in shown.err
+    assert "320 rows judged by networks without their artists. Figures and pictures: --figures" in shown.out
+    assert "this model misses by" in shown.out
+    assert shown.out.endswith(f"use it with --model {out / 'mine'}.\n")
     model = load_model(str(out / "mine"))
     assert set(model.folder.parts) == {"audio", "popularity"}
     assert model.reference == "the town"

@@ -53,10 +53,10 @@ INPUTS = {
 
 @pytest.mark.parametrize("runtime", [LiteRTRuntime, TensorFlowRuntime])
 def test_both_forms_take_inputs_and_give_outputs_by_name(exported: Path, runtime: type) -> None:
-    told = runtime(exported).run("pair", INPUTS)
-    assert set(told) == {"product", "difference"}
-    assert told["product"] == pytest.approx(INPUTS["values"] * INPUTS["known"])
-    assert told["difference"] == pytest.approx(INPUTS["values"] - 3 * INPUTS["known"])
+    shown = runtime(exported).run("pair", INPUTS)
+    assert set(shown) == {"product", "difference"}
+    assert shown["product"] == pytest.approx(INPUTS["values"] * INPUTS["known"])
+    assert shown["difference"] == pytest.approx(INPUTS["values"] - 3 * INPUTS["known"])
 
 
 def test_what_was_there_before_is_gone_and_nothing_is_written_that_nobody_reads(exported: Path) -> None:

@@ -40,7 +40,7 @@ def ranges() -> tuple[FilterRange, ...]:
     return filter_ranges(ARRAYS, np.concatenate([some_patches(8, seed=1), 3 * PATCHES]))
 
 
-def told(model: keras.Model) -> tuple[np.ndarray, np.ndarray]:
+def shown(model: keras.Model) -> tuple[np.ndarray, np.ndarray]:
     found = model.predict_on_batch(PATCHES)
     return found["embedding"], found["tags"]
 
@@ -51,7 +51,7 @@ def test_tags_are_fifty_different_words() -> None:
 
 def test_it_answers_as_its_layers_were_published(expected) -> None:
     model = back_end(ARRAYS)
-    embedding, tags = told(model)
+    embedding, tags = shown(model)
     assert embedding == pytest.approx(expected[0], abs=2e-4)
     assert tags == pytest.approx(expected[1], abs=2e-4)
     assert expected[0].std() > 0.3  # not all alike
@@ -79,7 +79,7 @@ def test_ranges_are_those_of_all_patches_however_many_at_a_time(ranges) -> None:
 
 def test_leaving_out_what_never_moves_changes_no_answer(expected, ranges) -> None:
     whole, small = back_end(ARRAYS), back_end(ARRAYS, ranges)
-    for ours, theirs in zip(told(small), expected, strict=True):
+    for ours, theirs in zip(shown(small), expected, strict=True):
         assert ours == pytest.approx(theirs, abs=3e-4)
     assert small.count_params() < whole.count_params()
 
@@ -95,7 +95,7 @@ def test_constants_for_half_precision_are_such_as_it_can_hold(expected) -> None:
     model = back_end(ARRAYS, half=True)
     for weight in model.get_weights():
         assert np.array_equal(weight, weight.astype(np.float16).astype(np.float32))
-    assert told(model)[1] == pytest.approx(expected[1], abs=0.02)
+    assert shown(model)[1] == pytest.approx(expected[1], abs=0.02)
 
 
 def test_weights_that_find_no_place_are_named() -> None:

@@ -73,9 +73,9 @@ def test_crowded_descriptors_are_learnt_as_roots_and_come_back() -> None:
 
 def test_a_descriptor_never_leaves_its_range() -> None:
     for extreme, ends in ((9.0, 1.0), (-9.0, 0.0)):
-        told = from_fit_scale(np.full((1, len(LEARNT)), 10 * extreme))[0]
+        shown = from_fit_scale(np.full((1, len(LEARNT)), 10 * extreme))[0]
         loud = LOUDNESS_RANGE[1] if extreme > 0 else LOUDNESS_RANGE[0]
-        assert told.tolist() == [loud if name == "loudness" else ends for name in LEARNT]
+        assert shown.tolist() == [loud if name == "loudness" else ends for name in LEARNT]
     assert to_fit_scale(np.full((1, len(LEARNT)), -0.1))[0, LEARNT.index("acousticness")] == 0.0
 
 
@@ -88,7 +88,7 @@ def test_a_head_learns_what_it_is_shown_and_a_penalty_holds_it_back() -> None:
 
 
 def test_every_block_has_its_share_whatever_its_size() -> None:
-    """Of one column told twice, the block of the larger weight carries more, by the square of the weights."""
+    """Of one column given twice, the block of the larger weight carries more, by the square of the weights."""
     hidden = np.random.default_rng(0).normal(size=(40, 1))
     blocks = {"embedding": np.repeat(hidden, 200, 1), "tags": np.repeat(hidden, 50, 1)}
     head = fit_head(blocks, labels())
@@ -110,11 +110,11 @@ def test_the_graph_says_what_the_numbers_say_and_passes_on_what_was_measured() -
     assert [tensor.name for tensor in graph.inputs] == ["embedding", "tags", "features"]
     features = CLIPS.features.copy()
     given = (CLIPS.embedding.mean(axis=1), CLIPS.tags.mean(axis=1), features)
-    told = np.asarray(graph(list(given))["descriptors"])
-    assert told.shape == (40, len(DESCRIPTORS))
+    shown = np.asarray(graph(list(given))["descriptors"])
+    assert shown.shape == (40, len(DESCRIPTORS))
     for at, name in enumerate(LEARNT):
-        assert told[:, DESCRIPTORS.index(name)] == pytest.approx(head.predict(blocks)[:, at], abs=2e-3), name
+        assert shown[:, DESCRIPTORS.index(name)] == pytest.approx(head.predict(blocks)[:, at], abs=2e-3), name
     for name, feature in (("tempo", "tempo_bpm"), ("key", "key")):
-        assert told[:, DESCRIPTORS.index(name)] == pytest.approx(features[:, FEATURE_NAMES.index(feature)])
+        assert shown[:, DESCRIPTORS.index(name)] == pytest.approx(features[:, FEATURE_NAMES.index(feature)])
     margin = features[:, FEATURE_NAMES.index("mode_margin")]
-    assert told[:, DESCRIPTORS.index("mode")] == pytest.approx(1 / (1 + np.exp(-(2 * margin - 0.5))), abs=1e-5)
+    assert shown[:, DESCRIPTORS.index("mode")] == pytest.approx(1 / (1 + np.exp(-(2 * margin - 0.5))), abs=1e-5)

@@ -124,29 +124,29 @@ def encoded(encoder: Encoder, known: set[str], **values: float) -> dict[str, np.
     return dict(zip(sizes, parts, strict=True))
 
 
-def test_a_value_is_told_by_its_distance_from_the_mean_and_by_the_bins_that_it_fills(encoder: Encoder) -> None:
+def test_a_value_is_known_by_its_distance_from_the_mean_and_by_the_bins_that_it_fills(encoder: Encoder) -> None:
     mean, sd = (float(one[NUMERIC.index("energy")]) for one in (encoder.mean, encoder.sd))
     left, width = (np.asarray(one)[ENCODED.index("energy")] for one in (encoder.left, encoder.width))
-    told = encoded(encoder, {"energy"}, energy=float(left[2] + width[2] / 4))
-    assert told["z"][NUMERIC.index("energy")] == pytest.approx((left[2] + width[2] / 4 - mean) / sd, abs=1e-4)
-    assert told["mask"].sum() == told["mask"][NUMERIC.index("energy")] == 1
-    assert told["steps"].reshape(-1, 4)[ENCODED.index("energy")] == pytest.approx([1, 1, 0.25, 0], abs=1e-4)
+    shown = encoded(encoder, {"energy"}, energy=float(left[2] + width[2] / 4))
+    assert shown["z"][NUMERIC.index("energy")] == pytest.approx((left[2] + width[2] / 4 - mean) / sd, abs=1e-4)
+    assert shown["mask"].sum() == shown["mask"][NUMERIC.index("energy")] == 1
+    assert shown["steps"].reshape(-1, 4)[ENCODED.index("energy")] == pytest.approx([1, 1, 0.25, 0], abs=1e-4)
     assert encoded(encoder, {"energy"}, energy=99.0)["z"][NUMERIC.index("energy")] == 4.0
 
 
-def test_what_is_not_known_is_told_by_nothing_but_that(encoder: Encoder) -> None:
-    told = encoded(encoder, set(), energy=0.9, genre=3.0, album_type=2.0, age=3.0)
-    assert not told["z"].any()
-    assert not told["mask"].any()
-    assert not told["steps"].any()
-    assert (told["genre"][0], told["album_type"][0]) == (1, 1)  # the kind that stands for unknown
-    assert (told["genre"].sum(), told["album_type"].sum()) == (1, 1)
+def test_of_what_is_not_known_nothing_is_said_but_that(encoder: Encoder) -> None:
+    shown = encoded(encoder, set(), energy=0.9, genre=3.0, album_type=2.0, age=3.0)
+    assert not shown["z"].any()
+    assert not shown["mask"].any()
+    assert not shown["steps"].any()
+    assert (shown["genre"][0], shown["album_type"][0]) == (1, 1)  # the kind that stands for unknown
+    assert (shown["genre"].sum(), shown["album_type"].sum()) == (1, 1)
 
 
 def test_a_kind_has_a_place_of_its_own(encoder: Encoder) -> None:
-    told = encoded(encoder, {"genre", "album_type"}, genre=3.0, album_type=2.0)
-    assert np.flatnonzero(told["genre"]).tolist() == [3]
-    assert np.flatnonzero(told["album_type"]).tolist() == [2]
+    shown = encoded(encoder, {"genre", "album_type"}, genre=3.0, album_type=2.0)
+    assert np.flatnonzero(shown["genre"]).tolist() == [3]
+    assert np.flatnonzero(shown["album_type"]).tolist() == [2]
 
 
 def test_layers_are_rebuilt_from_what_they_tell_of_themselves() -> None:
@@ -159,13 +159,13 @@ def test_layers_are_rebuilt_from_what_they_tell_of_themselves() -> None:
 
 def test_members_begin_apart_and_answer_side_by_side() -> None:
     layer = MemberDense(3, 2, 5)
-    told = np.asarray(layer(np.ones((1, 4, 6), np.float32)))
-    assert told.shape == (2, 4, 3)
-    assert np.abs(told[0] - told[1]).max() > 0.01
+    shown = np.asarray(layer(np.ones((1, 4, 6), np.float32)))
+    assert shown.shape == (2, 4, 3)
+    assert np.abs(shown[0] - shown[1]).max() > 0.01
     layer.bias.assign(np.array([[[1.0] * 3], [[2.0] * 3]]))
     assert np.asarray(layer(np.zeros((1, 1, 6), np.float32)))[:, 0] == pytest.approx(np.array([[1.0] * 3, [2.0] * 3]))
     again = MemberDense(3, 2, 5)
-    assert np.asarray(again(np.ones((1, 4, 6), np.float32))) == pytest.approx(told)
+    assert np.asarray(again(np.ones((1, 4, 6), np.float32))) == pytest.approx(shown)
 
 
 def kept(config: NetConfig) -> np.ndarray:
@@ -222,8 +222,8 @@ def test_nothing_is_withheld_when_somebody_asks() -> None:
 
 
 def test_hidden_layers_let_through_what_is_above_zero_and_the_last_lets_through_all() -> None:
-    told = logits_of([lambda x: x - 1, lambda x: -2 * x], np.array([[0.0, 3.0]], np.float32), None)
-    assert np.asarray(told)[0] == pytest.approx(np.array([[0.0, -4.0]]))
+    shown = logits_of([lambda x: x - 1, lambda x: -2 * x], np.array([[0.0, 3.0]], np.float32), None)
+    assert np.asarray(shown)[0] == pytest.approx(np.array([[0.0, -4.0]]))
     dry = logits_of([lambda x: x, lambda x: x], np.ones((1, 2), np.float32), NetConfig(dropout=0.0))
     assert np.asarray(dry)[0] == pytest.approx(np.ones((1, 2)))
 
@@ -232,8 +232,8 @@ def test_the_network_takes_values_and_their_mask_and_answers_for_every_member() 
     config = NetConfig(widths=(6, 5), members=3, encoding_bins=2)
     network = build_network(config, expert="blind")
     assert [tensor.name for tensor in network.inputs] == ["values", "known"]
-    told = network([EVERY[:4], EVERY[:4]], training=False)
-    assert told.shape == (3, 4, len(BIN_CENTRES))
+    shown = network([EVERY[:4], EVERY[:4]], training=False)
+    assert shown.shape == (3, 4, len(BIN_CENTRES))
     dense = [layer for layer in network.layers if isinstance(layer, MemberDense)]
     assert [(layer.name, layer.units) for layer in dense] == [
         ("blind_dense_0", 6), ("blind_dense_1", 5), ("blind_dense_2", 71)

@@ -56,7 +56,7 @@ def test_errors_of_the_reading_widen_it_and_leave_its_middle() -> None:
     assert width[[0, 2]] == pytest.approx(before[[0, 2]], abs=0.01)
 
 
-def test_another_level_moves_what_is_told_and_not_what_was_there() -> None:
+def test_another_level_moves_what_is_reported_and_not_what_was_there() -> None:
     graph, table = graph_of(), table_of(1, energy=0.5)
     assert graph.at_level(60.0).plain_quantiles(table)[0, MIDDLE] == pytest.approx(65, abs=0.05)
     assert graph.plain_quantiles(table)[0, MIDDLE] == pytest.approx(50, abs=0.05)
@@ -65,7 +65,7 @@ def test_another_level_moves_what_is_told_and_not_what_was_there() -> None:
     assert graph.plain_quantiles(usual)[0, MIDDLE] == pytest.approx(52.5, abs=0.05)
 
 
-def test_what_a_person_is_told_is_at_the_level_of_the_audience() -> None:
+def test_what_a_person_reads_is_at_the_level_of_the_audience() -> None:
     table = table_of(2, energy=0.5, followers=[np.nan, 10**6.5])
     without, with_audience = (graph_of(**more) for more in ({}, {"audience": {**AUDIENCE, "mixture_offset": -7.0}}))
     plain = without.plain_quantiles(table)[:, MIDDLE]
@@ -77,11 +77,11 @@ def test_what_a_person_is_told_is_at_the_level_of_the_audience() -> None:
 def test_the_interval_is_stretched_by_what_is_known_of_the_audience() -> None:
     table = table_of(2, energy=0.5, followers=[np.nan, 10**6.5])
     graph = graph_of(conformal={"states": STATES}, audience=AUDIENCE)
-    told = graph.reported_quantiles(table)
+    shown = graph.reported_quantiles(table)
     low, high = graph.reported_ends(table)
-    middle = told[:, MIDDLE]
-    assert (middle - low) / (middle - told[:, LOW]) == pytest.approx([2.0, 1.5])
-    assert (high - middle) / (told[:, HIGH] - middle) == pytest.approx([3.0, 0.5])
+    middle = shown[:, MIDDLE]
+    assert (middle - low) / (middle - shown[:, LOW]) == pytest.approx([2.0, 1.5])
+    assert (high - middle) / (shown[:, HIGH] - middle) == pytest.approx([3.0, 0.5])
 
 
 def test_where_the_level_is_known_no_mixture_is_promised() -> None:

@@ -26,7 +26,7 @@ QUICK = PipesConfig(members=2, epochs=12, patience=4, folds=2)
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory):
     folder = tmp_path_factory.mktemp("models") / "mine"
-    told = []
+    shown = []
     clips = clips_of()
     judged = train_own_model(
         clips,
@@ -36,18 +36,18 @@ def trained(tmp_path_factory):
         population="a test",
         device="CPU",
         rival=np.abs(clips.popularity.astype(float) - 20),
-        say=told.append,
+        say=shown.append,
     )
-    return folder, judged, told
+    return folder, judged, shown
 
 
 def test_what_is_planted_is_found_and_shuffled_labels_hold_nothing(trained):
-    _, judged, told = trained
+    _, judged, shown = trained
     assert judged.network["r2"] > 0.3
     assert judged.network["gain_low"] > 0
     assert judged.shuffled["r2"] < 0.05
     assert judged.network["mae"] < judged.guess_mae
-    assert any("fold" in sentence for sentence in told)
+    assert any("fold" in sentence for sentence in shown)
 
 
 def test_it_is_held_against_a_finished_model_on_the_same_clips(trained):

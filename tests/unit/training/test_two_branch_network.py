@@ -42,8 +42,8 @@ def served(members: list[Member]) -> keras.Model:
 
 
 def asked(graph: keras.Model, inputs: dict[str, np.ndarray] = INPUTS, known: np.ndarray = ALL) -> dict[str, np.ndarray]:
-    told = graph([*inputs.values(), known], training=False)
-    return {name: np.asarray(value) for name, value in told.items()}
+    shown = graph([*inputs.values(), known], training=False)
+    return {name: np.asarray(value) for name, value in shown.items()}
 
 
 def test_scales_are_the_clips_mean_and_spread_tags_as_logarithms() -> None:
@@ -99,13 +99,13 @@ def test_nothing_counts_beyond_four_deviations(served: keras.Model) -> None:
 
 
 def test_answers_are_distributions_the_members_mean(served: keras.Model, members: list[Member]) -> None:
-    told = asked(served)
-    assert told["probabilities"].shape == (30, len(BIN_CENTRES))
-    assert told["probabilities"].sum(axis=1) == pytest.approx(1.0, abs=1e-5)
+    shown = asked(served)
+    assert shown["probabilities"].shape == (30, len(BIN_CENTRES))
+    assert shown["probabilities"].sum(axis=1) == pytest.approx(1.0, abs=1e-5)
     alone = [asked(serving_graph([one])) for one in members]
-    assert told["members"].shape == (30, 2)
-    assert told["members"] == pytest.approx(np.hstack([one["members"] for one in alone]), abs=1e-3)
-    assert told["probabilities"] == pytest.approx(np.mean([one["probabilities"] for one in alone], axis=0), abs=1e-5)
+    assert shown["members"].shape == (30, 2)
+    assert shown["members"] == pytest.approx(np.hstack([one["members"] for one in alone]), abs=1e-3)
+    assert shown["probabilities"] == pytest.approx(np.mean([one["probabilities"] for one in alone], axis=0), abs=1e-5)
     assert alone[0]["members"][:, 0] == pytest.approx(alone[0]["probabilities"] @ BIN_CENTRES, abs=1e-3)
     assert np.abs(alone[0]["members"] - alone[1]["members"]).max() > 0.01
 

@@ -21,7 +21,7 @@ DUE = NOW + LOOK_AFTER_S
 
 
 class Source:
-    """A source that says what it is told to, and remembers what it was asked."""
+    """A source that says what it is given, and remembers what it was asked."""
 
     at_once = 1
 

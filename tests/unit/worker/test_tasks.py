@@ -37,7 +37,7 @@ class Late(Scripted):
 
 
 def make(settings, *, blocked, observe):
-    """Be what the worker is told to make its pipeline with."""
+    """Be what the worker is set to make its pipeline with."""
     return Late(blocked)
 
 
@@ -81,7 +81,7 @@ def test_a_process_has_one_context_and_a_forked_child_its_own(queue_settings: Se
     assert (child.store.worker, child.slots.number) == ("w", 3)
 
 
-async def test_an_answer_is_told_counted_and_recorded(client: Client, own: WorkerContext, raw: redis.Redis) -> None:
+async def test_an_answer_is_reported_counted_and_recorded(client: Client, own: WorkerContext, raw: redis.Redis) -> None:
     outcome, log = await ended(client, own, RELEASED)
     assert outcome.read_report().score == report(outcome.read_report().track).score
     assert outcome.picture_key is not None
@@ -97,18 +97,18 @@ async def test_an_answer_is_told_counted_and_recorded(client: Client, own: Worke
 
 
 @pytest.mark.parametrize(
-    ("script", "told"),
+    ("script", "shown"),
     [("fail-x", "preview-not-found"), ("late-x", "deadline-exceeded"), ("break-x", "unexpected")],
 )
 async def test_whatever_goes_wrong_is_an_answer_and_nothing_else(
-    client: Client, own: WorkerContext, raw: redis.Redis, script: str, told: str
+    client: Client, own: WorkerContext, raw: redis.Redis, script: str, shown: str
 ) -> None:
     outcome, log = await ended(client, own, script)
-    assert code(outcome) == told
-    assert log["job_ended"]["code"] == told
+    assert code(outcome) == shown
+    assert log["job_ended"]["code"] == shown
     assert raw.llen(WAITING) == 0
     assert own.slots.awaited == 0
-    if told == "unexpected":
+    if shown == "unexpected":
         broke = log["job_broke"]
         assert broke["error"] == "RuntimeError"
         assert broke["where"][-1].startswith("scripted.py:")

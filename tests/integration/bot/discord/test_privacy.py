@@ -76,7 +76,7 @@ def buttons_of(message: dict) -> list[str]:
 
 def like(button: str) -> str:
     """Return what a button has in common with others that tell another value of the same."""
-    return button.rpartition("-")[0] if button.startswith("tell:") and "-" in button.partition(".")[2] else button
+    return button.rpartition("-")[0] if button.startswith("details:") and "-" in button.partition(".")[2] else button
 
 
 async def press(wire: Wire, message: dict, button: str) -> None:

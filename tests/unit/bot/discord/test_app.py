@@ -50,7 +50,7 @@ async def ended(serving):
 
 
 @pytest.mark.parametrize(("token", "problem"), [(None, "not set"), ("MTIz.wrong.token", "rejects")])
-async def test_a_token_that_opens_nothing_is_told(platform, token, problem):
+async def test_a_token_that_opens_nothing_is_reported(platform, token, problem):
     with pytest.raises(SettingsError, match=problem) as error:
         await module.serve(settings(discord_token=token), MemoryQueue())
     assert error.value.params["name"] == "DISCORD_TOKEN"
@@ -64,7 +64,7 @@ async def test_where_the_intent_is_refused_it_goes_on_without(platform):
     await ended(serving)
 
 
-async def test_what_cannot_be_reached_is_tried_again_until_it_is_told_to_stop(platform, monkeypatch):
+async def test_what_cannot_be_reached_is_tried_again_until_it_is_stopped(platform, monkeypatch):
     paused = []
 
     async def pause(stop, seconds):

@@ -102,7 +102,7 @@ async def test_while_the_queue_is_away_discord_itself_shows_who_asked(stage, ans
 
 
 async def test_who_replied_may_delete_the_answer_to_their_message(stage):
-    question = await stage.discord.post(LINK, told=False)
+    question = await stage.discord.post(LINK, announced=False)
     button = {"type": 2, "style": 4, "custom_id": "sp:delete:gone"}
     mine = stage.discord._message(CHANNEL, BOT, {"components": [{"type": 1, "components": [button]}]})
     reference = {"message_id": question["id"], "channel_id": str(CHANNEL)}
@@ -160,7 +160,7 @@ async def test_a_button_that_nobody_remembers_says_so(stage, answered):
     assert words(stage.discord.messages[pressed.message]) == EN.plain("button-unknown")
 
 
-async def test_a_failure_under_a_button_is_told(stage, answered):
+async def test_a_failure_under_a_button_is_reported(stage, answered):
     message, _ = await answered()
     stage.queue.away = True
     pressed = await stage.discord.click(message, "why", user=BEN)

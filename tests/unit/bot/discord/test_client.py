@@ -89,7 +89,7 @@ async def test_without_deliveries_it_ends_so_that_it_is_started_again(stage, die
 async def test_it_catches_up_once_connected_where_it_can_read(stage, reads):
     object.__setattr__(stage.bot.services, "reads_messages", reads)
     await stage.watch()
-    await stage.discord.post(LINK, told=False)
+    await stage.discord.post(LINK, announced=False)
     await stage.bot.on_ready()
     for task in [one for one in asyncio.all_tasks() if one.get_name() == "catch-up"]:
         await task
@@ -103,7 +103,7 @@ async def test_rate_limits_are_counted(stage):
     assert stage.queue.counts["rate_limited:discord"] == 1
 
 
-async def test_a_box_is_answered_and_what_breaks_there_is_told(stage):
+async def test_a_box_is_answered_and_what_breaks_there_is_reported(stage):
     stage.queue.away = True
     box = {"custom_id": "sp:box:job", "components": []}
     before = len(stage.discord.messages)

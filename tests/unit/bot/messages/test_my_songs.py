@@ -31,22 +31,22 @@ def kept(**values):
 def test_versions_stand_side_by_side_in_every_language(language, step):
     songs = songs_of([version(1), version(2, day=1, score=44.0)], NOW)
     message = wording.overview(songs, lambda first, second: step, words_for(language))
-    told = whole(message)
+    shown = whole(message)
     assert message.private
-    assert "v1 → v2" in told
-    assert "2026-01-01" in told
-    assert "1. Night Drive v2" in told
-    assert "44" in told
+    assert "v1 → v2" in shown
+    assert "2026-01-01" in shown
+    assert "1. Night Drive v2" in shown
+    assert "44" in shown
 
 
 def test_of_three_the_first_and_the_last_are_compared_too():
     songs = songs_of([version(1), version(2, day=1), version(3, day=2)], NOW)
-    told = whole(wording.overview(songs, lambda first, second: "same", words_for("en")))
-    assert [pair in told for pair in ("v1 → v2", "v2 → v3", "v1 → v3")] == [True] * 3
+    shown = whole(wording.overview(songs, lambda first, second: "same", words_for("en")))
+    assert [pair in shown for pair in ("v1 → v2", "v2 → v3", "v1 → v3")] == [True] * 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_it_became_is_told_with_the_miss(language):
+def test_what_it_became_is_reported_with_the_miss(language):
     words = words_for(language)
     inside, below, above = (
         whole(wording.became(kept(**{"spotify.popularity": value}), words)) for value in (40.0, 10.0, 90.0)
@@ -56,10 +56,10 @@ def test_what_it_became_is_told_with_the_miss(language):
 
 
 def test_another_scale_proves_nothing():
-    told = whole(wording.became(kept(**{"listenbrainz.listens": 1234.0}), words_for("en")))
-    assert "listens counted by ListenBrainz: 1" in told
-    assert "neither right nor wrong" in told
-    assert "within 20" not in told
+    shown = whole(wording.became(kept(**{"listenbrainz.listens": 1234.0}), words_for("en")))
+    assert "listens counted by ListenBrainz: 1" in shown
+    assert "neither right nor wrong" in shown
+    assert "within 20" not in shown
 
 
 def test_nobody_knew_it():

@@ -42,7 +42,7 @@ def actions_of(message):
     return [one.action for one in message.buttons]
 
 
-def test_the_audience_is_asked_before_anything_else_is_told():
+def test_the_audience_is_asked_before_anything_else_is_reported():
     report = report_of("demo")
     message = offers.with_buttons(track_messages.answer(report, EN), EN, state="j", private=False)
     asked = offers.with_audiences(message, report, EN, state="j")
@@ -54,7 +54,7 @@ def test_the_audience_is_asked_before_anything_else_is_told():
     assert actions_of(gone) == actions_of(message)
     lines = [plain(line) for block in gone.sections for line in block.lines]
     assert (EN.plain("audience-next-time") in lines) is (report.audience == "mixture")
-    for audience, more in (("mixture", 1), ("told", 0)):
+    for audience, more in (("mixture", 1), ("known", 0)):
         given = offers.with_audiences(message, replace(report, audience=audience), EN, state="j",
                                               file_gone=True)  # fmt: skip
         assert len(given.sections) == len(message.sections) + more
@@ -79,7 +79,7 @@ def test_the_six_audiences_are_asked_for_privately():
     assert {one.action for one in message.buttons} == {"audience"}
 
 
-def test_the_audience_that_was_told_last_takes_one_tap():
+def test_the_audience_that_was_stated_last_takes_one_tap():
     report = report_of("demo")
     message = offers.with_buttons(track_messages.answer(report, EN), EN, state="j", private=False)
     asked = offers.with_audiences(message, report, EN, state="j")

@@ -48,7 +48,7 @@ def test_sets_and_songs_stand_in_the_order_of_their_names():
     ]
 
 
-def test_how_many_are_kept_is_told():
+def test_how_many_are_kept_is_reported():
     lead = plain(wording.kept_text("Night Walk", "mine", 7, EN).lead)
     assert "Night Walk" in lead
     assert "7" in lead

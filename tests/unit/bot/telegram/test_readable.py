@@ -92,24 +92,24 @@ def test_whatever_comes_is_read_to_its_end_or_skipped(data: st.DataObject) -> No
             del holder[way[-1]]
         else:
             holder[way[-1]] = copy.deepcopy(data.draw(ODD))  # or it would grow into itself
-    told = read_update(json.loads(json.dumps(update)))
+    shown = read_update(json.loads(json.dumps(update)))
     number = update.get("update_id")
     if not isinstance(number, int) or isinstance(number, bool):
-        assert told is None
+        assert shown is None
         return
-    assert told is not None
-    assert told.update_id == number
-    read_whole(told)
+    assert shown is not None
+    assert shown.update_id == number
+    read_whole(shown)
 
 
 @pytest.mark.parametrize("kind", GIVEN)
 def test_what_telegram_really_sends_is_kept(kind: str) -> None:
     update = {"update_id": 7, **GIVEN[kind], "more": {"of": "a newer Bot API"}}
-    told = read_update(update)
-    assert told is not None
-    assert not isinstance(told, Unreadable)
-    assert set(told.to_dict()) == {"update_id", "more", *GIVEN[kind]}
-    read_whole(told)
+    shown = read_update(update)
+    assert shown is not None
+    assert not isinstance(shown, Unreadable)
+    assert set(shown.to_dict()) == {"update_id", "more", *GIVEN[kind]}
+    read_whole(shown)
 
 
 @pytest.mark.parametrize("broken", [None, 5, "x", [], {}, {"update_id": "7"}, {"update_id": None}, {"update_id": True}])

@@ -47,8 +47,8 @@ async def test_a_hostile_name_is_shown_as_text(stage, agreed):
 
 async def test_everything_is_exported_to_its_owner_alone(stage, agreed):
     await uploaded(stage, agreed)
-    told = json.loads(await agreed.get("/songs/spotpop-songs.json"))
-    assert "Night Walk v1" in json.dumps(told)
+    shown = json.loads(await agreed.get("/songs/spotpop-songs.json"))
+    assert "Night Walk v1" in json.dumps(shown)
     assert agreed.last.headers["Content-Disposition"].startswith("attachment")
     assert await stage.visitor().status("/songs/spotpop-songs.json") == 404
 
@@ -77,7 +77,7 @@ async def test_a_song_is_deleted_and_consent_taken_back(stage, agreed):
     assert stage.queue.kept_songs.kept == {}
 
 
-async def test_a_number_that_is_none_is_told(stage, agreed):
+async def test_a_number_that_is_none_is_reported(stage, agreed):
     await agreed.post("/songs", do="delete", number="x")
     assert agreed.last.status == 200
     assert len(stage.queue.kept_songs.kept) == 1

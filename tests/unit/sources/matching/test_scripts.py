@@ -59,7 +59,7 @@ def test_readings_have_as_many_syllables_as_fit(native: str, latin: str, same: b
     assert scripts.reads_as(split_words(native), split_words(latin)) is same
 
 
-def test_scripts_are_told_apart() -> None:
+def test_scripts_are_kept_apart() -> None:
     assert scripts.unlike(["кино"], ["kino"])
     assert not scripts.unlike(["kino"], ["film"])
     assert not scripts.unlike(["きらり"], ["キラリ"])

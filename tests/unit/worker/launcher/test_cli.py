@@ -39,13 +39,13 @@ def test_queues_are_served_in_the_order_they_are_named(text, names) -> None:
     assert queue_names(text) == names
 
 
-@pytest.mark.parametrize(("text", "told"), [("bulk,interactiv", "interactiv"), ("", ""), (" , ", " , ")])
-def test_a_queue_that_nothing_is_put_on_is_refused(text, told) -> None:
-    with pytest.raises(typer.BadParameter, match=f"^'{told}' is not one of 'interactive', 'bulk'$"):
+@pytest.mark.parametrize(("text", "reported"), [("bulk,interactiv", "interactiv"), ("", ""), (" , ", " , ")])
+def test_a_queue_that_nothing_is_put_on_is_refused(text, reported) -> None:
+    with pytest.raises(typer.BadParameter, match=f"^'{reported}' is not one of 'interactive', 'bulk'$"):
         queue_names(text)
     shown = CliRunner().invoke(app, ["worker", "--queues", text])
     assert shown.exit_code == 2
-    assert ("Did you mean" in shown.output) == (told == "interactiv")
+    assert ("Did you mean" in shown.output) == (reported == "interactiv")
 
 
 def test_a_worker_without_a_queue_names_the_setting() -> None:

@@ -167,7 +167,7 @@ def test_what_cannot_lock_its_folder_starts_nothing(tmp_path):
     assert not (tmp_path / "queue" / "server.pid").exists()
 
 
-def test_the_servers_own_last_words_are_told(tmp_path):
+def test_the_servers_own_last_words_are_reported(tmp_path):
     log = tmp_path / "valkey.log"
     said = Exception("it ended:\n1:M 28 Nov # first thing.\n1:M 28 Nov # Fatal error loading the DB.\n")
     assert _reason(said, log) == f"Fatal error loading the DB (its log is {log})"

@@ -94,7 +94,7 @@ def test_what_telegram_says(platform, status, data, verdict):
 
 
 @pytest.mark.parametrize("inline", [True, False])
-def test_whether_it_answers_in_any_chat_is_told(platform, inline):
+def test_whether_it_answers_in_any_chat_is_reported(platform, inline):
     platform(200, {"result": {"username": "b", "supports_inline_queries": inline}})
     assert bool(check_telegram(TELEGRAM).notes) is not inline
 

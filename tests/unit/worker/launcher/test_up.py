@@ -39,7 +39,7 @@ class Part:
         self._story.append(f"wait {self.name}")
 
 
-def test_front_ends_end_before_the_worker_and_all_are_told_before_one_is_waited_for(capsys):
+def test_front_ends_end_before_the_worker_and_all_are_reported_before_one_is_waited_for(capsys):
     story = []
     parts = [Part("worker", story), Part("discord", story, fails=True)]
     assert _supervise(ForeignServer("x"), parts) == 1
@@ -47,7 +47,7 @@ def test_front_ends_end_before_the_worker_and_all_are_told_before_one_is_waited_
     assert "“discord” does not start" in capsys.readouterr().err
 
 
-def test_a_server_that_runs_again_is_told(monkeypatch, capsys):
+def test_a_server_that_runs_again_is_reported(monkeypatch, capsys):
     class Queue:
         def restart_if_dead(self):
             return True

@@ -48,26 +48,26 @@ async def test_what_waits_runs_and_is_answered_is_counted(client: Client, hand: 
     assert 0 <= found.oldest_wait_s["bulk"] < 60
 
 
-async def test_states_are_told_while_they_are_fresh(client: Client, raw: redis.Redis) -> None:
+async def test_states_are_reported_while_they_are_fresh(client: Client, raw: redis.Redis) -> None:
     await client.report_state("gateway:discord", 1)
     raw.hset("spotpop:states", "gateway:old", f"1|{time.time() - STATE_KEPT_S - 5}")
     assert read_figures(raw).states == {"gateway:discord": 1.0}
 
 
-async def test_prometheus_is_told_the_same(client: Client, hand: Hand, raw: redis.Redis) -> None:
+async def test_prometheus_is_reported_the_same(client: Client, hand: Hand, raw: redis.Redis) -> None:
     await client.submit(track("a"))
     await client.count("delivered:discord", 3)
     hand.store.enlist("w", 2)
-    told = {
+    shown = {
         (one.name, *one.labels.values()): one.value
         for family in QueueCollector(raw).collect()
         for one in family.samples
     }
-    assert told["spotpop_redis_up",] == 1
-    assert told["spotpop_queue_depth", "interactive"] == 1
-    assert told["spotpop_queue_expected_wait_seconds", "interactive"] == pytest.approx(FIRST_AVERAGE_S / 2)
-    assert (told["spotpop_workers",], told["spotpop_worker_slots",]) == (1, 2)
-    assert told["spotpop_questions_total", "submitted"] == 1
-    assert told["spotpop_front_end_events_total", "delivered", "discord"] == 3
-    assert ("spotpop_questions_total", "delivered:discord") not in told
-    assert told["spotpop_source_questions_left", "itunes", "minute"] == 20
+    assert shown["spotpop_redis_up",] == 1
+    assert shown["spotpop_queue_depth", "interactive"] == 1
+    assert shown["spotpop_queue_expected_wait_seconds", "interactive"] == pytest.approx(FIRST_AVERAGE_S / 2)
+    assert (shown["spotpop_workers",], shown["spotpop_worker_slots",]) == (1, 2)
+    assert shown["spotpop_questions_total", "submitted"] == 1
+    assert shown["spotpop_front_end_events_total", "delivered", "discord"] == 3
+    assert ("spotpop_questions_total", "delivered:discord") not in shown
+    assert shown["spotpop_source_questions_left", "itunes", "minute"] == 20
