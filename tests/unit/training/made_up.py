@@ -10,7 +10,7 @@ from spotpop.model.graph_inputs import INPUTS
 from spotpop.training.popularity_net import NetConfig
 from spotpop.training.table import Table
 
-TOLD = 12
+STATED = 12
 """Epochs in which what an audience is worth is learnt."""
 
 QUICK = NetConfig(widths=(24, 12), members=2, epochs=6, batch_size=64, encoding_bins=4, dropout=0.0, trees=12, seed=3)
