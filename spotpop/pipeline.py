@@ -199,7 +199,8 @@ class Pipeline:
         timings: dict[str, float] = {}
         recording = self._recordings.find(question, timings, progress)
         with timed_stage("decode", timings, progress):
-            clip = decode(recording.audio, start_s=options.start_s, limits=self._limits)
+            name = recording.upload.name if recording.upload is not None else ""
+            clip = decode(recording.audio, start_s=options.start_s, limits=self._limits, file_name=name)
             if recording.upload is not None:
                 recording = replace(recording, track=uploaded_track(recording.upload, clip, options))
         with timed_stage("features", timings, progress):

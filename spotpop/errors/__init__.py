@@ -20,6 +20,7 @@
     │   ├── NameNotFound           no store knows a song of this name
     │   └── AudioError
     │       ├── NotAudio           the bytes are no audio at all
+    │       │   └── OtherFile      … but an archive, a playlist, a picture, a document
     │       ├── UnsupportedAudio   known by name, but not read here
     │       ├── ProtectedAudio     copy protection stands in the way
     │       ├── UnreadableAudio    corrupt or truncated
@@ -73,6 +74,7 @@ from typing import Any
 from spotpop.errors.audio import AudioError as AudioError
 from spotpop.errors.audio import EmptyAudio as EmptyAudio
 from spotpop.errors.audio import NotAudio as NotAudio
+from spotpop.errors.audio import OtherFile as OtherFile
 from spotpop.errors.audio import ProtectedAudio as ProtectedAudio
 from spotpop.errors.audio import SilentAudio as SilentAudio
 from spotpop.errors.audio import StartBeyondEnd as StartBeyondEnd

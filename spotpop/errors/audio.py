@@ -19,6 +19,14 @@ class NotAudio(AudioError):
     hint = "Send an mp3, m4a, ogg, flac or wav file."
 
 
+class OtherFile(NotAudio):
+    """Known by its name, and no song: an archive, a playlist, a picture. Params: ``kind``, ``name``."""
+
+    code = "other-file"
+    sentence = "This file is no song but {kind} ({name})."
+    hint = "Send an mp3, m4a, ogg, flac or wav file."
+
+
 class UnsupportedAudio(AudioError):
     """Known by its name, but not read here. Params: ``name``."""
 

@@ -740,6 +740,21 @@ error-preview-not-found = Keine Hörprobe von „{ $title }“ zu finden (versuc
 hint-preview-not-found = Lade die Audiodatei selbst hoch: mp3, m4a, ogg, flac oder wav.
 error-not-audio = Diese Datei ist kein Audio.
 hint-not-audio = Schick eine Datei in mp3, m4a, ogg, flac oder wav.
+error-other-file = { $kind ->
+    [archive] Diese Datei ist ein Archiv ({ $name }), kein Song.
+    [playlist] Diese Datei ist eine Playlist ({ $name }): Sie nennt Songs und enthält keinen.
+    [project] Diese Datei ist ein Projekt von { $name }: Der Song ist darin nicht fertig abgemischt.
+    [picture] Diese Datei ist ein Bild ({ $name }), kein Audio.
+    [document] Diese Datei ist ein Dokument ({ $name }), kein Audio.
+    [program] Diese Datei ist ein Programm ({ $name }), kein Audio.
+   *[other] Diese Datei ist { $name }, kein Audio.
+  }
+hint-other-file = { $kind ->
+    [archive] Entpacke es und schick den Song daraus als mp3, m4a, ogg, flac oder wav.
+    [playlist] Schick einen ihrer Songs oder den Link der Playlist bei Spotify.
+    [project] Exportiere den Song dort als mp3, m4a, ogg, flac oder wav und schick diese Datei.
+   *[other] Schick eine Datei in mp3, m4a, ogg, flac oder wav.
+  }
 error-unsupported-audio = Diese Datei ist { $name }; das wird hier nicht gelesen.
 hint-unsupported-audio = Exportiere den Song als mp3, m4a, ogg, flac oder wav und schick diese Datei.
 error-protected-audio = Diese Datei ist kopiergeschützt ({ $name }); nur ihr eigener Player kann sie öffnen.

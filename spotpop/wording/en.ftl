@@ -740,6 +740,21 @@ error-preview-not-found = No 30-second preview of “{ $title }” could be foun
 hint-preview-not-found = Upload the audio file itself: mp3, m4a, ogg, flac or wav.
 error-not-audio = This file is not audio.
 hint-not-audio = Send an mp3, m4a, ogg, flac or wav file.
+error-other-file = { $kind ->
+    [archive] This file is an archive ({ $name }), not a song.
+    [playlist] This file is a playlist ({ $name }): it names songs and holds none.
+    [project] This file is a project of { $name }: the song is not mixed down in it.
+    [picture] This file is a picture ({ $name }), not audio.
+    [document] This file is a document ({ $name }), not audio.
+    [program] This file is a program ({ $name }), not audio.
+   *[other] This file is { $name }, not audio.
+  }
+hint-other-file = { $kind ->
+    [archive] Unpack it and send the song inside, as mp3, m4a, ogg, flac or wav.
+    [playlist] Send one of its songs, or the link of the playlist at Spotify.
+    [project] Export the song there as mp3, m4a, ogg, flac or wav and send that.
+   *[other] Send an mp3, m4a, ogg, flac or wav file.
+  }
 error-unsupported-audio = This file is { $name }, which is not read here.
 hint-unsupported-audio = Export the song as mp3, m4a, ogg, flac or wav and send that.
 error-protected-audio = This is a copy-protected file ({ $name }-protected), which only its own player can open.

@@ -740,6 +740,21 @@ error-preview-not-found = No se ha encontrado ningún fragmento de «{ $title }�
 hint-preview-not-found = Sube el archivo de audio: mp3, m4a, ogg, flac o wav.
 error-not-audio = Este archivo no es audio.
 hint-not-audio = Envía un archivo mp3, m4a, ogg, flac o wav.
+error-other-file = { $kind ->
+    [archive] Este archivo es un archivo comprimido ({ $name }), no una canción.
+    [playlist] Este archivo es una lista de reproducción ({ $name }): nombra canciones y no contiene ninguna.
+    [project] Este archivo es un proyecto de { $name }: la canción no está mezclada en él.
+    [picture] Este archivo es una imagen ({ $name }), no audio.
+    [document] Este archivo es un documento ({ $name }), no audio.
+    [program] Este archivo es un programa ({ $name }), no audio.
+   *[other] Este archivo es { $name }, no audio.
+  }
+hint-other-file = { $kind ->
+    [archive] Descomprímelo y envía la canción que contiene en mp3, m4a, ogg, flac o wav.
+    [playlist] Envía una de sus canciones o el enlace de la lista en Spotify.
+    [project] Exporta la canción desde allí como mp3, m4a, ogg, flac o wav y envía ese archivo.
+   *[other] Envía un archivo mp3, m4a, ogg, flac o wav.
+  }
 error-unsupported-audio = Este archivo es { $name }, que aquí no se lee.
 hint-unsupported-audio = Exporta la canción como mp3, m4a, ogg, flac o wav y envía ese archivo.
 error-protected-audio = Este archivo está protegido contra copia ({ $name }) y solo su propio reproductor puede abrirlo.

@@ -686,6 +686,21 @@ error-preview-not-found = Aucun extrait de 30 secondes de « { $title } » n’a
 hint-preview-not-found = Envoyez le fichier audio lui-même : mp3, m4a, ogg, flac ou wav.
 error-not-audio = Ce fichier n’est pas de l’audio.
 hint-not-audio = Envoyez un fichier mp3, m4a, ogg, flac ou wav.
+error-other-file = { $kind ->
+    [archive] Ce fichier est une archive ({ $name }), pas une chanson.
+    [playlist] Ce fichier est une playlist ({ $name }) : elle nomme des chansons et n’en contient aucune.
+    [project] Ce fichier est un projet { $name } : la chanson n’y est pas mixée.
+    [picture] Ce fichier est une image ({ $name }), pas de l’audio.
+    [document] Ce fichier est un document ({ $name }), pas de l’audio.
+    [program] Ce fichier est un programme ({ $name }), pas de l’audio.
+   *[other] Ce fichier est { $name }, pas de l’audio.
+  }
+hint-other-file = { $kind ->
+    [archive] Décompressez-la et envoyez la chanson en mp3, m4a, ogg, flac ou wav.
+    [playlist] Envoyez une de ses chansons, ou le lien de la playlist chez Spotify.
+    [project] Exportez-y la chanson en mp3, m4a, ogg, flac ou wav et envoyez cela.
+   *[other] Envoyez un fichier mp3, m4a, ogg, flac ou wav.
+  }
 error-unsupported-audio = Ce fichier est du { $name }, qui n’est pas lu ici.
 hint-unsupported-audio = Exportez la chanson en mp3, m4a, ogg, flac ou wav et envoyez cela.
 error-protected-audio = C’est un fichier protégé contre la copie (protection { $name }), que seul son propre lecteur peut ouvrir.

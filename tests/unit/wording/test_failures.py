@@ -21,7 +21,7 @@ from spotpop.wording.failures import choice_lines, choices_of, hint_of, known_er
 
 EN = words_for("en")
 CHOICE = Choice(service="deezer", id="11", title="Walk (Live)", artist="Ada", differences=("live",))
-OTHERWISE = {"listing-not-found", "unsupported-link"}
+OTHERWISE = {"listing-not-found", "unsupported-link", "other-file"}
 """Their sentence depends on a value in more ways than a template can say."""
 
 
