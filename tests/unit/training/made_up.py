@@ -14,7 +14,7 @@ from spotpop.training.table import Table
 from spotpop.training.two_branch import LabelledClips
 from tests.unit.model.heard import demo_analysis
 
-TOLD = 12
+STATED = 12
 """Epochs in which what an audience is worth is learnt."""
 
 QUICK = NetConfig(widths=(24, 12), members=2, epochs=6, batch_size=64, encoding_bins=4, dropout=0.0, trees=12, seed=3)
