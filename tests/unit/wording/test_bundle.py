@@ -150,7 +150,7 @@ def test_plurals_follow_the_language(language):
     assert "7" in many
 
 
-def test_what_others_wrote_is_marked_and_tamed():
+def test_what_others_wrote_is_marked_and_sanitised():
     spans = words_for("en").text("answer-title", title=HOSTILE, artist="A\nB")
     assert [span.untrusted for span in spans] == [True, False, True]
     assert spans[0].text.startswith("**@everyone** <@123>")
