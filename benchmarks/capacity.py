@@ -1,4 +1,4 @@
-"""What one Redis and N workers carry, told in processor time, which other work on this machine does not change.
+"""What one Redis and N workers carry, stated in processor time, which other work on this machine does not change.
 
 Run: ``python -m benchmarks.capacity --workers 1 2 4 8``. For each number of workers (one process each, all on one
 server), many questions that cost the workers nothing are asked, sixty at once. Printed for each number: the server's,
@@ -18,7 +18,7 @@ import time
 import psutil
 import redis
 
-from benchmarks.load import Asked
+from benchmarks.load import QuestionRun
 from benchmarks.queue_lab import question, queue, workers
 from spotpop.settings import Settings
 from worker.queue.client import Client
@@ -57,11 +57,11 @@ async def measure(number: int, questions: int, idle_s: float) -> tuple[float, fl
         for _ in range(number):
             stack.enter_context(workers(settings, "nothing", processes=1))
         async with Client(settings) as client:
-            await Asked(client, AT_ONCE).run([question(n, "warm") for n in range(20 * number)])
+            await QuestionRun(client, AT_ONCE).run([question(n, "warm") for n in range(20 * number)])
             before, began = Clock(settings), time.monotonic()
             await asyncio.sleep(idle_s)
             between, seconds = Clock(settings), time.monotonic() - began
-            took = await Asked(client, AT_ONCE).run([question(n, "own") for n in range(questions)])
+            took = await QuestionRun(client, AT_ONCE).run([question(n, "own") for n in range(questions)])
             after = Clock(settings)
     idle = (between.server - before.server) / seconds
     worker = (between.workers - before.workers) / seconds / number

@@ -30,7 +30,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.load import Asked
+from benchmarks.load import QuestionRun
 from benchmarks.queue_lab import FRONT_END, queue, workers
 from spotpop.audio.decode import decode
 from spotpop.demo import demo_song
@@ -139,7 +139,7 @@ async def through_a_worker(
     return questions / seconds
 
 
-class _Uploads(Asked):
+class _Uploads(QuestionRun):
     """Asks about uploads; each has its own ending, so that none is answered from the cache."""
 
     def __init__(self, client: Client, at_once: int, song: bytes) -> None:

@@ -92,8 +92,8 @@ class Corner:
 async def steps(folder: Path, rounds: int) -> float:
     """Print what each step costs in each corner; return the worst ratio to the first one.
 
-    The corners take turns, and of many short batches the first quartile is told: other work on this machine meets all
-    of them alike, and a batch that it interrupts does not count.
+    The corners take turns, and of many short batches the first quartile is reported: other work on this machine meets
+    all of them alike, and a batch that it interrupts does not count.
     """
     with contextlib.ExitStack() as stack:
         corners = []

@@ -6,7 +6,7 @@
 
 Each clip (by default the shipped song) is exported anew in 43 ways, and every export is asked about as an upload. What
 a musician would call the same recording should keep its score within one point. Gain is music (a louder master is
-another master), and 16 kHz and below cannot carry what is above 8 kHz: both are told apart.
+another master), and 16 kHz and below cannot carry what is above 8 kHz: both are distinguished.
 """
 
 from __future__ import annotations

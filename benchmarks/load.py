@@ -4,8 +4,8 @@ Run: ``python -m benchmarks.load [--work burning|listening]``. Two measurements 
 
 1. 1,000 questions over 200 tracks, asked by Zipf's law (s = 1.1), 100 at once, two worker processes.
 2. Questions that share nothing, with one and with two worker processes: two do at least 1.9 times as much on two cores
-   that do nothing else, and waits are within a factor of two of what people were told. Also told in processor time,
-   which other work on this machine does not change: how much more two cores can do than one process.
+   that do nothing else, and waits are within a factor of two of what people were promised. Also stated in processor
+   time, which other work on this machine does not change: how much more two cores can do than one process.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from benchmarks.queue import Cost, own_worker
 from benchmarks.queue_lab import FRONT_END, question, queue, workers
 from spotpop.errors import QueueUnavailable
 from worker.queue.client import Client
-from worker.queue.figures import read_figures
+from worker.queue.overview import read_figures
 from worker.queue.store import Store
 
 GOAL_RATIO = 1.9
@@ -33,7 +33,7 @@ SHORT_S = 0.5
 """A promise of less is none that anybody could look at a clock for."""
 
 
-class Asked:
+class QuestionRun:
     """Everything that was asked, and when and how often each was answered."""
 
     def __init__(self, client: Client, at_once: int) -> None:
@@ -101,7 +101,7 @@ async def shared(args) -> bool:
     with queue() as settings, workers(settings, args.work, processes=2, milliseconds=args.ms):
         async with Client(settings) as client:
             jobs = [question(track, "zipf") for track in zipf(args.tracks, args.questions, args.seed)]
-            asked = Asked(client, args.at_once)
+            asked = QuestionRun(client, args.at_once)
             seconds = await asked.run(jobs)
             counts = read_figures(Store(settings).redis).counts
     lost = sum(not asked.answers[job.id] for job in jobs)
@@ -135,8 +135,8 @@ async def unshared(args, processes: int) -> Unshared:
     with queue() as settings, workers(settings, args.work, processes=processes, milliseconds=args.ms):
         url = settings.redis_url.get_secret_value()
         async with Client(settings) as client:
-            await Asked(client, 4).run([question(n, "warm") for n in range(10)])
-            asked, before = Asked(client, args.at_once), Cost.now(own_worker(), url)
+            await QuestionRun(client, 4).run([question(n, "warm") for n in range(10)])
+            asked, before = QuestionRun(client, args.at_once), Cost.now(own_worker(), url)
             seconds = await asked.run([question(n, "own") for n in range(args.own)])
             cost = Cost.now(own_worker(), url) - before
     return Unshared(args.own / seconds, asked.kept, cost)

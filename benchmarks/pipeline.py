@@ -6,7 +6,7 @@
 
 One process on one core runs our pipeline, the straightforward one (`benchmarks.baseline`) and the floor (decoding and
 one pass of Fourier transforms) in turn, so that a busy machine slows all of them alike; medians of the processor's time
-are compared. A fresh process then answers its first question, and its time and memory are told.
+are compared. A fresh process then answers its first question, and its time and memory are reported.
 
 The network is left out by answering its calls from memory: each is computed once and remembered by its input, so that
 all other work, down to cutting patches and reading results, is still done.
@@ -86,9 +86,9 @@ class Ours:
         answer = self.pipeline.predict(self.question, options=Options(hear_changes=changes))
         assert answer.picture.startswith(b"\x89PNG")
         if changes:
-            self.runtime.spent_ms = spent_before  # graphs are told of an answer without them
+            self.runtime.spent_ms = spent_before  # graphs report an answer without them
         elif network:
-            for stage, spent in answer.report.timings_ms.items():  # by the clock, as people are told
+            for stage, spent in answer.report.timings_ms.items():  # by the clock, as people read it
                 self.stages.setdefault(stage, []).append(spent)
 
 

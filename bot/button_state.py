@@ -43,7 +43,7 @@ class ButtonState:
     inputs: tuple[Reference | None, ...] = ()
     """All links that were asked about, in order; None for an upload."""
     options: Mapping[str, Any] = field(default_factory=dict)
-    """What the person told along with the question."""
+    """What the person gave along with the question."""
     file: File | None = None
     """Where the platform has the file that was asked about: it can be fetched again, its audio is not kept here."""
     start_s: float | None = None

@@ -10,25 +10,25 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
-from bot.asked import Asked
-from bot.conversation import Understood, holds_something
-from bot.messages import songs as song_messages
+from bot.conversation import Intent, Understood, holds_something
+from bot.messages import my_songs as song_messages
 from bot.messages.about import about, forgotten, help_text, read_facts
 from bot.messages.message import Message
 from bot.messages.notices import refused, word
 from bot.messages.record import record_message
-from bot.messages.references import consent_text, list_text
+from bot.messages.reference_tracks import consent_text, list_text
 from bot.platform import Chat
 from bot.preferences import MOST_ANSWERS, Preferences
-from bot.references import DEFAULT_SET, NAME_MAX
+from bot.question_options import QuestionOptions
+from bot.reference_tracks import DEFAULT_SET, NAME_MAX
 from bot.service import Service
 from spotpop.audience import RUNG_NAMES
 from spotpop.links import find_references
 from spotpop.model.genres import GENRES
-from spotpop.record.songs import MOST_VERSIONS, Song
+from spotpop.record.song_versions import MOST_VERSIONS, Song
 from spotpop.text import Text
 from spotpop.track import ReleaseDate
-from spotpop.wording import LANGUAGES, Words
+from spotpop.wording import LANGUAGES, Words, native_name
 
 OptionKind = Literal["date", "text", "link", "file", "song", "flag", "seconds", "number", "count", "choice"]
 
@@ -49,6 +49,10 @@ class OptionSpec:
         Menus insist on it, where they can.
     text : str
         What it is called in the catalogue, if not by its name.
+    named : callable or None
+        Says what a choice is called where that is the same in every language.
+    family : str
+        What the catalogue's keys of its choices begin with; without it, with its name.
     """
 
     name: str
@@ -58,6 +62,17 @@ class OptionSpec:
     second: bool = False
     required: bool = False
     text: str = ""
+    family: str = ""
+    named: Callable[[str], str] | None = None
+
+    @property
+    def key(self) -> str:
+        """The catalogue's key of its description."""
+        return f"option-{(self.text or self.name).replace('_', '-')}"
+
+    def choice_key(self, choice: str) -> str:
+        """Return the catalogue's key of a choice; one that has no text there is shown as it is."""
+        return (self.family or f"{self.name}-") + choice.replace("&", "-and-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +105,12 @@ class CommandSpec:
 
     Attributes
     ----------
+    intent : Intent
+        What is asked about the links and files that come with it.
     asks : bool
         It needs a link or a file; given alone, platforms without a form ask for one.
     takes : bool
-        It may come with a link or a file, and is told to the person alone.
+        It may come with a link or a file, and is shown to the person alone.
     example : tuple of (str, str)
         Options and values that ``/help`` shows.
     """
@@ -101,6 +118,7 @@ class CommandSpec:
     name: str
     handler: Handler
     options: tuple[OptionSpec, ...] = ()
+    intent: Intent = "predict"
     asks: bool = False
     takes: bool = False
     example: tuple[tuple[str, str], ...] = ()
@@ -110,11 +128,11 @@ class CommandSpec:
         return next((one for one in self.options if one.name == name), None)
 
 
-_AS_TOLD: Final = ("genre", "released", "explicit", "first_song")
-"""What travels as it was told."""
+_STATED: Final = ("genre", "released", "explicit", "first_song")
+"""What travels as it was given."""
 
 _OF_AUDIENCE: Final = {"audience": "rung", "usual": "usual_popularity"}
-"""What is told of who listens, by its name in `spotpop.audience.Audience`."""
+"""What is stated of who listens, by its name in `spotpop.audience.Audience`."""
 
 
 async def _ask(service: Service, call: Call) -> None:
@@ -125,9 +143,9 @@ async def _ask(service: Service, call: Call) -> None:
     await service.ask(call.chat, call.question, asked=asked_of(call.values))
 
 
-def asked_of(values: Mapping[str, Any]) -> Asked:
-    """Return what a person told about the song, of the options given."""
-    options: dict[str, Any] = {name: values[name] for name in _AS_TOLD if name in values}
+def asked_of(values: Mapping[str, Any]) -> QuestionOptions:
+    """Return what a person stated about the song, of the options given."""
+    options: dict[str, Any] = {name: values[name] for name in _STATED if name in values}
     if values.get("band") == "full":  # what differs from the default travels, so that equal questions stay equal
         options["band"] = "full"
     audience = {key: values[name] for name, key in _OF_AUDIENCE.items() if name in values}
@@ -135,7 +153,7 @@ def asked_of(values: Mapping[str, Any]) -> Asked:
         options["audience"] = audience
     if (out_since := ReleaseDate.parse(str(values.get("release_date", "")))) is not None:
         options["release_date"] = {"day": out_since.day.isoformat(), "precision": out_since.precision}
-    return Asked(start_s=values.get("start"), options=options)
+    return QuestionOptions(start_s=values.get("start"), options=options)
 
 
 async def _reference(service: Service, call: Call) -> Message | None:
@@ -149,7 +167,7 @@ async def _reference(service: Service, call: Call) -> Message | None:
             return consent_text(words)
         if not holds_something(call.question):
             return word("reference-agreed" if values.get("agree") else "reference-needs-song", words, private=True)
-        asked = Asked(keep_as=str(values.get("set") or DEFAULT_SET)[:NAME_MAX])
+        asked = QuestionOptions(keep_as=str(values.get("set") or DEFAULT_SET)[:NAME_MAX])
         await service.ask(replace(call.chat, private=True), call.question, asked=asked)
         return None
     if action == "remove":
@@ -248,7 +266,7 @@ async def _songs(service: Service, call: Call) -> Message | None:
         if not find_references(call.question.text):
             return word("songs-which-link", words, private=True)
         quiet = replace(call.chat, private=True)
-        await service.ask(quiet, call.question, asked=Asked(song=song.versions[-1].id))
+        await service.ask(quiet, call.question, asked=QuestionOptions(song=song.versions[-1].id))
         return None
     if what == "join":
         other = _song(songs, call.values.get("other", 0))
@@ -283,9 +301,9 @@ _PRIVATE = OptionSpec(name="private", kind="flag")
 _START = OptionSpec(name="start", kind="seconds")
 
 _KNOWN: Final = (
-    OptionSpec(name="audience", kind="choice", choices=RUNG_NAMES),
+    OptionSpec(name="audience", kind="choice", choices=RUNG_NAMES, family="rung-"),
     OptionSpec(name="usual", kind="number", highest=100.0),
-    OptionSpec(name="genre", kind="choice", choices=GENRES),
+    OptionSpec(name="genre", kind="choice", choices=GENRES, family="web-genre-"),
     OptionSpec(name="released", kind="flag"),
     OptionSpec(name="release_date", kind="date"),
     OptionSpec(name="explicit", kind="flag"),
@@ -293,10 +311,10 @@ _KNOWN: Final = (
 )
 """What the person knows about the song and the model can use."""
 
-_BAND = OptionSpec(name="band", kind="choice", choices=("heard", "full"))
+_BAND = OptionSpec(name="band", kind="choice", choices=("heard", "full"), family="spectrum-")
 """What the picture's spectrogram shows."""
 
-COMMANDS: Final = (
+_TABLE: Final = (
     CommandSpec(
         name="predict",
         handler=_ask,
@@ -307,6 +325,7 @@ COMMANDS: Final = (
     CommandSpec(
         name="compare",
         handler=_ask,
+        intent="compare",
         options=(
             OptionSpec(name="first_link", kind="link"),
             OptionSpec(name="second_link", kind="link", second=True),
@@ -321,6 +340,7 @@ COMMANDS: Final = (
     CommandSpec(
         name="album",
         handler=_ask,
+        intent="album",
         options=(OptionSpec(name="link", kind="link", text="album", required=True), _PRIVATE),
         asks=True,
         example=(("link", _ALBUM),),
@@ -329,7 +349,7 @@ COMMANDS: Final = (
         name="reference",
         handler=_reference,
         options=(
-            OptionSpec(name="action", kind="choice", choices=("add", "list", "remove")),
+            OptionSpec(name="action", kind="choice", choices=("add", "list", "remove"), family="action-"),
             OptionSpec(name="link", kind="link"),
             OptionSpec(name="file", kind="file"),
             OptionSpec(name="set", kind="text"),
@@ -342,7 +362,7 @@ COMMANDS: Final = (
         name="settings",
         handler=_settings,
         options=(
-            OptionSpec(name="language", kind="choice", choices=LANGUAGES),
+            OptionSpec(name="language", kind="choice", choices=LANGUAGES, named=native_name),
             OptionSpec(name="theme", kind="choice", choices=("dark", "light")),
             _PRIVATE,
             OptionSpec(name="server", kind="flag"),
@@ -355,7 +375,12 @@ COMMANDS: Final = (
         name="songs",
         handler=_songs,
         options=(
-            OptionSpec(name="do", kind="choice", choices=("on", "off", "export", "out", "join", "delete")),
+            OptionSpec(
+                name="do",
+                kind="choice",
+                choices=("on", "off", "export", "out", "join", "delete"),
+                family="songs-do-",
+            ),
             OptionSpec(name="number", kind="count", highest=MOST_VERSIONS),
             OptionSpec(name="other", kind="count", highest=MOST_VERSIONS),
             OptionSpec(name="link", kind="link", text="release"),
@@ -367,6 +392,8 @@ COMMANDS: Final = (
     CommandSpec(name="help", handler=_help),
     CommandSpec(name="forget", handler=_forget),
 )
-"""In the order of the menus."""
 
-BY_NAME: Final = {one.name: one for one in COMMANDS}
+BY_NAME: Final = {one.name: one for one in _TABLE}
+
+COMMANDS: Final = BY_NAME.values()
+"""In the order of the menus."""

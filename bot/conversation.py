@@ -11,8 +11,8 @@ from typing import Any, Literal
 from spotpop.audio.formats import ALL_SUFFIXES, AUDIO_SUFFIXES
 from spotpop.errors import NothingFound, SpotpopError, TooLarge, UnsupportedLink
 from spotpop.links import Reference, find_references
-from spotpop.links.attachments import is_attachment, name_of
-from spotpop.links.elsewhere import explain, name_reference, split_name, titled_link, unknown_site
+from spotpop.links.attachments import attachment_name, is_attachment
+from spotpop.links.other_services import explain, name_reference, split_name, titled_link, unknown_site
 from worker.queue.protocol import (
     Input,
     Job,
@@ -234,8 +234,8 @@ def plan_unasked(question: Understood, *, max_upload_mib: float, at_most: int) -
     """Return what to answer of a message that nobody put to the bot: links to tracks and songs, nothing else.
 
     Films, voice messages, pictures and links to artists or albums are passed over without a word, and so is all of a
-    message with `SKIP` in it. Of a song that is too large for here its author is told, because the channel is there for
-    songs.
+    message with `SKIP` in it. Of a song that is too large for here its author hears of it, because the channel is there
+    for songs.
     """
     if SKIP.search(question.text):
         return Plan()
@@ -253,7 +253,7 @@ def plan_unasked(question: Understood, *, max_upload_mib: float, at_most: int) -
 def _is_film(reference: Reference) -> bool:
     """Say whether a link leads to a film at Discord, which nobody asks about by posting it."""
     attached = is_attachment(reference.kind, reference.id)
-    return attached and not File(handle="", name=name_of(reference.url)).looks_like_audio
+    return attached and not File(handle="", name=attachment_name(reference.url)).looks_like_audio
 
 
 Given = tuple[Reference | File, SpotpopError | None]
@@ -270,7 +270,7 @@ def _given(question: Understood) -> list[Reference | File]:
 def _is_other_attachment(reference: Reference) -> bool:
     """Say whether a link leads to a file at Discord that is no song by its name, such as a picture."""
     attached = is_attachment(reference.kind, reference.id)
-    return attached and PurePath(name_of(reference.url).lower()).suffix not in ALL_SUFFIXES
+    return attached and PurePath(attachment_name(reference.url).lower()).suffix not in ALL_SUFFIXES
 
 
 def _checked(one: Reference | File, max_upload_mib: float) -> Given:
@@ -375,7 +375,7 @@ def job_for(
 
 
 def _free_name(name: str, taken: Collection[str]) -> str:
-    """Return the file's name, told apart from others of the same job."""
+    """Return the file's name, distinct from others of the same job."""
     path = PurePath(name.strip()[-200:] or "audio")
     candidate, number = path.name or "audio", 2
     while candidate in taken:

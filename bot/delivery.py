@@ -17,14 +17,14 @@ from bot.batches import Batches
 from bot.button_state import ButtonStateStore
 from bot.follow_up import OVERHEARD, REFERENCE
 from bot.interrupted import Interrupted
-from bot.messages.message import Block, Message, is_for_asker
+from bot.messages.message import Block, Message, is_for_one_person
 from bot.messages.notices import not_answered, word
 from bot.messages.offers import LAST_AUDIENCE, offered_again, with_version
 from bot.messages.outcome import answer_to, refusal
-from bot.messages.references import kept_text
+from bot.messages.reference_tracks import kept_text
 from bot.progress import ProgressUpdates
-from bot.references import References, label_of, numbers_of
-from bot.versions import Versions
+from bot.recent_versions import RecentVersions
+from bot.reference_tracks import ReferenceTracks, label_of, numbers_of
 from spotpop.errors import QueueUnavailable, ReferenceSetFull
 from spotpop.png import upper_part
 from spotpop.settings import Settings
@@ -85,7 +85,7 @@ class FrontEnd(Protocol):
 
 
 class AnswerRecorder(Protocol):
-    """Keeps of answers what their people agreed to; see `bot.songs`."""
+    """Keeps of answers what their people agreed to; see `bot.my_songs`."""
 
     async def note(self, job: Job, reply: Mapping[str, Any], outcome: Outcome, words: Words) -> Block | None:
         """Keep it; returns what is to be said beside the answer."""
@@ -105,14 +105,14 @@ class Courier:
         Whose progress edits are stopped before the answer is sent.
     batches : Batches or None
         Collects the songs of one message.
-    references : References or None
+    references : ReferenceTracks or None
         Keeps songs that are to be measured against.
     settings : Settings or None
         For the operator's language and limits.
     recorder : AnswerRecorder or None
         Keeps of answers what their people agreed to.
     interrupted : Interrupted or None
-        Tells people whose question died with a bot.
+        Informs people whose question died with a bot.
     at_once : int
         Answers that are sent at the same time.
     first_pause_s, patience_s : float
@@ -128,7 +128,7 @@ class Courier:
         consumer: str,
         followers: ProgressUpdates,
         batches: Batches | None = None,
-        references: References | None = None,
+        references: ReferenceTracks | None = None,
         settings: Settings | None = None,
         recorder: AnswerRecorder | None = None,
         interrupted: Interrupted | None = None,
@@ -141,9 +141,9 @@ class Courier:
         self._consumer = consumer
         self._followers = followers
         self._memory = ButtonStateStore(client)
-        self._versions = Versions(client, self._memory)
+        self._versions = RecentVersions(client, self._memory)
         self._batches = batches or Batches(client)
-        self._references = references or References(client)
+        self._references = references or ReferenceTracks(client)
         self._settings = settings or Settings()
         self._recorder = recorder
         self._interrupted = interrupted
@@ -234,7 +234,7 @@ class Courier:
             file_gone=file_gone,
             docs_url=self._settings.docs_url,
         )
-        if unasked and is_for_asker(message):
+        if unasked and is_for_one_person(message):
             return not_answered(words, state=job.id)
         if outcome.report is not None and not delivery.forgotten:
             message = await self._beside_earlier(message, job, outcome, words)

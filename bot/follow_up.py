@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from bot.button_state import ButtonState
 from bot.conversation import Ask, File, Understood, WrongIntent
-from bot.messages.notices import choices_of
 from bot.messages.offers import LAST_AUDIENCE
+from spotpop.wording.failures import choices_of
 
 SONG: Final = "song"
 """Where a question's reply data say which kept version is out now."""
@@ -37,7 +37,7 @@ def reply_data(
     keep_as : str or None
         The set of references that it is kept in.
     last_audience : str or None
-        The audience that its person told last, to be offered again.
+        The audience that its person stated last, to be offered again.
     """
     kept = {SONG: song, REFERENCE: keep_as, LAST_AUDIENCE: last_audience}
     return {**pointer_to(ask), **address, **{name: value for name, value in kept.items() if value is not None}}
@@ -67,7 +67,7 @@ def chosen(known: ButtonState, place: int) -> Understood | None:
     return Understood(intent="compare", text=first.url, second=Understood(text=second.url))
 
 
-def comparison(known: ButtonState | None, second: Understood) -> Understood:
+def comparison_question(known: ButtonState | None, second: Understood) -> Understood:
     """Return the question: the remembered link and the new input, or two new files for an upload that is deleted."""
     if known is None:
         raise WrongIntent("button-unknown")

@@ -14,7 +14,7 @@ HELD_BYTES: Final = 50 << 20
 
 
 def bytes_of(files: Iterable[File], limit_mib: float) -> int:
-    """Return how many bytes files may have: as many as are allowed where nobody told."""
+    """Return how many bytes files may have: as many as are allowed where nobody says."""
     return sum(file.size_bytes or int(limit_mib * 2**20) for file in files)
 
 

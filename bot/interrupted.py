@@ -1,6 +1,6 @@
-"""When a bot dies between "taken" and the queue: the person is told to ask again, by its successor or a sibling.
+"""When a bot dies between "taken" and the queue: the person is asked to ask again, by its successor or a sibling.
 
-Discord tells of a command once. Whoever died with it acknowledged has left a message that "thinks" for ever; so it is
+Discord sends a command once. Whoever died with it acknowledged has left a message that "thinks" for ever; so it is
 noted where it stands until the queue has the question.
 """
 
@@ -48,7 +48,7 @@ class Noted:
         Raises
         ------
         QueueUnavailable
-            Nobody may be told that it is taken.
+            Nobody may read that it is taken.
         """
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_NOTE_LIMIT_S):
@@ -76,7 +76,7 @@ class Noted:
 
 
 async def _note_nothing(_address: Mapping[str, Any]) -> None:
-    """Note nothing: the platform tells the question again."""
+    """Note nothing: the platform sends the question again."""
 
 
 class Interrupted:
@@ -84,7 +84,7 @@ class Interrupted:
 
     Parameters
     ----------
-    tell : callable
+    notify : callable
         Puts a message where an address says; raises nothing.
     look_s : float
         Pause between two looks for questions of processes that died.
@@ -94,20 +94,20 @@ class Interrupted:
         self,
         queue: Client,
         platform: Platform,
-        tell: Callable[[Mapping[str, Any], Message], Awaitable[None]],
+        notify: Callable[[Mapping[str, Any], Message], Awaitable[None]],
         *,
         look_s: float = LOOK_S,
     ) -> None:
         self._queue = queue
         self._platform = platform
-        self._tell = tell
+        self._notify = notify
         self._look_s = look_s
 
     @contextlib.asynccontextmanager
     async def noted(self, chat: Chat, part: int | None, words: Words) -> AsyncIterator[GoesTo]:
         """Keep a question noted from before its acknowledgement until it is handed over or refused.
 
-        Yields what is to be told where its message stands, once that is known. A process that ends leaves the note.
+        Yields what is to be said where its message stands, once that is known. A process that ends leaves the note.
 
         Parameters
         ----------
@@ -136,7 +136,7 @@ class Interrupted:
         await noted.remove()
 
     async def run(self) -> None:
-        """Show that this process lives, and tell the people of those that do not, for ever."""
+        """Show that this process lives, and inform the people of those that do not, for ever."""
         while True:
             try:
                 await self._queue.unqueued.renew()
@@ -145,7 +145,7 @@ class Interrupted:
             except QueueUnavailable:
                 log.info("interrupted_questions_unknown")
             except Exception:
-                log.exception("interrupted_question_not_told")  # answers go on, whatever one old address holds
+                log.exception("interrupted_question_not_reported")  # answers go on, whatever one old address holds
             await asyncio.sleep(self._look_s)
 
     async def _end(self, question: Unqueued) -> None:
@@ -158,4 +158,4 @@ class Interrupted:
         if question.address is None:
             return  # nothing was acknowledged yet
         log.warning("question_interrupted", job_id=question.job_id)
-        await self._tell(question.address, refusal(QuestionLost(), words_for(question.locale)))
+        await self._notify(question.address, refusal(QuestionLost(), words_for(question.locale)))

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from bot.conversation import AskKind, File
 from bot.messages.message import Message
+from spotpop.errors import FileUnreadable
 from spotpop.text import Text
 from spotpop.wording import Words
 from worker.queue.protocol import Theme
@@ -30,11 +31,11 @@ class Chat:
     server : str or None
         The server or group, likewise; None in a conversation that belongs to no server.
     locale : str
-        The person's language as the platform tells it; empty if it does not.
+        The person's language as the platform states it; empty if it does not.
     server_locale : str
         What the server chose; empty if nobody could choose.
     theme : {"dark", "light"} or None
-        Of pictures, as the person's device prefers it; None if the platform does not tell.
+        Of pictures, as the person's device prefers it; None if the platform does not say.
     private : bool
         Only the person who asked sees the answer and all that follows it.
     direct : bool
@@ -59,7 +60,7 @@ class Platform(Protocol):
 
     @property
     def limit_mib(self) -> float:
-        """The largest file that can be fetched from there."""
+        """The largest file that can be fetched from there; 0 if none can."""
 
     @property
     def shows_pictures(self) -> bool:
@@ -75,7 +76,7 @@ class Platform(Protocol):
 
     @property
     def sends_updates_once(self) -> bool:
-        """Whether a question is told to the bot only once, even if that dies with it."""
+        """Whether a question reaches the bot only once, even if that dies with it."""
 
     def ways(self, words: Words) -> tuple[Text, ...]:
         """Return what else can be done there, a line each, for ``/help``."""
@@ -96,7 +97,7 @@ class Platform(Protocol):
         """
 
     def expected_address(self, chat: Any, part: int) -> Address | None:
-        """Return where `acknowledge` will show that a question was taken; None where only that tells."""
+        """Return where `acknowledge` will show that a question was taken; None where only that shows it."""
 
     async def reply(self, chat: Any, message: Message) -> None:
         """Say something beside the answer: for the person alone, where the platform can and `message` is private."""
@@ -132,3 +133,37 @@ class Platform(Protocol):
 
     def job_id(self, chat: Any, part: int) -> str | None:
         """Return the id that a question keeps when it is asked again after a crash; None for a fresh one."""
+
+
+class BasicPlatform:
+    """What a plain chat has by itself: text in lines, a question sent twice rather than lost, nothing beside it."""
+
+    limit_mib = 0.0
+    shows_pictures = False
+    can_whisper = False
+    names_options = False
+    sends_updates_once = False
+
+    def ways(self, _words: Words) -> tuple[Text, ...]:
+        """Return nothing: all that can be done here is seen."""
+        return ()
+
+    def expected_address(self, _chat: Any, _part: int) -> Address | None:
+        """Return nothing: what was asked is sent again, or asked by who sees that nothing comes."""
+        return None
+
+    async def show(self, _address: Mapping[str, Any], _message: Message) -> None:
+        """Show nothing while work goes on."""
+
+    async def download(self, file: File) -> bytes:
+        """Refuse a file: nobody can give one.
+
+        Raises
+        ------
+        FileUnreadable
+        """
+        raise FileUnreadable(name=file.name)
+
+    def job_id(self, _chat: Any, _part: int) -> str | None:
+        """Return nothing: every question is a new one."""
+        return None

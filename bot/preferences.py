@@ -56,7 +56,7 @@ class Preferences:
     answers: int | None = None
     threads: bool | None = None
     audience: RungName | None = None
-    """Followers of the artist that a person told last, offered again beside the next answer."""
+    """Followers of the artist that a person stated last, offered again beside the next answer."""
 
     def over(self, other: Preferences) -> Preferences:
         """Return these choices, and the other's where these say nothing."""
@@ -110,7 +110,7 @@ class PreferenceStore:
         return self._remember(subject, chosen)
 
     async def remember_audience(self, subject: str, stated: Mapping[str, Any]) -> None:
-        """Remember the rung that a person told about a song, to offer it again; it decides nothing by itself.
+        """Remember the rung that a person stated about a song, to offer it again; it decides nothing by itself.
 
         Parameters
         ----------

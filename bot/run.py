@@ -1,4 +1,4 @@
-"""``spotpop bot discord|telegram|terminal|web``: runs one front-end. Imports neither NumPy nor the other front-ends."""
+"""``spotpop bot CHAT|terminal|web``: runs one front-end. Imports neither NumPy nor the other front-ends."""
 
 from __future__ import annotations
 
@@ -6,39 +6,36 @@ import asyncio
 import gc
 import importlib
 import logging
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from spotpop.chat_specs import CHATS
 from spotpop.settings import Settings, settings
 from worker.queue.client import Client
 from worker.queue.logs import set_up
 
-Kind = Literal["discord", "telegram"]
-
-_MODULES: dict[Kind, str] = {"discord": "bot.discord.runner", "telegram": "bot.telegram.app"}
-"""Named, not imported: a Discord bot loads nothing of Telegram."""
-
-
 app = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich", no_args_is_help=True,
-    help="Run one bot alone, until it is told to stop.",
+    help="Run one bot alone, until it is stopped.",
 )  # fmt: skip
 
 
-@app.command()
-def discord() -> None:
-    """Run the bot on Discord; DISCORD_TOKEN and REDIS_URL have to be set."""
-    set_up_logs(settings())
-    run_bot("discord", settings())
+def _command_of(chat: str) -> Callable[[], None]:
+    """Return what ``spotpop bot CHAT`` does."""
+
+    def run() -> None:
+        set_up_logs(settings())
+        run_bot(chat, settings())
+
+    return run
 
 
-@app.command()
-def telegram() -> None:
-    """Run the bot on Telegram; TELEGRAM_TOKEN and REDIS_URL have to be set."""
-    set_up_logs(settings())
-    run_bot("telegram", settings())
+for _spec in CHATS.values():
+    _summary = f"Run the bot on {_spec.title}; {_spec.token_variable} and REDIS_URL have to be set."
+    app.command(_spec.key, help=_summary)(_command_of(_spec.key))
 
 
 @app.command()
@@ -76,15 +73,20 @@ async def _page(configured: Settings) -> None:
         await serve(configured, queue, ready=lambda address: print(f"The page is at {address}", flush=True))  # noqa: T201
 
 
-def run_bot(kind: Kind, configured: Settings) -> None:
+def run_bot(chat: str, configured: Settings) -> None:
     """Run one bot until SIGINT or SIGTERM.
+
+    Parameters
+    ----------
+    chat : str
+        Its key in `spotpop.chat_specs.CHATS`.
 
     Raises
     ------
     SettingsError
         If its token is missing or rejected.
     """
-    asyncio.run(_serve(kind, configured))
+    asyncio.run(_serve(chat, configured))
 
 
 def set_up_logs(configured: Settings, *, quiet: bool = False) -> None:
@@ -102,8 +104,8 @@ def set_up_logs(configured: Settings, *, quiet: bool = False) -> None:
         logging.getLogger(name).setLevel(max(least, logging.getLogger().level))
 
 
-async def _serve(kind: Kind, configured: Settings) -> None:
-    platform = importlib.import_module(_MODULES[kind])
+async def _serve(chat: str, configured: Settings) -> None:
+    platform = importlib.import_module(f"bot.{chat}.app")  # when it is asked for: no bot loads what another needs
     gc.collect()
     gc.freeze()  # what the modules hold lives for ever: looking through it again would hold up the loop for 0.1 s
     async with Client(configured) as queue:

@@ -13,10 +13,9 @@ from typing import Any, Final
 import structlog
 
 from bot import follow_up
-from bot.asked import NOTHING_ASKED, Asked
 from bot.batches import Batch, Batches
 from bot.button_state import ButtonState, ButtonStateStore
-from bot.buttons import DEMO_HANDLE, Buttons
+from bot.buttons import DEMO_HANDLE, ButtonActions
 from bot.conversation import Ask, AskKind, File, Plan, Understood, WrongIntent, check_size, job_for, plan
 from bot.delivery import Courier, NeverSendable, NotSentYet
 from bot.held_bytes import HELD_BYTES, HeldBytes, bytes_of
@@ -24,12 +23,13 @@ from bot.interrupted import Interrupted
 from bot.messages import progress as progress_messages
 from bot.messages.message import Message
 from bot.messages.outcome import left_out_note, refusal
+from bot.my_songs import MySongs
 from bot.platform import Address, Chat, Platform
 from bot.preferences import Preferences, PreferenceStore
 from bot.progress import ProgressUpdates
-from bot.references import References
-from bot.songs import Songs
-from bot.versions import Versions
+from bot.question_options import NO_OPTIONS, QuestionOptions
+from bot.recent_versions import RecentVersions
+from bot.reference_tracks import ReferenceTracks
 from spotpop.demo import demo_song
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions, UnexpectedError
 from spotpop.links import Reference, find_references
@@ -54,7 +54,7 @@ PATIENCE_S: Final = 180.0
 """How long the songs of a list wait for their turn when the person has asked much lately."""
 
 TYPING_PAUSE_S: Final = 0.25
-"""Who types faster than this is not done; each letter is told."""
+"""Who types faster than this is not done; each letter is an event."""
 
 _PAUSES_S: Final = (0.5, 2.0, 5.0)
 """Between tries to say what does not come from the queue."""
@@ -64,7 +64,7 @@ _CACHE_LOOKUP_S: Final = 0.3
 _OPEN_KEPT_S: Final = 3600.0
 
 
-class Service(Buttons):
+class Service(ButtonActions):
     """Answers questions on one platform.
 
     Parameters
@@ -92,9 +92,9 @@ class Service(Buttons):
         self.states = ButtonStateStore(queue)
         self.preferences = PreferenceStore(queue, kept_s=preferences_kept_s)
         self.batches = Batches(queue)
-        self.references = References(queue, kept_s=references_kept_s)
-        self.versions = Versions(queue, self.states)
-        self.songs = Songs(queue, platform, self.preferences, settings)
+        self.references = ReferenceTracks(queue, kept_s=references_kept_s)
+        self.versions = RecentVersions(queue, self.states)
+        self.songs = MySongs(queue, platform, self.preferences, settings)
         self.interrupted = Interrupted(queue, platform, self._finish)
         self._held = HeldBytes(HELD_BYTES)
         self._typing: dict[str, object] = {}
@@ -120,14 +120,14 @@ class Service(Buttons):
         return person.over(server)
 
     async def words(self, chat: Chat) -> Words:
-        """Return the catalogue for a person: as chosen, as the platform tells, as the server's, as the operator's."""
+        """Return the catalogue for a person: as chosen, as the platform says, as the server's, as the operator's."""
         person, server = await asyncio.gather(self.preferences.of(chat.user), self.preferences.of(chat.server))
         return words_for(person.language, chat.locale, server.language, chat.server_locale, self.settings.locale)
 
     async def ask(
-        self, chat: Chat, question: Understood, *, asked: Asked = NOTHING_ASKED, at_most: int | None = None
+        self, chat: Chat, question: Understood, *, asked: QuestionOptions = NO_OPTIONS, at_most: int | None = None
     ) -> None:
-        """Answer a question that somebody asked; what is wrong with it is told to that person alone."""
+        """Answer a question that somebody asked; what is wrong with it is shown to that person alone."""
         words = await self.words(chat)
         try:
             found = plan(question, max_upload_mib=self.platform.limit_mib, at_most=MOST_AT_ONCE)
@@ -137,7 +137,7 @@ class Service(Buttons):
         await self.answer(chat, found, words, asked=asked, at_most=at_most or ONE_BY_ONE)
 
     async def answer(
-        self, chat: Chat, found: Plan, words: Words, *, asked: Asked = NOTHING_ASKED, at_most: int = ONE_BY_ONE
+        self, chat: Chat, found: Plan, words: Words, *, asked: QuestionOptions = NO_OPTIONS, at_most: int = ONE_BY_ONE
     ) -> list[tuple[Ask, Address]]:
         """Answer what was found: one by one, or as one ranked list when it is more than `at_most`.
 
@@ -174,7 +174,7 @@ class Service(Buttons):
         del self._typing[chat.user]
         return await self.queue.suggest(typed)
 
-    async def _answer_one(self, chat: Chat, ask: Ask, words: Words, *, part: int, asked: Asked) -> Address:
+    async def _answer_one(self, chat: Chat, ask: Ask, words: Words, *, part: int, asked: QuestionOptions) -> Address:
         if ask.kind in {"track", "upload"} and asked.keep_as is None:
             beside = await self.references.options(chat.user)
             asked = replace(asked, options={**asked.options, **beside})
@@ -239,7 +239,7 @@ class Service(Buttons):
         words: Words,
         *,
         part: int,
-        asked: Asked = NOTHING_ASKED,
+        asked: QuestionOptions = NO_OPTIONS,
         follow: bool = True,
     ) -> None:
         chosen = await self.chosen(chat)
@@ -292,10 +292,10 @@ class Service(Buttons):
                 found[name] = await asyncio.to_thread(demo_song().read_bytes)
             else:
                 found[name] = await self.platform.download(file)
-            check_size(len(found[name]), self.platform.limit_mib)
+                check_size(len(found[name]), self.platform.limit_mib)
         return found
 
-    async def _is_known(self, chat: Chat, ask: Ask, words: Words, asked: Asked) -> bool:
+    async def _is_known(self, chat: Chat, ask: Ask, words: Words, asked: QuestionOptions) -> bool:
         first = ask.inputs[0]
         if (
             ask.kind != "track"
@@ -334,7 +334,7 @@ class Service(Buttons):
             chat = replace(chat, private=True)
         words = await self.words(chat)
         try:
-            question = follow_up.comparison(known, second)
+            question = follow_up.comparison_question(known, second)
         except WrongIntent as error:
             await self.platform.reply(chat, refusal(error, words, private=True))
             return

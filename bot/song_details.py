@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from bot import follow_up
-from bot.asked import Asked, Click
 from bot.button_state import ButtonState
 from bot.conversation import Understood
 from bot.messages.message import Button, Message
+from bot.question_options import ButtonResult, QuestionOptions
 from spotpop.audience import USUAL_STEP
 from spotpop.model.genres import GENRES
 from spotpop.wording import Words
@@ -19,7 +19,7 @@ OUT_FOR_DAYS: Final = (0, 30, 182, 365, 1826)
 """Since when a song is out, as one can tap it: today, a month, half a year, a year, five years."""
 
 USUAL: Final = tuple(int(step * USUAL_STEP) for step in range(6))
-"""Where the steps begin in which the popularity of the artist's other songs is told; none usually passes 90."""
+"""Where the steps begin in which the popularity of the artist's other songs is stated; none usually passes 90."""
 
 STARTS_S: Final = (0, 30, 60, 90, 120, 180)
 """Where the 30 s may begin."""
@@ -97,8 +97,8 @@ def topics(words: Words, state: str, *, has_file: bool) -> Message:
     """
     names = ("genre", "out", "words-on", "words-off", "usual", "first-song", *(("start",) if has_file else ()))
     audience = Button(action="audience", state=state, label=words.plain("button-audience"))
-    buttons = (audience, *(_button(state, name, words.plain(f"tell-{name}")) for name in names))
-    return Message(lead=words.text("tell-ask"), buttons=buttons, private=True)
+    buttons = (audience, *(_button(state, name, words.plain(f"details-{name}")) for name in names))
+    return Message(lead=words.text("details-ask"), buttons=buttons, private=True)
 
 
 def choices(topic: str, words: Words, state: str) -> Message | None:
@@ -107,7 +107,7 @@ def choices(topic: str, words: Words, state: str) -> Message | None:
         keys = [f"web-genre-{one.replace('&', '-and-')}" for one in GENRES]
         labels = [(f"genre-{at}", words.plain(key)) for at, key in enumerate(keys)]
     elif topic == "out":
-        labels = [(f"out-{one}", words.plain(f"tell-out-{one}")) for one in ("no", *OUT_FOR_DAYS)]
+        labels = [(f"out-{one}", words.plain(f"details-out-{one}")) for one in ("no", *OUT_FOR_DAYS)]
     elif topic == "usual":
         labels = [(f"usual-{at}", f"{low} – {low + USUAL_STEP:.0f}") for at, low in enumerate(USUAL)]
     elif topic == "start":
@@ -115,20 +115,20 @@ def choices(topic: str, words: Words, state: str) -> Message | None:
     else:
         return None
     buttons = tuple(_button(state, code, label) for code, label in labels)
-    return Message(lead=words.text(f"tell-{topic}-ask"), buttons=buttons, private=True)
+    return Message(lead=words.text(f"details-{topic}-ask"), buttons=buttons, private=True)
 
 
-def step(known: ButtonState, state: str, code: str, words: Words) -> Click | tuple[Understood, Asked]:
+def step(known: ButtonState, state: str, code: str, words: Words) -> ButtonResult | tuple[Understood, QuestionOptions]:
     """Return where a tap leads: to what can be stated, or to the question asked again with what was stated."""
     if not code:
-        return Click(reply=topics(words, state, has_file=known.file is not None))
+        return ButtonResult(reply=topics(words, state, has_file=known.file is not None))
     if (page := choices(code, words, state)) is not None:
-        return Click(edit=page)
+        return ButtonResult(edit=page)
     details, question = details_of(code, datetime.now(UTC).date()), follow_up.again(known)
     if details is None:
-        return Click(notice=words.plain("button-unknown"))
+        return ButtonResult(notice=words.plain("button-unknown"))
     if question is None:
-        return Click(notice=words.plain("audience-file-gone"))
+        return ButtonResult(notice=words.plain("audience-file-gone"))
     kept = {name: value for name, value in known.options.items() if name not in details.instead_of}
     audience = {**kept.pop("audience", {}), **details.options.get("audience", {})}
     audience = {name: value for name, value in audience.items() if f"audience.{name}" not in details.instead_of}
@@ -136,8 +136,8 @@ def step(known: ButtonState, state: str, code: str, words: Words) -> Click | tup
         kept["audience"] = audience
     stated_now = {name: value for name, value in details.options.items() if name != "audience"}
     start_s = known.start_s if details.start_s is None else details.start_s
-    return question, Asked(start_s=start_s, options={**kept, **stated_now})
+    return question, QuestionOptions(start_s=start_s, options={**kept, **stated_now})
 
 
 def _button(state: str, code: str, label: str) -> Button:
-    return Button(action="tell", state=f"{state}.{code}", label=label)
+    return Button(action="details", state=f"{state}.{code}", label=label)

@@ -19,10 +19,11 @@ from bot.commands import BY_NAME, Call, CommandSpec
 from bot.conversation import AskKind, File
 from bot.messages.message import Block, Button, Message, colour
 from bot.messages.outcome import refusal
-from bot.platform import Address, Chat
+from bot.platform import Address, BasicPlatform, Chat
 from bot.progress import end
 from bot.service import Service
 from bot.terminal_input import lines_here, read_line
+from bot.typed import command_in
 from spotpop.errors import FileUnreadable, SpotpopError
 from spotpop.files import free_path, save_atomically
 from spotpop.settings import Settings
@@ -34,7 +35,7 @@ USER = "terminal:me"
 _LEAVE = frozenset({"quit", "exit", "bye"})
 
 
-class Terminal:
+class Terminal(BasicPlatform):
     """The terminal as a front-end: shows messages, one question at a time.
 
     Parameters
@@ -43,10 +44,7 @@ class Terminal:
         Where pictures and tables are saved.
     """
 
-    names_options = False
-    sends_updates_once = False
     can_whisper = True
-    shows_pictures = False
 
     def __init__(self, client: Client, settings: Settings, words: Words, folder: Path, console: Console) -> None:
         # An outbox of its own, so that two chats on one machine do not get each other's answers.
@@ -64,6 +62,7 @@ class Terminal:
         self._courier: asyncio.Task[None] | None = None
         self._last_job: str | None = None
         self._choices: tuple[Button, ...] = ()
+        self._words = words
         self._operator_log = os.environ.get("SPOTPOP_OPERATOR_LOG")
         self.failed = False
 
@@ -87,10 +86,6 @@ class Terminal:
             self._status.start()
         return {}
 
-    def expected_address(self, _chat: Chat, _part: int) -> Address | None:
-        """Return nothing: what was asked is told again, or asked by who sees that nothing comes."""
-        return None
-
     async def reply(self, _chat: Chat, message: Message) -> None:
         """Say something beside the answer."""
         self._quiet()
@@ -109,15 +104,15 @@ class Terminal:
             self.show_message(self._for_operator(message))
         except SpotpopError as error:  # e.g. the picture cannot be saved: that must not keep the person waiting
             self.failed = True
-            self.show_message(refusal(error, words_for(self.chat.locale)))
+            self.show_message(refusal(error, self._words))
         finally:
             self._owed -= 1
             if self._owed <= 0:
                 self._answered.set()
 
     def _for_operator(self, message: Message) -> Message:
-        """Say where to look instead of whom to tell, to somebody who runs the worker too."""
-        words = words_for(self.chat.locale)
+        """Say where to look instead of whom to ask, to somebody who runs the worker too."""
+        words = self._words
         theirs = [words.text(f"hint-{code}") for code in ("unexpected", "job-failed")]
         if self._operator_log is None or not any(line in theirs for block in message.sections for line in block.lines):
             return message
@@ -146,13 +141,10 @@ class Terminal:
         """Return here; no question is answered by it."""
         return {"unasked": True}
 
-    def job_id(self, _chat: Chat, _part: int) -> str | None:
-        """Return nothing: every question here is a new one."""
-        return None
-
     async def words(self) -> Words:
-        """Return the catalogue in the person's language."""
-        return await self.service.words(self.chat)
+        """Return the catalogue in the person's language, as they chose it last."""
+        self._words = await self.service.words(self.chat)
+        return self._words
 
     async def ask(self, text: str) -> bool:
         """Ask for a forecast, wait for the answer, and return whether it is one and no failure."""
@@ -170,6 +162,7 @@ class Terminal:
         ------
         SpotpopError
         """
+        await self.words()
         values, question = read_line(text, spec, by_name=by_name)
         self._last = None
         self.failed = False
@@ -228,7 +221,7 @@ class Terminal:
         for attachment in message.attachments:
             self._saved("terminal-table", attachment.name, attachment.data)
         if choices:
-            self._console.print(_rich(words_for(self.chat.locale).text("terminal-choose")), style="dim")
+            self._console.print(_rich(self._words.text("terminal-choose")), style="dim")
         self._console.print()
 
     async def say(self, key: str, **values: str) -> None:
@@ -237,9 +230,9 @@ class Terminal:
 
     def _saved(self, key: str, name: str, data: bytes) -> None:
         stem, _, suffix = name.removeprefix("spotpop-").rpartition(".")
-        # ``.spotpop.`` in the name tells where the file comes from.
+        # ``.spotpop.`` in the name says where the file comes from.
         path = save_atomically(free_path(self._folder, stem, f".spotpop.{suffix}"), data)
-        words = words_for(self.chat.locale)
+        words = self._words
         self._console.print(_rich(words.text(key, path=Trusted(path))), soft_wrap=True)
 
     def _quiet(self) -> None:
@@ -259,16 +252,16 @@ async def handlers(terminal: Terminal) -> None:
     """Answer line after line until the input ends or the person leaves."""
     await terminal.say("terminal-welcome")
     async for line in lines_here():
-        command, _, rest = line.strip().lstrip("/").partition(" ")
+        word = line.strip().lstrip("/").lower()
         try:
-            if command.lower() in _LEAVE:
+            if word in _LEAVE:
                 return
-            if command.lower() == "why":
+            if word == "why":
                 await terminal.why()
             elif terminal.offers(line.strip()):
                 await terminal.choose(int(line))
-            elif (spec := BY_NAME.get(command.lower())) is not None:
-                await terminal.run(spec, rest, by_name=True)
+            elif (found := command_in(line)) is not None:
+                await terminal.run(*found, by_name=True)
             elif line.strip():
                 await terminal.ask(line)
         except SpotpopError as error:

@@ -1,4 +1,4 @@
-"""What is typed in a terminal: lines with or without its comforts, and what they ask. Files are told by their paths."""
+"""What is typed in a terminal: lines with or without its comforts, and what they ask. Files are given as paths."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ import shlex
 import sys
 import threading
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from bot.commands import CommandSpec
-from bot.conversation import File, Intent, Understood, holds_something
-from bot.typed import values_in
+from bot.conversation import File, Intent, Understood
+from bot.typed import question_typed, values_in
 from spotpop.errors import NothingFound
-
-_INTENTS: Final[dict[str, Intent]] = {"compare": "compare", "album": "album"}
 
 
 def question_of(text: str, intent: Intent = "predict") -> Understood:
@@ -55,20 +52,16 @@ def read_line(text: str, spec: CommandSpec, *, by_name: bool = False) -> tuple[d
     SpotpopError
     """
     values, rest = _options_in(text, spec)
-    question = question_of(rest, _INTENTS.get(spec.name, "predict")) if spec.asks else Understood(text=rest)
-    if spec.takes:
-        question = _given_with(rest)
-    if by_name and spec.option("song") and not holds_something(question):
-        question = replace(question, song=rest)
-    return values, question
 
+    def read(intent: Intent) -> Understood:
+        try:
+            return question_of(rest, intent)
+        except NothingFound:
+            if spec.asks:
+                raise
+            return Understood(text=rest)  # a command that can do without: mere words stay words
 
-def _given_with(text: str) -> Understood:
-    """Return the links and files of a command that can do without; mere words stay words."""
-    try:
-        return question_of(text, "predict")
-    except NothingFound:
-        return Understood(text=text)
+    return values, question_typed(spec, rest, read, by_name=by_name)
 
 
 def _options_in(text: str, spec: CommandSpec) -> tuple[dict[str, Any], str]:

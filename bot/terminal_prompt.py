@@ -13,7 +13,7 @@ from prompt_toolkit.patch_stdout import patch_stdout
 
 from bot.commands import BY_NAME
 
-WORDS: Final = (*BY_NAME, "why", "quit")
+OWN_WORDS: Final = ("why", "quit")
 
 
 class LineCompleter(Completer):
@@ -26,7 +26,9 @@ class LineCompleter(Completer):
         """Yield what the word before the cursor may become."""
         before, _, word = document.text_before_cursor.rpartition(" ")
         if not before and word:
-            yield from (Completion(name, -len(word)) for name in WORDS if name.startswith(word.lower()))
+            yield from (
+                Completion(name, -len(word)) for name in (*BY_NAME, *OWN_WORDS) if name.startswith(word.lower())
+            )
         yield from self._paths.get_completions(Document(word), complete_event)
 
 

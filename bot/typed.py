@@ -3,18 +3,62 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-from bot.commands import CommandSpec, OptionSpec
+from bot.commands import BY_NAME, CommandSpec, OptionSpec
+from bot.conversation import Intent, Understood, holds_something
 from spotpop.links import find_references
-from spotpop.links.elsewhere import explain, titled_link
+from spotpop.links.other_services import explain, titled_link
 from spotpop.track import ReleaseDate
 
 MOST_LETTERS: Final = 100
 """Of a name that somebody gives."""
 
 _YES, _NO = {"on", "yes", "true", "1", "an", "ja", "sí", "si", "oui"}, {"off", "no", "false", "0", "aus", "nein", "non"}
+
+
+def command_in(text: str) -> tuple[CommandSpec, str] | None:
+    """Return which command a line begins with, and the rest of it; None if it begins with none.
+
+    Examples
+    --------
+    >>> spec, rest = command_in("/album https://example.org")
+    >>> spec.name, rest
+    ('album', 'https://example.org')
+    >>> command_in("forget me not") is None, command_in("forget")[0].name
+    (True, 'forget')
+    """
+    name, _, rest = text.strip().partition(" ")
+    spec = BY_NAME.get(name.lstrip("/").lower())
+    if spec is None or (rest and not name.startswith("/") and not spec.options):
+        return None
+    return spec, rest.strip()
+
+
+def question_typed(
+    spec: CommandSpec, rest: str, read: Callable[[Intent], Understood], *, by_name: bool = True
+) -> Understood:
+    """Return what a command that was typed is about.
+
+    Parameters
+    ----------
+    rest : str
+        What `values_in` left of the words behind it.
+    read : callable
+        Finds the links and files that came with it, the way the platform has them.
+    by_name : bool
+        Mere words are a song's name, where the command takes one.
+    """
+    if not (spec.asks or spec.takes):
+        return Understood(text=rest)
+    question = read(spec.intent)
+    if holds_something(question):
+        return question
+    if spec.asks:
+        return replace(question, song=rest) if by_name and spec.option("song") else question
+    return Understood(text=rest)
 
 
 def values_in(text: str, spec: CommandSpec) -> tuple[dict[str, Any], str]:
@@ -25,7 +69,6 @@ def values_in(text: str, spec: CommandSpec) -> tuple[dict[str, Any], str]:
 
     Examples
     --------
-    >>> from bot.commands import BY_NAME
     >>> values_in("start 45 private https://example.org", BY_NAME["predict"])
     ({'start': 45.0, 'private': True}, 'https://example.org')
     >>> values_in("pop life", BY_NAME["predict"])
@@ -69,7 +112,7 @@ def _links(text: str) -> bool:
 
 
 def _unnamed(text: str, spec: CommandSpec, values: Mapping[str, Any]) -> tuple[str, Any] | None:
-    """Return which option a word alone can only mean: one of its choices, or the next number that is not told yet."""
+    """Return which option a word alone can only mean: one of its choices, or the next number that is not given yet."""
     for option in spec.options:
         if text in option.choices:
             return option.name, text

@@ -64,7 +64,7 @@ COMMANDS: dict[str, Command] = {
     "setup": Command("worker.launcher.cli", "Set up bots step by step: tokens, invite link, a service.", _RUN),
     "up": Command("worker.launcher.cli", "Start queue, worker and every bot that has a token.", _RUN),
     "worker": Command("worker.launcher.cli", "Run a worker alone.", _RUN),
-    "bot": Command("bot.run", "Run one bot alone: discord, telegram, terminal or web.", _RUN, group=True),
+    "bot": Command("bot.run", "Run one bot alone: on a chat, in a terminal, or the page.", _RUN, group=True),
     "models": Command("spotpop.cli.models", "List the models, show a card, check their files.", _MAKE),
     "evaluate": Command("spotpop.cli.evaluate", "Judge a model on a table or a folder of audio.", _MAKE),
     "collect": Command("spotpop.cli.collect", "Gather a data set of your own.", _MAKE),
@@ -95,7 +95,7 @@ class LazyGroup(TyperGroup):
                 gc.enable()
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; a value that is none of an option's choices is told with the nearest of them."""
+        """Run the command; a value that is none of an option's choices is named with the nearest of them."""
         try:
             return super().invoke(ctx)
         except typer.BadParameter as error:
@@ -195,7 +195,7 @@ def main(argv: list[str] | None = None) -> None:
 
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
-"""A disk, or somebody's share of it, is full: nothing that a log of ours could tell more about."""
+"""A disk, or somebody's share of it, is full: nothing that a log of ours could say more about."""
 
 
 def _write_no_more() -> None:

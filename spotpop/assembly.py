@@ -1,4 +1,4 @@
-"""The turns between stages of the pipeline: what an upload is called, what the model is told, what the report says."""
+"""The turns between stages of the pipeline: what an upload is called, what the model is given, what the report says."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def assemble_report(
 def context_of(prepared: Prepared) -> Context:
     """Return what the model may know besides the sound, as of today.
 
-    Deezer's figures are no part of it: they are told beside the forecast, and measure the same thing.
+    Deezer's figures are no part of it: they are shown beside the forecast, and measure the same thing.
     """
     from spotpop.model.forecast import Context
 
@@ -72,7 +72,7 @@ def context_of(prepared: Prepared) -> Context:
 
 
 def uploaded_track(upload: Upload, clip: Clip, options: Options | None = None) -> Track:
-    """Say who an upload is: what its tags tell, else its file name; never a path.
+    """Say who an upload is: what its tags say, else its file name; never a path.
 
     Its length is the song's only if the person says so: an excerpt, a loop and a whole song of 60 s look alike.
     """

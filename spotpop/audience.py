@@ -15,10 +15,10 @@ RUNG_NAMES: Final[tuple[RungName, ...]] = get_args(RungName)
 """Names of the rungs, smallest audience first."""
 
 LEAST_FOLLOWERS: Final = 100.0
-"""Below this, counts are not told apart: the smallest artists in the reference have about as many."""
+"""Below this, counts are not distinguished: the smallest artists in the reference have about as many."""
 
 USUAL_STEP: Final = 15.0
-"""A usual popularity that is only roughly known is told to within a step of this many points."""
+"""A usual popularity that is only roughly known is stated to within a step of this many points."""
 
 
 @dataclass(frozen=True, slots=True)

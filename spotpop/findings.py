@@ -164,7 +164,7 @@ class Corridor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimilarTrack:
-    """A released track that sounds alike, as far as its descriptors tell.
+    """A released track that sounds alike, as far as its descriptors show.
 
     Attributes
     ----------

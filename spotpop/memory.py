@@ -23,7 +23,7 @@ def keep_freed_memory() -> bool:
     Returns
     -------
     bool
-        Whether the C library could be told.
+        Whether the C library could be set so.
     """
     if sys.platform != "linux":
         return False

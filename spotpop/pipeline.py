@@ -77,7 +77,7 @@ class Pipeline:
     blocked : spotpop.sources.BackoffStore or None
         Who remembers which source wants a pause; None remembers in this process.
     observe : callable or None
-        Told (source, outcome) of every look-up, for metrics.
+        Called with (source, outcome) of every look-up, for metrics.
     """
 
     def __init__(
@@ -199,7 +199,8 @@ class Pipeline:
         timings: dict[str, float] = {}
         recording = self._recordings.find(question, timings, progress)
         with timed_stage("decode", timings, progress):
-            clip = decode(recording.audio, start_s=options.start_s, limits=self._limits)
+            name = recording.upload.name if recording.upload is not None else ""
+            clip = decode(recording.audio, start_s=options.start_s, limits=self._limits, file_name=name)
             if recording.upload is not None:
                 recording = replace(recording, track=uploaded_track(recording.upload, clip, options))
         with timed_stage("features", timings, progress):

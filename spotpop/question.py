@@ -25,7 +25,7 @@ STAGES: tuple[Stage, ...] = get_args(Stage)
 """The stages in their order: the names used for progress, timings and metrics everywhere."""
 
 StageCallback = Callable[[Stage], None]
-"""Told the stage that begins, from the thread that asks."""
+"""Called with the stage that begins, from the thread that asks."""
 
 Reader = Callable[["Analysis"], "ClipPrediction"]
 """Turns one analysis into one reading; injected by workers that batch."""
@@ -57,7 +57,7 @@ class Upload:
 
 
 Question = Reference | Upload | Track
-"""What can be asked: a link, a file, or a track that a listing has already told."""
+"""What can be asked: a link, a file, or a track that a listing has already named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ class Options:
     references : tuple of ReferenceSet
         Songs of the person's choice to stand beside, numbers alone.
     audience : Audience or None
-        Who listens to the artist, stated by the person who asks; otherwise the catalogue's followers, if it tells them.
+        Who listens to the artist, stated by the person who asks; otherwise the catalogue's followers, if it gives them.
     released : bool or None
         Whether the song is out; None believes the catalogue, and takes an upload for unreleased.
     release_date : ReleaseDate or None

@@ -1,4 +1,4 @@
-"""From a question to a recording: who it is, its audio as bytes, and what Deezer tells of it beside.
+"""From a question to a recording: who it is, its audio as bytes, and what Deezer says of it beside.
 
 Made at the first question that needs the network, so that uploads never open a connection.
 """
@@ -36,7 +36,7 @@ class Recording:
     Attributes
     ----------
     upload : Upload or None
-        The person's own file, whose tags and length tell more of the track than its name does.
+        The person's own file, whose tags and length say more of the track than its name does.
     facts : Future of Track or None
         The same track with Deezer's figures, read meanwhile; None where nobody reads them.
     """
@@ -72,7 +72,7 @@ class Recordings:
     blocked : spotpop.sources.BackoffStore or None
         Who remembers which source wants a pause; None remembers in this process.
     observe : callable or None
-        Told (source, outcome) of every look-up, for metrics.
+        Called with (source, outcome) of every look-up, for metrics.
     """
 
     def __init__(
@@ -89,7 +89,7 @@ class Recordings:
 
     @property
     def catalogue(self) -> Catalogue:
-        """Who tells what a reference means."""
+        """Who says what a reference means."""
         with self._lock:
             return self._sources[0]
 

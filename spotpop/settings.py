@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, create_model, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -21,10 +21,11 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from spotpop.env_file import read_env_file
+from spotpop.chat_specs import CHATS
+from spotpop.env_file import HERE, read_env_file, read_secret
 from spotpop.errors import SettingsError
 from spotpop.nearest import nearest
-from spotpop.services import PREVIEW_SOURCES, SOURCES
+from spotpop.source_specs import PREVIEW_SOURCES, SOURCES
 
 CatalogueSource = Literal["spotify", "embed"]
 RecordSource = Literal["listenbrainz", "spotify", "deezer"]
@@ -32,8 +33,7 @@ RecordSource = Literal["listenbrainz", "spotify", "deezer"]
 _SECRETS = {
     "spotify_client_id": "SPOTIPY_CLIENT_ID",
     "spotify_client_secret": "SPOTIPY_CLIENT_SECRET",
-    "discord_token": "DISCORD_TOKEN",
-    "telegram_token": "TELEGRAM_TOKEN",
+    **{f"{chat}_token": spec.token_variable for chat, spec in CHATS.items()},
     "redis_url": "REDIS_URL",
     "database_url": "SPOTPOP_DATABASE_URL",
 }
@@ -41,8 +41,18 @@ _SECRETS = {
 
 _REDIS_SCHEMES = ("redis", "rediss", "redis+socket", "unix", "sentinel", "sentinels")
 
+if TYPE_CHECKING:
+    _ChatSettings = BaseSettings
+else:  # a token and a base address of each chat: `Settings.token_of` and `Settings.api_url_of`
+    _ChatSettings = create_model(
+        "_ChatSettings",
+        __base__=BaseSettings,
+        **{f"{chat}_token": (SecretStr | None, None) for chat in CHATS},
+        **{f"{chat}_api_url": (str | None, None) for chat in CHATS},
+    )
 
-class Settings(BaseSettings):
+
+class Settings(_ChatSettings):
     """Everything an operator can set; each field's variable is ``SPOTPOP_`` + its name unless said otherwise."""
 
     model_config = SettingsConfigDict(
@@ -54,11 +64,9 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    # Secrets: SPOTIPY_CLIENT_ID, SPOTIPY_CLIENT_SECRET, DISCORD_TOKEN, TELEGRAM_TOKEN, REDIS_URL, each also as …_FILE.
+    # Secrets: SPOTIPY_CLIENT_ID, SPOTIPY_CLIENT_SECRET, REDIS_URL and each chat's …_TOKEN, each also as …_FILE.
     spotify_client_id: SecretStr | None = None
     spotify_client_secret: SecretStr | None = None
-    discord_token: SecretStr | None = None
-    telegram_token: SecretStr | None = None
     redis_url: SecretStr | None = None
     database_url: SecretStr | None = None
     """Of the track record; None keeps it in SQLite in `data_dir`."""
@@ -74,9 +82,7 @@ class Settings(BaseSettings):
     listenbrainz_url: str = "https://api.listenbrainz.org"
     discord_cdn_url: str = "https://cdn.discordapp.com"
     itunes_country: str = "US"
-    discord_api_url: str | None = None
     discord_gateway_url: str | None = None
-    telegram_api_url: str | None = None
     telegram_webhook_url: str | None = None
     telegram_webhook_secret: SecretStr | None = None
     telegram_webhook_listen: str = "127.0.0.1:8443"
@@ -87,7 +93,7 @@ class Settings(BaseSettings):
 
     # Links and previews.
     preview_sources: Annotated[tuple[str, ...], NoDecode] = ("spotify", "deezer", "itunes", "embed")
-    """In order of preference, of `spotpop.services.PREVIEW_SOURCES`; ``none`` switches every source off."""
+    """In order of preference, of `spotpop.source_specs.PREVIEW_SOURCES`; ``none`` switches every source off."""
     catalogue_sources: Annotated[tuple[CatalogueSource, ...], NoDecode] = ("spotify", "embed")
     """Who is asked which track a link means: the Web API (needs credentials), the embed page; ``none``: nobody."""
     network_timeout_s: float = Field(default=8.0, gt=0, le=60)
@@ -245,14 +251,24 @@ class Settings(BaseSettings):
         "spotify_api_url", "spotify_accounts_url", "spotify_open_url", "deezer_url", "itunes_url",
         "apple_music_url",
         "musicbrainz_url", "listenbrainz_url", "discord_cdn_url",
-        "discord_api_url", "discord_gateway_url", "telegram_api_url", "web_public_url", mode="after",
+        "discord_gateway_url", "web_public_url", *(f"{chat}_api_url" for chat in CHATS), mode="after",
     )  # fmt: skip
     @classmethod
     def _no_trailing_slash(cls, value: str | None) -> str | None:
         return value.rstrip("/") if value else value
 
+    def token_of(self, chat: str) -> str | None:
+        """Return the token of the bot in a chat, by its key in `spotpop.chat_specs.CHATS`; None if there is none."""
+        token: SecretStr | None = getattr(self, f"{chat}_token")
+        return token.get_secret_value() if token is not None else None
+
+    def api_url_of(self, chat: str) -> str | None:
+        """Return where the operator says that a chat lives, by its key; None leaves it where it usually does."""
+        url: str | None = getattr(self, f"{chat}_api_url")
+        return url
+
     def url_of(self, source: str) -> str:
-        """Return the base address of a source, by its key in `spotpop.services.SOURCES`."""
+        """Return the base address of a source, by its key in `spotpop.source_specs.SOURCES`."""
         spec = SOURCES[source]
         own = getattr(self, spec.url_settings[0]) if spec.url_settings else spec.url
         return self.source_urls.get(source) or str(own)
@@ -280,31 +296,6 @@ class _SecretSource(PydanticBaseSettingsSource):
     def __call__(self) -> dict[str, Any]:
         found = {field: read_secret(name) for field, name in _SECRETS.items()}
         return {field: value for field, value in found.items() if value}
-
-
-def read_secret(name: str) -> str | None:
-    """Read a secret from the variable `name`, or from the file that ``{name}_FILE`` names, or from ``.env``.
-
-    Raises
-    ------
-    SettingsError
-        If the named file cannot be read.
-    """
-    sources: list[dict[str, str]] = [dict(os.environ), _dotenv()]
-    for variables in sources:
-        if variables.get(name):
-            return variables[name].strip()
-        path = variables.get(f"{name}_FILE")
-        if path:
-            try:
-                return Path(path).read_text(encoding="utf-8").strip() or None
-            except (OSError, UnicodeDecodeError):
-                raise SettingsError(name=f"{name}_FILE", problem="the file it names cannot be read") from None
-    return None
-
-
-def _dotenv() -> dict[str, str]:
-    return read_env_file(Path(".env"))
 
 
 def _words(value: Any) -> Any:
@@ -348,7 +339,7 @@ def _refuse_unknown_names() -> None:
         Naming the nearest setting.
     """
     known = _known_names()
-    written = _dotenv()
+    written = read_env_file(HERE)
     for name in sorted({*os.environ, *written}):
         if name.upper().startswith("SPOTPOP_") and name.upper() not in known:
             if name.startswith(("SPOTPOP_TEST_", "SPOTPOP_BENCHMARK_")):

@@ -10,7 +10,7 @@ from spotpop.question import Stage, StageCallback
 
 
 def silent(stage: Stage) -> None:
-    """Tell nobody that a stage begins."""
+    """Report to nobody that a stage begins."""
 
 
 @contextmanager

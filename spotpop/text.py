@@ -1,4 +1,4 @@
-"""Text in spans: our own wording and what others wrote, told apart as far as the last renderer. Pure.
+"""Text in spans: our own wording and what others wrote, kept apart as far as the last renderer. Pure.
 
 Titles, names and file names are untrusted: they may hold control characters, mentions, markup or writing that runs from
 right to left. `sanitise` makes them harmless; only a platform's renderer escapes, and it escapes every span once.

@@ -116,7 +116,7 @@ class Track:
     genres : tuple of str
         Genres that the catalogue states, if any.
     followers : int or None
-        Spotify followers of the main artist, if the API still tells.
+        Spotify followers of the main artist, if the API still gives it.
     deezer_rank, deezer_fans : int or None
         Deezer's popularity of the track, up to 1,000,000, and the main artist's fans there, where they were read along.
     deezer_top_ranks : tuple of int
@@ -159,7 +159,7 @@ class Track:
 
     @property
     def url(self) -> str | None:
-        """The track's page on Spotify, or at the service that told of it."""
+        """The track's page on Spotify, or at the service that lists it."""
         return f"https://open.spotify.com/track/{self.id}" if self.id else self.page_url
 
     @property

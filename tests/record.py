@@ -38,7 +38,7 @@ def make_forecast(number: int = 1, *, day: float = 0.0, score: float = 40.0, **c
 def make_outcome(
     forecast: ForecastEntry, value: float, *, days: int = 30, measure: str = "spotify.popularity"
 ) -> OutcomeEntry:
-    """Return what one source told of a forecast's track, in time."""
+    """Return what one source reported of a forecast's track, in time."""
     return OutcomeEntry(
         forecast=forecast.key,
         horizon_days=days,

@@ -16,7 +16,7 @@ from pathlib import Path
 from spotpop.audio.formats import AUDIO_SUFFIXES
 from spotpop.model.registry import MANIFEST, read_folder
 from spotpop.training.audio_part import sample_patches
-from spotpop.training.export import write_manifest
+from spotpop.training.model_export import write_manifest
 from spotpop.training.quantise import add_int8
 
 

@@ -1,4 +1,4 @@
-"""Fit the weights by which music is told from speech and other sounds (`spotpop.model.content`), from folders of audio.
+"""Fit the weights that distinguish music from speech and other sounds (`spotpop.model.content`), from folders of audio.
 
     python -m tools.fit_content FOLDER spotpop/model/content_weights.py [--anew]
 
@@ -108,7 +108,7 @@ Fit = Callable[[Array, NDArray[np.bool_]], Weights]
 
 
 def evidence_of_unseen_groups(rows: Array, unmusical: NDArray[np.bool_], groups: NDArray[np.str_], fit: Fit) -> Array:
-    """Return the log-odds that each clip is no music, told by a fit that knew nothing of its group."""
+    """Return the log-odds that each clip is no music, given by a fit that knew nothing of its group."""
     folds = artist_folds(groups, FOLDS, seed=0)
     found = np.zeros(len(rows))
     for number in range(FOLDS):
@@ -120,7 +120,7 @@ def evidence_of_unseen_groups(rows: Array, unmusical: NDArray[np.bool_], groups:
 def module_text(names: Sequence[str], fitted: Weights) -> str:
     """Return the source of `spotpop.model.content_weights`."""
     lines = [
-        '"""Weights that tell music from what is none, for `spotpop.model.content`; made by `tools.fit_content`."""',
+        '"""Weights that distinguish music from other sounds, for `spotpop.model.content`; by `tools.fit_content`."""',
         "",
         "from __future__ import annotations",
         "",
@@ -140,7 +140,7 @@ def module_text(names: Sequence[str], fitted: Weights) -> str:
 
 
 def main() -> None:
-    """Measure, count what unseen groups are told, fit on all and write."""
+    """Measure, count what unseen groups are taken for, fit on all and write."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("target", type=Path)

@@ -31,7 +31,7 @@ from spotpop.audio.decode import Limits, decode
 from spotpop.errors import AudioError
 from spotpop.pipeline import Options, Pipeline, Upload
 from spotpop.settings import load_settings
-from tests.unit.audio.sounds import CHANNELS, PACKINGS, VORBIS, can_pack, music, pack
+from tests.unit.audio.sounds import CHANNELS, PACKINGS, TONES, VORBIS, can_pack, music, pack
 
 LIMITS = Limits(min_duration_s=0.2, max_duration_s=60.0, section_s=5.0)
 HANG_S = 5.0
@@ -54,13 +54,14 @@ EDGES = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFFFF, 0x80000000,
 
 @lru_cache(maxsize=1)
 def seeds() -> dict[str, bytes]:
-    """One short file of every packing, some of more channels, and joined ones."""
+    """One short file of every packing, kept tones of other formats, some of more channels, and joined ones."""
     sound = music(SECONDS)
     files = {name: pack(sound, name) for name in PACKINGS}
     for name, counts in CHANNELS.items():
         most = max(count for count in counts if can_pack(name, count))
         if most > 2:
             files[f"{name}-{most}"] = pack(np.ascontiguousarray(np.resize(sound, (most, sound.shape[1]))), name)
+    files |= {path.name: path.read_bytes() for path in sorted(TONES.iterdir())}
     files["vorbis"] = VORBIS.read_bytes()[:40_000]
     files["joined"] = files["mp3"] + files["mp3"]
     files["chained"] = files["opus"] + files["opus"]
@@ -87,6 +88,8 @@ def mutate(rng: random.Random, data: bytes, others: list[bytes]) -> bytes:
             del out[at : at + rng.randint(1, 2000)]
         elif kind == 4:
             out[at:at] = out[at : at + rng.randint(1, 3000)]
+        elif kind == 5 and rng.random() < 0.3:
+            out[:0] = rng.choice((b"\0", b"<html>\n", b"ID3\4\0\0\0\0\2\0", bytes(range(256)))) * rng.randint(1, 400)
         elif kind == 5:
             out[at:at] = rng.choice(MAGICS)
         elif kind == 6:
@@ -171,7 +174,7 @@ def run(inputs: int, seed: int, part: int, parts: int, keep: Path, *, whole_way:
         failed = False
         try:
             outcome = (answer if whole_way and index % whole_way == 0 else hear)(data, start_s)
-        except Exception as error:  # noqa: BLE001 (what a person would be told as "something went wrong on our side")
+        except Exception as error:  # noqa: BLE001 (what a person would read as "something went wrong on our side")
             outcome, failed = f"UNEXPECTED {type(error).__name__}: {error}", True
         spent = time.process_time() - began
         tally.slowest_s = max(tally.slowest_s, spent)

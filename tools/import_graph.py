@@ -22,9 +22,9 @@ PACKAGES: Final = ("spotpop", "worker", "bot")
 
 FLOORS: Final = {
     "spotpop.errors": 0, "spotpop.audience": 1,
-    "spotpop.track": 1, "spotpop.links": 1, "spotpop.text": 1, "spotpop.encoding": 0,
+    "spotpop.track": 1, "spotpop.chat_specs": 1, "spotpop.links": 1, "spotpop.text": 1, "spotpop.encoding": 0,
     "spotpop.nearest": 0, "spotpop.png": 0, "spotpop.env_file": 1, "spotpop.memory": 0, "spotpop.matrix_threads": 0,
-    "spotpop.services": 1, "spotpop.demo": 1, "spotpop.files": 2,
+    "spotpop.source_specs": 1, "spotpop.demo": 1, "spotpop.files": 2,
     "spotpop.settings": 2, "spotpop.audio": 2, "spotpop.findings": 2,
     "spotpop.net": 3, "spotpop.report": 3,
     "spotpop.model": 4, "spotpop.sources": 4, "spotpop.wording": 4,

@@ -92,13 +92,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, help=f"holds {TRACKS} and {ARTISTS}")
     parser.add_argument("output", type=Path)
-    told = parser.parse_args()
-    with (told.folder / ARTISTS).open(encoding="utf-8", newline="") as file:
+    shown = parser.parse_args()
+    with (shown.folder / ARTISTS).open(encoding="utf-8", newline="") as file:
         genres = genres_of(csv.DictReader(file))
-    with (told.folder / TRACKS).open(encoding="utf-8", newline="") as file:
+    with (shown.folder / TRACKS).open(encoding="utf-8", newline="") as file:
         rows = select(csv.DictReader(file), genres)
     data = pack(rows)
-    told.output.write_bytes(data)
+    shown.output.write_bytes(data)
     sys.stdout.write(f"{len(rows)} tracks of {len({row[1] for row in rows})} artists, {len(data) / 1024:.0f} KiB\n")
     for genre, count in Counter(row[2] for row in rows).most_common():
         sys.stdout.write(f"  {genre:12} {count}\n")

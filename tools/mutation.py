@@ -38,7 +38,13 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "spotpop/model": ("spotpop/model",),
     "spotpop/sources": ("spotpop/sources",),
     "worker/queue": ("worker/queue",),
-    "rules of bot": ("bot/service.py", "bot/conversation.py", "bot/button_state.py", "bot/asked.py", "bot/messages"),
+    "rules of bot": (
+        "bot/service.py",
+        "bot/conversation.py",
+        "bot/button_state.py",
+        "bot/question_options.py",
+        "bot/messages",
+    ),
 }
 """What is broken; a room may be a folder or some of its modules."""
 
@@ -194,11 +200,11 @@ def noticed(tests: Sequence[str], limit_s: float) -> str | None:
         The test that failed first; '' if none could even be collected, or none came to an end in time; None if all
         passed.
     """
-    listen, tell = os.pipe()
+    reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         os.setpgid(0, 0)
-        os.close(listen)
+        os.close(reader)
         silence = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(silence, stream)
@@ -208,18 +214,18 @@ def noticed(tests: Sequence[str], limit_s: float) -> str | None:
         sys.dont_write_bytecode = True  # of what is broken: files of one length and one second count as the same
         code = 1
         with contextlib.suppress(BaseException):
-            code = int(pytest.main([*options, *tests], plugins=[_Failure(tell)]))
+            code = int(pytest.main([*options, *tests], plugins=[_Failure(writer)]))
         os._exit(code)
-    os.close(tell)
+    os.close(writer)
     try:
         code = _end_of(child, limit_s)
         if code is None:
             return ""
         if code not in {0, 1, 2, 4, 5}:  # passed, failed, not even imported, other cases than there were, none quick
             raise RuntimeError(f"pytest ended with {code}: {tests[0]} …")
-        return os.read(listen, 65_536).partition(b"\0")[0].decode() if code not in {0, 5} else None
+        return os.read(reader, 65_536).partition(b"\0")[0].decode() if code not in {0, 5} else None
     finally:
-        os.close(listen)
+        os.close(reader)
 
 
 def _end_of(child: int, limit_s: float) -> int | None:
@@ -240,7 +246,7 @@ def warm(folders: Sequence[str]) -> None:
 
     Which modules these are is asked of a process that collects the tests, so that nothing of ours is loaded here.
     """
-    listen, tell = os.pipe()
+    reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         silence = os.open(os.devnull, os.O_RDWR)
@@ -248,11 +254,11 @@ def warm(folders: Sequence[str]) -> None:
             os.dup2(silence, stream)
         pytest = importlib.import_module("pytest")
         pytest.main(["--collect-only", "-q", "-p", "no:cacheprovider", "-p", "no:cov", *folders])
-        with os.fdopen(tell, "w") as names:
+        with os.fdopen(writer, "w") as names:
             names.write("\n".join(name for name in sys.modules if name.partition(".")[0] not in OURS))
         os._exit(0)
-    os.close(tell)
-    with os.fdopen(listen) as names:
+    os.close(writer)
+    with os.fdopen(reader) as names:
         found = names.read().split("\n")
     os.waitpid(child, 0)
     for name in found:
@@ -320,7 +326,7 @@ def judge(mutant: Mutant, contexts: Contexts, limit_s: float, sound: set[str]) -
         os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))  # what was compiled of it holds again
     if failed is None:
         return "missed"
-    # What fails without any break tells nothing.
+    # What fails without any break proves nothing.
     again = [failed] if failed else tests[:FEW]
     if (not failed or not sound.issuperset(again)) and noticed(again, limit_s) is not None:
         return "same"

@@ -17,7 +17,7 @@ from spotpop.evaluation.evaluate import headline_of
 from spotpop.evaluation.predictions import FILE, recount
 from spotpop.model.headline import FILE as METRICS
 from spotpop.model.registry import find_model
-from spotpop.training.export import refresh_digests
+from spotpop.training.model_export import refresh_digests
 
 
 def add_counted(figures: dict[str, Any], counted: dict[str, Any]) -> None:
@@ -36,13 +36,13 @@ def main(folder: Path) -> None:
     if manifest is None or manifest.parts.popularity is None:
         raise SystemExit(f"{folder} holds no model that forecasts from tables")
     path = folder / METRICS
-    told = json.loads(path.read_text(encoding="utf-8"))
+    shown = json.loads(path.read_text(encoding="utf-8"))
     counted = recount(folder / FILE, manifest.parts.popularity.conformal.states)
-    add_counted(told["table"]["unseen_collections"], counted["unseen_collections"])
-    told["headline"] = told["headline"] | {
-        name: value for name, value in headline_of(told["table"]).items() if name not in told["headline"]
+    add_counted(shown["table"]["unseen_collections"], counted["unseen_collections"])
+    shown["headline"] = shown["headline"] | {
+        name: value for name, value in headline_of(shown["table"]).items() if name not in shown["headline"]
     }
-    path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(shown, indent=1) + "\n", encoding="utf-8")
     refresh_digests(folder)
 
 

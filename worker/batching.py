@@ -29,7 +29,7 @@ class BatchingPredictor(Generic[Analysis, Prediction]):
     wait_s : float
         The longest that the first of a batch waits for others to come.
     observe : callable, optional
-        Told the size of each batch.
+        Called with the size of each batch.
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class BatchingPredictor(Generic[Analysis, Prediction]):
         try:
             readings = self._read([analysis for analysis, _ in batch])
             if len(readings) != len(batch):
-                raise ValueError(f"{len(readings)} readings of {len(batch)} analyses")  # noqa: TRY301 - told to all below
+                raise ValueError(f"{len(readings)} readings of {len(batch)} analyses")  # noqa: TRY301 - raised for all below
         except Exception as error:  # noqa: BLE001 - handed to the one who asked
             if len(batch) == 1:
                 batch[0][1].set_exception(error)

@@ -13,7 +13,7 @@ from spotpop.links.choices import Choice
 from spotpop.settings import Settings
 from worker.handler import JobHandler
 from worker.heartbeat import Heartbeats
-from worker.metrics import batch_read, source_outcome
+from worker.monitoring import batch_read, source_outcome
 from worker.queue.backoff import RedisBackoffStore
 from worker.queue.keys import QUEUES
 from worker.queue.logs import log

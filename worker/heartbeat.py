@@ -15,7 +15,7 @@ from worker.slots import Running
 
 BEAT_S = 2.0
 LOOK_S = 0.2
-"""How soon a new stage is told; one that is over by then is not worth a trip to Redis."""
+"""How soon a new stage is shown; one that is over by then is not worth a trip to Redis."""
 NOBODY_WAITS = 2
 
 
@@ -39,11 +39,11 @@ class Heartbeat:
         self._all.end(self)
 
     def stage(self, name: str) -> None:
-        """Tell that a stage begins; does not wait for Redis."""
+        """Report that a stage begins; does not wait for Redis."""
         self._stage = name
 
     def beat(self, store: Store, now: float) -> None:
-        """Beat if it is time to, or if there is something to tell.
+        """Beat if it is time to, or if there is something to report.
 
         Raises
         ------
@@ -70,7 +70,7 @@ class Heartbeats:
         self._thread: threading.Thread | None = None
 
     def of(self, running: Running) -> Heartbeat:
-        """Return what beats for a job, which may be told when nobody waits for it any more."""
+        """Return what beats for a job, which may be informed when nobody waits for it any more."""
         return Heartbeat(running, self)
 
     def begin(self, heartbeat: Heartbeat) -> None:

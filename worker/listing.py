@@ -74,5 +74,5 @@ def _defuse(text: str) -> str:
 def _url_of(listing: Listing) -> str:
     try:
         return reference_to(listing.kind, listing.id).url
-    except ValueError:  # told by another release
+    except ValueError:  # written by another release
         return f"https://open.spotify.com/{listing.kind}/{listing.id}"

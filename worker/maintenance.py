@@ -12,7 +12,7 @@ import psutil
 from redis.exceptions import RedisError
 
 from spotpop.errors import DeadlineExceeded
-from worker.metrics import archive_dead_children
+from worker.monitoring import archive_dead_children
 from worker.queue import server
 from worker.queue.health import LivenessFile
 from worker.queue.keys import QUEUES, key

@@ -8,10 +8,10 @@ import sys
 
 from spotpop.settings import settings
 from worker.queue.address import queue_url
-from worker.queue.celery_app import make_app
+from worker.queue.celery_app import make_celery
 
 if "flower" in sys.argv[1:] and not os.environ.get("FLOWER_BASIC_AUTH", "").partition(":")[2]:
     sys.stderr.write("Flower is closed: set FLOWER_BASIC_AUTH=user:password and start it again.\n")
     sys.exit(0)
 
-app = make_app(queue_url(settings()))
+app = make_celery(queue_url(settings()))

@@ -34,7 +34,7 @@ from worker.queue.keys import key
 from worker.queue.logs import log, set_up
 from worker.queue.protocol import Theme
 from worker.queue.store import Store
-from worker.recorder import read_waiting, waiting, written
+from worker.recorder import read_waiting, unwritten, written
 from worker.song_outcomes import SongOutcomes
 
 AT_ONCE: Final = 200
@@ -52,7 +52,7 @@ class RedisBudget:
         self._redis = redis
 
     def take(self, source: str, most_per_day: int) -> bool:
-        """Take one question from the day's budget; False when there is none left, or nobody can tell."""
+        """Take one question from the day's budget; False when there is none left, or nobody knows."""
         day = key("record", "asked", source, str(int(time.time() // DAY_S)))
         try:
             pipe = self._redis.pipeline(transaction=True)
@@ -69,7 +69,7 @@ def write(configured: Settings) -> None:
     redis = connect(queue_url(configured))
     store = RecordStore.open(configured)
     try:
-        while items := waiting(redis, AT_ONCE):
+        while items := unwritten(redis, AT_ONCE):
             entries = [entry for entry in map(read_waiting, items) if entry is not None]
             new = store.append(entries)
             written(redis, items)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from spotpop.picture.contents import Theme
 from spotpop.picture.record import RecordRow, draw_record
-from spotpop.picture.values import Theme
 from spotpop.record.summary import Figure, Score, Summary
 from spotpop.wording import Words
 

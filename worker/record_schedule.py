@@ -1,4 +1,4 @@
-"""Celery's beat for the record, in a thread of the worker's main process: says when, and starts the keeper's process.
+"""Celery's beat for the record, in a thread of the worker's main process: says when, and starts the process for it.
 
 Any number of workers may run it: a lock in Redis lets one of them do each duty at a time, and every duty may be done
 twice without harm.
@@ -25,7 +25,7 @@ from redis.exceptions import RedisError
 from spotpop.settings import Settings
 from worker.queue.keys import key
 from worker.queue.logs import log
-from worker.queue.songs import is_due
+from worker.queue.song_store import is_due
 from worker.recorder import WAITING
 
 WRITE_S: Final = 10.0

@@ -42,7 +42,7 @@ class Recorder:
             return []
 
 
-def waiting(redis: Redis, most: int) -> list[bytes]:
+def unwritten(redis: Redis, most: int) -> list[bytes]:
     """Return the oldest forecasts that wait to be written.
 
     Raises

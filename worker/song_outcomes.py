@@ -12,10 +12,10 @@ from redis import Redis
 from spotpop.errors import SourceError
 from spotpop.record.measures import Source
 from spotpop.record.outcomes import OutcomeSource
-from spotpop.record.songs import DAY_S, LOOK_AFTER_S, LOOK_FOR_S, Release, Version
+from spotpop.record.song_versions import DAY_S, LOOK_AFTER_S, LOOK_FOR_S, Release, Version
 from spotpop.record.store import Reading
 from worker.queue.logs import log
-from worker.queue.songs import CALENDAR, entry, hash_of, ready_of
+from worker.queue.song_store import CALENDAR, entry, hash_of, ready_entries, ready_of
 
 AT_ONCE: Final = 200
 AGAIN_S: Final = DAY_S / 2
@@ -69,7 +69,8 @@ class SongOutcomes:
         pipe = self._redis.pipeline(transaction=True)
         pipe.hdel(hash_of(user), name)
         pipe.zrem(CALENDAR, entry("look", user, name), entry("end", user, name))
-        pipe.lrem(ready_of(user), 0, entry("tell", user, name))
+        for written in ready_entries(user, name):
+            pipe.lrem(ready_of(user), 0, written)
         pipe.execute()
 
     def _look(self, user: str, version: Version, release: Release) -> bool:
@@ -85,7 +86,7 @@ class SongOutcomes:
     def _keep(self, user: str, version: Version) -> None:
         """Write what became of it, unless it was deleted meanwhile, and put it where its platform looks."""
         self._redis.eval(_BECAME, 3, hash_of(user), CALENDAR, ready_of(user), version.id, version.to_json(),
-                         entry("look", user, version.id), entry("tell", user, version.id))  # fmt: skip
+                         entry("look", user, version.id), *ready_entries(user, version.id))  # fmt: skip
 
     def _ask(self, release: Release) -> dict[str, float]:
         reading = Reading(
@@ -106,7 +107,8 @@ redis.call('ZREM', KEYS[2], ARGV[3])
 if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then return 0 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 redis.call('LREM', KEYS[3], 0, ARGV[4])
+redis.call('LREM', KEYS[3], 0, ARGV[5])
 redis.call('RPUSH', KEYS[3], ARGV[4])
 return 1
 """
-"""Write a version that is kept still, and say that its person is to be told."""
+"""Write a version that is kept still, and put it on the list of what is to be reported."""

@@ -29,6 +29,7 @@ THREADS: Final = 2
 _LOOK_S: Final = 1
 _REPLY_KEPT_S: Final = 5
 _PAUSE_S: Final = 0.5
+_END_S: Final = 5
 
 Find = Callable[[str], Sequence[Choice]]
 
@@ -48,18 +49,25 @@ class SuggestionService:
         self._redis = redis
         self._find = find
         self._stop = threading.Event()
+        self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
-        """Begin, in threads that do not keep the process alive."""
+        """Begin, in threads that do not keep the process alive; again does nothing."""
+        if self._threads:
+            return
         for number in range(THREADS):
-            threading.Thread(target=self._run, name=f"suggestions-{number}", daemon=True).start()
+            thread = threading.Thread(target=self._run, name=f"suggestions-{number}", daemon=True)
+            thread.start()
+            self._threads.append(thread)
 
     def stop(self) -> None:
-        """End within a second."""
+        """Take no more; returns when all threads have ended, which takes as long as one request at most."""
         self._stop.set()
+        for thread in self._threads:
+            thread.join(timeout=_END_S)
 
     def answer(self, request: Request) -> None:
-        """Look for a name, keep what was found, and tell who asked.
+        """Look for a name, keep what was found, and answer who asked.
 
         Raises
         ------

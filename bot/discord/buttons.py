@@ -12,10 +12,10 @@ from bot.button_state import may_delete
 from bot.conversation import File, Understood
 from bot.discord import errors
 from bot.discord.rendering import files_of, rendered, view_of
-from bot.discord.sending import place_at
+from bot.discord.sending import channel_at
 from bot.discord.services import Services
 from bot.discord.submit import InteractionChat, answer_interaction, chat_of
-from bot.messages.message import ACTIONS, Action, Message, read_button_id
+from bot.messages.message import ACTIONS, FORMER_ACTIONS, Action, Message, read_button_id
 from bot.messages.notices import sentence, word
 from bot.song_details import asks_again
 from spotpop.audience import RUNG_NAMES
@@ -33,7 +33,7 @@ def answer_button(services: Services) -> type[discord.ui.DynamicItem[AnyButton]]
 
     class AnswerButton(
         discord.ui.DynamicItem[AnyButton],
-        template=rf"sp:(?P<action>{'|'.join(ACTIONS)}):(?P<state>[A-Za-z0-9_.-]{{1,50}})",
+        template=rf"sp:(?P<action>{'|'.join((*ACTIONS, *FORMER_ACTIONS))}):(?P<state>[A-Za-z0-9_.-]{{1,50}})",
     ):
         """Any button of ours."""
 
@@ -51,7 +51,7 @@ def answer_button(services: Services) -> type[discord.ui.DynamicItem[AnyButton]]
             try:
                 await _act(services, interaction, *read)
             except Exception as error:  # noqa: BLE001 - the one error handler words every failure
-                await errors.report(interaction, error, services.settings.locale)
+                await errors.report(interaction, error, services.service)
 
     return AnswerButton
 
@@ -65,7 +65,9 @@ async def _act(services: Services, interaction: discord.Interaction[Any], action
         await _delete(services, chat, state)
     elif action == "choose":
         await _choose(services, replace(chat, in_place=True), state)
-    elif (action == "audience" and state.partition(".")[2] in RUNG_NAMES) or (action == "tell" and asks_again(state)):
+    elif (action == "audience" and state.partition(".")[2] in RUNG_NAMES) or (
+        action == "details" and asks_again(state)
+    ):
         await _ask_again(services, chat, action, state)
     elif action in {"try", "versus"}:
         done = await services.service.click(chat, action, state)
@@ -83,7 +85,7 @@ async def _choose(services: Services, chat: InteractionChat, state: str) -> None
 
 
 async def _ask_again(services: Services, chat: InteractionChat, action: Action, state: str) -> None:
-    """Ask again with what was told: in the place of one's own answer, beside that of somebody else."""
+    """Ask again with what was given: in the place of one's own answer, beside that of somebody else."""
     known = await services.service.states.recall(state.partition(".")[0])
     message = chat.interaction.message
     is_own = known is not None and known.owner == chat.user and message is not None and bool(message.embeds)
@@ -95,7 +97,7 @@ async def _ask_again(services: Services, chat: InteractionChat, action: Action, 
 async def _click(services: Services, chat: InteractionChat, action: Action, state: str) -> None:
     interaction = chat.interaction
     swaps = action == "audience" and ("." in state or _has_asked(interaction))
-    is_new = not swaps and (action in {"why", "sure", "audience"} or (action == "tell" and "." not in state))
+    is_new = not swaps and (action in {"why", "sure", "audience"} or (action == "details" and "." not in state))
     await (interaction.response.defer(ephemeral=True, thinking=True) if is_new else interaction.response.defer())
     done = await services.service.click(chat, action, state)
     words = await services.service.words(chat)
@@ -195,7 +197,7 @@ def _has_asked(interaction: discord.Interaction[Any]) -> bool:
 
 async def _post(interaction: discord.Interaction[Any], message: Message, words: Words) -> None:
     """Say something to everybody, beside the message that was clicked."""
-    place = place_at(interaction)
+    place = channel_at(interaction)
     content = {key: value for key, value in rendered(message, words, place).items() if value}
     await interaction.followup.send(
         **content, files=files_of(message, place), allowed_mentions=discord.AllowedMentions.none()
@@ -205,7 +207,7 @@ async def _post(interaction: discord.Interaction[Any], message: Message, words: 
 async def _edit(
     interaction: discord.Interaction[Any], message: Message, words: Words, *, with_files: bool = True
 ) -> None:
-    place = place_at(interaction)
+    place = channel_at(interaction)
     content = rendered(message, words, place)
     if with_files:
         content["attachments"] = files_of(message, place)

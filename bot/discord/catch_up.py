@@ -64,7 +64,7 @@ async def _catch_up(
 
 
 async def _is_gone(guild: discord.Guild, channel_id: int) -> bool:
-    """Say whether a channel was deleted; an archived thread is merely not told of at the start."""
+    """Say whether a channel was deleted; an archived thread is merely not listed at the start."""
     try:
         await guild.fetch_channel(channel_id)
     except discord.HTTPException as error:

@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.commands import COMMANDS, Call, CommandSpec, OptionSpec
-from bot.conversation import Intent, Understood
+from bot.conversation import Understood
 from bot.discord import errors
 from bot.discord.feedback import feedback_group
 from bot.discord.services import Services
@@ -20,8 +20,6 @@ from spotpop.text import sanitise
 from spotpop.wording import LANGUAGES, words_for
 
 Interaction = discord.Interaction[Any]
-
-_INTENTS: Final[dict[str, Intent]] = {"compare": "compare", "album": "album"}
 
 Anything = TypeVar("Anything", bound=Any)
 
@@ -46,7 +44,7 @@ class Translator(app_commands.Translator):
         return words_for(language).plain(key)
 
 
-def shown(key: str) -> app_commands.locale_str:
+def localised(key: str) -> app_commands.locale_str:
     """Return a text of the catalogue for Discord to show in each person's language."""
     return app_commands.locale_str(words_for(None).plain(key), key=key)
 
@@ -56,10 +54,10 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     for spec in COMMANDS:
         tree.add_command(_slash(spec, services))
     tree.add_command(_message_command(services))
-    tree.add_command(feedback_group(services, shown))
+    tree.add_command(feedback_group(services, localised))
 
     async def on_error(interaction: Interaction, error: app_commands.AppCommandError) -> None:
-        await errors.report(interaction, error, services.settings.locale)
+        await errors.report(interaction, error, services.service)
 
     tree.error(on_error)
 
@@ -84,10 +82,10 @@ def _slash(spec: CommandSpec, services: Services) -> app_commands.Command[Any, .
         )
     callback.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # as `inspect` itself reads it
     command: app_commands.Command[Any, ..., None] = app_commands.Command(
-        name=spec.name, description=shown(f"command-{spec.name}"), callback=callback
+        name=spec.name, description=localised(f"command-{spec.name}"), callback=callback
     )
     if spec.options:
-        app_commands.describe(**{one.name: shown(option_key(one)) for one in spec.options})(command)
+        app_commands.describe(**{one.name: localised(one.key) for one in spec.options})(command)
     for option in spec.options:
         if option.kind == "song":
             app_commands.autocomplete(**{option.name: _suggesting(services)})(command)
@@ -117,21 +115,10 @@ def _choices(option: OptionSpec) -> list[app_commands.Choice[str]]:
     words = words_for(None)
     found = []
     for value in option.choices:
-        key = _CHOICES.get(option.name, f"{option.name}-") + value.replace("&", "-and-")
-        found.append(app_commands.Choice(name=shown(key) if words.has(key) else value, value=value))
+        key = option.choice_key(value)
+        name = option.named(value) if option.named else localised(key) if words.has(key) else value
+        found.append(app_commands.Choice(name=name, value=value))
     return found
-
-
-_CHOICES: Final = {
-    "audience": "rung-", "genre": "web-genre-", "language": "web-language-", "do": "songs-do-",
-    "action": "action-", "band": "spectrum-",
-}  # fmt: skip
-"""Families of the catalogue that name choices, where it is not the option's own."""
-
-
-def option_key(option: OptionSpec) -> str:
-    """Return the catalogue's key of an option's description."""
-    return f"option-{(option.text or option.name).replace('_', '-')}"
 
 
 def _annotation(option: OptionSpec) -> Any:
@@ -168,7 +155,7 @@ def _question(spec: CommandSpec, values: dict[str, Any]) -> Understood:
     """Take links and files out of the options given, and return them as a question."""
     first, second = [
         Understood(
-            intent=_INTENTS.get(spec.name, "predict"),
+            intent=spec.intent,
             text="\n".join(values.pop(one.name) for one in parts if one.kind == "link" and one.name in values),
             files=tuple(file_of(values.pop(one.name)) for one in parts if one.kind == "file" and one.name in values),
             song="\n".join(values.pop(one.name) for one in parts if one.kind == "song" and one.name in values),
@@ -186,4 +173,4 @@ def _message_command(services: Services) -> app_commands.ContextMenu:
         chat = chat_of(interaction, private=chosen.private or False)
         await services.service.ask(chat, question_in(message))
 
-    return _everywhere(app_commands.ContextMenu(name=shown("discord-menu-predict"), callback=predict))
+    return _everywhere(app_commands.ContextMenu(name=localised("discord-menu-predict"), callback=predict))

@@ -48,7 +48,7 @@ else:
     Place = app_commands.Transform[Any, WatchedPlace]
 
 
-def feedback_group(services: Services, shown: Callable[[str], app_commands.locale_str]) -> app_commands.Group:
+def feedback_group(services: Services, localised: Callable[[str], app_commands.locale_str]) -> app_commands.Group:
     """Return the group of commands.
 
     Parameters
@@ -58,18 +58,18 @@ def feedback_group(services: Services, shown: Callable[[str], app_commands.local
     """
     group = app_commands.Group(
         name="feedback-channel",
-        description=shown("discord-feedback"),
+        description=localised("discord-feedback"),
         guild_only=True,
         default_permissions=discord.Permissions(manage_guild=True),
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     )
 
-    @group.command(name="add", description=shown("discord-feedback-add"))
+    @group.command(name="add", description=localised("discord-feedback-add"))
     @app_commands.describe(
-        channel=shown("option-channel"),
-        answers=shown("option-answers"),
-        threads=shown("option-threads"),
-        webhooks=shown("option-webhooks"),
+        channel=localised("option-channel"),
+        answers=localised("option-answers"),
+        threads=localised("option-threads"),
+        webhooks=localised("option-webhooks"),
     )
     @app_commands.checks.has_permissions(manage_guild=True)
     async def add(
@@ -100,8 +100,8 @@ def feedback_group(services: Services, shown: Callable[[str], app_commands.local
         )
         await answer_interaction(interaction, said, words)
 
-    @group.command(name="remove", description=shown("discord-feedback-remove"))
-    @app_commands.describe(channel=shown("option-channel"))
+    @group.command(name="remove", description=localised("discord-feedback-remove"))
+    @app_commands.describe(channel=localised("option-channel"))
     @app_commands.checks.has_permissions(manage_guild=True)
     async def remove(interaction: Interaction, channel: Place) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -111,7 +111,7 @@ def feedback_group(services: Services, shown: Callable[[str], app_commands.local
         key = "feedback-off" if was_watched else "feedback-was-off"
         await answer_interaction(interaction, word(key, words, channel=f"#{channel.name}", private=True), words)
 
-    @group.command(name="list", description=shown("discord-feedback-list"))
+    @group.command(name="list", description=localised("discord-feedback-list"))
     @app_commands.checks.has_permissions(manage_guild=True)
     async def list_(interaction: Interaction) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)

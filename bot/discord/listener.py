@@ -28,10 +28,10 @@ from worker.queue.newest import Newest
 log = structlog.get_logger(__name__)
 
 _SEEN: Final = 1000
-"""Ids of messages that were taken: after a resume the gateway may tell them again."""
+"""Ids of messages that were taken: after a resume the gateway may send them again."""
 
 _PARENTS: Final = 1000
-"""Threads that Discord did not tell of, whose parents were looked up."""
+"""Threads that Discord did not announce, whose parents were looked up."""
 
 EDITED_WITHIN: Final = timedelta(hours=1)
 """A link that is added later is a correction of something forgotten, no question."""
@@ -140,7 +140,7 @@ class Listener:
         return watches.get(message.channel.id) or (watches.get(parent_id) if parent_id is not None else None)
 
     async def _parent_id(self, message: discord.Message, guild: discord.Guild) -> int | None:
-        """Return the channel that a thread belongs to, also when Discord has not told of the thread."""
+        """Return the channel that a thread belongs to, also when Discord has not announced the thread."""
         channel = message.channel
         if isinstance(channel, discord.Thread):
             return channel.parent_id

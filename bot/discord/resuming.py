@@ -1,4 +1,4 @@
-"""Shards that resume after a long cut: what was said meanwhile is then told by Discord, direct messages too.
+"""Shards that resume after a long cut: what was said meanwhile is then sent by Discord, direct messages too.
 
 discord.py's plain client always tries to resume; its shards do so once, and identify anew when that one try meets a
 network that is still away. Then everything is lost that Discord had kept for the session.

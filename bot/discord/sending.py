@@ -13,7 +13,7 @@ import structlog
 
 from bot.delivery import NeverSendable, NotSentYet
 from bot.discord.rendering import DEFAULT_FILE_LIMIT, Channel, files_of, rendered, view_of
-from bot.messages.message import Block, Button, Message, is_for_asker, read_button_id
+from bot.messages.message import Block, Button, Message, is_for_one_person, read_button_id
 from bot.messages.progress import progress
 from spotpop.wording import Link, Words, words_for
 
@@ -50,7 +50,7 @@ class _Original:
 
 def address_of(interaction: discord.Interaction[Any], message_id: int | str | None, *, private: bool) -> dict[str, Any]:
     """Return where the answer to an interaction goes; the token in it is a credential, never to be logged."""
-    place = place_at(interaction)
+    place = channel_at(interaction)
     return {
         "application_id": interaction.application_id,
         "token": interaction.token,
@@ -68,7 +68,7 @@ def address_of(interaction: discord.Interaction[Any], message_id: int | str | No
     }
 
 
-def place_at(interaction: discord.Interaction[Any]) -> Channel:
+def channel_at(interaction: discord.Interaction[Any]) -> Channel:
     """Return what is possible where the interaction happened; in its own DMs a bot may always attach and embed."""
     allowed, own = interaction.app_permissions, bool(interaction.context.dm_channel)
     return Channel(
@@ -76,7 +76,7 @@ def place_at(interaction: discord.Interaction[Any]) -> Channel:
     )
 
 
-def place_of_message(message: discord.Message) -> Channel:
+def channel_of_message(message: discord.Message) -> Channel:
     """Return what is possible where a message stands."""
     if message.guild is None or isinstance(message.channel, discord.DMChannel | discord.PartialMessageable):
         return Channel()
@@ -117,7 +117,7 @@ def channel_address(
     }
 
 
-def place_of(address: Mapping[str, Any]) -> Channel:
+def channel_of(address: Mapping[str, Any]) -> Channel:
     """Return what is possible where `address` leads."""
     return Channel(
         attach=bool(address.get("attach", True)),
@@ -170,7 +170,7 @@ class Sender:
         NotSentYet, NeverSendable
         """
         try:
-            await self._send(address, message, place_of(address))
+            await self._send(address, message, channel_of(address))
         except discord.HTTPException as error:
             raise self._judged(error) from error
         except discord.RateLimited as error:
@@ -182,14 +182,14 @@ class Sender:
     async def show(self, address: Mapping[str, Any], message: Message) -> None:
         """Edit the message to show progress; raises whatever discord.py raises."""
         words = words_for(address.get("locale"), self._default_locale)
-        await self._edit(address, rendered(message, words, place_of(address)), None)
+        await self._edit(address, rendered(message, words, channel_of(address)), None)
 
     async def _send(self, address: Mapping[str, Any], message: Message, place: Channel) -> None:
         words = words_for(address.get("locale"), self._default_locale)
         try:
             if "message_id" not in address:  # nobody asked just now
                 await self._privately(address, message, words)
-            elif address.get("public") and is_for_asker(message):
+            elif address.get("public") and is_for_one_person(message):
                 await self._aside(address, message, words)
             elif address.get("token") and address["token_dies_at"] <= time.time():
                 await self._elsewhere(address, message, words)
@@ -198,7 +198,7 @@ class Sender:
         except discord.HTTPException as error:
             if error.code in _DEAD_TOKEN or (error.status == 401 and address.get("token")):
                 log.info("token_is_dead_answering_elsewhere")
-                is_aside = address.get("public") and is_for_asker(message)
+                is_aside = address.get("public") and is_for_one_person(message)
                 await (self._alone if is_aside else self._elsewhere)(address, message, words)
             elif (error.status == 413 or error.code == _TOO_LARGE) and place.attach:
                 await self._send(address, message, Channel(attach=False, embed=place.embed))
@@ -208,11 +208,11 @@ class Sender:
                 raise
 
     async def _aside(self, address: Mapping[str, Any], message: Message, words: Words) -> None:
-        """Tell who asked alone what went wrong, and take back what everybody saw of the question."""
+        """Show who asked alone what went wrong, and take back what everybody saw of the question."""
         if address.get("overheard") is not None:  # nobody asked, and nobody is scolded
             await self._take_back(address)
         elif address.get("token") and address["token_dies_at"] > time.time():
-            place = place_of(address)
+            place = channel_of(address)
             # As long as “is thinking” stands there, Discord would show a follow-up in its place, to everybody.
             await self._edit(address, rendered(progress(words), words, place), None)
             webhook = self._webhook(address)
@@ -236,7 +236,7 @@ class Sender:
         except discord.HTTPException as error:
             if error.code not in _FORBIDDEN or address["message_id"] == ORIGINAL:
                 raise
-            content = {**rendered(message, words, place_of(address)), "attachments": []}
+            content = {**rendered(message, words, channel_of(address)), "attachments": []}
             nobody = discord.AllowedMentions.none()
             await self._message(address).edit(**content, delete_after=SHOWN_S, allowed_mentions=nobody)
         else:

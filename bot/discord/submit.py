@@ -22,8 +22,8 @@ from bot.discord.sending import (
     Sender,
     address_of,
     channel_address,
-    place_at,
-    place_of_message,
+    channel_at,
+    channel_of_message,
     shown_before,
 )
 from bot.messages.message import Block, Message
@@ -95,8 +95,7 @@ class DiscordPlatform:
     def __init__(self, sender: Sender, settings: Settings) -> None:
         self._sender = sender
         self._settings = settings
-        token = settings.discord_token
-        self._secret = token.get_secret_value().encode() if token else b"without a token"
+        self._secret = (settings.token_of("discord") or "without a token").encode()
 
     @property
     def limit_mib(self) -> float:
@@ -118,7 +117,7 @@ class DiscordPlatform:
         if chat.in_place and not interaction.response.is_done():
             words = words_for(str(interaction.locale), self._settings.locale)
             before = shown_before(interaction.message)
-            await interaction.response.edit_message(**rendered(message, words, place_at(interaction)))
+            await interaction.response.edit_message(**rendered(message, words, channel_at(interaction)))
             return {**address_of(interaction, ORIGINAL, private=chat.private), **before}
         if not interaction.response.is_done():
             callback = await interaction.response.defer(ephemeral=chat.private, thinking=True)
@@ -126,7 +125,7 @@ class DiscordPlatform:
         if part == 0:
             return address_of(interaction, ORIGINAL, private=chat.private)
         words = words_for(str(interaction.locale), self._settings.locale)
-        content = {key: value for key, value in rendered(message, words, place_at(interaction)).items() if value}
+        content = {key: value for key, value in rendered(message, words, channel_at(interaction)).items() if value}
         sent = await interaction.followup.send(**content, ephemeral=chat.private, wait=True, allowed_mentions=_NOBODY)
         return address_of(interaction, sent.id, private=chat.private)
 
@@ -173,7 +172,7 @@ class DiscordPlatform:
         await self._sender.send(address, message)
 
     async def show(self, address: Mapping[str, Any], message: Message) -> None:
-        """Show progress; the answer will tell whatever Discord says against it."""
+        """Show progress; the answer will show whatever Discord says against it."""
         try:
             await self._sender.show(address, message)
         except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -202,7 +201,7 @@ class DiscordPlatform:
         return {"user_id": person, "private": True, "nonce": str(time.time_ns())[:25]}
 
     def job_id(self, chat: InteractionChat | MessageChat, part: int) -> str:
-        """Return one id for a message or a command, however often the gateway tells of it."""
+        """Return one id for a message or a command, however often the gateway sends it."""
         what = f"{chat.interaction.id if isinstance(chat, InteractionChat) else chat.message.id}:{part}"
         return hmac.new(self._secret, what.encode(), hashlib.sha256).hexdigest()[:20]
 
@@ -212,7 +211,7 @@ class DiscordPlatform:
         What is private goes to the person alone.
         """
         words = words_for(chat.locale, chat.server_locale, self._settings.locale)
-        place = Channel() if chat.private else place_of_message(chat.message)
+        place = Channel() if chat.private else channel_of_message(chat.message)
         where: discord.abc.Messageable = chat.message.channel
         if chat.private:
             where = await patiently(chat.message.author.create_dm)
@@ -292,7 +291,7 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T:
 
 async def answer_interaction(interaction: discord.Interaction[Any], message: Message, words: Words) -> None:
     """Answer for the person alone, by the first answer if there was none, else beside it."""
-    place = place_at(interaction)
+    place = channel_at(interaction)
     content = {key: value for key, value in rendered(message, words, place).items() if value}
     if files := files_of(message, place):
         content["files"] = files
@@ -317,7 +316,7 @@ def chat_of(interaction: discord.Interaction[Any], *, private: bool = False) -> 
 
 
 def chat_of_message(message: discord.Message, *, threads: bool = False) -> MessageChat:
-    """Return where and by whom a message was written; it does not tell its author's language."""
+    """Return where and by whom a message was written; it does not say its author's language."""
     guild = message.guild
     locale = str(guild.preferred_locale) if guild else ""
     return MessageChat(

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.messages.links import docs_blocks
+from bot.messages.documentation_links import docs_blocks
 from bot.messages.message import Block, Message
 from spotpop.errors import SpotpopError
 from spotpop.model.headline import Headline, read_headline
@@ -44,7 +44,7 @@ class ModelFacts:
 def read_facts(settings: Settings) -> ModelFacts | None:
     """Read the facts of the model that is set, or return None when there is none.
 
-    What a damaged model says of itself is still shown: that it is damaged is told by the first question.
+    What a damaged model says of itself is still shown: that it is damaged is shown by the first question.
     """
     try:
         folder = locate_model(settings.model, models_dir=settings.models_dir, data_dir=settings.data_dir)
@@ -112,7 +112,7 @@ def figure_lines(headline: Headline, words: Words) -> tuple[Text, ...]:
 
 
 def _figures(headline: Headline, words: Words) -> Iterable[Text]:
-    """Tell first what holds in collections that training had never seen, where that was measured."""
+    """Say first what holds in collections that training had never seen, where that was measured."""
     if headline.unseen_coverage is not None:
         yield words.text("about-accuracy-unseen", coverage=words.number(headline.unseen_coverage * 100))
         yield words.text(
@@ -144,6 +144,8 @@ def help_text(
 
     Parameters
     ----------
+    max_upload_mib : float
+        0 where no files can be given.
     examples : mapping
         How people give each command, by its name, in the order of the menus.
     ways : tuple of Text
@@ -154,13 +156,13 @@ def help_text(
         for name, example in examples.items()
         if name != "help"
     )
-    files = words.text("help-files-line", maximum=words.number(max_upload_mib))
+    files = (words.text("help-files-line", maximum=words.number(max_upload_mib)),) if max_upload_mib else ()
     return Message(
         title=words.text("help-title"),
         lead=words.text("help-lead"),
         sections=(
             Block(heading=words.text("help-commands"), lines=commands),
-            Block(heading=words.text("help-files"), lines=(files,)),
+            *((Block(heading=words.text("help-files"), lines=files),) if files else ()),
             *((Block(heading=words.text("help-ways"), lines=ways),) if ways else ()),
         ),
         private=private,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.messages.links import linked
+from bot.messages.documentation_links import linked
 from bot.messages.message import Block
 from spotpop.report import Comparison, Report
 from spotpop.wording import Words

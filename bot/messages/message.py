@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal, Protocol, get_args
+from typing import Final, Literal, Protocol, get_args
 
 from spotpop.png import upper_part
 from spotpop.text import Span, Text
@@ -27,9 +27,11 @@ Action = Literal[
     "sure",
     "versus",
     "set",
-    "tell",
+    "details",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
+FORMER_ACTIONS: Final[dict[str, Action]] = {"tell": "details"}
+"""What buttons under old messages say, which stay for ever, and what is called so today."""
 
 Tone = Literal["answer", "progress", "trouble", "note"]
 """What kind of message it is: an answer, work in progress, a failure, or a plain word of the bot's."""
@@ -69,19 +71,19 @@ class Picture:
         Of the file: safe ASCII.
     alt : str
         What it shows, for those who cannot see it.
-    whole : bool
+    uncut : bool
         Show all of it, not only the part that finds room on a phone beside the message (`spotpop.png`).
     """
 
     data: bytes
     name: str = "spotpop.png"
     alt: str = ""
-    whole: bool = False
+    uncut: bool = False
 
     @property
     def on_phone(self) -> bytes:
         """What a chat shows: the upper part of a picture that has one, unless all of it is wanted."""
-        return self.data if self.whole else upper_part(self.data)
+        return self.data if self.uncut else upper_part(self.data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +136,7 @@ class Message:
     code: str = ""
 
 
-def is_for_asker(message: Message) -> bool:
+def is_for_one_person(message: Message) -> bool:
     """Whether a message is the business of who asked alone: what went wrong, unless it asks back by buttons."""
     return message.tone == "trouble" and not message.buttons
 
@@ -188,7 +190,7 @@ def button_id(button: Button) -> str:
 
 def is_step(button: Button) -> bool:
     """Whether a button is a short answer by itself: one size of an audience, one genre."""
-    return button.action in {"audience", "tell"} and "." in button.state
+    return button.action in {"audience", "details"} and "." in button.state
 
 
 def parted(buttons: Sequence[Button]) -> tuple[list[Button], list[Button]]:
@@ -203,6 +205,7 @@ def read_button_id(text: str) -> tuple[Action, str] | None:
     """Return action and state of what `button_id` wrote, or None for anything else."""
     prefix, _, rest = text.partition(":")
     name, _, state = rest.partition(":")
+    name = FORMER_ACTIONS.get(name, name)
     for action in ACTIONS:
         if prefix == _BUTTON_PREFIX and name == action and state:
             return action, state

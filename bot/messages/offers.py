@@ -12,7 +12,7 @@ from spotpop.report import Report
 from spotpop.text import Trusted
 from spotpop.wording import Words
 
-ANSWER_ACTIONS: tuple[Action, ...] = ("why", "sure", "compare", "tell", "publish", "delete")
+ANSWER_ACTIONS: tuple[Action, ...] = ("why", "sure", "compare", "details", "publish", "delete")
 """Buttons under an answer, in their order."""
 
 
@@ -28,7 +28,7 @@ def with_buttons(message: Message, words: Words, *, state: str, private: bool, d
     details : bool
         Whether there is a “why” and something to compare with: not for lists and comparisons.
     """
-    more = {"why", "compare", *({"sure", "tell"} if message.score is not None else ())} if details else set()
+    more = {"why", "compare", *({"sure", "details"} if message.score is not None else ())} if details else set()
     fitting = {"delete"} | more | ({"publish"} if private else set())
     actions = [action for action in ANSWER_ACTIONS if action in fitting]
     buttons = tuple(Button(action=one, state=state, label=words.plain(f"button-{one}")) for one in actions)
@@ -36,9 +36,9 @@ def with_buttons(message: Message, words: Words, *, state: str, private: bool, d
 
 
 def with_audiences(message: Message, report: Report, words: Words, *, state: str, file_gone: bool = False) -> Message:
-    """Return the answer with a button that leads to the six audiences, before what else can be told.
+    """Return the answer with a button that leads to the six audiences, before what else can be stated.
 
-    Of a file that cannot be fetched again it is only said how to tell it.
+    Of a file that cannot be fetched again it is only said how to state it.
     """
     if not report.ladder:
         return message
@@ -46,7 +46,7 @@ def with_audiences(message: Message, report: Report, words: Words, *, state: str
         note = (Block(lines=(words.text("audience-next-time"),)),) if report.audience == "mixture" else ()
         return replace(message, sections=(*message.sections, *note))
     asking = Button(action="audience", state=state, label=words.plain("button-audience"))
-    at = next((at for at, one in enumerate(message.buttons) if one.action == "tell"), len(message.buttons))
+    at = next((at for at, one in enumerate(message.buttons) if one.action == "details"), len(message.buttons))
     return replace(message, buttons=(*message.buttons[:at], asking, *message.buttons[at:]))
 
 
@@ -80,11 +80,11 @@ def audience_question(words: Words, *, state: str) -> Message:
 
 
 LAST_AUDIENCE: Final = "last_audience"
-"""Where a question's reply data name the rung that its person told last."""
+"""Where a question's reply data name the rung that its person stated last."""
 
 
 def offered_again(message: Message, rung: str | None, words: Words) -> Message:
-    """Return the message with the audience that a person told last in one tap; the others are behind “Tell more”."""
+    """Return the message with the audience that a person stated last in one tap; the others are behind “Tell more”."""
     at = next((at for at, one in enumerate(message.buttons) if one.action == "audience" and "." not in one.state), None)
     if at is None or rung not in RUNG_NAMES:
         return message

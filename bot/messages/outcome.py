@@ -34,7 +34,7 @@ def answer_to(
     beside : bool
         The picture is seen beside the words: on chats, where one screen of a phone has to hold both.
     file_gone : bool
-        An upload cannot be fetched again, so that its audience is told with the next one.
+        An upload cannot be fetched again, so that its audience is given with the next one.
     docs_url : str
         Where the documentation stands, which figures then link to; empty for none.
     """

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
-from bot.messages.links import docs_blocks
+from bot.messages.documentation_links import docs_blocks
 from bot.messages.message import Block, Message, Picture
 from spotpop.text import Text, Trusted, plain
 from spotpop.wording import Words
-
-SHARES: Final = frozenset({"coverage", "crps_skill", "pairs"})
-"""Figures that are shown in per cent."""
+from spotpop.wording.outcomes import counts_of, figure_of, heading_of, known_scores, nothing_known, so_far
 
 
 def record_message(
@@ -45,70 +43,6 @@ def record_message(
         drawn = Picture(data=picture, name="spotpop-record.png", alt=alt)
     sections += docs_blocks(docs_url, ("record",), words)
     return Message(title=title, lead=lead, sections=sections, footer=words.text("record-promise"), picture=drawn)
-
-
-def known_scores(note: Any) -> list[dict[str, Any]]:
-    """Return the scores that rest on any outcome, of everything together; a measure that nobody told says nothing.
-
-    Raises
-    ------
-    KeyError, TypeError
-        Another version wrote the note.
-    """
-    return [score for score in note["scores"] if score["slice"] == "all" and score["outcomes"]]
-
-
-def nothing_known(note: Any, words: Words) -> Text:
-    """Return why nothing is told yet: no forecast is old enough, or no source has told an outcome.
-
-    Raises
-    ------
-    KeyError, TypeError
-        Another version wrote the note.
-    """
-    elapsed = max((int(score["elapsed"]) for score in note["scores"] if score["slice"] == "all"), default=0)
-    return words.text("record-open", count=elapsed) if elapsed else words.text("record-too-young")
-
-
-def so_far(score: dict[str, Any], words: Words) -> Text:
-    """Return how many outcomes there are where too few are known for any figure; empty where there is one."""
-    figures = score["figures"]
-    if not figures or any(figure["value"] is not None for figure in figures):
-        return ()
-    most = max(figures, key=lambda figure: int(figure["count"]))
-    return words.text("record-so-far-all", count=int(most["count"]), needed=int(most["needed"]))
-
-
-def heading_of(score: dict[str, Any], words: Words) -> str:
-    """Return what was measured, and after how many days."""
-    measure = words.plain(f"record-measure-{str(score['measure']).replace('.', '-')}")
-    return words.plain("record-after", days=int(score["horizon_days"]), measure=measure)
-
-
-def counts_of(score: dict[str, Any], words: Words) -> tuple[str, str]:
-    """Return how many outcomes are known, and how many missed on which side ('' on another scale)."""
-    counted = words.plain("record-counted", outcomes=int(score["outcomes"]), elapsed=int(score["elapsed"]))
-    if score["below"] is None:
-        return counted, ""
-    return counted, words.plain("record-missed", below=int(score["below"]), above=int(score["above"]))
-
-
-def figure_of(figure: dict[str, Any], words: Words) -> tuple[str, str, str, str]:
-    """Return a figure's name, value, interval and what it is without skill, as people read them."""
-    name = str(figure["name"])
-    label = words.plain(f"record-figure-{name.replace('_', '-')}")
-    if figure["value"] is None:
-        return label, words.plain("record-so-far", count=int(figure["count"]), needed=int(figure["needed"])), "", ""
-    low, high = number_of(name, figure["low"], words), number_of(name, figure["high"], words)
-    unskilled: str = "" if figure["unskilled"] is None else number_of(name, figure["unskilled"], words)
-    return label, number_of(name, figure["value"], words), words.plain("record-interval", low=low, high=high), unskilled
-
-
-def number_of(name: str, value: float, words: Words) -> Trusted:
-    """Return a figure's value the way the language writes it."""
-    if name in SHARES:
-        return Trusted(f"{words.number(value * 100)}\N{NO-BREAK SPACE}%")
-    return words.number(value, 2)
 
 
 def _block(score: dict[str, Any], words: Words) -> Block:

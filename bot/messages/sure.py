@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from bot.messages.about import ModelFacts, figure_lines
-from bot.messages.links import docs_line
+from bot.messages.documentation_links import docs_line
 from bot.messages.message import Block, Message
 from bot.messages.record import record_message
-from bot.messages.track import titled, whole
+from bot.messages.track import titled, whole_points
 from spotpop.report import Report
 from spotpop.wording import Words
 
@@ -55,7 +55,7 @@ def sure(
         sections.append(Block(lines=(line,)))
     return Message(
         title=titled(report.track, words),
-        lead=words.text("sure-lead", low=whole(low, words), high=whole(high, words)),
+        lead=words.text("sure-lead", low=whole_points(low, words), high=whole_points(high, words)),
         sections=tuple(sections),
         picture=record_part.picture,
         private=private,

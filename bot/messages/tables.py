@@ -6,10 +6,10 @@ import unicodedata
 from typing import Final
 
 from bot.messages.advice import differences
-from bot.messages.links import linked
+from bot.messages.documentation_links import linked
 from bot.messages.message import Attachment, Block, Button, Message
 from bot.messages.notices import failure
-from bot.messages.track import file_name, named, reason_line, shown, titled, whole
+from bot.messages.track import file_name, named, reason_line, shown, titled, whole_points
 from spotpop.report import Comparison, Report
 from spotpop.settings import Settings
 from spotpop.text import Text, Trusted
@@ -76,9 +76,9 @@ def _side(place: int, report: Report, words: Words) -> Text:
         "compare-score",
         place=place,
         title=Link(label, track.url) if track.url else label,
-        score=whole(report.score or 0.0, words),
-        low=whole(report.interval.low if report.interval else 0.0, words),
-        high=whole(report.interval.high if report.interval else 100.0, words),
+        score=whole_points(report.score or 0.0, words),
+        low=whole_points(report.interval.low if report.interval else 0.0, words),
+        high=whole_points(report.interval.high if report.interval else 100.0, words),
     )
 
 
@@ -168,13 +168,15 @@ def _row(place: int, row: Row, words: Words, *, one_line: bool) -> Text:
     if one_line:
         short = _cut(title)
         shown_title = Link(short, row.url) if row.url else short
-        return words.text("album-row-short", place=place, score=whole(row.score or 0.0, words), title=shown_title)
+        return words.text(
+            "album-row-short", place=place, score=whole_points(row.score or 0.0, words), title=shown_title
+        )
     return words.text(
         "album-row",
         place=place,
-        score=whole(row.score or 0.0, words),
-        low=whole(row.low or 0.0, words),
-        high=whole(row.high or 0.0, words),
+        score=whole_points(row.score or 0.0, words),
+        low=whole_points(row.low or 0.0, words),
+        high=whole_points(row.high or 0.0, words),
         title=Link(title, row.url) if row.url else title,
     )
 

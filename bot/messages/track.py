@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.messages.advice import is_grouped
-from bot.messages.links import linked
+from bot.messages.documentation_links import linked
 from bot.messages.message import Block, Message, Picture
 from spotpop.report import Reason, Report
 from spotpop.text import Span, Text, Trusted, sanitise
@@ -62,8 +62,8 @@ def answer(
 def _figures(report: Report, words: Words) -> dict[str, Trusted]:
     assert report.score is not None
     assert report.interval is not None
-    low, high = whole(report.interval.low, words), whole(report.interval.high, words)
-    return {"score": whole(report.score, words), "low": low, "high": high}
+    low, high = whole_points(report.interval.low, words), whole_points(report.interval.high, words)
+    return {"score": whole_points(report.score, words), "low": low, "high": high}
 
 
 def picture_of(report: Report, words: Words, data: bytes | None, *, entire: bool = False) -> Picture | None:
@@ -76,11 +76,11 @@ def picture_of(report: Report, words: Words, data: bytes | None, *, entire: bool
     else:
         alt = words.plain("answer-alt", title=title, **_figures(report, words))
     found = shown(data, file_name(title, "png"), alt)
-    return replace(found, whole=entire) if found else None
+    return replace(found, uncut=entire) if found else None
 
 
 def _lead(report: Report, words: Words, docs_url: str) -> Text:
-    """Return score and range; before them, where nothing but the sound is known, what that can tell."""
+    """Return score and range; before them, where nothing but the sound is known, what that can say."""
     lead = linked(words.text("answer-lead", **_figures(report, words)), docs_url, "ladder")
     alone = sound_alone(report, words)
     return (*alone, Span("\n"), *lead) if alone else lead
@@ -121,7 +121,7 @@ def named(title: str, words: Words) -> str:
     return title if sanitise(title).strip("\u200c\u200d") else Trusted(words.plain("untitled"))
 
 
-def whole(value: float, words: Words) -> Trusted:
+def whole_points(value: float, words: Words) -> Trusted:
     """Return a score in whole points: more digits would lie about how sure it is."""
     return words.number(value, 0)
 
@@ -169,7 +169,7 @@ def _strongest(report: Report, words: Words, *, beside: int) -> Iterable[Text]:
 
 def share_below(percentile: float, words: Words) -> Trusted:
     """Return a place among tracks in per cent: nobody is above all of them."""
-    return whole(min(99.0, max(1.0, percentile)), words)
+    return whole_points(min(99.0, max(1.0, percentile)), words)
 
 
 def placed(report: Report, words: Words) -> Iterable[Text]:
@@ -179,12 +179,12 @@ def placed(report: Report, words: Words) -> Iterable[Text]:
         percentile=share_below(report.percentile or 0.0, words),
         count=report.model.reference_size,
     )
-    if not report.ladder:  # the ladder behind the button tells better what to expect without the sound
+    if not report.ladder:  # the ladder behind the button says better what to expect without the sound
         yield words.text(
             "answer-baseline",
-            baseline=whole(report.baseline, words),
-            low=whole(report.baseline_interval.low, words),
-            high=whole(report.baseline_interval.high, words),
+            baseline=whole_points(report.baseline, words),
+            low=whole_points(report.baseline_interval.low, words),
+            high=whole_points(report.baseline_interval.high, words),
         )
     if report.track.popularity is not None:
         yield words.text("answer-spotify-popularity", popularity=report.track.popularity)

@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.messages.advice import MEASURED, details, expected, grouped_reasons, is_grouped
-from bot.messages.links import linked
+from bot.messages.documentation_links import linked
 from bot.messages.message import Block, Message
-from bot.messages.track import doubts, picture_of, placed, points, reason_line, share_below, titled, whole
+from bot.messages.track import doubts, picture_of, placed, points, reason_line, share_below, titled, whole_points
 from spotpop.report import Moments, Report, WhatIf
 from spotpop.text import Text, Trusted, plain
 from spotpop.wording import Words
 from spotpop.wording.findings import corridor_heading
 from spotpop.wording.matching import match_said
-from spotpop.wording.values import major_of, name_of, value_of
+from spotpop.wording.values import genre_name, major_of, name_of, value_of
 
 SMALLEST_SHOWN = 0.05
-"""Points; what would be shown as 0.0 has no effect to tell of."""
+"""Points; what would be shown as 0.0 has no effect worth naming."""
 
 LEAST_GENRE = 0.05
 """Genres less likely than this are not worth a line."""
@@ -41,7 +41,7 @@ def why(
         lines = tuple(_descriptors(report, words))
         sections = (Block(heading=words.text("why-descriptors"), lines=lines),) if lines else ()
         return Message(title=titled(report.track, words), lead=lead, sections=sections, picture=seen, private=private)
-    score, explained = whole(report.score, words), _explained(report, words)
+    score, explained = whole_points(report.score, words), _explained(report, words)
     return Message(
         title=words.text("why-title", score=score, title=plain(titled(report.track, words))),
         url=report.track.url,
@@ -147,11 +147,11 @@ def _what_ifs(what_ifs: Iterable[WhatIf], words: Words) -> Iterable[Text]:
 def _genres(report: Report, words: Words) -> Iterable[Text]:
     for one in report.genres:
         if one.probability >= LEAST_GENRE:
-            yield words.text("why-genre", name=one.name, percent=words.number(one.probability * 100))
+            yield words.text("why-genre", name=genre_name(one.name, words), percent=words.number(one.probability * 100))
 
 
 def _facts_of_deezer(report: Report, words: Words) -> Iterable[Text]:
-    """Return what Deezer tells of the track and its artist, where it was read along: facts, no part of the forecast."""
+    """Return what Deezer says of the track and its artist, where it was read along: facts, no part of the forecast."""
     track = report.track
     if track.deezer_rank is not None:
         yield words.text("why-deezer-rank", rank=track.deezer_rank)

@@ -1,4 +1,4 @@
-"""Files that were sent together: Telegram tells of each by an update of its own, with the caption on one of them."""
+"""Files that were sent together: Telegram sends each in an update of its own, with the caption on one of them."""
 
 from __future__ import annotations
 

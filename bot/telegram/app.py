@@ -1,4 +1,4 @@
-"""Puts the Telegram bot together and runs it until it is told to stop."""
+"""Puts the Telegram bot together and runs it until it is stopped."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from telegram.ext import (
 from telegram.ext import ContextTypes as Types
 from telegram.request import HTTPXRequest
 
-from bot.figures import BotFigures
 from bot.messages import notices
+from bot.platform_state import PlatformState
 from bot.service import Service
 from bot.telegram.buttons import Buttons
 from bot.telegram.file_ids import FileIds
@@ -58,7 +58,7 @@ class TelegramBot:
     Parameters
     ----------
     settings : Settings
-        Needs `telegram_token`.
+        Needs Telegram's token.
     consumer : str
         Name of this process among those that read Telegram's outbox; the same after a restart.
 
@@ -70,7 +70,7 @@ class TelegramBot:
 
     def __init__(self, settings: Settings, client: Client, *, consumer: str = "telegram-1") -> None:
         self._settings = settings
-        self._figures = BotFigures(client, "telegram")
+        self._figures = PlatformState(client, "telegram")
         self._is_reached = True
         self._application = _application(settings, on_limited=lambda: self._figures.count("rate_limited"))
         bot: ExtBot[Any] = self._application.bot
@@ -167,7 +167,7 @@ class TelegramBot:
         await self._application.process_update(update)
 
     async def _on_error(self, update: object, context: Types.DEFAULT_TYPE) -> None:
-        """Note what went wrong, without what people wrote, and tell the person: never silence."""
+        """Note what went wrong, without what people wrote, and inform the person: never silence."""
         error = context.error
         known = isinstance(error, TelegramError | QueueUnavailable)
         _log.error("update_not_handled", error=repr(error) if known else type(error).__name__, exc_info=error)
@@ -183,13 +183,14 @@ class TelegramBot:
 
 
 def _application(settings: Settings, on_limited: Callable[[], None]) -> Application[Any, Any, Any, Any, Any, Any]:
-    if settings.telegram_token is None:
+    token = settings.token_of("telegram")
+    if token is None:
         raise SettingsError(name="TELEGRAM_TOKEN", problem="it is not set")
-    base = settings.telegram_api_url
+    base = settings.api_url_of("telegram")
     where: dict[str, Any] = {"base_url": f"{base}/bot", "base_file_url": f"{base}/file/bot"} if base else {}
     patience: dict[str, Any] = {"connect_timeout": 10.0, "read_timeout": 20.0, "write_timeout": 20.0}
     bot: ExtBot[Any] = ExtBot(
-        settings.telegram_token.get_secret_value(),
+        token,
         request=HTTPXRequest(_CONNECTIONS, pool_timeout=30.0, media_write_timeout=60.0, **patience),
         get_updates_request=HTTPXRequest(1, pool_timeout=10.0, **patience),
         rate_limiter=RateLimiter(on_limited=on_limited),

@@ -56,7 +56,7 @@ class Buttons:
         await _answer(query, notice)
 
     async def _act(self, query: CallbackQuery, message: Message, chat: TelegramChat, words: Words) -> str | None:
-        """Return what to tell the person in a small window, if anything."""
+        """Return what to show the person in a small window, if anything."""
         read = read_button_id(query.data or "")
         if read is None:
             return words.plain("button-unknown")
@@ -67,7 +67,7 @@ class Buttons:
             return await self._compare(chat, message, state, words)
         if action == "choose":
             chat = replace(chat, in_place=message.message_id, choice=state)
-        if action in {"audience", "versus", "tell"}:
+        if action in {"audience", "versus", "details"}:
             chat = replace(chat, choice=f"{action}:{state}")  # each answer to it is a question of its own
         done = await self._service.click(chat, action, state)
         if done.edit is not None:

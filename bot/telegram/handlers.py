@@ -7,9 +7,9 @@ from collections import deque
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
-import structlog
 from telegram import ChatMemberUpdated, ForceReply, Message, Update
 from telegram.constants import ChatMemberStatus
 from telegram.ext import ContextTypes, ExtBot
@@ -40,15 +40,13 @@ from bot.telegram.updates import (
     text_in,
 )
 from bot.telegram.whispers import Whispers
-from bot.typed import values_in
+from bot.typed import question_typed, values_in
 from spotpop.errors import NotAudio, NothingFound, QueueUnavailable, SpotpopError
 from spotpop.links import find_references
 from spotpop.text import Trusted
 from spotpop.wording import Link, Words
 
 Context = ContextTypes.DEFAULT_TYPE
-
-_INTENTS: Final[dict[str, Intent]] = {"compare": "compare", "album": "album"}
 
 _COMMAND: Final = re.compile(r"^/(\w+)(?:@(\w+))?\s*", re.IGNORECASE)
 
@@ -57,8 +55,6 @@ EDITED_WITHIN: Final = timedelta(hours=1)
 
 _TAKEN: Final = 1000
 """Messages that were taken lately."""
-
-_log = structlog.get_logger(__name__)
 
 
 class Handlers:
@@ -175,11 +171,9 @@ class Handlers:
         self, spec: CommandSpec, chat: TelegramChat, message: Message, together: list[Message], said: str
     ) -> None:
         values, rest = values_in(said, spec)
-        question = Understood()
+        read = partial(self._question, first=message, together=together, look_at_replied=True)
+        question = question_typed(spec, rest, read)
         if spec.asks:
-            question = self._question(_INTENTS.get(spec.name, "predict"), message, together, look_at_replied=True)
-            if spec.option("song") and not holds_something(question):
-                question = replace(question, song=rest)
             if await self._asked_back(chat, question, holds_other_file(message)):
                 return
             await self._take(together)
@@ -187,13 +181,6 @@ class Handlers:
             if place is None:
                 return
             chat = place
-        elif spec.takes:
-            question = self._question("predict", message, together, look_at_replied=True)
-            question = question if holds_something(question) else Understood(text=rest)
-        elif spec.option("link") is not None:
-            question = Understood(text=rest)
-        elif rest and not values:
-            _log.debug("words_behind_a_command_ignored")
         manages = bool(values) and not chat.is_private and await self._groups.is_managed_by_sender(message)
         try:
             answer = await spec.handler(
@@ -223,7 +210,7 @@ class Handlers:
             await self.prompt(chat, question)
             return True
         except SpotpopError:
-            return False  # told by the flow, with its hint
+            return False  # reported by the flow, with its hint
         return False
 
     async def _start(self, chat: TelegramChat, payload: str) -> None:
@@ -265,7 +252,7 @@ class Handlers:
         Returns
         -------
         TelegramChat or None
-            None when the bot may not write to the person, who was told what to do.
+            None when the bot may not write to the person, who has read what to do.
         """
         if chat.is_private:
             return chat

@@ -18,12 +18,12 @@ from telegram.ext import ExtBot
 from bot.commands import COMMANDS
 from spotpop.wording import LANGUAGES, words_for
 
-EVERYWHERE: Final = tuple(spec.name for spec in COMMANDS)
-FOR_ADMINS: Final = (*EVERYWHERE, "feedback")
+FOR_ADMINS: Final = ("feedback",)
+"""What is offered to a group's administrators beside the commands of all chats."""
 
 _SCOPES: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
-    (BotCommandScopeDefault(), EVERYWHERE),
-    (BotCommandScopeAllGroupChats(), EVERYWHERE),
+    (BotCommandScopeDefault(), ()),
+    (BotCommandScopeAllGroupChats(), ()),
     (BotCommandScopeAllChatAdministrators(), FOR_ADMINS),
 )
 
@@ -31,8 +31,9 @@ _log = structlog.get_logger(__name__)
 
 
 async def register_menu(bot: ExtBot[Any]) -> None:
-    """Tell Telegram the commands; the bot works without, so a failure is only noted."""
-    for scope, names in _SCOPES:
+    """Register the commands with Telegram; the bot works without, so a failure is only noted."""
+    for scope, more in _SCOPES:
+        names = [*(spec.name for spec in COMMANDS), *more]
         for language in (None, *LANGUAGES[1:]):
             words = words_for(language)
             commands = [BotCommand(name, words.plain(f"command-{name}")) for name in names]

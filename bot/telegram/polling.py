@@ -56,7 +56,7 @@ async def poll(
     Parameters
     ----------
     reached : callable
-        Told after each poll whether Telegram answered.
+        Called after each poll with whether Telegram answered.
 
     Raises
     ------
@@ -142,7 +142,7 @@ class _Unfinished:
 
 
 async def _confirm(bot: Bot, offset: int) -> None:
-    """Tell Telegram what was handled; without it that would come once more."""
+    """Confirm to Telegram what was handled; without it that would come once more."""
     for _ in range(_CONFIRM_TRIES):
         try:
             await bot.get_updates(offset=offset, timeout=0, limit=1)

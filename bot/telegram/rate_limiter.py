@@ -115,7 +115,7 @@ class RateLimiter(BaseRateLimiter[Urgency]):
     retries : int
         Further tries after a 429.
     on_limited : callable
-        Told of each 429.
+        Called for each 429.
     """
 
     def __init__(self, retries: int = 8, on_limited: Callable[[], None] = lambda: None) -> None:

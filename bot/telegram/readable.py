@@ -136,7 +136,7 @@ class Unreadable(Update):
     __slots__ = ()
 
 
-def read(fields: Any, bot: Bot | None = None) -> Update | None:
+def read_update(fields: Any, bot: Bot | None = None) -> Update | None:
     """Return an update, or an `Unreadable` one, so that its id can still be confirmed.
 
     Returns
@@ -168,4 +168,4 @@ def skip_unreadable() -> None:
 
 
 def _read_all(_cls: type[Update], fields: Iterable[Any], bot: Bot | None = None) -> tuple[Update, ...]:
-    return tuple(one for one in (read(each, bot) for each in fields) if one is not None)
+    return tuple(one for one in (read_update(each, bot) for each in fields) if one is not None)

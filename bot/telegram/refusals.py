@@ -44,8 +44,8 @@ def unless_unchanged() -> Iterator[None]:
 
 
 @contextmanager
-def judged() -> Iterator[None]:
-    """Tell what may be sent later from what never can.
+def classified() -> Iterator[None]:
+    """Distinguish what may be sent later from what never can.
 
     Raises
     ------

@@ -18,7 +18,15 @@ from telegram.ext import ExtBot
 
 from bot.messages.message import Attachment, Block, Button, Message, Picture
 from bot.telegram.file_ids import FileIds
-from bot.telegram.refusals import FORBIDDEN_PICTURE, TOPIC_GONE, UNFIT_PICTURE, is_gone, judged, says, unless_unchanged
+from bot.telegram.refusals import (
+    FORBIDDEN_PICTURE,
+    TOPIC_GONE,
+    UNFIT_PICTURE,
+    classified,
+    is_gone,
+    says,
+    unless_unchanged,
+)
 from bot.telegram.rendering import CAPTION_MAX, keyboard_of, text_of
 from bot.telegram.updates import TelegramChat
 from spotpop.wording import words_for
@@ -45,7 +53,7 @@ class Sender:
     bot : telegram.ext.ExtBot
         With a `RateLimiter`.
     photos : FileIds
-        Told the file ids of pictures that were sent, for inline answers.
+        Called with the file ids of pictures that were sent, for inline answers.
     action_for_s : float
         Longest time for which “is sending a photo …” is kept up.
     """
@@ -203,7 +211,7 @@ class Sender:
         with suppress(TimeoutError):
             async with asyncio.timeout(self._action_for_s):
                 while True:
-                    with suppress(TelegramError):  # a courtesy: whatever is wrong, the answer itself will tell
+                    with suppress(TelegramError):  # a courtesy: whatever is wrong, the answer itself will show
                         await self._bot.send_chat_action(
                             address["chat"],
                             ChatAction.UPLOAD_PHOTO,
@@ -226,7 +234,7 @@ class Sender:
         """
         self.end_action(address)
         address = self._at(address)
-        with judged():
+        with classified():
             try:
                 return {**address, "message": await self._answer(address, message)}
             except ChatMigrated as error:

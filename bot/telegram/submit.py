@@ -15,11 +15,11 @@ from telegram.ext import ExtBot
 
 from bot.conversation import AskKind, File, check_size
 from bot.first_answers import KEPT_S
-from bot.messages.message import Message, is_for_asker
+from bot.messages.message import Message, is_for_one_person
 from bot.platform import Address
-from bot.telegram.refusals import is_gone, judged
+from bot.telegram.refusals import classified, is_gone
 from bot.telegram.sending import Sender, address_of
-from bot.telegram.updates import TelegramChat, asker_of
+from bot.telegram.updates import TelegramChat, person_of
 from bot.telegram.whispers import Whispers
 from spotpop.errors import QueueUnavailable, SourceUnavailable, TooLarge
 from spotpop.settings import Settings
@@ -34,7 +34,7 @@ OWN_SERVER_LIMIT_MIB: Final = 2000.0
 """The same from a self-hosted Bot API server."""
 
 _DOWNLOAD_PAUSES_S: Final = (1.0, 2.0)
-"""Between tries; after the last one the person is told at once."""
+"""Between tries; after the last one the person hears of it at once."""
 
 _DOWNLOAD_TIMEOUT_S: Final = 90.0
 
@@ -64,7 +64,7 @@ class TelegramPlatform:
     def __init__(self, bot: ExtBot[Any], queue: Client, sender: Sender, whispers: Whispers, settings: Settings) -> None:
         self._bot, self._queue, self._sender, self._whispers = bot, queue, sender, whispers
         self._limit_mib = limit_mib(settings)
-        self._secret = settings.telegram_token.get_secret_value().encode() if settings.telegram_token else b""
+        self._secret = (settings.token_of("telegram") or "").encode()
 
     @property
     def limit_mib(self) -> float:
@@ -102,19 +102,19 @@ class TelegramPlatform:
         return address
 
     def expected_address(self, _chat: TelegramChat, _part: int) -> Address | None:
-        """Return nothing: what was asked is told again, or asked by who sees that nothing comes."""
+        """Return nothing: what was asked is sent again, or asked by who sees that nothing comes."""
         return None
 
     async def reply(self, chat: TelegramChat, message: Message) -> None:
-        """Say something as a new message; what is private is told to the person alone."""
+        """Say something as a new message; what is private is sent to the person alone."""
         await (self._whispers.say(chat, message) if message.private else self._sender.say(chat, message))
 
     async def send(self, address: Mapping[str, Any], message: Message) -> None:
         """Turn the progress message into the answer; remember where it stands if others may be led to it.
 
-        What went wrong in a group is told to who asked alone, and nothing stays of the question there.
+        What went wrong in a group is shown to who asked alone, and nothing stays of the question there.
         """
-        if "person" in address and int(address["chat"]) < 0 and is_for_asker(message):
+        if "person" in address and int(address["chat"]) < 0 and is_for_one_person(message):
             await self._aside(address, message)
             return
         shown = await self._sender.send(address, message)
@@ -126,16 +126,16 @@ class TelegramPlatform:
             await self._queue.note_set(key, int(shown["message"]), KEPT_S)
 
     async def _aside(self, address: Mapping[str, Any], message: Message) -> None:
-        """Tell who asked alone what went wrong; nobody is told what nobody asked.
+        """Show who asked alone what went wrong; nobody reads what nobody asked.
 
         Raises
         ------
         NotSentYet, NeverSendable
         """
         self._sender.end_action(address)
-        with judged():
+        with classified():
             if address.get("overheard") is None:
-                await self._whispers.say(asker_of(address), message)
+                await self._whispers.say(person_of(address), message)
             if address.get("message"):
                 await self._whispers.take_back(int(address["chat"]), int(address["message"]))
 
@@ -212,11 +212,11 @@ class TelegramPlatform:
 
 def limit_mib(settings: Settings) -> float:
     """Return the size of the largest file that is accepted: the operator's limit, or the platform's."""
-    return min(settings.max_upload_mib, OWN_SERVER_LIMIT_MIB if settings.telegram_api_url else PUBLIC_LIMIT_MIB)
+    return min(settings.max_upload_mib, OWN_SERVER_LIMIT_MIB if settings.api_url_of("telegram") else PUBLIC_LIMIT_MIB)
 
 
 def answered_key(chat_id: int, question_id: int, part: int) -> str:
-    """Return the note that tells which message answers a question that was overheard."""
+    """Return the note that says which message answers a question that was overheard."""
     return f"telegram:answer:{chat_id}:{question_id}:{part}"
 
 

@@ -35,7 +35,7 @@ class TelegramChat(Chat):
     in_place : int
         A message of the bot's that the answer takes the place of; 0 for a new one.
     choice : str
-        Tells several questions apart that are asked from one message.
+        Distinguishes several questions that are asked from one message.
     overheard : bool
         Nobody put it to the bot.
     """
@@ -59,14 +59,14 @@ class TelegramChat(Chat):
         return number if number > 0 else None
 
     def alone(self) -> TelegramChat:
-        """Return the private chat of who asked; what is answered there is told apart from what is answered here."""
+        """Return the private chat of who asked; what is answered there is kept apart from what is answered here."""
         return replace(
             self, chat_id=self.person or self.chat_id, message_id=0, thread_id=None, server=None, direct=True,
             private=True, choice=f"{self.chat_id}.{self.message_id}",
         )  # fmt: skip
 
 
-def asker_of(address: Mapping[str, Any]) -> TelegramChat:
+def person_of(address: Mapping[str, Any]) -> TelegramChat:
     """Return the group where a question was asked, and by whom, from the reply address of its answer."""
     chat, person = int(address["chat"]), address.get("person")
     return TelegramChat(

@@ -13,7 +13,7 @@ from telegram import Bot, Update
 from telegram.error import BadRequest, NetworkError
 
 from bot.telegram.polling import FAREWELL_S, KINDS, PATIENCE_S, Handle
-from bot.telegram.readable import Unreadable, read
+from bot.telegram.readable import Unreadable, read_update
 from spotpop.errors import SettingsError
 from spotpop.settings import Settings
 
@@ -88,13 +88,13 @@ class Webhook:
             given = json.loads(await request.text())
         except (ValueError, RecursionError):
             return web.Response(status=400)
-        update = read(given, self._bot)
+        update = read_update(given, self._bot)
         if update is None or isinstance(update, Unreadable):
             return web.Response(status=200)  # with any other answer Telegram would send it again and again
         return web.Response(status=await self._handled(update))
 
     async def _handled(self, update: Update) -> int:
-        """Handle an update, and return what Telegram is told: 503 brings it again, silence for a minute would too."""
+        """Handle an update, and return what Telegram gets: 503 brings it again, silence for a minute would too."""
         working = asyncio.create_task(self._handle(update))
         self._working.add(working)
         working.add_done_callback(self._ended)

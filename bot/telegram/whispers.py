@@ -39,7 +39,7 @@ class Whispers:
         self._passing: dict[asyncio.Task[None], tuple[int, int]] = {}
 
     async def say(self, chat: TelegramChat, message: Message) -> None:
-        """Tell a person alone; where the bot may not write to them, in the group for a minute.
+        """Speak to a person alone; where the bot may not write to them, in the group for a minute.
 
         Raises
         ------

@@ -79,7 +79,7 @@ async def serve(settings: Settings, client: Client, *, ready: Callable[[str], No
     Parameters
     ----------
     ready : callable, optional
-        Told the address once it is served.
+        Called with the address once it is served.
 
     Raises
     ------

@@ -10,6 +10,7 @@ from typing import Any, Final
 import structlog
 from aiohttp import web
 
+from bot.commands import COMMANDS
 from bot.messages.message import Message
 from bot.service import Service
 from bot.web import limits, rendering, security, uploads
@@ -33,7 +34,7 @@ from spotpop.wording import LANGUAGES, Words, words_for
 from worker.queue.client import Client
 
 ASKING_S: Final = 5.0
-"""How long a form waits until its question is in the queue; after that the answer's page tells what becomes of it."""
+"""How long a form waits until its question is in the queue; after that the answer's page shows what becomes of it."""
 
 STATUS: Final = {
     TooManyQuestions.code: 429,
@@ -44,6 +45,16 @@ STATUS: Final = {
 """Of what refuses a question or broke, by its code; 422 for all others."""
 
 log = structlog.get_logger(__name__)
+
+PLACED: Final = frozenset(
+    {"predict", "compare", "album", "reference", "settings", "songs", "record", "about", "help", "forget"}
+)
+"""Commands whose work has a form or a page of its own, or is seen everywhere."""
+
+
+def unplaced() -> list[str]:
+    """Return the commands that `bot.web.commands` has a place for."""
+    return [spec.name for spec in COMMANDS if spec.name not in PLACED]
 
 
 class PageBase:
@@ -81,7 +92,12 @@ class PageBase:
     def _page(self, request: web.Request, template: str, *, status: int = 200, **values: Any) -> web.Response:
         session, words = security.session_of(request), words_of(request, self._settings)
         body = rendering.page(
-            template, words, token=session.token, here=request.path if request.method == "GET" else "/", **values
+            template,
+            words,
+            token=session.token,
+            here=request.path if request.method == "GET" else "/",
+            more_commands=unplaced(),
+            **values,
         )
         response = web.Response(text=body, content_type="text/html", charset="utf-8", status=status)
         security.keep_session(request, response, session)

@@ -7,14 +7,15 @@ from aiohttp import web
 from bot.messages.about import about, privacy_link, read_facts
 from bot.web import record, rendering, security
 from bot.web.base import see_other, words_of
-from bot.web.references import ReferencePages
-from bot.web.songs import SongPages
+from bot.web.commands import CommandPages
+from bot.web.my_songs import SongPages
+from bot.web.reference_tracks import ReferencePages
 from spotpop.wording import LANGUAGES
 
 __all__ = ["Page"]
 
 
-class Page(ReferencePages, SongPages):
+class Page(ReferencePages, SongPages, CommandPages):
     """The page's addresses."""
 
     def routes(self) -> list[web.RouteDef]:
@@ -24,6 +25,7 @@ class Page(ReferencePages, SongPages):
             *self.share_routes(),
             *self.song_routes(),
             *self.reference_routes(),
+            *self.command_routes(),
             web.get("/record", self.record),
             web.get("/record/{language:[a-z]{2}}-{theme:dark|light}.png", self.record_picture),
             web.get("/about", self.about),
@@ -39,7 +41,7 @@ class Page(ReferencePages, SongPages):
         """Show how earlier forecasts turned out."""
         words = words_of(request, self._settings)
         note = await self._client.note_get("record")
-        shown = record.read(note, words)
+        shown = record.read_scores(note, words)
         drawn = f"/record/{words.language}" if shown is not None and shown.parts else None
         return self._page(request, "record.html", record=shown, on=self._settings.record, picture=drawn)
 

@@ -10,13 +10,11 @@ from typing import Any
 from bot.conversation import AskKind, File
 from bot.delivery import NotSentYet
 from bot.messages.message import Message
-from bot.platform import Address, Chat
+from bot.platform import Address, BasicPlatform, Chat
 from bot.web.answers import KeptAnswers
 from bot.web.uploads import Form
 from spotpop.errors import FileUnreadable, QueueUnavailable
 from spotpop.settings import Settings
-from spotpop.text import Text
-from spotpop.wording import Words
 from worker.queue.protocol import new_job_id
 
 
@@ -47,23 +45,16 @@ class WebChat(Chat):
         return next((message for message in self.said if message.code), None)
 
 
-class WebPlatform:
+class WebPlatform(BasicPlatform):
     """The page."""
 
     name = "web"
-    names_options = False
-    sends_updates_once = False
     can_whisper = True
-    shows_pictures = False
 
     def __init__(self, answers: KeptAnswers, settings: Settings) -> None:
         self.limit_mib = settings.max_upload_mib
         self._answers = answers
         self._open: dict[str, WebChat] = {}
-
-    def ways(self, _words: Words) -> tuple[Text, ...]:
-        """Return nothing: all that can be done here is seen."""
-        return ()
 
     async def acknowledge(
         self, chat: WebChat, _message: Message, *, part: int, kind: AskKind, is_known: bool
@@ -85,10 +76,6 @@ class WebPlatform:
         self._open.pop(chat.answer, None)
         if chat.form is not None:
             chat.form.close()
-
-    def expected_address(self, _chat: WebChat, _part: int) -> Address | None:
-        """Return nothing: what was asked is told again, or asked by who sees that nothing comes."""
-        return None
 
     async def reply(self, chat: WebChat, message: Message) -> None:
         """Say something at once."""
@@ -114,9 +101,6 @@ class WebPlatform:
         except QueueUnavailable:
             raise NotSentYet("the answer cannot be kept") from None
 
-    async def show(self, _address: Mapping[str, Any], _message: Message) -> None:
-        """Show nothing: a page that waits asks how far its question is (`bot.web.events`)."""
-
     async def download(self, file: File) -> bytes:
         """Return a file of a form.
 
@@ -131,7 +115,7 @@ class WebPlatform:
         return await chat.form.content(field_name)
 
     def direct(self, _user: str) -> Address:
-        """Return nowhere: a visitor is told when they come back."""
+        """Return nowhere: a visitor sees it when they come back."""
         return {}
 
     def job_id(self, chat: WebChat, part: int) -> str | None:

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from bot.asked import Click
 from bot.conversation import WrongIntent
 from bot.messages.message import Action, Message, read_button_id
 from bot.messages.offers import offered_again
 from bot.messages.outcome import answer_to, refusal
 from bot.messages.why import why
+from bot.question_options import ButtonResult
 from bot.web import events, security, uploads
 from bot.web.base import STATUS, alt_of, see_other, words_of
 from bot.web.platform import WebChat
@@ -95,7 +95,7 @@ class QuestionPages(SharePages):
             raise web.HTTPNotFound
         self._rate.take(self._names.name(request), 0.75)  # with the form's quarter as much as a question
         chat = self._chat(request, session)
-        clicked = Click()
+        clicked = ButtonResult()
 
         async def click() -> None:
             nonlocal clicked
@@ -147,7 +147,7 @@ class QuestionPages(SharePages):
         )
 
     async def progress(self, request: web.Request) -> web.StreamResponse:
-        """Tell a waiting page how far its question is, as server-sent events."""
+        """Inform a waiting page how far its question is, as server-sent events."""
         session, words = security.session_of(request), words_of(request, self._settings)
         await self._own(request, session)
         async with self._streams.taken(self._names.name(request)):

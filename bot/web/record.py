@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bot.messages.record import counts_of, figure_of, heading_of, known_scores, nothing_known, so_far
 from spotpop.text import plain
 from spotpop.wording import Words
+from spotpop.wording.outcomes import counts_of, figure_of, heading_of, known_scores, nothing_known, so_far
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Shown:
     parts: tuple[Part, ...]
 
 
-def read(note: Any, words: Words) -> Shown | None:
+def read_scores(note: Any, words: Words) -> Shown | None:
     """Return what is shown of a published summary; None without one, or where another version wrote it."""
     try:
         parts = tuple(_part(score, words) for score in known_scores(note))

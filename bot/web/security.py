@@ -110,7 +110,7 @@ def protect(request: web.Request, response: web.StreamResponse) -> None:
 
 
 def is_secure(request: web.Request) -> bool:
-    """Whether the visitor's connection is encrypted, as far as a trusted proxy or the public address tells."""
+    """Whether the visitor's connection is encrypted, as far as a trusted proxy or the public address shows."""
     return urlsplit(public_url(request)).scheme == "https"
 
 
@@ -129,7 +129,7 @@ def is_our_host(request: web.Request) -> bool:
 
 
 def is_same_origin(request: web.Request) -> bool:
-    """Whether a form was sent from our own page; browsers tell, others pass and need the token all the same."""
+    """Whether a form was sent from our own page; browsers say so, others pass and need the token all the same."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None and site not in {"same-origin", "none"}:
         return False

@@ -46,7 +46,7 @@ class Share:
         return self.picture_size != (0, 0)
 
     def opens(self, secret: str) -> bool:
-        """Whether `secret` is what the maker was told, with which the link is taken back."""
+        """Whether `secret` is what the maker was given, with which the link is taken back."""
         return hmac.compare_digest(_digest(secret), self.secret_digest)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from bot.asked import Asked
 from bot.commands import asked_of
 from bot.conversation import Understood, holds_something
+from bot.question_options import QuestionOptions
 from bot.web.uploads import Form
 from spotpop.audience import RUNG_NAMES
 from spotpop.model.genres import GENRES
@@ -38,8 +38,8 @@ def _side(form: Form, name: str, link: str, file: str) -> Understood:
     return Understood(text=form.fields.get(link, "").strip())
 
 
-def asked_from(fields: Mapping[str, str]) -> Asked:
-    """Return what a visitor told about the song; what is no choice is left out."""
+def asked_from(fields: Mapping[str, str]) -> QuestionOptions:
+    """Return what a visitor stated about the song; what is no choice is left out."""
     values: dict[str, Any] = {}
     if fields.get("audience") in RUNG_NAMES:
         values["audience"] = fields["audience"]
@@ -61,7 +61,7 @@ def _number(text: str) -> float | None:
 
 
 def _start(text: str) -> float | None:
-    """Return where the section begins, told as seconds or as minutes and seconds; None for anything else."""
+    """Return where the section begins, given as seconds or as minutes and seconds; None for anything else."""
     minutes, _, seconds = text.strip().replace(",", ".").rpartition(":")
     try:
         found = float(seconds or 0) + 60 * float(minutes or 0)

@@ -67,7 +67,7 @@ async def read_form(request: web.Request, *, is_ours: Callable[[str], bool], max
     Parameters
     ----------
     is_ours : callable
-        Told the form's token, which stands before any file.
+        Called with the form's token, which stands before any file.
     max_upload_mib : float
         Of each file.
 

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from spotpop.advice.corridor import genre_corridor, own_corridor
+from spotpop.advice.loudness_targets import service_gains
 from spotpop.advice.measuring import measure
 from spotpop.advice.neighbours import sounds_like
-from spotpop.advice.services import service_gains
 from spotpop.audio.analysis import Analysis
 from spotpop.findings import REFERENCE_DESCRIPTORS, Corridor, Findings, Measured, ReferenceSet
 from spotpop.model.genres import context_genre

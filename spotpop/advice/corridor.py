@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.advice.neighbours import LEAST_OF_GENRE
-from spotpop.advice.table import SPOTIFY_DB_ABOVE_LUFS, ReferenceTable, shipped_table
+from spotpop.advice.released_tracks import SPOTIFY_DB_ABOVE_LUFS, ReferenceTable, shipped_table
 from spotpop.findings import Corridor, Place, Standing
 
 SHOWN: Final[tuple[str, ...]] = (

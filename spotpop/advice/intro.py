@@ -69,7 +69,7 @@ def without_intro(data: bytes, clip: Clip, limits: Limits, *, start_s: float | N
 
 
 def _begun_by_then(data: bytes, clip: Clip, limits: Limits) -> bool:
-    """Whether a song has begun before an intro would be worth a cut: a few seconds tell that of most songs."""
+    """Whether a song has begun before an intro would be worth a cut: a few seconds show that of most songs."""
     start_s = LEAST_S - _WINDOW_S
     try:
         piece = decode(data, start_s=start_s, limits=replace(limits, section_s=_PIECE_S))

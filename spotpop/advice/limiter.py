@@ -86,7 +86,7 @@ def in_blocks(samples: Samples, block: int) -> Samples:
 
 
 def at_gains(samples: Samples, gains: NDArray[np.float64], block: int) -> Samples:
-    """Multiply samples by a gain that is told where each block begins, and where the last one ends."""
+    """Multiply samples by a gain that is given where each block begins, and where the last one ends."""
     steps = gains.astype(np.float32)
     ramp = np.arange(block, dtype=np.float32) / np.float32(block)
     lines = np.multiply.outer(np.diff(steps), ramp)

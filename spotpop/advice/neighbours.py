@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.advice.table import POPULARITY_YEAR, ReferenceTable, shipped_table
+from spotpop.advice.released_tracks import POPULARITY_YEAR, ReferenceTable, shipped_table
 from spotpop.findings import SimilarTrack, SoundsLike
 
 COMPARED: Final[tuple[str, ...]] = (

@@ -106,7 +106,7 @@ def judge_trials(
     read : callable
         Hears other seconds of the song.
     compare : callable
-        Second minus first, as `spotpop compare` tells it.
+        Second minus first, as `spotpop compare` states it.
     """
     reading, context = song
     changed = iter(read_changed(reading, [one.changed for one in trials if one.changed is not None]))

@@ -50,7 +50,7 @@ class Clip:
     start_s : float
         Where the section begins in the recording.
     audio_duration_s : float
-        Length of the whole recording, as far as its container tells it.
+        Length of the whole recording, as far as its container states it.
     sample_rate_hz : int
         Always `SAMPLE_RATE_HZ` when made by `spotpop.audio.decode`.
     meter : MeterReading or None

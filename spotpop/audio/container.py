@@ -1,4 +1,4 @@
-"""Which container holds these bytes: told by content, never by name.
+"""Which container holds these bytes: recognised by content, never by name.
 
 The decoder is then forced to that container. Left alone, a decoder library tries every format it knows, among them
 playlists that open other files.
@@ -7,21 +7,16 @@ playlists that open other files.
 from __future__ import annotations
 
 from spotpop.audio import mpeg
-from spotpop.audio.formats import BY_KEY, FormatSpec, format_of, protected_name, refused_name
+from spotpop.audio.formats import BY_KEY, FormatSpec, format_of
 from spotpop.audio.leading import skip_tags, tag_header_bytes
-from spotpop.errors import EmptyAudio, NotAudio, ProtectedAudio, UnsupportedAudio
-
-_ADTS_HEADER_BYTES = 7
-
-_OTHERS = (
-    b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ",
-    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"MZ", b"\x7fELF",
-)  # fmt: skip
-"""Archives, pictures, documents and programs: an MP3 stored inside must not be found by its frames."""
+from spotpop.audio.raw_frames import adts_frame_bytes, go_on
+from spotpop.audio.refused import other_file, protected, refused_by_name, text_file
+from spotpop.audio.searching import find_recording
+from spotpop.errors import EmptyAudio, NotAudio
 
 
 def sniff(data: bytes) -> tuple[FormatSpec, int]:
-    """Tell the container by the first bytes, and where it begins behind tags, padding and junk.
+    """Recognise the container by the first bytes, and where it begins behind tags, padding and junk.
 
     Raises
     ------
@@ -31,13 +26,16 @@ def sniff(data: bytes) -> tuple[FormatSpec, int]:
         If only a shop's own player can open it.
     UnsupportedAudio
         If it is known by name and cannot be heard.
+    OtherFile
+        If it is known by name and holds no song: a picture, an archive, a playlist.
     NotAudio
         If this is none of the containers that can hold audio.
     """
     if not data.strip(b"\0"):
         raise EmptyAudio
-    if data.startswith(_OTHERS):
-        raise NotAudio
+    refused = refused_by_name(data) or other_file(data)
+    if refused is not None:
+        raise refused
     behind = skip_tags(data)
     for offset in _beginnings(data, behind):
         found = _at(data, offset)
@@ -46,12 +44,15 @@ def sniff(data: bytes) -> tuple[FormatSpec, int]:
     first = _first_frame(data, behind)
     if first is not None:
         return BY_KEY["mp3"], first
+    refused = refused_by_name(data[behind:]) if behind else None
+    if refused is not None:
+        raise refused
+    found_behind = _behind_junk(data, behind)
+    if found_behind is not None:
+        return found_behind
     if behind and (len(data) - behind <= mpeg.ID3V1_BYTES or not data[behind:].strip(b"\0")):
         raise EmptyAudio  # a tag, padding, and no sound
-    name = refused_name(data[behind:])
-    if name is not None:
-        raise UnsupportedAudio(name=name)
-    raise NotAudio
+    raise text_file(data) or NotAudio
 
 
 def _beginnings(data: bytes, behind: int) -> tuple[int, ...]:
@@ -63,36 +64,33 @@ def _beginnings(data: bytes, behind: int) -> tuple[int, ...]:
 
 
 def _first_frame(data: bytes, behind: int) -> int | None:
-    """Find an MP3's first frame: behind the tag, if one stands right there, else anywhere from the tag's head on."""
+    """Return where an MP3 begins that stands right behind the tags and their padding."""
     sound = len(data) - len(data[behind:].lstrip(b"\0"))
-    for offset in dict.fromkeys((behind, sound)):
-        if mpeg.is_start(data, offset, 2, free=True):
-            return offset
-    first = mpeg.find_first_frame(data, tag_header_bytes(data), n_frames=4) if behind else None
-    return mpeg.find_first_frame(data, behind) if first is None else first
+    return next((at for at in dict.fromkeys((behind, sound)) if mpeg.is_start(data, at, 2, free=True)), None)
+
+
+def _behind_junk(data: bytes, behind: int) -> tuple[FormatSpec, int] | None:
+    """Find what begins first behind something else; in a tag that claims too much, anywhere from its head on."""
+    inside = tag_header_bytes(data) if behind else 0
+    mp3 = mpeg.find_first_frame(data, inside, n_frames=4) if behind else None
+    if mp3 is None:
+        mp3 = mpeg.find_first_frame(data, behind)
+    found = find_recording(data, inside) or (find_recording(data, behind) if behind else None)
+    if found is not None and (mp3 is None or found[1] < mp3):
+        protection = protected(data[found[1] :])
+        if protection is not None:
+            raise protection
+        return found
+    return None if mp3 is None else (BY_KEY["mp3"], mp3)
 
 
 def _at(data: bytes, offset: int) -> FormatSpec | None:
     """Return the format that begins exactly at `offset`."""
     rest = data[offset:] if offset else data
-    protection = protected_name(rest)
+    protection = protected(rest)
     if protection is not None:
-        raise ProtectedAudio(name=protection)
+        raise protection
     found = format_of(rest)
     if found is not None:
         return found
-    return BY_KEY["aac"] if _is_adts(data, offset) else None
-
-
-def _is_adts(data: bytes, offset: int) -> bool:
-    """Tell raw AAC: two ADTS headers in a row, or one that spans the rest (layer bits are 0, unlike MP3's)."""
-    size = _adts_frame_bytes(data, offset)
-    return size is not None and (offset + size == len(data) or _adts_frame_bytes(data, offset + size) is not None)
-
-
-def _adts_frame_bytes(data: bytes, offset: int) -> int | None:
-    head = data[offset : offset + _ADTS_HEADER_BYTES]
-    if len(head) < _ADTS_HEADER_BYTES or head[0] != 0xFF or head[1] & 0xF6 != 0xF0:
-        return None
-    size = (head[3] & 3) << 11 | head[4] << 3 | head[5] >> 5
-    return size if size > _ADTS_HEADER_BYTES and head[2] >> 2 & 15 < 13 else None
+    return BY_KEY["aac"] if go_on(data, offset, adts_frame_bytes, 2) else None

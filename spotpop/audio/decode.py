@@ -14,8 +14,9 @@ from spotpop.audio.ffmpeg_decoder import decode_ffmpeg
 from spotpop.audio.gating import remove_offset, sounding_stretches
 from spotpop.audio.measurements import read_meter
 from spotpop.audio.mp3_decoder import decode_mp3
+from spotpop.audio.refused import named_by_ending
 from spotpop.audio.section import DecodedAudio, Limits, choose_part
-from spotpop.errors import SilentAudio, TooShort, UnreadableAudio
+from spotpop.errors import NotAudio, OtherFile, SilentAudio, TooShort, UnreadableAudio
 
 __all__ = ["Limits", "decode"]
 
@@ -29,7 +30,7 @@ _LEAST_SOUND: Final = 0.6
 """Share of the shortest length that must sound: a short piece with silence round it is still the piece."""
 
 
-def decode(data: bytes, *, start_s: float | None = None, limits: Limits | None = None) -> Clip:
+def decode(data: bytes, *, start_s: float | None = None, limits: Limits | None = None, file_name: str = "") -> Clip:
     """Decode 30 s of a recording.
 
     Parameters
@@ -40,6 +41,8 @@ def decode(data: bytes, *, start_s: float | None = None, limits: Limits | None =
         Where the section begins; for the default see `spotpop.audio.section.choose_section`.
     limits : Limits, optional
         What is accepted.
+    file_name : str
+        Names what the bytes do not show in a refusal, and decides nothing else.
 
     Returns
     -------
@@ -53,7 +56,12 @@ def decode(data: bytes, *, start_s: float | None = None, limits: Limits | None =
     """
     limits = limits or Limits()
     limits.check_size(len(data))
-    spec, offset = sniff(data)
+    try:
+        spec, offset = sniff(data)
+    except OtherFile:
+        raise
+    except NotAudio:
+        raise named_by_ending(file_name) or NotAudio from None
     body = data[offset:] if offset else data
     with np.errstate(invalid="ignore", over="ignore"):  # floats out of range; what is no number is refused below
         is_mp3 = spec.key == "mp3"
@@ -118,7 +126,7 @@ def _in_range(samples: Samples) -> Samples:
 
 
 def _is_silent(samples: Samples) -> bool:
-    """Tell whether fewer than half a second's blocks of 100 ms swing at all (a constant offset cannot be heard)."""
+    """Return whether fewer than half a second's blocks of 100 ms swing at all (a constant offset cannot be heard)."""
     block = SAMPLE_RATE_HZ // 10
     blocks = samples[: len(samples) // block * block].reshape(-1, block)
     swing = blocks.max(axis=1) - blocks.min(axis=1)

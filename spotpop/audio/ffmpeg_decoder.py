@@ -7,6 +7,7 @@ decoder as they are and mixed down here, because swresample's float down-mix is 
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -15,7 +16,7 @@ import av
 from av.stream import Discard
 
 from spotpop.audio.formats import CODECS, FormatSpec
-from spotpop.audio.frame_reader import ERRORS, FrameReader
+from spotpop.audio.frame_reader import ERRORS, MAX_CPU_S, FrameReader
 from spotpop.audio.ogg import split_links
 from spotpop.audio.opening import open_container
 from spotpop.audio.section import (
@@ -34,17 +35,22 @@ _MAX_ALAC_FRAME = 65_536
 _MAX_BAD_PACKETS = 2000
 _LEAD_IN_S = 0.25
 """Decoded ahead of a section after a seek, because lossy codecs overlap their frames."""
-_GUESSED_LENGTHS = frozenset({"aac", "ac3", "eac3", "dts", "loas", "amr", "mpegts", "mpeg"})
-"""Formats without a length of their own: FFmpeg's is a guess from the bit rate, so packets are counted."""
-_NO_SEEKING = frozenset(
-    {"aac", "asf", "flv", "ac3", "eac3", "dts", "loas", "amr", "qoa", "shn", "rm", "mpegts", "mpeg"}
+_GUESSED_LENGTHS = frozenset(
+    {"aac", "ac3", "eac3", "dts", "truehd", "mlp", "spdif", "sbc", "gsm", "loas", "amr", "rm", "swf", "mpegts", "mpeg"}
 )
+"""Formats without a length of their own: FFmpeg's is a guess from the bit rate, so packets are counted."""
+_NO_SEEKING = _GUESSED_LENGTHS | {
+    "asf", "flv", "qoa", "shn", "dtshd", "nut", "wtv", "mxf", "gxf", "qcp", "xwma", "aea", "vqf", "bonk", "osq", "rka",
+    "wavarc", "hcom", "dss", "mmf", "smjpeg", "adx",
+}  # fmt: skip
 """Formats whose positions are guesses; what lies before the section is decoded and thrown away."""
+_NO_REWIND = frozenset({"rm", "swf", "hcom", "shn"})
+"""Formats whose reader does not find back to the beginning: lengths are counted in one that is opened for it."""
 
 
 _LEAST_GOT = 0.5
 _ABOUT_S = 0.25
-"""Lengths that are told and found differ by delays and the padding of codecs."""
+"""Lengths that are stated and found differ by delays and the padding of codecs."""
 _LAYOUTS = ("mono", "stereo", "3.0", "quad", "5.0", "5.1", "6.1", "7.1")
 _CONFIG_BYTES, _ESCAPE, _USAC = 6, 31, 42
 
@@ -69,9 +75,13 @@ def decode_ffmpeg(data: bytes, spec: FormatSpec, start_s: float | None, limits: 
         with open_container(data, spec) as source:
             stream, channels = _audio_stream(source)
             duration_s = _duration_s(source, stream, spec, limits)
+            if duration_s is None:
+                duration_s = _counted_length_s(data, spec, limits)
+                if spec.key not in _NO_REWIND:
+                    source.seek(0)
             limits.check_duration(duration_s)
             section = choose_section(duration_s, start_s, limits)
-            # Where no length is told, what is behind a change of rate was counted by the rate before it.
+            # Where no length is stated, what is behind a change of rate was counted by the rate before it.
             guessed = start_s is None and section.length_s >= duration_s and spec.key in _GUESSED_LENGTHS
             room_s = limits.section_s * READ_WHOLE if guessed else 0.0
             reader = FrameReader(max(section.length_s, room_s), channels)
@@ -84,7 +94,7 @@ def decode_ffmpeg(data: bytes, spec: FormatSpec, start_s: float | None, limits: 
 
 
 def _as_long_as_it_is(sound: DecodedAudio, reader: FrameReader, section: Excerpt) -> DecodedAudio:
-    """Correct the length of a recording that was read to its end, if its head told another one."""
+    """Correct the length of a recording that was read to its end, if its head states another one."""
     ended = reader.unharmed and not reader.is_full and section.start_s == 0
     if not ended or abs(reader.got_s - section.length_s) < _ABOUT_S:
         return sound
@@ -95,7 +105,7 @@ def _length_s(link: bytes, spec: FormatSpec, limits: Limits) -> float:
     """Length of one link of a chain; 0 for what cannot be read."""
     try:
         with open_container(link, spec) as source:
-            return _duration_s(source, _audio_stream(source)[0], spec, limits)
+            return _duration_s(source, _audio_stream(source)[0], spec, limits) or 0.0
     except (*ERRORS, EmptyAudio, UnreadableAudio, UnsupportedAudio, NotAudio):
         return 0.0
 
@@ -120,11 +130,13 @@ def _decode_chain(
 
 
 def _audio_stream(source: Any) -> tuple[Any, tuple[str, ...]]:
-    """Choose the stream that is heard; with the names of its channels where only the container tells them."""
+    """Choose the stream that is heard; with the names of its channels where only the container names them."""
     streams = source.streams.audio
     if not streams:
         if source.streams.video:
             raise NotAudio
+        if any(one.type == "data" for one in source.streams):
+            raise UnsupportedAudio(name="audio of an unknown codec")
         raise EmptyAudio if not len(source.streams) else UnreadableAudio
     stream = next((one for one in streams if _is_read(one.codec_context)), streams[0])
     codec = stream.codec_context
@@ -138,7 +150,9 @@ def _audio_stream(source: Any) -> tuple[Any, tuple[str, ...]]:
     n_channels, channels = _settle_layout(codec)
     if n_channels > MAX_CHANNELS:
         raise UnsupportedAudio(name=f"audio of {n_channels} channels")
-    # a rate or channel count of 0 is one that only the frames tell
+    # a rate or channel count of 0 is one that only the frames state
+    if codec.sample_rate < 0:
+        raise UnreadableAudio
     if codec.sample_rate and not MIN_SAMPLE_RATE_HZ <= codec.sample_rate <= MAX_SAMPLE_RATE_HZ:
         raise UnsupportedAudio(name=f"audio at {codec.sample_rate} Hz")
     codec.thread_count = 1
@@ -165,7 +179,7 @@ def _settle_layout(codec: Any) -> tuple[int, tuple[str, ...]]:
 
 
 def _is_unusual_aac(codec: Any) -> bool:
-    """Tell xHE-AAC that lists its loudspeakers: its decoder gives every frame an order of its own (see above).
+    """Recognise xHE-AAC that lists its loudspeakers: its decoder gives every frame an order of its own (see above).
 
     Layout of the configuration: ISO/IEC 14496-3, clause 1.6.2.1.
     """
@@ -188,16 +202,32 @@ def _codec_name(codec: Any) -> str:
     return str(codec.codec.long_name or codec.name)[:60]
 
 
-def _duration_s(source: Any, stream: Any, spec: FormatSpec, limits: Limits) -> float:
-    """Tell the recording's length: the stream's own, else the container's, else that of its packets (not decoded)."""
+def _duration_s(source: Any, stream: Any, spec: FormatSpec, limits: Limits) -> float | None:
+    """Return the recording's length: the stream's own, else the container's, else that of its packets (not decoded).
+
+    None where it has to be counted in a reader of its own.
+    """
     if spec.key not in _GUESSED_LENGTHS:
         if stream.duration and stream.duration > 0:
             return float(stream.duration * stream.time_base)
         if source.duration and source.duration > 0:
             return float(source.duration) / av.time_base
+    if spec.key in _NO_REWIND:
+        return None
+    length_s = _length_of_packets_s(source, stream, limits)
+    if length_s:
+        source.seek(0)
+    return length_s or None
+
+
+def _length_of_packets_s(source: Any, stream: Any, limits: Limits, *, gaps: bool = False) -> float:
+    """Add up what the packets state of their lengths, until it is too much; 0 where they state none.
+
+    With `gaps` some packets may state no length, and their times count too.
+    """
     sounded_s = end_s = 0.0
     first_s: float | None = None
-    for packet in source.demux(stream):
+    for packet in _packets(source, stream):
         length_s = float((packet.duration or 0) * packet.time_base) if packet.size else 0.0
         sounded_s += max(0.0, length_s)
         if packet.pts is not None and packet.size:
@@ -206,10 +236,42 @@ def _duration_s(source: Any, stream: Any, spec: FormatSpec, limits: Limits) -> f
             end_s = max(end_s, at_s - first_s + length_s)
         if max(sounded_s, end_s) > limits.max_duration_s + 1.0:
             break
-    length_s = sounded_s or end_s
-    if not math.isfinite(length_s) or length_s <= 0:
+    length_s = max(sounded_s, end_s) if gaps else sounded_s or end_s
+    return length_s if math.isfinite(length_s) and length_s > 0 else 0.0
+
+
+def _packets(source: Any, stream: Any) -> Iterator[Any]:
+    """Yield packets up to the first damage; if that is where it begins, it is raised."""
+    found = False
+    try:
+        for packet in source.demux(stream):
+            found = found or packet.size > 0
+            yield packet
+    except ERRORS:
+        if not found:
+            raise
+
+
+def _counted_length_s(data: bytes, spec: FormatSpec, limits: Limits) -> float:
+    """Count the length of a recording that nothing states: by its packets, else by decoding all of it.
+
+    Raises
+    ------
+    EmptyAudio
+        If nothing sounds.
+    """
+    with open_container(data, spec) as source:
+        length_s = _length_of_packets_s(source, _audio_stream(source)[0], limits, gaps=True)
+    if not length_s:
+        stop_at = time.thread_time() + MAX_CPU_S
+        with open_container(data, spec) as source:
+            for frame in _frames(source, _audio_stream(source)[0]):
+                if frame is not None and frame.sample_rate:
+                    length_s += frame.samples / frame.sample_rate
+                if length_s > limits.max_duration_s + 1.0 or time.thread_time() > stop_at:
+                    break
+    if not length_s:
         raise EmptyAudio
-    source.seek(0)
     return length_s
 
 
@@ -217,7 +279,7 @@ def _decode_from(source: Any, stream: Any, spec: FormatSpec, start_s: float, rea
     """Decode from `start_s` on until the reader has enough or nothing is left."""
     origin_s = float((stream.start_time or 0) * stream.time_base)
     begin_s = origin_s + start_s
-    by_block = str(stream.codec_context.name).startswith(("adpcm", "gsm"))  # a seek would land inside a block
+    by_block = str(stream.codec_context.name).startswith(("adpcm", "gsm", "dfpwm"))  # a seek would land inside a block
     seeks = start_s > _LEAD_IN_S and spec.key not in _NO_SEEKING and not by_block
     if seeks:
         source.seek(max(0, int((begin_s - _LEAD_IN_S) / stream.time_base)), stream=stream)

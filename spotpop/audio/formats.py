@@ -1,4 +1,4 @@
-"""The one table of audio formats: what each is called, how it is told by its bytes, and which endings its files have.
+"""The one table of audio formats: what each is called, how its bytes are recognised, and which endings its files have.
 
 Lists of suffixes, the guide's table and the tests of every format are made from here. Front-ends import it too, so it
 needs nothing but the standard library.
@@ -6,10 +6,19 @@ needs nothing but the standard library.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
+
+from spotpop.audio.raw_frames import (
+    ac3_frame_bytes,
+    go_on,
+    gsm_frame_bytes,
+    is_enhanced_ac3,
+    is_mlp,
+    latm_frame_bytes,
+    sbc_frame_bytes,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +38,7 @@ class FormatSpec:
     codecs : str
         What is found inside, for the guide.
     magics : tuple of (int, bytes)
-        Offset and bytes by which it is told; one of them suffices.
+        Offset and bytes by which it is recognised; one of them suffices.
     matches : callable, optional
         A closer look than `magics` can take.
     films : tuple of str
@@ -46,7 +55,7 @@ class FormatSpec:
     films: tuple[str, ...] = ()
 
     def holds(self, data: bytes) -> bool:
-        """Tell whether `data` begins as this format does."""
+        """Return whether `data` begins as this format does."""
         if any(data.startswith(magic, offset) for offset, magic in self.magics):
             return True
         return self.matches is not None and self.matches(data)
@@ -60,7 +69,8 @@ def _iff(*kinds: bytes) -> Callable[[bytes], bool]:
     return lambda data: data[:4] == b"FORM" and data[8:12] in kinds
 
 
-def _mp4(data: bytes) -> bool:
+def is_mp4(data: bytes) -> bool:
+    """Recognise the family of MP4 and QuickTime by its first box."""
     return data[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 
 
@@ -72,36 +82,34 @@ def _transport_stream(data: bytes) -> bool:
     )
 
 
-_AC3_FRAME_WORDS = (
-    64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 896, 1024, 1152, 1280,
-)  # fmt: skip
-"""Words of a frame at 48 kHz by bit rate (ATSC A/52, table 5.18)."""
-
-
 def _dolby(data: bytes, *, enhanced: bool) -> bool:
-    """Two frames of Dolby Digital in a row (ATSC A/52, clause 5.3 and annex E)."""
-    if len(data) < 8 or data[:2] != b"\x0b\x77" or (data[5] >> 3 > 10) != enhanced:
-        return False
-    if enhanced:
-        size = 2 * (((data[2] & 7) << 8 | data[3]) + 1)
-    else:
-        rate, code = data[4] >> 6, data[4] & 63
-        if rate == 3 or code >= 2 * len(_AC3_FRAME_WORDS):
-            return False
-        words = _AC3_FRAME_WORDS[code >> 1]
-        size = 2 * (words if rate == 0 else words * 3 // 2 if rate == 2 else words * 480 // 441 + (code & 1))
-    return len(data) == size or data[size : size + 2] == b"\x0b\x77"
+    """Two frames of Dolby Digital in a row."""
+    return go_on(data, 0, ac3_frame_bytes, 2) and is_enhanced_ac3(data) == enhanced
+
+
+def _minidisc(data: bytes) -> bool:
+    """Recognise an AEA file: a number that is no name, and one or two channels at a fixed place."""
+    return data[:4] == b"\x00\x08\x00\x00" and data[264:265] in (b"\1", b"\2") and len(data) > 2048
+
+
+def _gsm(data: bytes) -> bool:
+    """Twenty frames of GSM in a row that are not one byte over and over."""
+    return go_on(data, 0, gsm_frame_bytes, 20) and len(set(data[:330])) > 16
+
+
+def _flash(data: bytes) -> bool:
+    return data[:3] in (b"FWS", b"CWS") and data[3:4] < b"\x30"
 
 
 FORMATS: Final[tuple[FormatSpec, ...]] = (
     FormatSpec("mp3", "MP3", "mp3", (".mp3", ".mp2", ".mp1", ".mpga", ".mpa"), "MPEG-1/2/2.5 layers I to III"),
     FormatSpec(
         "mp4", "M4A/MP4", "mp4", (".m4a", ".mp4", ".m4b", ".m4r", ".3gp"),
-        "AAC, ALAC, MP3, FLAC, Opus, AC-3, PCM, AMR", matches=_mp4, films=(".mov", ".m4v", ".3g2"),
+        "AAC, ALAC, MP3, FLAC, Opus, AC-3, PCM, AMR", matches=is_mp4, films=(".mov", ".m4v", ".3g2"),
     ),
     FormatSpec("aac", "AAC", "aac", (".aac", ".adts"), "AAC, HE-AAC (ADTS)"),
     FormatSpec("loas", "AAC (LATM)", "loas", (".loas", ".latm"), "AAC, HE-AAC",
-               matches=lambda data: data[:1] == b"\x56" and len(data) > 3 and data[1] & 0xE0 == 0xE0),
+               matches=lambda data: go_on(data, 0, latm_frame_bytes, 2)),
     FormatSpec("wav", "WAV", "wav", (".wav", ".wave", ".bwf", ".rf64"), "PCM, float, A-law, µ-law, ADPCM, MP3, GSM",
                matches=_riff(b"WAVE")),
     FormatSpec("w64", "Wave64", "w64", (".w64",), "PCM, float, ADPCM",
@@ -133,6 +141,16 @@ FORMATS: Final[tuple[FormatSpec, ...]] = (
     FormatSpec("dts", "DTS", "dts", (".dts",), "DTS",
                ((0, b"\x7f\xfe\x80\x01"), (0, b"\xfe\x7f\x01\x80"), (0, b"\x1f\xff\xe8\x00"),
                 (0, b"\xff\x1f\x00\xe8"))),
+    FormatSpec("dtshd", "DTS-HD", "dtshd", (".dtshd",), "DTS-HD", ((0, b"DTSHDHDR"),)),
+    FormatSpec("truehd", "TrueHD", "truehd", (".thd", ".truehd"), "TrueHD",
+               matches=lambda data: is_mlp(data, true_hd=True)),
+    FormatSpec("mlp", "MLP", "mlp", (".mlp",), "MLP", matches=lambda data: is_mlp(data, true_hd=False)),
+    FormatSpec("spdif", "S/PDIF", "spdif", (".spdif",), "AC-3, E-AC-3, DTS, MP3, AAC",
+               ((0, b"\x72\xf8\x1f\x4e"),)),
+    FormatSpec("sbc", "SBC", "sbc", (".sbc", ".msbc"), "SBC", matches=lambda data: go_on(data, 0, sbc_frame_bytes, 6)),
+    FormatSpec("gsm", "GSM", "gsm", (".gsm",), "GSM", matches=_gsm),
+    FormatSpec("qcp", "QCP", "qcp", (".qcp",), "QCELP, EVRC", matches=_riff(b"QLCM")),
+    FormatSpec("xwma", "xWMA", "xwma", (".xwma",), "WMA 2, Pro", matches=_riff(b"XWMA")),
     FormatSpec("amr", "AMR", "amr", (".amr", ".awb"), "AMR-NB, AMR-WB", ((0, b"#!AMR"),)),
     FormatSpec("voc", "VOC", "voc", (".voc",), "PCM, ADPCM", ((0, b"Creative Voice File\x1a"),)),
     FormatSpec("nistsphere", "NIST Sphere", "nistsphere", (".sph", ".nist"), "PCM, µ-law, Shorten", ((0, b"NIST_1A"),)),
@@ -140,6 +158,24 @@ FORMATS: Final[tuple[FormatSpec, ...]] = (
                ((0, b".RMF"), (0, b".ra\xfd"))),
     FormatSpec("oma", "Sony OpenMG", "oma", (".oma", ".aa3", ".at3"), "ATRAC3, ATRAC3+, MP3",
                ((0, b"ea3\x03"), (0, b"EA3\x00"), (0, b"EA3\x01"))),
+    FormatSpec("aea", "Sony MiniDisc", "aea", (".aea",), "ATRAC1", matches=_minidisc),
+    FormatSpec("hcom", "HCOM", "hcom", (".hcom",), "HCOM", matches=lambda data: data[65:69] == b"FSSD"
+               and data[128:132] == b"HCOM"),
+    FormatSpec("sox", "SoX", "sox", (".sox",), "PCM", ((0, b".SoX"), (0, b"XoS."))),
+    FormatSpec("ircam", "IRCAM", "ircam", (".sf", ".ircam"), "PCM, float, A-law, µ-law",
+               tuple((0, b"\x64\xa3" + bytes([kind, 0])) for kind in range(1, 5))
+               + tuple((0, bytes([0, kind]) + b"\xa3\x64") for kind in range(1, 5))),
+    FormatSpec("avr", "AVR", "avr", (".avr",), "PCM", ((0, b"2BIT"),)),
+    FormatSpec("pvf", "PVF", "pvf", (".pvf",), "PCM", ((0, b"PVF1\n"),)),
+    FormatSpec("epaf", "Ensoniq PARIS", "epaf", (".paf", ".fap"), "PCM", ((0, b" paf"), (0, b"fap "))),
+    FormatSpec("wve", "Psion WVE", "wve", (".wve",), "A-law", ((0, b"ALawSoundFile**"),)),
+    FormatSpec("mmf", "SMAF", "mmf", (".mmf",), "ADPCM", ((0, b"MMMD"),)),
+    FormatSpec("smjpeg", "SMJPEG", "smjpeg", (), "PCM, ADPCM", ((0, b"\0\nSMJPEG"),), films=(".mjpg",)),
+    FormatSpec("nut", "NUT", "nut", (), "anything", ((0, b"nut/multimedia container\0"),), films=(".nut",)),
+    FormatSpec("wtv", "Windows recorded TV", "wtv", (), "MP2, AC-3, AAC",
+               ((0, b"\xb7\xd8\x00\x20\x37\x49\xda\x11\xa6\x4e\x00\x07\xe9\x5e\xad\x8d"),), films=(".wtv",)),
+    FormatSpec("mxf", "MXF", "mxf", (), "PCM", ((0, b"\x06\x0e\x2b\x34\x02\x05\x01\x01"),), films=(".mxf",)),
+    FormatSpec("swf", "Flash", "swf", (), "MP3, ADPCM, PCM", matches=_flash, films=(".swf",)),
     FormatSpec("avi", "AVI", "avi", (), "PCM, MP3, AC-3, AAC, ADPCM", matches=_riff(b"AVI "), films=(".avi",)),
     FormatSpec("flv", "FLV", "flv", (), "MP3, AAC, PCM, ADPCM, Nellymoser, Speex",
                ((0, b"FLV\x01"),), films=(".flv", ".f4v")),
@@ -159,15 +195,18 @@ ALL_SUFFIXES: Final = (*AUDIO_SUFFIXES, *(suffix for spec in FORMATS for suffix 
 """The same with those of films, whose sound is heard when somebody gives them."""
 
 CODECS: Final = frozenset({
-    "8svx_exp", "8svx_fib", "aac", "aac_latm", "ac3", "adpcm_g722", "adpcm_g726", "adpcm_g726le", "adpcm_ima_dk3",
-    "adpcm_ima_dk4", "adpcm_ima_qt", "adpcm_ima_wav", "adpcm_ms", "adpcm_sbpro_2", "adpcm_sbpro_3", "adpcm_sbpro_4",
-    "adpcm_swf", "adpcm_yamaha", "alac", "als", "amrnb", "amrwb", "ape", "atrac3", "atrac3al", "atrac3plus",
-    "atrac3plusal", "cook", "dca", "dsd_lsbf", "dsd_lsbf_planar", "dsd_msbf", "dsd_msbf_planar", "dst", "eac3", "flac",
-    "g722", "g723_1", "g726", "g726le", "g729", "gsm", "gsm_ms", "ilbc", "libopencore_amrnb", "libopencore_amrwb",
-    "libopus", "mace3", "mace6", "mlp", "mp1", "mp1float", "mp2", "mp2float", "mp3", "mp3float", "mp3on4",
-    "mp3on4float", "mpc7", "mpc8", "nellymoser", "opus", "qcelp", "qdm2", "qdmc", "qoa", "ralf", "real_144", "real_288",
-    "s302m", "sbc", "shorten", "sipr", "speex", "tak", "truehd", "truespeech", "tta", "vorbis", "wavpack",
-    "wmalossless", "wmapro", "wmav1", "wmav2", "wmavoice",
+    "8svx_exp", "8svx_fib", "aac", "aac_latm", "ac3", "adpcm_ct", "adpcm_ima_dk3", "adpcm_ima_dk4",
+    "adpcm_ima_oki", "adpcm_ima_qt", "adpcm_ima_wav", "adpcm_ms", "adpcm_sanyo", "adpcm_sbpro_2",
+    "adpcm_sbpro_3", "adpcm_sbpro_4", "adpcm_swf", "adpcm_yamaha", "alac", "als", "amrnb", "amrwb", "ape", "aptx",
+    "aptx_hd", "atrac1", "atrac3", "atrac3al", "atrac3plus", "atrac3plusal", "cook", "dca",
+    "dfpwm", "dsd_lsbf", "dsd_lsbf_planar", "dsd_msbf", "dsd_msbf_planar", "dst", "dvaudio",
+    "eac3", "evrc", "flac", "g722", "g723_1", "g726", "g726le", "g729", "gsm", "gsm_ms", "hcom", "iac",
+    "ilbc", "imc", "libopencore_amrnb", "libopencore_amrwb", "libopus", "mace3", "mace6", "mlp", "mp1",
+    "mp1float", "mp2", "mp2float", "mp3", "mp3adu", "mp3adufloat", "mp3float", "mp3on4", "mp3on4float", "mpc7",
+    "mpc8", "nellymoser", "on2avc", "opus", "paf_audio", "qcelp", "qdm2", "qdmc", "qoa", "ralf",
+    "real_144", "real_288", "s302m", "sbc", "sdx2_dpcm", "shorten", "sipr", "speex", "tak",
+    "truehd", "truespeech", "tta", "vorbis", "wavpack", "wmalossless", "wmapro", "wmav1",
+    "wmav2", "wmavoice",
 })  # fmt: skip
 """FFmpeg's decoders that are let at strangers' bytes; PCM of all kinds is read as well."""
 
@@ -175,71 +214,3 @@ CODECS: Final = frozenset({
 def format_of(data: bytes) -> FormatSpec | None:
     """Return the format whose magic stands at the beginning; None for MP3 and raw AAC, which have none."""
     return next((spec for spec in FORMATS if spec.holds(data)), None)
-
-
-def refused_name(data: bytes) -> str | None:
-    """Name what is known and cannot be heard: project files, notes without sound, containers nobody opens.
-
-    Returns
-    -------
-    str or None
-        What it is, to stand behind "This is"; None if it is not known.
-    """
-    head = data[:2048]
-    return next((name for pattern, name in _REFUSED if pattern.match(head)), None)
-
-
-def protected_name(data: bytes) -> str | None:
-    """Name the copy protection of a file that only its shop's own player opens, None if there is none to be seen."""
-    if _mp4(data):
-        brand = data[8:12]
-        if brand in (b"aax ", b"aaxc"):
-            return "Audible"
-        entry = _SAMPLE_ENTRY.search(data)
-        if brand == b"M4P " or (entry and entry[1] == b"drms"):
-            return "iTunes"
-        return "DRM" if entry and entry[1] == b"enca" else None
-    if data[:8] == b"\x30\x26\xb2\x75\x8e\x66\xcf\x11" and any(guid in data[:65_536] for guid in _ASF_ENCRYPTION):
-        return "Windows Media"
-    if data[4:8] == b"\x57\x90\x75\x36":
-        return "Audible"
-    return None
-
-
-_SAMPLE_ENTRY: Final = re.compile(rb"stsd.{12}(drms|enca)", re.DOTALL)
-_ASF_ENCRYPTION: Final = (
-    b"\xfb\xb3\x11\x22\x23\xbd\xd2\x11\xb4\xb7\x00\xa0\xc9\x55\xfc\x6e",
-    b"\x14\xe6\x8a\x29\x22\x26\x17\x4c\xb9\x35\xda\xe0\x7e\xe9\x28\x9c",
-)
-"""The content encryption objects of Windows Media (ASF specification, clauses 3.14 and 3.15)."""
-
-_REFUSED: Final = tuple(
-    (re.compile(pattern, re.DOTALL), name)
-    for pattern, name in (
-        (rb"MThd|RIFF....RMID", "MIDI"),
-        (rb"FLhd", "FL Studio"),
-        (rb"<\?xml[^>]*>\s*<Ableton", "Ableton Live"),
-        (rb"<REAPER_PROJECT", "REAPER"),
-        (rb"#G\xc0\xab", "Logic Pro"),
-        (rb"\x03\x30\x30\x31\x30\x31\x31\x31\x31\x30\x30\x31\x30\x31\x30\x31\x31", "Pro Tools"),
-        (rb"Extended Module: ", "FastTracker XM"),
-        (rb"IMPM", "Impulse Tracker IT"),
-        (rb".{44}SCRM", "Scream Tracker S3M"),
-        (rb".{1080}(?:M\.K\.|M!K!|4CHN|6CHN|8CHN|FLT4)", "ProTracker MOD"),
-        (rb"RIFF....sfbk", "SoundFont"),
-        (rb"OFR ", "OptimFROG"),
-        (rb"LA0[2-9]", "Lossless Audio (LA)"),
-        (rb"ADIF", "AAC (ADIF)"),
-        (rb".{4}\xf8\x72\x6f[\xba\xbb]", "MLP/TrueHD"),
-        (rb"nut/multimedia container\x00", "NUT"),
-        (rb"\xb7\xd8\x00\x20\x37\x49\xda\x11\xa6\x4e\x00\x07\xe9\x5e\xad\x8d", "Windows recorded TV"),
-        (rb"(?:\.SoX|XoS\.)", "SoX"),
-        (rb"(?:\x64\xa3[\x01-\x04]\x00|\x00[\x01-\x04]\xa3\x64)", "IRCAM"),
-        (rb"2BIT", "AVR"),
-        (rb"ALawSoundFile\*\*", "Psion WVE"),
-        (rb"\x80\x00..\x03\x12\x04", "CRI ADX"),
-        (rb"\x06\x0e\x2b\x34\x02\x05\x01\x01", "MXF"),
-        (rb"(?:PAF | FAP)", "Ensoniq PARIS"),
-        (rb"\xac[\x40\x41]", "AC-4"),
-    )
-)

@@ -15,7 +15,14 @@ import numpy as np
 
 from spotpop.audio.channels import Run
 from spotpop.audio.clip import Samples
-from spotpop.audio.section import MAX_CHANNELS, MAX_SAMPLE_RATE_HZ, MIN_SAMPLE_RATE_HZ, DecodedAudio, Excerpt
+from spotpop.audio.section import (
+    MAX_CHANNELS,
+    MAX_KEPT_RATE_HZ,
+    MAX_SAMPLE_RATE_HZ,
+    MIN_SAMPLE_RATE_HZ,
+    DecodedAudio,
+    Excerpt,
+)
 from spotpop.errors import UnreadableAudio, UnsupportedAudio
 
 ERRORS: Final = (av.FFmpegError, ValueError, LookupError, OverflowError, RuntimeError, UnicodeError, EOFError)
@@ -27,7 +34,7 @@ _SCALE: Final = {
 _SAFE_PLANES: Final = 2
 _NOT_IN_NUMPY: Final = ("s64", "s64p")
 """Formats of samples that PyAV hands over to nobody."""
-_MAX_CPU_S: Final = 15.0
+MAX_CPU_S: Final = 15.0
 """Processor time after which a recording is given up: no honest one takes a tenth of it."""
 
 
@@ -55,7 +62,7 @@ class FrameReader:
     length_s : float
         How much is wanted.
     channels : tuple of str
-        Names of the channels where the frames do not tell them.
+        Names of the channels where the frames do not name them.
     """
 
     def __init__(self, length_s: float, channels: tuple[str, ...] = ()) -> None:
@@ -67,7 +74,7 @@ class FrameReader:
         """Whether all that was given could be decoded."""
         self._resamplers: dict[tuple[Any, ...], Any] = {}
         self._too_many = 0
-        self._stop_at = time.thread_time() + _MAX_CPU_S
+        self._stop_at = time.thread_time() + MAX_CPU_S
 
     @property
     def is_full(self) -> bool:
@@ -101,7 +108,13 @@ class FrameReader:
             except ERRORS:
                 self.lose()
                 return n_samples
-            self._store(values, (rate, layout.name), layout, n_channels, slice(first, stop))
+            part = slice(first, stop)
+            if rate > MAX_KEPT_RATE_HZ:
+                fold = -(-rate // MAX_KEPT_RATE_HZ)
+                values = [one[: len(one) // fold * fold].reshape(-1, fold).mean(axis=1) for one in values]
+                part = slice(first // fold, None if stop is None else stop // fold)
+                rate //= fold
+            self._store(values, (rate, layout.name), layout, n_channels, part)
         return n_samples
 
     def _store(self, values: list[Samples], key: tuple[int, str], layout: Any, n_channels: int, part: slice) -> None:

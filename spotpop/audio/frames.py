@@ -26,7 +26,7 @@ SERIES: Final = (
     "rms_db",
     "onset_strength",
 )
-"""The columns whose quantiles are told beside mean and standard deviation."""
+"""The columns whose quantiles are reported beside mean and standard deviation."""
 QUANTILES: Final = (0.1, 0.5, 0.9)
 
 FAMILIES: Final = {
@@ -133,13 +133,13 @@ class _Moments:
         if not counted.any():
             counted = np.ones(len(table), bool)
         all_count = bool(counted.all())
-        heard = table if all_count else table[counted]
-        self._centre = heard.mean(axis=0) if len(heard) else np.zeros(table.shape[1], np.float32)
+        rows = table if all_count else table[counted]
+        self._centre = rows.mean(axis=0) if len(rows) else np.zeros(table.shape[1], np.float32)
         self._table = table - self._centre
         if not all_count:
             self._table[~counted] = 0.0
         self._counted = counted
-        self._count = len(heard)
+        self._count = len(rows)
         self._sum, self._squares = _sums(self._table)
 
     def without(self, rows: slice) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -92,7 +92,7 @@ def measure_levels(samples: Samples) -> Levels:
 
 
 def _sounding(energies: Array) -> NDArray[np.bool_]:
-    """Tell which frames have a hop of sound before or behind their centres, given all those hops."""
+    """Return which frames have a hop of sound before or behind their centres, given all those hops."""
     powers = energies / np.float32(filterbanks.HOP)
     loud = powers > gate_power(powers)
     return np.asarray(loud[1:] | loud[:-1])

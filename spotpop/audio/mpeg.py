@@ -47,9 +47,9 @@ class Header:
     Attributes
     ----------
     size_bytes : int
-        0 in free format, where the header does not tell it.
+        0 in free format, where the header does not state it.
     padding_bytes : int
-        Of `size_bytes`; all that a free-format header tells of its size.
+        Of `size_bytes`; all that a free-format header says of its size.
     """
 
     size_bytes: int
@@ -69,7 +69,7 @@ class Segment:
     offsets, sizes : list of int
         Where each frame with sound begins, and its bytes.
     skip, trim : int
-        Samples of silence at either end that the encoder's header tells of.
+        Samples of silence at either end that the encoder's header states.
     free : bool
         Whether the frames are of free format.
     """
@@ -139,7 +139,7 @@ def find_first_frame(data: bytes, offset: int = 0, *, n_frames: int = 2) -> int 
 
 
 def is_start(data: bytes, position: int, n_frames: int, *, free: bool) -> bool:
-    """Tell whether `n_frames` alike follow each other, or as many as there is room for."""
+    """Return whether `n_frames` alike follow each other, or as many as there is room for."""
     first = read_header(data[position : position + 4])
     if first is None:
         return False

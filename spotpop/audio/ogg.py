@@ -1,6 +1,6 @@
 """Chained Ogg: several recordings one after the other in one file, as radio streams and joined files are.
 
-FFmpeg's demuxer tells the length of the last one alone and seeks by its clock, so each link is heard as a file of its
+FFmpeg's demuxer states the length of the last one alone and seeks by its clock, so each link is heard as a file of its
 own. Page layout: RFC 3533.
 """
 

@@ -17,7 +17,7 @@ BANDS: Final = (slice(0, 8), slice(8, 24), slice(24, 64), slice(64, N_MELS))
 LAG_BPM: Final = (45, 54, 65, 78, 93, 112, 134, 161, 193, 232)
 """Tempi whose plain self-similarity is among the features, a fifth of an octave or so apart."""
 BEAT_RATIOS: Final = (0.25, 1 / 3, 0.5, 2 / 3, 1.5, 2.0, 3.0, 4.0)
-"""Lags in beats at which self-similarity is told."""
+"""Lags in beats at which self-similarity is measured."""
 
 _MIN_BPM, _MAX_BPM = 40.0, 240.0
 _PRIOR_BPM, _PRIOR_OCTAVES = 132.0, 1.1
@@ -26,7 +26,7 @@ _SHARPNESS: Final = 4.5
 """A tempo that repeats six sevenths as well as the best is held for half as likely. So the best has 65 % of all chances
 on free music; on 195 previews with Spotify's tempo it was right in 70 %."""
 TEMPI: Final = tuple(40.0 * 2 ** (step / 6) for step in range(17))
-"""Beats per minute, a sixth of an octave apart, at which chances are told; 40 to 254."""
+"""Beats per minute, a sixth of an octave apart, at which chances are given; 40 to 254."""
 _OFTEN: Final = 9
 """Frames that make something usual: three onsets of three frames."""
 _ACCIDENT: Final = np.float32(2.5)

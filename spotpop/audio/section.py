@@ -11,7 +11,10 @@ from spotpop.audio.clip import SECTION_S
 from spotpop.errors import StartBeyondEnd, TooLarge, TooLong, TooShort
 
 MAX_CHANNELS: Final = 8
-MAX_SAMPLE_RATE_HZ: Final = 384_000
+MAX_SAMPLE_RATE_HZ: Final = 2_822_400
+"""That of DSD512 as FFmpeg's decoder gives it."""
+MAX_KEPT_RATE_HZ: Final = 384_000
+"""What comes at a higher rate is averaged down to it as it is decoded: no ear and no memory needs more."""
 MIN_SAMPLE_RATE_HZ: Final = 4_000
 _MIB: Final = 1 << 20
 _PADDING_S: Final = 1.0

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from spotpop.cli.console import clean
+from spotpop.cli.console import clean, explained
 from spotpop.errors import SpotpopError
 from spotpop.links import Reference
-from spotpop.links.choices import Choice, decode_choices
+from spotpop.links.choices import Choice
 from spotpop.wording import Words
+from spotpop.wording.failures import choices_of
 from spotpop.wording.matching import differences_named, source_name
 
 
@@ -21,10 +22,10 @@ def choose(error: SpotpopError, words: Words) -> Reference | None:
     Reference or None
         None where nothing is offered, nobody sits at the terminal, or none of them is it.
     """
-    choices = decode_choices(str(error.params.get("choices", "[]")))
+    choices = choices_of(error)
     if not choices or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
-    sys.stderr.write(clean(f"{error.text} {error.advice}") + "\n")
+    sys.stderr.write(clean(explained(error, words)) + "\n")
     _show(choices, words)
     sys.stderr.write(clean(words.plain("choose-number", count=len(choices))) + " ")
     sys.stderr.flush()

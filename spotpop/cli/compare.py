@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from spotpop.cli import answer_options, console, song_options
+from spotpop.cli.arguments import Given, read_input
 from spotpop.cli.choosing import choose
-from spotpop.cli.inputs import Given, read_input
 from spotpop.cli.pictures import check_place, save_picture
 from spotpop.cli.predict import settings_with
 from spotpop.errors import NotSaved, RecordingUnsure
@@ -85,14 +85,14 @@ def _answer(pipeline: Pipeline, pair: list[Reference | Upload], options: Options
     """
     for _ in pair:
         try:
-            with console.waiting() as progress:
+            with console.spinner() as progress:
                 return pipeline.compare(pair[0], pair[1], options=options, progress=progress)
         except RecordingUnsure as error:
             chosen = choose(error, words_for(pipeline.settings.locale))
             if chosen is None:
                 raise
             pair[int(error.params.get("side", 0))] = chosen
-    with console.waiting() as progress:
+    with console.spinner() as progress:
         return pipeline.compare(pair[0], pair[1], options=options, progress=progress)
 
 

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from spotpop.errors import SpotpopError
-from spotpop.links.choices import decode_choices
-from spotpop.wording import words_for
+from spotpop.errors import SettingsError, SpotpopError
+from spotpop.settings import settings
+from spotpop.text import Text
+from spotpop.wording import Words, words_for
+from spotpop.wording.failures import choices_of, hint_of, sentence_of
 from spotpop.wording.matching import differences_named
 
 if TYPE_CHECKING:
@@ -23,16 +25,6 @@ _BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
 _STEERING = {"Cc", "Cs", "Co", "Cn"}
 _PLAIN_WIDTH = 100
 """Columns of output that goes to a file or a pipe."""
-
-STAGE_WORDS = {
-    "resolve": "Following the short link",
-    "identify": "Looking up the track",
-    "preview": "Looking for its 30 seconds",
-    "decode": "Decoding",
-    "features": "Measuring the sound",
-    "model": "Listening",
-    "picture": "Drawing",
-}
 
 
 def clean(text: str) -> str:
@@ -47,14 +39,33 @@ def clean(text: str) -> str:
     ).strip()
 
 
-def complain(error: SpotpopError, about: str = "") -> None:
+def here() -> Words:
+    """Return the catalogue of whoever runs the command: in the language that is set, else in English."""
+    try:
+        return words_for(settings().locale)
+    except SettingsError:  # which is about to be told
+        return words_for(None)
+
+
+def written(text: Text) -> str:
+    """Return a text of the catalogue for a line of bare characters; what is to be typed stands in backticks."""
+    return "".join(f"`{span.text}`" if span.code else span.text for span in text)
+
+
+def complain(error: SpotpopError, about: str = "", words: Words | None = None) -> None:
     """Write one line to stderr: what happened, and what to do next."""
+    words = words or here()
     lead = f"{about}: " if about else ""
-    sys.stderr.write(clean(f"{lead}{error.text} {error.advice}") + "\n")
-    for choice in decode_choices(str(error.params.get("choices", "[]"))):
-        differs = differences_named(choice.differences, words_for("en"))
-        suffix = f"  (differs: {differs})" if differs else ""
+    sys.stderr.write(clean(f"{lead}{explained(error, words)}") + "\n")
+    for choice in choices_of(error):
+        differs = differences_named(choice.differences, words)
+        suffix = f"  ({words.plain('choose-differing', differs=differs)})" if differs else ""
         sys.stderr.write(clean(f"  {choice.reference.url}  {choice.label}{suffix}") + "\n")
+
+
+def explained(error: SpotpopError, words: Words) -> str:
+    """Return what happened and what to do next, for whoever runs this installation."""
+    return f"{written(sentence_of(error, words))} {written(hint_of(error, words, here=True))}"
 
 
 def note(text: str) -> None:
@@ -78,17 +89,24 @@ def people() -> Console:
 
 
 @contextmanager
-def waiting(count: Count | None = None) -> Iterator[Callable[[str], None]]:
-    """Show on stderr what is being done, if somebody watches; yields what is to be told each stage, or any words."""
+def spinner(count: Count | None = None) -> Iterator[Callable[[str], None]]:
+    """Show on stderr what is being done, if somebody watches; yields what is called with each stage, or any words."""
     if not sys.stderr.isatty():
         yield lambda stage: None  # noqa: ARG005 - the name documents the call
         return
     from rich.console import Console
 
-    with Console(stderr=True, markup=False).status("Starting") as status:
+    words = here()
+    with Console(stderr=True, markup=False).status(words.plain("stage-start")) as status:
         if count is not None:
             count.status = status
-        yield lambda stage: status.update(STAGE_WORDS.get(stage, stage))
+        yield lambda stage: status.update(stage_said(stage, words))
+
+
+def stage_said(stage: str, words: Words) -> str:
+    """Return what is done in a stage; other words stay as they are."""
+    key = f"stage-{stage}"
+    return words.plain(key) if stage.isidentifier() and words.has(key) else stage
 
 
 class Count:
@@ -107,16 +125,16 @@ class Count:
 
     @contextmanager
     def one(self, label: str) -> Iterator[Callable[[str], None]]:
-        """Work on one input; yields what is to be told each stage."""
+        """Work on one input; yields what is called with each stage."""
         if self._bar is None or self._task is None:
-            with waiting(self) as progress:
+            with spinner(self) as progress:
                 yield progress
             return
-        bar, task = self._bar, self._task
+        bar, task, words = self._bar, self._task, here()
         bar.update(task, description=clean(label)[-40:])
         bar.start()
         try:
-            yield lambda stage: bar.update(task, stage=STAGE_WORDS.get(stage, stage))
+            yield lambda stage: bar.update(task, stage=stage_said(stage, words))
         finally:
             bar.update(task, advance=1, stage="")
 

@@ -8,14 +8,7 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
-from spotpop.cli.console import note
-from spotpop.errors import UnexpectedError
-
-
-class UnexpectedHere(UnexpectedError):
-    """A bug of ours, told to whoever runs the command, who has nobody to tell."""
-
-    hint = "stderr names the cause and its log; `spotpop doctor` checks this installation."
+from spotpop.cli.console import here, note, written
 
 
 def interrupted(error: BaseException) -> bool:
@@ -35,9 +28,11 @@ def report_crash(error: Exception, *, about: str = "") -> int:
 
     cause = hide(f"{type(error).__name__}: {error}".strip().rstrip(":"))
     file = _keep(hide("".join(traceback.format_exception(error))))
-    where = f"The whole story is in {file}. " if file else ""
+    words = here()
+    where = f"{written(words.text('crash-story', file=str(file)))} " if file else ""
     lead = f"{about}: " if about else ""
-    note(f"{lead}This should not have happened: {cause}. {where}`spotpop doctor` checks this installation.")
+    happened = written(words.text("crash-happened", cause=cause))
+    note(f"{lead}{happened} {where}{written(words.text('crash-doctor'))}")
     return 1
 
 

@@ -39,15 +39,15 @@ def evaluate(
     as it is. With --train-table: a network trained elsewhere. Prints Markdown.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    factors = factors_of(weight)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-    factors = factors_of(weight)
     found, held = _judged(table, model, train_table, audio, controls, folds, seed, epochs, factors, out)
     from spotpop.evaluation.markdown import to_markdown
 
     text = to_markdown(found, title or f"Evaluation of {table.name}")
     if out is not None:
-        from spotpop.evaluation.report import write_report
+        from spotpop.evaluation.results import write_report
 
         write_report(found, held, text, out)
     sys.stdout.write(text)
@@ -67,8 +67,8 @@ def _judged(
 ) -> tuple[dict[str, Any], Any]:
     from dataclasses import replace
 
-    from spotpop.evaluation.elsewhere import evaluate_model, evaluate_network, train_without
     from spotpop.evaluation.evaluate import evaluate_recipe
+    from spotpop.evaluation.external import evaluate_model, evaluate_network, train_without
     from spotpop.evaluation.figures import summarise
     from spotpop.model.model import load_model
     from spotpop.training.audio_table import analyse_table

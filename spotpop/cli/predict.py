@@ -9,12 +9,12 @@ from typing import Annotated, Any
 import typer
 
 from spotpop.cli import answer_options, console, song_options
+from spotpop.cli.arguments import Given, read_input
 from spotpop.cli.choosing import choose
-from spotpop.cli.inputs import Given, read_input
 from spotpop.cli.output import CsvOutput, JsonOutput, Output, TableOutput
 from spotpop.cli.pictures import check_place, save_picture
 from spotpop.cli.reference import open_store
-from spotpop.errors import ModelError, NotSaved, RecordingUnsure, SettingsError, SpotpopError
+from spotpop.errors import ModelError, NotSaved, RecordingUnsure, SettingsError, SpotpopError, UnexpectedError
 from spotpop.findings import ReferenceSet
 from spotpop.links import Reference
 from spotpop.nearest import did_you_mean
@@ -82,7 +82,7 @@ def predict(
         first_song=first_song,
         whole_song=whole_song,
     )
-    output: Output = CsvOutput() if as_csv else JsonOutput(alone=alone) if as_json else TableOutput(settings.locale)
+    output: Output = _output_for(settings.locale, as_csv=as_csv, as_json=as_json, alone=alone)
     asking = _Asking(Pipeline(settings), options, place, output, alone=alone)
     with console.counting(len(wanted)) as count:
         for label, given in wanted:
@@ -139,6 +139,12 @@ def settings_with(**overrides: Any) -> Settings:
     return load_settings(**{name: value for name, value in overrides.items() if value is not None})
 
 
+def _output_for(locale: str, *, as_csv: bool, as_json: bool, alone: bool) -> Output:
+    if as_csv:
+        return CsvOutput(locale)
+    return JsonOutput(alone=alone, locale=locale) if as_json else TableOutput(locale)
+
+
 class _Asking:
     """Answers one question after the other.
 
@@ -167,7 +173,7 @@ class _Asking:
         Raises
         ------
         ModelError, SettingsError
-            What the next question would meet as well; the output has been told.
+            What the next question would meet as well; the output has it already.
         """
         try:
             if isinstance(given, SpotpopError):
@@ -199,14 +205,14 @@ class _Asking:
             pause()
             self._fail(label, error)
         except (OSError, ArithmeticError, LookupError, TypeError, ValueError, RuntimeError) as error:
-            from spotpop.cli.crash import UnexpectedHere, interrupted, report_crash
+            from spotpop.cli.crash import interrupted, report_crash
 
             if self._alone or isinstance(error, BrokenPipeError) or interrupted(error):
                 raise
             pause()  # a bug that one file meets must not take the others' answers away
             report_crash(error, about=label)
             self.failed = True
-            self._output.failure(label, UnexpectedHere())
+            self._output.failure(label, UnexpectedError())
 
     def _answer_listing(
         self, label: str, reference: Reference, say: Callable[[str], None], pause: Callable[[], None]
@@ -221,15 +227,15 @@ class _Asking:
             self.failed = True
 
     def _save(self, picture: bytes, title: str) -> Path | None:
-        """Save the picture; the answer is worth more than it, so its failure is told beside the answer."""
+        """Save the picture; the answer is worth more than it, so its failure is shown beside the answer."""
         try:
             return save_picture(picture, self._place, title)
         except NotSaved as error:
-            console.complain(error)
+            console.complain(error, words=self._words)
             self.failed = True
             return None
 
     def _fail(self, label: str, error: SpotpopError) -> None:
         self.failed = True
-        console.complain(error, "" if self._alone else label)
+        console.complain(error, "" if self._alone else label, self._words)
         self._output.failure(label, error)

@@ -7,16 +7,20 @@ import sys
 import time
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from spotpop.cli.console import note, people, print_json
+from spotpop.cli.console import here, note, people, print_json
 from spotpop.settings import settings
+from spotpop.text import Trusted, plain
+from spotpop.wording import Words
+from spotpop.wording.matching import source_name
+from spotpop.wording.outcomes import counts_of, figure_of, heading_of, nothing_known
 
 if TYPE_CHECKING:
     from spotpop.record.store import RecordStore
-    from spotpop.record.summary import Figure, Score, Summary
+    from spotpop.record.summary import Named, Summary
 
 
 class RecordAction(StrEnum):
@@ -26,22 +30,6 @@ class RecordAction(StrEnum):
     VERIFY = "verify"
     EXPORT = "export"
     READ = "read"
-
-
-MEASURES = {
-    "spotify.popularity": "Spotify's popularity",
-    "listenbrainz.listens": "listens (ListenBrainz)",
-    "listenbrainz.listeners": "listeners (ListenBrainz)",
-    "deezer.rank": "rank (Deezer)",
-}
-FIGURES = {
-    "coverage": "inside the 80 % range",
-    "crps": "CRPS, points",
-    "crps_skill": "better than the middle",
-    "spearman": "rank correlation",
-    "pairs": "pairs told right",
-}
-SHARES = {"coverage", "crps_skill", "pairs"}
 
 
 def record(
@@ -90,51 +78,41 @@ def _show(store: RecordStore, *, as_json: bool, as_csv: bool, slices: bool) -> N
 def _print_table(summary: Summary) -> None:
     from rich.table import Table
 
-    console = people()
+    console, words = people(), here()
+    shown = summary.to_json()
+    known = [score for score in shown["scores"] if score["outcomes"]]
     console.print()
-    console.print(f"{summary.forecasts} forecasts of {summary.tracks} tracks are kept.", style="bold")
-    known = [score for score in summary.scores if score.outcomes]
-    elapsed = max((score.elapsed for score in summary.scores if score.slice == "all"), default=0)
-    if not known and elapsed:
-        console.print(f"{elapsed} are old enough to be judged, but no source has told what became of one.\n")
-        return
+    kept = words.plain("record-kept", forecasts=summary.forecasts, tracks=summary.tracks)
+    console.print(kept, style="bold", soft_wrap=True)
     if not known:
         when = summary.next_outcome_at
-        later = f" The first is due on {time.strftime('%Y-%m-%d', time.gmtime(when))}." if when else ""
-        console.print(f"None of them is old enough to be judged yet.{later}\n")
+        due = words.plain("record-next", when=time.strftime("%Y-%m-%d", time.gmtime(when))) if when else ""
+        console.print(f"{plain(nothing_known(shown, words))} {due}\n", soft_wrap=True)
         return
     for score in known:
-        console.print(_lead(score), style="bold", soft_wrap=True)
+        console.print(f"\n{_lead(score, words)}", style="bold", soft_wrap=True)
         table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 2), header_style="dim")
-        for heading in ("", "", "95 % interval", "promised, or unskilled"):
+        for heading in ("", "", words.plain("record-sure"), words.plain("record-unskilled")):
             table.add_column(heading)
-        for figure in score.figures:
-            table.add_row(FIGURES[figure.name], *_cells(figure))
+        for figure in score["figures"]:
+            table.add_row(*figure_of(figure, words))
         console.print(table)
-    _print_named(summary)
-    console.print(f"\nHash of the record's last line: {summary.head}\n", style="dim", soft_wrap=True)
+    _print_named(summary, words)
+    console.print(f"\n{words.plain('record-hash', head=Trusted(summary.head))}\n", style="dim", soft_wrap=True)
 
 
-def _lead(score: Score) -> str:
-    part = "" if score.slice == "all" else f" ({score.slice}: {score.value})"
-    missed = "" if score.below is None else f"; missed: {score.below} below the range, {score.above} above"
-    counted = f"{score.outcomes} of {score.elapsed} outcomes known{missed}"
-    return f"\nAfter {score.horizon_days} days, {MEASURES[score.measure]}{part}: {counted}"
+def _lead(score: dict[str, Any], words: Words) -> str:
+    """Return what was measured, of which part of the record, and how many outcomes are known."""
+    part = ""
+    if score["slice"] != "all":
+        key = f"record-slice-{score['slice']}"
+        value = words.plain(f"{key}-{score['value']}") if words.has(f"{key}-{score['value']}") else score["value"]
+        part = f" ({words.plain(key)}: {value})"
+    counted = " ".join(text for text in counts_of(score, words) if text)
+    return f"{heading_of(score, words)}{part}. {counted}"
 
 
-def _cells(figure: Figure) -> tuple[str, str, str]:
-    if figure.value is None or figure.low is None or figure.high is None:
-        said = f"{figure.count} of {figure.needed} so far" if figure.count < figure.needed else "cannot be told"
-        return said, "", ""
-    unskilled = "" if figure.unskilled is None else _number(figure, figure.unskilled)
-    return _number(figure, figure.value), f"{_number(figure, figure.low)} to {_number(figure, figure.high)}", unskilled
-
-
-def _number(figure: Figure, value: float) -> str:
-    return f"{value * 100:.0f} %" if figure.name in SHARES else f"{value:.2f}"
-
-
-def _print_named(summary: Summary) -> None:
+def _print_named(summary: Summary, words: Words) -> None:
     """Print misses and hits of Spotify's popularity side by side, misses first."""
     from rich.table import Table
 
@@ -142,13 +120,17 @@ def _print_named(summary: Summary) -> None:
     if score is None:
         return
     table = Table(
-        box=None, pad_edge=False, padding=(0, 3, 0, 0), title=f"\nAfter {score.horizon_days} days", title_justify="left"
+        box=None,
+        pad_edge=False,
+        padding=(0, 3, 0, 0),
+        title="\n" + words.plain("record-days", days=score.horizon_days),
+        title_justify="left",
     )
-    table.add_column("Largest misses", header_style="bold red")
-    table.add_column("Closest hits", header_style="bold green")
+    table.add_column(words.plain("record-misses"), header_style="bold red")
+    table.add_column(words.plain("record-hits"), header_style="bold green")
     for place in range(max(len(score.misses), len(score.hits))):
         cells = [
-            f"{one.track_id}  {one.low:.0f} to {one.high:.0f}, was {one.outcome:.0f}" if one else ""
+            f"{one.track_id}  {_named(one, words)}" if one else ""
             for one in (
                 score.misses[place] if place < len(score.misses) else None,
                 score.hits[place] if place < len(score.hits) else None,
@@ -156,6 +138,11 @@ def _print_named(summary: Summary) -> None:
         ]
         table.add_row(*cells)
     people().print(table)
+
+
+def _named(one: Named, words: Words) -> str:
+    shown = words.plain("record-interval", low=words.number(one.low), high=words.number(one.high))
+    return f"{shown} → {words.number(one.outcome)}"
 
 
 def _print_csv(summary: Summary) -> None:
@@ -196,7 +183,7 @@ def _export(store: RecordStore, target: Path | None) -> None:
         count = write(store.lines(), target)
     except OSError as error:
         raise typer.BadParameter(f"{target} cannot be written ({error.strerror})", param_hint="FILE") from None
-    note(f"{count} lines written to {target}.")
+    note(here().plain("record-written", count=count, file=str(target)))
 
 
 def _read(store: RecordStore) -> None:
@@ -205,11 +192,11 @@ def _read(store: RecordStore) -> None:
 
     sources = make_sources(settings(), MemoryBudget())
     progress = OutcomeReader(store, sources, settings()).round(patience_s=600.0)
-    asked = ", ".join(sources) or "nobody"
-    counted = f"{progress.read} outcomes read, {progress.unknown} unknown, {progress.failed} to be tried again"
-    note(f"Asked {asked}: {counted}.")
+    words = here()
+    note(words.plain("record-asked", count=len(sources), sources=source_name(", ".join(sources), words)))
+    note(words.plain("record-read", read=progress.read, unknown=progress.unknown, failed=progress.failed))
     for source in progress.sources_down:
-        note(f"{source} does not answer now; its outcomes stay open.")
+        note(words.plain("record-source-down", source=source_name(source, words)))
 
 
 def _verify_file(target: Path, head: str | None) -> None:
@@ -226,11 +213,13 @@ def _show_verification(found: object) -> None:
     from spotpop.record.store import Verification
 
     assert isinstance(found, Verification)
+    words = here()
     if found.broken_at is not None:
-        note(f"Line {found.broken_at} of {found.lines} does not follow from the one before: the record was changed.")
+        note(words.plain("record-broken", line=found.broken_at, lines=found.lines))
         raise typer.Exit(1)
     if not found.known_head:
-        note("The hash that was noted down is not in the record: it was cut short or made anew.")
+        note(words.plain("record-cut-short"))
         raise typer.Exit(1)
-    gone = f", {found.withdrawn} without values (withdrawn)" if found.withdrawn else ""
-    sys.stdout.write(f"All {found.lines} lines follow from each other{gone}. Hash of the last: {found.head}\n")
+    gone = f" {words.plain('record-withdrawn', count=found.withdrawn)}" if found.withdrawn else ""
+    whole = words.plain("record-intact", lines=found.lines)
+    sys.stdout.write(f"{whole}{gone} {words.plain('record-hash', head=Trusted(found.head))}\n")

@@ -12,7 +12,7 @@ from spotpop.errors import NothingFound, SpotpopError
 from spotpop.settings import Settings, settings
 
 if TYPE_CHECKING:
-    from spotpop.advice.references import ReferenceStore
+    from spotpop.advice.reference_tracks import ReferenceStore
 
 
 class ReferenceAction(StrEnum):
@@ -50,26 +50,28 @@ def reference(
 
 def open_store(chosen: Settings) -> ReferenceStore:
     """Return the store of this machine's own references."""
-    from spotpop.advice.references import ReferenceStore
+    from spotpop.advice.reference_tracks import ReferenceStore
 
     return ReferenceStore(chosen.data_dir / "references.db")
 
 
 def _add(store: ReferenceStore, set_name: str, inputs: list[str]) -> None:
-    from spotpop.advice.references import LOCAL
-    from spotpop.cli.inputs import read_input
+    from spotpop.advice.reference_tracks import LOCAL
+    from spotpop.cli.arguments import read_input
     from spotpop.pipeline import Pipeline
 
     if not inputs:
         raise NothingFound
-    pipeline, failed = Pipeline(settings()), False
+    pipeline, failed, words = Pipeline(settings()), False, console.here()
     for text in inputs:
         try:
             for given in read_input(text, settings()):
-                with console.waiting() as progress:
+                with console.spinner() as progress:
                     label, numbers = pipeline.reference_numbers(given.read(), progress=progress)
                 store.add(LOCAL, set_name, label or given.label, numbers)
-                console.note(f"{label or given.label}: kept in “{set_name}”, as {len(numbers)} numbers.")
+                count = sum(one.set_name == set_name for one in store.references(LOCAL))
+                kept = words.text("reference-kept", song=label or given.label, name=set_name, count=count)
+                console.note(console.written(kept))
         except SpotpopError as error:
             console.complain(error, "" if len(inputs) == 1 else text)
             failed = True
@@ -78,16 +80,16 @@ def _add(store: ReferenceStore, set_name: str, inputs: list[str]) -> None:
 
 
 def _remove(store: ReferenceStore, set_name: str, labels: list[str]) -> None:
-    from spotpop.advice.references import LOCAL
+    from spotpop.advice.reference_tracks import LOCAL
 
     gone = sum(store.remove(LOCAL, set_name, label) for label in labels) if labels else store.remove(LOCAL, set_name)
-    console.note(f"{gone} removed from “{set_name}”.")
+    console.note(console.here().plain("reference-removed", count=gone))
     if not gone:
         raise typer.Exit(1)
 
 
 def _list(store: ReferenceStore, *, as_json: bool) -> None:
-    from spotpop.advice.references import LOCAL
+    from spotpop.advice.reference_tracks import LOCAL
 
     kept = store.references(LOCAL)
     if as_json:
@@ -97,22 +99,23 @@ def _list(store: ReferenceStore, *, as_json: bool) -> None:
         ]
         console.print_json(rows, indent=2)
         return
+    words = console.here()
     if not kept:
-        console.note("No references yet. Add some: spotpop reference add SONG.mp3 LINK …")
+        console.note(console.written(words.text("reference-none-here")))
         return
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
-    for heading in ("Set", "Reference", "Loudness", "Tempo", "Added"):
-        table.add_column(heading, header_style="dim", justify="right" if heading in {"Loudness", "Tempo"} else "left")
+    for key in ("table-set", "table-reference", "name-loudness", "name-tempo", "table-added"):
+        table.add_column(words.plain(key), header_style="dim", justify="right" if key.startswith("name-") else "left")
     for one in kept:
         loudness, tempo = one.numbers.get("loudness"), one.numbers.get("tempo")
         table.add_row(
             Text(console.clean(one.set_name)),
             Text(console.clean(one.label), "bold"),
-            "–" if loudness is None else f"{loudness:.1f} LUFS",
-            "–" if tempo is None else f"{tempo:.0f} BPM",
+            "–" if loudness is None else f"{words.number(loudness, 1)} LUFS",
+            "–" if tempo is None else f"{words.number(tempo)} BPM",
             one.added.isoformat(),
         )
     console.people().print(table)

@@ -46,7 +46,7 @@ _CHECKPOINT: Final = 200
 
 Found = TypeVar("Found")
 ItemCallback = Callable[[int, int, str], None]
-"""Told (done, total, what is being collected)."""
+"""Called with (done, total, what is being collected)."""
 
 
 class Embedder(Protocol):
@@ -93,7 +93,7 @@ class Collector:
     ----------
     folder : Path
         The data set; a folder that holds one already is continued.
-    ears : Embedder or None
+    embedder : Embedder or None
         None keeps features alone: no embedding, no descriptors.
     keep_audio : bool
         Keep each clip's audio in ``audio/`` instead of forgetting it.
@@ -102,7 +102,7 @@ class Collector:
     count_plays : bool
         Ask ListenBrainz how often a recording was played, where it has no other label.
     patient : callable
-        Told (source, seconds) when a source's item for a pause is waited for.
+        Called with (source, seconds) when a source's item for a pause is waited for.
     sleep : callable
         For tests.
     """
@@ -183,7 +183,7 @@ class Collector:
             return None
         patches = self._embedder.n_patches if self._embedder else 0
         return write_dataset(
-            self.folder, rows, heard_by=self._embedder.digest if self._embedder else "", n_patches=patches
+            self.folder, rows, analysed_by=self._embedder.digest if self._embedder else "", n_patches=patches
         )
 
     def close(self) -> None:
@@ -235,28 +235,28 @@ class Collector:
                 self.collection.give_up(item.key, "unlabelled", "no-label")
                 return
         key = song_key(track) if track.artists else None  # titles alone prove nothing
-        if self._is_twin(item, isrc=track.isrc, song_key=key, duration_s=track.duration_s):
+        if self._is_duplicate(item, isrc=track.isrc, song_key=key, duration_s=track.duration_s):
             return
         match, audio = self._audio(item, track)
         digest = hashlib.sha256(audio).hexdigest()
-        if self._is_twin(item, digest=digest):
+        if self._is_duplicate(item, digest=digest):
             return
-        if match.how != "upload":  # of one's own files nobody is told
+        if match.how != "upload":  # of one's own files nobody is asked to listen
             track = self._catalogue.with_facts(track)
-        heard = self._analyse(audio, item, track, match)
+        found = self._analyse(audio, item, track, match)
         if self._keep_audio and item.id:
             self._save(item.id, audio)
         self.collection.finish(
-            item.key, heard, isrc=track.isrc, song_key=key, duration_s=track.duration_s, digest=digest
+            item.key, found, isrc=track.isrc, song_key=key, duration_s=track.duration_s, digest=digest
         )
 
     def _label(self, track: Track) -> dict[str, Any]:
-        """Return the label that somebody tells for a track, or nothing.
+        """Return the label that somebody gives for a track, or nothing.
 
         Raises
         ------
         RateLimited
-            If who would tell it wants a pause: then nothing is decided yet.
+            If who would give it wants a pause: then nothing is decided yet.
         """
         today = datetime.now(UTC).date().isoformat()
         if track.popularity is not None:
@@ -301,7 +301,7 @@ class Collector:
                 return known  # what its owner says has to do
             raise
 
-    def _is_twin(self, item: Item, **marks: Any) -> bool:
+    def _is_duplicate(self, item: Item, **marks: Any) -> bool:
         """Whether the recording is kept already; it then gets the higher label of both."""
         duplicate = self.collection.duplicate(item.key, **marks)
         if duplicate is None:
@@ -343,7 +343,7 @@ class Collector:
         partial.replace(folder / f"{spotify_id}.{suffix}")
 
     def _patiently(self, ask: Callable[[], Found]) -> Found:
-        """Ask, and ask again when a source wished for a short pause; the pace waits for its end."""
+        """Ask, and ask again when a source asked for a short pause; the throttle waits for its end."""
         for _ in range(_TRIES):
             try:
                 return ask()

@@ -35,16 +35,16 @@ class ModelEmbedder:
     def embed(self, analysis: Analysis) -> tuple[NDArray[np.float32], NDArray[np.float32], dict[str, float]]:
         """Return embedding (n_patches, 200), tags (n_patches, 50) and descriptors by name."""
         wave = resample(analysis.clip.samples, analysis.clip.sample_rate_hz)
-        heard = self._model.runtime.run("audio", {"patches": cut_patches(wave, self.n_patches)})
+        found = self._model.runtime.run("audio", {"patches": cut_patches(wave, self.n_patches)})
         [reading] = self._model.read([analysis], moments=False)
         descriptors = {name: value for name, value in reading.descriptors.items() if name != "key"}
-        return heard["embedding"], heard["tags"], descriptors
+        return found["embedding"], found["tags"], descriptors
 
 
 def load_embedder(name: str | None = None) -> ModelEmbedder:
     """Load the audio part of a model by name; None takes the setting's.
 
-    It computes in integers where the model has them, whatever the processor: all rows of a table are heard alike.
+    It computes in integers where the model has them, whatever the processor: all rows of a table are analysed alike.
 
     Raises
     ------

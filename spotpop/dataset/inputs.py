@@ -1,4 +1,4 @@
-"""What a person wants collected: links and CSV files to wishes. Asks nobody."""
+"""What a person wants collected: links and CSV files to items. Asks nobody."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def read_inputs(inputs: list[str]) -> tuple[list[Item], list[Reference]]:
 
     Returns
     -------
-    wishes : list of Wanted
+    items : list of Item
     listings : list of Reference
         Albums, playlists, artists and short links, which must be asked what they hold.
 

@@ -56,30 +56,30 @@ class Dataset:
     features : ndarray of float32, shape (n, n_features)
         In the order of `spotpop.audio.features.FEATURE_NAMES`.
     embedding, tags : ndarray of float32, shape (n, n_patches, 200) and (n, n_patches, 50), or None
-        MusiCNN's answers by patch; None where no model heard the clips.
-    heard_by : str
-        SHA-256 of the audio graph that heard them; empty where none did.
+        MusiCNN's answers by patch; None where no model analysed the clips.
+    analysed_by : str
+        SHA-256 of the audio graph that analysed them; empty where none did.
     """
 
     frame: pd.DataFrame
     features: NDArray[np.float32]
     embedding: NDArray[np.float32] | None
     tags: NDArray[np.float32] | None
-    heard_by: str
+    analysed_by: str
 
     def __len__(self) -> int:
         """Return the number of clips."""
         return len(self.frame)
 
 
-def write_dataset(folder: Path, rows: Sequence[dict[str, Any]], *, heard_by: str, n_patches: int) -> Path:
+def write_dataset(folder: Path, rows: Sequence[dict[str, Any]], *, analysed_by: str, n_patches: int) -> Path:
     """Write the data set in one step: a reader sees the old file or the new one, never a piece.
 
     Parameters
     ----------
     rows : sequence of dict
         By column; what is missing is unknown.
-    heard_by : str
+    analysed_by : str
         SHA-256 of the audio graph, empty if there was none.
     n_patches : int
         Patches a clip; 0 if there was no audio graph.
@@ -93,7 +93,7 @@ def write_dataset(folder: Path, rows: Sequence[dict[str, Any]], *, heard_by: str
         "schema": SCHEMA,
         "features_version": FEATURES_VERSION,
         "feature_names": list(FEATURE_NAMES),
-        "heard_by": heard_by,
+        "analysed_by": analysed_by,
         "n_patches": n_patches,
     }
     columns = {name: [row.get(name) for row in rows] for name in COLUMNS.names}
@@ -129,7 +129,7 @@ def read_dataset(folder: Path) -> Dataset:
         features=_array(table, "features", file.name),
         embedding=_array(table, "embedding", file.name, patches) if patches else None,
         tags=_array(table, "tags", file.name, patches) if patches else None,
-        heard_by=str(about["heard_by"]),
+        analysed_by=str(about["analysed_by"] if "analysed_by" in about else about["heard_by"]),  # its former name
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from spotpop.dataset.state import Item
 from spotpop.report import PreviewMatch
-from spotpop.sources.matching import plain, song_key
+from spotpop.sources.matching import normalised, song_key
 from spotpop.track import Track
 
 
@@ -22,7 +22,7 @@ def scalars_of(item: Item, track: Track, match: PreviewMatch, length_s: float | 
         "title": track.title,
         "artist": track.artist_line,
         # Without an artist every recording is its own, so that a split never joins strangers.
-        "artist_key": plain(artist) or item.key,
+        "artist_key": normalised(artist) or item.key,
         "song_key": song_key(track) if artist else item.key,
         "isrc": track.isrc,
         "album": track.album,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TextIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,11 @@ from numpy.typing import NDArray
 from spotpop.errors import TableUnusable
 
 State = Literal["waiting", "done", "duplicate", "unlabelled", "failed"]
-FILE: Final = "ledger.sqlite"
-"""Named so since the first release: a collection begun then goes on."""
+FILE: Final = "collection.sqlite"
+LOCK: Final = "collection.lock"
+_FORMER: Final = "ledger.sqlite"
+_FORMER_LOCK: Final = "ledger.lock"
+"""What the first versions called them: a collection that was begun then goes on under the new names."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -62,7 +65,7 @@ class Item:
     source : str
         Name of the population that the label belongs to.
     track : dict or None
-        What a listing has told already, as `spotpop.report.track_to_json` writes it.
+        What a listing has said already, as `spotpop.report.track_to_json` writes it.
     """
 
     id: str | None = None
@@ -83,7 +86,7 @@ class Item:
 
     @property
     def key(self) -> str:
-        """What makes two wishes the same."""
+        """What makes two items the same."""
         return f"spotify:{self.id}" if self.id else f"file:{self.file}"
 
 
@@ -108,17 +111,17 @@ class CollectionState:
     Raises
     ------
     TableUnusable
-        If another process is at it.
+        If another process is at it, or a version before this one has begun another collection in the same folder.
     """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._lock = (folder / "ledger.lock").open("w")
+        self._lock = _locked(folder, LOCK)
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            _take_over_former(folder)
+        except BaseException:
             self._lock.close()
-            raise TableUnusable(path=folder.name, problem="another run is collecting into it") from None
+            raise
         self._base = sqlite3.connect(folder / FILE, isolation_level=None, timeout=5.0)
         self._base.execute("PRAGMA journal_mode = WAL")
         self._base.execute("PRAGMA synchronous = FULL")
@@ -141,17 +144,17 @@ class CollectionState:
             self._base.execute("INSERT INTO about VALUES (?, ?)", (name, value))
         elif known[0] != value:
             raise TableUnusable(
-                path=FILE, problem=f"it was begun with another {name}, and clips heard differently do not mix"
+                path=FILE, problem=f"it was begun with another {name}, and clips analysed differently do not mix"
             )
 
     def want(self, items_of: list[Item], *, listing: str | None = None) -> int:
-        """Add wishes, all or none; a known one gets its new label. Returns how many were new."""
+        """Add items, all or none; a known one gets its new label. Returns how many were new."""
         self._base.execute("BEGIN IMMEDIATE")
         try:
             before = self._count("SELECT count(*) FROM items")
             for item in items_of:
                 self._add(item)
-            self._settle_twins()
+            self._settle_duplicates()
             if listing:
                 self._base.execute("INSERT OR IGNORE INTO listings VALUES (?)", (listing,))
             new = self._count("SELECT count(*) FROM items") - before
@@ -194,20 +197,20 @@ class CollectionState:
     def finish(
         self,
         key: str,
-        heard: Embedding,
+        embedding: Embedding,
         *,
         isrc: str | None,
         song_key: str | None,
         duration_s: float | None,
         digest: str,
     ) -> None:
-        """Keep what was heard."""
-        arrays = (heard.features, heard.embedding, heard.tags)
+        """Keep what was analysed."""
+        arrays = (embedding.features, embedding.embedding, embedding.tags)
         blobs = [None if array is None else array.astype("<f4").tobytes() for array in arrays]
         self._base.execute(
             """UPDATE items SET state = 'done', reason = '', isrc = ?, song_key = ?, duration_s = ?, digest = ?,
                 scalars = ?, features = ?, embedding = ?, tags = ? WHERE key = ?""",
-            (isrc, song_key, duration_s, digest, json.dumps(heard.scalars), *blobs, key),
+            (isrc, song_key, duration_s, digest, json.dumps(embedding.scalars), *blobs, key),
         )
 
     def give_up(self, key: str, state: State, reason: str) -> None:
@@ -215,11 +218,11 @@ class CollectionState:
         self._base.execute("UPDATE items SET state = ?, reason = ? WHERE key = ?", (state, reason, key))
 
     def set_label(self, item: Item) -> None:
-        """Note an item with the label that the catalogue has told."""
+        """Note an item with the label that the catalogue has given."""
         self._base.execute("UPDATE items SET wanted = ? WHERE key = ?", (json.dumps(asdict(item)), item.key))
 
     def raise_label(self, key: str, other: Item) -> None:
-        """Give a kept recording the higher label of its twin: one song, known by its best-known release."""
+        """Give a kept recording the higher label of its duplicate: one song, known by its best-known release."""
         row = self._one("SELECT wanted FROM items WHERE key = ?", key)
         mine = Item(**json.loads(row[0]))
         merged = asdict(mine)
@@ -262,8 +265,8 @@ class CollectionState:
             (item.key, json.dumps(merged), item.popularity is not None or item.plays is not None),
         )
 
-    def _settle_twins(self) -> None:
-        """Give kept recordings the labels of those that were left out as their twins."""
+    def _settle_duplicates(self) -> None:
+        """Give kept recordings the labels of those that were left out as their duplicates."""
         for key, wanted in self._base.execute("SELECT reason, wanted FROM items WHERE state = 'duplicate'").fetchall():
             self.raise_label(key, Item(**json.loads(wanted)))
 
@@ -272,3 +275,49 @@ class CollectionState:
 
     def _count(self, query: str) -> int:
         return int(self._one(query)[0])
+
+
+def _locked(folder: Path, name: str) -> TextIO:
+    """Return a lock file that no other process holds.
+
+    Raises
+    ------
+    TableUnusable
+    """
+    lock = (folder / name).open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        raise TableUnusable(path=folder.name, problem="another run is collecting into it") from None
+    return lock
+
+
+def _take_over_former(folder: Path) -> None:
+    """Give a collection of an older version its name of today, with all that was written into it.
+
+    The last transactions may stand in a journal beside the file (``-wal``): they are brought into it first, so that one
+    rename moves everything, and a kill before or after leaves a collection that can be opened.
+
+    Raises
+    ------
+    TableUnusable
+        If an older version or another program is at it, it is damaged, or both are there: which of them is to go on is
+        for their owner to say.
+    """
+    former = folder / _FORMER
+    if not former.exists():
+        return
+    with _locked(folder, _FORMER_LOCK):
+        if (folder / FILE).exists():
+            raise TableUnusable(
+                path=folder.name,
+                problem=f"it holds two collections, {FILE} and {_FORMER} of an older version; move one of them away",
+            )
+        try:
+            with closing(sqlite3.connect(former, isolation_level=None, timeout=5.0)) as base:
+                base.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.DatabaseError as error:
+            raise TableUnusable(path=_FORMER, problem=f"its database says “{error}”") from None
+        former.replace(folder / FILE)
+        (folder / _FORMER_LOCK).unlink()

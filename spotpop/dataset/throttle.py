@@ -1,4 +1,4 @@
-"""How often a source may be asked in bulk, and how long its wish for a pause is waited for."""
+"""How often a source may be asked in bulk, and how long a pause that it asks for is waited for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from spotpop.services import SOURCES
+from spotpop.source_specs import SOURCES
 from spotpop.sources import MemoryBackoffStore
 from spotpop.sources.backoff import NAMES
 
@@ -25,7 +25,7 @@ class Throttle:
     blocked : MemoryBackoffStore
         Who remembers the pauses.
     patient : callable
-        Told (source, seconds) before a pause is waited for.
+        Called with (source, seconds) before a pause is waited for.
     """
 
     def __init__(

@@ -1,6 +1,6 @@
 """A song to try everything on: 30 s, freely licensed, shipped with the package. Imports nothing of the project.
 
-"Feelings" is composed and performed by Sectoid (Carlos Viola Iborra); licence and origin are told in
+"Feelings" is composed and performed by Sectoid (Carlos Viola Iborra); licence and origin are stated in
 ``LICENSE-feelings.txt``.
 """
 

@@ -20,6 +20,7 @@
     │   ├── NameNotFound           no store knows a song of this name
     │   └── AudioError
     │       ├── NotAudio           the bytes are no audio at all
+    │       │   └── OtherFile      … but an archive, a playlist, a picture, a document
     │       ├── UnsupportedAudio   known by name, but not read here
     │       ├── ProtectedAudio     copy protection stands in the way
     │       ├── UnreadableAudio    corrupt or truncated
@@ -61,7 +62,7 @@
     ├── ReferenceSetFull           a set of references holds as many as it may
     ├── SettingsError              a setting cannot be used
     ├── NotSaved                   a file cannot be written where it was to go
-    └── UnexpectedError            a bug of ours, told without its innards
+    └── UnexpectedError            a bug of ours, reported without its innards
 
 An error travels as ``{"code": …, "params": {…}}``; front-ends translate by code and fall back to the English here.
 """
@@ -70,24 +71,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from spotpop.errors.asked import AttachmentExpired as AttachmentExpired
-from spotpop.errors.asked import EmptyFolder as EmptyFolder
-from spotpop.errors.asked import FileOnShare as FileOnShare
-from spotpop.errors.asked import FileUnreadable as FileUnreadable
-from spotpop.errors.asked import InputError as InputError
-from spotpop.errors.asked import ListingNotFound as ListingNotFound
-from spotpop.errors.asked import NameNotFound as NameNotFound
-from spotpop.errors.asked import NothingFound as NothingFound
-from spotpop.errors.asked import NotReleasedYet as NotReleasedYet
-from spotpop.errors.asked import OtherService as OtherService
-from spotpop.errors.asked import PreviewNotFound as PreviewNotFound
-from spotpop.errors.asked import RecordingUnsure as RecordingUnsure
-from spotpop.errors.asked import ShortLinkDead as ShortLinkDead
-from spotpop.errors.asked import TrackNotFound as TrackNotFound
-from spotpop.errors.asked import UnsupportedLink as UnsupportedLink
 from spotpop.errors.audio import AudioError as AudioError
 from spotpop.errors.audio import EmptyAudio as EmptyAudio
 from spotpop.errors.audio import NotAudio as NotAudio
+from spotpop.errors.audio import OtherFile as OtherFile
 from spotpop.errors.audio import ProtectedAudio as ProtectedAudio
 from spotpop.errors.audio import SilentAudio as SilentAudio
 from spotpop.errors.audio import StartBeyondEnd as StartBeyondEnd
@@ -122,6 +109,21 @@ from spotpop.errors.queue import QueueUnavailable as QueueUnavailable
 from spotpop.errors.queue import QueueUncertain as QueueUncertain
 from spotpop.errors.queue import TooManyQuestions as TooManyQuestions
 from spotpop.errors.queue import UploadExpired as UploadExpired
+from spotpop.errors.request import AttachmentExpired as AttachmentExpired
+from spotpop.errors.request import EmptyFolder as EmptyFolder
+from spotpop.errors.request import FileOnShare as FileOnShare
+from spotpop.errors.request import FileUnreadable as FileUnreadable
+from spotpop.errors.request import InputError as InputError
+from spotpop.errors.request import ListingNotFound as ListingNotFound
+from spotpop.errors.request import NameNotFound as NameNotFound
+from spotpop.errors.request import NothingFound as NothingFound
+from spotpop.errors.request import NotReleasedYet as NotReleasedYet
+from spotpop.errors.request import OtherService as OtherService
+from spotpop.errors.request import PreviewNotFound as PreviewNotFound
+from spotpop.errors.request import RecordingUnsure as RecordingUnsure
+from spotpop.errors.request import ShortLinkDead as ShortLinkDead
+from spotpop.errors.request import TrackNotFound as TrackNotFound
+from spotpop.errors.request import UnsupportedLink as UnsupportedLink
 from spotpop.errors.source import AccessDenied as AccessDenied
 from spotpop.errors.source import CredentialsRejected as CredentialsRejected
 from spotpop.errors.source import LookupIncomplete as LookupIncomplete
@@ -152,7 +154,7 @@ class SettingsError(SpotpopError):
 
 
 class UnexpectedError(SpotpopError):
-    """A bug of ours, told without its innards."""
+    """A bug of ours, reported without its innards."""
 
     code = "unexpected"
     sentence = "Something went wrong on our side."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spotpop.errors.asked import InputError
+from spotpop.errors.request import InputError
 
 
 class AudioError(InputError):
@@ -16,6 +16,14 @@ class NotAudio(AudioError):
 
     code = "not-audio"
     sentence = "This file is not audio."
+    hint = "Send an mp3, m4a, ogg, flac or wav file."
+
+
+class OtherFile(NotAudio):
+    """Known by its name, and no song: an archive, a playlist, a picture. Params: ``kind``, ``name``."""
+
+    code = "other-file"
+    sentence = "This file is no song but {kind} ({name})."
     hint = "Send an mp3, m4a, ogg, flac or wav file."
 
 

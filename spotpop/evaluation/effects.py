@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from spotpop.evaluation.scenarios import seen
 from spotpop.model.distribution import quantiles
-from spotpop.model.inputs import CONTEXT, INPUTS, SOUND, Values, moved
+from spotpop.model.graph_inputs import CONTEXT, INPUTS, SOUND, Values, moved
 from spotpop.training.crossfit import HeldOut
 from spotpop.training.fit import REFERENCE_LEVEL, Network, level_of_rows
 from spotpop.training.popularity_net import BIN_CENTRES
@@ -31,7 +31,7 @@ LOUDNESS_STEP_DB: Final = 4.6
 def within_artist_effects(table: Table, held: HeldOut, networks: Sequence[Network]) -> dict[str, Any]:
     """Return how much of a forecast difference is left between two tracks of one artist in one collection.
 
-    Forecasts of unseen artists, nothing told of the audience, are parted into sound and context (Shapley values of the
+    Forecasts of unseen artists, nothing known of the audience, are parted into sound and context (Shapley values of the
     two blocks); labels, sound and context are centred on the artist's mean within the collection, and labels are
     regressed on both, collection by collection. Slopes of the collections are put together by a random-effects mean
     (DerSimonian & Laird 1986), whose predictive deviation says how much the slope varies between populations.

@@ -19,7 +19,7 @@ from spotpop.evaluation.scenarios import HIDDEN, Scenario, asked_again, belongs,
 from spotpop.evaluation.sensitivity import sensitivity, withheld_blocks
 from spotpop.evaluation.unseen import figures_of
 from spotpop.evaluation.yardstick import LEAST_ROWS, TREES, YARDSTICK, boosted, require_rows, skill_figures
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.training.crossfit import FOLDS, MIDDLE, HeldOut, cross_fit
 from spotpop.training.fit import (
     EpochCallback,

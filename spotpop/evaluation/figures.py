@@ -11,7 +11,7 @@ from spotpop.audience import RUNGS
 from spotpop.evaluation import metrics
 from spotpop.model.forecast import LEVELS
 from spotpop.model.genres import GENRES
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.training.crossfit import HeldOut, conformalised
 from spotpop.training.table import Table
 

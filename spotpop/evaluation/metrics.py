@@ -69,7 +69,7 @@ def spearman_within(truth: Array, forecast: Array, group: Names) -> float:
 
 
 def pair_accuracy(truth: Array, forecast: Array, group: Names, *, pairs: int = 400_000, seed: int = 5) -> float:
-    """How often the more popular of two tracks of one group is told; ties in truth are left out."""
+    """How often the more popular of two tracks of one group is found; ties in truth are left out."""
     rng = np.random.default_rng(seed)
     right = total = 0.0
     for name in np.unique(group):
@@ -84,7 +84,7 @@ def pair_accuracy(truth: Array, forecast: Array, group: Names, *, pairs: int = 4
 
 
 def counted_pairs(truth: Array, forecast: Array) -> float:
-    """Return in how many of all pairs the more popular one is told, every pair counted.
+    """Return in how many of all pairs the more popular one is found, every pair counted.
 
     Pairs of equals in truth are left out; of those that the forecast has for equal half count as right, as by a coin.
 

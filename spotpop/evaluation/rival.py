@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.evaluation import metrics
-from spotpop.evaluation.elsewhere import evaluate_model
+from spotpop.evaluation.external import evaluate_model
 from spotpop.training.served_graph import ServedGraph
 from spotpop.training.table import Table
 

@@ -1,6 +1,6 @@
 """What may be known when somebody asks: the situations in which a model is judged.
 
-People tell their audience by decade and their usual popularity to within 15 points, so that is how it is judged.
+People state their audience by decade and their usual popularity to within 15 points, so that is how it is judged.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from spotpop.model.distribution import quantiles
 from spotpop.model.forecast import LEVELS
-from spotpop.model.inputs import AUDIENCE, HISTORY, INPUTS, Values, coarse, moved, sensible
+from spotpop.model.graph_inputs import AUDIENCE, HISTORY, INPUTS, Values, coarse, moved, sensible
 from spotpop.training.crossfit import HeldOut
 from spotpop.training.fit import REFERENCE_LEVEL, Network, level_of_rows
 from spotpop.training.popularity_net import BIN_CENTRES
@@ -30,7 +30,7 @@ HIDDEN: Final[dict[Scenario, tuple[str, ...]]] = {
     "first": ("usual", "usual_songs"),
     "known": (),
 }
-"""Inputs that are withheld in each situation: nobody told anything; followers by decade; the usual popularity of the
+"""Inputs that are withheld in each situation: nothing is known; followers by decade; the usual popularity of the
 artist's other songs; both; followers and the songs released earlier; followers, and that none was; all that the table
 knows."""
 

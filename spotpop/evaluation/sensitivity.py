@@ -8,7 +8,7 @@ import numpy as np
 
 from spotpop.evaluation import metrics
 from spotpop.model.distribution import quantiles
-from spotpop.model.inputs import ALBUM, CONTEXT, HISTORY, INPUTS, SOUND, sensible
+from spotpop.model.graph_inputs import ALBUM, CONTEXT, HISTORY, INPUTS, SOUND, sensible
 from spotpop.training.crossfit import MIDDLE, HeldOut
 from spotpop.training.fit import (
     Network,

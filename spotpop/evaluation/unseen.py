@@ -19,7 +19,7 @@ from spotpop.evaluation.scenarios import Scenario, belongs, seen
 from spotpop.model.distribution import quantiles
 from spotpop.model.forecast import LEVELS
 from spotpop.model.graph import state_of
-from spotpop.model.inputs import Values, moved
+from spotpop.model.graph_inputs import Values, moved
 from spotpop.model.manifest import Stretch
 from spotpop.training.crossfit import FOLDS, HIGH, LOW, MIDDLE, HeldOut
 from spotpop.training.fit import REFERENCE_LEVEL, Network, artist_folds, levels_of, train
@@ -61,7 +61,7 @@ class Unseen:
         points.
     source, artist : ndarray of shape (n,)
     state : ndarray of shape (n,)
-        Most telling state of the audience (`spotpop.model.graph.state_of`).
+        Most informative state of the audience (`spotpop.model.graph.state_of`).
     """
 
     scenario: Scenario

@@ -11,7 +11,7 @@ from spotpop.errors import TooFewRows
 from spotpop.evaluation import metrics
 from spotpop.evaluation.scenarios import Scenario
 from spotpop.model.forecast import LEVELS
-from spotpop.model.inputs import moved
+from spotpop.model.graph_inputs import moved
 from spotpop.training.crossfit import MIDDLE, HeldOut, unconditional
 from spotpop.training.fit import (
     REFERENCE_LEVEL,

@@ -39,12 +39,12 @@ def is_attachment(kind: str, code: str) -> bool:
     return kind == "short" and re.fullmatch(rf"{_CODE}[0-9a-f]{{32}}", code) is not None
 
 
-def name_of(url: str) -> str:
-    """Return the file's name, as its link tells it. Hostile text."""
+def attachment_name(url: str) -> str:
+    """Return the file's name, as its link says. Hostile text."""
     return unquote(PurePosixPath(url.partition("?")[0]).name, errors="replace")[:200]
 
 
 def has_expired(url: str, now: float | None = None) -> bool:
-    """Say whether the time that Discord signed the link for is over; a link without a signature tells nothing."""
+    """Say whether the time that Discord signed the link for is over; a link without a signature says nothing."""
     found = re.search(r"[?&]ex=([0-9a-fA-F]{1,12})(?:&|$)", url)
     return found is not None and int(found[1], 16) < (time.time() if now is None else now)

@@ -25,7 +25,7 @@ class Choice:
     differences : tuple of str
         Codes of what differs from what was asked for; empty where a name was asked for.
     country : str or None
-        The country of the store that told of it, two small letters: Apple's ids differ from store to store.
+        The country of the store that lists it, two small letters: Apple's ids differ from store to store.
     """
 
     service: str
@@ -43,7 +43,7 @@ class Choice:
 
     @property
     def length(self) -> str | None:
-        """Its length as ``3:20``; None where the service tells none."""
+        """Its length as ``3:20``; None where the service gives none."""
         if not self.duration_s:
             return None
         minutes, seconds = divmod(int(self.duration_s), 60)

@@ -35,7 +35,7 @@ Array = NDArray[np.float32]
 
 CHANGED_PATCHES: Final = {"int8": 3, "float": 2}
 """How many of a clip's patches are heard again where it is changed. On eight songs and three changes of each, what a
-comparison then tells is .03 points on the mean and .14 at most from what it tells after a full second hearing of ten
+comparison then states is .03 points on the mean and .14 at most from what it states after a full second hearing of ten
 patches; with all of them .01 and .07."""
 
 _LEAST: Final = np.array([SPEC_OF[name].least or -np.inf for name in DESCRIPTORS])
@@ -124,7 +124,7 @@ class AudioModel:
         ]
 
     def _warnings(self, one: _Activations, part: Mapping[str, Any]) -> tuple[str, ...]:
-        """Tell what makes a clip unlike music; a soft one that seems to be none is heard once more, louder."""
+        """Return what makes a clip unlike music; a soft one that seems to be none is heard once more, louder."""
         warnings = domain_warnings(one.analysis, _tags(one, part))
         if not asks_for_more(one.analysis, warnings):
             return warnings

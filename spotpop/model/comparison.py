@@ -1,4 +1,4 @@
-"""Which of two versions is expected to do better, what one change is worth, and whether that can be told at all.
+"""Which of two versions is expected to do better, what one change is worth, and whether that can be known at all.
 
 Both answers come from one function: what the network says of a difference is a difference between artists' tracks, and
 only part of it is left between two tracks of one artist. How much was measured on pairs of tracks of one artist in one
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.model.descriptors import SOUND
-from spotpop.model.inputs import INPUTS, PLAYERS, Values
+from spotpop.model.graph_inputs import INPUTS, PLAYERS, Values
 from spotpop.model.manifest import Within
 from spotpop.report import Difference, Interval, Reason
 
@@ -49,7 +49,7 @@ def within_artist(
     Parameters
     ----------
     effects : mapping of str to float
-        Points of each input that differs, as the network tells them.
+        Points of each input that differs, as the network states them.
     reading_variance : float
         Of the network's difference, by the descriptors' errors, in squared points.
 
@@ -98,7 +98,7 @@ def compare_effects(
     rows : two ndarrays of shape (n_inputs,)
         As the graph takes them.
     said : two ndarrays of shape (n_inputs,)
-        As they are told: see `text`.
+        As they are stated: see `text`.
     spread : mapping of str to float
         Standard deviations of the descriptors' errors.
     text : callable
@@ -119,7 +119,7 @@ def compare_effects(
 
 
 def is_reliable(points: float, low: float, high: float, within: Within) -> bool:
-    """Return whether an effect can be told: large enough, and its interval leaves 0 out."""
+    """Return whether an effect is reliable: large enough, and its interval leaves 0 out."""
     return abs(points) >= within.least_points and (low > 0 or high < 0)
 
 

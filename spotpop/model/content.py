@@ -1,11 +1,11 @@
 """Whether a clip is music at all, and what else it seems to be.
 
-Steady sounds are told by rules that can be read. For the rest a logistic regression weighs MusiCNN's tags and some
-features; `spotpop.model.content_weights` holds its figures. It was fitted by `tools.fit_content`: first on 292 pieces
-of music, commercial previews among them, 210 clips of speech and 69 made sounds, then moved on 189 clips of free music,
-228 of speech (recorded prompts, dialogues and syllables, synthesisers; a third in a room, through a telephone or in
-noise) and 113 made sounds of 5 to 30 s. With the voice, piece or kind of sound left out of the second fit, all of the
-speech and made sounds and .5 % of the music were told to be no music; of 180 fresh made sounds 98.3 %.
+Steady sounds are recognised by rules that can be read. For the rest a logistic regression weighs MusiCNN's tags and
+some features; `spotpop.model.content_weights` holds its figures. It was fitted by `tools.fit_content`: first on 292
+pieces of music, commercial previews among them, 210 clips of speech and 69 made sounds, then moved on 189 clips of free
+music, 228 of speech (recorded prompts, dialogues and syllables, synthesisers; a third in a room, through a telephone or
+in noise) and 113 made sounds of 5 to 30 s. With the voice, piece or kind of sound left out of the second fit, all of
+the speech and made sounds and .5 % of the music were taken for no music; of 180 fresh made sounds 98.3 %.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class ContentKind:
 
 
 def content_kind(features: Features, tags: Mapping[str, float]) -> ContentKind:
-    """Tell what a clip seems to be, from its features and MusiCNN's tags averaged over patches."""
+    """Return what a clip seems to be, from its features and MusiCNN's tags averaged over patches."""
     evidence = OFFSET
     for name, (mean, deviation, weight) in WEIGHTS.items():
         value = (raw_value(name, features, tags) - mean) / deviation
@@ -76,7 +76,7 @@ def raw_value(name: str, features: Features, tags: Mapping[str, float]) -> float
 
 
 def steady_sound(features: Features, evidence: float) -> Literal["tone", "noise"] | None:
-    """Tell hiss and hum from music: their level and colour hardly change from frame to frame, or nothing is tonal.
+    """Recognise hiss and hum: their level and colour hardly change from frame to frame, or nothing is tonal.
 
     The least lively of 195 previews has deltas of 2.8 and 1.8, the noisiest a median flatness of -13 dB. Slow pads can
     be as steady as hum; what hardly moves at all is none.
@@ -96,7 +96,7 @@ def steady_sound(features: Features, evidence: float) -> Literal["tone", "noise"
 
 
 def made_sound(features: Features, evidence: float) -> Literal["tone", "noise"] | None:
-    """Tell alarms, buzzers, modems and test signals from music: their wave, or their colour, is always the same.
+    """Recognise alarms, buzzers, modems and test signals: their wave, or their colour, is always the same.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Weights that tell music from what is none, for `spotpop.model.content`; made by `tools.fit_content`."""
+"""Weights that distinguish music from other sounds, for `spotpop.model.content`; by `tools.fit_content`."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ class DescriptorSpec:
         class for key, probability of major for mode.
     scale : {"plain", "log10", "log2", "loudness"}
     least : float
-        Below this a clip's reading cannot be told from nothing, though a logarithm would tell it apart.
+        Below this a clip's reading cannot be distinguished from nothing, though a logarithm would do so.
     shown : int or None
         Place among the descriptors shown to a person; None is not shown.
     precision : {"number", "level", "tendency", "estimate"} or None

@@ -49,7 +49,7 @@ _GENRE_TAGS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def asks_for_more(analysis: Analysis, warnings: Collection[str]) -> bool:
-    """Tell whether what a clip seems to be must be asked of it once more, made louder."""
+    """Return whether what a clip seems to be must be asked of it once more, made louder."""
     lufs = analysis.features["loudness_lufs"]
     return SILENT_LUFS <= lufs < (SOFT_LUFS if NO_FORECAST & set(warnings) else FAINT_LUFS)
 

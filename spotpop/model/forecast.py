@@ -41,7 +41,7 @@ class Context:
     earlier_popularity, earlier_songs : float or None
         The same of the songs that were released before this one: all that there is on release day.
     album_type : str or None
-        One of `spotpop.model.inputs.ALBUM_TYPES`.
+        One of `spotpop.model.graph_inputs.ALBUM_TYPES`.
     album_tracks, track_number : float or None
         Tracks on the album, and the position of this one.
     deezer_fans, deezer_rank : float or None
@@ -74,7 +74,7 @@ class Context:
         explicit: bool | None = None,
         first_song: bool = False,
     ) -> Context:
-        """Take from `track`, and from what a person told, what the model can use.
+        """Take from `track`, and from what a person stated, what the model can use.
 
         Parameters
         ----------
@@ -83,11 +83,11 @@ class Context:
         genre : str or None
             Stated by a person; otherwise the catalogue's genres are read.
         audience : Audience or None
-            Stated by a person; otherwise the catalogue's followers are taken, if it tells them.
+            Stated by a person; otherwise the catalogue's followers are taken, if it gives them.
         explicit : bool or None
             Stated by a person; otherwise the catalogue's mark.
         first_song : bool
-            Stated by a person: the artist has no other song out. A usual popularity of other songs, if it is told all
+            Stated by a person: the artist has no other song out. A usual popularity of other songs, if it is stated all
             the same, counts more.
         """
         if not track.released:

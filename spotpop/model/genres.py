@@ -11,7 +11,7 @@ GENRES: tuple[str, ...] = (
 )  # fmt: skip
 """Position plus one is the number a model sees; 0 means unknown."""
 
-# First match wins, so the more telling words stand first: "latin pop" is latin, "metalcore" metal, "pop rock" rock.
+# First match wins, so the more specific words stand first: "latin pop" is latin, "metalcore" metal, "pop rock" rock.
 _WORDS: tuple[tuple[str, str], ...] = (
     ("holiday", r"christmas|holiday|weihnacht|navidad"),
     ("soundtrack", r"soundtrack|score|anime|video game|show tunes|movie|broadway|musical"),

@@ -1,6 +1,6 @@
 """The popularity graph as it is served: withheld inputs, and the level of the audience.
 
-Training and evaluation ask the same class as forecasts do, so that what is measured is what is told.
+Training and evaluation ask the same class as forecasts do, so that what is measured is what is answered.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from spotpop.audience import RUNGS, rung_of
 from spotpop.model.distribution import shifted
-from spotpop.model.inputs import (
+from spotpop.model.graph_inputs import (
     INPUTS,
     MEDIANS,
     SONGS_OF,
@@ -73,7 +73,7 @@ class PopularityGraph:
         """Withhold what the graph was never taught."""
         rows = rows.copy()
         rows[:, self._unknown] = np.nan
-        if not self.part.experts:  # one graph for all was never told that there are no other songs
+        if not self.part.experts:  # one graph for all never learnt that there are no other songs
             for songs in SONGS_OF:
                 rows[rows[:, column_of(songs)] == 0, column_of(songs)] = np.nan
         return sensible(rows)
@@ -112,14 +112,14 @@ def offsets_of(rows: Values, audience: AudiencePart) -> NDArray[np.float64]:
     """Return by how many points each row's forecast is moved to the level of its audience."""
     followers = rows[:, _FOLLOWERS]
     has_followers = np.isfinite(followers)
-    # Where nothing is told, any number will do for the interpolation: it is not used.
+    # Where nothing is known, any number will do for the interpolation: it is not used.
     by_rung = np.interp(np.log10(np.where(has_followers, np.maximum(followers, 1.0), 1.0)), _MIDDLES, audience.offsets)
     usual = np.isfinite(rows[:, [column_of(name) for name in MEDIANS]]).any(axis=1)
     return np.where(usual, audience.usual_offset, np.where(has_followers, by_rung, audience.mixture_offset))
 
 
 def state_of(row: Values) -> tuple[str, ...]:
-    """Return what is known of the audience, the most telling name first: keys of `Conformal.states`.
+    """Return what is known of the audience, the most informative name first: keys of `Conformal.states`.
 
     ``usual/RUNG``, ``usual``; ``earlier/RUNG``, ``earlier``, where only songs that were out before are known (of a
     model that was not taught the difference, as ``usual``); ``RUNG``, ``followers``, ``mixture``, ``none``.

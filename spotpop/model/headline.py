@@ -29,15 +29,15 @@ class Headline(BaseModel):
     spearman : float
         Rank correlation with the truth, within collections.
     pairs : float or None
-        How often the more popular of two tracks is told, 0 to 1.
+        How often the more popular of two tracks is found, 0 to 1.
     coverage : float
         Share of 80 % intervals that held the truth in the model's own collections.
     sound_skill : float or None
-        The same as ``skill`` where nobody tells the audience: what `unseen_skill` may be held against.
+        The same as ``skill`` where nobody states the audience: what `unseen_skill` may be held against.
     unseen_skill, unseen_spearman, unseen_coverage : float or None
-        Means over collections that were left out, where nobody tells the audience.
+        Means over collections that were left out, where nobody states the audience.
     unseen_pairs : float or None
-        How often the more popular of two tracks of one of them is told, every pair counted, mean over the collections.
+        How often the more popular of two tracks of one of them is found, every pair counted, mean over the collections.
         None in models of earlier releases, which did not count them.
     audience_skill, audience_coverage : float or None
         The same mean over collections left out, where followers and the artist's usual popularity are known.

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from spotpop.audience import RUNGS, rung_of
 from spotpop.model.distribution import chance_above
 from spotpop.model.forecast import LEVELS
-from spotpop.model.inputs import HISTORY, INPUTS, MEDIANS, SONGS_OF, Values, column_of
+from spotpop.model.graph_inputs import HISTORY, INPUTS, MEDIANS, SONGS_OF, Values, column_of
 from spotpop.model.manifest import AudiencePart
 from spotpop.report import Chance, Interval, LadderRung
 
 CHANCES = (20.0, 30.0)
-"""Popularities whose chances are told: what people plan with."""
+"""Popularities whose chances are given: what people plan with."""
 
 _FOLLOWERS = column_of("followers")
 
@@ -28,7 +28,7 @@ def audience_name(row: Values) -> str:
 
 
 def ladder_rows(row: Values, audience: AudiencePart | None) -> Values:
-    """Return one row per rung: the track, as it would be asked about with that many followers and nothing else told.
+    """Return one row per rung: the track, as it would be asked about with that many followers and nothing else stated.
 
     What the artist's other songs reach is left out: it belongs to the artist's own audience, not to another one.
 
@@ -51,7 +51,7 @@ def ladder_rows(row: Values, audience: AudiencePart | None) -> Values:
 
 
 def rungs_from(at_levels: Sequence[NDArray[np.float64]], row: Values) -> tuple[LadderRung, ...]:
-    """Turn each rung's quantiles into what is told of it.
+    """Turn each rung's quantiles into what is said of it.
 
     Parameters
     ----------

@@ -98,7 +98,7 @@ class Model:
 
     @cached_property
     def unseen_pairs(self) -> float | None:
-        """How often the more popular of two tracks is told where the audience is not; None if that was not measured."""
+        """How often the more popular of two tracks is found without the audience; None if that was not measured."""
         headline = read_headline(self.folder.path)
         return headline.unseen_pairs if headline else None
 

@@ -16,7 +16,7 @@ from spotpop.model.distribution import quantiles, stretched
 from spotpop.model.domain import NO_FORECAST, OUTSIDE
 from spotpop.model.forecast import LEVELS, Context, Forecast
 from spotpop.model.graph import PopularityGraph, stretch_of
-from spotpop.model.inputs import HISTORY, INPUTS, MEDIANS, PLAYERS, Values, column_of, input_row
+from spotpop.model.graph_inputs import HISTORY, INPUTS, MEDIANS, PLAYERS, Values, column_of, input_row
 from spotpop.model.ladder import audience_name, chances, ladder_rows, rungs_from
 from spotpop.model.manifest import AudiencePart, PopularityPart
 from spotpop.model.prediction import ClipPrediction
@@ -75,7 +75,7 @@ class Popularity:
         return self._part.unseen_coverage
 
     def forecast(self, reading: ClipPrediction, context: Context) -> Forecast:
-        """Forecast one track, or say that nothing can be told of it.
+        """Forecast one track, or say that nothing can be said of it.
 
         Parameters
         ----------
@@ -234,8 +234,11 @@ class Popularity:
             # Draws move all descriptors at once, so their middle may lie beside the reading's own value.
             ends = (*outer[name], points)
             low, high = float(min(ends)), float(max(ends))
-            text = self._text(name, row)
-            reasons.append(Reason(name=name, points=points, kind=kind, text=text, group=group, low=low, high=high))
+            text, value = self._text(name, row), float(row[column_of(PLAYERS[name][0])])
+            shown = value if np.isfinite(value) else None
+            reasons.append(
+                Reason(name=name, points=points, kind=kind, text=text, group=group, low=low, high=high, value=shown)
+            )
         return tuple(reasons)
 
     def _what_ifs(self, names: Sequence[str], medians: Scores, drawn: Scores) -> tuple[WhatIf, ...]:
@@ -290,7 +293,7 @@ def _interval(at_levels: NDArray[np.float64]) -> Interval:
 
 
 def _as_read(row: Values, reading: ClipPrediction) -> Values:
-    """Return the row as it is told: with the tempo that was read, not the mean of its octaves that the graph takes."""
+    """Return the row as it is stated: with the tempo that was read, not the mean of its octaves for the graph."""
     with_tempo = row.copy()
     if np.isfinite(with_tempo[column_of("tempo")]) and "tempo" in reading.descriptors:
         with_tempo[column_of("tempo")] = reading.descriptors["tempo"]
@@ -305,7 +308,7 @@ def _without_history(row: Values) -> Values:
 
 
 def _at_equal_audience(row: Values, audience: AudiencePart | None) -> Values:
-    """Return the row as versions of one song are compared: for one audience, the ladder's middle where none was told.
+    """Return the row as versions of one song are compared: for one audience, the ladder's middle where none was stated.
 
     Without any, loudness and the rest would stand for the fame of who sounds like that, which no remaster changes.
     """

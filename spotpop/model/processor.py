@@ -15,17 +15,17 @@ _CPUINFO: Final = Path("/proc/cpuinfo")
 
 @lru_cache(maxsize=1)
 def multiplies_bytes() -> bool:
-    """Return whether dot products of 8-bit integers are an instruction here; False where that cannot be told."""
+    """Return whether dot products of 8-bit integers are an instruction here; False where that cannot be known."""
     if sys.platform == "darwin":
         return platform.machine() == "arm64"  # every Apple silicon has them
     try:
         text = _CPUINFO.read_text(encoding="ascii", errors="replace")
     except OSError:
         return False
-    return flags_tell(text)
+    return lists_dot_products(text)
 
 
-def flags_tell(cpuinfo: str) -> bool:
+def lists_dot_products(cpuinfo: str) -> bool:
     """Return whether the text of ``/proc/cpuinfo`` lists one of these instructions for its first processor."""
     for line in cpuinfo.splitlines():
         name, _, flags = line.partition(":")

@@ -2,7 +2,7 @@
 
 Descriptors read from audio are uncertain. The score is that of the reading itself: on held-out previews it was closer
 to the truth than the mean over draws of the reading's error, which are combinations that music seldom shows. The draws
-widen the interval, and a reason whose sign does not hold in most of them is not told as one.
+widen the interval, and a reason whose sign does not hold in most of them is not stated as one.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.model.descriptors import SOUND, SPEC_OF
-from spotpop.model.inputs import INPUTS, PLAYERS, Values
+from spotpop.model.graph_inputs import INPUTS, PLAYERS, Values
 from spotpop.model.shapley import SEED
 
 DRAWS: Final = 16
 SIGN_HOLDS: Final = 0.8
-"""Share of the draws in which a reason must keep its sign to be told."""
+"""Share of the draws in which a reason must keep its sign to be stated."""
 
 _EXACT_TEMPO: Final = 0.02
 _OCTAVE: Final = 2

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.model.inputs import INPUTS, PLAYERS, Values
+from spotpop.model.graph_inputs import INPUTS, PLAYERS, Values
 
 WALKS = 24
 SEED = 20
@@ -29,7 +29,7 @@ class Coalitions:
     rows : ndarray of shape (1 + walks * n_known, n_inputs)
         Nothing known (or the first track) first, then each walk's steps, NaN where withheld.
     names : tuple of str
-        What is added: keys of `spotpop.model.inputs.PLAYERS`, inputs that belong together by one name.
+        What is added: keys of `spotpop.model.graph_inputs.PLAYERS`, inputs that belong together by one name.
     orders : ndarray of shape (walks, n_known)
         Positions in `names`, in the order in which a walk adds them.
     """

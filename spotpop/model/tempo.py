@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.model.inputs import Values, column_of
+from spotpop.model.graph_inputs import Values, column_of
 
 _LEAST: Final = 0.002
 """Tempi that are less likely are left out; together they would move a forecast by less than a tenth of a point."""

@@ -133,7 +133,7 @@ class TwoBranch:
         """Compare two versions: second minus first.
 
         The interval is that of the networks' disagreement about the difference; what they get wrong about both alike,
-        and all that no audio tells, cancels between versions of one song.
+        and all that no audio shows, cancels between versions of one song.
         """
         sounds = [_sound(reading) for reading, _ in (first, second)]
         masks = coalitions()

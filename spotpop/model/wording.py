@@ -9,7 +9,7 @@ import numpy as np
 
 from spotpop.model.descriptors import SHOWN
 from spotpop.model.genres import GENRES
-from spotpop.model.inputs import ALBUM_TYPES
+from spotpop.model.graph_inputs import ALBUM_TYPES
 from spotpop.model.prediction import ClipPrediction
 from spotpop.report import Descriptor, level_of, mode_of, tendency_of
 

@@ -6,8 +6,8 @@ import ipaddress
 from typing import Final
 from urllib.parse import urlsplit
 
-from spotpop.services import SOURCES
 from spotpop.settings import Settings
+from spotpop.source_specs import SOURCES
 
 SERVICE_HOSTS: Final = frozenset(host for spec in SOURCES.values() for host in spec.hosts)
 SERVICE_DOMAINS: Final = tuple(domain for spec in SOURCES.values() for domain in spec.domains)

@@ -138,7 +138,7 @@ class HttpClient:
     ) -> str | None:
         """Fetch a page as UTF-8; None if it is absent. Raises as `get_json`.
 
-        For `keep_s` seconds the same address is answered from memory: one page may tell two rooms something.
+        For `keep_s` seconds the same address is answered from memory: one page may serve two rooms.
         """
         with self._lock:
             kept = self._pages.get(url)

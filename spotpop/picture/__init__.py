@@ -3,9 +3,9 @@
 Looks down on `spotpop.report` and the mel-spectrogram of `spotpop.audio`; knows nothing of models, queues and chats.
 """
 
+from spotpop.picture.contents import ListingRow, Spectrogram, Theme
 from spotpop.picture.pair import draw_comparison
 from spotpop.picture.ranking import draw_listing
 from spotpop.picture.single import draw
-from spotpop.picture.values import ListingRow, Spectrogram, Theme
 
 __all__ = ["ListingRow", "Spectrogram", "Theme", "draw", "draw_comparison", "draw_listing"]

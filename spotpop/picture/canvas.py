@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from spotpop.picture import font_fallback
-from spotpop.picture.text_layout import TextLine, set_line, shaped, shown
+from spotpop.picture.contents import Theme
+from spotpop.picture.text_layout import TextLine, set_line, shaped, shaper_direction
 from spotpop.picture.themes import FREE_FIRST, HEAT_FIRST, HEAT_LEVELS, INK_LEVELS, INKS, THEMES, palette, rgb
-from spotpop.picture.values import Theme
 from spotpop.png import write_png
 
 Indices = NDArray[np.uint8]
@@ -183,7 +183,15 @@ def _mask_of(line: TextLine) -> tuple[int, int, Indices]:
             font = font_fallback.open_font(run.font, line.size_px)
             thick = line.size_px / 48 if line.bold and not run.font.endswith("Bold.ttf") else 0
             content = shaped(run.text, run.direction)
-            draw.text((x, ascent), content, 255, font, anchor="ls", stroke_width=thick, direction=shown(run.direction))
+            draw.text(
+                (x, ascent),
+                content,
+                255,
+                font,
+                anchor="ls",
+                stroke_width=thick,
+                direction=shaper_direction(run.direction),
+            )
         x += run.width_px
     left, top, right, bottom = image.getbbox() or (0, 0, 0, 0)
     return left - _MARGIN, top - ascent, _levels(np.asarray(image)[top:bottom, left:right])

@@ -60,7 +60,7 @@ def _row(canvas: Canvas, top: int, one: Standing, corridor: Corridor, words: Wor
     middle = top + 50
     canvas.pill(LEFT, middle - 5, RIGHT, middle + 5, "line")
     canvas.pill(_BAND_LEFT, middle - 9, _BAND_RIGHT, middle + 9, "band")
-    x = place_of(one)
+    x = x_of(one)
     if one.name not in WITHOUT_FIGURE:
         for side, value in ((-1, one.low), (1, one.high)):
             _label(canvas, side, middle, x, shown_value(one.name, value, words))
@@ -82,7 +82,7 @@ def _label(canvas: Canvas, side: int, middle: int, dot: float, text: str) -> Non
     canvas.text((left, middle + 9), line, ink="muted")
 
 
-def place_of(one: Standing) -> float:
+def x_of(one: Standing) -> float:
     """Return where a value is drawn: the corridor in the middle, as much again at either side, the rest at the edge."""
     share = (one.value - one.low) / max(one.high - one.low, 1e-9)
     x = _BAND_LEFT + (_BAND_RIGHT - _BAND_LEFT) * share

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.picture import scales
-from spotpop.picture.values import Spectrogram
+from spotpop.picture.contents import Spectrogram
 
 RANGE_DB: Final = 80
 """What a spectrogram shows below its ceiling, in dB."""

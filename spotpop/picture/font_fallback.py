@@ -108,7 +108,7 @@ def emoji_at(text: str, start: int) -> tuple[str, int] | None:
 
 
 def _may_begin(char: str, following: str) -> bool:
-    """Say whether an emoji may begin with a character: most texts are told without opening the tiles."""
+    """Say whether an emoji may begin with a character: most texts are decided without opening the tiles."""
     if char.isascii():
         return char in _KEYS and following != "" and following in _KEYCAPS
     return char in _EARLY_EMOJI or "\u2194" <= char <= "\u21aa" or char >= "\u231a"

@@ -68,5 +68,5 @@ def _rung(canvas: Canvas, top: int, rung: LadderRung, words: Words) -> None:
     canvas.pill(low, middle - thick, max(high, low + 2 * thick), middle + thick, "band" if rung.chosen else "line")
     canvas.dot(_place(rung.score), middle, thick + 3, "background")
     canvas.dot(_place(rung.score), middle, thick, "accent" if rung.chosen else "muted")
-    score = scales.whole(rung.score)
+    score = scales.whole_points(rung.score)
     canvas.text((RIGHT, middle + 11), score, 31, ink="accent" if rung.chosen else "text", align="right", bold=True)

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from spotpop.picture import parts, scales
 from spotpop.picture.canvas import Canvas
+from spotpop.picture.contents import Spectrogram, Theme
 from spotpop.picture.decibels import ceiling_db, dbfs
 from spotpop.picture.text_layout import fit_line
-from spotpop.picture.values import Spectrogram, Theme
 from spotpop.report import Comparison, Report
 from spotpop.text import Trusted, plain
 from spotpop.wording import Words, words_for
@@ -155,8 +155,8 @@ def _side(canvas: Canvas, top: int, letter: str, report: Report, sound: Sound, w
     if report.track.artists:
         canvas.text((_LEFT + 56, top + 74), fit_line(report.track.artist_line, (26, 24), "Regular", room), ink="muted")
     if report.score is not None and report.interval is not None:
-        low, high = scales.whole(report.interval.low), scales.whole(report.interval.high)
-        canvas.text((_RIGHT, top + 46), scales.whole(report.score), 52, ink="accent", align="right", bold=True)
+        low, high = scales.whole_points(report.interval.low), scales.whole_points(report.interval.high)
+        canvas.text((_RIGHT, top + 46), scales.whole_points(report.score), 52, ink="accent", align="right", bold=True)
         canvas.text(
             (_RIGHT, top + 78),
             words.plain("picture-range", low=Trusted(low), high=Trusted(high)),

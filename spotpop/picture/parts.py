@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from spotpop.picture import scales
 from spotpop.picture.canvas import Canvas
+from spotpop.picture.contents import Spectrogram
 from spotpop.picture.decibels import RANGE_DB, on_axis
 from spotpop.picture.text_layout import fit_line, set_line, wrap_lines
-from spotpop.picture.values import Spectrogram
 from spotpop.report import Interval, Moments, Reason, Report
 from spotpop.text import sanitise
 from spotpop.wording import Words
@@ -72,7 +72,14 @@ def gauge(
         _within(canvas, at, top + 12, words.plain("picture-typical", score=words.number(baseline)), left, right)
     canvas.dot(place(score), middle, 22, "background")
     canvas.dot(place(score), middle, 17, "accent")
-    _ends(canvas, middle + 48, left, right, (low, scales.whole(interval.low)), (high, scales.whole(interval.high)))
+    _ends(
+        canvas,
+        middle + 48,
+        left,
+        right,
+        (low, scales.whole_points(interval.low)),
+        (high, scales.whole_points(interval.high)),
+    )
 
 
 def _within(canvas: Canvas, x: float, y: float, content: str, left: int, right: int) -> None:

@@ -7,9 +7,9 @@ from typing import Final
 
 from spotpop.picture import scales
 from spotpop.picture.canvas import Canvas
+from spotpop.picture.contents import ListingRow, Theme
 from spotpop.picture.parts import titled
 from spotpop.picture.text_layout import fit_line
-from spotpop.picture.values import ListingRow, Theme
 from spotpop.wording import Words, words_for
 
 MOST_ROWS: Final = 10
@@ -84,4 +84,4 @@ def _row(canvas: Canvas, top: int, number: int, row: ListingRow, words: Words) -
         canvas.pill(low, middle - 8, max(high, low + 16), middle + 8, "band")
     canvas.dot(_place(row.score), middle, 15, "background")
     canvas.dot(_place(row.score), middle, 11, "accent")
-    canvas.text((_RIGHT, middle + 14), scales.whole(row.score), 40, ink="accent", align="right", bold=True)
+    canvas.text((_RIGHT, middle + 14), scales.whole_points(row.score), 40, ink="accent", align="right", bold=True)

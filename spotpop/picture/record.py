@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from spotpop.picture.canvas import Canvas
+from spotpop.picture.contents import Theme
 from spotpop.picture.text_layout import fit_line, wrap_lines
-from spotpop.picture.values import Theme
 
 _LEFT, _RIGHT = 40, 960
 _ROW: Final = 132

@@ -24,7 +24,7 @@ def mel_to_hz(mel: float) -> float:
 
 
 LOWEST_HZ = 30.0
-"""Where an axis of octaves begins: below it there is hardly music, and a frame of 93 ms cannot tell."""
+"""Where an axis of octaves begins: below it there is hardly music, and a frame of 93 ms cannot resolve it."""
 
 _FULL_BAND_HZ = 12_000.0
 _OCTAVES = (
@@ -97,6 +97,6 @@ def clock(seconds: float) -> str:
     return f"{whole} s" if whole < 60 else f"{whole // 60}:{whole % 60:02d}"
 
 
-def whole(value: float) -> str:
+def whole_points(value: float) -> str:
     """Write points without decimals and without a negative zero."""
     return str(math.floor(value + 0.5))

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from spotpop.picture import corridor, groups, ladder, parts, scales
 from spotpop.picture.canvas import Canvas
+from spotpop.picture.contents import Spectrogram, Theme
 from spotpop.picture.decibels import ceiling_db, dbfs
 from spotpop.picture.text_layout import TextLine, fit_line, wrap_lines
-from spotpop.picture.values import Spectrogram, Theme
 from spotpop.report import PreviewMatch, Report
 from spotpop.text import Trusted
 from spotpop.wording import Words, words_for
@@ -166,7 +166,7 @@ def _number(canvas: Canvas, report: Report) -> float:
         return canvas.text((_RIGHT, 112), "–", 104, ink="muted", align="right", bold=True)
     wide = canvas.text((_RIGHT, 112), "/100", 34, ink="muted", align="right") + 8
     return wide + canvas.text(
-        (_RIGHT - wide, 112), scales.whole(report.score), 104, ink="accent", align="right", bold=True
+        (_RIGHT - wide, 112), scales.whole_points(report.score), 104, ink="accent", align="right", bold=True
     )
 
 
@@ -178,10 +178,10 @@ def _doubt(report: Report, words: Words) -> str:
 def footer(report: Report, words: Words) -> str:
     """Return where the audio came from and which model listened."""
     model = Trusted(f"{report.model.name} {report.model.version}")
-    return words.plain("picture-footer", heard=Trusted(heard(report.preview, words)), model=model)
+    return words.plain("picture-footer", heard=Trusted(audio_source(report.preview, words)), model=model)
 
 
-def heard(match: PreviewMatch, words: Words) -> str:
+def audio_source(match: PreviewMatch, words: Words) -> str:
     """Return which audio was listened to, in a few words."""
     key = f"source-{match.source}"
     source = Trusted(words.plain(key)) if words.has(key) else match.source

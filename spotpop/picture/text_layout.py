@@ -161,11 +161,11 @@ def _width(text: str, font: str | None, direction: Direction, size_px: int) -> f
     if font is None:
         return size_px * 1.16
     drawn = shaped(text, direction)
-    return font_fallback.open_font(font, size_px).getlength(drawn, direction=shown(direction))
+    return font_fallback.open_font(font, size_px).getlength(drawn, direction=shaper_direction(direction))
 
 
-def shown(direction: Direction) -> Direction | None:
-    """Return the direction as Pillow may be told it: only its shaper wants to know."""
+def shaper_direction(direction: Direction) -> Direction | None:
+    """Return the direction as Pillow may be given it: only its shaper wants to know."""
     return direction if font_fallback.shaping() else None
 
 

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.picture.values import Theme
+from spotpop.picture.contents import Theme
 
 Bytes = NDArray[np.uint8]
 

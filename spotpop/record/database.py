@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from spotpop.errors import RecordUnavailable, RuntimeMissing, SettingsError
 from spotpop.settings import Settings
 
-NEWEST: Final = "0001"
+NEWEST: Final = "0002"
 """The newest revision under `migrations`."""
 LOCK: Final = 7_716_820_149
 """Number of the advisory lock under which PostgreSQL's writers and upgrades stand in line."""

@@ -23,14 +23,14 @@ NO_HASH: Final = "0" * 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForecastEntry:
-    """One forecast of a released track. Nothing in it tells who asked, where, or how the song sounds.
+    """One forecast of a released track. Nothing in it says who asked, where, or how the song sounds.
 
     Attributes
     ----------
     track_id : str
         Spotify's 22-character id.
     duration_s : float or None
-        Length of the recording, by which MusicBrainz's recordings of one ISRC are told apart.
+        Length of the recording, by which MusicBrainz's recordings of one ISRC are distinguished.
     release_date : str or None
         As precisely as the catalogue knows it: ``2024``, ``2024-08`` or ``2024-08-16``.
     made_at : float
@@ -40,9 +40,9 @@ class ForecastEntry:
     cohort : {"asked", "control"}
         Whether somebody asked, or a list of the operator's was drawn from.
     score, low, high : float
-        Median and 80 % interval as they were told, 0 to 100.
+        Median and 80 % interval as they were stated, 0 to 100.
     quantiles : tuple of float
-        Popularity at each of `spotpop.report.QUANTILE_LEVELS`; empty where the model tells none.
+        Popularity at each of `spotpop.report.QUANTILE_LEVELS`; empty where the model gives none.
     baseline : tuple of float
         What is guessed without any knowledge: 10 %, 50 % and 90 % quantile of the reference population.
     """
@@ -124,7 +124,7 @@ class ForecastEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeEntry:
-    """What one source told of one track at one time.
+    """What one source reported of one track at one time.
 
     Attributes
     ----------
@@ -175,7 +175,7 @@ class Line:
     body : str or None
         `canonical` JSON; None once it was withdrawn (`RecordStore.withdraw`).
     salt : str or None
-        Random, so that a digest without its body tells nothing; goes with the body.
+        Random, so that a digest without its body reveals nothing; goes with the body.
     digest : str
         `digest_of` salt and body, stays.
     hash : str

@@ -20,7 +20,7 @@ PAUSE_S: Final = 3600.0
 """First pause after a source did not know a track or did not answer; doubled each time."""
 
 Values = Mapping[str, float]
-"""What a source told of one track: measure → value; empty when it does not know the track."""
+"""What a source reported of one track: measure → value; empty when it does not know the track."""
 
 
 class OutcomeSource(Protocol):
@@ -31,7 +31,7 @@ class OutcomeSource(Protocol):
         """How many readings it takes in one call."""
 
     def read(self, readings: Sequence[Reading]) -> dict[str, Values]:
-        """Return what it tells, by the forecast's key; a reading that is not named was not asked for.
+        """Return what it reports, by the forecast's key; a reading that is not named was not asked for.
 
         Raises
         ------

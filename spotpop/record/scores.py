@@ -88,7 +88,7 @@ def summarise(cases: Sequence[Case], *, now: float, head: str, slices: bool = Tr
 def calibration_pairs(
     cases: Sequence[Case], *, model: str, version: str, horizon_days: int = 30
 ) -> tuple[Array, Array]:
-    """Return what one model told of each track, and what became of it, for `spotpop calibrate`.
+    """Return what one model forecast for each track, and what became of it, for `spotpop calibrate`.
 
     Returns
     -------
@@ -264,7 +264,7 @@ def _spearman(cohorts: Sequence[Sequence[_Row]]) -> tuple[float, float, float]:
     rng = np.random.default_rng(1)
     drawn = np.array(
         [
-            # The error of a large cohort is told from its first tracks: a little too wide, never too narrow.
+            # The error of a large cohort is estimated from its first tracks: a little too wide, never too narrow.
             weighted_spearman(first[:_LARGEST_COHORT], second[:_LARGEST_COHORT],
                               drawn_weights(min(len(first), _LARGEST_COHORT), _DRAWS, rng))
             for first, second in parts
@@ -282,7 +282,7 @@ def _mean(values: Array, sizes: Array) -> Array:
 
 
 def _pairs(cohorts: Sequence[Sequence[_Row]]) -> tuple[float, float, float]:
-    """Return the share of pairs within cohorts that were told in the right order."""
+    """Return the share of pairs within cohorts that were forecast in the right order."""
     rights, counts = np.zeros(_DRAWS), np.zeros(_DRAWS)
     right_in_all = counted_in_all = 0
     rng = np.random.default_rng(2)

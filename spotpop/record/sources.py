@@ -159,7 +159,10 @@ class ListenBrainzOutcomes:
             if not isinstance(answer, list):
                 raise SourceUnavailable(source=NAMES["listenbrainz"])
         return {
-            name: (json_access.whole(entry, "total_listen_count"), json_access.whole(entry, "total_user_count"))
+            name: (
+                json_access.integer(entry, "total_listen_count"),
+                json_access.integer(entry, "total_user_count"),
+            )
             for entry in answer
             if (name := json_access.text(entry, "recording_mbid"))
         }
@@ -241,10 +244,10 @@ class DeezerOutcomes:
             return {}
         with self._gate.asking("deezer"):
             answer = self._http.get_json(f"{self._base}/track/isrc:{reading.isrc}", source=NAMES["deezer"])
-            code = json_access.whole(answer, "error", "code")
+            code = json_access.integer(answer, "error", "code")
             if code == 4:
                 raise RateLimited(source=NAMES["deezer"], retry_after_s=5.0)
             if json_access.at(answer, "error") is not None and code != 800:
                 raise SourceUnavailable(source=NAMES["deezer"])
-        rank = json_access.whole(answer, "rank")
+        rank = json_access.integer(answer, "rank")
         return {} if rank is None or rank <= 0 else {DEEZER_RANK.name: float(rank)}

@@ -136,9 +136,9 @@ def weighted_spearman(first: Array, second: Array, weights: Array) -> Array:
 
 
 def concordance(forecast: Array, outcome: Array) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
-    """Return for each pair of rows whether it was told right (1, else 0) and whether it counts.
+    """Return for each pair of rows whether its order was right (1, else 0) and whether it counts.
 
-    A pair counts where the outcomes differ; equal forecasts tell nothing and count as half, which is kept exact by
+    A pair counts where the outcomes differ; equal forecasts decide nothing and count as half, which is kept exact by
     counting twice: 2 for right, 1 for undecided.
 
     Returns

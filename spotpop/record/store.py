@@ -21,7 +21,8 @@ from spotpop.record.entries import (
     digest_of,
 )
 from spotpop.record.measures import SOURCES
-from spotpop.record.tables import ledger, readings
+from spotpop.record.schema import entries as table
+from spotpop.record.schema import readings
 from spotpop.settings import Settings
 
 GRACE_DAYS: Final = {0: 3.0, 30: 7.0, 90: 14.0, 365: 30.0}
@@ -51,7 +52,7 @@ class Verification:
     Attributes
     ----------
     head : str
-        Hash of the last line: who noted it down can tell later whether anything before it was changed.
+        Hash of the last line: who noted it down can check later whether anything before it was changed.
     broken_at : int or None
         The first line that does not follow from the one before, or whose content does not match its digest.
     known_head : bool
@@ -136,7 +137,7 @@ class RecordStore:
                 line = Line.after(number, previous, entry)
                 number, previous = line.number, line.hash
                 lines.append(_row(line))
-            connection.execute(insert(ledger), lines)
+            connection.execute(insert(table), lines)
             _plan(connection, [entry for entry in new if isinstance(entry, ForecastEntry)])
             return len(new)
 
@@ -216,7 +217,7 @@ class RecordStore:
         ------
         RecordUnavailable
         """
-        wanted = select(ledger).where(and_(ledger.c.key.like(f"outcome:{measure_prefix}%"), ledger.c.body.is_not(None)))
+        wanted = select(table).where(and_(table.c.key.like(f"outcome:{measure_prefix}%"), table.c.body.is_not(None)))
         with database.unavailable_when_away(), self._engine.begin() as connection:
             database.lock(connection)
             old = []
@@ -225,7 +226,7 @@ class RecordStore:
                 if isinstance(entry, OutcomeEntry) and entry.read_at < read_before:
                     old.append(row.number)
             for number in old:
-                connection.execute(update(ledger).where(ledger.c.number == number).values(body=None, salt=None))
+                connection.execute(update(table).where(table.c.number == number).values(body=None, salt=None))
             return len(old)
 
     def lines(self) -> Iterator[Line]:
@@ -236,7 +237,7 @@ class RecordStore:
         RecordUnavailable
         """
         with database.unavailable_when_away(), self._reading() as connection:
-            found = connection.execution_options(yield_per=_CHUNK).execute(select(ledger).order_by(ledger.c.number))
+            found = connection.execution_options(yield_per=_CHUNK).execute(select(table).order_by(table.c.number))
             for row in found:
                 yield _line(row._mapping)  # noqa: SLF001 - public, in spite of its name
 
@@ -314,14 +315,14 @@ def _unknown(connection: Connection, entries: Sequence[Entry]) -> list[Entry]:
     by_key = {entry.key: entry for entry in entries}
     keys = list(by_key)
     for start in range(0, len(keys), _CHUNK):
-        known = select(ledger.c.key).where(ledger.c.key.in_(keys[start : start + _CHUNK]))
+        known = select(table.c.key).where(table.c.key.in_(keys[start : start + _CHUNK]))
         for (key,) in connection.execute(known).all():
             del by_key[key]
     return list(by_key.values())
 
 
 def _end(connection: Connection) -> tuple[int, str]:
-    last = connection.execute(select(ledger.c.number, ledger.c.hash).order_by(ledger.c.number.desc()).limit(1)).first()
+    last = connection.execute(select(table.c.number, table.c.hash).order_by(table.c.number.desc()).limit(1)).first()
     return (0, NO_HASH) if last is None else (int(last[0]), str(last[1]))
 
 

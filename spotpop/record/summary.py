@@ -45,7 +45,7 @@ class Named:
     track_id, made : str
         `made` is an ISO date.
     score, low, high : float
-        As it was told.
+        As it was stated.
     off : float
         Points outside the interval; for another measure the distance of the ranks within the week, -1 to 1.
     """

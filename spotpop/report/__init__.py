@@ -1,5 +1,24 @@
 """The frozen answer to one question, its parts and its JSON. Plain Python: a bot reads it without NumPy."""
 
+from spotpop.report.components import NO_OTHER_SONGS as NO_OTHER_SONGS
+from spotpop.report.components import Chance as Chance
+from spotpop.report.components import Descriptor as Descriptor
+from spotpop.report.components import Genre as Genre
+from spotpop.report.components import Interval as Interval
+from spotpop.report.components import LadderRung as LadderRung
+from spotpop.report.components import Level as Level
+from spotpop.report.components import ModelInfo as ModelInfo
+from spotpop.report.components import Moments as Moments
+from spotpop.report.components import Precision as Precision
+from spotpop.report.components import PreviewMatch as PreviewMatch
+from spotpop.report.components import Reason as Reason
+from spotpop.report.components import ReasonGroup as ReasonGroup
+from spotpop.report.components import Section as Section
+from spotpop.report.components import Verdict as Verdict
+from spotpop.report.components import WhatIf as WhatIf
+from spotpop.report.components import level_of as level_of
+from spotpop.report.components import mode_of as mode_of
+from spotpop.report.components import tendency_of as tendency_of
 from spotpop.report.reading import comparison_from_json as comparison_from_json
 from spotpop.report.reading import preview_match_from_json as preview_match_from_json
 from spotpop.report.reading import report_from_json as report_from_json
@@ -11,22 +30,3 @@ from spotpop.report.report import Difference as Difference
 from spotpop.report.report import Expectation as Expectation
 from spotpop.report.report import Report as Report
 from spotpop.report.report import track_to_json as track_to_json
-from spotpop.report.values import NO_OTHER_SONGS as NO_OTHER_SONGS
-from spotpop.report.values import Chance as Chance
-from spotpop.report.values import Descriptor as Descriptor
-from spotpop.report.values import Genre as Genre
-from spotpop.report.values import Interval as Interval
-from spotpop.report.values import LadderRung as LadderRung
-from spotpop.report.values import Level as Level
-from spotpop.report.values import ModelInfo as ModelInfo
-from spotpop.report.values import Moments as Moments
-from spotpop.report.values import Precision as Precision
-from spotpop.report.values import PreviewMatch as PreviewMatch
-from spotpop.report.values import Reason as Reason
-from spotpop.report.values import ReasonGroup as ReasonGroup
-from spotpop.report.values import Section as Section
-from spotpop.report.values import Verdict as Verdict
-from spotpop.report.values import WhatIf as WhatIf
-from spotpop.report.values import level_of as level_of
-from spotpop.report.values import mode_of as mode_of
-from spotpop.report.values import tendency_of as tendency_of

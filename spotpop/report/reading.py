@@ -7,8 +7,7 @@ from dataclasses import fields
 from typing import Any, TypeVar, cast
 
 from spotpop.findings import changes_from_json, findings_from_json
-from spotpop.report.report import SCHEMA, Comparison, Report
-from spotpop.report.values import (
+from spotpop.report.components import (
     Chance,
     Descriptor,
     Genre,
@@ -21,6 +20,7 @@ from spotpop.report.values import (
     Section,
     WhatIf,
 )
+from spotpop.report.report import SCHEMA, Comparison, Report
 from spotpop.track import Artist, ReleaseDate, Track
 
 Value = TypeVar("Value")

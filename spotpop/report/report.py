@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from spotpop.findings import Changes, Findings
-from spotpop.report.values import (
+from spotpop.report.components import (
     Chance,
     Descriptor,
     Genre,
@@ -32,7 +32,7 @@ QUANTILE_LEVELS: tuple[float, ...] = tuple(round(0.05 * step, 2) for step in ran
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """What a model expects of one track, and why: what a `Report` tells of a forecast.
+    """What a model expects of one track, and why: what a `Report` says of a forecast.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ class Expectation:
         To reach 20 and 30, for the forecast itself.
     audience : str or None
         What the forecast is for: ``followers``, ``usual`` (popularity of the artist's other songs), ``both``, or
-        ``mixture``: nobody told, and the forecast is a mixture over the ladder. None in models without audience.
+        ``mixture``: nobody stated one, and the forecast is a mixture over the ladder. None in models without audience.
     """
 
     verdict: Verdict = "forecast"
@@ -97,7 +97,7 @@ class Report(Expectation):
     timings_ms : dict of str to float
         Milliseconds per stage.
     quantiles : tuple of float
-        The whole forecast: popularity at each of `QUANTILE_LEVELS`; empty where the model tells none.
+        The whole forecast: popularity at each of `QUANTILE_LEVELS`; empty where the model gives none.
     findings : Findings or None
         What is measured, where it stands and what sounds alike; None in answers of older releases.
     """

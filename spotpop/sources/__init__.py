@@ -1,4 +1,4 @@
-"""Where tracks and their audio are looked up: thin adapters to Spotify, Deezer and iTunes behind two doors.
+"""Where tracks and their audio are looked up: thin adapters to Spotify, Deezer and iTunes behind two classes.
 
 `Catalogue` says who a track is, `Previews` finds its 30 seconds. May import net, links, track, report and settings.
 """

@@ -1,7 +1,7 @@
-"""Playlists as Apple Music's pages tell them: in the description for search engines (schema.org, JSON-LD).
+"""Playlists as Apple Music's pages list them: in the description for search engines (schema.org, JSON-LD).
 
 The page is documented nowhere, the vocabulary is (https://schema.org/MusicPlaylist): name, and of each song name,
-length and address, which holds its id. Artists are not told.
+length and address, which holds its id. Artists are not given.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _MOST: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class PlaylistEntry:
-    """One song of a playlist: its id at Apple, empty where the page tells none."""
+    """One song of a playlist: its id at Apple, empty where the page gives none."""
 
     id: str
     title: str
@@ -39,7 +39,7 @@ class PlaylistEntry:
 
 @dataclass(frozen=True, slots=True)
 class Playlist:
-    """What a page tells: the title, the rows, and how many songs there are in all."""
+    """What a page holds: the title, the rows, and how many songs there are in all."""
 
     title: str
     rows: tuple[PlaylistEntry, ...]
@@ -63,7 +63,7 @@ def playlist_on(page: str) -> Playlist:
     rows = tuple(row for item in json_access.objects(data, "track")[:_MOST] if (row := _row(item)))
     if title is None or not rows:
         raise SourceUnavailable(source=NAMES["itunes"])
-    return Playlist(title, rows, json_access.whole(data, "numTracks") or 0)
+    return Playlist(title, rows, json_access.integer(data, "numTracks") or 0)
 
 
 def _row(item: dict[str, Any]) -> PlaylistEntry | None:

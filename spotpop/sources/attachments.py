@@ -6,7 +6,7 @@ from typing import Final
 
 from spotpop.errors import AttachmentExpired, SourcesOff, TooLarge
 from spotpop.links import Reference
-from spotpop.links.attachments import CDN, has_expired, name_of
+from spotpop.links.attachments import CDN, attachment_name, has_expired
 from spotpop.net import HttpClient, TooManyBytes
 from spotpop.settings import Settings
 from spotpop.sources.backoff import NAMES, SourceGate
@@ -49,4 +49,4 @@ class Attachments:
         self._gate.observe(_SOURCE, "none" if data is None else "found")
         if data is None:
             raise AttachmentExpired
-        return data, name_of(reference.url)
+        return data, attachment_name(reference.url)

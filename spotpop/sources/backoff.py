@@ -1,4 +1,4 @@
-"""Who must not be asked for a while: a source's wish for a pause, remembered and kept by everybody."""
+"""Who must not be asked for a while: the pause that a source asks for, remembered and kept by everybody."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from threading import Lock
 from typing import Final, Protocol
 
 from spotpop.errors import RateLimited, SourceError
-from spotpop.services import DAY_S, MINUTE_S, SOURCES
+from spotpop.source_specs import DAY_S, MINUTE_S, SOURCES
 
 Observe = Callable[[str, str], None]
-"""Told (source, outcome): ``found``, ``none``, ``refused``, ``limited``, ``blocked``, ``spent``, ``failed``."""
+"""Called with (source, outcome): ``found``, ``none``, ``refused``, ``limited``, ``blocked``, ``spent``, ``failed``."""
 
 NAMES: Final = {key: spec.title for key, spec in SOURCES.items()}
 """Sources as people know them."""
@@ -72,14 +72,14 @@ class MemoryBackoffStore:
 
 
 class SourceGate:
-    """Stands before every question to a source: keeps its pauses, paces bulk work, tells the metrics.
+    """Stands before every question to a source: keeps its pauses, slows bulk work down, counts for the metrics.
 
     Parameters
     ----------
     blocked : BackoffStore or None
         None remembers in this process.
     observe : callable or None
-        Told (source, outcome).
+        Called with (source, outcome).
     throttle : callable or None
         Called with the source before each question; bulk work sleeps in it, through short pauses too.
     """
@@ -92,7 +92,7 @@ class SourceGate:
     ) -> None:
         self.blocked: BackoffStore = blocked if blocked is not None else MemoryBackoffStore()
         self.observe: Observe = observe or (lambda source, outcome: None)  # noqa: ARG005 - the names document the call
-        self._paced = throttle is not None
+        self._is_slowed = throttle is not None
         self._throttle = throttle or (lambda source: None)  # noqa: ARG005 - the name documents the call
 
     @contextmanager
@@ -109,7 +109,7 @@ class SourceGate:
         if pause > 0:
             self.observe(source, "blocked")
             raise RateLimited(source=NAMES[source], retry_after_s=pause)
-        if not self._paced:
+        if not self._is_slowed:
             self._spend(source)
         try:
             yield

@@ -14,7 +14,7 @@ from spotpop.track import Artist, ReleaseDate, Track
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A preview that is this recording, as far as its source tells.
+    """A preview that is this recording, as far as its source says.
 
     Attributes
     ----------
@@ -28,7 +28,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreTrack:
-    """One track as a store tells it.
+    """One track as a store describes it.
 
     Attributes
     ----------

@@ -47,7 +47,7 @@ class Catalogue:
     blocked : BackoffStore or None
         Who remembers which source wants a pause; None remembers in this process.
     observe : callable or None
-        Told (source, outcome) of every look-up, for metrics.
+        Called with (source, outcome) of every look-up, for metrics.
     throttle : callable or None
         Called with the source before every question; bulk work sleeps in it.
     """
@@ -202,7 +202,7 @@ class Catalogue:
             return self._names.suggest(name, limit)
 
     def with_facts(self, track: Track) -> Track:
-        """Return the track with what Deezer tells of its popularity; as it is where Deezer is off, away or has it not.
+        """Return the track with what Deezer says of its popularity; as it is where Deezer is off, away or has it not.
 
         Three questions, out of Deezer's budget: by ISRC (else a search), for the artist, for the artist's top tracks.
         """

@@ -1,4 +1,4 @@
-"""Deezer: needs no key, finds by ISRC and by search; tells its errors inside HTTP 200."""
+"""Deezer: needs no key, finds by ISRC and by search; states its errors inside HTTP 200."""
 
 from __future__ import annotations
 
@@ -124,13 +124,13 @@ class Deezer:
         if title is None:
             return None
         found = _tracks(json_access.objects(answer, "tracks", "data"))
-        total = json_access.whole(answer, "nb_tracks") or len(found)
+        total = json_access.integer(answer, "nb_tracks") or len(found)
         known = [one.track() for one in found[:limit]]
         tracks = tuple(replace(one, album=title) if kind == "album" else one for one in known)
         return Listing(kind=kind, id=f"{_SOURCE}-{store_id}", title=title, tracks=tracks, total=max(total, len(tracks)))
 
     def with_facts(self, track: Track) -> Track:
-        """Return the track with what Deezer tells of its popularity and of its main artist's, if Deezer surely has it.
+        """Return the track with what Deezer says of its popularity and of its main artist's, if Deezer surely has it.
 
         Raises
         ------
@@ -146,10 +146,10 @@ class Deezer:
             return track
         artist = self._ask(f"/artist/{stored.artist_id}")
         top = self._ask(f"/artist/{stored.artist_id}/top", {"limit": _TOP})
-        ranks = (json_access.whole(one, "rank") for one in json_access.objects(top, "data")[:_TOP])
+        ranks = (json_access.integer(one, "rank") for one in json_access.objects(top, "data")[:_TOP])
         return replace(
             track,
-            deezer_fans=json_access.whole(artist, "nb_fan"),
+            deezer_fans=json_access.integer(artist, "nb_fan"),
             deezer_top_ranks=tuple(sorted((rank for rank in ranks if rank), reverse=True)),
         )
 
@@ -164,7 +164,7 @@ class Deezer:
             error = answer.get("error")
             if not error:
                 return answer
-            code = json_access.whole(error, "code")
+            code = json_access.integer(error, "code")
             if code == _QUOTA_EXCEEDED:
                 raise RateLimited(source=name, retry_after_s=_QUOTA_WINDOW_S)
             if code == _NO_DATA:
@@ -184,10 +184,10 @@ def _track(item: Any) -> StoreTrack | None:
     title = _title(item)
     if not title or json_access.truth(item, "readable") is False:
         return None
-    number = json_access.whole(item, "id")
+    number = json_access.integer(item, "id")
     names = [json_access.text(one, "name") for one in json_access.objects(item, "contributors")]
     explicit = json_access.truth(item, "explicit_lyrics")
-    artist_number = json_access.whole(item, "artist", "id")
+    artist_number = json_access.integer(item, "artist", "id")
     entry = Entry(
         title=title,
         artist=json_access.text(item, "artist", "name") or "",
@@ -195,7 +195,7 @@ def _track(item: Any) -> StoreTrack | None:
         duration_s=json_access.number(item, "duration"),
         exact=False,
         explicit=explicit,
-        cleaned=json_access.whole(item, "explicit_content_lyrics") == _EDITED,
+        cleaned=json_access.integer(item, "explicit_content_lyrics") == _EDITED,
         isrc=json_access.text(item, "isrc"),
         album=json_access.text(item, "album", "title") or "",
         key=f"{number or ''} {json_access.text(item, 'preview') or ''}",
@@ -210,13 +210,13 @@ def _track(item: Any) -> StoreTrack | None:
         isrc=entry.isrc,
         release_date=ReleaseDate.parse(json_access.text(item, "release_date")),
         explicit=explicit,
-        rank=json_access.whole(item, "rank"),
+        rank=json_access.integer(item, "rank"),
         artist_id=None if artist_number is None else str(artist_number),
     )
 
 
 def _title(item: Any) -> str:
-    """Return the title with its version, which Deezer tells apart from it."""
+    """Return the title with its version, which Deezer keeps apart from it."""
     title = json_access.text(item, "title") or json_access.text(item, "title_short") or ""
     version = json_access.text(item, "title_version") or ""
     return title if version in title else f"{title} {version}"

@@ -1,4 +1,4 @@
-"""The page that Spotify gives to web sites for embedding: needs no key, tells a lot, is documented nowhere.
+"""The page that Spotify gives to web sites for embedding: needs no key, holds a lot, is documented nowhere.
 
 It may change any day, so nothing but its presence is relied on: a page that cannot be read is a source that does not
 answer.
@@ -137,7 +137,7 @@ def entity_of(page: str, uri: str) -> dict[str, Any] | None:
 
 def _says_gone(properties: dict[str, Any]) -> bool:
     """Whether a page without an entity says that it is gone or forbidden, rather than that the page is in trouble."""
-    status = json_access.whole(properties, "status")
+    status = json_access.integer(properties, "status")
     return "forbiddenReason" in properties or (status is not None and 400 <= status < 500 and status != 429)
 
 

@@ -93,7 +93,7 @@ class ITunes:
         return self._album(store_id, limit, country)
 
     def _playlist(self, store_id: str, limit: int, country: str) -> Listing | None:
-        """Read a playlist's page for ids, and look all of them up at once: the page tells no artists."""
+        """Read a playlist's page for ids, and look all of them up at once: the page names no artists."""
         with self._gate.asking(_SOURCE):
             page = self._http.get_text(f"{self._pages}/{country}/playlist/{store_id}", source=NAMES[_SOURCE])
         playlist = None if page is None else playlist_on(page)
@@ -116,7 +116,7 @@ class ITunes:
         if title is None:
             return None
         tracks = [one.track() for item in found if (one := _track(item, country))]
-        total = max(json_access.whole(album, "trackCount") or 0, len(tracks))
+        total = max(json_access.integer(album, "trackCount") or 0, len(tracks))
         name = f"{_SOURCE}-{country}-{store_id}"
         return Listing(kind="album", id=name, title=title, tracks=tuple(tracks[:limit]), total=total)
 
@@ -145,7 +145,7 @@ def _track(item: dict[str, Any], country: str) -> StoreTrack | None:
     title = json_access.text(item, "trackName")
     if title is None or item.get("kind", "song") != "song":
         return None
-    number = json_access.whole(item, "trackId")
+    number = json_access.integer(item, "trackId")
     mark = json_access.text(item, "trackExplicitness")
     explicit = _MARKS.get(mark or "")
     artwork = json_access.text(item, "artworkUrl100")

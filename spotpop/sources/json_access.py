@@ -36,7 +36,7 @@ def number(value: Any, *path: str) -> float | None:
     return float(found) if abs(found) < _LARGEST else None  # JSON knows numbers that no float holds; NaN compares false
 
 
-def whole(value: Any, *path: str) -> int | None:
+def integer(value: Any, *path: str) -> int | None:
     """Return the whole number at `path`, or None."""
     found = at(value, *path)
     return found if isinstance(found, int) and not isinstance(found, bool) and abs(found) < _LARGEST else None

@@ -1,6 +1,6 @@
 """ListenBrainz: how often a recording was listened to, openly counted; found by its ISRC through MusicBrainz.
 
-A label for data sets of one's own, now that Spotify tells its popularity to few. Both need no key and give their data
+A label for data sets of one's own, now that Spotify gives its popularity to few. Both need no key and give their data
 away (CC0); MusicBrainz wants at most one question a second.
 """
 
@@ -49,7 +49,7 @@ class ListenBrainz:
             )
             if not isinstance(answer, list):
                 raise SourceUnavailable(source=NAMES["listenbrainz"])
-        counts = [json_access.whole(entry, "total_listen_count") for entry in answer]
+        counts = [json_access.integer(entry, "total_listen_count") for entry in answer]
         known = [count for count in counts if count is not None]
         return sum(known) if known else None
 

@@ -65,7 +65,7 @@ class Previews:
     blocked : BackoffStore or None
         Who remembers which source wants a pause; None remembers in this process.
     observe : callable or None
-        Told (source, outcome) of every look-up, for metrics.
+        Called with (source, outcome) of every look-up, for metrics.
     throttle : callable or None
         Called with the source before every question; bulk work sleeps in it.
     """

@@ -15,7 +15,7 @@ Maker = Callable[[Settings, HttpClient, SourceGate], PreviewAdapter]
 
 
 def maker_of(source: str) -> Maker:
-    """Return what makes the adapter of a source, by its key in `spotpop.services.PREVIEW_SOURCES`."""
+    """Return what makes the adapter of a source, by its key in `spotpop.source_specs.PREVIEW_SOURCES`."""
     return cast("Maker", import_module(f"spotpop.sources.{source}").ADAPTER)
 
 

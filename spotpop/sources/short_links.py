@@ -1,7 +1,7 @@
 """Following a short link to what it means, never to another host than those that such links lead to.
 
 A short link may answer with a redirect, with a page that names its target, or with an announcement of something that
-is not out. The title of a page at YouTube or SoundCloud, which its service tells without a key, is looked for by name.
+is not out. The title of a page at YouTube or SoundCloud, which its service gives without a key, is looked for by name.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from spotpop.errors import (
 )
 from spotpop.links import APPLE_HOSTS, DEEZER_HOSTS, LINK_HOSTS, OPEN_HOST, Reference, find_references
 from spotpop.links.choices import Choice, encode_choices
-from spotpop.links.elsewhere import NAME_SCHEME, MusicService, explain, service_of
+from spotpop.links.other_services import NAME_SCHEME, MusicService, explain, service_of
 from spotpop.net import HttpClient
 from spotpop.settings import Settings
 from spotpop.sources import json_access

@@ -92,7 +92,7 @@ class SpotifyApi:
         page = json_access.mapping(data, "items") or json_access.mapping(data, "tracks")  # renamed in February 2026
         if "items" not in page:
             raise SourceUnavailable(source=NAMES[_SOURCE])
-        total = json_access.whole(page, "total") or len(json_access.objects(page, "items"))
+        total = json_access.integer(page, "total") or len(json_access.objects(page, "items"))
         album = data if kind == "album" else None
         tracks = _tracks_of(page, album)
         seen = len(json_access.objects(page, "items"))
@@ -147,7 +147,7 @@ class SpotifyApi:
         genres = json_access.at(artist, "genres")
         return replace(
             track,
-            followers=json_access.whole(artist, "followers", "total"),
+            followers=json_access.integer(artist, "followers", "total"),
             genres=tuple(genre for genre in genres if isinstance(genre, str)) if isinstance(genres, list) else (),
         )
 
@@ -277,8 +277,8 @@ def track_from(data: Any, album: Any = None) -> Track | None:
         preview_url=json_access.text(data, "preview_url"),
         album=json_access.text(album, "name"),
         album_type=_album_type(album),
-        album_tracks=json_access.whole(album, "total_tracks"),
-        track_number=json_access.whole(data, "track_number"),
+        album_tracks=json_access.integer(album, "total_tracks"),
+        track_number=json_access.integer(data, "track_number"),
         image_url=json_access.text(images[0], "url") if images else None,
     )
 
@@ -289,7 +289,7 @@ def _album_type(album: Any) -> str | None:
 
 
 def _popularity(data: Any) -> int | None:
-    found = json_access.whole(data, "popularity")
+    found = json_access.integer(data, "popularity")
     return found if found is not None and 0 <= found <= 100 else None
 
 

@@ -9,11 +9,11 @@ from typing import Final
 
 from spotpop.errors import SourceError
 from spotpop.links.choices import Choice
-from spotpop.links.elsewhere import split_name
+from spotpop.links.other_services import split_name
 from spotpop.net import HttpClient
-from spotpop.services import SOURCES
+from spotpop.source_specs import SOURCES
 from spotpop.sources.base import Judged, Searches, StoreTrack, judged
-from spotpop.sources.matching import LENGTH_TOLERANCE_S, judge, plain
+from spotpop.sources.matching import LENGTH_TOLERANCE_S, judge, normalised
 from spotpop.sources.matching.names import pieces_of
 from spotpop.track import Artist, Track
 
@@ -52,7 +52,7 @@ class NameSearch:
             The first store's, if none answers.
         """
         name = " ".join(name.split())[:_LONGEST]
-        if not plain(name) or not self._adapters:
+        if not normalised(name) or not self._adapters:
             return []
         futures = [self._pool.submit(self._ask, adapter, name) for adapter in self._adapters]
         found: list[_Ranked] = []
@@ -77,7 +77,7 @@ class NameSearch:
             The last store's, if none answers.
         """
         name = " ".join(name.split())[:_LONGEST]
-        if not plain(name):
+        if not normalised(name):
             return []
         failure: SourceError | None = None
         for adapter in sorted(self._adapters, key=lambda one: -SOURCES[one.source].per_minute):
@@ -117,7 +117,7 @@ def _best(name: str, found: Sequence[_Ranked], limit: int) -> list[Choice]:
 
 
 def _differences(name: str, stored: StoreTrack) -> tuple[str, ...]:
-    """Return what tells a song from the name that was asked for; its length tells nothing of that."""
+    """Return what distinguishes a song from the name that was asked for; its length says nothing of that."""
     parts = split_name(name)
     if parts is None:
         return ()
@@ -141,9 +141,9 @@ def _distance(name: str, stored: StoreTrack) -> int:
     """Return how far a song's name is from the words: 0 for the very name, else words missing and words beyond."""
     if _is_called(name, stored.entry.artist, stored.entry.title):
         return 0
-    asked = set(plain(_DASH.sub(" ", name)).split())
+    asked = set(normalised(_DASH.sub(" ", name)).split())
     known_words = set(
-        plain(f"{stored.entry.artist} {' '.join(stored.entry.contributors)} {stored.entry.title}").split()
+        normalised(f"{stored.entry.artist} {' '.join(stored.entry.contributors)} {stored.entry.title}").split()
     )
     return 1 + 3 * len(asked - known_words) + len(known_words - asked)
 
@@ -152,12 +152,12 @@ def _is_called(name: str, artist: str, title: str) -> bool:
     parts = split_name(name)
     if parts is None:
         return False
-    return {plain(parts[0]), plain(parts[1])} == {plain(artist), plain(title)}
+    return {normalised(parts[0]), normalised(parts[1])} == {normalised(artist), normalised(title)}
 
 
 def _is_same_song(first: StoreTrack, second: StoreTrack) -> bool:
-    """Whether two stores tell the same song: title, main artist, and length as far as both tell it."""
+    """Whether two stores mean the same song: title, main artist, and length as far as both state it."""
     one, two = first.entry, second.entry
-    if plain(one.title) != plain(two.title) or pieces_of(one.artist)[:1] != pieces_of(two.artist)[:1]:
+    if normalised(one.title) != normalised(two.title) or pieces_of(one.artist)[:1] != pieces_of(two.artist)[:1]:
         return False
     return not one.duration_s or not two.duration_s or abs(one.duration_s - two.duration_s) <= LENGTH_TOLERANCE_S

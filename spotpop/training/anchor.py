@@ -1,7 +1,7 @@
 """The level at which forecasts are served: that of the newest collections that know how many people follow an artist.
 
 Collections are centred in training, because their levels differ by 20 points and most say nothing of audiences. A
-person who asks wants a level all the same. Where followers are known it can be told: by rung, from collections that
+person who asks wants a level all the same. Where followers are known it can be stated: by rung, from collections that
 list artists of every size, the newer the more. Without them the answer is a mixture over all rungs, each counted alike.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.audience import RUNGS, rung_of
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.model.manifest import AudiencePart, Stretch
 from spotpop.training.fit import REFERENCE_LEVEL
 from spotpop.training.table import Table

@@ -20,8 +20,8 @@ from spotpop.model.patches import cut_patches, resample
 from spotpop.model.registry import MANIFEST, sha256
 from spotpop.model.runtime import INT8, LiteRTRuntime
 from spotpop.training.clips import AnalysedClips, analyse_clips, find_audio
-from spotpop.training.export import export_graph, write_manifest
 from spotpop.training.made_sounds import made_sounds
+from spotpop.training.model_export import export_graph, write_manifest
 from spotpop.training.network import RIDGE, descriptors_graph, fit_head, input_blocks
 from spotpop.training.quantise import add_int8
 
@@ -64,7 +64,7 @@ def artist_folds(artists: pd.Series, folds: int, seed: int) -> NDArray[np.int64]
     return np.array([position[name] for name in artists.astype(str)])
 
 
-def judge(
+def cross_validate(
     blocks: dict[str, Matrix], labels: Matrix, artists: pd.Series, *, ridge: float = RIDGE, seed: int = 0
 ) -> Judgement:
     """Cross-validate the head, 5 times 10 folds, all of an artist in one fold; scalers are fitted on training clips."""
@@ -119,13 +119,13 @@ def train_audio_part(
 
     folder.mkdir(parents=True, exist_ok=True)
     arrays = read_checkpoint(wheel)
-    heard_by_all = sample_patches(_labelled_files(labels, audio))
-    export_graph(back_end(arrays, _filter_ranges(arrays, heard_by_all, cache)), folder, "audio", batch=1)
-    add_int8(folder, "audio", heard_by_all)
+    patches = sample_patches(_labelled_files(labels, audio))
+    export_graph(back_end(arrays, _filter_ranges(arrays, patches, cache)), folder, "audio", batch=1)
+    add_int8(folder, "audio", patches)
     (folder / LICENCE).write_text(read_licence(wheel), encoding="utf-8")
     heard, table = _read(folder, labels, audio, cache, say)
     blocks, truth = input_blocks(heard), table[list(LEARNT)].to_numpy(float)
-    result = judge(blocks, truth, table["artist"], seed=seed)
+    result = cross_validate(blocks, truth, table["artist"], seed=seed)
     mode = fit_mode(heard.features, table["mode"].to_numpy(float))
     export_graph(descriptors_graph(fit_head(blocks, truth), mode), folder, "descriptors")
     write_manifest(folder, "audio", _part(heard, result, table, mode, seed, TAGS))
@@ -153,7 +153,7 @@ def _labelled_files(labels: Path, audio: Path) -> list[Path]:
 
 
 def sample_patches(files: Sequence[Path], each: int = 2) -> NDArray[np.float32]:
-    """Return patches of recordings and of made sounds: what tells in which range a filter of the network moves.
+    """Return patches of recordings and of made sounds: what shows in which range a filter of the network moves.
 
     Parameters
     ----------

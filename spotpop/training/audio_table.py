@@ -11,7 +11,7 @@ from spotpop.audio.analysis import Analysis, analyse
 from spotpop.audio.decode import decode
 from spotpop.audio.formats import AUDIO_SUFFIXES
 from spotpop.errors import AudioError, TableUnusable
-from spotpop.model.inputs import SOUND
+from spotpop.model.graph_inputs import SOUND
 from spotpop.model.model import Model
 from spotpop.training.fit import EpochCallback
 

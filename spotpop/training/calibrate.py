@@ -16,8 +16,8 @@ from spotpop.model.distribution import conformal_stretch
 from spotpop.model.manifest import Conformal, PopularityPart, Stretch
 from spotpop.model.model import Model
 from spotpop.training.crossfit import FOLDS, HIGH, LOW, MIDDLE
-from spotpop.training.export import refresh_digests
 from spotpop.training.fit import artist_folds
+from spotpop.training.model_export import refresh_digests
 from spotpop.training.served_graph import ServedGraph
 from spotpop.training.table import Table
 
@@ -87,7 +87,7 @@ def calibrate_model(model: Model, table: Table, target: Path, *, population: str
 
 
 def _local_level(graph: ServedGraph, table: Table) -> float:
-    """Return the level at which the forecasts of a table, as a person is told them, miss by nothing in the median.
+    """Return the level at which the forecasts of a table, as a person reads them, miss by nothing in the median.
 
     The artist's usual popularity is taken in relative to the level, so a forecast moves by less than the level does.
     """
@@ -111,7 +111,7 @@ def calibrate_on_record(
     Parameters
     ----------
     forecasts : ndarray of shape (n, 3)
-        Lower end, median and upper end, as this model told them.
+        Lower end, median and upper end, as this model stated them.
     truth : ndarray of shape (n,)
         What became of each track, on Spotify's scale; a track of popularity 0 is left out.
     target : Path
@@ -209,7 +209,7 @@ def _write(target: Path, part: PopularityPart) -> None:
     note = f"# {target.name}\n\nCalibrated: level and interval are those of {part.reference.name} "
     note += f"({part.reference.size} labels). Everything else as below; its figures were not measured anew.\n\n"
     card.write_text(note + (card.read_text(encoding="utf-8") if card.is_file() else ""), encoding="utf-8")
-    # Figures of the population that the model came from would be told as if they were this one's.
+    # Figures of the population that the model came from would be shown as if they were this one's.
     for name in ("metrics.json", "predictions.npz"):
         (target / name).unlink(missing_ok=True)
     refresh_digests(target, manifest)

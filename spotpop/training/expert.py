@@ -13,7 +13,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.model.inputs import INPUTS, MEDIANS, graph_inputs
+from spotpop.model.graph_inputs import INPUTS, MEDIANS, graph_inputs
 from spotpop.training.forest import Forest, grow, moved_towards
 from spotpop.training.popularity_net import Encoder, NetConfig, build_network, crps, scales_of
 
@@ -103,15 +103,15 @@ class Learner:
         self._step, self._answer = step, answer
 
     def teach(self, rows: Rows, stated: Rows, target: Rows, weight: Rows, progress: Any) -> Expert:
-        """Start anew and learn: rows as they are measured and, by chance row by row, as a person would tell them.
+        """Start anew and learn: rows as they are measured and, by chance row by row, as a person would state them.
 
         Parameters
         ----------
         rows, stated : ndarray of shape (n, n_inputs)
-            Centred; the second with the audience as a person tells it.
+            Centred; the second with the audience as a person states it.
         target, weight : ndarray of shape (n,)
         progress : callable
-            Told a sentence after every epoch.
+            Called with a sentence after every epoch.
         """
         import tensorflow as tf
 

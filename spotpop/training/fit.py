@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotpop.model.distribution import quantiles
-from spotpop.model.inputs import coarse, column_of, knows_earlier_only, knows_history, moved
+from spotpop.model.graph_inputs import coarse, column_of, knows_earlier_only, knows_history, moved
 from spotpop.training.expert import Expert, learner
 from spotpop.training.popularity_net import BIN_CENTRES, NetConfig
 from spotpop.training.table import Table
@@ -111,7 +111,7 @@ def train(
     table : Table
         Without rows of popularity 0.
     progress : callable
-        Told a sentence after every epoch.
+        Called with a sentence after every epoch.
     shuffle : bool
         Control: deal the labels anew within each source, so that nothing can be learnt.
     """

@@ -15,7 +15,7 @@ from keras import ops
 from numpy.typing import NDArray
 
 from spotpop.model.distribution import quantiles
-from spotpop.model.inputs import HISTORY, INPUTS, MEDIANS, graph_inputs, sensible
+from spotpop.model.graph_inputs import HISTORY, INPUTS, MEDIANS, graph_inputs, sensible
 from spotpop.training.popularity_net import BIN_CENTRES, NetConfig, dropped
 
 _FAR: Final = 3e38
@@ -84,12 +84,12 @@ def two_sided(values: Any, known: Any) -> Any:
 
 
 def grow(rows: Rows, stated: Rows, target: Rows, weight: Rows, config: NetConfig) -> Forest | None:
-    """Grow trees on what an expert is for, as it is measured and, by chance row by row, as a person would tell it.
+    """Grow trees on what an expert is for, as it is measured and, by chance row by row, as a person would state it.
 
     Parameters
     ----------
     rows, stated : ndarray of shape (n, n_inputs)
-        Centred; the second with the audience as a person tells it.
+        Centred; the second with the audience as a person states it.
     target, weight : ndarray of shape (n,)
 
     Returns
@@ -156,7 +156,7 @@ def laid_out(boosting: Any, columns: NDArray[np.intp], config: NetConfig) -> For
     columns : ndarray of int
         Which inputs it was given.
     """
-    grown = [trees[0].nodes for trees in boosting._predictors]  # noqa: SLF001 # told nowhere else
+    grown = [trees[0].nodes for trees in boosting._predictors]  # noqa: SLF001 # found nowhere else
     nodes = 2**config.tree_depth - 1
     feature = np.zeros((len(grown), nodes), np.int32)
     threshold = np.zeros((len(grown), nodes), np.float32)

@@ -140,8 +140,8 @@ def back_end(arrays: Arrays, ranges: Sequence[FilterRange] = (), *, half: bool =
     ranges : sequence of FilterRange, optional
         See `filter_ranges`: filters that do not move are left out. All are kept when not given.
     half : bool
-        Round all constants to what half precision can hold, so that `spotpop.training.export` can store them in half
-        the space; they are computed with in single precision.
+        Round all constants to what half precision can hold, so that `spotpop.training.model_export` can store them
+        in half the space; they are computed with in single precision.
 
     Returns
     -------
@@ -274,7 +274,7 @@ class _Builder:
         return keras.ops.relu(flat * sign), scale, offset
 
     def time_filter(self, tensor: Any, *, front: bool = False) -> Any:
-        """Add filters over seven frames and all channels; `front` tells that `tensor` is the front-end's."""
+        """Add filters over seven frames and all channels; `front` says that `tensor` is the front-end's."""
         kernel, bias = self._next("conv2d", "kernel", "bias")
         scale, offset = self.scale_and_offset()
         kernel = kernel[:, :, 0]  # written in 1 channel over all columns; as columns are channels here, the axis moves

@@ -16,7 +16,7 @@ from spotpop.evaluation.unseen import Unseen, figures_of, held_out_alike, leave_
 from spotpop.model.descriptors import DESCRIPTOR_SPECS, SOUND
 from spotpop.model.distribution import quantiles
 from spotpop.model.graph import offsets_of
-from spotpop.model.inputs import INPUTS, moved
+from spotpop.model.graph_inputs import INPUTS, moved
 from spotpop.model.manifest import Bins, Conformal, PopularityPart, ReferencePopulation, Slope, Stretch, Within
 from spotpop.training.anchor import (
     Anchor,
@@ -27,8 +27,8 @@ from spotpop.training.anchor import (
     weighted_quantiles,
 )
 from spotpop.training.crossfit import HIGH, LOW, MIDDLE, HeldOut, cross_fit
-from spotpop.training.export import write_manifest
 from spotpop.training.fit import REFERENCE_LEVEL, EpochCallback, Network, level_of_rows, train, weights_of
+from spotpop.training.model_export import write_manifest
 from spotpop.training.popularity_net import BIN_CENTRES, NetConfig
 from spotpop.training.serving import export_experts
 from spotpop.training.table import Table

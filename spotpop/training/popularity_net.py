@@ -1,4 +1,4 @@
-"""The popularity network: descriptors and context, each of which may be missing, to a distribution over 51 bins.
+"""The popularity network: descriptors and context, each of which may be missing, to a distribution over 71 bins.
 
 Preprocessing is part of the graph: transforms, z-scores and a piecewise-linear encoding over quantile bins (Gorishniy
 et al. 2022, "On Embeddings for Numerical Features in Tabular Deep Learning"). Three members with seeds of their own
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from spotpop.audience import LEAST_FOLLOWERS
 from spotpop.model.descriptors import SOUND, SPEC_OF
 from spotpop.model.genres import GENRES
-from spotpop.model.inputs import ALBUM, ALBUM_TYPES, HISTORY, INPUTS, SONGS_OF
+from spotpop.model.graph_inputs import ALBUM, ALBUM_TYPES, HISTORY, INPUTS, SONGS_OF
 
 BIN_CENTRES: NDArray[np.float32] = np.linspace(-28, 112, 71, dtype=np.float32)
 """Two-point bins in points of the reference population; wider than 0 to 100 because sources are centred."""
@@ -61,7 +61,7 @@ class NetConfig:
         Boosted trees beside the members of each expert (0 for none), their depth, how much each adds, and how far the
         members' forecast is moved towards theirs.
     coarse : float
-        Share of rows whose audience is learnt as a person would tell it: followers by decade, medians to 15 points.
+        Share of rows whose audience is learnt as a person would state it: followers by decade, medians to 15 points.
     """
 
     widths: tuple[int, ...] = (128, 64)
@@ -164,7 +164,8 @@ def scales_of(rows: NDArray[np.float32], bins: int) -> dict[str, NDArray[np.floa
         if name in ENCODED:
             quantiles = np.quantile(column, np.linspace(0.002, 0.998, bins + 1)).astype(np.float32)
             # Ties (instrumentalness is 0 for half of all music) would give bins of no width.
-            least = 1e-3 * max(float(quantiles[-1] - quantiles[0]), 1e-3)
+            # So would a column of one value, where a step is too small for single precision to hold beside it.
+            least = 1e-3 * max(float(quantiles[-1] - quantiles[0]), 1e-3, 1e-3 * float(np.abs(quantiles).max()))
             edges.append(np.maximum.accumulate(quantiles + least * np.arange(bins + 1, dtype=np.float32)))
     return {
         "mean": np.array([column.mean() for column in scaled], np.float32),
@@ -294,7 +295,7 @@ class InputDropout(keras.layers.Layer):  # type: ignore[misc] # Keras has no typ
 
 
 def build_network(config: NetConfig, *, expert: str = "expert") -> keras.Model:
-    """Build the network for training: logits of shape (members, n, 51), for `crps`."""
+    """Build the network for training: logits of shape (members, n, bins), for `crps`."""
     values, known = (keras.Input((len(INPUTS),), name=name) for name in ("values", "known"))
     encoder = Encoder(config.encoding_bins, name=f"{expert}_encoder")
     layers = [
@@ -316,13 +317,13 @@ def logits_of(layers: list[Any], encoded: Any, config: NetConfig | None) -> Any:
 
 
 def crps(target: Any, logits: Any) -> Any:
-    """Continuous ranked probability score of each row, summed over members, in points.
+    """Continuous ranked probability score of each row, the mean over members, in points.
 
     Parameters
     ----------
     target : tensor of shape (n, 1)
         Popularity in points of the reference population.
-    logits : tensor of shape (members, n, 51)
+    logits : tensor of shape (members, n, bins)
     """
     width = float(BIN_CENTRES[1] - BIN_CENTRES[0])
     # A product with a triangle: several times faster than a cumulative sum on CPU, forwards and backwards.

@@ -9,7 +9,7 @@ from spotpop.errors import ModelUnfit
 from spotpop.model.distribution import quantiles
 from spotpop.model.forecast import LEVELS
 from spotpop.model.graph import PopularityGraph, offsets_of, stretch_of
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.model.manifest import PopularityPart
 from spotpop.model.model import Model
 from spotpop.model.reading_error import error_draws
@@ -58,7 +58,7 @@ class ServedGraph:
         return shifted
 
     def reported_quantiles(self, table: Table) -> NDArray[np.float64]:
-        """Return forecast quantiles at the level of each row's audience, as a person is told them, shape (n, 99).
+        """Return forecast quantiles at the level of each row's audience, as a person reads them, shape (n, 99).
 
         Before intervals are made of them.
         """
@@ -69,7 +69,7 @@ class ServedGraph:
         return at_level
 
     def reported_ends(self, table: Table) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return both ends of the interval that a person is told, shape (n,) each."""
+        """Return both ends of the interval that a person reads, shape (n,) each."""
         found = self.reported_quantiles(table)
         used = [stretch_of(row, self.part.conformal.states) for row in self.graph.usable(table.rows)]
         middle = found[:, MIDDLE]

@@ -11,11 +11,11 @@ import keras
 from keras import ops
 
 from spotpop.model.graph import GRAPH
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.training.expert import Expert
-from spotpop.training.export import export_graph
 from spotpop.training.fit import Network
 from spotpop.training.forest import Woods
+from spotpop.training.model_export import export_graph
 from spotpop.training.popularity_net import Encoder, MemberDense, logits_of
 
 

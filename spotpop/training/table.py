@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from spotpop.errors import TableUnusable
 from spotpop.model.descriptors import DESCRIPTOR_SPECS
 from spotpop.model.genres import context_genre, genre_number
-from spotpop.model.inputs import INPUTS, album_number, sensible
+from spotpop.model.graph_inputs import INPUTS, album_number, sensible
 
 MIN_AGE_YEARS = 0.0
 LIMITS: dict[str, tuple[float, float]] = {
@@ -57,7 +57,7 @@ class Table:
     Attributes
     ----------
     rows : ndarray of shape (n, n_inputs), float32
-        Raw inputs in the order of `spotpop.model.inputs.INPUTS`, NaN where unknown.
+        Raw inputs in the order of `spotpop.model.graph_inputs.INPUTS`, NaN where unknown.
     popularity : ndarray of shape (n,), float32
         0 to 100.
     source : ndarray of shape (n,), str

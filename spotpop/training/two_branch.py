@@ -18,8 +18,8 @@ from spotpop.errors import TooFewRows
 from spotpop.model.distribution import quantiles
 from spotpop.model.forecast import LEVELS
 from spotpop.model.two_branch import GROUPS
+from spotpop.training.epoch_logs import Log, TrainingLogs
 from spotpop.training.fit import artist_folds
-from spotpop.training.logs import Log, TrainingLogs
 from spotpop.training.popularity_net import BIN_CENTRES, crps
 from spotpop.training.two_branch_network import (
     Array,
@@ -102,7 +102,7 @@ class TrainedPipes:
     epochs: list[int]
 
     def probabilities(self, inputs: Inputs) -> Array:
-        """Return the forecast distributions, shape (n, 51)."""
+        """Return the forecast distributions, shape (n, 71)."""
         known = np.ones((len(inputs["tags"]), len(GROUPS)), np.float32)
         return np.asarray(self.serving([*inputs.values(), known], training=False)["probabilities"])
 
@@ -115,9 +115,9 @@ def train_pipes(
     Parameters
     ----------
     logs : TrainingLogs, optional
-        Told the losses of every epoch.
+        Called with the losses of every epoch.
     say : callable, optional
-        Told a sentence for each member.
+        Called with a sentence for each member.
     """
     scales = scales_of(clips.inputs)
     members, epochs = [], []

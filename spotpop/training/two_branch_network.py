@@ -1,6 +1,6 @@
 """The two-pipe network in Keras: MusiCNN's answers through one pipe, audio features through the other, then together.
 
-Frozen MusiCNN → dense 64 (L2, dropout) ‖ features → dense 32; concatenated → dense 32 → 51 bins of popularity, trained
+Frozen MusiCNN → dense 64 (L2, dropout) ‖ features → dense 32; concatenated → dense 32 → 71 bins of popularity, trained
 with the continuous ranked probability score. Whole groups of inputs are withheld at random, so that the network can be
 asked what it would say without them.
 """
@@ -117,7 +117,7 @@ class Member:
         self._logits.set_weights([kernel, log_share.astype(np.float32)])
 
     def logits(self, inputs: dict[str, Any], known: Any, *, training: bool) -> Any:
-        """Return unnormalised log-probabilities of the bins, shape (n, 51)."""
+        """Return unnormalised log-probabilities of the bins, shape (n, 71)."""
         if training:
             known = self._withhold(known)
         ready = {**inputs, "tags": ops.log(inputs["tags"] + TAG_FLOOR)}
@@ -150,7 +150,7 @@ def serving_graph(members: list[Member]) -> keras.Model:
     Returns
     -------
     keras.Model
-        Inputs and ``known`` (n, 5) → ``probabilities`` (n, 51), the members' mean, and ``members`` (n, n_members),
+        Inputs and ``known`` (n, 5) → ``probabilities`` (n, 71), the members' mean, and ``members`` (n, n_members),
         the popularity that each expects.
     """
     inputs, known = _keras_inputs()

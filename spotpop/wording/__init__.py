@@ -16,7 +16,7 @@ from typing import Any, Final
 from babel.numbers import format_decimal
 
 from spotpop.text import Span, Text, Trusted, isolated, sanitise
-from spotpop.wording.catalogue import Catalogue
+from spotpop.wording.bundle import MessageBundle
 
 _FALLBACK: Final = "en"
 
@@ -65,7 +65,7 @@ class Words:
         return _spans(self._format(key, {name: _sealed(value) for name, value in values.items()}))
 
     def plain(self, key: str, **values: Value) -> str:
-        """Return the message as bare characters, for labels of buttons and menus; untrusted values are tamed."""
+        """Return the message as bare characters, for labels of buttons and menus; untrusted values are sanitised."""
         return "".join(span.text for span in self.text(key, **values))
 
     def has(self, key: str) -> bool:
@@ -106,9 +106,21 @@ def words_for(*locales: str | None) -> Words:
     return _words(LANGUAGES[0])
 
 
+def native_name(language: str) -> str:
+    """Return what a language calls itself, as it begins a line.
+
+    Examples
+    --------
+    >>> native_name("de"), native_name("fr")
+    ('Deutsch', 'Français')
+    """
+    name = words_for(language).plain("language-name")
+    return name[:1].upper() + name[1:]
+
+
 @lru_cache(maxsize=len(LANGUAGES))
-def _catalogue(language: str) -> Catalogue:
-    return Catalogue(language)
+def _catalogue(language: str) -> MessageBundle:
+    return MessageBundle(language)
 
 
 def _sealed(value: Value) -> Any:

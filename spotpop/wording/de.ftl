@@ -70,7 +70,7 @@ why-model = Modell
 why-model-line = { $name } { $version } ({ $runtime }). Verglichen mit { $count } Stücken.
 why-time = In { $seconds } s berechnet.
 why-gone = Die Einzelheiten dieser Prognose sind gelöscht: Sie werden höchstens 24 Stunden aufbewahrt. Frag noch einmal, um sie zu sehen.
-why-told = Die Erklärung steht schon unter dieser Antwort.
+why-shown = Die Erklärung steht schon unter dieser Antwort.
 
 name-danceability = Tanzbarkeit
 name-energy = Energie
@@ -113,6 +113,14 @@ value-followers = { $count ->
     [one] ein Follower
    *[other] { $count } Follower
   }
+value-usual = andere Songs meist bei { $value }
+value-earlier = frühere Songs meist bei { $value }
+value-album = { $value ->
+    [1] von einer Single
+    [3] von einer Zusammenstellung
+   *[other] von einem Album
+  }
+value-deezer = { $value } Fans auf Deezer
 value-unknown = unbekannt
 
 level-low = niedrig
@@ -657,6 +665,7 @@ recording-choice = { $number }. { $recording }
 recording-choice-differs = { $number }. { $recording } · weicht ab: { $differs }
 choose-length = Länge
 choose-differs = Was anders ist
+choose-differing = anders: { $differs }
 choose-from = Von
 choose-number = Welches? 1 bis { $count }, oder Enter für keines:
 terminal-choose = Gib seine Nummer ein, um es zu wählen.
@@ -739,6 +748,21 @@ error-preview-not-found = Keine Hörprobe von „{ $title }“ zu finden (versuc
 hint-preview-not-found = Lade die Audiodatei selbst hoch: mp3, m4a, ogg, flac oder wav.
 error-not-audio = Diese Datei ist kein Audio.
 hint-not-audio = Schick eine Datei in mp3, m4a, ogg, flac oder wav.
+error-other-file = { $kind ->
+    [archive] Diese Datei ist ein Archiv ({ $name }), kein Song.
+    [playlist] Diese Datei ist eine Playlist ({ $name }): Sie nennt Songs und enthält keinen.
+    [project] Diese Datei ist ein Projekt von { $name }: Der Song ist darin nicht fertig abgemischt.
+    [picture] Diese Datei ist ein Bild ({ $name }), kein Audio.
+    [document] Diese Datei ist ein Dokument ({ $name }), kein Audio.
+    [program] Diese Datei ist ein Programm ({ $name }), kein Audio.
+   *[other] Diese Datei ist { $name }, kein Audio.
+  }
+hint-other-file = { $kind ->
+    [archive] Entpacke es und schick den Song daraus als mp3, m4a, ogg, flac oder wav.
+    [playlist] Schick einen ihrer Songs oder den Link der Playlist bei Spotify.
+    [project] Exportiere den Song dort als mp3, m4a, ogg, flac oder wav und schick diese Datei.
+   *[other] Schick eine Datei in mp3, m4a, ogg, flac oder wav.
+  }
 error-unsupported-audio = Diese Datei ist { $name }; das wird hier nicht gelesen.
 hint-unsupported-audio = Exportiere den Song als mp3, m4a, ogg, flac oder wav und schick diese Datei.
 error-protected-audio = Diese Datei ist kopiergeschützt ({ $name }); nur ihr eigener Player kann sie öffnen.
@@ -831,6 +855,7 @@ web-more = Was du darüber weißt
 web-start = Beginn der 30 Sekunden, die gehört werden
 web-start-hint = In deiner Datei, als Minuten und Sekunden; leer: die stärkste Stelle.
 web-ask = Prognose machen
+web-do = Los
 web-sending = Wird gesendet …
 web-kept = Kein Konto, kein Tracker. Die Antwort bleibt einen Tag lang für dich da; „Vergiss mich“ löscht sie sofort.
 web-skip = Zum Inhalt
@@ -844,10 +869,6 @@ web-forgotten = { $count ->
    *[other] Vergessen: { $count } Dinge wurden gelöscht.
   }
 web-footer = spotpop ist nicht von Spotify.
-web-language-en = English
-web-language-de = Deutsch
-web-language-es = Español
-web-language-fr = Français
 web-working = Höre zu …
 web-taken = Deine Frage ist in der Warteschlange.
 web-progress = Fortschritt
@@ -878,7 +899,7 @@ web-not-found = Diese Seite gibt es nicht, oder nicht mehr.
 web-form-stale = Dieses Formular ist zu alt oder nicht für dich gemacht. Bitte geh zurück, lade die Seite neu und schicke es noch einmal.
 web-upload-cut = Das Hochladen brach ab oder war zu langsam.
 web-privacy = Was gespeichert wird
-web-privacy-told = Ein Cookie hält deine Antworten von denen anderer getrennt; es gilt eine Woche und nennt niemanden. Antworten bleiben einen Tag, geteilte Links so lange, wie du gewählt hast, Dateien bis zur Antwort. Das Publikum des Künstlers, das du zuletzt angegeben hast, wird eine Woche lang wieder angeboten. Prognosen deiner eigenen Songs und Zahlen deiner Referenzen bleiben, höchstens ein Jahr, nur wenn du unter „Meine Songs“ und „Referenzen“ zustimmst. Deine Adresse wird unter einem Namen gezählt, der jeden Tag wechselt, gegen zu viele Fragen. Diese Seite fragt keine andere.
+web-privacy-text = Ein Cookie hält deine Antworten von denen anderer getrennt; es gilt eine Woche und nennt niemanden. Antworten bleiben einen Tag, geteilte Links so lange, wie du gewählt hast, Dateien bis zur Antwort. Das Publikum des Künstlers, das du zuletzt angegeben hast, wird eine Woche lang wieder angeboten. Prognosen deiner eigenen Songs und Zahlen deiner Referenzen bleiben, höchstens ein Jahr, nur wenn du unter „Meine Songs“ und „Referenzen“ zustimmst. Deine Adresse wird unter einem Namen gezählt, der jeden Tag wechselt, gegen zu viele Fragen. Diese Seite fragt keine andere.
 record-title = Wie frühere Prognosen ausgegangen sind
 record-promise = „Acht von zehn“ ist ein Versprechen. Prognosen erschienener Stücke werden aufgehoben und nach 30, 90 und 365 Tagen wieder angesehen; Fehlschläge stehen so deutlich da wie Treffer.
 record-off = Der Betreiber hat die Bilanz abgeschaltet.
@@ -1120,23 +1141,77 @@ table-note = Hinweis
 table-picture = Bild
 
 button-versus = Vergleichen
-button-tell = Mehr sagen
-tell-ask = Was weißt du über das Stück? Tippe es an, und ich frage noch einmal.
-tell-genre = Genre …
-tell-out = Wann es erschien …
-tell-words-on = Expliziter Text
-tell-words-off = Kein expliziter Text
-tell-first-song = Erstes Stück
-tell-usual = Andere Stücke …
-tell-usual-ask = Wie beliebt sind die anderen Stücke der Künstler nach Spotifys Zählung (0 bis 100)? Tippe es an, und ich frage noch einmal.
-tell-start = Wo ich hinhöre …
-tell-genre-ask = Welches Genre ist es?
-tell-out-ask = Seit wann ist es draußen?
-tell-start-ask = Ab wo soll ich deine Datei hören, 30 s lang?
-tell-out-no = Noch nicht draußen
-tell-out-0 = Seit heute
-tell-out-30 = Seit einem Monat
-tell-out-182 = Seit einem halben Jahr
-tell-out-365 = Seit einem Jahr
-tell-out-1826 = Seit fünf Jahren
+button-details = Mehr sagen
+details-ask = Was weißt du über das Stück? Tippe es an, und ich frage noch einmal.
+details-genre = Genre …
+details-out = Wann es erschien …
+details-words-on = Expliziter Text
+details-words-off = Kein expliziter Text
+details-first-song = Erstes Stück
+details-usual = Andere Stücke …
+details-usual-ask = Wie beliebt sind die anderen Stücke der Künstler nach Spotifys Zählung (0 bis 100)? Tippe es an, und ich frage noch einmal.
+details-start = Wo ich hinhöre …
+details-genre-ask = Welches Genre ist es?
+details-out-ask = Seit wann ist es draußen?
+details-start-ask = Ab wo soll ich deine Datei hören, 30 s lang?
+details-out-no = Noch nicht draußen
+details-out-0 = Seit heute
+details-out-30 = Seit einem Monat
+details-out-182 = Seit einem halben Jahr
+details-out-365 = Seit einem Jahr
+details-out-1826 = Seit fünf Jahren
 version-known = Du hast schon nach einer Fassung davon gefragt: { $title }.
+
+## Was ein Befehl sagt, während er arbeitet und wenn er scheitert
+
+stage-start = Beginne
+crash-happened = Das hätte nicht passieren dürfen: { $cause }.
+crash-story = Alles Weitere steht in { $file }.
+crash-doctor = <c>spotpop doctor</c> prüft diese Installation.
+hint-unexpected-here = stderr nennt die Ursache und ihr Protokoll; <c>spotpop doctor</c> prüft diese Installation.
+hint-settings-here = Was sie annimmt, steht in .env.example; <c>spotpop doctor</c> prüft sie.
+hint-credentials-rejected-here = Lade die Audiodatei hoch; <c>spotpop doctor</c> findet die Ursache.
+hint-runtime-missing-here = Installiere sie, aus einem Checkout mit <c>pip install -c constraints.txt '.[{ $extra }]'</c>, oder wähle mit SPOTPOP_RUNTIME eine andere. Für Python 3.14 gibt es TensorFlow nicht als Wheel.
+hint-model-damaged-here = Installiere es neu; <c>spotpop models --check</c> zeigt, welche Datei abweicht.
+hint-model-missing-here = <c>spotpop models</c> zählt die vorhandenen auf; setze SPOTPOP_MODEL auf eines davon.
+hint-record-unavailable-here = Prognosen gehen ohne sie weiter; <c>spotpop doctor</c> und docs/record.md sagen, wonach zu sehen ist.
+reference-none-here = Noch keine Referenzen. Füge welche hinzu: <c>spotpop reference add SONG.mp3 LINK …</c>
+table-set = Gruppe
+table-reference = Referenz
+table-added = Seit
+source-listenbrainz = ListenBrainz
+
+## Die Bilanz auf der Kommandozeile
+
+record-hash = Prüfsumme der letzten Zeile: { $head }
+record-days = Nach { $days } Tagen
+record-slice-month = Monat
+record-slice-model = Modell
+record-slice-age = Alter
+record-slice-audience = Publikum
+record-slice-cohort = gezogen
+record-slice-audience-known = bekannt
+record-slice-audience-unknown = nicht bekannt
+record-slice-age-new = bis 30 Tage
+record-slice-age-year = bis ein Jahr
+record-slice-age-older = älter
+record-slice-age-unknown = nicht bekannt
+record-slice-cohort-asked = gefragt
+record-slice-cohort-control = zufällig gezogen
+record-written = { $count ->
+    [one] Eine Zeile ist in { $file } geschrieben.
+   *[other] { $count } Zeilen sind in { $file } geschrieben.
+  }
+record-asked = { $count ->
+    [0] Niemand wird gefragt: SPOTPOP_RECORD_SOURCES nennt keine Quelle.
+   *[other] Gefragt: { $sources }.
+  }
+record-read = Ergebnisse gelesen: { $read }, unbekannt: { $unknown }, später noch einmal: { $failed }.
+record-source-down = { $source } antwortet gerade nicht; diese Ergebnisse bleiben offen.
+record-broken = Zeile { $line } von { $lines } folgt nicht aus der davor: Die Bilanz wurde verändert.
+record-cut-short = Die notierte Prüfsumme steht nicht in der Bilanz: Sie wurde gekürzt oder neu angelegt.
+record-withdrawn = Ohne Werte, weil zurückgezogen: { $count }.
+record-intact = { $lines ->
+    [0] Die Bilanz hat noch keine Zeile.
+   *[other] Alle { $lines } Zeilen folgen auseinander.
+  }

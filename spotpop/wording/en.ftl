@@ -70,7 +70,7 @@ why-model = Model
 why-model-line = { $name } { $version } ({ $runtime }). Compared with { $count } tracks.
 why-time = Worked out in { $seconds } s.
 why-gone = The details of this forecast were deleted: they are kept for 24 hours at most. Ask again to see them.
-why-told = The explanation stands under this answer already.
+why-shown = The explanation stands under this answer already.
 
 name-danceability = danceability
 name-energy = energy
@@ -113,6 +113,14 @@ value-followers = { $count ->
     [one] one follower
    *[other] { $count } followers
   }
+value-usual = other songs usually at { $value }
+value-earlier = earlier songs usually at { $value }
+value-album = { $value ->
+    [1] from a single
+    [3] from a compilation
+   *[other] from an album
+  }
+value-deezer = { $value } fans on Deezer
 value-unknown = not known
 
 level-low = low
@@ -657,6 +665,7 @@ recording-choice = { $number }. { $recording }
 recording-choice-differs = { $number }. { $recording } · differs: { $differs }
 choose-length = Length
 choose-differs = What differs
+choose-differing = differs: { $differs }
 choose-from = From
 choose-number = Which one? 1 to { $count }, or Enter for none:
 terminal-choose = Type its number to choose it.
@@ -739,6 +748,21 @@ error-preview-not-found = No 30-second preview of “{ $title }” could be foun
 hint-preview-not-found = Upload the audio file itself: mp3, m4a, ogg, flac or wav.
 error-not-audio = This file is not audio.
 hint-not-audio = Send an mp3, m4a, ogg, flac or wav file.
+error-other-file = { $kind ->
+    [archive] This file is an archive ({ $name }), not a song.
+    [playlist] This file is a playlist ({ $name }): it names songs and holds none.
+    [project] This file is a project of { $name }: the song is not mixed down in it.
+    [picture] This file is a picture ({ $name }), not audio.
+    [document] This file is a document ({ $name }), not audio.
+    [program] This file is a program ({ $name }), not audio.
+   *[other] This file is { $name }, not audio.
+  }
+hint-other-file = { $kind ->
+    [archive] Unpack it and send the song inside, as mp3, m4a, ogg, flac or wav.
+    [playlist] Send one of its songs, or the link of the playlist at Spotify.
+    [project] Export the song there as mp3, m4a, ogg, flac or wav and send that.
+   *[other] Send an mp3, m4a, ogg, flac or wav file.
+  }
 error-unsupported-audio = This file is { $name }, which is not read here.
 hint-unsupported-audio = Export the song as mp3, m4a, ogg, flac or wav and send that.
 error-protected-audio = This is a copy-protected file ({ $name }-protected), which only its own player can open.
@@ -831,6 +855,7 @@ web-more = What you know about it
 web-start = Start of the 30 seconds that are listened to
 web-start-hint = In a file of yours, as minutes and seconds; empty: the strongest part.
 web-ask = Forecast
+web-do = Go
 web-sending = Sending …
 web-kept = No account, no tracker. The answer is kept for you for a day; “Forget me” deletes it at once.
 web-skip = To the content
@@ -844,10 +869,6 @@ web-forgotten = { $count ->
    *[other] Forgotten: { $count } things were deleted.
   }
 web-footer = spotpop is not made by Spotify.
-web-language-en = English
-web-language-de = Deutsch
-web-language-es = Español
-web-language-fr = Français
 web-working = Listening …
 web-taken = Your question is in the queue.
 web-progress = Progress
@@ -878,7 +899,7 @@ web-not-found = There is no such page, or not any more.
 web-form-stale = This form is too old, or was not made for you. Please go back, load the page again and send it once more.
 web-upload-cut = The upload was cut off, or too slow.
 web-privacy = What is kept
-web-privacy-told = A cookie tells your own answers apart from those of others; it lasts a week and names nobody. Answers are kept for a day, shared links as long as you chose, uploads until they are answered. The audience of the artist that you told last is offered again for a week. Forecasts of your own songs and numbers of your references are kept, for a year at most, only if you agree under “My songs” and “References”. Your address is counted under a name that changes every day, against too many questions. No other site is asked by this page.
+web-privacy-text = A cookie tells your own answers apart from those of others; it lasts a week and names nobody. Answers are kept for a day, shared links as long as you chose, uploads until they are answered. The audience of the artist that you told last is offered again for a week. Forecasts of your own songs and numbers of your references are kept, for a year at most, only if you agree under “My songs” and “References”. Your address is counted under a name that changes every day, against too many questions. No other site is asked by this page.
 record-title = How earlier forecasts turned out
 record-promise = “Eight of ten” is a promise. Forecasts of released tracks are kept, and looked at again after 30, 90 and 365 days; misses are shown as plainly as hits.
 record-off = The operator has switched the record off.
@@ -1120,23 +1141,77 @@ table-note = Note
 table-picture = Picture
 
 button-versus = Compare them
-button-tell = Tell more…
-tell-ask = What do you know of the song? Tap, and I ask again.
-tell-genre = Genre…
-tell-out = When it came out…
-tell-words-on = Explicit words
-tell-words-off = No explicit words
-tell-first-song = First song
-tell-usual = Other songs…
-tell-usual-ask = How popular are the artist’s other songs, as Spotify counts (0 to 100)? Tap, and I ask again.
-tell-start = Where to listen…
-tell-genre-ask = Which genre is it?
-tell-out-ask = Since when is it out?
-tell-start-ask = From where shall I listen to your file, for 30 s?
-tell-out-no = Not out yet
-tell-out-0 = Out today
-tell-out-30 = For a month
-tell-out-182 = For half a year
-tell-out-365 = For a year
-tell-out-1826 = For five years
+button-details = Tell more…
+details-ask = What do you know of the song? Tap, and I ask again.
+details-genre = Genre…
+details-out = When it came out…
+details-words-on = Explicit words
+details-words-off = No explicit words
+details-first-song = First song
+details-usual = Other songs…
+details-usual-ask = How popular are the artist’s other songs, as Spotify counts (0 to 100)? Tap, and I ask again.
+details-start = Where to listen…
+details-genre-ask = Which genre is it?
+details-out-ask = Since when is it out?
+details-start-ask = From where shall I listen to your file, for 30 s?
+details-out-no = Not out yet
+details-out-0 = Out today
+details-out-30 = For a month
+details-out-182 = For half a year
+details-out-365 = For a year
+details-out-1826 = For five years
 version-known = You asked about a version of this before: { $title }.
+
+## What a command says while it works, and when it breaks
+
+stage-start = Starting
+crash-happened = This should not have happened: { $cause }.
+crash-story = The whole story is in { $file }.
+crash-doctor = <c>spotpop doctor</c> checks this installation.
+hint-unexpected-here = stderr names the cause and its log; <c>spotpop doctor</c> checks this installation.
+hint-settings-here = See .env.example for what it takes, or run <c>spotpop doctor</c>.
+hint-credentials-rejected-here = Upload the audio file; <c>spotpop doctor</c> finds the cause.
+hint-runtime-missing-here = Install it, from a checkout with <c>pip install -c constraints.txt '.[{ $extra }]'</c>, or choose another with SPOTPOP_RUNTIME. TensorFlow has no wheels for Python 3.14.
+hint-model-damaged-here = Install it again; <c>spotpop models --check</c> shows which file differs.
+hint-model-missing-here = <c>spotpop models</c> lists those that are there; set SPOTPOP_MODEL to one of them.
+hint-record-unavailable-here = Forecasts go on without it; <c>spotpop doctor</c> and docs/record.md say what to look at.
+reference-none-here = No references yet. Add some: <c>spotpop reference add SONG.mp3 LINK …</c>
+table-set = Set
+table-reference = Reference
+table-added = Added
+source-listenbrainz = ListenBrainz
+
+## The track record on the command line
+
+record-hash = Hash of the record’s last line: { $head }
+record-days = After { $days } days
+record-slice-month = month
+record-slice-model = model
+record-slice-age = age
+record-slice-audience = audience
+record-slice-cohort = drawn
+record-slice-audience-known = known
+record-slice-audience-unknown = not known
+record-slice-age-new = up to 30 days
+record-slice-age-year = up to a year
+record-slice-age-older = older
+record-slice-age-unknown = not known
+record-slice-cohort-asked = asked for
+record-slice-cohort-control = drawn at random
+record-written = { $count ->
+    [one] One line is written to { $file }.
+   *[other] { $count } lines are written to { $file }.
+  }
+record-asked = { $count ->
+    [0] Nobody is asked: SPOTPOP_RECORD_SOURCES names no source.
+   *[other] Asked: { $sources }.
+  }
+record-read = Outcomes read: { $read }, unknown: { $unknown }, to be tried again: { $failed }.
+record-source-down = { $source } does not answer now; its outcomes stay open.
+record-broken = Line { $line } of { $lines } does not follow from the one before: the record was changed.
+record-cut-short = The hash that was noted down is not in the record: it was cut short or made anew.
+record-withdrawn = Without values, because withdrawn: { $count }.
+record-intact = { $lines ->
+    [0] The record has no line yet.
+   *[other] All { $lines } lines follow from each other.
+  }

@@ -70,7 +70,7 @@ why-model = Modelo
 why-model-line = { $name } { $version } ({ $runtime }). Comparado con { $count } temas.
 why-time = Calculado en { $seconds } s.
 why-gone = Los detalles de este pronóstico se han borrado: se guardan 24 horas como mucho. Pregunta otra vez para verlos.
-why-told = La explicación ya está debajo de esta respuesta.
+why-shown = La explicación ya está debajo de esta respuesta.
 
 name-danceability = bailabilidad
 name-energy = energía
@@ -113,6 +113,14 @@ value-followers = { $count ->
     [one] un seguidor
    *[other] { $count } seguidores
   }
+value-usual = sus otras canciones suelen estar en { $value }
+value-earlier = sus canciones anteriores suelen estar en { $value }
+value-album = { $value ->
+    [1] de un sencillo
+    [3] de una recopilación
+   *[other] de un álbum
+  }
+value-deezer = { $value } fans en Deezer
 value-unknown = se desconoce
 
 level-low = baja
@@ -657,6 +665,7 @@ recording-choice = { $number }. { $recording }
 recording-choice-differs = { $number }. { $recording } · difiere: { $differs }
 choose-length = Duración
 choose-differs = Qué cambia
+choose-differing = difiere: { $differs }
 choose-from = De
 choose-number = ¿Cuál? De 1 a { $count }, o Intro para ninguno:
 terminal-choose = Escribe su número para elegirla.
@@ -739,6 +748,21 @@ error-preview-not-found = No se ha encontrado ningún fragmento de «{ $title }�
 hint-preview-not-found = Sube el archivo de audio: mp3, m4a, ogg, flac o wav.
 error-not-audio = Este archivo no es audio.
 hint-not-audio = Envía un archivo mp3, m4a, ogg, flac o wav.
+error-other-file = { $kind ->
+    [archive] Este archivo es un archivo comprimido ({ $name }), no una canción.
+    [playlist] Este archivo es una lista de reproducción ({ $name }): nombra canciones y no contiene ninguna.
+    [project] Este archivo es un proyecto de { $name }: la canción no está mezclada en él.
+    [picture] Este archivo es una imagen ({ $name }), no audio.
+    [document] Este archivo es un documento ({ $name }), no audio.
+    [program] Este archivo es un programa ({ $name }), no audio.
+   *[other] Este archivo es { $name }, no audio.
+  }
+hint-other-file = { $kind ->
+    [archive] Descomprímelo y envía la canción que contiene en mp3, m4a, ogg, flac o wav.
+    [playlist] Envía una de sus canciones o el enlace de la lista en Spotify.
+    [project] Exporta la canción desde allí como mp3, m4a, ogg, flac o wav y envía ese archivo.
+   *[other] Envía un archivo mp3, m4a, ogg, flac o wav.
+  }
 error-unsupported-audio = Este archivo es { $name }, que aquí no se lee.
 hint-unsupported-audio = Exporta la canción como mp3, m4a, ogg, flac o wav y envía ese archivo.
 error-protected-audio = Este archivo está protegido contra copia ({ $name }) y solo su propio reproductor puede abrirlo.
@@ -831,6 +855,7 @@ web-more = Lo que sabes de ella
 web-start = Inicio de los 30 segundos que se escuchan
 web-start-hint = En tu archivo, en minutos y segundos; vacío: la parte más fuerte.
 web-ask = Pronosticar
+web-do = Adelante
 web-sending = Enviando …
 web-kept = Sin cuenta ni rastreadores. La respuesta se guarda un día para ti; «Olvídame» la borra al momento.
 web-skip = Ir al contenido
@@ -844,10 +869,6 @@ web-forgotten = { $count ->
    *[other] Olvidado: se borraron { $count } cosas.
   }
 web-footer = spotpop no es de Spotify.
-web-language-en = English
-web-language-de = Deutsch
-web-language-es = Español
-web-language-fr = Français
 web-working = Escuchando …
 web-taken = Tu pregunta está en la cola.
 web-progress = Progreso
@@ -878,7 +899,7 @@ web-not-found = Esta página no existe, o ya no.
 web-form-stale = Este formulario es demasiado viejo o no era para ti. Vuelve atrás, recarga la página y envíalo de nuevo.
 web-upload-cut = La subida se cortó o fue demasiado lenta.
 web-privacy = Qué se guarda
-web-privacy-told = Una cookie distingue tus respuestas de las de otros; dura una semana y no nombra a nadie. Las respuestas se guardan un día; los enlaces compartidos, lo que elegiste; los archivos, hasta la respuesta. El público del artista que indicaste por última vez se vuelve a ofrecer durante una semana. Los pronósticos de tus propias canciones y las cifras de tus referencias se guardan, un año como mucho, solo si lo aceptas en «Mis canciones» y «Referencias». Tu dirección se cuenta con un nombre que cambia cada día, contra demasiadas preguntas. Esta página no consulta ningún otro sitio.
+web-privacy-text = Una cookie distingue tus respuestas de las de otros; dura una semana y no nombra a nadie. Las respuestas se guardan un día; los enlaces compartidos, lo que elegiste; los archivos, hasta la respuesta. El público del artista que indicaste por última vez se vuelve a ofrecer durante una semana. Los pronósticos de tus propias canciones y las cifras de tus referencias se guardan, un año como mucho, solo si lo aceptas en «Mis canciones» y «Referencias». Tu dirección se cuenta con un nombre que cambia cada día, contra demasiadas preguntas. Esta página no consulta ningún otro sitio.
 record-title = Cómo acabaron los pronósticos anteriores
 record-promise = «Ocho de diez» es una promesa. Los pronósticos de canciones publicadas se guardan y se revisan a los 30, 90 y 365 días; los fallos se muestran tan claro como los aciertos.
 record-off = El operador ha desactivado el historial.
@@ -1120,23 +1141,77 @@ table-note = Nota
 table-picture = Imagen
 
 button-versus = Compararlas
-button-tell = Sé más…
-tell-ask = ¿Qué sabes del tema? Toca, y vuelvo a preguntar.
-tell-genre = Género…
-tell-out = Cuándo salió…
-tell-words-on = Letra explícita
-tell-words-off = Sin letra explícita
-tell-first-song = Primer tema
-tell-usual = Otros temas…
-tell-usual-ask = ¿Qué popularidad tienen los otros temas del artista, según Spotify (de 0 a 100)? Toca, y vuelvo a preguntar.
-tell-start = Desde dónde escucho…
-tell-genre-ask = ¿De qué género es?
-tell-out-ask = ¿Desde cuándo está publicado?
-tell-start-ask = ¿Desde dónde escucho tu archivo, durante 30 s?
-tell-out-no = Aún no ha salido
-tell-out-0 = Desde hoy
-tell-out-30 = Desde hace un mes
-tell-out-182 = Desde hace medio año
-tell-out-365 = Desde hace un año
-tell-out-1826 = Desde hace cinco años
+button-details = Sé más…
+details-ask = ¿Qué sabes del tema? Toca, y vuelvo a preguntar.
+details-genre = Género…
+details-out = Cuándo salió…
+details-words-on = Letra explícita
+details-words-off = Sin letra explícita
+details-first-song = Primer tema
+details-usual = Otros temas…
+details-usual-ask = ¿Qué popularidad tienen los otros temas del artista, según Spotify (de 0 a 100)? Toca, y vuelvo a preguntar.
+details-start = Desde dónde escucho…
+details-genre-ask = ¿De qué género es?
+details-out-ask = ¿Desde cuándo está publicado?
+details-start-ask = ¿Desde dónde escucho tu archivo, durante 30 s?
+details-out-no = Aún no ha salido
+details-out-0 = Desde hoy
+details-out-30 = Desde hace un mes
+details-out-182 = Desde hace medio año
+details-out-365 = Desde hace un año
+details-out-1826 = Desde hace cinco años
 version-known = Ya preguntaste por una versión de esta canción: { $title }.
+
+## Lo que dice una orden mientras trabaja y cuando falla
+
+stage-start = Empezando
+crash-happened = Esto no debería haber pasado: { $cause }.
+crash-story = Todos los detalles están en { $file }.
+crash-doctor = <c>spotpop doctor</c> comprueba esta instalación.
+hint-unexpected-here = stderr nombra la causa y su registro; <c>spotpop doctor</c> comprueba esta instalación.
+hint-settings-here = Lo que admite está en .env.example; <c>spotpop doctor</c> lo comprueba.
+hint-credentials-rejected-here = Sube el archivo de audio; <c>spotpop doctor</c> encuentra la causa.
+hint-runtime-missing-here = Instálalo, desde una copia del repositorio con <c>pip install -c constraints.txt '.[{ $extra }]'</c>, o elige otro con SPOTPOP_RUNTIME. TensorFlow no tiene wheels para Python 3.14.
+hint-model-damaged-here = Instálalo de nuevo; <c>spotpop models --check</c> muestra qué archivo difiere.
+hint-model-missing-here = <c>spotpop models</c> enumera los que hay; pon SPOTPOP_MODEL a uno de ellos.
+hint-record-unavailable-here = Los pronósticos siguen sin ella; <c>spotpop doctor</c> y docs/record.md dicen qué mirar.
+reference-none-here = Todavía no hay referencias. Añade algunas: <c>spotpop reference add SONG.mp3 LINK …</c>
+table-set = Grupo
+table-reference = Referencia
+table-added = Desde
+source-listenbrainz = ListenBrainz
+
+## El historial en la línea de órdenes
+
+record-hash = Hash de la última línea: { $head }
+record-days = Tras { $days } días
+record-slice-month = mes
+record-slice-model = modelo
+record-slice-age = edad
+record-slice-audience = público
+record-slice-cohort = elegidas
+record-slice-audience-known = conocido
+record-slice-audience-unknown = desconocido
+record-slice-age-new = hasta 30 días
+record-slice-age-year = hasta un año
+record-slice-age-older = mayor
+record-slice-age-unknown = desconocida
+record-slice-cohort-asked = preguntadas
+record-slice-cohort-control = al azar
+record-written = { $count ->
+    [one] Se ha escrito una línea en { $file }.
+   *[other] Se han escrito { $count } líneas en { $file }.
+  }
+record-asked = { $count ->
+    [0] No se pregunta a nadie: SPOTPOP_RECORD_SOURCES no nombra ninguna fuente.
+   *[other] Se preguntó a: { $sources }.
+  }
+record-read = Resultados leídos: { $read }, desconocidos: { $unknown }, para otro intento: { $failed }.
+record-source-down = { $source } no responde ahora; sus resultados quedan abiertos.
+record-broken = La línea { $line } de { $lines } no sigue de la anterior: el historial fue modificado.
+record-cut-short = El hash anotado no está en el historial: fue recortado o hecho de nuevo.
+record-withdrawn = Sin valores, por retirados: { $count }.
+record-intact = { $lines ->
+    [0] El historial aún no tiene ninguna línea.
+   *[other] Las { $lines } líneas siguen unas de otras.
+  }

@@ -1,7 +1,7 @@
 """What to expect and what could be changed, in words: ladder, reasons in groups, what-ifs. Pure; all front-ends use it.
 
-A reason is told as a lever only if it can be changed and its sign holds under the error of listening; context is told
-as what such tracks do; and what is too close to call is named, once, without a figure.
+A reason is stated as a lever only if it can be changed and its sign holds under the error of listening; context is
+stated as what such tracks do; and what is too close to call is named, once, without a figure.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from spotpop.text import Text, Trusted
 from spotpop.wording import Words
 
 LEAST_POINTS: Final = 0.5
-"""Effects below half a point would be told as 0."""
+"""Effects below half a point would be shown as 0."""
 
 ARROW: Final = "→"
 """Stands in the text of a comparison's reason between two values that differ in words."""
@@ -47,13 +47,13 @@ def expectation_lines(report: Report, words: Words) -> tuple[Text, ...]:
 
 
 def is_only_sound(report: Report) -> bool:
-    """Whether nothing is known but the sound: an upload of which nobody told audience, genre, release or lyrics."""
+    """Whether nothing is known but the sound: an upload of which nobody stated audience, genre, release or lyrics."""
     known = any(one.kind == "context" and one.name in {"explicit", "genre", "followers"} for one in report.reasons)
     return report.audience == "mixture" and report.track.id is None and not report.track.released and not known
 
 
 def sound_alone(report: Report, words: Words) -> Text:
-    """Return what sound alone can tell, where nothing else is known; else nothing."""
+    """Return what sound alone can say, where nothing else is known; else nothing."""
     if report.score is None or report.model.unseen_pairs is None or not is_only_sound(report):
         return ()
     return words.text("expect-sound-alone", pairs=words.number(report.model.unseen_pairs * 100))
@@ -128,7 +128,7 @@ class ReasonGroupWords:
     heading : str
         What can be done about them.
     rows : tuple of (str, int)
-        What has an effect, and its points, as whole as they are told.
+        What has an effect, and its points, as whole as they are stated.
     sentence : str
         Stands in the place of rows.
     """
@@ -140,7 +140,7 @@ class ReasonGroupWords:
 
 
 def reason_groups(report: Report, words: Words) -> tuple[ReasonGroupWords, ...]:
-    """Return the reasons in groups, without those that have nothing to tell."""
+    """Return the reasons in groups, without those that have nothing to say."""
     if report.score is None:
         return ()
     known = [one for one in report.reasons if not (one.name == "age" and not report.track.released)]
@@ -177,7 +177,7 @@ def _lines_of(group: ReasonGroupWords, words: Words) -> list[Text]:
 
 
 def whole_points(reason: Reason) -> int:
-    """Return an effect in whole points; what is told at all is told as one at least."""
+    """Return an effect in whole points; what is stated at all is stated as one at least."""
     size = round(abs(reason.points)) or 1
     return size if reason.points > 0 else -size
 
@@ -266,7 +266,7 @@ def _change_said(one: WhatIf, words: Words, *, short: bool = False) -> str:
 
 
 def verdict_lines(comparison: Comparison, words: Words) -> tuple[Text, ...]:
-    """Return what a comparison found, with the interval that belongs to it, and from what size on it would tell."""
+    """Return what a comparison found, with the interval that belongs to it, and from what size on it is reliable."""
     changes = comparison.changes
     if changes is not None and changes.sameness == "identical":
         return (words.text("changes-identical"),)
@@ -280,19 +280,19 @@ def verdict_lines(comparison: Comparison, words: Words) -> tuple[Text, ...]:
             words.text("compare-none", **values),
             words.text("verdict-from", points=words.number(verdict_from(comparison), 1)),
         )
-    if difference < 0:  # told from the side of the one that is ahead
+    if difference < 0:  # stated from the side of the one that is ahead
         low, high = -high, -low
     values = {key: words.number(value, 1) for key, value in (("points", abs(difference)), ("low", low), ("high", high))}
     return (words.text("compare-better" if difference > 0 else "compare-worse", **values),)
 
 
 def verdict_from(comparison: Comparison) -> float:
-    """Return the size, in points, from which a difference as uncertain as this one would be told as one."""
+    """Return the size, in points, from which a difference as uncertain as this one would be stated as one."""
     return (comparison.interval.high - comparison.interval.low) / 2
 
 
 def comparison_reasons(comparison: Comparison) -> tuple[Reason, ...]:
-    """Return the reasons worth telling: half a point or more, and not the same words on both sides."""
+    """Return the reasons worth stating: half a point or more, and not the same words on both sides."""
     return tuple(
         one for one in comparison.reasons if abs(one.points) >= LEAST_POINTS and (ARROW in one.text or not one.text)
     )

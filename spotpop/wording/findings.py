@@ -7,6 +7,7 @@ from typing import Final
 from spotpop.findings import WITHOUT_FIGURE, Changes, Corridor, Findings, Measured, ServiceGain, SoundsLike, Standing
 from spotpop.text import Text, Trusted
 from spotpop.wording import Words
+from spotpop.wording.values import genre_name
 
 FEW_SERVICES: Final = ("spotify", "apple_music", "youtube", "tidal", "deezer")
 """What a short answer names; the whole table is shown where there is room."""
@@ -15,11 +16,11 @@ SURE_KEY: Final = 0.8
 """Fit with a key's profile from which it is called probable: below that half of the keys are wrong on 195 previews."""
 
 LEAST_SHARE: Final = 1.0
-"""Per cent of the power from which a band is told."""
+"""Per cent of the power from which a band is named."""
 
 _MIDDLE: Final = (45.0, 55.0)
 _STEP: Final = 5
-"""Percentiles are told to the nearest 5: the values under them are not known better than that."""
+"""Percentiles are stated to the nearest 5: the values under them are not known better than that."""
 
 
 def measured_lines(measured: Measured, words: Words) -> tuple[Text, ...]:
@@ -80,7 +81,7 @@ def service_lines(findings: Findings, words: Words, *, every: bool = False) -> t
     Parameters
     ----------
     every : bool
-        Whether all services are told, or those that most people use.
+        Whether all services are shown, or those that most people use.
     """
     other = [one for one in findings.services if every or one.service in FEW_SERVICES]
     if not other:
@@ -107,7 +108,7 @@ def corridor_heading(corridor: Corridor, words: Words) -> Text:
     if corridor.kind == "own":
         return words.text("corridor-own", name=corridor.name, size=size)
     if corridor.kind == "genre":
-        return words.text("corridor-genre", genre=corridor.name, size=size)
+        return words.text("corridor-genre", genre=genre_name(corridor.name, words), size=size)
     return words.text("corridor-all", size=size)
 
 

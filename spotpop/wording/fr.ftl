@@ -69,7 +69,7 @@ why-model = Modèle
 why-model-line = { $name } { $version } ({ $runtime }). Comparé à { $count } titres.
 why-time = Calculé en { $seconds } s.
 why-gone = Les détails de cette prévision ont été supprimés : ils sont conservés 24 heures au plus. Redemandez pour les voir.
-why-told = L’explication se trouve déjà sous cette réponse.
+why-shown = L’explication se trouve déjà sous cette réponse.
 
 name-danceability = rythme dansant
 name-energy = énergie
@@ -112,6 +112,14 @@ value-followers = { $count ->
     [one] un abonné
    *[other] { $count } abonnés
   }
+value-usual = autres titres en général à { $value }
+value-earlier = titres antérieurs en général à { $value }
+value-album = { $value ->
+    [1] d’un single
+    [3] d’une compilation
+   *[other] d’un album
+  }
+value-deezer = { $value } fans sur Deezer
 value-unknown = inconnu
 
 level-low = faible
@@ -603,6 +611,7 @@ recording-choice = { $number }. { $recording }
 recording-choice-differs = { $number }. { $recording } · diffère : { $differs }
 choose-length = Durée
 choose-differs = Ce qui diffère
+choose-differing = diffère : { $differs }
 choose-from = Chez
 choose-number = Lequel ? De 1 à { $count }, ou Entrée pour aucun :
 terminal-choose = Tapez son numéro pour le choisir.
@@ -685,6 +694,21 @@ error-preview-not-found = Aucun extrait de 30 secondes de « { $title } » n’a
 hint-preview-not-found = Envoyez le fichier audio lui-même : mp3, m4a, ogg, flac ou wav.
 error-not-audio = Ce fichier n’est pas de l’audio.
 hint-not-audio = Envoyez un fichier mp3, m4a, ogg, flac ou wav.
+error-other-file = { $kind ->
+    [archive] Ce fichier est une archive ({ $name }), pas une chanson.
+    [playlist] Ce fichier est une playlist ({ $name }) : elle nomme des chansons et n’en contient aucune.
+    [project] Ce fichier est un projet { $name } : la chanson n’y est pas mixée.
+    [picture] Ce fichier est une image ({ $name }), pas de l’audio.
+    [document] Ce fichier est un document ({ $name }), pas de l’audio.
+    [program] Ce fichier est un programme ({ $name }), pas de l’audio.
+   *[other] Ce fichier est { $name }, pas de l’audio.
+  }
+hint-other-file = { $kind ->
+    [archive] Décompressez-la et envoyez la chanson en mp3, m4a, ogg, flac ou wav.
+    [playlist] Envoyez une de ses chansons, ou le lien de la playlist chez Spotify.
+    [project] Exportez-y la chanson en mp3, m4a, ogg, flac ou wav et envoyez cela.
+   *[other] Envoyez un fichier mp3, m4a, ogg, flac ou wav.
+  }
 error-unsupported-audio = Ce fichier est du { $name }, qui n’est pas lu ici.
 hint-unsupported-audio = Exportez la chanson en mp3, m4a, ogg, flac ou wav et envoyez cela.
 error-protected-audio = C’est un fichier protégé contre la copie (protection { $name }), que seul son propre lecteur peut ouvrir.
@@ -777,6 +801,7 @@ web-more = Ce que vous en savez
 web-start = Début des 30 secondes qui sont écoutées
 web-start-hint = Dans un fichier à vous, en minutes et secondes ; vide : le passage le plus fort.
 web-ask = Prévoir
+web-do = C’est parti
 web-sending = Envoi …
 web-kept = Ni compte, ni pistage. La réponse est conservée pour vous pendant un jour ; « M’oublier » la supprime aussitôt.
 web-skip = Aller au contenu
@@ -790,10 +815,6 @@ web-forgotten = { $count ->
    *[other] Oublié : { $count } choses ont été supprimées.
   }
 web-footer = spotpop n’est pas fait par Spotify.
-web-language-en = English
-web-language-de = Deutsch
-web-language-es = Español
-web-language-fr = Français
 web-working = À l’écoute …
 web-taken = Votre question est dans la file d’attente.
 web-progress = Avancement
@@ -824,7 +845,7 @@ web-not-found = Cette page n’existe pas, ou plus.
 web-form-stale = Ce formulaire est trop vieux, ou n’a pas été fait pour vous. Revenez en arrière, rechargez la page et envoyez-le encore une fois.
 web-upload-cut = L’envoi a été coupé, ou était trop lent.
 web-privacy = Ce qui est conservé
-web-privacy-told = Un cookie distingue vos réponses de celles des autres ; il dure une semaine et ne nomme personne. Les réponses sont conservées un jour, les liens partagés aussi longtemps que vous l’avez choisi, les envois jusqu’à leur réponse. Le public de l’artiste que vous avez indiqué en dernier est proposé de nouveau pendant une semaine. Les prévisions de vos propres morceaux et les nombres de vos références ne sont gardés, un an au plus, que si vous l’acceptez sous « Mes morceaux » et « Références ». Votre adresse est comptée sous un nom qui change chaque jour, contre trop de questions. Cette page n’interroge aucun autre site.
+web-privacy-text = Un cookie distingue vos réponses de celles des autres ; il dure une semaine et ne nomme personne. Les réponses sont conservées un jour, les liens partagés aussi longtemps que vous l’avez choisi, les envois jusqu’à leur réponse. Le public de l’artiste que vous avez indiqué en dernier est proposé de nouveau pendant une semaine. Les prévisions de vos propres morceaux et les nombres de vos références ne sont gardés, un an au plus, que si vous l’acceptez sous « Mes morceaux » et « Références ». Votre adresse est comptée sous un nom qui change chaque jour, contre trop de questions. Cette page n’interroge aucun autre site.
 record-title = Ce que sont devenues les prévisions passées
 record-promise = « Huit sur dix » est une promesse. Les prévisions de titres publiés sont conservées et revues après 30, 90 et 365 jours ; les échecs sont montrés aussi clairement que les réussites.
 record-off = L’exploitant a désactivé le bilan.
@@ -1114,23 +1135,77 @@ table-note = Remarque
 table-picture = Image
 
 button-versus = Les comparer
-button-tell = En dire plus
-tell-ask = Que savez-vous du morceau ? Touchez, et je repose la question.
-tell-genre = Genre…
-tell-out = Date de sortie…
-tell-words-on = Paroles explicites
-tell-words-off = Paroles non explicites
-tell-first-song = Premier morceau
-tell-usual = Autres morceaux…
-tell-usual-ask = Quelle est la popularité des autres morceaux de l’artiste selon Spotify (de 0 à 100) ? Touchez, et je repose la question.
-tell-start = Où écouter…
-tell-genre-ask = De quel genre est-il ?
-tell-out-ask = Depuis quand est-il sorti ?
-tell-start-ask = À partir d’où dois-je écouter votre fichier, pendant 30 s ?
-tell-out-no = Pas encore sorti
-tell-out-0 = Depuis aujourd’hui
-tell-out-30 = Depuis un mois
-tell-out-182 = Depuis six mois
-tell-out-365 = Depuis un an
-tell-out-1826 = Depuis cinq ans
+button-details = En dire plus
+details-ask = Que savez-vous du morceau ? Touchez, et je repose la question.
+details-genre = Genre…
+details-out = Date de sortie…
+details-words-on = Paroles explicites
+details-words-off = Paroles non explicites
+details-first-song = Premier morceau
+details-usual = Autres morceaux…
+details-usual-ask = Quelle est la popularité des autres morceaux de l’artiste selon Spotify (de 0 à 100) ? Touchez, et je repose la question.
+details-start = Où écouter…
+details-genre-ask = De quel genre est-il ?
+details-out-ask = Depuis quand est-il sorti ?
+details-start-ask = À partir d’où dois-je écouter votre fichier, pendant 30 s ?
+details-out-no = Pas encore sorti
+details-out-0 = Depuis aujourd’hui
+details-out-30 = Depuis un mois
+details-out-182 = Depuis six mois
+details-out-365 = Depuis un an
+details-out-1826 = Depuis cinq ans
 version-known = Vous avez déjà demandé une version de ce morceau : { $title }.
+
+## Ce que dit une commande pendant son travail et quand elle échoue
+
+stage-start = Je commence
+crash-happened = Cela n’aurait pas dû arriver : { $cause }.
+crash-story = Tous les détails sont dans { $file }.
+crash-doctor = <c>spotpop doctor</c> vérifie cette installation.
+hint-unexpected-here = stderr nomme la cause et son journal ; <c>spotpop doctor</c> vérifie cette installation.
+hint-settings-here = Ce qu’il accepte est dans .env.example ; <c>spotpop doctor</c> le vérifie.
+hint-credentials-rejected-here = Envoyez le fichier audio ; <c>spotpop doctor</c> trouve la cause.
+hint-runtime-missing-here = Installez-le, depuis une copie du dépôt avec <c>pip install -c constraints.txt '.[{ $extra }]'</c>, ou choisissez-en un autre avec SPOTPOP_RUNTIME. TensorFlow n’a pas de wheel pour Python 3.14.
+hint-model-damaged-here = Réinstallez-le ; <c>spotpop models --check</c> montre quel fichier diffère.
+hint-model-missing-here = <c>spotpop models</c> énumère ceux qui sont là ; mettez SPOTPOP_MODEL sur l’un d’eux.
+hint-record-unavailable-here = Les prévisions continuent sans lui ; <c>spotpop doctor</c> et docs/record.md disent quoi regarder.
+reference-none-here = Pas encore de références. Ajoutez-en : <c>spotpop reference add SONG.mp3 LIEN …</c>
+table-set = Groupe
+table-reference = Référence
+table-added = Depuis
+source-listenbrainz = ListenBrainz
+
+## Le bilan en ligne de commande
+
+record-hash = Empreinte de la dernière ligne : { $head }
+record-days = Après { $days } jours
+record-slice-month = mois
+record-slice-model = modèle
+record-slice-age = âge
+record-slice-audience = public
+record-slice-cohort = tirage
+record-slice-audience-known = connu
+record-slice-audience-unknown = inconnu
+record-slice-age-new = jusqu’à 30 jours
+record-slice-age-year = jusqu’à un an
+record-slice-age-older = plus ancien
+record-slice-age-unknown = inconnu
+record-slice-cohort-asked = demandés
+record-slice-cohort-control = tirés au sort
+record-written = { $count ->
+    [one] Une ligne est écrite dans { $file }.
+   *[other] { $count } lignes sont écrites dans { $file }.
+  }
+record-asked = { $count ->
+    [0] Personne n’est interrogé : SPOTPOP_RECORD_SOURCES ne nomme aucune source.
+   *[other] Interrogés : { $sources }.
+  }
+record-read = Résultats lus : { $read }, inconnus : { $unknown }, à réessayer : { $failed }.
+record-source-down = { $source } ne répond pas maintenant ; ses résultats restent ouverts.
+record-broken = La ligne { $line } sur { $lines } ne découle pas de la précédente : le bilan a été modifié.
+record-cut-short = L’empreinte notée n’est pas dans le bilan : il a été raccourci ou refait.
+record-withdrawn = Sans valeurs, car retirées : { $count }.
+record-intact = { $lines ->
+    [0] Le bilan n’a encore aucune ligne.
+   *[other] Les { $lines } lignes découlent l’une de l’autre.
+  }

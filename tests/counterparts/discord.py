@@ -155,7 +155,7 @@ class Discord(People):
         if one.acknowledged_s is not None:
             raise Refusal(400, 40060, "Interaction has already been acknowledged.")
         one.acknowledged_s = late_s
-        told: dict[str, Any] = {"id": str(one.id), "type": one.type}
+        reported: dict[str, Any] = {"id": str(one.id), "type": one.type}
         data = body.get("data") or {}
         if body["type"] in {4, 5}:
             message = self._message(
@@ -166,7 +166,7 @@ class Discord(People):
                 "id": str(one.id), "type": one.type, "user": user_object(one.user),
                 "authorizing_integration_owners": {},
             }  # fmt: skip
-            told |= {"response_message_id": message["id"], "response_message_loading": body["type"] == 5}
+            reported |= {"response_message_id": message["id"], "response_message_loading": body["type"] == 5}
         elif body["type"] == 6:
             one.message = one.source
         elif body["type"] == 7:
@@ -174,7 +174,7 @@ class Discord(People):
             self._edited(one.source, data, {})
         elif body["type"] == 9:
             one.modal = data
-        return json_reply({"interaction": told, "resource": {"type": body["type"]}})
+        return json_reply({"interaction": reported, "resource": {"type": body["type"]}})
 
     def _edit_answer(self, found: re.Match[str], body: Any, files: Any) -> web.Response:
         checked("PATCH /webhooks/{id}/{token}/messages/{id}", body)

@@ -114,8 +114,8 @@ class Gateway:
         # A bot that identifies anew has forgotten its session.
         self.sessions = {key: one for key, one in self.sessions.items() if one.shard != shard}
         self.sessions[session.id] = session
-        told = {**ready, "session_id": session.id, "resume_gateway_url": self.url, "shard": list(shard)}
-        await self._emit(session, "READY", told)
+        shown = {**ready, "session_id": session.id, "resume_gateway_url": self.url, "shard": list(shard)}
+        await self._emit(session, "READY", shown)
         for guild in self._guilds():
             if is_on(int(guild["id"]), data):
                 await self._emit(session, "GUILD_CREATE", guild)

@@ -137,7 +137,7 @@ class People(Places):
         channel: int | None = None,
         files: Mapping[str, tuple[str, bytes]] | None = None,
         webhook: bool = False,
-        told: bool = True,
+        announced: bool = True,
         **more: Any,
     ) -> dict[str, Any]:
         """Write in a channel, or to the bot.
@@ -148,7 +148,7 @@ class People(Places):
             By file name: media type and bytes.
         webhook : bool
             As PluralKit repeats a member's message.
-        told : bool
+        announced : bool
             Whether the bot hears of it; if not, it stands there all the same.
         more
             See `Places.written`.
@@ -162,7 +162,7 @@ class People(Places):
         message = self.written(place, author, content, {**more, **({"webhook_id": str(user)} if webhook else {})})
         if guild and not webhook:
             message["member"] = {key: value for key, value in member_object(user).items() if key != "user"}
-        if told:
+        if announced:
             await self.tell("MESSAGE_CREATE", message)
         return message
 

@@ -12,9 +12,9 @@ from typing import Any
 from spotpop.errors import QueueUnavailable, SpotpopError
 from spotpop.links import Reference
 from spotpop.links.choices import Choice
-from spotpop.record.songs import Version
+from spotpop.record.song_versions import Version
 from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, ReplyAddress, UploadInput
-from worker.queue.songs import KeptSongs
+from worker.queue.song_store import KeptSongs
 from worker.queue.unqueued import Unqueued
 
 
@@ -45,7 +45,7 @@ class MemoryDelivery:
 
 @dataclass
 class MemorySongs:
-    """As `worker.queue.songs.SongShelf`."""
+    """As `worker.queue.song_store.SongStore`."""
 
     kept: dict[str, tuple[str, dict[str, Version]]] = field(default_factory=dict)
 

@@ -38,8 +38,8 @@ class OpenSpotify(Counterpart):
             return self._embed(*embed.groups())
         host = request.headers.get("x-forwarded-host", "open.spotify.com")
         if request.path == "/oembed" and host in {"www.youtube.com", "soundcloud.com"}:
-            told = self.titles.get(request.query.get("url", ""))
-            return _html("Not Found", 404) if told is None else json_response(told)
+            shown = self.titles.get(request.query.get("url", ""))
+            return _html("Not Found", 404) if shown is None else json_response(shown)
         target = self.short_links.get(f"https://{host}{request.path}")
         page = self.pages.get(f"https://{host}{request.path}")
         if page is not None:
@@ -93,8 +93,8 @@ class OpenSpotify(Counterpart):
         if not songs:
             return None
         best = sorted(songs, key=lambda one: -one.popularity)[:10]
-        told = self._shelf(Shelf("playlist", songs[0].artists[0], tuple(best)))
-        return {**told, "type": "artist", "id": artist_id, "uri": f"spotify:artist:{artist_id}"}
+        shown = self._shelf(Shelf("playlist", songs[0].artists[0], tuple(best)))
+        return {**shown, "type": "artist", "id": artist_id, "uri": f"spotify:artist:{artist_id}"}
 
     def _shelf(self, shelf: Shelf) -> dict[str, Any]:
         return {

@@ -1,4 +1,4 @@
-"""The music that the counterparts know: one song, told by each service in its own words."""
+"""The music that the counterparts know: one song, named by each service in its own words."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Song:
     """A recording in the made-up world.
 
     `previews` names the services that have its preview ("spotify" only where the app is an old or extended one);
-    `told` overrides the title in one service, `lengths_s` the duration.
+    `titles` overrides the title in one service, `lengths_s` the duration.
     """
 
     title: str = "Lantern Road"
@@ -60,7 +60,7 @@ class Song:
     previews: frozenset[str] = frozenset({"deezer", "itunes", "embed"})
     on_deezer: bool = True
     on_itunes: bool = True
-    told: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
     lengths_s: dict[str, float] = field(default_factory=dict)
     credits: dict[str, str] = field(default_factory=dict)
     readable: bool = True
@@ -83,7 +83,7 @@ class Song:
         return self.audio if self.audio is not None else tone_wav()
 
     def title_in(self, service: str) -> str:
-        return self.told.get(service, self.title)
+        return self.titles.get(service, self.title)
 
     def length_in(self, service: str) -> float:
         return self.lengths_s.get(service, self.duration_s)

@@ -88,10 +88,10 @@ class TelegramCounterpart(TelegramChats):
             return json_reply({"ok": True, "result": result})
         except Refused as refusal:
             call.error = refusal.description
-            told: dict[str, Any] = {"ok": False, "error_code": refusal.code, "description": refusal.description}
+            reported: dict[str, Any] = {"ok": False, "error_code": refusal.code, "description": refusal.description}
             if refusal.parameters:
-                told["parameters"] = refusal.parameters
-            return json_reply(told, refusal.code)
+                reported["parameters"] = refusal.parameters
+            return json_reply(reported, refusal.code)
 
     async def download(self, request: web.Request) -> web.StreamResponse:
         """Serve a file by its path."""
@@ -216,7 +216,7 @@ class TelegramCounterpart(TelegramChats):
         shown.keyboard = (values.get("reply_markup") or {}).get("inline_keyboard", [])
         shown.history.append(shown.text)
         self.messages[chat, shown.message_id] = shown
-        return self._told(shown)
+        return self._reported(shown)
 
     def _attach(self, shown: Shown, kind: str, values: dict[str, Any], files: dict[str, bytes]) -> None:
         given = values[kind]
@@ -268,7 +268,7 @@ class TelegramCounterpart(TelegramChats):
         shown.text, shown.source, shown.keyboard = text, source, keyboard
         shown.edits += 1
         shown.history.append(text)
-        return self._told(shown)
+        return self._reported(shown)
 
     # Smaller methods, named as they are called.
 

@@ -128,23 +128,23 @@ class TelegramChats:
         """Let a person send a file: ``audio``, ``voice``, ``document``, ``video``, ``video_note``; `size` may lie."""
         file_id = self._number("file")
         self.files[file_id] = data
-        told: dict[str, Any] = {
+        reported: dict[str, Any] = {
             "file_id": file_id, "file_unique_id": file_id, "file_size": len(data) if size is None else size,
         }  # fmt: skip
         if kind in {"audio", "voice", "video", "video_note"}:
-            told["duration"] = 30
+            reported["duration"] = 30
         if kind == "video_note":
-            told["length"] = 240
+            reported["length"] = 240
         if kind == "video":
-            told |= {"width": 320, "height": 240}
+            reported |= {"width": 320, "height": 240}
         if kind != "video_note":
-            told["mime_type"] = mime
+            reported["mime_type"] = mime
         if name and kind in {"audio", "document", "video"}:
-            told["file_name"] = name
-        content: dict[str, Any] = {kind: told}
+            reported["file_name"] = name
+        content: dict[str, Any] = {kind: reported}
         if kind == "animation":
-            told |= {"width": 320, "height": 240, "duration": 2}
-            content["document"] = told
+            reported |= {"width": 320, "height": 240, "duration": 2}
+            content["document"] = reported
         if album := extra.pop("album", None):
             content["media_group_id"] = album
         if caption:
@@ -164,7 +164,7 @@ class TelegramChats:
         await self._post({
             "callback_query": {
                 "id": query_id, "from": person(user_id, lang), "chat_instance": "1",
-                "message": self._told(message), "data": message.button(words)["callback_data"],
+                "message": self._reported(message), "data": message.button(words)["callback_data"],
             }
         })  # fmt: skip
         return query_id
@@ -240,7 +240,7 @@ class TelegramChats:
             "chat": self._chat(chat, user_id), "date": int(time.time()), **{k: v for k, v in content.items() if v},
         }  # fmt: skip
         if reply_to is not None:
-            shown.origin["reply_to_message"] = self._told(reply_to)
+            shown.origin["reply_to_message"] = self._reported(reply_to)
         if extra.get("thread_id"):
             shown.origin |= {"message_thread_id": extra["thread_id"], "is_topic_message": True}
         self.messages[chat, shown.message_id] = shown
@@ -307,26 +307,26 @@ class TelegramChats:
             return {"id": chat_id, "type": "supergroup", "title": self._groups.get(chat_id, "?")}
         return {"id": chat_id, "type": "private", "first_name": f"Person {user_id}"}
 
-    def _told(self, shown: Shown) -> dict[str, Any]:
+    def _reported(self, shown: Shown) -> dict[str, Any]:
         if shown.origin:
             return {k: v for k, v in shown.origin.items() if k != "reply_to_message"}
-        told: dict[str, Any] = {
+        reported: dict[str, Any] = {
             "message_id": shown.message_id, "date": int(time.time()), "chat": self._chat(shown.chat_id, shown.chat_id),
             "from": self.me,
         }  # fmt: skip
         if shown.photo_id:
             size = {"file_id": shown.photo_id, "file_unique_id": shown.photo_id, "width": 90, "height": 90}
-            told |= {"photo": [size | {"file_id": f"{shown.photo_id}small"}, size | {"width": 900, "height": 900}]}
-            told["caption"] = shown.text
+            reported |= {"photo": [size | {"file_id": f"{shown.photo_id}small"}, size | {"width": 900, "height": 900}]}
+            reported["caption"] = shown.text
         elif shown.document is not None:
-            told |= {"document": {"file_id": "d", "file_unique_id": "d"}, "caption": shown.text}
+            reported |= {"document": {"file_id": "d", "file_unique_id": "d"}, "caption": shown.text}
         else:
-            told["text"] = shown.text
+            reported["text"] = shown.text
         if shown.keyboard:
-            told["reply_markup"] = {"inline_keyboard": shown.keyboard}
+            reported["reply_markup"] = {"inline_keyboard": shown.keyboard}
         if shown.reply_to is not None and (shown.chat_id, shown.reply_to) in self.messages:
-            told["reply_to_message"] = self._told(self.messages[shown.chat_id, shown.reply_to])
-        return told
+            reported["reply_to_message"] = self._reported(self.messages[shown.chat_id, shown.reply_to])
+        return reported
 
 
 def person(user_id: int, lang: str) -> dict[str, Any]:

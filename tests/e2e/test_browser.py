@@ -223,7 +223,7 @@ async def test_choices_audience_and_songs_on_a_phone(
     await look(page, f"{shot}-audiences")
     await page.locator("form.press button").nth(1).click()
     await page.wait_for_selector("article.answer", timeout=60_000)
-    await look(page, f"{shot}-audience-told")
+    await look(page, f"{shot}-audience-stated")
     await page.locator("form.press button").last.click()
     assert await page.locator("article").count() == 1
     await look(page, f"{shot}-said")

@@ -92,9 +92,9 @@ def test_what_cannot_be_used_ends_with_one_and_a_line(run: Run, tmp_path: Path) 
 def test_a_narrow_terminal_gets_what_it_can_show(run: Run) -> None:
     report = _report(run("predict", SONG.url, "--json", "--no-picture", PYTHONIOENCODING="latin-1"))
     assert report["track"]["title"] == "夜に駆ける 🔥"
-    told = run("predict", SONG.url, "--no-picture", PYTHONIOENCODING="latin-1")
-    assert told.returncode == 0
-    assert b"Mira Solberg" in told.stdout
+    shown = run("predict", SONG.url, "--no-picture", PYTHONIOENCODING="latin-1")
+    assert shown.returncode == 0
+    assert b"Mira Solberg" in shown.stdout
 
 
 def test_the_readmes_python_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -111,8 +111,8 @@ async def test_a_bot_killed_while_it_fetches_lets_nobody_wait_for_ever(discord, 
             connection.delete(name)
     await bots()
     await discord.until(lambda: asked.followups and discord.answer(asked) is None, 60)
-    [told] = asked.followups  # to the person alone, in the place of what the channel saw
-    assert "Please ask again" in described(discord.messages[told])
+    [shown] = asked.followups  # to the person alone, in the place of what the channel saw
+    assert "Please ask again" in described(discord.messages[shown])
 
 
 def runs(folder):
@@ -200,14 +200,14 @@ def posted(discord):
     return [discord.messages[number] for number in discord.nonces.values()]
 
 
-async def test_redis_away_is_told_and_the_bot_lives_on(discord, server, worker, bots):
+async def test_redis_away_is_reported_and_the_bot_lives_on(discord, server, worker, bots):
     bot = await bots()
     server.kill()
     asked = await discord.slash("predict", link=scripted(6))
     await discord.until(lambda: discord.is_answered(asked), 20)
-    told = discord.answer(asked)  # the first answer: nothing is acknowledged that could be lost
-    assert "The queue cannot be reached" in described(told)
-    assert told["flags"] & 64, "it is told to who asked alone, and nothing stays of it"
+    shown = discord.answer(asked)  # the first answer: nothing is acknowledged that could be lost
+    assert "The queue cannot be reached" in described(shown)
+    assert shown["flags"] & 64, "it is shown to who asked alone, and nothing stays of it"
     assert not asked.followups
     assert asked.acknowledged_s < 1
     server.start()
@@ -247,14 +247,14 @@ async def test_a_feedback_channel_over_the_wire(discord, worker, bots):
     await discord.until(lambda: any(first["id"] in str(one["embeds"]) for one in discord.said_in(CHANNEL)), 60)
     await discord.post(f"<@{BOT}> {scripted(9).replace('track/', 'episode/')}")
     await discord.until(lambda: discord.said_in(4000 + PERSON), 60)  # to its author alone
-    await discord.click(int(first["id"]), "tell")
+    await discord.click(int(first["id"]), "details")
     await discord.until(lambda: pages(discord), 60)
-    await discord.click(int(pages(discord)[-1]["id"]), "tell:" + state_of(first) + ".words-on")
+    await discord.click(int(pages(discord)[-1]["id"]), "details:" + state_of(first) + ".words-on")
     await discord.until(lambda: len([one for one in discord.messages.values() if is_forecast(one)]) == 2, 60)
 
 
 def pages(discord):
-    """Return what the bot offers to be told, for one person's eyes."""
+    """Return what the bot offers to learn, for one person's eyes."""
     return [one for one in discord.said_in(CHANNEL) if ".words-on" in str(one["components"]) and one["flags"] & 64]
 
 
@@ -301,7 +301,7 @@ async def test_a_person_who_installed_the_bot_uses_it_anywhere(discord, worker, 
     assert int(message["channel_id"]) == 4000 + PERSON, "the bot may not post there, so the person gets it"
 
 
-async def test_a_token_that_discord_rejects_is_told_to_the_operator(discord, server, tmp_path):
+async def test_a_token_that_discord_rejects_is_reported_to_the_operator(discord, server, tmp_path):
     bot = BotProcess(
         "discord",
         tmp_path,

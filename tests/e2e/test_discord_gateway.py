@@ -29,7 +29,7 @@ async def test_two_shards_a_long_cut_and_lost_sessions(discord: Any, worker: Any
     alone = await discord.slash("predict", link=scripted(1), guild=False)
     await discord.until(lambda: discord.is_answered(alone), 60)
 
-    gateway.is_away = True  # a long cut: what happens meanwhile is kept by Discord, and told after the resume
+    gateway.is_away = True  # a long cut: what happens meanwhile is kept by Discord, and sent after the resume
     await gateway.cut()
     await discord.post(f"while you were cut off: {scripted(2)}")
     await discord.post(scripted(3), guild=False)
@@ -44,7 +44,7 @@ async def test_two_shards_a_long_cut_and_lost_sessions(discord: Any, worker: Any
     )
     await gateway.cut()
     gateway.forget()
-    await discord.post(f"nobody told you of this: {scripted(4)}")
+    await discord.post(f"nobody sent you this: {scripted(4)}")
     await asyncio.sleep(1)
     gateway.is_away = False
     await asyncio.wait_for(gateway.connected.wait(), 90)

@@ -16,7 +16,7 @@ from spotpop.links import Reference
 from tests.counterparts.songs import spotify_id
 from tests.e2e.stage import Backstage
 from tests.integration.worker.harness import make_settings, until
-from tests.unit.record.test_songs import version
+from tests.unit.record.test_song_versions import version
 from worker.queue.client import Client
 from worker.queue.protocol import Job, ReplyAddress, Requester, TrackInput, UploadInput
 

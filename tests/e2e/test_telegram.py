@@ -98,8 +98,8 @@ async def test_a_group_is_answered_once_and_scolded_never(
     first = await telegram.say(BEN, f"my song {link('one')}", chat_id=chat)
     shown = await telegram.answer(chat, reply_to=first, photo=True, timeout_s=PATIENCE_S)
     again = await telegram.say(ADA, link("one"), chat_id=chat)
-    told = await telegram.answer(chat, reply_to=again, holds="within the last day", timeout_s=PATIENCE_S)
-    assert f"/1234567890/{shown.message_id}" in told.source
+    reported = await telegram.answer(chat, reply_to=again, holds="within the last day", timeout_s=PATIENCE_S)
+    assert f"/1234567890/{shown.message_id}" in reported.source
     await telegram.say(BEN, f"/predict {link('two').replace('track', 'episode')}", chat_id=chat)
     await telegram.answer(BEN, holds="podcast", timeout_s=PATIENCE_S)
     named = await telegram.say(BEN, "@spotpop_test_bot Ada Quill - Night Walk", chat_id=chat)
@@ -111,7 +111,7 @@ async def test_a_group_is_answered_once_and_scolded_never(
     assert len(telegram.from_bot(chat)) == 6
 
 
-async def test_redis_that_dies_is_told_and_survived(
+async def test_redis_that_dies_is_reported_and_survived(
     telegram: TelegramCounterpart, backstage: Backstage, start_bot: StartBot
 ) -> None:
     await start_bot(backstage.server.url)
@@ -119,7 +119,7 @@ async def test_redis_that_dies_is_told_and_survived(
     began = time.monotonic()
     asked = await telegram.say(ADA, link("one"))
     await telegram.answer(ADA, reply_to=asked, holds="queue cannot be reached", timeout_s=PATIENCE_S)
-    print(f"told after {time.monotonic() - began:.1f} s")
+    print(f"read after {time.monotonic() - began:.1f} s")
     backstage.server.start()
 
     async def is_back() -> bool:
@@ -187,8 +187,8 @@ async def test_forget_leaves_nothing_of_a_person(
         "something is stored, or this proves nothing"
     )
     assert any(title in value for value in stored.values())
-    told = await telegram.say(ADA, "/forget")
-    await telegram.answer(ADA, reply_to=told, holds="Deleted", timeout_s=PATIENCE_S)
+    reported = await telegram.say(ADA, "/forget")
+    await telegram.answer(ADA, reply_to=reported, holds="Deleted", timeout_s=PATIENCE_S)
     left = backstage.everything_stored()
     about = {k: v for k, v in left.items() if str(ADA) in f"{k}{v}" or title in f"{k}{v}" or "unreleased song" in v}
     assert about == {}

@@ -1,7 +1,7 @@
 """Ten made situations and what is said of them in every language: written by a command, read by eye, kept.
 
 python -m tests.golden.answers          # writes answers/LANGUAGE.txt and the small pictures anew; read the difference
-                                        # and answers/heard.LANGUAGE.txt: what is told of sounds (tests.golden.hearings)
+                                        # and answers/heard.LANGUAGE.txt: what is said of sounds (tests.golden.hearings)
 python -m tests.golden.answers FOLDER   # draws the pictures in full as well: look at them before they are committed
 """
 
@@ -21,7 +21,7 @@ from bot.messages.message import Message
 from bot.messages.tables import comparison as comparison_message
 from bot.messages.track import answer
 from bot.messages.why import why
-from spotpop.advice.services import service_gains
+from spotpop.advice.loudness_targets import service_gains
 from spotpop.findings import (
     Change,
     Changes,
@@ -166,7 +166,7 @@ def _demo(**changes: Any) -> Report:
 
 
 def _all_tried() -> tuple[WhatIf, ...]:
-    """Return what is told of a whole song of which every change could be tried."""
+    """Return what is said of a whole song of which every change could be tried."""
     return (
         WhatIf(name="loudness", points=1.8, low=0.3, high=3.2, step=2.7, reliable=True, heard=True),
         WhatIf(name="brightness", points=1.3, low=-0.9, high=3.6, step=3.0, reliable=False, heard=True),
@@ -283,23 +283,23 @@ def _picture_lines(draw_it: Callable[[], bytes]) -> Iterator[str]:
     yield from (line for line in canvas.said if len(line) > LONGEST_LABEL)
 
 
-def told(words: Words) -> str:
+def shown(words: Words) -> str:
     """Return all situations as they are said in one language."""
     parts: list[str] = []
     for name, found in situations().items():
-        parts += [f"{'=' * 20} {name}", *_told_of(found, partial(drawn, found, words), words), ""]
+        parts += [f"{'=' * 20} {name}", *_reported_of(found, partial(drawn, found, words), words), ""]
     return "\n".join(parts)
 
 
 def heard(words: Words) -> str:
-    """Return what is told in one language of sounds that are really heard."""
+    """Return what is said in one language of sounds that are really heard."""
     parts: list[str] = []
     for name, one in hearings().items():
-        parts += [f"{'=' * 20} {name}", *_told_of(one.found, partial(one.drawn, words), words), ""]
+        parts += [f"{'=' * 20} {name}", *_reported_of(one.found, partial(one.drawn, words), words), ""]
     return "\n".join(parts)
 
 
-def _told_of(found: Report | Comparison, draw_it: Callable[[], bytes], words: Words) -> Iterator[str]:
+def _reported_of(found: Report | Comparison, draw_it: Callable[[], bytes], words: Words) -> Iterator[str]:
     if isinstance(found, Comparison):
         yield from _lines(comparison_message(found, words))
     else:
@@ -351,7 +351,7 @@ def main(pictures: Path | None = None) -> None:
     FOLDER.mkdir(exist_ok=True)
     for language in LANGUAGES:
         words = words_for(language)
-        (FOLDER / f"{language}.txt").write_text(told(words), encoding="utf-8")
+        (FOLDER / f"{language}.txt").write_text(shown(words), encoding="utf-8")
         (FOLDER / f"heard.{language}.txt").write_text(heard(words), encoding="utf-8")
         ways = {name: partial(drawn, found, words) for name, found in situations().items()}
         ways |= {name: partial(hearings()[name].drawn, words) for name in PICTURED}

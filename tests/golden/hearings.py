@@ -1,4 +1,4 @@
-"""What is told of sounds that are here, in every language: the song that ships, recorded speech, sounds made by code.
+"""What is said of sounds that are here, in every language: the song that ships, recorded speech, sounds made by code.
 
 Each is really heard, once for all languages, by the shipped model in single precision, which is the same on every
 processor. Written anew together with the made situations: ``python -m tests.golden.answers``.
@@ -39,7 +39,7 @@ _PLAIN = Options(picture=False)
 
 @dataclass(frozen=True, eq=False)
 class Hearing:
-    """What is told of a sound, and its picture in the words of a language."""
+    """What is said of a sound, and its picture in the words of a language."""
 
     found: Report | Comparison
     drawn: Callable[[Words], bytes]

@@ -54,8 +54,8 @@ def asked(pipeline: Pipeline, prepared: Prepared, **options: object) -> Report:
 def test_the_headline_lies_in_its_interval_and_reasons_add_up(
     pipeline: Pipeline, prepared: Prepared, audience: str | None
 ) -> None:
-    told = Audience(rung=audience) if audience else None  # type: ignore[arg-type]
-    report = asked(pipeline, prepared, audience=told, genre="rock")
+    shown = Audience(rung=audience) if audience else None  # type: ignore[arg-type]
+    report = asked(pipeline, prepared, audience=shown, genre="rock")
 
     assert report.score is not None
     assert report.interval is not None
@@ -78,7 +78,7 @@ def test_the_ladder_rises_or_says_that_it_does_not(pipeline: Pipeline, prepared:
         assert said != ladder_rises(report.ladder)
 
 
-def test_a_told_rung_is_what_the_ladder_said_of_it(pipeline: Pipeline, prepared: Prepared) -> None:
+def test_a_reported_rung_is_what_the_ladder_said_of_it(pipeline: Pipeline, prepared: Prepared) -> None:
     ladder = asked(pipeline, prepared).ladder
 
     for rung in ladder[1:4]:
@@ -88,7 +88,7 @@ def test_a_told_rung_is_what_the_ladder_said_of_it(pipeline: Pipeline, prepared:
 
 @pytest.fixture(scope="module")
 def whole_song(pipeline: Pipeline) -> tuple[bytes, Prepared, Report]:
-    """A song of 109 s that begins with 20 quiet ones: its file, and what is told of it with all changes tried."""
+    """A song of 109 s that begins with 20 quiet ones: its file, and what is said of it with all changes tried."""
     clip = pipeline.prepare(Upload(demo_song().read_bytes(), "feelings.mp3"), options=PLAIN).analysis.clip
     song = 0.4 * np.resize(clip.samples, round(109 * clip.sample_rate_hz))
     song[: 20 * clip.sample_rate_hz] *= 0.05
@@ -131,7 +131,7 @@ def test_what_a_change_is_worth_equals_a_comparison_with_the_changed_song(
 
 
 @pytest.mark.parametrize("name", ["loudness", "brightness", "dynamics", "intro"])
-def test_files_are_told_the_same_as_the_what_if(
+def test_files_are_reported_the_same_as_the_what_if(
     pipeline: Pipeline, whole_song: tuple[bytes, Prepared, Report], name: str
 ) -> None:
     """The way a person would check it: export the changed mix and compare both files."""
@@ -152,9 +152,9 @@ def test_files_are_told_the_same_as_the_what_if(
     assert comparison.reliable == tried.reliable
     assert comparison.changes is not None
     measured = {one.name: one.difference for one in comparison.changes.changes}
-    told = {"loudness": "loudness", "dynamics": "crest", "intro": "length"}
-    if name in told:
-        assert measured[told[name]] == pytest.approx(tried.step, abs=0.25)
+    shown = {"loudness": "loudness", "dynamics": "crest", "intro": "length"}
+    if name in shown:
+        assert measured[shown[name]] == pytest.approx(tried.step, abs=0.25)
     if name in {"brightness", "dynamics"}:
         assert abs(measured.get("loudness", 0.0)) < 0.3
 

@@ -1,4 +1,4 @@
-"""Collecting against counterparts: labels, twins, pauses, and a process that is killed."""
+"""Collecting against counterparts: labels, duplicates, pauses, and a process that is killed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from spotpop.dataset.collector import CollectionSummary, Collector
 from spotpop.dataset.embedder import load_embedder
 from spotpop.dataset.parquet import FILE, read_dataset
 from spotpop.errors import ListingNotFound, SourcesOff, SourceUnavailable, TableUnusable
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.training.table import as_table
 from tests.counterparts.world import MusicWorld, Shelf, Song, spotify_id, start_music_world, tone_wav
 
@@ -81,10 +81,10 @@ def test_a_playlist_becomes_a_data_set(world: MusicWorld, tmp_path: Path) -> Non
     assert list(data.frame["id"]) == [song.id for song in SONGS]
     assert set(data.frame["matched_by"]) == {"deezer isrc"}
     assert data.embedding is not None
-    assert data.heard_by == "fake"
+    assert data.analysed_by == "fake"
     assert len(as_table(data.frame)) == 6
     assert len({tuple(row) for row in data.features}) == 6
-    assert sorted(file.name for file in tmp_path.rglob("*")) == [FILE, "ledger.lock", "ledger.sqlite"]
+    assert sorted(file.name for file in tmp_path.rglob("*")) == [FILE, "collection.lock", "collection.sqlite"]
 
 
 def test_all_that_an_artist_released_is_collected(tmp_path: Path) -> None:
@@ -286,18 +286,18 @@ def test_a_short_pause_is_waited_for(world: MusicWorld, tmp_path: Path) -> None:
     for service in (world.itunes, world.open):
         service.fail(418, b"", times=None)  # so that the chain has nothing else
     naps: list[float] = []
-    told: list[tuple[str, float]] = []
+    reported: list[tuple[str, float]] = []
 
     def nap(seconds: float) -> None:
         naps.append(seconds)
         if seconds > 6:
             collector._blocked._until.clear()  # as if the time had passed
 
-    collector = Collector(world.settings(), tmp_path, patient=lambda *what: told.append(what), sleep=nap)
+    collector = Collector(world.settings(), tmp_path, patient=lambda *what: reported.append(what), sleep=nap)
     collector.add([SONGS[0].url])
     assert collector.run(lambda *_: None).counts == {"done": 1}
     collector.close()
-    assert [source for source, _ in told] == ["Deezer"]
+    assert [source for source, _ in reported] == ["Deezer"]
     assert 6.5 < max(naps) < 7.1
 
 
@@ -358,15 +358,15 @@ def test_a_process_that_is_killed_is_taken_up_where_it_was(tmp_path: Path) -> No
             process = start(world, tmp_path, shelf.url)
             wait_for(world, downloads)
             process.send_signal(how)
-            _, told = process.communicate(timeout=60)
+            _, reported = process.communicate(timeout=60)
             assert process.returncode == (-signal.SIGKILL if how == signal.SIGKILL else 130)
-            assert "III.14" in told
+            assert "III.14" in reported
         assert read_dataset(tmp_path).features.shape[0] >= 4  # who is asked to stop writes what there is
         process = start(world, tmp_path, shelf.url)
-        out, told = process.communicate(timeout=120)
-        assert process.returncode == 0, told
+        out, reported = process.communicate(timeout=120)
+        assert process.returncode == 0, reported
         assert json.loads(out)["counts"] == {"done": 12}
-        assert "12/12" in told
+        assert "12/12" in reported
         fetched = [request.path for request in world.cdn.requests]
         assert len(set(fetched)) == 12
         assert len(fetched) <= 12 + 2  # what was being fetched at each kill is fetched again, nothing else
@@ -378,7 +378,7 @@ def test_a_process_that_is_killed_is_taken_up_where_it_was(tmp_path: Path) -> No
 def test_the_command_says_what_it_did(tmp_path: Path) -> None:
     with start_music_world([], [PLAYLIST]) as world:
         process = start(world, tmp_path, PLAYLIST.url)
-        out, told = process.communicate(timeout=60)
+        out, reported = process.communicate(timeout=60)
     assert process.returncode == 1
     assert json.loads(out) == {"counts": {"unlabelled": 6}, "reasons": {"no-label": 6}, "pause_s": 0.0, "file": None}
-    assert "permission" in told
+    assert "permission" in reported

@@ -42,7 +42,7 @@ ways = {
     "api": lambda: api._ask(lambda client: client._get("tracks/x")),
 }
 grown = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - before
-before, told = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, {}
+before, shown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, {}
 for way, ask in ways.items():
     start = time.monotonic()
     try:
@@ -50,8 +50,8 @@ for way, ask in ways.items():
         code = "an answer"
     except SpotpopError as error:
         code = error.code
-    told[way] = [code, time.monotonic() - start, grown()]
-print(json.dumps(told))
+    shown[way] = [code, time.monotonic() - start, grown()]
+print(json.dumps(shown))
 """
 
 
@@ -218,8 +218,8 @@ def test_a_hostile_answer_ends_in_time_and_within_little_memory(base: str) -> No
     command = [sys.executable, "-c", CHILD, base, str(TIMEOUT_S)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=90, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
-    for way, (told, took_s, grown_mib) in json.loads(done.stdout).items():
-        print(f"{way}: {told}, {took_s:.1f} s, {grown_mib:.0f} MiB")
-        assert told == "source-unavailable" or (told, way) == ("an answer", "bytes")  # bytes may be what they are
+    for way, (shown, took_s, grown_mib) in json.loads(done.stdout).items():
+        print(f"{way}: {shown}, {took_s:.1f} s, {grown_mib:.0f} MiB")
+        assert shown == "source-unavailable" or (shown, way) == ("an answer", "bytes")  # bytes may be what they are
         assert took_s <= PATIENCE[way] * TIMEOUT_S + 1
         assert grown_mib < MOST_MIB

@@ -1,4 +1,4 @@
-"""`spotpop predict` on many large files, as a process of its own: one in memory at a time, told as it goes."""
+"""`spotpop predict` on many large files, as a process of its own: one in memory at a time, answered as it goes."""
 
 import io
 import json
@@ -51,8 +51,8 @@ def peak_mib(folder: Path, *inputs: str) -> tuple[float, list[str]]:
         cwd=folder, env=environment(folder), capture_output=True, text=True, check=False, timeout=240,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    told = done.stderr.split("peak ")[1]
-    return int(told) / (2**20 if sys.platform == "darwin" else 2**10), [
+    shown = done.stderr.split("peak ")[1]
+    return int(shown) / (2**20 if sys.platform == "darwin" else 2**10), [
         json.loads(line)["input"] for line in done.stdout.splitlines()
     ]
 

@@ -1,4 +1,4 @@
-"""The turns between stages: what an upload is called, what the person knows better, what the model is told."""
+"""The turns between stages: what an upload is called, what the person knows better, what the model is given."""
 
 from dataclasses import replace
 from types import SimpleNamespace
@@ -32,7 +32,7 @@ def test_what_the_person_says_counts_more_than_the_catalogue() -> None:
     assert (dated.released, str(dated.release_date)) == (True, "2021-02")
 
 
-def test_deezers_figures_are_no_part_of_what_the_model_is_told() -> None:
+def test_deezers_figures_are_no_part_of_what_the_model_is_reported() -> None:
     track = Track(title="x", deezer_rank=5, deezer_fans=7, explicit=False)
     options = Options(genre="rock", audience=Audience(followers=500.0), explicit=True, first_song=True)
     context = context_of(SimpleNamespace(track=track, options=options))

@@ -103,6 +103,6 @@ def test_every_promised_platform_has_a_wheel_for_everything(python, platform):
 def test_the_table_is_that_of_the_pins():
     lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
     pins = {tuple(line.partition(";")[0].strip().split("==")) for line in lines}
-    told = {(package["name"], package["version"]) for package in WHEELS}
-    assert told <= pins, "run `python tools/wheels.py` after changing constraints.txt"
-    assert declared(base=True) <= {name for name, _ in told}, "run `python tools/wheels.py` after changing pyproject"
+    shown = {(package["name"], package["version"]) for package in WHEELS}
+    assert shown <= pins, "run `python tools/wheels.py` after changing constraints.txt"
+    assert declared(base=True) <= {name for name, _ in shown}, "run `python tools/wheels.py` after changing pyproject"

@@ -14,7 +14,7 @@ MODULES = modules()
 SOURCES = {name: path.read_text(encoding="utf-8") for name, path in MODULES.items()}
 WITH_EXAMPLES = sorted(name for name, source in SOURCES.items() if ">>> " in source)
 ENTRY = re.compile(r"[\w*][\w, *]* : (?!.*(?:shape|\{))")
-"""An entry that is not told by its type alone; shapes and closed sets say something."""
+"""An entry that is not explained by its type alone; shapes and closed sets say something."""
 LOG_CALL = re.compile(r"\b_?log\.(?:debug|info|warning|error|exception)\(\s*\"([^\"]*)\"")
 
 

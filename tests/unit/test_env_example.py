@@ -28,7 +28,7 @@ def test_each_line_has_words_above_it() -> None:
             assert block.startswith("# "), block
 
 
-def test_defaults_are_told_truly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_defaults_are_reported_truly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in _lines():
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(f"{name}_FILE", raising=False)
@@ -36,11 +36,11 @@ def test_defaults_are_told_truly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     plain = load_settings()
     text = re.sub(r"^#(?=[A-Z])", "", EXAMPLE.read_text(encoding="utf-8"), flags=re.MULTILINE)
     (tmp_path / ".env").write_text(text, encoding="utf-8")
-    told = load_settings()
+    shown = load_settings()
     for name in set(Settings.model_fields) - COMPUTED:
-        assert getattr(told, name) == getattr(plain, name), name
+        assert getattr(shown, name) == getattr(plain, name), name
 
 
-def test_every_language_is_told() -> None:
-    (told,) = re.findall(r"own is not known: ([a-z, ]+)\.", EXAMPLE.read_text(encoding="utf-8"))
-    assert set(re.split(", | or ", told)) == set(LANGUAGES)
+def test_every_language_is_reported() -> None:
+    (shown,) = re.findall(r"own is not known: ([a-z, ]+)\.", EXAMPLE.read_text(encoding="utf-8"))
+    assert set(re.split(", | or ", shown)) == set(LANGUAGES)

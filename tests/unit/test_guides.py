@@ -7,6 +7,7 @@ import discord
 import pytest
 import yaml
 
+from bot.commands import BY_NAME
 from bot.telegram.menu import FOR_ADMINS
 from bot.telegram.rendering import CAPTION_MAX
 from bot.telegram.settings import ANSWERS_A_MESSAGE
@@ -61,7 +62,7 @@ def test_every_service_of_compose_named_exists() -> None:
 
 def test_the_telegram_guide_lists_every_command_and_the_limits() -> None:
     text = (ROOT / "docs" / "telegram.md").read_text("utf-8")
-    for name in FOR_ADMINS:
+    for name in (*BY_NAME, *FOR_ADMINS):
         assert f"`/{name}" in text
     assert f"{PUBLIC_LIMIT_MIB:.0f} MB" in text
     assert f"{CAPTION_MAX:,} characters" in text
@@ -71,12 +72,12 @@ def test_the_telegram_guide_lists_every_command_and_the_limits() -> None:
 
 def test_the_privacy_page_tells_the_times_that_are_set() -> None:
     lines = (ROOT / "docs" / "privacy.md").read_text("utf-8").splitlines()
-    told = {
+    shown = {
         "upload_ttl_s": (1800, "30 minutes"),
         "picture_ttl_s": (86_400, "24 hours"),
         "cache_ttl_s": (604_800, "7 days"),
     }
-    for name, (seconds, words) in told.items():
+    for name, (seconds, words) in shown.items():
         assert Settings.model_fields[name].default == seconds
         assert any(f"`SPOTPOP_{name.upper()}`" in line and words in line for line in lines)
 

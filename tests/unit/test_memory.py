@@ -18,17 +18,17 @@ def faults():
     return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
 
 before = faults()
-told = keep_freed_memory()
+done = keep_freed_memory()
 faults()
-print(told, before, faults())
+print(done, before, faults())
 """
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="glibc's own parameters")
 def test_freed_memory_is_not_asked_for_again():
     done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)
-    told, before, after = done.stdout.split()
-    if told == "False":
+    shown, before, after = done.stdout.split()
+    if shown == "False":
         pytest.skip("not glibc")
     assert int(before) > 5000, done.stdout
     assert int(after) < int(before) / 20, done.stdout

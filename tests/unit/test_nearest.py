@@ -16,7 +16,7 @@ def test_the_nearest_word_whatever_its_case(word, meant):
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("said", "shown"),
     [
         (
             "Value error, 'drak' is not one of 'dark', 'light'.",
@@ -27,5 +27,5 @@ def test_the_nearest_word_whatever_its_case(word, meant):
         ("there is no folder 'x'", "there is no folder 'x'"),
     ],
 )
-def test_the_sentence_of_the_option_parser_gets_the_nearest_choice(said, told):
-    assert _with_nearest(said) == told
+def test_the_sentence_of_the_option_parser_gets_the_nearest_choice(said, shown):
+    assert _with_nearest(said) == shown

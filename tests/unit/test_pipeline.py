@@ -37,18 +37,18 @@ def model(monkeypatch: pytest.MonkeyPatch) -> LoudnessModel:
 
 
 def test_an_upload_becomes_a_report_and_a_picture(settings: Settings, model: LoudnessModel) -> None:
-    told: list[str] = []
-    answer = Pipeline(settings).predict(Upload(demo_song().read_bytes(), "x.mp3"), progress=told.append)
+    shown: list[str] = []
+    answer = Pipeline(settings).predict(Upload(demo_song().read_bytes(), "x.mp3"), progress=shown.append)
     report = answer.report
     assert (report.track.title, report.track.artist_line) == ("Feelings", "Sectoid")
     assert report.preview.source == "upload"
     assert report.section.duration_s == pytest.approx(30, abs=0.2)
     assert report.baseline + sum(reason.points for reason in report.reasons) == pytest.approx(report.score)
     assert answer.picture.startswith(b"\x89PNG")
-    assert told == ["decode", "features", "model", "picture"]
-    assert list(report.timings_ms) == told
+    assert shown == ["decode", "features", "model", "picture"]
+    assert list(report.timings_ms) == shown
     assert all(value > 0 for value in report.timings_ms.values())
-    assert set(told) <= set(STAGES)
+    assert set(shown) <= set(STAGES)
 
 
 def test_an_upload_counts_as_unreleased(settings: Settings, model: LoudnessModel) -> None:
@@ -171,7 +171,7 @@ def test_a_released_track_has_its_age(settings: Settings, model: LoudnessModel) 
 
 
 @pytest.mark.parametrize(("confidence", "warnings"), [(0.89, ("match-unsure",)), (0.9, ()), (1.0, ())])
-def test_a_match_that_is_unsure_is_told(settings: Settings, confidence: float, warnings: tuple[str, ...]) -> None:
+def test_a_match_that_is_unsure_is_reported(settings: Settings, confidence: float, warnings: tuple[str, ...]) -> None:
     class Found:
         def find(self, *_: Any) -> Recording:
             match = PreviewMatch(source="deezer", how="search", confidence=confidence)

@@ -48,13 +48,13 @@ def test_a_workflow_may_do_no_more_than_it_needs(path):
         assert set(job.get("permissions", {})) <= {"contents", "packages", "id-token"}
 
 
-def test_commands_and_files_that_contributors_are_told_exist():
-    told = text("CONTRIBUTING.md")
-    for place in re.findall(r"`((?:spotpop|tests|tools|bot|\.ci|\.github)/[\w./-]+)`", told):
+def test_commands_and_files_that_contributors_are_reported_exist():
+    shown = text("CONTRIBUTING.md")
+    for place in re.findall(r"`((?:spotpop|tests|tools|bot|\.ci|\.github)/[\w./-]+)`", shown):
         assert (ROOT / place.replace("xx.ftl", "en.ftl")).exists(), place
-    assert "COMMANDS" in told
+    assert "COMMANDS" in shown
     assert COMMANDS
-    assert '-m "not slow" tests/unit' in told
+    assert '-m "not slow" tests/unit' in shown
 
 
 def test_no_address_is_invented():

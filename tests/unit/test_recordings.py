@@ -35,20 +35,20 @@ def recordings(world: MusicWorld) -> Recordings:
 
 
 def find(recordings: Recordings, question: Any) -> tuple[Recording, list[str]]:
-    """Find a recording; return it with the stages that were told."""
-    told: list[str] = []
+    """Find a recording; return it with the stages that were reported."""
+    shown: list[str] = []
     timings: dict[str, float] = {}
-    found = recordings.find(question, timings, told.append)
-    assert list(timings) == told
-    return found, told
+    found = recordings.find(question, timings, shown.append)
+    assert list(timings) == shown
+    return found, shown
 
 
 def test_an_upload_is_taken_as_it_is_and_asks_nobody() -> None:
     recordings = Recordings(load_settings(preview_sources=()))
     upload = Upload(b"bytes", "My_Song.mp3")
-    found, told = find(recordings, upload)
+    found, shown = find(recordings, upload)
     assert (found.track.title, found.track.released, found.audio, found.upload) == ("My Song", False, b"bytes", upload)
-    assert (found.match.source, found.match.how, told) == ("upload", "upload", [])
+    assert (found.match.source, found.match.how, shown) == ("upload", "upload", [])
     assert found.with_facts() is found.track
 
 
@@ -59,8 +59,8 @@ def test_a_link_is_refused_while_every_source_is_off() -> None:
 
 @pytest.mark.network
 def test_a_link_is_identified_heard_and_its_facts_are_read_beside(recordings: Recordings) -> None:
-    found, told = find(recordings, reference_to("track", SONG.id))
-    assert (found.track.title, found.audio, told) == (SONG.title, SONG.bytes, ["identify", "preview"])
+    found, shown = find(recordings, reference_to("track", SONG.id))
+    assert (found.track.title, found.audio, shown) == (SONG.title, SONG.bytes, ["identify", "preview"])
     assert found.upload is None
     assert found.track.deezer_rank is None
     assert found.with_facts().deezer_rank is not None
@@ -70,16 +70,16 @@ def test_a_link_is_identified_heard_and_its_facts_are_read_beside(recordings: Re
 def test_a_row_of_a_listing_spares_the_budget(recordings: Recordings, world: MusicWorld) -> None:
     row = replace(recordings.catalogue.track(reference_to("track", SONG.id)), isrc=SONG.isrc)
     world.forget()
-    found, told = find(recordings, row)
-    assert (found.facts, told) == (None, ["preview"])
+    found, shown = find(recordings, row)
+    assert (found.facts, shown) == (None, ["preview"])
     assert "spotify" not in world.asked()
 
 
 @pytest.mark.network
 def test_a_row_without_what_the_search_lives_on_is_identified_if_somebody_knows_it(recordings: Recordings) -> None:
     bare = Track(title=SONG.title, id=SONG.id)
-    found, told = find(recordings, bare)
-    assert (found.track.isrc, told) == (SONG.isrc, ["identify", "preview"])
+    found, shown = find(recordings, bare)
+    assert (found.track.isrc, shown) == (SONG.isrc, ["identify", "preview"])
 
 
 @pytest.mark.network
@@ -95,8 +95,8 @@ def fact(track: Track) -> Future[Track]:
 
 
 def test_only_deezers_figures_are_taken_over() -> None:
-    told = Track(title="another", deezer_rank=5, deezer_fans=7, deezer_top_ranks=(9,))
-    track = Recording(Track(title="x"), b"", MATCH, facts=fact(told)).with_facts()
+    shown = Track(title="another", deezer_rank=5, deezer_fans=7, deezer_top_ranks=(9,))
+    track = Recording(Track(title="x"), b"", MATCH, facts=fact(shown)).with_facts()
     assert (track.title, track.deezer_rank, track.deezer_fans, track.deezer_top_ranks) == ("x", 5, 7, (9,))
 
 
@@ -113,7 +113,7 @@ def test_facts_that_fail_or_come_late_are_left_out(monkeypatch: pytest.MonkeyPat
 
 def test_a_chats_own_file_is_fetched_not_looked_up() -> None:
     link = Reference("short", "discord-" + "0" * 32, "https://cdn.discordapp.com/attachments/1/2/x.mp3?ex=1")
-    told: list[str] = []
+    shown: list[str] = []
     with pytest.raises(AttachmentExpired):
-        Recordings(load_settings()).find(link, {}, told.append)
-    assert told == ["preview"]
+        Recordings(load_settings()).find(link, {}, shown.append)
+    assert shown == ["preview"]

@@ -19,8 +19,7 @@ def test_a_secret_comes_from_its_file(monkeypatch: pytest.MonkeyPatch, tmp_path:
     (tmp_path / "token").write_text("abc\n")
     monkeypatch.setenv("DISCORD_TOKEN_FILE", str(tmp_path / "token"))
     settings = load_settings()
-    assert settings.discord_token is not None
-    assert settings.discord_token.get_secret_value() == "abc"
+    assert settings.token_of("discord") == "abc"
     assert "abc" not in repr(settings)
 
 
@@ -129,8 +128,8 @@ def test_a_source_lives_where_the_operator_says() -> None:
     plain = load_settings()
     assert plain.url_of("deezer") == "https://api.deezer.com"
     assert load_settings(deezer_url="http://a:1/").url_of("deezer") == "http://a:1"
-    told = load_settings(deezer_url="http://a:1", source_urls="deezer=http://b:2/, itunes=https://c")
-    assert (told.url_of("deezer"), told.url_of("itunes")) == ("http://b:2", "https://c")
+    shown = load_settings(deezer_url="http://a:1", source_urls="deezer=http://b:2/, itunes=https://c")
+    assert (shown.url_of("deezer"), shown.url_of("itunes")) == ("http://b:2", "https://c")
 
 
 @pytest.mark.parametrize("wrong", ["deezer", "deezer=b:2", "nobody=http://b", "=http://b"])

@@ -7,10 +7,10 @@ from spotpop.stages import silent, timed_stage
 
 def test_a_stage_is_announced_first_and_its_milliseconds_add_up() -> None:
     timings: dict[str, float] = {"model": 5.0}
-    told: list[tuple[str, bool]] = []
-    with timed_stage("model", timings, lambda name: told.append((name, timings["model"] > 5.0))):
+    shown: list[tuple[str, bool]] = []
+    with timed_stage("model", timings, lambda name: shown.append((name, timings["model"] > 5.0))):
         sum(range(20_000))
-    assert told == [("model", False)]
+    assert shown == [("model", False)]
     assert 5.0 < timings["model"] < 1_000
     first = timings["model"]
     with timed_stage("model", timings, silent):

@@ -16,9 +16,10 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
+from spotpop.chat_specs import CHATS, ChatSpec
 from spotpop.errors import ModelError, SettingsError, SourceError, SpotpopError
 from spotpop.settings import Settings, unread_names
-from worker.launcher.tokens import TokenCheck, application_id, check_discord, check_telegram, invite_link
+from worker.launcher.tokens import TokenCheck, check_token
 from worker.queue.logs import hide
 
 State = Literal["ok", "note", "broken", "off"]
@@ -52,7 +53,7 @@ class Finding:
 def examine(settings: Settings, *, offline: bool = False) -> list[Finding]:
     """Check settings, disk, clock, decoding, model, picture, queue, sources and tokens, each by using it.
 
-    A check that fails in a way that nobody foresaw is a finding too: the others are still told.
+    A check that fails in a way that nobody foresaw is a finding too: the others are still reported.
 
     Parameters
     ----------
@@ -63,8 +64,7 @@ def examine(settings: Settings, *, offline: bool = False) -> list[Finding]:
         ("Spotify", partial(_spotify, settings, offline=offline)),
         ("previews", partial(_previews, settings, offline=offline)),
         ("queue", partial(_queue, settings)),
-        ("Discord", partial(_discord, settings, offline=offline)),
-        ("Telegram", partial(_telegram, settings, offline=offline)),
+        *((chat.title, partial(_chat, settings, chat, offline=offline)) for chat in CHATS.values()),
         ("record", partial(_record, settings)),
     ]
     here: list[Check] = [
@@ -97,7 +97,7 @@ def _safely(name: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
         found.extend(check())
     except SpotpopError as error:
         found.append(Finding(name, "broken", error.text, error.advice))
-    except Exception as error:  # noqa: BLE001 - the doctor tells of every illness, those it does not know included
+    except Exception as error:  # noqa: BLE001 - the doctor reports every illness, those it does not know included
         story = hide(f"{type(error).__name__}: {error}").splitlines()[0][:300]
         repair = "Install spotpop again, into an environment of its own; if it stays, report it with this line."
         found.append(Finding(name, "broken", f"Does not work here: {story}.", repair))
@@ -264,7 +264,7 @@ def _previews(settings: Settings, *, offline: bool = False) -> list[Finding]:
     """Ask every preview source for anything at all."""
     if offline:
         return []
-    from spotpop.services import SOURCES
+    from spotpop.source_specs import SOURCES
 
     asked = [
         (SOURCES[source].title, settings.url_of(source))
@@ -296,32 +296,17 @@ def _queue(settings: Settings) -> Iterator[Finding]:
         yield Finding(found.name, found.state, found.sentence, found.repair)
 
 
-def _discord(settings: Settings, *, offline: bool = False) -> list[Finding]:
-    if settings.discord_token is None:
-        return [Finding("Discord", "off", "DISCORD_TOKEN is unset.", "To set it up: `spotpop setup`.")]
-    token = settings.discord_token.get_secret_value()
-    application = application_id(token)
-    if offline and application is not None:
-        invite = Finding("Discord invite", "ok", invite_link(application))
-        return [Finding("Discord", "off", "A token is set; it was not tried."), invite]
-    check = check_discord(token, settings)
-    findings = [_verdict("Discord", "DISCORD_TOKEN", check)]
-    return [*findings, Finding("Discord invite", "ok", check.invite)] if check.invite else findings
+def _chat(settings: Settings, chat: ChatSpec, *, offline: bool = False) -> list[Finding]:
+    """Ask a chat whose token is set."""
+    token = settings.token_of(chat.key)
+    if token is None:
+        return [Finding(chat.title, "off", f"{chat.token_variable} is unset.", "To set it up: `spotpop setup`.")]
+    check = check_token(chat.key, token, settings, offline=offline)
+    invite = [Finding(f"{chat.title} invite", "ok", check.invite)] if check.invite else []
+    return [_verdict(chat, check), *invite, *(Finding(chat.title, "note", *note) for note in check.notes)]
 
 
-def _telegram(settings: Settings, *, offline: bool = False) -> list[Finding]:
-    if settings.telegram_token is None:
-        return [Finding("Telegram", "off", "TELEGRAM_TOKEN is unset.", "To set it up: `spotpop setup`.")]
-    if offline:
-        return [Finding("Telegram", "off", "A token is set; it was not tried.")]
-    check = check_telegram(settings.telegram_token.get_secret_value(), settings)
-    findings = [_verdict("Telegram", "TELEGRAM_TOKEN", check)]
-    if not check.inline:
-        repair = "To answer `@bot link` in any chat, send /setinline to @BotFather."
-        findings.append(Finding("Telegram inline", "note", "Inline mode is off.", repair))
-    return findings
-
-
-def _verdict(name: str, variable: str, check: TokenCheck) -> Finding:
-    message = check.message.replace("This is no bot token", f"{variable} is no bot token")
-    return Finding(name, "ok" if check.verdict == "good" else "broken", message, check.repair)
+def _verdict(chat: ChatSpec, check: TokenCheck) -> Finding:
+    states: dict[str, State] = {"good": "ok", "untried": "off"}
+    message = check.message.replace("This is no bot token", f"{chat.token_variable} is no bot token")
+    return Finding(chat.title, states.get(check.verdict, "broken"), message, check.repair)

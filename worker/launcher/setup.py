@@ -12,18 +12,13 @@ from typing import Final
 
 import typer
 
+from spotpop.chat_specs import CHATS, ChatSpec
 from spotpop.env_file import read_env_file
 from spotpop.errors import SettingsError
 from spotpop.files import save_atomically
 from spotpop.settings import Settings, load_settings
-from worker.launcher.tokens import CHECKS, Chat
+from worker.launcher.tokens import check_token
 
-TOKEN_NAMES: Final[dict[Chat, str]] = {"discord": "DISCORD_TOKEN", "telegram": "TELEGRAM_TOKEN"}
-_TITLES: Final[dict[Chat, str]] = {"discord": "Discord", "telegram": "Telegram"}
-_WHERE: Final[dict[Chat, str]] = {
-    "discord": "https://discord.com/developers/applications → New Application → Bot → Reset Token (docs/discord.md)",
-    "telegram": "open a chat with @BotFather in Telegram and send /newbot (docs/telegram.md)",
-}
 _TRIES: Final = 3
 
 
@@ -33,16 +28,16 @@ class SetupAnswers:
 
     Attributes
     ----------
-    wanted : mapping of chat to bool or None
-        Whether each chat is wanted; None: ask, or take what is set already.
+    wanted : mapping of str to bool or None
+        Whether each chat is wanted, by its key in `spotpop.chat_specs.CHATS`; None: ask, or take what is set already.
     service : Path or None
         Where a systemd unit is to go.
     interactive : bool
         Whether there is somebody to ask.
     """
 
-    wanted: Mapping[Chat, bool | None]
-    token_files: Mapping[Chat, Path | None] = field(default_factory=dict)
+    wanted: Mapping[str, bool | None]
+    token_files: Mapping[str, Path | None] = field(default_factory=dict)
     env_file: Path = Path(".env")
     service: Path | None = None
     offline: bool = False
@@ -60,7 +55,7 @@ def run_setup(answers: SetupAnswers) -> int:
     settings = load_settings()
     chosen: dict[str, str | None] = {}
     good = True
-    for chat in TOKEN_NAMES:
+    for chat in CHATS.values():
         good &= _set_up(chat, answers, before, settings, chosen)
     lines = {name: value for name, value in chosen.items() if value != before.get(name)}
     if lines or not answers.env_file.exists():
@@ -78,59 +73,63 @@ def run_setup(answers: SetupAnswers) -> int:
         _say(f"  sudo cp {service} /etc/systemd/system/spotpop.service && sudo systemctl enable --now spotpop")
     if good:
         said = {**os.environ, **before, **chosen}
-        bots = any(said.get(name) or said.get(f"{name}_FILE") for name in TOKEN_NAMES.values())
+        bots = any(
+            said.get(name) or said.get(f"{name}_FILE") for name in (chat.token_variable for chat in CHATS.values())
+        )
         if not bots:
-            _say("No bot has a token yet: `spotpop setup --discord` or `--telegram` gives it one.")
+            options = " or ".join(f"--{chat}" for chat in CHATS)
+            _say(f"No bot has a token yet: `spotpop setup` with {options} gives it one.")
         starts = "starts everything" if bots else "opens a chat in this terminal"
         _say(f"Next: `spotpop up` {starts}; `spotpop doctor` checks it.")
     return 0 if good else 1
 
 
 def _set_up(
-    chat: Chat, answers: SetupAnswers, before: Mapping[str, str], settings: Settings, chosen: dict[str, str | None]
+    chat: ChatSpec, answers: SetupAnswers, before: Mapping[str, str], settings: Settings, chosen: dict[str, str | None]
 ) -> bool:
     """Set up one chat; whether it is as it was wanted."""
-    name, title = TOKEN_NAMES[chat], _TITLES[chat]
+    name, title = chat.token_variable, chat.title
     known = before.get(name) or os.environ.get(name)
-    wanted = answers.wanted.get(chat)
-    file = answers.token_files.get(chat)
+    wanted = answers.wanted.get(chat.key)
+    file = answers.token_files.get(chat.key)
     if wanted is None:
         wanted = file is not None or bool(known)
         if answers.interactive:
             wanted = typer.confirm(f"A bot on {title}?", default=wanted, err=True)
     if not wanted:
-        if answers.wanted.get(chat) is False and name in before:
+        if answers.wanted.get(chat.key) is False and name in before:
             chosen[name] = None
         return True
     for _ in range(_TRIES if answers.interactive and file is None else 1):
         token = _token(chat, answers, file, known)
         if not token:
-            _say(f"{title}: no token. Set {name}, or give --{chat}-token-file. Where it comes from: {_WHERE[chat]}")
+            ways = f"Set {name}, or give --{chat.key}-token-file. Where it comes from: {chat.handed_out}"
+            _say(f"{title}: no token. {ways}")
             return False
-        check = None if answers.offline else CHECKS[chat](token, settings)
+        check = None if answers.offline else check_token(chat.key, token, settings)
         if check is None or check.verdict != "bad":
             chosen[name] = token
             if check is not None:
                 _say(f"{title}: {check.message} {check.repair}".rstrip())
                 if check.invite:
                     _say(f"  Bring it into a server or chat: {check.invite}")
-                if not check.inline:
-                    _say("  To let it answer `@bot link` in any chat, send /setinline to @BotFather.")
+                for note, repair in check.notes:
+                    _say(f"  {note} {repair}")
             return True
         _say(f"{title}: {check.message} {check.repair}")
         known = None
     return False
 
 
-def _token(chat: Chat, answers: SetupAnswers, file: Path | None, known: str | None) -> str:
+def _token(chat: ChatSpec, answers: SetupAnswers, file: Path | None, known: str | None) -> str:
     if file is not None:
         try:
             return file.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError):
-            raise SettingsError(name=f"--{chat}-token-file", problem=f"{file} cannot be read") from None
+            raise SettingsError(name=f"--{chat.key}-token-file", problem=f"{file} cannot be read") from None
     if not answers.interactive:
         return known or ""
-    _say(f"The token of the bot: {_WHERE[chat]}")
+    _say(f"The token of the bot: {chat.handed_out}")
     kept = " (Enter keeps the one that is set)" if known else ""
     typed = typer.prompt(f"Token, not shown{kept}", default=known or "", show_default=False, hide_input=True, err=True)
     return str(typed).strip()

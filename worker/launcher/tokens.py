@@ -12,12 +12,12 @@ import requests
 
 from spotpop.settings import Settings
 
-Chat = Literal["discord", "telegram"]
-
 INVITE_PERMISSIONS: Final = sum(1 << bit for bit in (10, 11, 14, 15, 16, 35, 38))
 """View channels, send messages, embed links, attach files, read history, create public threads, send in threads."""
 
 _TIMEOUT_S: Final = 5.0
+_UNTRIED: Final = "A token is set; it was not tried."
+_NO_INLINE: Final = ("Inline mode is off.", "To let it answer `@bot link` in any chat, send /setinline to @BotFather.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,33 +26,35 @@ class TokenCheck:
 
     Attributes
     ----------
-    verdict : {"good", "bad", "unknown"}
-        ``unknown`` when the platform could not be asked.
+    verdict : {"good", "bad", "unknown", "untried"}
+        ``unknown`` when the platform could not be asked, ``untried`` when it was not to be asked.
     message : str
         One sentence.
     repair : str
         What to do about it; empty when nothing.
     invite : str
         The address by which somebody brings the bot to a server or opens a chat with it; empty if not known.
-    inline : bool
-        Telegram: whether the bot answers ``@bot link`` in any chat.
+    notes : tuple of (str, str)
+        What works, but could be better, each with what to do about it.
     """
 
-    verdict: Literal["good", "bad", "unknown"]
+    verdict: Literal["good", "bad", "unknown", "untried"]
     message: str
     repair: str = ""
     invite: str = ""
-    inline: bool = True
+    notes: tuple[tuple[str, str], ...] = ()
 
 
-def check_discord(token: str, settings: Settings | None = None) -> TokenCheck:
+def check_discord(token: str, settings: Settings | None = None, *, offline: bool = False) -> TokenCheck:
     """Ask Discord whose token this is."""
     application = application_id(token)
     if application is None:
         repair = "Copy it again: Discord's developer portal, Bot, Reset Token."
         return TokenCheck("bad", "This is no bot token.", repair)
     invite = invite_link(application)
-    base = (settings and settings.discord_api_url) or "https://discord.com/api/v10"
+    if offline:
+        return TokenCheck("untried", _UNTRIED, invite=invite)
+    base = (settings and settings.api_url_of("discord")) or "https://discord.com/api/v10"
     status, answer = _get(f"{base}/users/@me", {"Authorization": f"Bot {token}"})
     if status in {401, 403}:
         repair = "Reset it in Discord's developer portal (Bot, Reset Token) and set the new one."
@@ -62,11 +64,13 @@ def check_discord(token: str, settings: Settings | None = None) -> TokenCheck:
     return TokenCheck("good", f"The token belongs to {answer.get('username', 'a bot')}.", invite=invite)
 
 
-def check_telegram(token: str, settings: Settings | None = None) -> TokenCheck:
+def check_telegram(token: str, settings: Settings | None = None, *, offline: bool = False) -> TokenCheck:
     """Ask Telegram whose token this is."""
     if not re.fullmatch(r"\d+:[\w-]{20,}", token, re.ASCII):
         return TokenCheck("bad", "This is no bot token.", "Ask @BotFather for it again: /token.")
-    base = (settings and settings.telegram_api_url) or "https://api.telegram.org"
+    if offline:
+        return TokenCheck("untried", _UNTRIED)
+    base = (settings and settings.api_url_of("telegram")) or "https://api.telegram.org"
     status, answer = _get(f"{base}/bot{token}/getMe", {})
     if status in {401, 404}:
         return TokenCheck("bad", "Telegram rejects the token.", "Ask @BotFather for it again: /token.")
@@ -75,14 +79,14 @@ def check_telegram(token: str, settings: Settings | None = None) -> TokenCheck:
         return TokenCheck("unknown", "Telegram does not answer.", "Check this machine's way to the network.")
     name = bot.get("username")
     invite = f"https://t.me/{name}" if name else ""
-    inline = bool(bot.get("supports_inline_queries"))
-    return TokenCheck("good", f"The token belongs to @{name or 'a bot'}.", invite=invite, inline=inline)
+    notes = () if bot.get("supports_inline_queries") else (_NO_INLINE,)
+    return TokenCheck("good", f"The token belongs to @{name or 'a bot'}.", invite=invite, notes=notes)
 
 
-CHECKS: Final[dict[Chat, Callable[[str, Settings | None], TokenCheck]]] = {
-    "discord": check_discord,
-    "telegram": check_telegram,
-}
+def check_token(chat: str, token: str, settings: Settings | None = None, *, offline: bool = False) -> TokenCheck:
+    """Ask a chat whose token this is, by ``check_`` and the chat's key in this module; without one nobody is asked."""
+    check: Callable[..., TokenCheck] | None = globals().get(f"check_{chat}")
+    return TokenCheck("untried", _UNTRIED) if check is None else check(token, settings, offline=offline)
 
 
 def application_id(token: str) -> str | None:

@@ -15,13 +15,14 @@ from typing import Final
 
 import typer
 
+from spotpop.chat_specs import CHATS
 from spotpop.settings import Settings
 from worker.launcher.embedded_server import EmbeddedServer
 from worker.launcher.processes import ManagedProcess
 
 LOOK_S = 0.2
 OPERATOR_LOG = "SPOTPOP_OPERATOR_LOG"
-"""Tells a chat that the person who types runs the worker as well, and where it writes its log."""
+"""Informs a chat that the person who types runs the worker as well, and where it writes its log."""
 STOP_S = 85.0
 """A worker may take as long as its longest job to stop."""
 
@@ -43,13 +44,14 @@ def run_up(settings: Settings) -> int:
     SettingsError
         If there is no queue to be had.
     """
-    bots = [name for name, token in _tokens(settings).items() if token]
+    bots = _bots(settings)
     with _stoppable(), _queue(settings) as queue:
         log = None if bots else settings.data_dir / "logs" / "worker.log"
         environment = {"REDIS_URL": queue.url}
         worker = ManagedProcess("worker", ["worker"], environment, log=log)
         if not bots:
-            _say("No DISCORD_TOKEN and no TELEGRAM_TOKEN is set, so here is a chat in this terminal.")
+            tokens = _listing([f"no {spec.token_variable}" for spec in CHATS.values()])
+            _say(f"There is {tokens}, so here is a chat in this terminal.")
             page = _page_beside_a_chat(settings, environment)
             return _chat(queue, worker, ["bot", "terminal"], {**environment, OPERATOR_LOG: str(log)}, page=page)
         parts = [worker, *(ManagedProcess(name, ["bot", name], environment) for name in bots)]
@@ -95,8 +97,9 @@ def _keep_log(log: Path, kept: Path) -> None:
         shutil.copyfile(log, kept)
 
 
-def _tokens(settings: Settings) -> dict[str, bool]:
-    return {"discord": settings.discord_token is not None, "telegram": settings.telegram_token is not None}
+def _bots(settings: Settings) -> list[str]:
+    """Return the chats whose bot has a token."""
+    return [chat for chat in CHATS if settings.token_of(chat) is not None]
 
 
 class ForeignServer:

@@ -40,7 +40,7 @@ def adopt_questions(client: redis.Redis, settings: Settings) -> int:
             continue
         try:
             job = Job.model_validate_json(data).model_copy(update={"attempt": "0.1"})
-        except ValueError:  # told at its deadline
+        except ValueError:  # answered at its deadline
             log.error("question_not_taken_over", job=job_id)
             continue
         for number in range(sum(isinstance(one, UploadInput) for one in job.inputs)):

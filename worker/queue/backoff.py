@@ -7,7 +7,7 @@ from typing import Any
 
 from redis.exceptions import RedisError
 
-from spotpop.services import DAY_S, MINUTE_S, SOURCES
+from spotpop.source_specs import DAY_S, MINUTE_S, SOURCES
 from worker.queue.keys import key
 from worker.queue.store import Store
 

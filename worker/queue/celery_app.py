@@ -16,7 +16,7 @@ TASK = "spotpop.work"
 SOFT_LIMIT_S, HARD_LIMIT_S = 60, 75
 
 
-def make_app(url: str, *, memory_mib: int = 2000) -> Celery:
+def make_celery(url: str, *, memory_mib: int = 2000) -> Celery:
     """Return a Celery application on the Redis at `url`, with the settings that survived every fault we could make.
 
     Celery's retry on a lost child process stays on: it brings a wake-up back sooner than the reaper's next look. The

@@ -25,7 +25,7 @@ from worker.queue.progress import ProgressSubscription
 from worker.queue.protocol import Job, JobProgress, Outcome, Receipt, Theme, UploadInput, read_outcome
 from worker.queue.scripts import MAX_TRIES, OUTBOX_KEEP_S, STALE_S
 from worker.queue.session import Session
-from worker.queue.songs import SongShelf
+from worker.queue.song_store import SongStore
 from worker.queue.submission import Submission
 from worker.queue.suggestions import Suggestions
 from worker.queue.unqueued import UnqueuedQuestions
@@ -65,7 +65,7 @@ class Client:
         self._suggestions = Suggestions(lambda: self._redis)
         self._open = OpenQuestions(lambda: self._redis, self._session.within)
         self.unqueued = UnqueuedQuestions(lambda: self._redis, self._session.within)
-        self.kept_songs = SongShelf(lambda: self._redis, self._session.within)
+        self.kept_songs = SongStore(lambda: self._redis, self._session.within)
         self._outboxes: list[Outbox] = []
 
     async def __aenter__(self) -> Self:
@@ -121,7 +121,7 @@ class Client:
         try:
             state, reply = await self._submission.submit(job, submit_arguments(job, self.settings), list(stored))
         except QueueUncertain:
-            self._open.remove(job.id)  # its person is told now: once is enough
+            self._open.remove(job.id)  # its person is informed now: once is enough
             raise
         if state == "fairness":
             raise TooManyQuestions(retry_after_s=math.ceil(float(reply[1])))
@@ -160,7 +160,7 @@ class Client:
         front_end : str
             The outbox, as in `ReplyAddress.front_end`.
         consumer : str
-            What this process is within the front-end, for logs; the queue itself tells processes apart.
+            What this process is within the front-end, for logs; the queue itself distinguishes processes.
         """
         outbox = Outbox(
             lambda: self._redis, self._script, front_end, consumer, repair=self._repair, questions=self._open
@@ -309,7 +309,7 @@ class Client:
             await self._within(self._redis.hincrby(key("counts"), event, number))
 
     async def report_state(self, name: str, value: float) -> None:
-        """Tell the operator something about this process, e.g. ``gateway:discord`` 1; repeat it every minute."""
+        """Report something to the operator about this process, e.g. ``gateway:discord`` 1; repeat it every minute."""
         with contextlib.suppress(QueueUnavailable):
             await self._script("state", name, value)
 

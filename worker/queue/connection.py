@@ -175,7 +175,7 @@ def _login(found: Sentinels, options: dict[str, Any]) -> dict[str, Any]:
 def broker(url: str) -> tuple[str, dict[str, Any], dict[str, Any]]:
     """Return the address as kombu wants it, its transport options, and its TLS options (empty without TLS).
 
-    kombu opens ``rediss://`` without looking at the certificate unless it is told to, so it is told what redis-py does.
+    kombu opens ``rediss://`` without looking at the certificate unless it is set to, so it gets redis-py's settings.
 
     Raises
     ------

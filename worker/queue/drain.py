@@ -29,7 +29,7 @@ def open_questions(client: object) -> int:
 
 
 def main() -> int:
-    """Wait, and tell how many are left."""
+    """Wait, and say how many are left."""
     try:
         settings = load_settings()
         client = connect(queue_url(settings))

@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 
 from spotpop.errors import SettingsError, SpotpopError
 from spotpop.settings import Settings, load_settings
-from worker.queue.figures import Figures, read_figures
+from worker.queue.overview import Figures, read_figures
 
 
 class QueueCollector:

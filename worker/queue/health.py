@@ -10,7 +10,7 @@ import sys
 import time
 
 VARIABLE = "SPOTPOP_HEALTH_FILE"
-"""Names the file whose age tells; without it nobody shows life and nobody asks."""
+"""Names the file whose age counts; without it nobody shows life and nobody asks."""
 MAX_AGE_S = 30
 EVERY_S = 3
 
@@ -41,7 +41,7 @@ class LivenessFile:
             try:
                 with open(self._file, "wb"):  # noqa: PTH123 - pathlib costs more than this whole module
                     pass
-            except OSError:  # a full disk: the age tells, and whoever shows life goes on
+            except OSError:  # a full disk: the age counts, and whoever shows life goes on
                 pass
 
     def end(self) -> None:

@@ -16,7 +16,7 @@ key after the prefix                type     holds
 ``running``                         zset     work items taken, by last heartbeat
 ``crew:{worker}``                   set      work items that a worker holds; ``alone:{worker}`` the one it runs alone
 ``held:{task}``                     string   the work item that a Celery task took
-``settling``                        zset     work items that have ended and still have people to tell
+``settling``                        zset     work items that have ended and still have people to answer
 ``deadlines``                       zset     open questions, by deadline (the server's clock)
 ``rows:{item}``, ``parts:{item}``   hash     a listing's tracks and what became of each; which item works on each
 ``forecast:{generation}:{subject}`` string   cache of finished forecasts; picture likewise with the theme
@@ -26,17 +26,17 @@ key after the prefix                type     holds
 ``bytes:…``, ``budgets``            hash …   and how much may
 ``outbox:{front-end}``              stream   answers to be delivered, consumer group ``front``
 ``reader:{front-end}:{name}``       string   a process that delivers, as long as it lives
-``unqueued:{front-end}``            hash     questions that somebody was told are taken, until the queue has them;
+``unqueued:{front-end}``            hash     questions that were acknowledged as taken, until the queue has them;
                                              ``process:{id}`` a front-end's process, as long as it lives
 ``forgetting:{front-end}``           set      its questions whose people asked meanwhile to be forgotten
-``unreadable:{front-end}``          stream   entries that nobody could be told about, for a day
+``unreadable:{front-end}``          stream   entries that nobody could be informed of, for a day
 ``bucket:…``                        hash     token bucket of a user or server (by a digest)
 ``person:{user}``                   set      keys that ``/forget`` deletes
 ``note:…``                          string   small JSON of front-ends
 ``songs:{user}``                    hash     forecasts of their uploads that a person lets be kept, and their consent
 ``songs-calendar``                  zset     when a kept version ends, and when its release is looked up
-``songs-ready:{platform}``          list     releases of which somebody is to be told what became of them;
-                                             ``songs-telling:{user}:{version}`` by whom right now
+``songs-ready:{platform}``          list     releases of which it is to be reported what became of them;
+                                             ``songs-claim:{user}:{version}`` by whom right now
 ``blocked:{source}``                string   a source that wants a pause, as long as it does
 ``spent:{source}:{window_s}:{n}``   string   questions asked of a source in a minute or a day
 ``suggest:wanted``, ``reply:…``,   list,    names that somebody types, for seconds; their answers; what was found for

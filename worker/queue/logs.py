@@ -1,6 +1,6 @@
 """Structured logs: the job's id on every line, and never a secret, a reply address or the name of a song.
 
-Lines hold ids, codes and durations only. As a second fence, a processor removes every field whose name tells that it
+Lines hold ids, codes and durations only. As a second fence, a processor removes every field whose name says that it
 could hold more, and hides anything that looks like a token or a password in a URL.
 """
 
@@ -89,6 +89,6 @@ def set_up(settings: Settings) -> None:
     # httpx writes each request's address, which for Telegram holds the token.
     for noisy in ("httpx", "httpcore"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    # Celery tells of wake-ups; a line about a job is ours and names the job.
+    # Celery logs wake-ups; a line about a job is ours and names the job.
     for noisy in ("celery.redirected", "celery.worker.strategy", "celery.app.trace", "amqp", "kombu"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -14,7 +14,7 @@ MOST = 10_000
 AFTER_DEADLINE_S = 600.0
 """A question is answered at its deadline at the latest; after this long it is nobody's business any more."""
 OVERDUE_S, OVERDUE_LISTING_S = 30.0, 90.0
-"""So long after a deadline its person is told by this process if Redis still cannot (a listing's is put off once)."""
+"""So long after a deadline this process informs its person if Redis still cannot (a listing's is put off once)."""
 
 
 class OpenQuestions:
@@ -75,7 +75,7 @@ class OpenQuestions:
     def overdue(self, front_end: str) -> list[Job]:
         """Return, and give up, the questions of a front-end whose deadline passed while Redis could not be written.
 
-        Their people are told to ask again; an answer that comes after all is not sent (`was_given_up`).
+        Their people are asked to ask again; an answer that comes after all is not sent (`was_given_up`).
         """
         now = asyncio.get_running_loop().time()
         late = [
@@ -90,5 +90,5 @@ class OpenQuestions:
         return late
 
     def was_given_up(self, job_id: str) -> bool:
-        """Whether the person was told that no answer comes."""
+        """Whether the person was informed that no answer comes."""
         return job_id in self._given_up

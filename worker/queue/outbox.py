@@ -87,11 +87,11 @@ class Outbox:
     script : callable
         Runs one of the queue's scripts.
     front_end, consumer : str
-        `consumer` tells in which role; the process adds what makes it unique.
+        `consumer` says in which role; the process adds what makes it unique.
     repair : callable
         Called now and then, so that questions past their deadline are answered even when no worker lives.
     questions : OpenQuestions
-        What this process has asked: what Redis has lost of it, or cannot answer in time, is told from here.
+        What this process has asked: what Redis has lost of it, or cannot answer in time, is reported from here.
     """
 
     def __init__(
@@ -253,7 +253,7 @@ class Outbox:
         return Delivery(job, outcome, 1, "", self)
 
     async def _set_aside(self, entry_id: str, fields: dict[bytes, bytes]) -> None:
-        """Keep for a day what nobody can be told about, for the operator; it would come back for ever otherwise."""
+        """Keep for a day what nobody can be informed of, for the operator; it would come back for ever otherwise."""
         log.error("outbox_entry_unreadable", entry=entry_id)
         aside = key("unreadable", self._front_end)
         with contextlib.suppress(RedisError, OSError):

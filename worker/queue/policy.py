@@ -34,7 +34,7 @@ class Work(Record):
     uploads : tuple of str
         Names in Redis of the uploads' bytes, in the order of the upload inputs.
     track : dict or None
-        What a listing told about the track already, as `spotpop.report.track_to_json` writes it.
+        What a listing said about the track already, as `spotpop.report.track_to_json` writes it.
     private : bool
         An unreleased song is among the inputs: its name stays out of logs.
     options : dict

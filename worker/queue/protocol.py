@@ -1,6 +1,6 @@
 """What travels between front-ends and workers: typed, versioned, checked JSON.
 
-A front-end makes a `Job` and gets an `Outcome` back; `JobProgress` tells about the time between. Nothing here knows how
+A front-end makes a `Job` and gets an `Outcome` back; `JobProgress` describes the time between. Nothing here knows how
 the queue works, and nothing here loads audio or model libraries.
 
 Both sides of a release meet here, so records ignore fields that they do not know. A field may be added at any time,

@@ -119,7 +119,7 @@ class Submission:
             return False
 
     async def _take_back(self, job: Job, uploads: list[str]) -> None:
-        """See to it that an attempt that the person was told is not taken leaves nothing behind."""
+        """See to it that an attempt that the person knows as not taken leaves nothing behind."""
         for _ in range(TAKE_BACK_TRIES):
             try:
                 await self._session.script("cancel", job.id, job.attempt, *uploads)

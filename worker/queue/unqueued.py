@@ -89,7 +89,7 @@ class UnqueuedQuestions:
         await self._within(self._connection().set(_lease(self._process), "1", px=int(LEASE_S * 1000)))
 
     async def interrupted(self, front_end: str) -> list[Unqueued]:
-        """Return the questions of dead processes. Whoever is about to tell the person of one claims it by `remove`.
+        """Return the questions of dead processes. Whoever is about to inform the person of one claims it by `remove`.
 
         Raises
         ------

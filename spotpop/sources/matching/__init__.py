@@ -12,7 +12,7 @@ from typing import Final
 from spotpop.sources.matching import names, titles
 from spotpop.sources.matching.differences import LENGTH_TOLERANCE_S, Entry, length_apart_s
 from spotpop.sources.matching.verdict import Verdict, judge, rank
-from spotpop.sources.matching.words import LONGEST, words_of
+from spotpop.sources.matching.words import LONGEST, split_words
 from spotpop.track import Track
 
 __all__ = [
@@ -33,9 +33,9 @@ __all__ = [
 _ISRC: Final = re.compile(r"[A-Z]{2}[A-Z0-9]{3}[0-9]{7}")
 
 
-def plain(text: str) -> str:
+def normalised(text: str) -> str:
     """Return a name without accents, case, punctuation and ornament, words apart by one space."""
-    return " ".join(words_of(text)) or "".join(text[:LONGEST].split())  # a name of signs alone stands for itself
+    return " ".join(split_words(text)) or "".join(text[:LONGEST].split())  # a name of signs alone stands for itself
 
 
 def core_title(title: str) -> str:

@@ -1,8 +1,8 @@
 """Titles of movements: ``Symphony No. 5 in C Minor, Op. 67: I. Allegro con brio``.
 
-Catalogues tell the same movement in many wordings, so what counts is what names it: the number in the work catalogue,
-the key, the number of the piece and of the movement, the tempo. Those that both sides tell must agree; what only one
-side tells must be outweighed by the others.
+Catalogues write the same movement in many wordings, so what counts is what names it: the number in the work catalogue,
+the key, the number of the piece and of the movement, the tempo. Those that both sides state must agree; what only one
+side states must be outweighed by the others.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from spotpop.sources.matching.vocabulary import VOCABULARY, words
-from spotpop.sources.matching.words import AND, LONGEST, fold, near_word, words_of
+from spotpop.sources.matching.words import AND, LONGEST, fold, near_word, split_words
 
 _WORDS: Final[Mapping[str, str]] = VOCABULARY["classical"]["words"]
 _TONIC: Final[Mapping[str, str]] = VOCABULARY["classical"]["tonic"]
@@ -51,7 +51,7 @@ class _Movement:
 
 
 def is_classical(title: str) -> bool:
-    """Whether a title is told as a movement of a catalogued work."""
+    """Whether a title is written as a movement of a catalogued work."""
     text = fold(title)
     header = _MOVEMENT.search(title[:LONGEST])
     if _EVIDENCE.search(text) or (header and header[0].startswith(":")):
@@ -120,15 +120,15 @@ def _counted_alike(one: _Movement, two: _Movement) -> tuple[_Movement, _Movement
 
 
 def _is_nickname(name: str, title: str) -> bool:
-    """Whether a title is only the name that the other one tells in quotes, of a work of one movement."""
-    quoted_names = [words_of(quoted) for quoted in _QUOTED.findall(title[:LONGEST])]
-    return words_of(name) in quoted_names and _MOVEMENT.search(title[:LONGEST]) is None
+    """Whether a title is only the name that the other one puts in quotes, of a work of one movement."""
+    quoted_names = [split_words(quoted) for quoted in _QUOTED.findall(title[:LONGEST])]
+    return split_words(name) in quoted_names and _MOVEMENT.search(title[:LONGEST]) is None
 
 
 def _read(title: str) -> _Movement:
     title = title[:LONGEST]
     header = _MOVEMENT.search(title)
-    movement = (words_of(f"part {header[1]}") or [""])[-1] if header else None
+    movement = (split_words(f"part {header[1]}") or [""])[-1] if header else None
     tail = title[header.end() :] if header else ""
     if not header and (parts := re.split(r":|\s[-\u2013\u2014]\s", title))[1:]:
         tail = parts[-1]
@@ -136,7 +136,7 @@ def _read(title: str) -> _Movement:
         title = f"{title[: header.start(1)]} {title[header.end() :]}"
     text = fold(re.sub(r"[\"\u201c\u201d\u201e\u00ab\u00bb].*?[\"\u201c\u201d\u00ab\u00bb]", " ", title))
     text = re.sub(r"\b([a-h])-(sharp|flat)\b", r"\1 \2", text)
-    words = [part for word in words_of(text.replace("-", " ")) for part in _spelled_out(word).split()]
+    words = [part for word in split_words(text.replace("-", " ")) for part in _spelled_out(word).split()]
     words = _with_tonic(words)
     line = " ".join(words)
     line, catalogue = _take_catalogue(line)
@@ -149,7 +149,7 @@ def _read(title: str) -> _Movement:
     numbers = frozenset(re.findall(r"\b(?:no|[a-z]{4,}) (\d{1,2})\b", line))
     line = re.sub(r"\bno \d+|\b\d+\b", " ", line)
     rest = line.split()
-    tail_words = {_WORDS.get(word, word) for word in words_of(tail)}
+    tail_words = {_WORDS.get(word, word) for word in split_words(tail)}
     return _Movement(
         catalogue=catalogue,
         key=key,

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
 
-from spotpop.sources.matching import classical, names, scripts, titles, versions
+from spotpop.sources.matching import classical, names, scripts, titles, version_markers
 from spotpop.sources.matching.titles import Title
-from spotpop.sources.matching.words import AND, fold, near_words, same_words, words_of
+from spotpop.sources.matching.words import AND, fold, near_words, same_words, split_words
 from spotpop.track import Track
 
 EQUAL_LENGTH_S: Final = 0.5
@@ -49,17 +49,17 @@ class Entry:
     Attributes
     ----------
     title : str
-        With its version, where the store tells that apart.
+        With its version, where the store keeps that apart.
     artist : str
         The credit as the store shows it; may join several names.
     contributors : tuple of str
         Further names that the store names.
     exact : bool
-        Whether the length is told in milliseconds; else in whole seconds.
+        Whether the length is given in milliseconds; else in whole seconds.
     explicit : bool or None
         False only for the version without explicit words, where the store says so.
     key : str
-        What tells it from all other entries of this store, such as its id: the last word among equals.
+        What distinguishes it from all other entries of this store, such as its id: the last word among equals.
     """
 
     title: str
@@ -175,7 +175,7 @@ def _compare_words(pairing: Pairing) -> bool:
     if not titles.same_origin(pairing.ours, pairing.theirs):
         pairing.add("words", pairing.unless_isrc)
     if not one or not two:
-        one, two = words_of(track.title), words_of(entry.title)
+        one, two = split_words(track.title), split_words(entry.title)
     if not one and not two:  # of signs alone
         if not track.title.strip() or fold(track.title).split() != fold(entry.title).split():
             pairing.add("title", Weight.REFUSAL)
@@ -205,8 +205,8 @@ def _compare_leftover(pairing: Pairing) -> None:
         return
     if titles.on_album(rest, pairing.entry.album, pairing.track.album or ""):
         return
-    credited = {word for name in (*pairing.their_names, *pairing.theirs.guests) for word in words_of(name)}
-    both = credited & {word for name in (*pairing.our_names, *pairing.ours.guests) for word in words_of(name)}
+    credited = {word for name in (*pairing.their_names, *pairing.theirs.guests) for word in split_words(name)}
+    both = credited & {word for name in (*pairing.our_names, *pairing.ours.guests) for word in split_words(name)}
     if both and set(rest) - {AND} <= both and (pairing.near_length or "remix" in pairing.ours.codes):
         pairing.add("words", Weight.REMARK)  # a remixer, or a partner, whom both credit
     else:
@@ -224,7 +224,7 @@ def _compare_scripts(pairing: Pairing, one: list[str], two: list[str]) -> bool:
     if latin_one and latin_two and len(latin_one) + len(latin_two) < len(one) + len(two):
         foreign = [word for word in [*one, *two] if not word.isascii()]
         one_sided = len(one) == len(latin_one) or len(two) == len(latin_two)
-        is_version = scripts.names_version("".join(foreign)) or bool(versions.codes_in(foreign) - {""})
+        is_version = scripts.names_version("".join(foreign)) or bool(version_markers.codes_in(foreign) - {""})
         same: bool | None = same_words(latin_one, latin_two) and one_sided and not is_version
     else:
         same = scripts.reads_as(one, two)
@@ -344,7 +344,7 @@ def _album_codes(album: str, title: Title) -> frozenset[str]:
 
 
 def _imitators(name: str) -> frozenset[str]:
-    return frozenset(words_of(name)) & {
+    return frozenset(split_words(name)) & {
         "karaoke", "tribute", "tributo", "cover", "covers", "singalong", "instrumental", "lullaby",
     }  # fmt: skip
 

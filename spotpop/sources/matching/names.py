@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from spotpop.sources.matching import scripts
 from spotpop.sources.matching.vocabulary import VOCABULARY, words
-from spotpop.sources.matching.words import AND, fold, near_word, words_of
+from spotpop.sources.matching.words import AND, fold, near_word, split_words
 
 _JOINS: Final = re.compile(
     r"\s*(?:[,;/&+|\u30fb\u3001\uff0f\uff06\uff0c\u00d7]|(?<=\s)(?:x|and|und|y|e|et|og|och|with|con|avec|mit|com|feat\.?|ft\.?"
@@ -63,7 +63,7 @@ def _parts(credit: str) -> list[str]:
 
 def name_words(name: str) -> list[str]:
     """Return a name's words without its article; a name of signs alone, such as ``!!!``, stands for itself."""
-    found = [word for word in words_of(name) if word != AND]
+    found = [word for word in split_words(name) if word != AND]
     if len(found) > 1 and found[0] in _ARTICLES:
         found = found[1:]
     return found or ([fold("".join(name.split()))] if name.strip() else [])
@@ -71,7 +71,7 @@ def name_words(name: str) -> list[str]:
 
 def is_everybody(name: str) -> bool:
     """Whether a credit names nobody: Various Artists."""
-    return fold(" ".join(name.split())).strip(".") in _EVERYBODY or " ".join(words_of(name)) in _EVERYBODY
+    return fold(" ".join(name.split())).strip(".") in _EVERYBODY or " ".join(split_words(name)) in _EVERYBODY
 
 
 def compare(first: Sequence[str], second: Sequence[str]) -> Credits:

@@ -54,7 +54,7 @@ def unlike(first: Sequence[str], second: Sequence[str]) -> bool:
 
 
 def latin_part(words: Sequence[str]) -> list[str]:
-    """Return the words in Latin letters, of a title that is told in two languages."""
+    """Return the words in Latin letters, of a title that is given in two languages."""
     return [word for word in words if word.isascii()]
 
 

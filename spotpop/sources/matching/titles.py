@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from spotpop.sources.matching import versions
+from spotpop.sources.matching import version_markers
 from spotpop.sources.matching.names import pieces_of
-from spotpop.sources.matching.words import LONGEST, same_words, words_of
+from spotpop.sources.matching.words import LONGEST, same_words, split_words
 
 _OPENING: Final = dict(
     zip("([{<\uff08\u3010\uff3b\u3014\u300c\u300e", ")]}>\uff09\u3011\uff3d\u3015\u300d\u300f", strict=True)
@@ -53,7 +53,7 @@ class Title:
     tail : tuple of str
         Words of brackets and after dashes that no table knows, in order.
     codes : frozenset of str
-        Which recording it says it is: codes of `spotpop.sources.matching.versions`.
+        Which recording it says it is: codes of `spotpop.sources.matching.version_markers`.
     guests : tuple of str
         Names after ``feat.`` and its like.
     origin : tuple of str
@@ -74,12 +74,12 @@ class Title:
     @property
     def other_recording(self) -> frozenset[str]:
         """Codes that must be the same on both sides."""
-        return frozenset(code for code in self.codes if versions.is_other_recording(code))
+        return frozenset(code for code in self.codes if version_markers.is_other_recording(code))
 
     @property
     def remarks(self) -> frozenset[str]:
         """Codes that equal length outweighs."""
-        return frozenset(code for code in self.codes if code and not versions.is_other_recording(code))
+        return frozenset(code for code in self.codes if code and not version_markers.is_other_recording(code))
 
 
 def parse(title: str, names: Collection[str] = ()) -> Title:
@@ -108,7 +108,7 @@ def parse(title: str, names: Collection[str] = ()) -> Title:
     codes: set[str] = set()
     left: list[str] = []
     origin: list[str] = []
-    remastered = any("remaster" in versions.read_tail(tail)[0] for tail in tails)
+    remastered = any("remaster" in version_markers.read_tail(tail)[0] for tail in tails)
     for tail in tails:
         rest = _take_guests(tail, guests)
         together = _WITH.match(rest)
@@ -117,7 +117,7 @@ def parse(title: str, names: Collection[str] = ()) -> Title:
             continue
         if not rest or _PRODUCER.match(rest):
             continue
-        found, words = versions.read_tail(rest)
+        found, words = version_markers.read_tail(rest)
         is_origin = _ORIGIN.match(rest) is not None
         codes |= found - {"excerpt"} if is_origin else found  # "extrait de" a film is no excerpt of the song
         if is_origin or (_SOUNDTRACK.search(rest) and not found - {""}):
@@ -126,7 +126,7 @@ def parse(title: str, names: Collection[str] = ()) -> Title:
         if remastered and all(re.fullmatch(r"(?:19|20)\d\d", word) for word in words):
             continue
         left += words
-    return Title(tuple(words_of(core_text)), tuple(left), frozenset(codes), tuple(guests), tuple(origin))
+    return Title(tuple(split_words(core_text)), tuple(left), frozenset(codes), tuple(guests), tuple(origin))
 
 
 def split(title: str) -> tuple[str, list[str]]:
@@ -164,23 +164,23 @@ def without_artist(title: str, names: Collection[str]) -> str:
 
     A title that is the artist's own name, such as ``Black Sabbath - Live``, stays: its tail only says which version.
     """
-    name_words = [words_of(name) for name in names]
+    name_words = [split_words(name) for name in names]
     for separator, fronts in ((_DASH, name_words), (_COLON, [*name_words, *(name[-1:] for name in name_words)])):
         found = separator.search(title[:LONGEST])
         if found is None:
             continue
-        front, rest = words_of(title[: found.start()]), title[found.end() :].strip()
-        if front and front in fronts and rest and not versions.read_tail(rest)[0]:
+        front, rest = split_words(title[: found.start()]), title[found.end() :].strip()
+        if front and front in fronts and rest and not version_markers.read_tail(rest)[0]:
             return rest
     return title
 
 
 def loosened(title: Title) -> Title:
     """Return the title with version words at the end of its core read as a tail: ``Creep Live``."""
-    count = versions.trailing_version(list(title.core))
+    count = version_markers.trailing_version(list(title.core))
     if not count:
         return title
-    codes = versions.codes_in(list(title.core[-count:]))
+    codes = version_markers.codes_in(list(title.core[-count:]))
     return Title(title.core[:-count], title.tail, title.codes | codes, title.guests, title.origin)
 
 
@@ -225,7 +225,8 @@ def leftover(first: Title, second: Title) -> list[str] | None:
 def on_album(words: Sequence[str], *albums: str) -> bool:
     """Whether words of a tail only name the film or show whose soundtrack one of the albums is."""
     return any(
-        _SOUNDTRACK.search(album) is not None and set(words) - _ORIGIN_WORDS <= set(words_of(album)) for album in albums
+        _SOUNDTRACK.search(album) is not None and set(words) - _ORIGIN_WORDS <= set(split_words(album))
+        for album in albums
     )
 
 

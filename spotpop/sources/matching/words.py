@@ -83,12 +83,12 @@ def fold(text: str) -> str:
     return _APOSTROPHES.sub("", _LATIN_BEYOND_ASCII.sub(lambda letter: anyascii(letter[0]).lower(), text))
 
 
-def words_of(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Return the words of a text in one spelling: numerals as digits, conjunctions as ``&``, ``Pt.`` as ``part``.
 
     Examples
     --------
-    >>> words_of("Another Brick in the Wall, Pt. II")
+    >>> split_words("Another Brick in the Wall, Pt. II")
     ['another', 'brick', 'in', 'the', 'wall', 'part', '2']
     """
     return list(_words(text))

@@ -1,4 +1,4 @@
-"""A song that is out for 31 days: kept in a real Valkey, looked up by the keeper at services on loopback."""
+"""A song that is out for 31 days: kept in a real Valkey, looked up by the record's process at services on loopback."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from bot import songs
-from spotpop.record.songs import DAY_S, Release
+from bot import my_songs
+from spotpop.record.song_versions import DAY_S, Release
 from spotpop.settings import Settings
 from tests.counterparts.world import MusicWorld, Song, start_music_world
 from tests.integration.worker.harness import Server
-from tests.unit.record.test_songs import version
+from tests.unit.record.test_song_versions import version
 from worker import record_duties
 from worker.queue.client import Client
 
@@ -29,7 +29,7 @@ def services() -> Iterator[MusicWorld]:
 
 @asynccontextmanager
 async def kept_for(user: str, language: str, server: Server, folder: Path) -> AsyncIterator[tuple[Client, Settings]]:
-    """Keep a person's upload that was tied to its release a month ago; yields the queue and the keeper's settings."""
+    """Keep a person's upload that was tied to its release a month ago; yields the queue and its settings."""
     with services() as world:
         settings = world.settings(redis_url=server.url, data_dir=folder)
         async with Client(settings) as client:
@@ -49,14 +49,14 @@ def look_up(settings: Settings) -> None:
     record_duties.songs(settings)
 
 
-async def is_told(client: Client, user: str) -> bool:
-    """Say whether the person was told, so that nobody tells them again."""
+async def was_reported(client: Client, user: str) -> bool:
+    """Say whether the person has seen it, so that nobody reports it again."""
     kept = await client.kept_songs.of(user)
     assert kept is not None
     release = kept.versions[0].release
-    return release is not None and release.told
+    return release is not None and release.reported
 
 
 def look_often(monkeypatch) -> None:
     """Let a bot look for something to tell every tenth of a second instead of every minute."""
-    monkeypatch.setattr(songs, "LOOK_S", 0.1)
+    monkeypatch.setattr(my_songs, "LOOK_S", 0.1)

@@ -47,10 +47,10 @@ def run(
         settings.cache_clear()  # a command reads them once, in a process of its own
         with pytest.raises(SystemExit) as end:
             main([str(argument) for argument in arguments])
-        told = capsys.readouterr()
+        shown = capsys.readouterr()
         code = end.value.code
         assert isinstance(code, int)
-        assert "Traceback" not in told.err
-        return Done(code, told.out, told.err)
+        assert "Traceback" not in shown.err
+        return Done(code, shown.out, shown.err)
 
     return go

@@ -105,7 +105,7 @@ def test_a_short_link_is_followed(run: Run, world: MusicWorld) -> None:
     assert next(iter(report["timings_ms"])) == "identify"
 
 
-def test_the_picture_goes_where_it_is_told(run: Run, tmp_path: Path) -> None:
+def test_the_picture_goes_where_it_shall(run: Run, tmp_path: Path) -> None:
     assert run("predict", SONG.url, "--picture", tmp_path / "x.png", "--json").json["picture"] == str(
         tmp_path / "x.png"
     )
@@ -176,8 +176,8 @@ def test_two_mixes_are_compared(run: Run, tmp_path: Path) -> None:
     assert comparison["difference"] == pytest.approx(12.04, abs=0.1)
     assert comparison["inputs"] == ["quiet.wav", "loud.wav"]
     assert (tmp_path / "quiet-vs-loud.spotpop.png").exists()
-    told = run("compare", "quiet.wav", "quiet.wav", "--no-picture")
-    assert "This is the same recording twice." in told.out
+    shown = run("compare", "quiet.wav", "quiet.wav", "--no-picture")
+    assert "This is the same recording twice." in shown.out
 
 
 def test_a_folder_stands_for_the_audio_in_it(run: Run, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_references_are_kept_as_numbers_and_a_song_is_put_beside_them(
     assert loudness["value"] == report["findings"]["measured"]["loudness_lufs"]
     assert everybody["kind"] == "all"
     assert "below your references" in table
-    assert "2 removed" in removed.err
+    assert "2 references are gone" in removed.err
     assert run("reference", "list", "--json").json == []
     assert not [path for path in (tmp_path / "data").rglob("*") if path.suffix != ".db"]
 

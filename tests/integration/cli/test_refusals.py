@@ -48,9 +48,9 @@ def test_what_cannot_be_used_is_said_in_one_line(run: Run, given: str, words: st
         (b"", "This file is empty"),
         (b"just text\n" * 100, "This file is not audio"),
         (b"\x00" * 5000, "empty"),
-        (wav(1.0), "lasts only 1.0 s"),
+        (wav(1.0), "lasts only 1 s"),
         (wav(8.0, gain=0.0), "silent"),
-        (wav(8.0)[:60], "lasts only 0.0 s"),
+        (wav(8.0)[:60], "lasts only 0 s"),
         (demo_song().read_bytes()[:3000], "lasts only"),
         (b"ID3\x04\x00\x00" + b"\x7f" * 4000, "This file is"),
     ],
@@ -85,7 +85,7 @@ def test_a_start_behind_the_end_is_said(run: Run, tmp_path: Path) -> None:
     (tmp_path / "song.wav").write_bytes(wav(8))
     done = run("predict", "song.wav", "--start", "7")
     assert done.code == 1
-    assert "7.0 s" in done.err
+    assert "7 s" in done.err
 
 
 def test_a_bad_setting_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,19 +119,19 @@ def test_wrong_usage_ends_with_two(run: Run, arguments: tuple[str, ...]) -> None
         (("--thmee", "dark"), "--theme"),
     ],
 )
-def test_a_misspelt_value_is_told_with_the_nearest(run: Run, arguments: tuple[str, str], words: str) -> None:
+def test_a_misspelt_value_is_reported_with_the_nearest(run: Run, arguments: tuple[str, str], words: str) -> None:
     done = run("predict", demo_song(), "--no-picture", *arguments)
     assert done.code == 2
     assert words in " ".join(done.err.replace("│", " ").split())
 
 
-def test_a_misspelt_model_is_told_with_the_nearest() -> None:
+def test_a_misspelt_model_is_reported_with_the_nearest() -> None:
     with pytest.raises(ModelMissing) as missing:
         find_model("defualt")
     assert missing.value.advice.startswith("Did you mean default? ")
 
 
-def test_a_bug_of_ours_is_told_to_who_runs_the_command(
+def test_a_bug_of_ours_is_reported_to_who_runs_the_command(
     run: Run, model: LoudnessModel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("SPOTPOP_DATA_DIR", str(tmp_path / "data"))
@@ -167,7 +167,7 @@ def test_a_bug_that_one_input_meets_leaves_the_others_their_answers(
     assert second["score"]
 
 
-def test_a_failure_is_told_to_programs_too(run: Run) -> None:
+def test_a_failure_is_reported_to_programs_too(run: Run) -> None:
     done = run("predict", "nosuch.mp3", "--json")
     assert done.code == 1
     assert valid(done.json)["error"]["code"] == "file-unreadable"

@@ -64,12 +64,12 @@ def on_scale(pairs: list[tuple[dict[str, str], float]]) -> dict[str, float]:
     for row, value in pairs:
         own = [loss(value, float(row[f"q{round(100 * level):02d}"]), level) for level in levels]
         losses.append(2 * sum(own) / len(own))
-        for level, told, guessed in (
+        for level, shown, guessed in (
             (0.1, "low", "baseline_low"),
             (0.5, "score", "baseline"),
             (0.9, "high", "baseline_high"),
         ):
-            ours += loss(value, float(row[told]), level)
+            ours += loss(value, float(row[shown]), level)
             theirs += loss(value, float(row[guessed]), level)
     return {
         "outcomes": len(pairs),

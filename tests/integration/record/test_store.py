@@ -1,4 +1,4 @@
-"""The ledger on SQLite and PostgreSQL: nothing is changed, lost, doubled or put in without being seen."""
+"""The record on SQLite and PostgreSQL: nothing is changed, lost, doubled or put in without being seen."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from spotpop.errors import RecordUnavailable
 from spotpop.record import database
 from spotpop.record.entries import DAY_S, NO_HASH, ForecastEntry
 from spotpop.record.export import read_csv, write_csv, write_parquet
+from spotpop.record.schema import entries, metadata
 from spotpop.record.store import RecordStore, verify
-from spotpop.record.tables import ledger, metadata
 from spotpop.settings import Settings
 from tests.record import NEW_YEAR, make_forecast, make_outcome
 
@@ -44,7 +44,7 @@ def test_what_is_known_already_is_left_out(store: RecordStore) -> None:
     assert [case.forecast.score for case in store.cases() if case.forecast.track_id == first.track_id] == [40.0, 40.0]
 
 
-def test_an_intact_ledger_is_found_intact(store: RecordStore) -> None:
+def test_an_intact_record_is_found_intact(store: RecordStore) -> None:
     assert store.verify().head == NO_HASH
     store.append([make_forecast(number) for number in range(5)])
     noted = store.verify().head
@@ -57,11 +57,11 @@ def test_an_intact_ledger_is_found_intact(store: RecordStore) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE ledger SET body = '{}' WHERE number = 2",
-        "UPDATE ledger SET hash = 'x' WHERE number = 2",
-        "UPDATE ledger SET body = NULL, salt = NULL, digest = 'x' WHERE number = 2",
-        "UPDATE ledger SET salt = NULL WHERE number = 2",
-        "DELETE FROM ledger WHERE number = 3",
+        "UPDATE entries SET body = '{}' WHERE number = 2",
+        "UPDATE entries SET hash = 'x' WHERE number = 2",
+        "UPDATE entries SET body = NULL, salt = NULL, digest = 'x' WHERE number = 2",
+        "UPDATE entries SET salt = NULL WHERE number = 2",
+        "DELETE FROM entries WHERE number = 3",
     ],
 )
 def test_the_database_refuses_changes(store: RecordStore, settings: Settings, statement: str) -> None:
@@ -76,11 +76,11 @@ def test_the_database_refuses_changes(store: RecordStore, settings: Settings, st
 @pytest.mark.parametrize(
     ("statement", "broken"),
     [
-        ("UPDATE ledger SET body = replace(body, '\"score\":40.0', '\"score\":60.0') WHERE number = 3", 3),
-        ("UPDATE ledger SET key = key || 'x' WHERE number = 4", 4),
-        ("DELETE FROM ledger WHERE number = 2", 2),
-        ("UPDATE ledger SET body = NULL, salt = NULL WHERE number = 1", 1),
-        ("UPDATE ledger SET number = number + 100 WHERE number = 5", 5),
+        ("UPDATE entries SET body = replace(body, '\"score\":40.0', '\"score\":60.0') WHERE number = 3", 3),
+        ("UPDATE entries SET key = key || 'x' WHERE number = 4", 4),
+        ("DELETE FROM entries WHERE number = 2", 2),
+        ("UPDATE entries SET body = NULL, salt = NULL WHERE number = 1", 1),
+        ("UPDATE entries SET number = number + 100 WHERE number = 5", 5),
     ],
 )
 def test_a_change_behind_the_triggers_is_found(
@@ -91,10 +91,10 @@ def test_a_change_behind_the_triggers_is_found(
     assert store.verify().broken_at == broken
 
 
-def test_a_ledger_cut_short_is_found_by_a_noted_hash(store: RecordStore, settings: Settings) -> None:
+def test_a_record_cut_short_is_found_by_a_noted_hash(store: RecordStore, settings: Settings) -> None:
     store.append([make_forecast(number) for number in range(5)])
     noted = store.verify().head
-    _without_triggers(settings, "DELETE FROM ledger WHERE number = 5")
+    _without_triggers(settings, "DELETE FROM entries WHERE number = 5")
     assert store.verify().intact
     assert not store.verify(noted).intact
 
@@ -103,10 +103,10 @@ def _without_triggers(settings: Settings, statement: str) -> None:
     engine = database.open_engine(settings)
     with engine.begin() as connection:
         if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("DROP TRIGGER ledger_no_delete")
-            connection.exec_driver_sql("DROP TRIGGER ledger_no_update")
+            connection.exec_driver_sql("DROP TRIGGER entries_no_delete")
+            connection.exec_driver_sql("DROP TRIGGER entries_no_update")
         else:
-            connection.exec_driver_sql("ALTER TABLE ledger DISABLE TRIGGER ALL")
+            connection.exec_driver_sql("ALTER TABLE entries DISABLE TRIGGER ALL")
         connection.exec_driver_sql(statement)
     engine.dispose()
 
@@ -223,8 +223,8 @@ def test_a_killed_writer_leaves_whole_lines(settings: Settings, tmp_path: Path) 
         known = {int(case.forecast.track_id) for case in store.cases()}
         store.close()
         assert found.intact
-        assert written <= known, "what was told as written is there"
-        assert len(known) <= len(written) + attempt + 1, "at most one a kill was written and not told"
+        assert written <= known, "what was reported as written is there"
+        assert len(known) <= len(written) + attempt + 1, "at most one a kill was written and not reported"
 
 
 def test_exports_hold_everything_and_verify(store: RecordStore, tmp_path: Path) -> None:
@@ -243,7 +243,7 @@ def test_exports_hold_everything_and_verify(store: RecordStore, tmp_path: Path) 
 def test_a_dead_database_is_one_sentence(store: RecordStore, settings: Settings) -> None:
     engine = database.open_engine(settings)
     with engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE ledger")
+        connection.exec_driver_sql("DROP TABLE entries")
     engine.dispose()
     with pytest.raises(RecordUnavailable):
         store.append([make_forecast()])
@@ -252,14 +252,14 @@ def test_a_dead_database_is_one_sentence(store: RecordStore, settings: Settings)
 
 
 def test_nothing_in_it_tells_of_persons() -> None:
-    told = set(ForecastEntry.__dataclass_fields__)
-    assert told == {
+    shown = set(ForecastEntry.__dataclass_fields__)
+    assert shown == {
         "track_id", "isrc", "duration_s", "release_date", "model", "version", "made_at", "audience", "cohort",
         "score", "low", "high", "quantiles", "baseline",
     }  # fmt: skip
 
 
-def test_ledger_columns_are_all_exported() -> None:
+def test_all_columns_are_exported() -> None:
     from spotpop.record.export import COLUMNS
 
-    assert set(ledger.c.keys()) <= set(COLUMNS)
+    assert set(entries.c.keys()) <= set(COLUMNS)

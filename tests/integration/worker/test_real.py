@@ -60,7 +60,7 @@ async def test_a_tensorflow_worker_reads_in_batches_and_agrees(client, inbox, wo
     assert '"device"' in worker.text()  # it says what it runs on
 
 
-async def test_without_a_model_everybody_is_told(client, inbox, workers):
+async def test_without_a_model_everybody_is_informed(client, inbox, workers):
     worker = await workers(SPOTPOP_MODEL="nowhere", **REAL)
     job = upload()
     await client.submit(job, {"song.mp3": demo_song().read_bytes()})

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.timeout(400)
 MOST_WAITING = 10_000
 """As `finish.lua` has it."""
 PATIENCE_S = 170.0
-"""The keeper gives way to everything else, so on a busy machine it takes its time."""
+"""The record's process gives way to everything else, so on a busy machine it takes its time."""
 
 
 def kept(settings: Settings) -> list[str]:

@@ -82,9 +82,9 @@ def test_a_track_of_the_lists_is_heard_kept_and_scored_apart(
     ).round(60)
     summary = summarise(store.cases(), now=now, head="")
     store.close()
-    told = {(one.measure, one.value): one.outcomes for one in summary.scores if one.slice == "cohort"}
-    assert told["spotify.popularity", "control"] == 1
-    assert ("spotify.popularity", "asked") not in told
+    shown = {(one.measure, one.value): one.outcomes for one in summary.scores if one.slice == "cohort"}
+    assert shown["spotify.popularity", "control"] == 1
+    assert ("spotify.popularity", "asked") not in shown
 
 
 def test_a_source_that_is_down_puts_it_off_and_an_empty_list_does_nothing(

@@ -1,4 +1,4 @@
-"""The keeper's duties against a PostgreSQL that dies at the worst moments, and what front-ends see of the scores."""
+"""The record's duties against a PostgreSQL that dies at the worst moments, and what front-ends see of the scores."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ def test_a_killed_postgresql_loses_nothing_and_gets_it_later(
         with pytest.raises(RecordUnavailable):
             record_duties.write(settings)
         assert waiting.llen(WAITING) == 3, "never started: all of it waits"
-        told = {family.name: family.samples[0].value for family in QueueCollector(waiting).collect() if family.samples}
-        assert told["spotpop_record_waiting"] == 3
+        shown = {family.name: family.samples[0].value for family in QueueCollector(waiting).collect() if family.samples}
+        assert shown["spotpop_record_waiting"] == 3
         database.start()
         record_duties.write(settings)
         assert (waiting.llen(WAITING), kept(settings)) == (0, 3)

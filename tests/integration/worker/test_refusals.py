@@ -199,7 +199,7 @@ async def test_a_full_disk_under_the_append_only_file(disk, scene):
 
 
 async def test_a_disk_that_stays_full_ends_the_persons_message_and_nothing_comes_twice(disk, scene, monkeypatch):
-    """Nobody can note that the deadline has passed; so the front-end tells it, and keeps to what it told."""
+    """Nobody can note that the deadline has passed; so the front-end says so, and keeps to what it said."""
     monkeypatch.setattr("worker.queue.open_questions.OVERDUE_S", 2.0)
     here = await scene(appendonly="yes", appendfsync="everysec", save="")
     early, late = track("sleep-6-early", deadline_s=1), track("sleep-0-late", deadline_s=1)

@@ -43,7 +43,7 @@ async def test_a_finished_forecast_is_answered_from_the_cache(client, inbox, wor
     assert inbox.answered_once([first.id, second.id, light.id])
 
 
-async def test_a_failure_is_told_and_not_cached(client, inbox, workers, runs):
+async def test_a_failure_is_reported_and_not_cached(client, inbox, workers, runs):
     await workers()
     jobs = [track("fail-1"), track("fail-1"), track("break-1")]
     for job in jobs:
@@ -56,7 +56,7 @@ async def test_a_failure_is_told_and_not_cached(client, inbox, workers, runs):
     assert (await client.progress(jobs[0].id)).state == "failed"
 
 
-async def test_a_user_and_a_server_are_limited_and_told_when_to_come_back(clients):
+async def test_a_user_and_a_server_are_limited_and_learn_when_to_come_back(clients):
     client = clients(user_questions_per_min=3, server_questions_per_min=5)
     for n in range(3):
         await client.submit(track(f"t{n}", user="a", server="s"))

@@ -11,13 +11,13 @@ import redis
 
 from bot.delivery import NeverSendable, NotSentYet
 from bot.messages.message import Message
+from bot.my_songs import MySongs
 from bot.preferences import PreferenceStore
-from bot.songs import Songs
 from spotpop.errors import SourceUnavailable
-from spotpop.record.songs import DAY_S, KEPT_S, LOOK_AFTER_S, LOOK_FOR_S, MOST_VERSIONS, Release
+from spotpop.record.song_versions import DAY_S, KEPT_S, LOOK_AFTER_S, LOOK_FOR_S, MOST_VERSIONS, Release
 from spotpop.text import plain
 from tests.integration.worker.harness import Server, make_settings
-from tests.unit.record.test_songs import version
+from tests.unit.record.test_song_versions import version
 from worker.queue.client import Client
 from worker.song_outcomes import SongOutcomes
 
@@ -120,14 +120,14 @@ async def test_a_year_later_it_is_gone(client: Client, connection: redis.Redis) 
     assert [one.id for one in kept.versions] == ["job-2"]
 
 
-async def test_a_release_is_looked_up_after_a_month_and_told_once(client: Client, connection: redis.Redis) -> None:
+async def test_a_release_is_looked_up_after_a_month_and_reported_once(client: Client, connection: redis.Redis) -> None:
     await client.kept_songs.agree(USER, "de")
     one = tied(version(1))
     assert one.release is not None
     await client.kept_songs.keep(USER, version(1))
     await client.kept_songs.keep(USER, one, change=True)
     source, chat = Source(), Chat()
-    songs = Songs(client, chat, PreferenceStore(client), client.settings)  # type: ignore[arg-type]
+    songs = MySongs(client, chat, PreferenceStore(client), client.settings)  # type: ignore[arg-type]
     due = one.release.tied_at + LOOK_AFTER_S
 
     SongOutcomes(connection, {"spotify": source}, clock=lambda: due - 1).round()
@@ -140,7 +140,7 @@ async def test_a_release_is_looked_up_after_a_month_and_told_once(client: Client
 
     chat.refuses = NotSentYet("429")
     assert not await songs._send_next()
-    connection.delete(f"spotpop:songs-telling:{USER}:job-1")
+    connection.delete(f"spotpop:songs-claim:{USER}:job-1")
     chat.refuses = None
     assert await songs._send_next()
     assert not await songs._send_next(), "once"
@@ -152,10 +152,10 @@ async def test_a_release_is_looked_up_after_a_month_and_told_once(client: Client
     kept = await client.kept_songs.of(USER)
     assert kept is not None
     assert kept.versions[0].release is not None
-    assert kept.versions[0].release.told
+    assert kept.versions[0].release.reported
 
 
-async def test_nobody_knows_it_is_told_after_a_week_and_somebody_gone_is_left(
+async def test_nobody_knows_it_is_reported_after_a_week_and_somebody_gone_is_left(
     client: Client, connection: redis.Redis
 ) -> None:
     await client.kept_songs.agree(USER, "en")
@@ -166,7 +166,7 @@ async def test_nobody_knows_it_is_told_after_a_week_and_somebody_gone_is_left(
     assert SongOutcomes(connection, {"spotify": Source()}, clock=lambda: late).round()["looked_up"] == 1
     chat = Chat()
     chat.refuses = NeverSendable("blocked")
-    songs = Songs(client, chat, PreferenceStore(client), client.settings)  # type: ignore[arg-type]
+    songs = MySongs(client, chat, PreferenceStore(client), client.settings)  # type: ignore[arg-type]
     assert await songs._send_next()
     assert not await songs._send_next()
     assert connection.llen("spotpop:songs-ready:telegram") == 0

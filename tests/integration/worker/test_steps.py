@@ -111,7 +111,7 @@ async def test_two_thousand_repetitions_through_lost_replies_lose_and_double_not
     await inbox.close()
 
 
-async def test_a_reply_that_never_comes_is_told_as_perhaps(clients, server):
+async def test_a_reply_that_never_comes_is_reported_as_perhaps(clients, server):
     client = clients()
     assert await client.alive()
     async with redis.asyncio.Redis.from_url(server.url) as other:
@@ -303,7 +303,7 @@ def processor_ms(store):
     return 1000 * (info["used_cpu_user_main_thread"] + info["used_cpu_sys_main_thread"])
 
 
-async def test_a_crowd_whose_worker_dies_while_telling_it_is_told_by_the_reaper(client, hand):
+async def test_a_crowd_whose_worker_dies_while_answering_it_is_answered_by_the_reaper(client, hand):
     job = track("viral", front_end="crowd")
     for n in range(500):
         await client.submit(job.model_copy(update={"id": f"person-{n:06d}"}))

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from spotpop.services import SOURCES
+from spotpop.source_specs import SOURCES
 from tests.integration.worker.harness import track, until
 from worker.queue.backoff import left_now
 from worker.queue.connection import connect

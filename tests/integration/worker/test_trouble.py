@@ -51,7 +51,7 @@ async def test_a_consumer_that_ends_by_a_flaw_of_kombu_starts_anew(client, inbox
     assert worker.process.poll() is None
 
 
-async def test_a_question_that_redis_has_lost_is_told_and_the_cache_works_again(client, inbox, monkeypatch):
+async def test_a_question_that_redis_has_lost_is_reported_and_the_cache_works_again(client, inbox, monkeypatch):
     monkeypatch.setattr("worker.queue.outbox.LIFE_SIGN_S", 0.5)
     hand = Hand(client.settings, "w")
     job = track("gone")
@@ -77,7 +77,7 @@ async def test_a_question_that_redis_has_lost_is_told_and_the_cache_works_again(
     assert (await client.submit(second)).cached
 
 
-async def test_what_another_process_has_delivered_is_not_told_as_lost(client, clients, monkeypatch):
+async def test_what_another_process_has_delivered_is_not_reported_as_lost(client, clients, monkeypatch):
     monkeypatch.setattr("worker.queue.outbox.LIFE_SIGN_S", 0.2)
     hand = Hand(client.settings, "w")
     job, other = track("delivered"), Inbox(clients())

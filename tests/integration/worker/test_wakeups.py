@@ -9,7 +9,7 @@ from celery import Celery
 from tests.integration.worker.harness import album, track
 from tests.integration.worker.newer import NEXT, question_of_the_next_release
 from tests.integration.worker.steps import Hand, script_of, silence
-from worker.queue.celery_app import TASK, make_app
+from worker.queue.celery_app import TASK, make_celery
 from worker.queue.policy import submit_arguments
 
 FILLED_IN = {"id", "root_id", "correlation_id", "delivery_tag", "origin", "reply_to"}
@@ -28,7 +28,7 @@ def said(part):
 
 async def test_a_wake_up_is_what_celery_writes(client, server):
     connection = redis.Redis.from_url(server.url)
-    app: Celery = make_app(server.url)
+    app: Celery = make_celery(server.url)
     for queue, job in (("interactive", track("t")), ("bulk", album(3, "x"))):
         await client.submit(job)
         ours = message_of(connection, queue)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from spotpop.advice.corridor import SHOWN, genre_corridor, own_corridor
-from spotpop.advice.table import NUMBERS, SPOTIFY_DB_ABOVE_LUFS, ReferenceTable, shipped_table
+from spotpop.advice.released_tracks import NUMBERS, SPOTIFY_DB_ABOVE_LUFS, ReferenceTable, shipped_table
 from spotpop.findings import Corridor, Standing
 
 

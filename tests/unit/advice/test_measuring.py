@@ -76,7 +76,7 @@ def test_silence_has_a_floor() -> None:
     assert true_peak_dbtp(clip_of(np.zeros(100))) == -80.0
 
 
-def test_mode_is_told_only_where_it_is_known() -> None:
+def test_mode_is_stated_only_where_it_is_known() -> None:
     analysis = analyse(clip_of(tone(440) + tone(554.37) + tone(659.26)))
 
     assert measure(analysis, 0.9).major is True

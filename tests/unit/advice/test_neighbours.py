@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from spotpop.advice.neighbours import COMPARED, LEAST_OF_GENRE, sounds_like
-from spotpop.advice.table import NUMBERS, ReferenceTable, shipped_table
+from spotpop.advice.released_tracks import NUMBERS, ReferenceTable, shipped_table
 
 
 def made_table(count: int = 300, *, rock: int = 150) -> ReferenceTable:

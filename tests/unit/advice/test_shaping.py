@@ -38,7 +38,7 @@ def test_the_shelf_lifts_the_highs_against_the_lows_by_its_gain() -> None:
     assert moved[SHELF_HZ] - moved[200.0] == pytest.approx(3.0, abs=0.1)
 
 
-def test_a_lone_loud_passage_is_held_and_the_crest_told_is_that_of_the_clip() -> None:
+def test_a_lone_loud_passage_is_held_and_the_crest_reported_is_that_of_the_clip() -> None:
     samples = tones(220.0, seconds=4.0)
     samples[SAMPLE_RATE_HZ : SAMPLE_RATE_HZ * 3 // 2] *= 8
     before = clip_of(samples)

@@ -90,7 +90,7 @@ def test_each_trial_is_judged_by_a_comparison_with_the_song_as_it_is() -> None:
     ]  # fmt: skip
 
 
-def test_of_what_a_model_knows_nothing_nothing_is_told() -> None:
+def test_of_what_a_model_knows_nothing_nothing_is_reported() -> None:
     def compare(*_: object) -> Difference:
         return Difference(difference=0.0, interval=Interval(low=0.0, high=0.0), reliable=False)
 

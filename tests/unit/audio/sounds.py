@@ -12,6 +12,8 @@ import numpy as np
 RATE_HZ = 44_100
 VORBIS = Path(__file__).parent / "data" / "feelings.ogg"
 """Six seconds of the shipped song's guitar in Debian's own encoding: FFmpeg's wheel has no good Vorbis encoder."""
+TONES = VORBIS.parent / "tones"
+"""Short tones in formats that FFmpeg's wheel reads and cannot write."""
 CHORDS = ((0, 4, 7), (9, 12, 16), (5, 9, 12), (7, 11, 14))  # I vi IV V
 
 PACKINGS = {  # muxer and codec of each
@@ -47,9 +49,20 @@ PACKINGS = {  # muxer and codec of each
     "mkv": ("matroska", "pcm_s16le"),
     "mpg": ("mpeg", "mp2"),
     "voc": ("voc", "pcm_u8"),
+    "latm": ("latm", "aac"),
+    "wtv": ("wtv", "mp2"),
+    "spdif": ("spdif", "ac3"),
+    "sbc": ("sbc", "sbc"),
+    "sox": ("sox", "pcm_s32le"),
+    "ircam": ("ircam", "pcm_s16le"),
+    "swf": ("swf", "libmp3lame"),
+    "rm": ("rm", "ac3"),
+    "smjpeg": ("smjpeg", "pcm_s16le"),
+    "dfpwm": ("wav", "dfpwm"),
 }
 LOSSLESS = (
-    "flac", "alac", "wav", "wav24", "wavfloat", "aiff", "w64", "caf", "cafalac", "au", "mkv",
+    "flac", "alac", "wav", "wav24", "wavfloat", "aiff", "w64", "caf", "cafalac", "au", "mkv", "sox", "ircam",
+    "smjpeg",
 )  # fmt: skip
 COARSE = ("wav8", "aifc", "adpcm", "ima", "wv", "tta")
 """Packings of about eight bits a sample, whose noise is heard."""

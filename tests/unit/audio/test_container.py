@@ -16,41 +16,41 @@ def adts(size: int) -> bytes:
     return head + b"\1" * (size - 7)
 
 
-def told(data: bytes) -> tuple[str, int]:
+def shown(data: bytes) -> tuple[str, int]:
     spec, offset = sniff(data)
     return spec.key, offset
 
 
 @pytest.mark.parametrize("front", [b"", id3(300), id3(5) + b"TAG" + b"\0" * 125, b"\0" * 1000, id3(300) + b"\0" * 40])
 def test_a_magic_is_found_behind_tags_and_padding(front):
-    assert told(front + FLAC) == ("flac", len(front))
+    assert shown(front + FLAC) == ("flac", len(front))
 
 
 @pytest.mark.parametrize("zeros", [0, 1, 2, 3, 50])
 def test_zeros_that_belong_to_a_magic_are_left_to_it(zeros):
     box = b"\0\0\0\x20ftypM4A " + b"\1" * 40
-    assert told(b"\0" * zeros + box) == ("mp4", zeros)
+    assert shown(b"\0" * zeros + box) == ("mp4", zeros)
 
 
 def test_two_frames_of_mp3_are_one():
-    assert told(FRAME * 2) == ("mp3", 0)
-    assert told(id3(64) + FRAME * 3) == ("mp3", 74)
-    assert told(b"\0" * 9 + FRAME * 3) == ("mp3", 9)
-    assert told(b"junk" * 20 + FRAME * 6) == ("mp3", 80)
-    assert told(FRAME) == ("mp3", 0)  # there is no room for a second one
+    assert shown(FRAME * 2) == ("mp3", 0)
+    assert shown(id3(64) + FRAME * 3) == ("mp3", 74)
+    assert shown(b"\0" * 9 + FRAME * 3) == ("mp3", 9)
+    assert shown(b"junk" * 20 + FRAME * 6) == ("mp3", 80)
+    assert shown(FRAME) == ("mp3", 0)  # there is no room for a second one
     with pytest.raises(NotAudio):
         sniff(FRAME + b"no frame" * 9)
 
 
 def test_an_mp3_inside_a_tag_that_claims_too_much_is_found():
     claims_all = id3(100_000)[:10]
-    assert told(claims_all + FRAME * 6) == ("mp3", 10)
+    assert shown(claims_all + FRAME * 6) == ("mp3", 10)
 
 
 @pytest.mark.parametrize("size", [8, 9, 300, 8191])
 def test_two_frames_of_aac_or_one_that_spans_all_are_aac(size):
-    assert told(adts(size) * 2) == ("aac", 0)
-    assert told(adts(size)) == ("aac", 0)
+    assert shown(adts(size) * 2) == ("aac", 0)
+    assert shown(adts(size)) == ("aac", 0)
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_a_number_that_is_none_is_refused():
         decode(wav_bytes(sound))
 
 
-def test_silence_is_told():
+def test_silence_is_reported():
     with pytest.raises(SilentAudio):
         decode(wav_bytes(np.zeros((2, RATE_HZ * 6), np.float32)))
 
@@ -115,19 +115,19 @@ def test_a_start_without_enough_behind_it_is_refused(start):
 
 
 @pytest.mark.parametrize("name", ["mp3", "m4a", "flac", "wav", "opus"])
-def test_too_short_is_told_with_its_length(name):
+def test_too_short_is_reported_with_its_length(name):
     with pytest.raises(TooShort) as caught:
         decode(packed(name, 2.0))
     assert caught.value.params["duration_s"] == pytest.approx(2.0, abs=0.1)
 
 
 @pytest.mark.parametrize("name", ["mp3", "m4a", "adts", "flac", "wav", "opus", "webm"])
-def test_too_long_is_told(name):
+def test_too_long_is_reported(name):
     with pytest.raises(TooLong):
         decode(packed(name), limits=Limits(max_duration_s=7.0))
 
 
-def test_too_large_is_told_before_anything_is_read():
+def test_too_large_is_reported_before_anything_is_read():
     with pytest.raises(TooLarge):
         decode(b"\0" * 2000, limits=Limits(max_bytes=1000))
 
@@ -153,7 +153,7 @@ def test_a_wav_that_claims_more_than_it_holds_gives_what_it_holds():
     assert clip.duration_s == pytest.approx(8.0, abs=0.01)
 
 
-def test_the_container_is_told_by_content():
+def test_the_container_is_known_by_content():
     kinds = {
         "mp3": "mp3", "m4a": "mp4", "adts": "aac", "opus": "ogg",
         "webm": "matroska", "flac": "flac", "wav": "wav", "aiff": "aiff",

@@ -132,7 +132,7 @@ def config(kind: int, rate_index: int, channels: int) -> bytes:
 
 
 @pytest.mark.parametrize("rate_index", [3, 15])
-def test_xhe_aac_that_lists_its_loudspeakers_is_told(rate_index):
+def test_xhe_aac_that_lists_its_loudspeakers_is_reported(rate_index):
     assert _is_unusual_aac(Codec("aac", config(42, rate_index, 0)))
     assert not _is_unusual_aac(Codec("aac", config(42, rate_index, 2)))
     assert not _is_unusual_aac(Codec("aac", config(43, rate_index, 0)))

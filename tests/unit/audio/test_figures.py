@@ -62,7 +62,7 @@ def analysed(name: str) -> Analysis:
     return analyse(sounds()[name])
 
 
-def told(values: Any) -> list[float]:
+def shown(values: Any) -> list[float]:
     """Return four figures of an array that move when any part of it does."""
     flat = np.ravel(np.asarray(values, np.float64))
     at = np.arange(len(flat))
@@ -71,7 +71,7 @@ def told(values: Any) -> list[float]:
 
 
 def _plain(found: Any) -> dict[str, list[float]]:
-    return {name: told(value) for name, value in asdict(found).items()}
+    return {name: shown(value) for name, value in asdict(found).items()}
 
 
 def _spectrum(name: str) -> dict[str, list[float]]:
@@ -90,22 +90,22 @@ def _levels(name: str) -> dict[str, list[float]]:
     measures = analysed(name).measures
     assert measures is not None
     part = measures.levels.without(20, 60)
-    whole = {**_plain(measures.levels), "power": told(measures.levels.power), "peak": told(measures.levels.peak)}
-    return whole | {"without": told(part.energies), "power without": told(part.power), "left": told(part.n_samples)}
+    whole = {**_plain(measures.levels), "power": shown(measures.levels.power), "peak": shown(measures.levels.peak)}
+    return whole | {"without": shown(part.energies), "power without": shown(part.power), "left": shown(part.n_samples)}
 
 
 def _of_measures(name: str) -> dict[str, list[float]]:
     measures, found = analysed(name).measures, {}
     assert measures is not None
     loud = measures.k_power.astype(np.float64)
-    found["gated"] = told([gated_lufs(loud), gated_lufs(loud, relative_db=-20.0), range_lu(loud)])
-    found["tonality"] = told([value for value in asdict(measures.tonality).values() if np.ndim(value) == 0])
-    found["pitch classes"] = told(measures.tonality.pitch_classes)
-    found["delta"] = told(measures.frames.delta)
-    found["columns"] = told(measures.frames.columns)
-    found["slopes"] = told(slopes(measures.frames.columns[:40]))
-    found["quantiles"] = told(quantiles(np.sort(measures.frames.columns[:50].T, axis=1), (0.0, 0.13, 0.5, 1.0)))
-    found["stretches"] = told(gating.sounding_stretches(sounds()[name].samples))
+    found["gated"] = shown([gated_lufs(loud), gated_lufs(loud, relative_db=-20.0), range_lu(loud)])
+    found["tonality"] = shown([value for value in asdict(measures.tonality).values() if np.ndim(value) == 0])
+    found["pitch classes"] = shown(measures.tonality.pitch_classes)
+    found["delta"] = shown(measures.frames.delta)
+    found["columns"] = shown(measures.frames.columns)
+    found["slopes"] = shown(slopes(measures.frames.columns[:40]))
+    found["quantiles"] = shown(quantiles(np.sort(measures.frames.columns[:50].T, axis=1), (0.0, 0.13, 0.5, 1.0)))
+    found["stretches"] = shown(gating.sounding_stretches(sounds()[name].samples))
     return found
 
 
@@ -116,7 +116,9 @@ def _features(name: str) -> dict[str, list[float]]:
 
 def _masked(name: str) -> dict[str, list[float]]:
     parts = ((0.0, 1.5), (1.0, 2.2), (4.0, 9.0))
-    return {f"{start} to {stop} s": told(features_without(analysed(name), start, stop).values) for start, stop in parts}
+    return {
+        f"{start} to {stop} s": shown(features_without(analysed(name), start, stop).values) for start, stop in parts
+    }
 
 
 def _changed(name: str) -> dict[str, list[float]]:
@@ -126,10 +128,10 @@ def _changed(name: str) -> dict[str, list[float]]:
     shelved = Changed(before, _clip(0.5 * before.clip.samples), lambda hz: 0.25 + hz / 20_000.0)
     found = {}
     for one, changed in (("gain", louder), ("filter", shelved)):
-        found[one] = told(changed.features.values)
-        found[f"{one}: loudness"] = told(changed.loudness_lufs)
-        found[f"{one}: power"] = told(changed.k_power)
-    found["factors"] = told(louder.factors_at(np.array([0.0, 0.5, 2.0, 5.9]), 0.1))
+        found[one] = shown(changed.features.values)
+        found[f"{one}: loudness"] = shown(changed.loudness_lufs)
+        found[f"{one}: power"] = shown(changed.k_power)
+    found["factors"] = shown(louder.factors_at(np.array([0.0, 0.5, 2.0, 5.9]), 0.1))
     return found
 
 
@@ -139,10 +141,10 @@ def _meters() -> dict[str, list[float]]:
         sound = np.tile(music(4.0, 97.0, 3, rate_hz), (3, 1))[:n_channels] * np.float32(1.3)
         names = ("FL", "FR", "FC", "LFE", "BL", "BR")[:n_channels]
         reading = measurements.read_meter([Run(sound, names, rate_hz), Run(0.1 * sound, names, rate_hz)])
-        found[f"{rate_hz} Hz in {n_channels}"] = told(list(asdict(reading).values()))
-        found[f"peak at {rate_hz} Hz in {n_channels}"] = told(measurements.true_peak(sound[:, :30_001]))
+        found[f"{rate_hz} Hz in {n_channels}"] = shown(list(asdict(reading).values()))
+        found[f"peak at {rate_hz} Hz in {n_channels}"] = shown(measurements.true_peak(sound[:, :30_001]))
     loud = 9 * music(4.0, 97.0, 3, 44_100)
-    found["damaged"] = told(list(asdict(measurements.read_meter([Run(loud, ("FL", "FR"), 44_100)])).values()))
+    found["damaged"] = shown(list(asdict(measurements.read_meter([Run(loud, ("FL", "FR"), 44_100)])).values()))
     return found
 
 
@@ -155,25 +157,26 @@ def _mixes() -> dict[str, list[float]]:
         ("LFE2", "FR", "FL"), ("X", "Y", "Z"), ("X",) * 4, ("X",) * 5, ("X",) * 6, ("X",) * 7, ("X",) * 8,
     ):  # fmt: skip
         samples = rng.standard_normal((len(names), 400)).astype(np.float32)
-        found[" ".join(names)] = told(mix_to_mono(Run(samples, names, 44_100)))
+        found[" ".join(names)] = shown(mix_to_mono(Run(samples, names, 44_100)))
     for share in (0.001, 0.0031, 0.0033, 0.1):  # an empty side, at both sides of where it counts as such
         side = rng.standard_normal(400).astype(np.float32)
         for pair in ((side, share * side), (share * side, side)):
-            found[f"{share} {pair[0][0] > pair[1][0]}"] = told(mix_to_mono(Run(np.stack(pair), ("FL", "FR"), 44_100)))
+            found[f"{share} {pair[0][0] > pair[1][0]}"] = shown(mix_to_mono(Run(np.stack(pair), ("FL", "FR"), 44_100)))
     for share in (-1.0, -0.8, -0.7, 0.5):  # turned over
-        found[f"turned {share}"] = told(mix_to_mono(Run(np.stack([side, share * side]), ("FL", "FR"), 44_100)))
+        found[f"turned {share}"] = shown(mix_to_mono(Run(np.stack([side, share * side]), ("FL", "FR"), 44_100)))
     return found
 
 
 def _matrices() -> dict[str, list[float]]:
     bands = filterbanks.mel_bands()
     return {
-        "hann": told(filterbanks.hann()), "mel": told(filterbanks.mel_filters()), "dct": told(filterbanks.dct_matrix()),
-        "chroma": told(filterbanks.chroma_filters()), "tonnetz": told(filterbanks.tonnetz_matrix()),
-        "k": told(filterbanks.k_weights()), "k far up": told(filterbanks.k_response(np.arange(0, 90_000, 7.0))),
-        "octaves": told([(one.start, one.stop, count) for one, count in filterbanks.contrast_bands()]),
-        "bands": told([(one.bins.start, one.bins.stop, one.filters.start, one.filters.stop) for one in bands]),
-        "other mel": told(filterbanks.slaney_filters(48_000, 4096, 256)), "hz": told(filterbanks.frequencies_hz()),
+        "hann": shown(filterbanks.hann()), "mel": shown(filterbanks.mel_filters()),
+        "dct": shown(filterbanks.dct_matrix()),
+        "chroma": shown(filterbanks.chroma_filters()), "tonnetz": shown(filterbanks.tonnetz_matrix()),
+        "k": shown(filterbanks.k_weights()), "k far up": shown(filterbanks.k_response(np.arange(0, 90_000, 7.0))),
+        "octaves": shown([(one.start, one.stop, count) for one, count in filterbanks.contrast_bands()]),
+        "bands": shown([(one.bins.start, one.bins.stop, one.filters.start, one.filters.stop) for one in bands]),
+        "other mel": shown(filterbanks.slaney_filters(48_000, 4096, 256)), "hz": shown(filterbanks.frequencies_hz()),
     }  # fmt: skip
 
 
@@ -184,8 +187,8 @@ def _whole_band() -> dict[str, list[float]]:
         sound[:, rate_hz : 2 * rate_hz] *= np.float32(1e-5)
         clip = Clip(sound.mean(axis=0), 1.25, 5.5)
         seen = full_band(wav_bytes(sound, rate_hz), replace(clip, samples=clip.samples[: 3 * SAMPLE_RATE_HZ]))
-        found[f"{rate_hz}"] = told(seen.db)
-        found[f"{rate_hz}: frame"] = told(
+        found[f"{rate_hz}"] = shown(seen.db)
+        found[f"{rate_hz}: frame"] = shown(
             [seen.hop_length, seen.n_fft, seen.sample_rate_hz, seen.fmin_hz, seen.fmax_hz]
         )
     return found
@@ -205,10 +208,10 @@ def _small() -> dict[str, list[float]]:
         float(gating.remove_offset(np.full(9, level, np.float32)).sum()) for level in (4.9e-4, 5.1e-4, -6e-4, 0.1)
     ]
     return {
-        "to_db": told(to_db(power)), "no floor": told(to_db(power, None)), "floor of 3 dB": told(to_db(power, 3.0)),
-        "gate": told([gating.gate_power(power[0] * scale) for scale in np.float32([1, 1e-3, 1e-6])]),
-        "stretches": told(stretches), "offsets": told(offsets),
-        "silence": told(tonality.measure_tonality(np.zeros((9, 191), np.float32)).pitch_classes),
+        "to_db": shown(to_db(power)), "no floor": shown(to_db(power, None)), "floor of 3 dB": shown(to_db(power, 3.0)),
+        "gate": shown([gating.gate_power(power[0] * scale) for scale in np.float32([1, 1e-3, 1e-6])]),
+        "stretches": shown(stretches), "offsets": shown(offsets),
+        "silence": shown(tonality.measure_tonality(np.zeros((9, 191), np.float32)).pitch_classes),
     }  # fmt: skip
 
 
@@ -220,7 +223,7 @@ def _headers() -> dict[str, list[float]]:
                      for rates in range(256) for last in (0, 0xC2))  # fmt: skip
             read = [mpeg.read_header(head) for head in heads]
             sizes = [tuple(vars(one).values()) if one else (-1,) * 6 for one in read]
-            found[f"version {version}, layer {layer}"] = told(sizes)
+            found[f"version {version}, layer {layer}"] = shown(sizes)
     streams = (
         (1152, 44_100, 3, 1),
         (576, 22_050, 3, 2),
@@ -239,7 +242,7 @@ def _headers() -> dict[str, list[float]]:
     later = bytes([0x0B, 0x77, 0x05, 0x40, 0, 0x80]) + b"\0" * 2700
     enhanced = [int(formats._dolby(later[:at], enhanced=True)) for at in range(2600, 2691)]
     magics = [offset for spec in formats.FORMATS for offset, _ in spec.magics]
-    return found | {"fixed": told(fixed), "dolby": told(dolby), "enhanced": told(enhanced), "magics": told(magics)}
+    return found | {"fixed": shown(fixed), "dolby": shown(dolby), "enhanced": shown(enhanced), "magics": shown(magics)}
 
 
 OF_EACH: Final[dict[str, Callable[[str], dict[str, list[float]]]]] = {

@@ -35,16 +35,16 @@ def test_each_tone_is_as_loud_as_the_filter_makes_it(rate_hz, channels):
     for hz in (20, 40, 100, 300, 1000, 1700, 3000, 4000, 5000, 6500, 7100, 7900, 10_000, 13_000, 17_600, 21_000):
         if hz < 0.49 * rate_hz:
             tone = np.tile(0.3 * np.sin(2 * np.pi * hz * time), (channels, 1)).astype(np.float32)
-            told = read_meter([Run(tone, STEREO[:channels], rate_hz)]).integrated_lufs
+            shown = read_meter([Run(tone, STEREO[:channels], rate_hz)]).integrated_lufs
             power = channels * 0.045 * float(k_response(np.array([float(hz)]))[0])
-            off.append(told - max(-70.0, 10 * np.log10(power) - 0.691))
+            off.append(shown - max(-70.0, 10 * np.log10(power) - 0.691))
     assert np.abs(off).max() < 0.2
 
 
 def test_hiss_is_as_loud_as_the_filter_makes_it():
     hiss = 0.1 * np.random.default_rng(1).standard_normal((2, 44_100 * 4)).astype(np.float32)
-    told = read_meter([Run(hiss, STEREO, 44_100)]).integrated_lufs
-    assert told == pytest.approx(pyloudnorm.Meter(44_100).integrated_loudness(hiss.T), abs=0.1)
+    shown = read_meter([Run(hiss, STEREO, 44_100)]).integrated_lufs
+    assert shown == pytest.approx(pyloudnorm.Meter(44_100).integrated_loudness(hiss.T), abs=0.1)
 
 
 @pytest.mark.parametrize("kind", ["music", "clipped", "hiss"])

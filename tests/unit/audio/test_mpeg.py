@@ -129,8 +129,8 @@ def test_an_encoders_header_is_no_sound_and_tells_what_to_leave_out():
     data = packed("mp3", 3.0)
     [segment] = walk(data)
     at = max(data.find(b"Info"), data.find(b"Xing"))
-    told = data[at + 120 + 21 : at + 120 + 24]
-    delay, padding = told[0] << 4 | told[1] >> 4, (told[1] & 15) << 8 | told[2]
+    shown = data[at + 120 + 21 : at + 120 + 24]
+    delay, padding = shown[0] << 4 | shown[1] >> 4, (shown[1] & 15) << 8 | shown[2]
     assert segment.offsets[0] > at
     assert (segment.skip, segment.trim) == (delay + 529, max(0, padding - 529))
     assert segment.duration_s == pytest.approx(3.0, abs=1e-3)

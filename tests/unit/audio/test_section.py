@@ -57,10 +57,10 @@ def test_a_start_that_a_person_chose_is_kept(start_s, length_s):
 
 
 @pytest.mark.parametrize(
-    ("start_s", "told"),
+    ("start_s", "shown"),
     [(85.1, 85.1), (-0.1, -0.1), (1e9, 1e6), (-1e9, -1e6), (math.inf, 1e6), (-math.inf, 1e6), (math.nan, 1e6)],
 )
-def test_a_start_without_enough_behind_it_is_told_as_a_number(start_s, told):
+def test_a_start_without_enough_behind_it_is_reported_as_a_number(start_s, shown):
     with pytest.raises(StartBeyondEnd) as caught:
         choose_section(90.0, start_s, LIMITS)
-    assert caught.value.params == {"start_s": told, "duration_s": 90.0}
+    assert caught.value.params == {"start_s": shown, "duration_s": 90.0}

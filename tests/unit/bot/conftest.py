@@ -9,7 +9,10 @@ from bot.delivery import Courier
 from bot.progress import ProgressUpdates
 from bot.service import Service
 from spotpop.settings import load_settings
+from tests.unit.bot.made_up import echo
 from tests.unit.bot.served import Crowded, Platform
+
+__all__ = ["echo"]
 
 
 @pytest.fixture

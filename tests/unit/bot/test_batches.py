@@ -47,7 +47,7 @@ async def test_answers_that_come_at_the_same_time_are_all_noted():
     assert len(rows) == 8
 
 
-async def test_an_answer_told_twice_counts_once():
+async def test_an_answer_reported_twice_counts_once():
     queue, batch = MemoryQueue(), Batch.of("discord:1", 2, private=False)
     assert await Batches(queue).add(batch.entry(0), outcome(30)) is None
     assert await Batches(queue).add(batch.entry(0), outcome(30)) is None
@@ -71,7 +71,7 @@ async def test_what_failed_or_was_not_even_taken_stands_at_the_end_and_says_why(
     assert sum("Night Walk" in line for line in said) == 2  # the answered one and the lost one
 
 
-async def test_two_batches_do_not_mix_and_a_queue_that_is_away_is_told():
+async def test_two_batches_do_not_mix_and_a_queue_that_is_away_is_reported():
     queue = MemoryQueue()
     one, two = (Batch.of("discord:1", 2, private=False) for _ in range(2))
     assert one.id != two.id

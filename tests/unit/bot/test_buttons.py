@@ -41,7 +41,7 @@ class Files(Chat):
 
 
 async def answered(private: bool = False, file: File | None = None, options=None):
-    """Return a service that remembers one answer whose audience nobody told, its queue, and the answer's job."""
+    """Return a service that remembers one answer whose audience nobody stated, its queue, and the answer's job."""
     queue, platform = MemoryQueue(), Files()
     service = Service(queue, platform, load_settings(), progress_pause_s=1)
     ask = Ask(kind="upload", inputs=(file,)) if file else Ask(kind="track", inputs=(parse_reference(LINK),))
@@ -67,15 +67,15 @@ def test_one_button_leads_to_the_six_audiences(language):
     assert len({button.label for button in steps}) == 6
     assert all(len(button_id(button)) <= BUTTON_ID_BYTES for button in steps)
     assert plain(asking.lead) == words.plain("audience-ask")
-    for name in ("demo", "small artist"):  # untold and told
+    for name in ("demo", "small artist"):  # unknown and stated
         message = answer_to(samples.outcome(report=report_of(name).to_json()), words, picture=None)
-        assert [one.action for one in message.buttons] == ["why", "sure", "compare", "audience", "tell", "delete"]
+        assert [one.action for one in message.buttons] == ["why", "sure", "compare", "audience", "details", "delete"]
     cannot = answer_to(samples.outcome(report=report_of("speech").to_json()), words, picture=None)
     assert [button.action for button in cannot.buttons] == ["why", "compare", "delete"]
 
 
 @pytest.mark.parametrize("private", [False, True])
-async def test_a_tapped_rung_asks_again_with_what_was_told_before(private):
+async def test_a_tapped_rung_asks_again_with_what_was_reported_before(private):
     service, queue, job = await answered(private, options={"explicit": True})
     await service.click(Place(user="discord:1"), "audience", f"{job.id}.10k_100k")
     [again] = queue.jobs.values()
@@ -95,7 +95,7 @@ async def test_a_file_is_fetched_again_from_where_it_was_posted():
     await service.progress.close()
 
 
-async def test_without_its_file_the_person_is_told_and_a_newer_note_is_left_alone():
+async def test_without_its_file_the_person_is_informed_and_a_newer_note_is_left_alone():
     service, queue, job = await answered()
     name = f"answer:{job.id}"
     note = await queue.note_get(name)
@@ -123,7 +123,7 @@ async def test_the_button_tells_how_sure_it_is():
     assert "Eight of ten" in plain(done.reply.lead)
 
 
-def test_sound_alone_is_told_first_where_nothing_else_is_known():
+def test_sound_alone_is_reported_first_where_nothing_else_is_known():
     from dataclasses import replace
 
     report = report_of("demo")
@@ -131,6 +131,6 @@ def test_sound_alone_is_told_first_where_nothing_else_is_known():
                    reasons=tuple(one for one in report.reasons if one.kind == "sound"))  # fmt: skip
     outcome = samples.outcome(report=bare.to_json())
     assert plain(answer_to(outcome, words_for("en"), picture=None).lead).startswith("From the sound alone")
-    told = replace(bare, audience="followers")
-    lead = plain(answer_to(samples.outcome(report=told.to_json()), words_for("en"), picture=None).lead)
+    shown = replace(bare, audience="followers")
+    lead = plain(answer_to(samples.outcome(report=shown.to_json()), words_for("en"), picture=None).lead)
     assert lead.startswith("Around")

@@ -62,6 +62,6 @@ def test_options_are_named_where_the_menus_name_them():
         ("genre folk Nick Drake - Pink Moon", {"genre": "folk"}, "Nick Drake - Pink Moon"),
     ],
 )
-def test_what_is_known_of_a_song_is_told_from_its_name(typed, options, rest):
+def test_what_is_known_of_a_song_is_kept_apart_from_its_name(typed, options, rest):
     values, said = values_in(typed, BY_NAME["predict"])
     assert (asked_of(values).options, said) == (options, rest)

@@ -152,7 +152,7 @@ def test_a_message_in_a_watched_channel_is_answered_piece_by_piece():
     assert plan_unasked(question, max_upload_mib=10, at_most=1).asks == found.asks[:1]
 
 
-def test_of_a_song_that_is_too_large_its_author_is_told_in_a_watched_channel():
+def test_of_a_song_that_is_too_large_its_author_is_informed_in_a_watched_channel():
     huge = File(handle="4", name="song.wav", size_bytes=60 * 2**20)
     assert names(plan_unasked(Understood(files=(huge,)), max_upload_mib=50, at_most=3).left_out) == [
         ("song.wav", "TooLarge")
@@ -206,7 +206,7 @@ def test_name_and_media_type_tell_songs_films_and_pictures_apart(name, kind, spo
     assert (file.looks_like_audio, file.may_hold_audio) == (song, sound)
 
 
-def test_what_is_not_told_is_a_song_that_somebody_chose():
+def test_what_is_not_reported_is_a_song_that_somebody_chose():
     assert Understood() == Understood(intent="predict", text="", files=(), chosen=True, song="", second=None)
     assert not File(handle="x", name="a.mp3").spoken
 
@@ -355,7 +355,7 @@ def test_the_first_album_is_ranked_and_all_else_is_named(link):
         plan(Understood(intent="album", files=(SONG,)), max_upload_mib=50)
 
 
-def test_a_song_too_large_is_told_in_a_watched_channel_and_a_film_too_large_is_not():
+def test_a_song_too_large_is_reported_in_a_watched_channel_and_a_film_too_large_is_not():
     huge = {"size_bytes": 60 * 2**20}
     film, song = (File(handle="4", name=name, **huge) for name in ("film.mp4", "song.wav"))
     found = plan_unasked(Understood(text=TRACK, files=(film, song, SONG)), max_upload_mib=50, at_most=1)
@@ -364,16 +364,16 @@ def test_a_song_too_large_is_told_in_a_watched_channel_and_a_film_too_large_is_n
     assert plan_unasked(Understood(files=(film,)), max_upload_mib=50, at_most=1) == Plan()
 
 
-def test_a_job_says_who_asks_in_what_language_and_what_they_told():
+def test_a_job_says_who_asks_in_what_language_and_what_they_stated():
     reply, requester = ReplyAddress(front_end="terminal"), Requester(user="terminal:me")
     [reference] = find_references(TRACK)
     asked = Ask(kind="track", inputs=(reference,))
     bare, files = job_for(asked, reply=reply, requester=requester, locale="")
     assert (bare.locale, bare.theme, bare.start_s, bare.options, files) == ("en", "dark", None, {}, {})
     assert bare.inputs[0].reference == reference
-    told, _ = job_for(asked, reply=reply, requester=requester, locale="x" * 36, theme="light", start_s=7.5,
+    shown, _ = job_for(asked, reply=reply, requester=requester, locale="x" * 36, theme="light", start_s=7.5,
                       options={"genre": "pop"})  # fmt: skip
-    assert (told.locale, told.theme, told.start_s, told.options) == ("x" * 35, "light", 7.5, {"genre": "pop"})
+    assert (shown.locale, shown.theme, shown.start_s, shown.options) == ("x" * 35, "light", 7.5, {"genre": "pop"})
 
 
 def test_the_end_of_a_long_name_is_kept():

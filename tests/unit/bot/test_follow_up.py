@@ -8,7 +8,6 @@ import pytest
 from bot.button_state import ButtonStateStore
 from bot.conversation import Ask, job_for
 from bot.follow_up import chosen as _chosen
-from bot.messages.notices import choices_of
 from bot.messages.outcome import answer_to
 from bot.service import Service
 from spotpop.errors import RecordingUnsure
@@ -17,6 +16,7 @@ from spotpop.links.choices import Choice, encode_choices
 from spotpop.settings import load_settings
 from spotpop.text import plain
 from spotpop.wording import LANGUAGES, words_for
+from spotpop.wording.failures import choices_of
 from tests.counterparts.memory_queue import MemoryQueue
 from tests.unit.bot import samples
 from worker.queue.protocol import Failure, ReplyAddress, Requester
@@ -66,7 +66,7 @@ def test_each_choice_has_a_line_and_a_button(language):
     assert lines[2].startswith("2. ")
 
 
-async def test_a_choice_is_asked_about_with_what_was_told_of_the_song():
+async def test_a_choice_is_asked_about_with_what_was_reported_of_the_song():
     known = await remembered(job(parse_reference(LINK), options={"explicit": True}), failed())
     assert known.options == {"explicit": True}
     assert _chosen(known, 0).text == "https://www.deezer.com/track/11"

@@ -1,4 +1,4 @@
-"""A bot that dies between "taken" and the queue: its person is told to ask again, once, and nobody else is."""
+"""A bot that dies between "taken" and the queue: its person is asked to ask again, once, and nobody else is."""
 
 import asyncio
 from dataclasses import replace
@@ -77,7 +77,7 @@ async def die_with(interrupted, queue, part=0, address=None):
     queue.unqueued.dead = True
 
 
-async def test_it_is_noted_before_anybody_is_told_and_until_the_queue_has_it(queue, make):
+async def test_it_is_noted_before_anybody_is_reported_and_until_the_queue_has_it(queue, make):
     async with make().noted(CHAT, 0, DE):
         assert list(queue.unqueued.noted) == [("discord", "j0")]
     assert not queue.unqueued.noted
@@ -90,7 +90,7 @@ async def test_what_was_refused_is_noted_no_longer(queue, make):
     assert not queue.unqueued.noted
 
 
-async def test_a_bot_that_ends_leaves_the_note_and_the_person_is_told_once(queue, make, said):
+async def test_a_bot_that_ends_leaves_the_note_and_the_person_is_informed_once(queue, make, said):
     interrupted = make()
     await die_with(interrupted, queue)
     await look(interrupted)
@@ -106,14 +106,14 @@ async def test_a_message_is_noted_where_it_was_acknowledged(queue, make, said):
     assert [address for address, _ in said] == [{"message": 7}]
 
 
-async def test_who_was_told_nothing_yet_is_told_nothing_now(queue, make, said):
+async def test_who_has_read_nothing_yet_reads_nothing_now(queue, make, said):
     interrupted = make(expected=None)
     await die_with(interrupted, queue)
     await look(interrupted)
     assert said == []
 
 
-async def test_of_a_bot_that_lives_nobody_is_told(make, said):
+async def test_of_a_bot_that_lives_nobody_is_reported(make, said):
     interrupted = make()
     async with interrupted.noted(CHAT, 0, DE):
         await look(interrupted)
@@ -197,7 +197,7 @@ async def test_a_teller_that_dies_leaves_the_others_to_the_next(queue, make, sai
     assert len(said) == 2
 
 
-async def test_who_was_told_by_a_sibling_is_not_told_again(queue, make, said, monkeypatch):
+async def test_who_was_informed_by_a_sibling_is_not_informed_again(queue, make, said, monkeypatch):
     interrupted = make()
     await die_with(interrupted, queue)
     noted = dict(queue.unqueued.noted)

@@ -26,7 +26,7 @@ HEAVY = (
 )
 LIBRARIES = "redis.asyncio, pydantic_settings, structlog, fluent.runtime, babel.numbers"
 PLATFORM = {
-    "bot.discord.runner": "discord",
+    "bot.discord.app": "discord",
     "bot.telegram.app": "telegram.ext",
     "bot.terminal": "rich",
     "bot.run": "re",

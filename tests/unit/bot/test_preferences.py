@@ -1,4 +1,4 @@
-"""Choices, and the audience that is told once and offered again."""
+"""Choices, and the audience that is stated once and offered again."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ from tests.unit.bot.samples import report
 ADA = "telegram:11"
 
 
-async def test_the_audience_told_once_is_remembered_and_forgotten():
+async def test_the_audience_reported_once_is_remembered_and_forgotten():
     queue = MemoryQueue()
     store = PreferenceStore(queue)
     await store.change(ADA, Preferences(language="de"))
@@ -28,11 +28,11 @@ async def test_the_audience_told_once_is_remembered_and_forgotten():
 
 
 @pytest.mark.parametrize(
-    "told", [{}, {"audience": None}, {"audience": {"rung": "many"}}, {"audience": {"followers": 9}}]
+    "reported", [{}, {"audience": None}, {"audience": {"rung": "many"}}, {"audience": {"followers": 9}}]
 )
-async def test_what_names_no_rung_is_not_remembered(told):
+async def test_what_names_no_rung_is_not_remembered(reported):
     queue = MemoryQueue()
-    await PreferenceStore(queue).remember_audience(ADA, told)
+    await PreferenceStore(queue).remember_audience(ADA, reported)
     assert queue.notes == {}
 
 

@@ -36,7 +36,7 @@ def test_whole_requests_are_never_written_down(levels, level, expected):
 
 
 @pytest.mark.parametrize(("level", "shown"), [("INFO", logging.ERROR), ("DEBUG", logging.DEBUG)])
-def test_beside_a_chat_only_failures_are_told_unless_somebody_looks_for_one(levels, level, shown):
+def test_beside_a_chat_only_failures_are_reported_unless_somebody_looks_for_one(levels, level, shown):
     set_up_logs(load_settings(log_level=level), quiet=True)
     assert logging.getLogger().level == shown
 

@@ -1,4 +1,4 @@
-"""The one flow of every chat: answers one by one or as a list, refusals, and to whom they are told."""
+"""The one flow of every chat: answers one by one or as a list, refusals, and to whom they are shown."""
 
 import asyncio
 from dataclasses import replace
@@ -52,7 +52,7 @@ async def test_how_many_are_answered_one_by_one_can_be_chosen(service):
 
 
 @pytest.mark.parametrize("text", ["hello", "https://open.spotify.com/artist/4uLU6hMCjMI75M1A2tKUQC"])
-async def test_what_is_wrong_is_told_alone_and_nothing_is_acknowledged(service, text):
+async def test_what_is_wrong_is_reported_alone_and_nothing_is_acknowledged(service, text):
     await service.ask(ADA, Understood(text=text))
     assert service.platform.acknowledged == []
     [said] = service.platform.said
@@ -67,7 +67,7 @@ async def test_songs_of_a_list_wait_for_their_turn(service):
     assert service.platform.sent == []
 
 
-async def test_who_asked_too_much_for_one_answer_is_told_at_once(service):
+async def test_who_asked_too_much_for_one_answer_is_informed_at_once(service):
     service.queue.refusals = 1
     await service.ask(ADA, Understood(text=links(1)))
     [said] = service.platform.sent
@@ -177,11 +177,11 @@ async def test_what_is_refused_for_good_is_not_tried_again_in_a_list(service):
     service.queue.refuse = QueueFull(waiting=7, eta_s=30.0)
     await service.ask(ADA, Understood(text=links(4)))
     assert len(service.queue.jobs) == 3
-    assert service.platform.sent == [], "the list is told when the others are answered"
+    assert service.platform.sent == [], "the list is answered when the others are answered"
 
 
 class Away(Platform):
-    """A chat in which a question is noted, because it is told once."""
+    """A chat in which a question is noted, because it is sent once."""
 
     sends_updates_once = True
 
@@ -208,7 +208,7 @@ async def test_a_refusal_is_as_private_as_its_question(service, private):
     assert [one.private for one in service.platform.sent] == [private]
 
 
-async def test_what_breaks_is_told_as_ours(service):
+async def test_what_breaks_is_reported_as_ours(service):
     service.platform.download = None
     await service.ask(Place(user="discord:1", private=True), Understood(files=(SONG,)))
     assert [(one.code, one.private) for one in service.platform.sent] == [("unexpected", True)]

@@ -3,11 +3,11 @@
 import pytest
 
 from bot import service as module
-from bot.asked import Asked
 from bot.button_state import ButtonState
 from bot.conversation import File, Understood
 from bot.platform import Chat as Place
 from bot.preferences import Preferences
+from bot.question_options import QuestionOptions
 from spotpop.links import find_references
 from tests.unit.bot import samples
 from tests.unit.bot.served import ADA, ALBUM, EN, SONG, lead_of, links
@@ -50,18 +50,18 @@ async def test_the_theme_is_the_persons_then_the_devices_then_the_operators(serv
     ],
 )
 async def test_a_section_is_chosen_where_more_than_a_preview_can_be_heard(service, question, start_s):
-    await service.ask(ADA, question, asked=Asked(start_s=45.0, options={"explicit": True}))
+    await service.ask(ADA, question, asked=QuestionOptions(start_s=45.0, options={"explicit": True}))
     [job] = service.queue.jobs.values()
     assert job.start_s == start_s
     assert job.options == {"explicit": True}
     assert service.queue.asked_cache == (), "an answer about another section is not known"
 
 
-async def test_an_audience_is_remembered_and_offered_again_unless_it_is_told(service):
-    await service.ask(ADA, Understood(text=links(1)), asked=Asked(options={"audience": {"rung": "10k_100k"}}))
+async def test_an_audience_is_remembered_and_offered_again_unless_it_is_reported(service):
+    await service.ask(ADA, Understood(text=links(1)), asked=QuestionOptions(options={"audience": {"rung": "10k_100k"}}))
     await service.ask(ADA, Understood(text=links(2).split()[1]))
-    told, offered = service.queue.jobs.values()
-    assert "last_audience" not in told.reply.data
+    shown, offered = service.queue.jobs.values()
+    assert "last_audience" not in shown.reply.data
     assert offered.reply.data["last_audience"] == "10k_100k"
 
 
@@ -69,10 +69,10 @@ async def test_references_stand_beside_forecasts_and_not_beside_what_becomes_one
     await service.references.agree(ADA.user)
     await service.references.add(ADA.user, "mine", "Song", {"loudness": -9.5})
     for question, asked in (
-        (Understood(text=links(1)), Asked(options={"genre": "pop"})),
-        (Understood(files=(SONG,)), Asked()),
-        (Understood(text=ALBUM), Asked()),
-        (Understood(text=links(2).split()[1]), Asked(keep_as="mine")),
+        (Understood(text=links(1)), QuestionOptions(options={"genre": "pop"})),
+        (Understood(files=(SONG,)), QuestionOptions()),
+        (Understood(text=ALBUM), QuestionOptions()),
+        (Understood(text=links(2).split()[1]), QuestionOptions(keep_as="mine")),
     ):
         await service.ask(ADA, question, asked=asked)
     first, upload, album, kept = service.queue.jobs.values()

@@ -1,4 +1,4 @@
-"""What can be told of a song by a tap: every button tells something that the workers can read."""
+"""What can be stated of a song by a tap: every button says something that the workers can read."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -49,24 +49,24 @@ def test_what_is_no_button_of_ours_tells_nothing(code):
     assert details_of(code, TODAY) is None
 
 
-def test_a_first_song_is_told_beside_the_rest():
+def test_a_first_song_is_stated_beside_the_rest():
     state = next(one.state for one in topics(words_for("en"), JOB, has_file=False).buttons if "first" in one.state)
     assert asks_again(state)
     assert options_from_json(details_of(state.partition(".")[2], TODAY).options).first_song
 
 
 def test_steps_of_other_songs_are_those_that_the_model_learnt():
-    told_middles = [
+    reported_middles = [
         options_from_json(details_of(one.state.partition(".")[2], TODAY).options).audience.usual_popularity
         for one in choices("usual", words_for("en"), JOB).buttons
     ]
-    assert told_middles == [7.5, 22.5, 37.5, 52.5, 67.5, 82.5]
+    assert reported_middles == [7.5, 22.5, 37.5, 52.5, 67.5, 82.5]
 
 
-def test_what_is_told_joins_what_was_told_of_the_audience_and_takes_the_place_of_its_opposite():
+def test_what_is_reported_joins_what_was_reported_of_the_audience_and_takes_the_place_of_its_opposite():
     link = parse_reference("https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC")
-    told_before = {"audience": {"rung": "1k_10k"}, "first_song": True, "genre": "pop"}
-    known = ButtonState(owner=None, locale="en", outcome=samples.outcome(), reference=link, options=told_before)
+    reported_before = {"audience": {"rung": "1k_10k"}, "first_song": True, "genre": "pop"}
+    known = ButtonState(owner=None, locale="en", outcome=samples.outcome(), reference=link, options=reported_before)
     _, asked = step(known, JOB, "usual-2", words_for("en"))
     assert asked.options == {"audience": {"rung": "1k_10k", "usual_popularity": 37.5}, "genre": "pop"}
     _, asked = step(replace(known, options=asked.options), JOB, "first-song", words_for("en"))

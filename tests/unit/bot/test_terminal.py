@@ -10,6 +10,7 @@ from rich.console import Console
 
 from bot.commands import BY_NAME
 from bot.terminal import Terminal, handlers
+from bot.typed import command_in
 from spotpop.errors import RecordingUnsure
 from spotpop.links.choices import Choice, encode_choices
 from spotpop.record.entries import DAY_S
@@ -70,7 +71,7 @@ async def test_hostile_titles_cannot_steer_the_terminal(chat):
     assert not any(character in text for character in "\x1b\x07\x9b\u202e")
 
 
-async def test_a_failure_is_told_and_counts_as_none(chat):
+async def test_a_failure_is_reported_and_counts_as_none(chat):
     terminal, queue, screen = chat
     asking = asyncio.create_task(terminal.ask(LINK))
     [job] = await queue.asked()
@@ -79,7 +80,7 @@ async def test_a_failure_is_told_and_counts_as_none(chat):
     assert "Spotify does not know this track." in screen.getvalue()
 
 
-async def test_a_queue_that_is_away_is_told_at_once(chat):
+async def test_a_queue_that_is_away_is_reported_at_once(chat):
     terminal, queue, screen = chat
     queue.away = True
     assert not await terminal.ask(LINK)
@@ -172,3 +173,11 @@ async def test_a_doubtful_recording_is_chosen_by_its_number(chat):
     queue.answer(job, samples.outcome(job_id=job.id, picture_key=None), samples.PNG)
     assert await choosing
     assert not terminal.offers("1")
+
+
+async def test_a_new_row_is_a_command_here_too(echo, chat):
+    terminal, _, screen = chat
+    await terminal.run(*command_in("/echo 3 loud again"))
+    assert "echoed 3 again!" in screen.getvalue()
+    await terminal.run(BY_NAME["help"], "")
+    assert "/echo times 2" in screen.getvalue()

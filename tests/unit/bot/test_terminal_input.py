@@ -19,7 +19,7 @@ def join_reader():
             thread.join(5)
 
 
-def test_two_files_with_spaces_are_told_apart(tmp_path):
+def test_two_files_with_spaces_are_kept_apart(tmp_path):
     first, second = tmp_path / "mix a.wav", tmp_path / "mix b.wav"
     first.touch()
     second.touch()

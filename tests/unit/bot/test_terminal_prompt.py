@@ -51,3 +51,8 @@ async def test_tab_completes_a_path(tmp_path, monkeypatch):
 def test_a_first_word_may_be_a_command():
     found = LineCompleter().get_completions(Document("comp"), CompleteEvent(completion_requested=True))
     assert "compare" in [one.text for one in found]
+
+
+def test_a_new_row_is_completed(echo):
+    [found] = LineCompleter().get_completions(Document("ec"), CompleteEvent())
+    assert found.text == echo.name

@@ -8,7 +8,7 @@ from bot import terminal_songs as module
 from spotpop.settings import load_settings
 from spotpop.wording import words_for
 from tests.counterparts.memory_queue import MemoryQueue
-from tests.unit.record.test_songs import version
+from tests.unit.record.test_song_versions import version
 
 
 class Queue(MemoryQueue):

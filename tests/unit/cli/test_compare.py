@@ -58,7 +58,7 @@ def test_each_side_may_be_chosen_once(chooses, unsure, chosen, last):
     assert pipeline.asked[-1] == last
 
 
-def test_who_chooses_none_is_told_what_was_not_sure(chooses):
+def test_who_chooses_none_learns_what_was_not_sure(chooses):
     chooses(None)
     with pytest.raises(RecordingUnsure):
         compared(Pipeline(LINKS[0]))

@@ -33,8 +33,8 @@ def test_nothing_that_steers_a_terminal_stays_and_joiners_do(text, kept):
 def test_an_error_is_one_line_with_what_to_do_next(capsys):
     error = NotAudio()
     console.complain(error, "my\nsong.mp3")
-    told = capsys.readouterr().err
-    assert told == f"my song.mp3: {error.text} {error.advice}\n"
+    shown = capsys.readouterr().err
+    assert shown == f"my song.mp3: {error.text} {error.advice}\n"
     console.complain(error)
     assert capsys.readouterr().err.startswith(error.text)
 
@@ -53,13 +53,13 @@ def test_recordings_to_choose_from_are_lines_of_their_own(capsys):
 
 
 @pytest.mark.parametrize(
-    ("encoding", "told"), [("utf-8", "é"), ("UTF8", "é"), ("ascii", "\\u00e9"), ("cp1252", "\\u00e9")]
+    ("encoding", "shown"), [("utf-8", "é"), ("UTF8", "é"), ("ascii", "\\u00e9"), ("cp1252", "\\u00e9")]
 )
-def test_json_is_plain_where_stdout_cannot_hold_more(monkeypatch, encoding, told):
+def test_json_is_plain_where_stdout_cannot_hold_more(monkeypatch, encoding, shown):
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding=encoding))
     console.print_json({"title": "é"})
-    assert told in raw.getvalue().decode(encoding)
+    assert shown in raw.getvalue().decode(encoding)
     assert json.loads(raw.getvalue().decode(encoding)) == {"title": "é"}
 
 
@@ -69,7 +69,7 @@ def test_titles_are_no_markup(monkeypatch, capsys):
 
 
 def test_where_nobody_watches_nothing_is_shown(capsys):
-    with console.waiting() as tell, console.counting(3) as count:
+    with console.spinner() as tell, console.counting(3) as count:
         tell("decode")
         with count.one("x") as stage:
             stage("model")
@@ -80,7 +80,7 @@ def test_where_nobody_watches_nothing_is_shown(capsys):
 def test_who_watches_sees_the_stage_and_how_many_are_done(monkeypatch):
     screen = Screen()
     monkeypatch.setattr(sys, "stderr", screen)
-    with console.waiting() as tell:
+    with console.spinner() as tell:
         tell("decode")
         tell("anything else")
     with console.counting(2) as count:

@@ -20,14 +20,14 @@ def raised(text="broken"):
     return ValueError(text).with_traceback(caught.tb)
 
 
-def test_the_story_is_kept_for_its_owner_alone_and_told_where(folder, capsys):
+def test_the_story_is_kept_for_its_owner_alone_and_reported_where(folder, capsys):
     assert report_crash(raised(), about="song.mp3") == 1
     file = folder / "spotpop-errors.log"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert "Traceback" in file.read_text()
-    told = capsys.readouterr().err
-    assert told.startswith("song.mp3: This should not have happened: ValueError: broken.")
-    assert str(file) in told
+    shown = capsys.readouterr().err
+    assert shown.startswith("song.mp3: This should not have happened: ValueError: broken.")
+    assert str(file) in shown
     report_crash(raised("second"))
     assert file.read_text().count("Traceback") == 2
 

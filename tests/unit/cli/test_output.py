@@ -32,11 +32,11 @@ def test_one_answer_is_indented_and_of_several_each_is_a_line(capsys):
     assert json.loads(line)["score"] == 41.2
 
 
-def test_a_failure_is_told_to_programs_with_code_sentence_and_hint(capsys):
+def test_a_failure_is_reported_to_programs_with_code_sentence_and_hint(capsys):
     error = NotAudio()
     JsonOutput(alone=False).failure("x", error)
-    told = json.loads(capsys.readouterr().out)["error"]
-    assert (told["code"], told["sentence"], told["hint"]) == (error.code, error.text, error.advice)
+    shown = json.loads(capsys.readouterr().out)["error"]
+    assert (shown["code"], shown["sentence"], shown["hint"]) == (error.code, error.text, error.advice)
     CsvOutput().failure("x", error)
     [row] = rows(capsys)
     assert (row["input"], row["error"], row["sentence"]) == ("x", error.code, error.text)
@@ -85,7 +85,7 @@ def test_of_an_album_each_track_is_a_line_also_one_that_failed(capsys):
     assert (first["score"], second["error"], third["title"], third["error"]) == ("41.2", NotAudio.code, "c", "")
 
 
-def test_people_are_told_of_failures_elsewhere(capsys):
+def test_people_are_informed_of_failures_elsewhere(capsys):
     TableOutput().failure("x", NotAudio())
     assert capsys.readouterr().out == ""
     TableOutput("de").report("x", samples.report(), None)

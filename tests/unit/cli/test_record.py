@@ -54,17 +54,17 @@ def test_below_thirty_there_is_no_figure(home, capsys):
     assert run("record") == 0
     said = capsys.readouterr().out
     assert "12 of 30 so far" in said
-    assert "%" not in said.replace("inside the 80 % range", "").replace("95 % interval", "")
+    assert "\N{NO-BREAK SPACE}%" not in said
 
 
 def test_figures_come_with_their_interval_and_misses_before_hits(home, capsys):
     head = fill(40, right=32)
     assert run("record") == 0
     said = capsys.readouterr().out
-    assert "80 %" in said
-    assert "65 % to 90 %" in said
+    assert "80\N{NO-BREAK SPACE}%" in said
+    assert "65\N{NO-BREAK SPACE}% to 90\N{NO-BREAK SPACE}%" in said
     assert said.index("Largest misses") < said.index("Closest hits")
-    assert said.count("was 90") == 8
+    assert said.count("→ 90") == 8
     assert head in said
 
 
@@ -74,17 +74,20 @@ def test_json_and_csv_hold_the_same(home, capsys):
     scores = json.loads(capsys.readouterr().out)["scores"]
     assert run("record", "--csv") == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
-    told = [(score["measure"], figure["name"], figure["value"]) for score in scores for figure in score["figures"]]
+    shown = [(score["measure"], figure["name"], figure["value"]) for score in scores for figure in score["figures"]]
     assert [
         (row["measure"], row["figure"], float(row["estimate"]) if row["estimate"] else None) for row in rows
-    ] == told
+    ] == shown
     assert any(row["slice"] == "month" and row["figure"] == "coverage" and row["estimate"] == "0.8" for row in rows)
 
 
-def test_the_ledger_is_verified_exported_and_verified_again(home, capsys):
+def test_the_record_is_verified_exported_and_verified_again(home, capsys):
     head = fill(3)
     assert run("record", "verify", "--head", head) == 0
-    assert f"All 6 lines follow from each other. Hash of the last: {head}" in capsys.readouterr().out
+    assert (
+        f"All 6 lines follow from each other. Hash of the record\N{RIGHT SINGLE QUOTATION MARK}s last line: {head}"
+        in capsys.readouterr().out
+    )
     assert run("record", "verify", "--head", "0" * 63 + "1") == 1
     assert "cut short or made anew" in capsys.readouterr().err
     assert run("record", "export", "record.csv") == 0
@@ -121,5 +124,5 @@ def test_a_database_that_cannot_be_used_is_one_sentence(home, capsys, monkeypatc
     settings.cache_clear()
     assert run("record") == 1
     found = capsys.readouterr().err
-    assert "The track record's database cannot be used at the moment." in found
+    assert "The track record\N{RIGHT SINGLE QUOTATION MARK}s database cannot be used at the moment." in found
     assert "/proc/none" not in found

@@ -8,18 +8,18 @@ from spotpop.cli.song_options import audience_of, release_of
 from spotpop.track import ReleaseDate
 
 
-def test_nothing_told_is_nothing():
+def test_nothing_reported_is_nothing():
     assert audience_of(None, None, None, None) is None
     assert release_of(None) == (None, None)
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "shown"),
     [((500.0, None, None, None), Audience(followers=500.0)), ((None, "1k_10k", None, None), Audience(rung="1k_10k")),
      ((None, None, 40.0, 3), Audience(usual_popularity=40.0, usual_songs=3)), ((0.0, None, None, None), None)],
 )  # fmt: skip
-def test_an_audience_is_told_in_each_way(given, told):
-    assert audience_of(*given) in {told, Audience(followers=0.0)}
+def test_an_audience_is_stated_in_each_way(given, shown):
+    assert audience_of(*given) in {shown, Audience(followers=0.0)}
 
 
 @pytest.mark.parametrize("others", [(40.0, None), (None, 3)])
@@ -31,7 +31,7 @@ def test_a_first_song_has_no_others_beside_it(others):
 
 
 @pytest.mark.parametrize("rung", ["1k-10", "many", ""])
-def test_a_rung_that_is_none_is_told_with_those_that_are(rung):
+def test_a_rung_that_is_none_is_reported_with_those_that_are(rung):
     with pytest.raises(typer.BadParameter, match="1k_10k") as refused:
         audience_of(None, rung, None, None)
     assert refused.value.param_hint == "--audience"
@@ -46,12 +46,12 @@ def test_what_no_audience_can_be_is_refused(given):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "shown"),
     [("yes", (True, None)), ("NO", (False, None)), ("2024", (True, ReleaseDate.parse("2024"))),
      ("2024-08-16", (True, ReleaseDate.parse("2024-08-16")))],
 )  # fmt: skip
-def test_a_release_is_yes_no_or_a_date(text, told):
-    assert release_of(text) == told
+def test_a_release_is_yes_no_or_a_date(text, shown):
+    assert release_of(text) == shown
 
 
 @pytest.mark.parametrize("text", ["maybe", "2024-13-01", "", "16.8.2024"])

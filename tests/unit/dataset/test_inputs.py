@@ -18,7 +18,7 @@ def table(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def test_links_are_told_apart(tmp_path: Path) -> None:
+def test_links_are_kept_apart(tmp_path: Path) -> None:
     links = tmp_path / "links.txt"
     links.write_text(f"one spotify:track:{ID}\nhttps://open.spotify.com/playlist/{ID}\n")
     items_of, listings = read_inputs([str(links), f"https://open.spotify.com/album/{ID}", "https://spotify.link/abc"])

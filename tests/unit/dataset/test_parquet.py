@@ -1,7 +1,8 @@
-"""The ledger forgets nothing and mixes nothing; the data set is a training table."""
+"""A collection forgets nothing and mixes nothing; the data set is a training table."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from spotpop.dataset.parquet import FILE, read_dataset, write_dataset
 from spotpop.dataset.rows import scalars_of, with_labels
 from spotpop.dataset.state import CollectionState, Embedding, Item
 from spotpop.errors import TableUnusable
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.report import PreviewMatch
 from spotpop.track import Artist, ReleaseDate, Track
 from spotpop.training.table import as_table
@@ -69,7 +70,7 @@ def test_another_model_does_not_mix(tmp_path: Path) -> None:
     collection.close()
 
 
-def test_twins_are_told_by_isrc_by_name_and_length_and_by_bytes(tmp_path: Path) -> None:
+def test_twins_are_known_by_isrc_by_name_and_length_and_by_bytes(tmp_path: Path) -> None:
     collection = CollectionState(tmp_path)
     first, second = Item(id=IDS[0], popularity=10.0), Item(id=IDS[1], popularity=30.0, date="2026-01-01")
     collection.want([first, second])
@@ -100,7 +101,7 @@ def test_a_label_that_comes_later_is_taken(tmp_path: Path) -> None:
     collection.close()
 
 
-def test_wishes_are_added_all_or_none(tmp_path: Path) -> None:
+def test_items_are_added_all_or_none(tmp_path: Path) -> None:
     collection = CollectionState(tmp_path)
     broken = Item(id=IDS[1], title=object())  # type: ignore[arg-type] # what JSON cannot hold
     with pytest.raises(TypeError):
@@ -128,9 +129,9 @@ def row_of(number: int, **label: Any) -> tuple[Item, dict[str, Any]]:
 
 def test_a_data_set_is_a_training_table(tmp_path: Path) -> None:
     rows = with_labels([row_of(number, popularity=10.0 * number) for number in range(4)])
-    write_dataset(tmp_path, rows, heard_by="abc", n_patches=3)
+    write_dataset(tmp_path, rows, analysed_by="abc", n_patches=3)
     data = read_dataset(tmp_path)
-    assert (len(data), data.heard_by) == (4, "abc")
+    assert (len(data), data.analysed_by) == (4, "abc")
     assert data.features.shape == (4, len(FEATURE_NAMES))
     assert data.embedding is not None
     assert data.tags is not None
@@ -143,7 +144,7 @@ def test_a_data_set_is_a_training_table(tmp_path: Path) -> None:
     assert values["duration"] == 200
     assert np.isnan(values["danceability"])
     assert set(table.artist) == {"mira"}
-    assert read_dataset(tmp_path / FILE).heard_by == "abc"
+    assert read_dataset(tmp_path / FILE).analysed_by == "abc"
 
 
 def test_plays_become_a_percentile_within_their_source() -> None:
@@ -167,9 +168,18 @@ def test_plays_become_a_percentile_within_their_source() -> None:
 def test_without_a_network_features_alone_are_kept(tmp_path: Path) -> None:
     item, row = row_of(0, popularity=1.0)
     rows = with_labels([(item, {**row, "embedding": None, "tags": None})])
-    write_dataset(tmp_path, rows, heard_by="", n_patches=0)
+    write_dataset(tmp_path, rows, analysed_by="", n_patches=0)
     data = read_dataset(tmp_path)
     assert (data.embedding, data.tags) == (None, None)
+
+
+def test_a_data_set_of_an_older_version_says_what_analysed_it(tmp_path: Path) -> None:
+    write_dataset(tmp_path, with_labels([row_of(0, popularity=1.0)]), analysed_by="abc", n_patches=3)
+    table = pq.read_table(tmp_path / FILE)
+    about = json.loads(table.schema.metadata[b"spotpop"])
+    about["heard_by"] = about.pop("analysed_by")
+    pq.write_table(table.replace_schema_metadata({"spotpop": json.dumps(about)}), tmp_path / FILE)
+    assert read_dataset(tmp_path).analysed_by == "abc"
 
 
 def test_what_is_no_data_set_is_refused(tmp_path: Path) -> None:
@@ -181,7 +191,7 @@ def test_what_is_no_data_set_is_refused(tmp_path: Path) -> None:
     pq.write_table(pa.table({"popularity": [1.0]}), tmp_path / FILE)
     with pytest.raises(TableUnusable, match="no data set"):
         read_dataset(tmp_path)
-    write_dataset(tmp_path, [], heard_by="", n_patches=0)
+    write_dataset(tmp_path, [], analysed_by="", n_patches=0)
     with pytest.raises(TableUnusable, match="no clip"):
         read_dataset(tmp_path)
     pq.write_table(pa.table({"a": [1]}).replace_schema_metadata({"spotpop": '{"schema": 0}'}), tmp_path / FILE)

@@ -1,4 +1,7 @@
-"""What a collection wants and what became of it: labels, twins, what is done again, and one run at a time."""
+"""What a collection wants and what became of it: labels, duplicates, what is done again, and one run at a time."""
+
+import fcntl
+import shutil
 
 import numpy as np
 import pytest
@@ -24,12 +27,12 @@ def finish(state, item, **known):
     state.finish(item.key, HEARD, **{"isrc": None, "song_key": None, "duration_s": None, "digest": "d", **known})
 
 
-def test_a_wish_is_the_same_by_its_id_and_else_by_its_file():
+def test_an_item_is_the_same_by_its_id_and_else_by_its_file():
     assert song(1).key == song(1, popularity=3.0, file="/a").key != song(2).key
     assert Item(file="/a").key != Item(file="/b").key
 
 
-def test_wishes_are_added_once_and_a_known_one_gets_what_is_said_anew(state):
+def test_items_are_added_once_and_a_known_one_gets_what_is_said_anew(state):
     assert state.want([song(1, title="old", popularity=3.0), song(2)]) == 2
     assert state.want([song(1, title="new")]) == 0
     [first, second] = state.waiting()
@@ -140,3 +143,61 @@ def test_one_run_at_a_time_and_all_is_there_for_the_next(tmp_path):
     second.set_label(song(1, popularity=12.0))
     assert [one.popularity for one in second.waiting()] == [12.0]
     second.close()
+
+
+def of_an_older_version(folder, *items):
+    """Leave a collection as an older version left it when it was killed: its last writes in the journal alone."""
+    folder.mkdir()
+    made = CollectionState(folder.parent / "made")
+    made.want(list(items))
+    finish(made, items[0], isrc="QZTST2600001")
+    for ending in ("", "-wal", "-shm"):
+        shutil.copy(folder.parent / "made" / f"collection.sqlite{ending}", folder / f"ledger.sqlite{ending}")
+    (folder / "ledger.lock").touch()
+    made.close()
+    assert (folder / "ledger.sqlite-wal").stat().st_size > 0
+
+
+def test_a_collection_of_an_older_version_goes_on_without_losing_a_row(tmp_path):
+    of_an_older_version(tmp_path / "set", song(1, popularity=40.0), song(2))
+    for _ in range(2):
+        state = CollectionState(tmp_path / "set")
+        assert state.counts() == {"done": 1, "waiting": 1}
+        [(item, row)] = state.rows()
+        assert (item.popularity, row["tempo"], list(row["features"])) == (40.0, 120.0, [0.0, 1.0, 2.0])
+        assert state.duplicate("spotify:x", isrc="QZTST2600001") == song(1).key
+        state.close()
+    assert sorted(file.name for file in (tmp_path / "set").iterdir()) == ["collection.lock", "collection.sqlite"]
+
+
+def test_a_collection_is_not_taken_from_an_older_version_that_is_at_it(tmp_path):
+    of_an_older_version(tmp_path / "set", song(1))
+    with (tmp_path / "set" / "ledger.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(TableUnusable, match="another run is collecting"):
+            CollectionState(tmp_path / "set")
+        assert not (tmp_path / "set" / "collection.sqlite").exists()
+    state = CollectionState(tmp_path / "set")
+    assert state.counts() == {"done": 1}
+    state.close()
+
+
+def test_of_two_collections_in_one_folder_none_is_thrown_away(tmp_path):
+    CollectionState(tmp_path / "set").close()
+    shutil.move(tmp_path / "set", tmp_path / "new")
+    of_an_older_version(tmp_path / "set", song(1))
+    shutil.copy(tmp_path / "new" / "collection.sqlite", tmp_path / "set")
+    for _ in range(2):
+        with pytest.raises(TableUnusable, match="it holds two collections"):
+            CollectionState(tmp_path / "set")
+    (tmp_path / "set" / "collection.sqlite").unlink()
+    state = CollectionState(tmp_path / "set")
+    assert state.counts() == {"done": 1}
+    state.close()
+
+
+def test_a_damaged_collection_of_an_older_version_is_named_and_left_as_it_is(tmp_path):
+    (tmp_path / "ledger.sqlite").write_bytes(b"no database at all, but long enough to be read as one" * 40)
+    with pytest.raises(TableUnusable, match=r"ledger\.sqlite.*not a database"):
+        CollectionState(tmp_path)
+    assert (tmp_path / "ledger.sqlite").exists()

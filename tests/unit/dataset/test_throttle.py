@@ -6,7 +6,7 @@ import pytest
 
 from spotpop.dataset import throttle as module
 from spotpop.dataset.throttle import INTERVAL_S, LONGEST_WAIT_S, Throttle
-from spotpop.services import SOURCES
+from spotpop.source_specs import SOURCES
 from spotpop.sources import MemoryBackoffStore
 
 
@@ -38,11 +38,11 @@ def test_a_source_is_asked_no_faster_than_its_row_says(clock) -> None:
 
 
 @pytest.mark.parametrize(("pause_s", "waited"), [(30.0, True), (LONGEST_WAIT_S, True), (LONGEST_WAIT_S + 1, False)])
-def test_short_pauses_are_waited_for_and_told(clock, pause_s: float, waited: bool) -> None:
+def test_short_pauses_are_waited_for_and_reported(clock, pause_s: float, waited: bool) -> None:
     slept: list[float] = []
-    told: list[tuple[str, float]] = []
+    shown: list[tuple[str, float]] = []
     blocked = MemoryBackoffStore()
     blocked.block("deezer", clock.now + pause_s)
-    Throttle(blocked, lambda *one: told.append(one), slept.append)("deezer")
-    assert (slept, told) == (([pytest.approx(pause_s + 0.05)], [("Deezer", pause_s)]) if waited else ([], []))
+    Throttle(blocked, lambda *one: shown.append(one), slept.append)("deezer")
+    assert (slept, shown) == (([pytest.approx(pause_s + 0.05)], [("Deezer", pause_s)]) if waited else ([], []))
     assert time.monotonic() > 0

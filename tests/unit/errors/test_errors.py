@@ -1,4 +1,4 @@
-"""An error that travelled is the same again; what cannot be read is a bug of ours, told without its innards."""
+"""An error that travelled is the same again; what cannot be read is a bug of ours, reported without its innards."""
 
 import pytest
 

@@ -5,7 +5,7 @@ import pytest
 
 from spotpop.evaluation.figures import summarise
 from spotpop.model.forecast import LEVELS
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.training.crossfit import HeldOut
 from tests.unit.training.made_up import made_up_table
 

@@ -36,7 +36,7 @@ def test_what_was_not_judged_is_not_there():
     assert text.endswith("\n")
 
 
-def test_situations_are_told_in_words_beside_the_yardstick():
+def test_situations_are_reported_in_words_beside_the_yardstick():
     assert set(SITUATIONS) == set(HIDDEN)
     each = {"all": ONE, "knowing": {**ONE, "rows": 900}, "with_followers": {**ONE, "rows": 900}}
     found = {**PLAIN, "scenarios": {"both": each}, "yardstick": {"both": {"knowing": {"skill": 0.2}}}}

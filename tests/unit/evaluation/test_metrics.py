@@ -54,8 +54,8 @@ def test_every_pair_is_counted_as_by_hand() -> None:
         for one in range(count):
             for other in range(one):
                 if truth[one] != truth[other]:
-                    told = np.sign(forecast[one] - forecast[other])
-                    right += 0.5 if told == 0 else told == np.sign(truth[one] - truth[other])
+                    shown = np.sign(forecast[one] - forecast[other])
+                    right += 0.5 if shown == 0 else shown == np.sign(truth[one] - truth[other])
                     total += 1
         assert metrics.counted_pairs(truth, forecast) == pytest.approx(right / total if total else 0.5)
 

@@ -23,20 +23,20 @@ def again():
 
 
 @pytest.fixture(scope="module")
-def told():
+def shown():
     return json.loads((FOLDER / "metrics.json").read_text(encoding="utf-8"))
 
 
-def test_every_situations_skill_is_counted_again(again, told):
+def test_every_situations_skill_is_counted_again(again, shown):
     for name, figures in again["scenarios"].items():
         for group, one in figures.items():
-            assert one["rows"] == told["table"]["scenarios"][name][group]["rows"]
-            assert one["skill"] == pytest.approx(told["table"]["scenarios"][name][group]["skill"], abs=1e-3)
+            assert one["rows"] == shown["table"]["scenarios"][name][group]["rows"]
+            assert one["skill"] == pytest.approx(shown["table"]["scenarios"][name][group]["skill"], abs=1e-3)
 
 
-def test_every_unseen_collection_is_counted_again(again, told):
+def test_every_unseen_collection_is_counted_again(again, shown):
     for name, figures in again["unseen_collections"].items():
-        shipped = told["table"]["unseen_collections"][name]
+        shipped = shown["table"]["unseen_collections"][name]
         assert set(figures["by_source"]) == set(shipped["by_source"])
         for source, one in figures["by_source"].items():
             assert "pairs" in shipped["by_source"][source], "count them: python -m tools.recount models/default"
@@ -45,12 +45,12 @@ def test_every_unseen_collection_is_counted_again(again, told):
             assert one["width"] == pytest.approx(shipped["by_source"][source]["width"], abs=0.1)
 
 
-def test_the_headline_is_the_unseen_figure(again, told):
+def test_the_headline_is_the_unseen_figure(again, shown):
     mean = again["unseen_collections"]["no-audience"]["mean"]
-    assert told["headline"]["unseen_coverage"] == pytest.approx(mean["coverage"], abs=2e-3)
-    assert told["headline"]["unseen_skill"] == pytest.approx(mean["skill"], abs=2e-3)
-    assert told["headline"]["unseen_pairs"] == pytest.approx(mean["pairs"], abs=2e-3)
-    assert told["headline"]["sound_skill"] == told["table"]["scenarios"]["no-audience"]["all"]["skill"]
+    assert shown["headline"]["unseen_coverage"] == pytest.approx(mean["coverage"], abs=2e-3)
+    assert shown["headline"]["unseen_skill"] == pytest.approx(mean["skill"], abs=2e-3)
+    assert shown["headline"]["unseen_pairs"] == pytest.approx(mean["pairs"], abs=2e-3)
+    assert shown["headline"]["sound_skill"] == shown["table"]["scenarios"]["no-audience"]["all"]["skill"]
     assert find_model("default").manifest.parts.popularity.unseen_coverage == pytest.approx(mean["coverage"], abs=2e-3)
 
 

@@ -1,4 +1,4 @@
-"""A model of one's own is told to beat another only where it does."""
+"""A model of one's own is said to beat another only where it does."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from spotpop.training.served_graph import served
 from tests.unit.training.made_up import QUICK, made_up_table
 
 
-@pytest.mark.parametrize(("better", "told"), [(2.0, "it beats it"), (0.0, "chance"), (-2.0, "does worse")])
-def test_only_what_is_more_than_chance_is_told(better: float, told: str) -> None:
+@pytest.mark.parametrize(("better", "shown"), [(2.0, "it beats it"), (0.0, "chance"), (-2.0, "does worse")])
+def test_only_what_is_more_than_chance_is_reported(better: float, shown: str) -> None:
     rng = np.random.default_rng(1)
     artist = np.array([f"artist{at // 4}" for at in range(600)])
     rival = rng.uniform(15, 30, 600)
@@ -24,7 +24,7 @@ def test_only_what_is_more_than_chance_is_told(better: float, told: str) -> None
     found = compare_errors(own, rival, artist)
     assert found.gain == pytest.approx(better, abs=0.6)
     assert found.low < found.gain < found.high
-    assert told in found.sentence("default")
+    assert shown in found.sentence("default")
 
 
 def test_songs_of_one_artist_are_no_evidence_of_their_own() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from spotpop.evaluation.scenarios import HIDDEN, NEEDED, belongs, seen
-from spotpop.model.inputs import AUDIENCE, INPUTS
+from spotpop.model.graph_inputs import AUDIENCE, INPUTS
 
 FULL = np.full((1, len(INPUTS)), 37.0, np.float32)
 
@@ -18,7 +18,7 @@ def test_what_is_hidden_is_unknown_and_all_else_is_not(scenario):
     assert known(seen(FULL, scenario)) == set(INPUTS) - set(HIDDEN[scenario])
 
 
-def test_nothing_of_the_audience_is_seen_where_nobody_told_it():
+def test_nothing_of_the_audience_is_seen_where_nobody_reported_it():
     assert not known(seen(FULL, "no-audience")) & set(AUDIENCE)
 
 
@@ -31,9 +31,9 @@ def test_a_number_of_songs_without_their_median_is_hidden_too():
 def test_an_audience_is_as_coarse_as_people_tell_it_and_the_rows_stay():
     rows = FULL.copy()
     rows[0, INPUTS.index("followers")] = 4_321.0
-    told = seen(rows, "known")[0]
-    assert told[INPUTS.index("followers")] not in {4_321.0, 37.0}
-    assert told[INPUTS.index("usual")] == 37.5
+    shown = seen(rows, "known")[0]
+    assert shown[INPUTS.index("followers")] not in {4_321.0, 37.0}
+    assert shown[INPUTS.index("usual")] == 37.5
     assert rows[0, INPUTS.index("followers")] == 4_321.0
 
 

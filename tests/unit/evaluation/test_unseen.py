@@ -69,9 +69,9 @@ def test_first_songs_have_no_say_and_what_was_not_forecast_has_none() -> None:
     assert stretches([first]) == {"none": Stretch(low=1.0, high=1.0)}
     both = stretches([first, unseen(12.0, 12.0)])
     assert both["none"].low < 2.5
-    told = stretches([unseen(12.0, 12.0), unseen(5.0, 5.0, scenario="both", state="usual")])
-    assert told["usual"].low < told["none"].low
-    assert set(told) == {"none", "usual"}
+    shown = stretches([unseen(12.0, 12.0), unseen(5.0, 5.0, scenario="both", state="usual")])
+    assert shown["usual"].low < shown["none"].low
+    assert set(shown) == {"none", "usual"}
 
 
 def test_a_rows_own_state_is_served_before_its_situations() -> None:

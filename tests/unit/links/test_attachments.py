@@ -1,9 +1,9 @@
-"""Links to files in Discord's store: found wherever people paste them, and told from all other links."""
+"""Links to files in Discord's store: found wherever people paste them, and distinguished from all other links."""
 
 import pytest
 
 from spotpop.links import find_references, parse_reference
-from spotpop.links.attachments import has_expired, is_attachment, name_of
+from spotpop.links.attachments import attachment_name, has_expired, is_attachment
 
 LINK = "https://cdn.discordapp.com/attachments/123/456/my_mix.mp3?ex=66aa0000&is=66a90000&hm=ab12cd&"
 
@@ -24,7 +24,7 @@ def test_the_file_is_found(text):
     (found,) = find_references(text)
     assert is_attachment(found.kind, found.id)
     assert found.url == LINK.removesuffix("&")
-    assert name_of(found.url) == "my_mix.mp3"
+    assert attachment_name(found.url) == "my_mix.mp3"
 
 
 def test_signed_anew_it_is_the_same_file():

@@ -16,6 +16,6 @@ def test_what_cannot_be_read_is_no_choice() -> None:
         assert decode_choices(text) == ()
 
 
-def test_a_choice_is_told_in_one_line_and_can_be_asked_for() -> None:
+def test_a_choice_is_reported_in_one_line_and_can_be_asked_for() -> None:
     assert CHOICE.label == "Ann \u2013 Röad (Live) (3:20)"
     assert CHOICE.reference.url == "https://www.deezer.com/track/7"

@@ -148,7 +148,7 @@ def test_other_pages_of_other_services_are_no_tracks(text: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["track", "album", "playlist", "artist", "episode", "show"])
-def test_kinds_are_told_apart(kind: str) -> None:
+def test_kinds_are_kept_apart(kind: str) -> None:
     expected = Reference(kind, ID, f"https://open.spotify.com/{kind}/{ID}")  # type: ignore[arg-type] # from the list
     assert find_references(f"https://open.spotify.com/{kind}/{ID}") == (expected,)
     assert find_references(f"spotify:{kind}:{ID}") == (expected,)

@@ -6,14 +6,14 @@ from __future__ import annotations
 import pytest
 
 from spotpop.links import find_references
-from spotpop.links.elsewhere import explain, titled_link, unknown_site
+from spotpop.links.other_services import explain, titled_link, unknown_site
 
 A, B = "4uLU6hMCjMI75M1A2tKUQC", "2plbrEY59IikOBgBGLjaoe"
 T, T2 = f"https://open.spotify.com/track/{A}", f"https://open.spotify.com/track/{B}"
 TRACK, BOTH = [f"track:{A}"], [f"track:{A}", f"track:{B}"]
 
 
-def told(text: str) -> list[str] | str | None:
+def shown(text: str) -> list[str] | str | None:
     """Return the references of a text, else what is said about it."""
     if found := find_references(text):
         return [f"{one.kind}:{one.id}" for one in found]
@@ -67,7 +67,7 @@ def told(text: str) -> list[str] | str | None:
     ],
 )  # fmt: skip
 def test_each_link_has_its_one_meaning(text: str, right: list[str] | str | None) -> None:
-    assert told(text) == right
+    assert shown(text) == right
 
 
 def test_a_site_of_which_nothing_is_known_is_named() -> None:

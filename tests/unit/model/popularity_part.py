@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.model.manifest import PopularityPart
 
 CENTRES = np.linspace(-28, 112, 71)

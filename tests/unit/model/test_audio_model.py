@@ -161,10 +161,10 @@ def test_a_change_is_heard_as_by_a_second_hearing():
 def test_what_a_change_is_worth_is_what_a_second_hearing_says():
     nothing = Context()
     for song, without, second in changed_and_heard_twice():
-        told, wanted = (model().compare((song, nothing), (one, nothing)) for one in (without, second))
-        assert told.difference == pytest.approx(wanted.difference, abs=0.15)
-        assert told.interval.low == pytest.approx(wanted.interval.low, abs=0.3)
-        assert told.interval.high == pytest.approx(wanted.interval.high, abs=0.3)
+        shown, wanted = (model().compare((song, nothing), (one, nothing)) for one in (without, second))
+        assert shown.difference == pytest.approx(wanted.difference, abs=0.15)
+        assert shown.interval.low == pytest.approx(wanted.interval.low, abs=0.3)
+        assert shown.interval.high == pytest.approx(wanted.interval.high, abs=0.3)
 
 
 def test_a_clip_that_nothing_was_done_to_is_heard_as_before():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from spotpop.model.comparison import compare_effects, is_reliable, kind_of, sound_distance, within_artist
-from spotpop.model.inputs import INPUTS, SOUND, column_of
+from spotpop.model.graph_inputs import INPUTS, SOUND, column_of
 from spotpop.model.manifest import Within
 
 WITHIN = Within.model_validate(
@@ -63,14 +63,14 @@ def test_an_interval_ends_at_a_hundred() -> None:
 
 
 @pytest.mark.parametrize(
-    ("points", "low", "high", "told"),
+    ("points", "low", "high", "shown"),
     [
         (1.0, 0.5, 2.0, True), (0.99, 0.5, 2.0, False), (-1.0, -2.0, -0.5, True), (-0.99, -2.0, -0.5, False),
         (5.0, 0.0, 9.0, False), (-5.0, -9.0, 0.0, False), (5.0, -0.1, 9.0, False),
     ],
 )  # fmt: skip
-def test_an_effect_can_be_told_if_it_is_large_enough_and_leaves_nothing_out(points, low, high, told) -> None:
-    assert is_reliable(points, low, high, WITHIN) is told
+def test_an_effect_can_be_reported_if_it_is_large_enough_and_leaves_nothing_out(points, low, high, shown) -> None:
+    assert is_reliable(points, low, high, WITHIN) is shown
 
 
 def test_what_is_of_the_sound_and_what_is_not() -> None:
@@ -92,12 +92,12 @@ def compared(rows, draws, effects=None):
 
 def test_reasons_stand_by_weight_and_say_both_values() -> None:
     rows = row(energy=0.5, age=1.0), row(energy=0.9, age=1.0)
-    told = compared(rows, (np.zeros(4), np.zeros(4)))
-    assert [(reason.name, reason.kind, reason.text) for reason in told.reasons] == [
+    shown = compared(rows, (np.zeros(4), np.zeros(4)))
+    assert [(reason.name, reason.kind, reason.text) for reason in shown.reasons] == [
         ("energy", "sound", "energy 0.5 → energy 0.9"), ("age", "context", "age 1.0"),
     ]  # fmt: skip
-    assert told.difference == pytest.approx(sum(reason.points for reason in told.reasons)) == pytest.approx(3.1)
-    assert told.reliable
+    assert shown.difference == pytest.approx(sum(reason.points for reason in shown.reasons)) == pytest.approx(3.1)
+    assert shown.reliable
     unknown = compared((row(energy=0.5), row(energy=0.5, age=2.0)), (np.zeros(4), np.zeros(4)))
     assert unknown.reasons[1].text == "unknown → age 2.0"
 

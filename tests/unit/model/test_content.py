@@ -47,7 +47,7 @@ STILL = {"mfcc_delta_00_std": 0.7, "mfcc_delta_01_std": 0.6}
         ({**STILL, "mfcc_delta_01_std": 0.71}, -9.0, None),
     ],
 )
-def test_steady_sounds_are_told_by_rules(changed, evidence, kind) -> None:
+def test_steady_sounds_are_recognised_by_rules(changed, evidence, kind) -> None:
     assert steady_sound(features(**changed), evidence) == kind
 
 
@@ -79,7 +79,7 @@ ALIVE = {
         ({**SAME_CEPSTRUM, "mfcc_19_std": 7.0}, 0.0, None),
     ],
 )
-def test_made_sounds_are_told_by_rules(changed, evidence, kind) -> None:
+def test_made_sounds_are_reported_by_rules(changed, evidence, kind) -> None:
     assert made_sound(features(**{**ALIVE, **changed}), evidence) == kind
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from spotpop.audio.features import FEATURE_NAMES, Features
-from spotpop.model import content, descriptors, distribution, domain, graph, inputs, ladder, patches, tempo
+from spotpop.model import content, descriptors, distribution, domain, graph, graph_inputs, ladder, patches, tempo
 from spotpop.model.comparison import sound_distance, within_artist
 from spotpop.model.content_weights import OFFSET, WEIGHTS
 from spotpop.model.descriptors import DESCRIPTORS
@@ -39,7 +39,7 @@ FIGURES: Final = Path(__file__).parent / "data" / "figures.json"
 Figures = dict[str, list[Any]]
 
 
-def told(values: Any) -> list[float]:
+def shown(values: Any) -> list[float]:
     """Return four figures of an array that move when any part of it does; what is unknown counts as -7."""
     flat = np.nan_to_num(np.ravel(np.asarray(values, np.float64)), nan=-7.0, posinf=1e6, neginf=-1e6)
     if not len(flat):
@@ -53,10 +53,10 @@ def _rng(seed: int = 3) -> np.random.Generator:
     return np.random.default_rng(seed)
 
 
-def _row(**values: float) -> inputs.Values:
-    row = np.full(len(inputs.INPUTS), np.nan, np.float32)
+def _row(**values: float) -> graph_inputs.Values:
+    row = np.full(len(graph_inputs.INPUTS), np.nan, np.float32)
     for name, value in values.items():
-        row[inputs.column_of(name)] = value
+        row[graph_inputs.column_of(name)] = value
     return row
 
 
@@ -97,19 +97,19 @@ def _distribution() -> Figures:
     low, middle, high = found[:, 9], found[:, 49], found[:, 89]
     truth = rng.random(6) * 100
     return {
-        "quantiles": told(found),
-        "shifted": told(distribution.shifted(odds, rng.standard_normal(6) * 4)),
-        "stretched": told(distribution.stretched(found, 1.3, 0.7, 49)),
-        "chances": told([distribution.chance_above(found[0], LEVELS, at) for at in range(-5, 110, 3)]),
-        "stretch": told(distribution.conformal_stretch(low, middle, high, truth, 0.5)),
-        "offsets": told(distribution.conformal_offsets(low, high, truth, 0.5)),
-        "eight of ten": told(
+        "quantiles": shown(found),
+        "shifted": shown(distribution.shifted(odds, rng.standard_normal(6) * 4)),
+        "stretched": shown(distribution.stretched(found, 1.3, 0.7, 49)),
+        "chances": shown([distribution.chance_above(found[0], LEVELS, at) for at in range(-5, 110, 3)]),
+        "stretch": shown(distribution.conformal_stretch(low, middle, high, truth, 0.5)),
+        "offsets": shown(distribution.conformal_offsets(low, high, truth, 0.5)),
+        "eight of ten": shown(
             [
                 *distribution.conformal_stretch(*(np.tile(one, 40) for one in (low, middle, high, truth))),
                 *distribution.conformal_offsets(*(np.tile(one, 40) for one in (low, high, truth))),
             ]
         ),
-        "percentiles": told([percentile(value, [0.0, 0.0, 1.0, 1.0, 5.0, 9.0]) for value in np.linspace(-1, 10, 45)]),
+        "percentiles": shown([percentile(value, [0.0, 0.0, 1.0, 1.0, 5.0, 9.0]) for value in np.linspace(-1, 10, 45)]),
     }
 
 
@@ -143,7 +143,7 @@ def _content() -> Figures:
         "offset": [OFFSET],
         **{name: list(three) for name, three in WEIGHTS.items()},
         "kinds": kinds,
-        "evidence": told(evidence),
+        "evidence": shown(evidence),
         "genres": genres,
         "probabilities": warnings,
     }
@@ -151,7 +151,7 @@ def _content() -> Figures:
 
 def _tables() -> Figures:
     found: Figures = {spec.name: list(map(str, asdict(spec).values())) for spec in descriptors.DESCRIPTOR_SPECS}
-    return found | {"levels": told(LEVELS), "groups": told(FEATURE_GROUPS), "middles": told(graph._MIDDLES)}
+    return found | {"levels": shown(LEVELS), "groups": shown(FEATURE_GROUPS), "middles": shown(graph._MIDDLES)}
 
 
 def _inputs() -> Figures:
@@ -178,17 +178,17 @@ def _inputs() -> Figures:
     )
     audience = AudiencePart.model_validate({**AUDIENCE, "mixture_offset": 0.7, "usual_offset": -0.4})
     return {
-        "rows": told([inputs.input_row({"energy": 0.4, "tempo": 90.0}, one) for one in contexts]),
-        "coarse": told(inputs.coarse(rows)),
-        "moved": told(inputs.moved(rows, 3.5)),
-        "sensible": told(inputs.sensible(rows)),
-        "graph": told(list(inputs.graph_inputs(rows).values())),
-        "ladder": told(ladder.ladder_rows(ROW, audience)),
-        "offsets": told(
+        "rows": shown([graph_inputs.input_row({"energy": 0.4, "tempo": 90.0}, one) for one in contexts]),
+        "coarse": shown(graph_inputs.coarse(rows)),
+        "moved": shown(graph_inputs.moved(rows, 3.5)),
+        "sensible": shown(graph_inputs.sensible(rows)),
+        "graph": shown(list(graph_inputs.graph_inputs(rows).values())),
+        "ladder": shown(ladder.ladder_rows(ROW, audience)),
+        "offsets": shown(
             [graph.offsets_of(_row(followers=at)[None], audience) for at in (0.0, 1.0, 500.0, 2e4, 3e6, 9e9)]
         ),
-        "other offsets": told(graph.offsets_of(rows, audience)),
-        "album": [inputs.album_number(one) for one in ("single", "album", "compilation", "ep", None)],
+        "other offsets": shown(graph.offsets_of(rows, audience)),
+        "album": [graph_inputs.album_number(one) for one in ("single", "album", "compilation", "ep", None)],
     }
 
 
@@ -203,16 +203,16 @@ def _patches() -> Figures:
     ]
     windows = (Window(0.0, 3.0), Window(2.0, 4.6), Window(7.5, 12.0), Window(0.0, 99.0))
     return {
-        "log mel": told(mel),
-        "at other power": told(patches.at_other_power(mel, np.float32(0.3))),
-        "filters": told(patches.filters()),
-        "frequencies": told(patches.frequencies_hz()),
+        "log mel": shown(mel),
+        "at other power": shown(patches.at_other_power(mel, np.float32(0.3))),
+        "filters": shown(patches.filters()),
+        "frequencies": shown(patches.frequencies_hz()),
         "starts": starts,
-        "centres": told(patches.frame_centres_s(np.array([0.0, 2.5]))),
-        "of a short one": told(patches.cut_patches(sound[:9000], 2)),
-        "apart": told(patches.cut_patches(np.tile(sound, 3), 2)),
-        "overlapping": told(patches.cut_patches(sound, 3)),
-        "resampled": told(patches.resample(sound[:5000], 22_050)),
+        "centres": shown(patches.frame_centres_s(np.array([0.0, 2.5]))),
+        "of a short one": shown(patches.cut_patches(sound[:9000], 2)),
+        "apart": shown(patches.cut_patches(np.tile(sound, 3), 2)),
+        "overlapping": shown(patches.cut_patches(sound, 3)),
+        "resampled": shown(patches.resample(sound[:5000], 22_050)),
         "visible": [visible_patches(np.arange(8) * 1.5, one).astype(int).tolist() for one in windows],
     }
 
@@ -227,19 +227,19 @@ def _reasons() -> Figures:
     spread = spread_of_reasons(asked, rng.random(len(asked.rows)) * 50, 20.0, rng.random(len(draws) + 1) * 50)
     masks = coalitions()
     return {
-        "draws": told(draws),
-        "four draws": told(error_draws(ROW, SPREAD, draws=4)),
-        "walks": told(walks.rows),
-        "orders": told(walks.orders),
-        "between": told(between.rows),
+        "draws": shown(draws),
+        "four draws": shown(error_draws(ROW, SPREAD, draws=4)),
+        "walks": shown(walks.rows),
+        "orders": shown(walks.orders),
+        "between": shown(between.rows),
         "names": [*walks.names, *between.names, *asked.names],
-        "asked": told(asked.rows),
-        "effects": told([score, *effects.values(), *moved.values()]),
-        "spread": told(list(spread.values())),
-        "masks": told(masks),
-        "coalitions": told(shapley_of_coalitions(rng.random(len(masks)) * 50, masks)),
-        "exact tempo": told(error_draws(ROW, {"tempo": 0.01})),
-        "sure": told(error_draws(ROW, {})),
+        "asked": shown(asked.rows),
+        "effects": shown([score, *effects.values(), *moved.values()]),
+        "spread": shown(list(spread.values())),
+        "masks": shown(masks),
+        "coalitions": shown(shapley_of_coalitions(rng.random(len(masks)) * 50, masks)),
+        "exact tempo": shown(error_draws(ROW, {"tempo": 0.01})),
+        "sure": shown(error_draws(ROW, {})),
     }
 
 
@@ -258,12 +258,12 @@ def _compared() -> Figures:
     mixture = tempo.TempoMixture.of([(60.0, 0.3), (120.0, 0.69), (240.0, 0.0021), (30.0, 0.0019)])
     rows = np.stack([ROW, ROW + 1])
     return {
-        "distance": told([sound_distance(ROW, other, SPREAD), sound_distance(ROW, ROW, SPREAD)]),
-        "left": told([*left.values(), low, high]),
-        "tempi": told(mixture.tempi),
-        "chances": told(mixture.chances),
-        "at tempi": told(mixture.rows(rows)),
-        "mean": told(mixture.mean(np.arange(6.0), np.zeros(2))),
+        "distance": shown([sound_distance(ROW, other, SPREAD), sound_distance(ROW, ROW, SPREAD)]),
+        "left": shown([*left.values(), low, high]),
+        "tempi": shown(mixture.tempi),
+        "chances": shown(mixture.chances),
+        "at tempi": shown(mixture.rows(rows)),
+        "mean": shown(mixture.mean(np.arange(6.0), np.zeros(2))),
     }
 
 
@@ -333,7 +333,7 @@ def _forecasts() -> Figures:
     for name, reading in readings.items():
         for known, context in contexts.items():
             forecast = asked.forecast(reading, context)
-            found[f"{name}, {known}"] = [_plain(asdict(forecast)), told(forecast.quantiles)]
+            found[f"{name}, {known}"] = [_plain(asdict(forecast)), shown(forecast.quantiles)]
             compared = asked.compare((READING, context), (reading, Context(age_years=3.0)))
             found[f"{name}, {known}, compared"] = [_plain(asdict(compared))]
     found["a model without audiences"] = [_plain(asdict(bare.forecast(readings["tempi"], contexts["fame"])))]

@@ -6,7 +6,7 @@ import pytest
 from spotpop.audience import Audience
 from spotpop.model.forecast import Context
 from spotpop.model.genres import context_genre
-from spotpop.model.inputs import INPUTS, graph_inputs, input_row
+from spotpop.model.graph_inputs import INPUTS, graph_inputs, input_row
 from spotpop.track import ReleaseDate, Track
 
 TODAY = date(2026, 6, 1)
@@ -52,11 +52,11 @@ def test_names_of_genres_map_to_the_models_genres(names: list[str | None], genre
 
 
 @pytest.mark.parametrize(("released", "of"), [(True, "usual"), (False, "earlier")])
-def test_a_first_song_has_no_others_and_that_is_not_the_same_as_nothing_told(released: bool, of: str) -> None:
+def test_a_first_song_has_no_others_and_that_is_not_the_same_as_nothing_reported(released: bool, of: str) -> None:
     track = Track(title="x", released=released)
-    told = Context.of(track, TODAY, first_song=True)
-    assert (getattr(told, f"{of}_songs"), getattr(told, f"{of}_popularity")) == (0.0, None)
-    assert sum(np.isfinite(input_row({}, told))) == sum(np.isfinite(input_row({}, Context.of(track, TODAY)))) + 1
+    shown = Context.of(track, TODAY, first_song=True)
+    assert (getattr(shown, f"{of}_songs"), getattr(shown, f"{of}_popularity")) == (0.0, None)
+    assert sum(np.isfinite(input_row({}, shown))) == sum(np.isfinite(input_row({}, Context.of(track, TODAY)))) + 1
     others = Context.of(track, TODAY, audience=Audience(usual_popularity=30.0), first_song=True)
     assert (getattr(others, f"{of}_songs"), getattr(others, f"{of}_popularity")) == (None, 30.0)
 

@@ -6,7 +6,7 @@ import pytest
 from spotpop.audience import RUNGS
 from spotpop.model.distribution import quantiles
 from spotpop.model.graph import PopularityGraph, graphs_of, offsets_of, state_of, stretch_of
-from spotpop.model.inputs import INPUTS, column_of
+from spotpop.model.graph_inputs import INPUTS, column_of
 from spotpop.model.manifest import AudiencePart, Stretch
 from tests.unit.model.popularity_part import AUDIENCE, KnownRuntime, part
 
@@ -28,7 +28,7 @@ def test_the_bins_are_moved_from_the_trainings_level_to_the_served_one() -> None
     assert medians(graph, row()[None]) == pytest.approx([30.0], abs=0.1)
 
 
-def test_medians_of_other_songs_are_told_at_the_trainings_level() -> None:
+def test_medians_of_other_songs_are_reported_at_the_trainings_level() -> None:
     """45 at the level of 45 is 30 at the level of 30: nothing beside the ordinary."""
     graph = PopularityGraph(part(level=30.0), KnownRuntime())
     assert medians(graph, row(usual=30.0, usual_songs=5)[None]) == pytest.approx([30.0], abs=0.1)
@@ -65,11 +65,11 @@ def test_answers_of_several_graphs_come_in_the_order_of_the_rows() -> None:
     assert np.abs(one_by_one[1] - PopularityGraph(part(), KnownRuntime())(rows)[1]).max() > 0.001
 
 
-def test_a_graph_that_was_never_told_of_first_songs_is_not_told_now() -> None:
+def test_a_graph_that_never_learnt_first_songs_is_given_none_now() -> None:
     given = row(usual_songs=0, earlier_songs=0)[None]
     assert np.isnan(PopularityGraph(part(), KnownRuntime()).usable(given)).all()
-    told = PopularityGraph(part(experts=["history"]), KnownRuntime()).usable(given)
-    assert told[0, column_of("usual_songs")] == 0
+    shown = PopularityGraph(part(experts=["history"]), KnownRuntime()).usable(given)
+    assert shown[0, column_of("usual_songs")] == 0
 
 
 def test_many_rows_are_asked_in_pieces_that_fit_together() -> None:
@@ -95,7 +95,7 @@ def test_offsets_are_interpolated_between_the_middles_of_two_rungs() -> None:
     assert offsets_of(rows, PART) == pytest.approx([-5, -3, -1, 1, 3, 5, -5, 5, 0], abs=1e-4)
 
 
-def test_other_songs_tell_more_than_followers_and_nothing_told_is_the_mixture() -> None:
+def test_other_songs_tell_more_than_followers_and_nothing_reported_is_the_mixture() -> None:
     rows = np.stack([row(followers=1e9, usual=50.0), row(earlier=50.0), row()])
     assert offsets_of(rows, PART) == pytest.approx([9, 9, -7])
 

@@ -11,7 +11,7 @@ from spotpop.model.descriptors import LEARNT
 from spotpop.model.forecast import Context
 from spotpop.model.model import load_model
 from spotpop.model.patches import cut_patches, resample
-from spotpop.model.processor import flags_tell
+from spotpop.model.processor import lists_dot_products
 from spotpop.model.registry import find_model
 from spotpop.model.runtime import LiteRTRuntime
 from spotpop.training.made_sounds import made_sounds
@@ -91,7 +91,7 @@ def test_rounding_keeps_what_the_network_says(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "shown"),
     [
         ("processor\t: 0\nflags\t\t: fpu sse2 avx2 avx512f avx512_vnni\n", True),
         ("flags\t\t: fpu sse2 avx2 avx_vnni fsrm\n", True),
@@ -101,8 +101,8 @@ def test_rounding_keeps_what_the_network_says(tmp_path):
         ("", False),
     ],
 )
-def test_the_processor_tells_whether_it_multiplies_bytes(text, told):
-    assert flags_tell(text) is told
+def test_the_processor_tells_whether_it_multiplies_bytes(text, shown):
+    assert lists_dot_products(text) is shown
 
 
 def test_the_setting_overrules_the_processor(monkeypatch):

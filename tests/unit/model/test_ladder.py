@@ -5,7 +5,7 @@ import pytest
 
 from spotpop.audience import RUNG_NAMES, RUNGS
 from spotpop.model.forecast import LEVELS
-from spotpop.model.inputs import HISTORY, INPUTS, column_of
+from spotpop.model.graph_inputs import HISTORY, INPUTS, column_of
 from spotpop.model.ladder import audience_name, chances, ladder_rows, rungs_from
 from spotpop.model.manifest import AudiencePart
 from tests.unit.model.popularity_part import AUDIENCE

@@ -54,7 +54,7 @@ def test_settings_say_which_model_where_and_how(folder: Path) -> None:
         load_model("nowhere", settings=settings)
 
 
-def test_without_figures_none_are_told(folder: Path) -> None:
+def test_without_figures_none_are_reported(folder: Path) -> None:
     target = folder / "plain"
     shutil.copytree(folder / "mine", target)
     (target / "metrics.json").unlink()

@@ -85,7 +85,7 @@ def test_what_is_outside_the_training_data_gets_a_wider_interval(popularity: Pop
 
 
 @pytest.mark.parametrize("code", ["speech", "noise", "tone", "silence"])
-def test_of_what_is_no_music_nothing_is_told(popularity: Popularity, code: str) -> None:
+def test_of_what_is_no_music_nothing_is_reported(popularity: Popularity, code: str) -> None:
     forecast = popularity.forecast(replace(READING, warnings=(code,)), CONTEXT)
     assert forecast.verdict == "cannot-tell"
     assert (forecast.score, forecast.interval, forecast.percentile) == (None, None, None)
@@ -142,7 +142,7 @@ def test_the_ladder_asks_about_every_audience_and_marks_ones_own() -> None:
     assert (blind.audience, [rung.chosen for rung in blind.ladder]) == ("mixture", [False] * 6)
 
 
-def test_usual_popularity_is_told_at_the_level_of_the_reference() -> None:
+def test_usual_popularity_is_stated_at_the_level_of_the_reference() -> None:
     usual = Context(usual_popularity=70.0)
     silent = ClipPrediction(descriptors={}, spread={}, tags={}, genres=(), warnings=())
     forecast = Popularity(part(level=60.0, audience=AUDIENCE), KnownRuntime()).forecast(silent, usual)

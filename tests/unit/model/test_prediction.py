@@ -1,4 +1,4 @@
-"""What a clip was read as: what the forecast takes of it, and what people are told."""
+"""What a clip was read as: what the forecast takes of it, and what people read."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from spotpop.model.model import load_model
 from tests.unit.audio.sounds import music, wav_bytes
 
 
-def test_the_forecast_takes_the_mean_and_people_are_told_the_tempo():
+def test_the_forecast_takes_the_mean_and_people_read_the_tempo():
     model = load_model("default")
     analysis = analyse(decode(wav_bytes(music(12.0, 90.0))))
     [reading] = model.read([analysis], moments=False)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from spotpop.model.inputs import INPUTS, SOUND, column_of
+from spotpop.model.graph_inputs import INPUTS, SOUND, column_of
 from spotpop.model.reading_error import error_draws, reason_draws, spread_of_reasons
 
 

@@ -9,7 +9,7 @@ from spotpop.errors import ModelDamaged, ModelMissing
 from spotpop.model import registry
 from spotpop.model.model import load_model
 from spotpop.settings import load_settings
-from spotpop.training.export import refresh_digests, write_manifest
+from spotpop.training.model_export import refresh_digests, write_manifest
 from tests.unit.model.popularity_part import AUDIENCE, part
 
 AUDIO = {"descriptors": ["energy"], "features_version": 1, "patches": 4, "spread": {"energy": 0.1}, "tags": ["rock"]}

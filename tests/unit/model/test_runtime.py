@@ -9,7 +9,7 @@ import pytest
 
 from spotpop.errors import RuntimeMissing
 from spotpop.model import runtime as module
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.model.registry import find_model
 from spotpop.model.runtime import LiteRTRuntime, make_runtime
 
@@ -57,12 +57,12 @@ def test_threads_take_turns_on_one_graph() -> None:
 
 
 @pytest.mark.parametrize(
-    ("precision", "multiplies", "told"),
+    ("precision", "multiplies", "shown"),
     [("auto", True, "int8"), ("auto", False, "float"), ("int8", False, "int8"), ("float", True, "float")],
 )
-def test_precision_is_asked_of_the_processor_unless_it_is_set(monkeypatch, precision, multiplies, told) -> None:
+def test_precision_is_asked_of_the_processor_unless_it_is_set(monkeypatch, precision, multiplies, shown) -> None:
     monkeypatch.setattr(module, "multiplies_bytes", lambda: multiplies)
-    assert LiteRTRuntime(FOLDER, precision=precision).precision == told
+    assert LiteRTRuntime(FOLDER, precision=precision).precision == shown
 
 
 def test_integers_are_taken_where_they_lie(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_integers_are_taken_where_they_lie(tmp_path: Path) -> None:
     assert exact._file("both").name == "both.tflite"
 
 
-def test_a_runtime_is_told_by_name_and_tells_what_it_runs_on() -> None:
+def test_a_runtime_is_named_and_tells_what_it_runs_on() -> None:
     made = make_runtime("litert", FOLDER, threads=2, precision="float")
     assert (made.name, made.device, made.precision) == ("litert", "CPU, 2 threads", "float")
     assert LiteRTRuntime(FOLDER).device == "CPU, 1 thread"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from spotpop.model.inputs import INPUTS, PLAYERS, column_of
+from spotpop.model.graph_inputs import INPUTS, PLAYERS, column_of
 from spotpop.model.shapley import coalitions_between, coalitions_of, shapley
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from spotpop.model.forecast import Context
-from spotpop.model.inputs import INPUTS, graph_inputs
+from spotpop.model.graph_inputs import INPUTS, graph_inputs
 from spotpop.model.model import Model, load_model
 from spotpop.model.prediction import ClipPrediction
 from spotpop.model.runtime import make_runtime
@@ -147,12 +147,12 @@ def figures() -> dict[str, Any]:
 
 def test_the_figures_are_what_is_promised(figures: dict[str, Any]) -> None:
     table = figures["table"]
-    told = {name: each["knowing"]["skill"] for name, each in table["scenarios"].items()}
-    assert told["no-audience"] >= 0.11
-    assert told["followers"] >= 0.16
-    assert told["both"] >= 0.31
-    assert told["known"] >= 0.265
-    assert told["release-day"] >= 0.24
+    shown = {name: each["knowing"]["skill"] for name, each in table["scenarios"].items()}
+    assert shown["no-audience"] >= 0.11
+    assert shown["followers"] >= 0.16
+    assert shown["both"] >= 0.31
+    assert shown["known"] >= 0.265
+    assert shown["release-day"] >= 0.24
     unseen = table["unseen_collections"]
     assert 0.77 <= unseen["no-audience"]["mean"]["coverage"] <= 0.85
     for situation in unseen.values():
@@ -195,9 +195,9 @@ def test_the_card_and_the_readme_quote_the_figures(figures: dict[str, Any]) -> N
     card = (FOLDER / "card.md").read_text(encoding="utf-8")
     table = figures["table"]
     for name in ("no-audience", "followers", "both"):
-        told = f"{table['scenarios'][name]['knowing']['skill']:.1%}".replace("%", " %")
-        assert told in card
-        assert told in readme
+        shown = f"{table['scenarios'][name]['knowing']['skill']:.1%}".replace("%", " %")
+        assert shown in card
+        assert shown in readme
     for name in ("no-audience", "both"):
         covered = f"{table['unseen_collections'][name]['mean']['coverage']:.0%}".replace("%", " %")
         assert covered in card

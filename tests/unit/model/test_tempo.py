@@ -9,7 +9,7 @@ import pytest
 from spotpop.audience import RUNGS
 from spotpop.audio.rhythm import TEMPI, measure_rhythm
 from spotpop.model.forecast import Context
-from spotpop.model.inputs import INPUTS, column_of
+from spotpop.model.graph_inputs import INPUTS, column_of
 from spotpop.model.model import load_model
 from spotpop.model.tempo import TempoMixture
 from tests.unit.audio.test_rhythm import rising
@@ -46,9 +46,9 @@ def test_reasons_and_rungs_add_up_to_it():
     forecast = model().forecast(reading(), Context())
     points = sum(reason.points for reason in forecast.reasons)
     assert forecast.baseline + points == pytest.approx(forecast.score, abs=1e-3)
-    told = model().forecast(reading(), Context(followers=RUNGS[2].followers))
+    shown = model().forecast(reading(), Context(followers=RUNGS[2].followers))
     assert forecast.ladder[2].name == RUNGS[2].name
-    assert forecast.ladder[2].score == pytest.approx(told.score, abs=0.05)
+    assert forecast.ladder[2].score == pytest.approx(shown.score, abs=0.05)
 
 
 def test_every_text_names_the_tempo_that_was_read():

@@ -91,7 +91,7 @@ def test_moments_are_what_is_lost_without_each_window() -> None:
     assert MODEL.forecast(heard(), Context()).moments is None
 
 
-def test_of_what_is_no_music_nothing_is_told() -> None:
+def test_of_what_is_no_music_nothing_is_reported() -> None:
     forecast = MODEL.forecast(heard(warnings=("speech",)), Context())
     assert (forecast.verdict, forecast.score, forecast.interval, forecast.reasons) == ("cannot-tell", None, None, ())
     assert forecast.baseline == 50.0
@@ -103,19 +103,19 @@ def compare(first: ClipPrediction, second: ClipPrediction):
 
 
 def test_a_difference_is_second_minus_first_and_its_reasons_add_up() -> None:
-    told = compare(heard(0.5), heard(1.0))
-    assert told.difference == pytest.approx(3.25, abs=0.05)
-    assert sum(reason.points for reason in told.reasons) == pytest.approx(told.difference)
-    assert told.reliable
+    shown = compare(heard(0.5), heard(1.0))
+    assert shown.difference == pytest.approx(3.25, abs=0.05)
+    assert sum(reason.points for reason in shown.reasons) == pytest.approx(shown.difference)
+    assert shown.reliable
     assert compare(heard(1.0), heard(0.5)).difference == pytest.approx(-3.25, abs=0.05)
     assert compare(heard(1.0), heard(0.5)).reliable
 
 
 def test_networks_that_disagree_make_it_unsure() -> None:
     """Three networks at -1, 0 and 1 around the difference: Student's t of two degrees of freedom, 1.886."""
-    told = compare(heard(0.5), heard(1.0, apart=1.0))
+    shown = compare(heard(0.5), heard(1.0, apart=1.0))
     margin = 1.886 * 1.0 * np.sqrt(1 + 1 / 3)
-    assert told.interval.high - told.interval.low == pytest.approx(2 * margin, rel=1e-3)
+    assert shown.interval.high - shown.interval.low == pytest.approx(2 * margin, rel=1e-3)
     assert not compare(heard(0.8), heard(1.0, apart=1.0)).reliable
     assert not compare(heard(0.9), heard(1.0)).reliable  # sure, but less than a point
 

@@ -27,14 +27,14 @@ def test_each_descriptor_is_said_in_its_own_unit(name, value, rank, mode, text) 
     assert descriptor_text(name, value, rank, mode) == text
 
 
-def test_tendencies_are_told_by_rank_not_by_value() -> None:
+def test_tendencies_are_known_by_rank_not_by_value() -> None:
     low, high = (descriptor_text("danceability", 0.5, rank) for rank in (3.0, 97.0))
     assert low != high
     assert "-" not in low + high
     assert descriptor_text("acousticness", 0.01, 99.0) != descriptor_text("acousticness", 0.99, 1.0)
 
 
-def test_an_unsure_mode_is_not_told() -> None:
+def test_an_unsure_mode_is_not_reported() -> None:
     assert (mode_text(None), mode_text(0.5), mode_text(0.99), mode_text(0.01)) == ("", "", "major", "minor")
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from spotpop.findings import Corridor
-from spotpop.picture.corridor import corridor_of, draw_corridor, height_of, place_of, rows_of
+from spotpop.picture.corridor import corridor_of, draw_corridor, height_of, rows_of, x_of
 from spotpop.wording import words_for
 from tests.golden.answers import situations
 from tests.noting import Noting
@@ -48,11 +48,11 @@ def test_loudness_comes_first_then_what_lies_farthest_outside():
     ("value", "x"), [(0.0, 340), (1.0, 660), (0.5, 500), (-0.5, 180), (1.5, 820), (-99, 52), (99, 948)]
 )
 def test_a_song_stands_where_its_value_is_and_never_beyond_the_edge(value, x):
-    assert place_of(standing(value=value)) == x
+    assert x_of(standing(value=value)) == x
 
 
 def test_a_corridor_without_width_breaks_nothing():
-    assert place_of(standing(value=2.0, low=1.0, high=1.0)) == 948
+    assert x_of(standing(value=2.0, low=1.0, high=1.0)) == 948
 
 
 def drawn(one):

@@ -1,4 +1,4 @@
-"""The picture of a comparison: verdict, difference at its place, both versions; what is not told is not drawn."""
+"""The picture of a comparison: verdict, difference at its place, both versions; what is not stated is not drawn."""
 
 import io
 from dataclasses import replace

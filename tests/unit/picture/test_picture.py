@@ -14,7 +14,7 @@ from spotpop.audio.analysis import analyse
 from spotpop.audio.clip import Clip
 from spotpop.findings import Standing
 from spotpop.picture import ListingRow, Theme, draw, draw_comparison, draw_listing, scales
-from spotpop.picture.corridor import place_of
+from spotpop.picture.corridor import x_of
 from spotpop.picture.decibels import RANGE_DB, dbfs
 from spotpop.picture.parts import titled
 from spotpop.picture.themes import HEAT_FIRST, HEAT_LEVELS, INK_LEVELS, INKS, palette
@@ -255,7 +255,7 @@ def test_a_picture_says_what_its_message_says(noted: Noting, language: str, name
     assert "…" not in drawn.replace(report.track.title, "")
     for rung in report.ladder:
         assert words.plain(f"rung-{rung.name}") in noted.said
-        assert scales.whole(rung.score) in noted.said
+        assert scales.whole_points(rung.score) in noted.said
     assert noted.said.count(words.plain("picture-own")) == sum(rung.chosen for rung in report.ladder)
     for note in ladder_notes_in_short(report, words):
         assert " ".join(note.split()) in drawn
@@ -274,21 +274,21 @@ def test_a_picture_says_what_its_message_says(noted: Noting, language: str, name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_rung_that_was_told_is_not_called_a_number_of_followers(noted: Noting, language: str) -> None:
+def test_a_rung_that_was_stated_is_not_called_a_number_of_followers(noted: Noting, language: str) -> None:
     report = situations()["small artist"]
     assert isinstance(report, Report)
     followers = Reason(name="followers", points=-4.0, kind="context", text="3162 followers", group="context")
-    told = replace(report, reasons=(*report.reasons, followers), track=replace(report.track, followers=None))
-    draw(told, SOUND.mel(), SOUND.samples, words=words_for(language))
+    shown = replace(report, reasons=(*report.reasons, followers), track=replace(report.track, followers=None))
+    draw(shown, SOUND.mel(), SOUND.samples, words=words_for(language))
     assert not any("3162" in line or "3,162" in line or "3.162" in line for line in noted.said)
 
 
 def test_the_place_in_a_corridor_is_drawn_where_it_is() -> None:
     inside = Standing(name="tempo", value=100.0, low=80.0, high=120.0, place="inside", percentile=50.0)
-    assert place_of(inside) == pytest.approx(500)
-    assert place_of(replace(inside, value=80.0)) == pytest.approx(340)
-    assert place_of(replace(inside, value=1e6)) < 960
-    assert place_of(replace(inside, value=-1e6)) > 40
+    assert x_of(inside) == pytest.approx(500)
+    assert x_of(replace(inside, value=80.0)) == pytest.approx(340)
+    assert x_of(replace(inside, value=1e6)) < 960
+    assert x_of(replace(inside, value=-1e6)) > 40
 
 
 @pytest.mark.parametrize("title", ["", "\u3164\u3164", "  "])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from spotpop.picture.scales import FrequencyAxis, clock, hz_to_mel, mel_to_hz, time_ticks, whole
+from spotpop.picture.scales import FrequencyAxis, clock, hz_to_mel, mel_to_hz, time_ticks, whole_points
 
 
 @pytest.mark.parametrize(("hz", "mel"), [(0, 0), (500, 7.5), (1000, 15), (6400, 42), (200, 3)])
@@ -68,4 +68,4 @@ def test_clocks(value: float, text: str) -> None:
     ("value", "text"), [(0.4, "0"), (-0.4, "0"), (0.5, "1"), (-0.5, "0"), (-0.6, "-1"), (37.5, "38")]
 )
 def test_points_have_no_negative_zero(value: float, text: str) -> None:
-    assert whole(value) == text
+    assert whole_points(value) == text

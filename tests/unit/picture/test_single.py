@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from spotpop.picture import draw
-from spotpop.picture.single import LEAST_MOMENT, footer, heard
+from spotpop.picture.single import LEAST_MOMENT, audio_source, footer
 from spotpop.report import Chance, Moments, PreviewMatch
 from spotpop.wording import words_for
 from tests.golden.answers import situations
@@ -63,14 +63,14 @@ def test_without_a_ladder_the_sound_comes_first(noted):
     assert EN.plain("ladder-heading") not in noted.said
 
 
-def test_chances_are_told_where_both_are_known(noted):
+def test_chances_are_reported_where_both_are_known(noted):
     twenty, thirty = Chance(popularity=20.0, probability=0.874), Chance(popularity=30.0, probability=0.756)
     height_of(make_report(chances=(twenty, thirty)))
-    told = EN.plain("picture-chances", chance20=EN.number(87.4), chance30=EN.number(75.6))
-    assert told in noted.said
+    shown = EN.plain("picture-chances", chance20=EN.number(87.4), chance30=EN.number(75.6))
+    assert shown in noted.said
     noted.texts.clear()
     height_of(make_report(chances=(twenty,)))
-    assert not any(text.startswith(told[:12]) for text in noted.said)
+    assert not any(text.startswith(shown[:12]) for text in noted.said)
 
 
 def test_the_range_and_the_gravest_doubt_stand_below(noted):
@@ -85,7 +85,7 @@ def test_the_range_and_the_gravest_doubt_stand_below(noted):
 def test_the_foot_says_what_was_heard_and_by_which_model():
     report = make_report()
     assert "default 1" in footer(report, EN)
-    assert heard(report.preview, EN) in footer(report, EN)
+    assert audio_source(report.preview, EN) in footer(report, EN)
     unknown = PreviewMatch(source="tape", how="mouth")
-    assert heard(unknown, EN) == EN.plain("picture-heard", source="tape")
-    assert heard(PreviewMatch(source="upload", how="upload"), EN) != heard(report.preview, EN)
+    assert audio_source(unknown, EN) == EN.plain("picture-heard", source="tape")
+    assert audio_source(PreviewMatch(source="upload", how="upload"), EN) != audio_source(report.preview, EN)

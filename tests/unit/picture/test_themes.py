@@ -1,4 +1,4 @@
-"""Colours: legible on their ground, told apart by eyes that see no red or green, one palette a theme."""
+"""Colours: legible on their ground, distinct to eyes that see no red or green, one palette a theme."""
 
 import numpy as np
 import pytest

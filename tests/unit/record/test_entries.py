@@ -1,4 +1,4 @@
-"""What the ledger holds: which forecasts are kept, their names, their one form, and the chain over them."""
+"""What the record holds: which forecasts are kept, their names, their one form, and the chain over them."""
 
 import json
 from dataclasses import replace
@@ -39,7 +39,7 @@ def test_of_others_nothing_is(changes):
     assert ForecastEntry.of(samples.report(**changes), NEW_YEAR) is None
 
 
-def test_a_track_whose_audience_is_not_known_is_told_apart():
+def test_a_track_whose_audience_is_not_known_is_kept_apart():
     bare = samples.report(track=replace(samples.TRACK, followers=None))
     assert ForecastEntry.of(bare, NEW_YEAR).audience is False
     assert ForecastEntry.of(bare, NEW_YEAR).key != ForecastEntry.of(samples.report(), NEW_YEAR).key

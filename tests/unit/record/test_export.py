@@ -1,4 +1,4 @@
-"""The ledger as a table: every value in a column of its own, and all that is needed to check it comes back."""
+"""The record as a table: every value in a column of its own, and all that is needed to check it comes back."""
 
 import csv
 from dataclasses import replace

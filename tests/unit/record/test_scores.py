@@ -116,12 +116,12 @@ def test_the_same_record_gives_the_same_figures():
 
 
 @pytest.mark.parametrize(
-    ("told", "cohort", "age"),
+    ("shown", "cohort", "age"),
     [
         ("2026-01-01", "2026-W01", "new"), ("2025-12-29", "2026-W01", "new"), ("2025-06", "2025-06", "year"),
         ("2024", "2024", "older"), (None, None, "unknown"),
     ],
 )  # fmt: skip
-def test_weeks_and_ages(told, cohort, age):
-    forecast = make_forecast(release_date=told)
+def test_weeks_and_ages(shown, cohort, age):
+    forecast = make_forecast(release_date=shown)
     assert (release_cohort(forecast), age_band(forecast)) == (cohort, age)

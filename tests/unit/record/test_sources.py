@@ -112,7 +112,7 @@ def test_deezers_rank(answer, found):
 
 
 @pytest.mark.parametrize(("code", "error"), [(4, RateLimited), (100, SourceUnavailable)])
-def test_what_deezer_refuses_is_told_and_what_was_learnt_before_is_kept(code, error):
+def test_what_deezer_refuses_is_reported_and_what_was_learnt_before_is_kept(code, error):
     refusal = {"error": {"code": code}}
     with pytest.raises(error):
         DeezerOutcomes(SETTINGS, Http(isrc=refusal), SourceGate()).read([reading()])
@@ -147,7 +147,7 @@ def test_spotify_is_asked_as_often_as_the_day_allows():
     assert found == {"forecast1": {"spotify.popularity": 47.0}, "forecast2": {}}
 
 
-def test_what_spotify_told_before_it_refused_is_kept():
+def test_what_spotify_reported_before_it_refused_is_kept():
     away = SourceUnavailable(source="Spotify")
     assert list(spotify(9, 47, away).read([reading(1), reading(2)])) == ["forecast1"]
     with pytest.raises(SourceUnavailable):

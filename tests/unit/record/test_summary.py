@@ -16,10 +16,10 @@ def test_all_of_it_becomes_json_and_nothing_is_claimed_of_few() -> None:
         figures=(figure,), misses=(named,),
     )  # fmt: skip
     whole = Summary(at=1.0, forecasts=9, tracks=4, next_outcome_at=None, head="0" * 64, scores=(score,))
-    told = json.loads(json.dumps(whole.to_json()))
-    assert told["scores"][0]["misses"][0]["off"] == 10.0
-    assert told["scores"][0]["figures"][0] == {
+    shown = json.loads(json.dumps(whole.to_json()))
+    assert shown["scores"][0]["misses"][0]["off"] == 10.0
+    assert shown["scores"][0]["figures"][0] == {
         "name": "coverage", "value": None, "low": None, "high": None, "count": 3, "needed": 30, "unskilled": None
     }  # fmt: skip
-    assert told["scores"][0]["hits"] == []
-    assert told["next_outcome_at"] is None
+    assert shown["scores"][0]["hits"] == []
+    assert shown["next_outcome_at"] is None

@@ -15,10 +15,10 @@ def page(data: object, mark: str = 'id=schema:music-playlist type="application/l
 
 
 def test_rows_have_ids_titles_and_lengths() -> None:
-    told = playlist_on(page({"name": "Mine", "numTracks": 7, "track": [SONG, {"name": "B"}, {"url": "x"}, 3]}))
-    assert (told.title, told.total) == ("Mine", 7)
-    assert [(row.id, row.title, row.duration_s) for row in told.rows] == [("123", "Road", 201.0), ("", "B", None)]
-    assert (told.rows[1].track().title, told.rows[1].track().artists) == ("B", ())
+    shown = playlist_on(page({"name": "Mine", "numTracks": 7, "track": [SONG, {"name": "B"}, {"url": "x"}, 3]}))
+    assert (shown.title, shown.total) == ("Mine", 7)
+    assert [(row.id, row.title, row.duration_s) for row in shown.rows] == [("123", "Road", 201.0), ("", "B", None)]
+    assert (shown.rows[1].track().title, shown.rows[1].track().artists) == ("B", ())
 
 
 @pytest.mark.parametrize(

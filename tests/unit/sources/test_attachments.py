@@ -27,17 +27,17 @@ class Files:
 
 
 def fetch(data: bytes | None, url: str = URL, **settings):
-    files, told = Files(data), []
-    gate = SourceGate(None, lambda *outcome: told.append(outcome))
+    files, shown = Files(data), []
+    gate = SourceGate(None, lambda *outcome: shown.append(outcome))
     found = Attachments(load_settings(**settings), files, gate).fetch(Reference("short", "x", url))
-    return found, files.asked, told
+    return found, files.asked, shown
 
 
 def test_a_file_comes_with_its_name_from_where_the_operator_says() -> None:
-    found, asked, told = fetch(b"bytes", discord_cdn_url="http://127.0.0.1:1")
+    found, asked, shown = fetch(b"bytes", discord_cdn_url="http://127.0.0.1:1")
     assert found == (b"bytes", "my mix.mp3")
     assert asked == [("http://127.0.0.1:1/attachments/1/2/my%20mix.mp3?ex=ffffffff", 50 * 2**20)]
-    assert told == [("discord", "found")]
+    assert shown == [("discord", "found")]
 
 
 def test_a_link_whose_time_is_over_is_not_even_asked_for() -> None:

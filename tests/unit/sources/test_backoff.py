@@ -7,12 +7,12 @@ import time
 import pytest
 
 from spotpop.errors import RateLimited, SourceUnavailable
-from spotpop.services import DAY_S, SOURCES
+from spotpop.source_specs import DAY_S, SOURCES
 from spotpop.sources import MemoryBackoffStore
 from spotpop.sources.backoff import BULK_SHARE, SourceGate, bulk_work
 
 
-def test_a_pause_is_kept_and_told_without_asking() -> None:
+def test_a_pause_is_kept_and_reported_without_asking() -> None:
     outcomes: list[tuple[str, str]] = []
     gate = SourceGate(None, lambda source, outcome: outcomes.append((source, outcome)))
     with pytest.raises(RateLimited), gate.asking("deezer"):
@@ -35,7 +35,7 @@ def test_a_shorter_pause_does_not_end_a_longer_one() -> None:
 
 def test_a_minutes_budget_is_kept_and_said_without_asking() -> None:
     outcomes: list[tuple[str, str]] = []
-    gate = SourceGate(None, lambda *told: outcomes.append(told))
+    gate = SourceGate(None, lambda *shown: outcomes.append(shown))
     limit = SOURCES["itunes"].per_minute
     asked = 0
 
@@ -67,7 +67,7 @@ def test_rows_of_albums_leave_a_part_of_the_budget_to_single_tracks() -> None:
     assert store.spent("spotify", DAY_S) == bulk + 1
 
 
-def test_bulk_work_that_paces_itself_has_no_budget() -> None:
+def test_bulk_work_that_slows_itself_has_no_budget() -> None:
     store = MemoryBackoffStore()
     with SourceGate(store, throttle=lambda _: None).asking("itunes"):
         pass
@@ -103,10 +103,10 @@ def test_a_budget_that_is_used_up_says_when_the_window_ends(monkeypatch: pytest.
         pytest.fail("asked in spite of the budget")
 
 
-def test_what_fails_is_told_and_a_pause_holds_for_who_paces_too() -> None:
+def test_what_fails_is_reported_and_a_pause_holds_for_bulk_work_too() -> None:
     outcomes: list[tuple[str, str]] = []
     slept: list[str] = []
-    gate = SourceGate(None, lambda *told: outcomes.append(told), throttle=slept.append)
+    gate = SourceGate(None, lambda *shown: outcomes.append(shown), throttle=slept.append)
     with pytest.raises(SourceUnavailable), gate.asking("deezer"):
         raise SourceUnavailable(source="Deezer")
     assert (outcomes, slept) == ([("deezer", "failed")], ["deezer"])

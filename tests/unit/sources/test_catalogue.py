@@ -71,13 +71,13 @@ class Known:
     def __init__(self, answer: Any) -> None:
         self.answer, self.asked = answer, []
 
-    def _told(self, *asked: Any) -> Any:
+    def _reported(self, *asked: Any) -> Any:
         self.asked.append(asked)
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
 
-    track = listing = releases = _told
+    track = listing = releases = _reported
 
 
 AWAY = SourceUnavailable(source="Spotify")
@@ -85,8 +85,8 @@ TRACK = Track(title="Road", artists=(Artist(name="Ann"),), id=ID)
 ALBUM = Listing(kind="album", id=ID, title="Roads", tracks=(TRACK, Track(title="B", id="x" * 22)), total=2)
 
 
-def catalogue(told: list[tuple[str, str]] | None = None, **answers: Any) -> Catalogue:
-    outcomes = [] if told is None else told
+def catalogue(shown: list[tuple[str, str]] | None = None, **answers: Any) -> Catalogue:
+    outcomes = [] if shown is None else shown
     made = Catalogue(plain_settings(), Answers(), observe=lambda *one: outcomes.append(one))  # type: ignore[arg-type]
     made._catalogues = {name: Known(answer) for name, answer in answers.items()}  # type: ignore[misc]
     return made
@@ -101,9 +101,9 @@ def catalogue(told: list[tuple[str, str]] | None = None, **answers: Any) -> Cata
     ],
 )
 def test_one_catalogue_after_the_other_is_asked_until_one_knows_it(answers, outcomes) -> None:
-    told: list[tuple[str, str]] = []
-    assert catalogue(told, **answers).track(reference_to("track", ID)) is TRACK
-    assert told == outcomes
+    shown: list[tuple[str, str]] = []
+    assert catalogue(shown, **answers).track(reference_to("track", ID)) is TRACK
+    assert shown == outcomes
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_one_catalogue_after_the_other_is_asked_until_one_knows_it(answers, outc
         ({}, SourcesOff),
     ],
 )
-def test_what_nobody_knows_is_told_by_who_could_not_be_asked(answers, error) -> None:
+def test_what_nobody_knows_is_reported_by_who_could_not_be_asked(answers, error) -> None:
     with pytest.raises(error) as caught:
         catalogue(**answers).track(reference_to("track", ID))
     assert type(caught.value) is error
@@ -190,9 +190,9 @@ APPLE = {"trackId": 8, "trackName": "Road", "kind": "song", "artistName": "Ann",
 
 
 def test_a_stores_own_ids_are_asked_for_at_that_store() -> None:
-    told: list[tuple[str, str]] = []
+    shown: list[tuple[str, str]] = []
     http = Answers(track_7=SONG, lookup={"results": [APPLE]}, album_9={"title": "Roads", "tracks": {"data": [SONG]}})
-    made = Catalogue(plain_settings(), http, observe=lambda *one: told.append(one))  # type: ignore[arg-type]
+    made = Catalogue(plain_settings(), http, observe=lambda *one: shown.append(one))  # type: ignore[arg-type]
     assert made.track(parse_reference("https://www.deezer.com/track/7")).title == "Road"
     assert made.track(parse_reference("https://music.apple.com/fr/song/8")).preview_url == "https://a"
     assert http.asked[-1][1]["country"] == "fr"
@@ -201,8 +201,8 @@ def test_a_stores_own_ids_are_asked_for_at_that_store() -> None:
         made.track(parse_reference("https://www.deezer.com/track/8"))
     with pytest.raises(ListingNotFound):
         made.listing(parse_reference("https://www.deezer.com/album/10"))
-    assert told[:3] == [("deezer", "found"), ("itunes", "found"), ("deezer", "found")]
-    assert told[3:] == [("deezer", "none")] * 2
+    assert shown[:3] == [("deezer", "found"), ("itunes", "found"), ("deezer", "found")]
+    assert shown[3:] == [("deezer", "none")] * 2
     album = {"wrapperType": "collection", "collectionName": "Roads", "trackCount": 9}
     http.answers["lookup"] = {"results": [album, APPLE]}
     found = made.listing(parse_reference("https://music.apple.com/fr/album/roads/12"))

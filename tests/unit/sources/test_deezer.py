@@ -57,7 +57,7 @@ def test_what_cannot_be_played_or_has_no_name_is_none(changes) -> None:
     assert one(**changes) is None
 
 
-def test_a_version_that_is_told_apart_belongs_to_the_title() -> None:
+def test_a_version_that_is_kept_apart_belongs_to_the_title() -> None:
     assert one(title_version="(Live)").entry.title == "Road (Live)"
     assert one(title="Road (Live)", title_version="(Live)").entry.title == "Road (Live)"
     assert one(title="", title_short="Short").entry.title == "Short"
@@ -136,8 +136,8 @@ def test_a_listing_has_its_album_its_rows_and_its_size() -> None:
 def test_facts_are_the_ranks_of_the_track_and_its_artist() -> None:
     top = {"data": [{"rank": 5}, {"rank": 900}, {"rank": 0}, {}]}
     source, _ = deezer(**{"isrc:USS1Z1234567": SONG, "artist_5": {"nb_fan": 77}, "artist_5_top": top})
-    told = source.with_facts(ASKED)
-    assert (told.deezer_rank, told.deezer_fans, told.deezer_top_ranks) == (900, 77, (900, 5))
+    shown = source.with_facts(ASKED)
+    assert (shown.deezer_rank, shown.deezer_fans, shown.deezer_top_ranks) == (900, 77, (900, 5))
     source, _ = deezer(search=[{"data": []}, {"data": []}])
     assert source.with_facts(ASKED) is ASKED
 
@@ -173,10 +173,10 @@ def test_of_the_best_two_the_records_are_read_and_of_no_more() -> None:
     source.search(asked)
     read = [url.rpartition("/")[2] for url, _ in http.asked if "/track/" in url]
     assert read == ["8", "7"] * 2, "once for each way to ask"
-    told = {**SONG, "contributors": [{"name": "Ann"}]}
-    source, http = deezer(search=[{"data": [told]}, {"data": []}])
+    shown = {**SONG, "contributors": [{"name": "Ann"}]}
+    source, http = deezer(search=[{"data": [shown]}, {"data": []}])
     source.search(asked)
-    assert not [url for url, _ in http.asked if "/track/" in url], "who tells contributors has told them all"
+    assert not [url for url, _ in http.asked if "/track/" in url], "who names contributors has named them all"
     other = {**SONG, "title": "Street"}
     source, http = deezer(search=[{"data": [other]}, {"data": []}])
     source.search(asked)

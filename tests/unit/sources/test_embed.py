@@ -112,8 +112,8 @@ ROWS = [
 
 
 def pages(**answers) -> EmbedPages:
-    told = {f"embed/{name.replace('_', '/')}": page(entity, "") for name, entity in answers.items()}
-    return EmbedPages(load_settings(), Answers(**told), SourceGate())
+    shown = {f"embed/{name.replace('_', '/')}": page(entity, "") for name, entity in answers.items()}
+    return EmbedPages(load_settings(), Answers(**shown), SourceGate())
 
 
 def test_a_tracks_page_is_read_whole() -> None:

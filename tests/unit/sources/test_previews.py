@@ -39,10 +39,10 @@ class Store:
         self.asked: list[str] = []
         self._search = search
         if by_isrc is not None:
-            self.by_isrc = lambda _: self._told("isrc", by_isrc)
+            self.by_isrc = lambda _: self._reported("isrc", by_isrc)
 
     def search(self, _: Track) -> list[Judged]:
-        return self._told("search", self._search)
+        return self._reported("search", self._search)
 
     def by_words(self, _: str) -> list[StoreTrack]:
         return []
@@ -53,7 +53,7 @@ class Store:
     def find(self, _: Track) -> None:
         return None
 
-    def _told(self, how: str, answer: Any) -> list[Judged]:
+    def _reported(self, how: str, answer: Any) -> list[Judged]:
         self.asked.append(how)
         if isinstance(answer, Exception):
             raise answer
@@ -89,10 +89,10 @@ AWAY = SourceUnavailable(source="Deezer")
 
 
 def previews(*stores: Store, http: Http | None = None) -> tuple[Previews, list[tuple[str, str]]]:
-    told: list[tuple[str, str]] = []
-    made = Previews(plain_settings(preview_sources=()), http or Http(), observe=lambda *one: told.append(one))
+    shown: list[tuple[str, str]] = []
+    made = Previews(plain_settings(preview_sources=()), http or Http(), observe=lambda *one: shown.append(one))
     made._adapters = list(stores)
-    return made, told
+    return made, shown
 
 
 @pytest.mark.parametrize("patient", [False, True])
@@ -112,10 +112,10 @@ def test_among_equals_fewer_differences_then_the_operators_order() -> None:
 
 def test_a_code_beats_a_search_and_spares_it() -> None:
     store = Store("deezer", by_isrc=[found("deezer", "a", how="isrc")], search=[found("deezer", "b")])
-    chain, told = previews(Store("itunes", search=[found("itunes", "c")]), store)
+    chain, shown = previews(Store("itunes", search=[found("itunes", "c")]), store)
     assert chain.find(ASKED).match.how == "isrc"
     assert store.asked == ["isrc"]
-    assert told == [("deezer", "found")]
+    assert shown == [("deezer", "found")]
 
 
 def test_what_came_with_the_track_is_heard_first_if_its_source_may_be_asked() -> None:
@@ -129,9 +129,9 @@ def test_what_came_with_the_track_is_heard_first_if_its_source_may_be_asked() ->
 
 def test_a_download_that_fails_is_followed_by_the_next_and_not_tried_twice() -> None:
     stores = (Store("deezer", search=[found("deezer", "a"), found("deezer", "a"), found("deezer", "b")]),)
-    chain, told = previews(*stores, http=Http("https://a"))
+    chain, shown = previews(*stores, http=Http("https://a"))
     assert chain.find(ASKED).audio == b"https://b"
-    assert told == [("deezer", "failed"), ("deezer", "found")]
+    assert shown == [("deezer", "failed"), ("deezer", "found")]
 
 
 def test_a_source_that_is_away_is_not_asked_again_for_this_track() -> None:
@@ -143,7 +143,7 @@ def test_a_source_that_is_away_is_not_asked_again_for_this_track() -> None:
     assert previews(Store("deezer", by_isrc=AWAY), other)[0].find(ASKED).audio == b"https://c"
 
 
-def test_the_first_failure_is_told_only_if_nobody_answered() -> None:
+def test_the_first_failure_is_reported_only_if_nobody_answered() -> None:
     limited = RateLimited(source="iTunes", retry_after_s=5)
     with pytest.raises(RateLimited):
         previews(Store("itunes", search=limited), Store("deezer", search=AWAY))[0].find(ASKED, patient=True)

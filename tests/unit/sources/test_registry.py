@@ -3,8 +3,8 @@
 import pytest
 
 from spotpop.net import HttpClient
-from spotpop.services import PREVIEW_SOURCES, SOURCES
 from spotpop.settings import load_settings
+from spotpop.source_specs import PREVIEW_SOURCES, SOURCES
 from spotpop.sources.backoff import SourceGate
 from spotpop.sources.registry import maker_of, preview_adapters
 

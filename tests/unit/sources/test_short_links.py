@@ -14,7 +14,7 @@ from spotpop.errors import (
 )
 from spotpop.links import Reference, parse_reference
 from spotpop.links.choices import Choice, decode_choices
-from spotpop.links.elsewhere import name_reference, titled_link
+from spotpop.links.other_services import name_reference, titled_link
 from spotpop.settings import load_settings
 from spotpop.sources.backoff import SourceGate
 from spotpop.sources.short_links import MAX_HOPS, ShortLinks, searchable
@@ -90,7 +90,7 @@ def test_a_chain_has_an_end() -> None:
 @pytest.mark.parametrize(
     ("status", "error"), [(404, ShortLinkDead), (429, RateLimited), (503, SourceUnavailable), (501, ShortLinkDead)]
 )
-def test_a_service_in_trouble_is_told_from_a_dead_link(status: int, error: type[Exception]) -> None:
+def test_a_service_in_trouble_is_distinguished_from_a_dead_link(status: int, error: type[Exception]) -> None:
     with pytest.raises(error):
         follow({SHORT: (status, None, "")})
 
@@ -151,7 +151,7 @@ def by_title(answer, found=CHOICES, **settings):
     return caught.value, searched, http
 
 
-def test_a_title_that_is_told_is_looked_for_by_name() -> None:
+def test_a_title_that_is_reported_is_looked_for_by_name() -> None:
     error, searched, http = by_title({"title": "Road (Official Video)", "author_name": "Ann - Topic"})
     assert searched == ["Ann - Road"]
     assert isinstance(error, RecordingUnsure)
@@ -217,7 +217,7 @@ def test_what_is_no_redirect_leads_nowhere(status: int) -> None:
         ("https://www.deezer.com/", OtherService),
     ],
 )
-def test_what_is_understood_and_no_track_is_told_as_what_it_is(location: str, error: type[Exception]) -> None:
+def test_what_is_understood_and_no_track_is_reported_as_what_it_is(location: str, error: type[Exception]) -> None:
     with pytest.raises(error):
         follow({SHORT: (302, location, "")})
 

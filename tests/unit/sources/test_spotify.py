@@ -122,7 +122,7 @@ def api(monkeypatch: pytest.MonkeyPatch):
     return make
 
 
-def test_an_artist_is_asked_for_where_popularity_is_told(api) -> None:
+def test_an_artist_is_asked_for_where_popularity_is_stated(api) -> None:
     artist = {"followers": {"total": 77}, "genres": ["pop", 5, "rock"]}
     made, client = api(FULL, artist)
     found = made.track(ID)
@@ -155,7 +155,7 @@ def test_an_artist_is_asked_for_where_popularity_is_told(api) -> None:
         (requests.ConnectionError(), SourceUnavailable),
     ],
 )
-def test_what_goes_wrong_is_told_in_our_words(api, answer, error) -> None:
+def test_what_goes_wrong_is_reported_in_our_words(api, answer, error) -> None:
     made, _ = api(answer)
     with pytest.raises(error) as caught:
         made.track(ID)
@@ -200,7 +200,7 @@ def test_a_token_that_is_not_liked_any_more_is_fetched_anew_once(api) -> None:
         ("other", None, SourceUnavailable),
     ],
 )
-def test_a_token_that_is_refused_is_told_by_its_reason(api, error, status, expected) -> None:
+def test_a_token_that_is_refused_is_known_by_its_reason(api, error, status, expected) -> None:
     oauth = spotipy.SpotifyOauthError("x", error=error)
     if status is not None:
         response = requests.Response()

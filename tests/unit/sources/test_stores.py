@@ -97,7 +97,7 @@ def test_the_very_name_comes_first_then_what_is_near() -> None:
     ]
 
 
-def test_each_song_is_told_once_however_many_stores_have_it() -> None:
+def test_each_song_is_reported_once_however_many_stores_have_it() -> None:
     one, two = Store("deezer", stored("Road", name="d")), Store("itunes", stored("Road", seconds=203.0, name="i"))
     assert [found.id for found in names(one, two).find("Ann - Road")] == ["d"]
     longer = Store("itunes", stored("Road", seconds=203.1, name="i"))
@@ -106,14 +106,14 @@ def test_each_song_is_told_once_however_many_stores_have_it() -> None:
     assert [found.id for found in names(one, unknown).find("Ann - Road")] == ["d", "b"]
 
 
-def test_what_differs_from_the_name_is_told() -> None:
+def test_what_differs_from_the_name_is_reported() -> None:
     [found] = names(Store("deezer", stored("Road (Live)"))).find("Ann - Road")
     assert found.differences == ("live",)
     [found] = names(Store("deezer", stored("Road (Live)"))).find("road")
     assert found.differences == ()
 
 
-def test_no_more_are_told_than_asked_for_and_none_without_a_preview() -> None:
+def test_no_more_are_reported_than_asked_for_and_none_without_a_preview() -> None:
     many = [stored(f"Road {number}") for number in range(9)]
     silent = replace(stored("Road"), preview_url=None)
     assert len(names(Store("deezer", silent, *many)).find("Ann - Road")) == 3
@@ -122,7 +122,7 @@ def test_no_more_are_told_than_asked_for_and_none_without_a_preview() -> None:
     assert names().find("Road") == []
 
 
-def test_a_store_that_is_away_is_told_only_if_nobody_answers() -> None:
+def test_a_store_that_is_away_is_reported_only_if_nobody_answers() -> None:
     away = SourceUnavailable(source="Deezer")
     assert names(Store("deezer", error=away), Store("itunes", stored("Road"))).find("Road")
     with pytest.raises(SourceUnavailable):
@@ -175,7 +175,7 @@ def test_a_long_name_is_cut_and_one_of_signs_is_asked_for() -> None:
     assert len(store.asked) == 2
 
 
-def test_one_song_has_one_artist_and_a_length_as_far_as_it_is_told() -> None:
+def test_one_song_has_one_artist_and_a_length_as_far_as_it_is_reported() -> None:
     pairs = [("Ann", "Ann & Bo", 1), ("Ann", "Bo", 2), ("Ann & Bo", "Ann", 1)]
     for one, other, count in pairs:
         store = Store("deezer", stored("Road", one, name="a"), stored("Road", other, name="b"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 
-from spotpop.advice.table import read_table
+from spotpop.advice.released_tracks import read_released_tracks
 from tools.make_sounds_like import genres_of, pack, select
 
 
@@ -59,7 +59,7 @@ def test_of_several_recordings_the_most_popular_stays_and_zero_is_left_out() -> 
 def test_the_table_can_be_read_and_is_the_same_every_time() -> None:
     rows = select([row('A\x14 song,  quoted "here"', "Carl")], genres_of(ARTISTS))
 
-    table = read_table(pack(rows))
+    table = read_released_tracks(pack(rows))
 
     assert pack(rows) == pack(rows)
     assert gzip.decompress(pack(rows)).count(b"\n") == 2

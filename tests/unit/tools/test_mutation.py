@@ -16,7 +16,7 @@ def contexts(tmp_path: Path) -> Contexts:
     data = coverage.CoverageData(basename=str(tmp_path / "data"))
     path = "spotpop/model/ladder.py"
     for number in range(3):
-        data.set_context(f"tests/unit/bot/test_versions.py::test_a[{number}]|run")
+        data.set_context(f"tests/unit/bot/test_recent_versions.py::test_a[{number}]|run")
         data.add_lines({path: [10, 12]})
     data.set_context("tests/unit/model/test_ladder.py::test_b|run")
     data.add_lines({path: [12]})
@@ -29,9 +29,9 @@ def contexts(tmp_path: Path) -> Contexts:
 def test_the_rooms_own_tests_and_one_case_of_each_come_first(contexts: Contexts) -> None:
     assert contexts.tests("spotpop/model/ladder.py", 12) == [
         "tests/unit/model/test_ladder.py::test_b",
-        "tests/unit/bot/test_versions.py::test_a[0]",
-        "tests/unit/bot/test_versions.py::test_a[1]",
-        "tests/unit/bot/test_versions.py::test_a[2]",
+        "tests/unit/bot/test_recent_versions.py::test_a[0]",
+        "tests/unit/bot/test_recent_versions.py::test_a[1]",
+        "tests/unit/bot/test_recent_versions.py::test_a[2]",
     ]
 
 
@@ -39,13 +39,13 @@ def test_what_takes_long_is_run_last_and_the_quick_first(tmp_path: Path, context
     took_s = {
         "tests/unit/model/test_ladder.py::test_b": 0.1,
         "tests/unit/model/test_ladder.py::test_shares_a_model": 9.0,
-        "tests/unit/bot/test_versions.py::test_a[1]": 0.2,
-        "tests/unit/bot/test_versions.py::test_a[2]": 0.1,
+        "tests/unit/bot/test_recent_versions.py::test_a[1]": 0.2,
+        "tests/unit/bot/test_recent_versions.py::test_a[2]": 0.1,
     }
     assert Contexts(tmp_path / "data", took_s).tests("spotpop/model/ladder.py", 12) == [
-        "tests/unit/bot/test_versions.py::test_a[0]",
-        "tests/unit/bot/test_versions.py::test_a[1]",
-        "tests/unit/bot/test_versions.py::test_a[2]",
+        "tests/unit/bot/test_recent_versions.py::test_a[0]",
+        "tests/unit/bot/test_recent_versions.py::test_a[1]",
+        "tests/unit/bot/test_recent_versions.py::test_a[2]",
         "tests/unit/model/test_ladder.py::test_b",
     ]
     report = tmp_path / "tests.xml"
@@ -83,7 +83,7 @@ def test_a_table_that_runs_at_import_is_held_by_the_test_of_its_name(contexts: C
     assert contexts.tests("spotpop/model/no_such_module.py", 60) == []
 
 
-def test_the_first_test_that_fails_is_told(tmp_path: Path) -> None:
+def test_the_first_test_that_fails_is_reported(tmp_path: Path) -> None:
     file = tmp_path / "test_x.py"
     file.write_text("def test_a(): pass\ndef test_b(): assert 0\n")
     assert noticed([f"{file}::test_a"], 60) is None

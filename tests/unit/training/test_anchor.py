@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from spotpop.audience import RUNGS
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.training.anchor import (
     LEAST_ROWS,
     Anchor,

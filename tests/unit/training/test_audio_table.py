@@ -33,12 +33,12 @@ def test_files_are_heard_by_id_and_what_is_missing_is_left_out(tmp_path: Path) -
     labels = pd.DataFrame(
         {"track_id": ["soft", "gone", "broken", "loud"], "popularity": [1, 2, 3, 4], "energy": [0.1, 0.2, 0.3, 0.4]}
     )
-    told: list[str] = []
-    heard = analyse_table(labels, tmp_path, MODEL, progress=told.append)
+    shown: list[str] = []
+    heard = analyse_table(labels, tmp_path, MODEL, progress=shown.append)
     assert heard["popularity"].tolist() == [1, 4]
     assert heard["loudness"].iloc[1] > heard["loudness"].iloc[0] + 10
     assert "energy" not in heard
-    assert any("broken.wav" in sentence for sentence in told)
+    assert any("broken.wav" in sentence for sentence in shown)
 
 
 def test_a_file_outside_the_folder_is_not_read(tmp_path: Path) -> None:

@@ -43,14 +43,14 @@ def test_files_are_found_by_their_id_anywhere_below(tmp_path):
 def test_what_cannot_be_heard_is_named_and_the_rest_goes_on(tmp_path, song):
     (tmp_path / "good.wav").write_bytes(song)
     (tmp_path / "bad.wav").write_bytes(b"no audio at all")
-    told = []
+    shown = []
     files = {name: tmp_path / f"{name}.wav" for name in ("bad", "good")}
-    heard = analyse_clips(files, Runtime(), n_patches=2, progress=lambda *counts: told.append(counts))
+    heard = analyse_clips(files, Runtime(), n_patches=2, progress=lambda *counts: shown.append(counts))
     assert heard.ids == ("good",)
     assert list(heard.failed) == ["bad"]
     assert heard.embedding.shape == (1, 2, 200)
     assert heard.features.shape[0] == 1
-    assert told == [(1, 2), (2, 2)]
+    assert shown == [(1, 2), (2, 2)]
     with pytest.raises(ValueError, match="none of the clips"):
         analyse_clips({"bad": tmp_path / "bad.wav"}, Runtime(), n_patches=2)
 

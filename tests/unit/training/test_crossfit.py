@@ -39,8 +39,8 @@ def test_an_interval_is_calibrated_on_other_folds_of_its_group():
     low, high = conformalised(held, np.full(1000, "all"))
     assert np.mean((held.truth >= low) & (held.truth <= high)) == pytest.approx(0.8, abs=0.03)
     assert np.array_equal(held.ends[0], np.full(1000, held.ends[0][0])), "the forecasts themselves stay"
-    told = held_out(np.where(fold == 0, 1e6, held.truth), fold)
-    assert low[fold == 0] == pytest.approx(conformalised(told, np.full(1000, "all"))[0][fold == 0])
+    shown = held_out(np.where(fold == 0, 1e6, held.truth), fold)
+    assert low[fold == 0] == pytest.approx(conformalised(shown, np.full(1000, "all"))[0][fold == 0])
 
 
 def test_too_few_rows_to_say_anything_leave_it_as_it_is():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.training.fit import (
     REFERENCE_LEVEL,
     artist_folds,

@@ -7,7 +7,7 @@ import pytest
 from sklearn.ensemble import HistGradientBoostingRegressor
 
 from spotpop.model.distribution import quantiles
-from spotpop.model.inputs import INPUTS, graph_inputs
+from spotpop.model.graph_inputs import INPUTS, graph_inputs
 from spotpop.training.forest import Forest, grow, laid_out, leaning, moved_towards, slid
 from spotpop.training.popularity_net import BIN_CENTRES
 from tests.unit.training.made_up import QUICK, audience_table

@@ -12,14 +12,14 @@ import pytest
 
 from spotpop.errors import ModelUnfit, TooFewRows
 from spotpop.evaluation import metrics
-from spotpop.evaluation.elsewhere import evaluate_network, train_without
+from spotpop.evaluation.external import evaluate_network, train_without
 from spotpop.evaluation.figures import summarise
 from spotpop.evaluation.predictions import recount
-from spotpop.evaluation.report import judge_trained
+from spotpop.evaluation.results import judge_trained
 from spotpop.model.forecast import LEVELS, Context
 from spotpop.model.graph import PopularityGraph
+from spotpop.model.graph_inputs import AUDIENCE, HISTORY, INPUTS, graph_inputs
 from spotpop.model.headline import Headline
-from spotpop.model.inputs import AUDIENCE, HISTORY, INPUTS, graph_inputs
 from spotpop.model.manifest import Stretch
 from spotpop.model.model import load_model
 from spotpop.model.prediction import ClipPrediction
@@ -165,9 +165,9 @@ def test_every_expert_is_served_the_rows_that_it_is_for(tmp_path: Path) -> None:
     answers = [one.odds(rows[at : at + 30]).mean(axis=0) for one, at in zip(experts, (0, 30, 60), strict=True)]
     assert network.probabilities(rows) == pytest.approx(np.concatenate(answers), abs=1e-6)
     shipped = part(experts=export_experts(network, tmp_path))
-    told = PopularityGraph(shipped, make_runtime("litert", tmp_path)).ask(rows)
-    assert told == pytest.approx(np.concatenate(answers), abs=1e-4)
-    assert np.abs(told[30:60] - network.history.odds(rows[30:60]).mean(axis=0)).max() > 0.01
+    shown = PopularityGraph(shipped, make_runtime("litert", tmp_path)).ask(rows)
+    assert shown == pytest.approx(np.concatenate(answers), abs=1e-4)
+    assert np.abs(shown[30:60] - network.history.odds(rows[30:60]).mean(axis=0)).max() > 0.01
 
 
 def test_a_model_from_elsewhere_is_judged_at_the_local_level() -> None:
@@ -221,15 +221,15 @@ def test_a_calibrated_range_holds_for_tracks_that_did_not_calibrate_it(
         promised.append(found["coverage_after"])
         graph = served(load_model(str(tmp_path / str(seed)), runtime="litert"))
         for fresh in (local_tracks(seed + 20), local_tracks(seed + 40)):
-            told = graph.quantiles(fresh)
-            held.append(metrics.coverage(fresh.popularity, told[:, LOW], told[:, HIGH]))
+            shown = graph.quantiles(fresh)
+            held.append(metrics.coverage(fresh.popularity, shown[:, LOW], shown[:, HIGH]))
     # One calibration on 400 labels is off by 2 points (a tail of 40 errors has a deviation of 6 of them).
     assert np.mean(held) == pytest.approx(0.8, abs=0.03)
     assert promised == pytest.approx([np.mean(held)] * 3, abs=0.05)
 
 
 @pytest.mark.parametrize("knows_audience", [True, False])
-def test_calibration_holds_at_the_level_that_is_told(
+def test_calibration_holds_at_the_level_that_is_reported(
     stated_audience: tuple[Path, Fitted], tmp_path: Path, knows_audience: bool
 ) -> None:
     def local(seed: int) -> Table:

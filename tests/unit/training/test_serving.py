@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from spotpop.model.graph import PopularityGraph
-from spotpop.model.inputs import INPUTS, graph_inputs
+from spotpop.model.graph_inputs import INPUTS, graph_inputs
 from spotpop.model.runtime import make_runtime
 from spotpop.training.fit import Network, centred, train
 from spotpop.training.serving import export_experts
@@ -32,12 +32,12 @@ def test_the_shipped_graph_walks_the_same_trees(network: Network, tmp_path: Path
     rows = centred(audience_table(), network.levels)[:120].copy()
     rows[:40, [INPUTS.index(name) for name in ("usual", "usual_songs", "earlier", "earlier_songs")]] = np.nan
     rows[40:80, [INPUTS.index(name) for name in ("usual", "usual_songs")]] = np.nan
-    told = asked(network, tmp_path, rows)
-    assert told == pytest.approx(network.probabilities(rows), abs=1e-5)
+    shown = asked(network, tmp_path, rows)
+    assert shown == pytest.approx(network.probabilities(rows), abs=1e-5)
     bare = network.blind.graph()([graph_inputs(rows[:40])[name] for name in ("values", "known")], training=False)
     members = np.exp(np.asarray(bare)).mean(axis=0)
     members /= members.sum(axis=1, keepdims=True)
-    assert np.abs(told[:40] - members).max() > 1e-3
+    assert np.abs(shown[:40] - members).max() > 1e-3
 
 
 def test_a_graph_is_loaded_when_somebody_is_for_it(network: Network, tmp_path: Path) -> None:
@@ -58,6 +58,6 @@ def test_a_table_without_other_songs_is_served_by_one_forest(tmp_path: Path) -> 
     alone = train(table, replace(GROWN, epochs=1))
     assert (alone.history, alone.earlier) == (None, None)
     rows = centred(table, alone.levels)[:60]
-    told = asked(alone, tmp_path, rows)
+    shown = asked(alone, tmp_path, rows)
     assert [file.name for file in tmp_path.glob("*.tflite")] == ["popularity.tflite"]
-    assert told == pytest.approx(alone.probabilities(rows), abs=1e-5)
+    assert shown == pytest.approx(alone.probabilities(rows), abs=1e-5)

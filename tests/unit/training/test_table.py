@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from spotpop.errors import TableUnusable
-from spotpop.model.inputs import INPUTS
+from spotpop.model.graph_inputs import INPUTS
 from spotpop.training.table import artist_key, as_table, read_table
 
 
@@ -57,7 +57,7 @@ def test_tables_are_read_from_csv_and_parquet(tmp_path: Path, suffix: str) -> No
     assert np.isfinite(read.rows[:, INPUTS.index("genre")]).tolist() == [True, False]
 
 
-def test_an_unreadable_file_is_told_by_name(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "broken.parquet"
     path.write_bytes(b"nonsense")
     with pytest.raises(TableUnusable, match=r"broken\.parquet"):

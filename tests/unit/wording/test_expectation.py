@@ -89,7 +89,7 @@ def test_a_mixture_is_named_as_one() -> None:
     assert "mixture of all audiences" in first
 
 
-def test_nothing_is_told_where_nothing_is_known(words: Words) -> None:
+def test_nothing_is_reported_where_nothing_is_known(words: Words) -> None:
     silent = report(score=None, interval=None, percentile=None, reasons=(), ladder=(), what_ifs=(), chances=())
 
     assert expectation_lines(silent, words) == reason_blocks(silent, words) == what_if_lines(silent, words) == ()
@@ -159,10 +159,10 @@ def test_context_and_what_is_unsure_are_never_levers(points: list[float], groups
 
     levers = said(reason_blocks(report(reasons=reasons), EN)[0][1])
 
-    told = {one.name for one in reasons if one.group == "change" and abs(one.points) >= 0.5}
+    reported = {one.name for one in reasons if one.group == "change" and abs(one.points) >= 0.5}
     for one in reasons:
         starts = [line for line in levers if line.lower().startswith(EN.plain(f"name-{one.name}").lower())]
-        assert bool(starts) == (one.name in told)
+        assert bool(starts) == (one.name in reported)
         for line in starts:
             assert ("higher" in line) == (one.points > 0)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from spotpop.advice.services import service_gains
+from spotpop.advice.loudness_targets import service_gains
 from spotpop.findings import (
     Band,
     Change,
@@ -147,7 +147,7 @@ def test_every_number_can_stand_anywhere(words: Words, name: str, place: Place) 
             assert len(corridor_lines(corridor, words)) == 1
 
 
-def test_tendencies_are_told_without_figures() -> None:
+def test_tendencies_are_stated_without_figures() -> None:
     corridor = Corridor(
         kind="genre",
         name="folk",
@@ -158,7 +158,7 @@ def test_tendencies_are_told_without_figures() -> None:
     assert said(corridor_lines(corridor, words_for("en"))) == "Cheerfulness: gloomier than 80 % of them."
 
 
-def test_keys_that_are_not_sure_are_not_told_as_sure(words: Words) -> None:
+def test_keys_that_are_not_sure_are_not_reported_as_sure(words: Words) -> None:
     sure, unsure = (said(measured_lines(replace(MEASURED, key_confidence=fit), words)) for fit in (0.9, 0.5))
     open_mode = said(measured_lines(replace(MEASURED, major=None), words))
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from spotpop.sources.matching import versions
+from spotpop.sources.matching import version_markers
 from spotpop.wording import LANGUAGES, words_for
 from spotpop.wording.matching import differences_named
 
 CODES = (
-    *versions.OTHER_RECORDING,
-    *versions.SAME_IF_EQUALLY_LONG,
+    *version_markers.OTHER_RECORDING,
+    *version_markers.SAME_IF_EQUALLY_LONG,
     "length",
     "title",
     "words",

@@ -12,7 +12,7 @@ import yaml
 
 from tests.counterparts.promql import Series
 from worker.queue import exporter
-from worker.queue.figures import Figures, OutboxFigures
+from worker.queue.overview import Figures, OutboxFigures
 from worker.queue.server import Memory
 
 ROOT = Path(__file__).parents[3]
@@ -124,7 +124,7 @@ def test_workers_are_scaled_by_the_wait_and_it_settles():
 
 
 def test_a_queue_that_nothing_was_measured_of_counts_as_well():
-    from worker.queue.figures import FIRST_AVERAGE_S
+    from worker.queue.overview import FIRST_AVERAGE_S
     from worker.queue.scripts import source
 
     assert f"or '{FIRST_AVERAGE_S:.0f}'" in source("submit")
@@ -133,12 +133,12 @@ def test_a_queue_that_nothing_was_measured_of_counts_as_well():
 def test_every_figure_named_by_rules_and_dashboard_exists():
     from prometheus_client import REGISTRY
 
-    import worker.metrics  # noqa: F401 - registers the worker's own
+    import worker.monitoring  # noqa: F401 - registers the worker's own
 
     known = {"spotpop_redis_up"} | {family.name for family in families(WELL)}
     known |= {family.name for family in REGISTRY.collect()}
-    told = " ".join(RULES.values()) + json.dumps([panel.get("targets", []) for panel in DASHBOARD["panels"]])
-    named = {re.sub(r"_(total|bucket|sum|count)$", "", name) for name in re.findall(r"\bspotpop_\w+", told)}
+    reported = " ".join(RULES.values()) + json.dumps([panel.get("targets", []) for panel in DASHBOARD["panels"]])
+    named = {re.sub(r"_(total|bucket|sum|count)$", "", name) for name in re.findall(r"\bspotpop_\w+", reported)}
     assert named <= known
     shown = json.dumps(DASHBOARD)
     for figure in (
@@ -168,8 +168,8 @@ def test_prometheus_own_tool_is_given_a_case_for_each_rule_and_the_scaling():
     cases = [case for test in tests for case in test["alert_rule_test"]]
     assert {case["alertname"] for case in cases if case.get("exp_alerts")} == set(RULES)
     assert {case["alertname"] for case in tests[0]["alert_rule_test"]} == set(RULES)
-    told = {case["expr"] for test in tests for case in test.get("promql_expr_test", ())}
-    assert SCALED["triggers"][0]["metadata"]["query"] in told
+    reported = {case["expr"] for test in tests for case in test.get("promql_expr_test", ())}
+    assert SCALED["triggers"][0]["metadata"]["query"] in reported
 
 
 @pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool comes with Prometheus")

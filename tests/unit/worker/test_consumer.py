@@ -8,7 +8,7 @@ from redis.exceptions import OutOfMemoryError, ReadOnlyError
 
 from worker import consumer
 from worker.consumer import PAUSE_S, TICK_S, ResilientConsumer, tick_step
-from worker.queue.celery_app import make_app
+from worker.queue.celery_app import make_celery
 
 
 class Timer:
@@ -42,7 +42,7 @@ def resilient():
     """A consumer that has not begun: it opens no connection."""
     return ResilientConsumer(
         lambda *_: None,
-        app=make_app("redis://127.0.0.1:1/0"),
+        app=make_celery("redis://127.0.0.1:1/0"),
         timer=Timer(),
         hostname="here",
         controller=SimpleNamespace(use_eventloop=False),

@@ -40,7 +40,7 @@ def test_a_pipeline_may_be_made_by_a_function_that_is_named(monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["no.such.module:made", f"{__name__}:gone", "json"])
-def test_a_function_that_is_not_there_is_told_by_the_variables_name(monkeypatch, name):
+def test_a_function_that_is_not_there_is_known_by_the_variables_name(monkeypatch, name):
     monkeypatch.setenv(PIPELINE_VARIABLE, name)
     with pytest.raises(SettingsError, match="no such function") as error:
         make_pipeline(load_settings(), STORE)

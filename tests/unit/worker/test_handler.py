@@ -99,7 +99,7 @@ def test_what_is_nobody_elses_is_not_cached(handler, more):
         assert question == Upload(b"song", "mix.wav")
 
 
-def test_of_a_list_a_row_has_no_picture_and_what_was_told_of_it_is_taken(handler):
+def test_of_a_list_a_row_has_no_picture_and_what_was_reported_of_it_is_taken(handler):
     answered(handler, LINK, picture=False, track=track_to_json(TRACKS[0]))
     [(question, options)] = handler.pipeline.asked
     assert question.title == "Song 1"
@@ -115,7 +115,7 @@ def test_two_files_are_compared_in_their_order(handler):
     assert result.subject == ""
 
 
-def test_a_file_that_is_gone_is_told(handler):
+def test_a_file_that_is_gone_is_reported(handler):
     with pytest.raises(UploadExpired):
         answered(handler, "a.wav", kind="upload", uploads=("gone",))
 

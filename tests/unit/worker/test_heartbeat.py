@@ -65,7 +65,7 @@ def test_since_when_nobody_waits_is_noted_once(store):
     assert one.running.abandoned_at == since
 
 
-def test_while_redis_is_away_the_stage_is_told_later(store):
+def test_while_redis_is_away_the_stage_is_reported_later(store):
     one, now = begun(store), time.monotonic()
     one.stage("decode")
     store.away = True

@@ -140,7 +140,7 @@ local function row_done(listing, number, body)
   announce(listing)
 end
 
--- Tell some of those who wait for a work item that has ended; returns how many questions that answered.
+-- Answer some of those who wait for a work item that has ended; returns how many questions that answered.
 local function settle(id)
   local record = redis.call('HMGET', item_key(id), 'body', 'picture', 'end_state')
   if not record[1] then redis.call('ZREM', P .. 'settling', id) return 0 end

@@ -12,7 +12,7 @@ local function place(id, state)
   return {state, tostring(position), tostring(eta(queue, position))}
 end
 
--- This attempt was given up before it arrived: the person has been told that it was not taken.
+-- This attempt was given up before it arrived: the person has read that it was not taken.
 if attempt ~= '' and redis.call('EXISTS', P .. 'cancelled:' .. job .. ':' .. attempt) == 1 then
   return {'cancelled', '0', '0'}
 end

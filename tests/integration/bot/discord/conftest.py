@@ -7,7 +7,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.discord import listener
-from bot.discord.app import point_to
+from bot.discord.client import point_to
 from tests.counterparts.discord import running_discord
 from tests.counterparts.memory_queue import MemoryQueue
 from tests.integration.bot.discord.simulated import PatientQueue, new_bot

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.discord.app import SpotpopClient
+from bot.discord.client import SpotpopClient
 from spotpop.settings import load_settings
 from tests.counterparts.memory_queue import MemoryQueue
 from tests.unit.bot import samples

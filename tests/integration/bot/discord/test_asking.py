@@ -145,15 +145,15 @@ async def test_a_file_over_the_limit_is_refused_before_it_is_downloaded(world, q
 
 
 @pytest.mark.parametrize("error", [QueueFull(waiting=7, eta_s=30.0), None])
-async def test_a_queue_that_cannot_take_it_is_told(world, queue, error):
+async def test_a_queue_that_cannot_take_it_is_reported(world, queue, error):
     _, _, channel, ada = world
     queue.refuse, queue.away = error, error is None
     result = await ada.slash(channel, "predict", link=LINK)
     said = "7 questions are waiting" if error else "The queue cannot be reached"
     # Without a queue nothing is acknowledged at all: the refusal is the first answer.
-    [told] = result.followups if error else [result.response]
-    assert told.ephemeral
-    assert said in told.embeds[0].description
+    [shown] = result.followups if error else [result.response]
+    assert shown.ephemeral
+    assert said in shown.embeds[0].description
     assert not channel.history(), "nothing stays of it for others"
 
 
@@ -183,7 +183,7 @@ async def test_the_message_command_reads_links_and_audio_of_that_message(world, 
     assert queue.uploads[queue_job(queue).id] == {"demo.mp3": b"ID3"}
 
 
-async def test_a_bug_is_told_without_its_innards(world, queue, monkeypatch):
+async def test_a_bug_is_reported_without_its_innards(world, queue, monkeypatch):
     _, _, channel, ada = world
 
     async def broken(job, uploads):

@@ -212,9 +212,9 @@ async def test_a_doubtful_recording_is_chosen_and_answered_in_its_place(world, q
     assert unsure.ephemeral == private
     if not private:
         ben = guild.add_member(env.create_user("ben"))
-        told = await ben.click(unsure.message, label="2. Ada – Walk")
-        assert told.ephemeral
-        assert "Only the person who asked" in told.response.embeds[0].description
+        reported = await ben.click(unsure.message, label="2. Ada – Walk")
+        assert reported.ephemeral
+        assert "Only the person who asked" in reported.response.embeds[0].description
         assert len(queue.jobs) == 1
     await ada.click(unsure.message, label="2. Ada – Walk")
     assert queue_job(queue).inputs[0].reference == CHOICES[1].reference

@@ -73,7 +73,7 @@ async def test_a_feedback_channel_passes_over_what_nobody_asked(managed, queue):
     assert len(queue.jobs) == 1
     queue.away = True
     posted = await ada.send(channel, LINK)
-    assert channel.last_message.id == posted.id, "nor is anybody told what is wrong who did not ask"
+    assert channel.last_message.id == posted.id, "nor does anybody read what is wrong who did not ask"
 
 
 async def test_a_mention_is_answered_anywhere(world, queue):
@@ -115,8 +115,8 @@ async def test_where_no_thread_may_be_opened_the_answer_is_a_reply(managed, queu
     closed = guild.create_text_channel(
         "no-threads", overwrites={guild.default_role: discord.PermissionOverwrite(create_public_threads=False)}
     )
-    told = await admin.slash(closed, "feedback-channel add", channel=closed, threads=True)
-    assert "Create Public Threads" in told.response.embeds[0].description
+    shown = await admin.slash(closed, "feedback-channel add", channel=closed, threads=True)
+    assert "Create Public Threads" in shown.response.embeds[0].description
     await env.bot.services.feedback.add(guild.id, closed.id, FeedbackChannel(threads=True))  # the right went later
     posted = await ada.send(closed, LINK)
     queue.answer(queue_job(queue), samples.outcome(picture_key=None), samples.PNG)

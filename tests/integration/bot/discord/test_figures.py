@@ -6,19 +6,19 @@ import discord
 from aiohttp import web
 from discord.http import Route
 
-from bot.discord.app import SpotpopClient
+from bot.discord.client import SpotpopClient
 from spotpop.settings import load_settings
 from tests.counterparts.memory_queue import MemoryQueue
 
 
-async def test_429s_are_counted_and_a_closed_gateway_is_told(monkeypatch):
+async def test_429s_are_counted_and_a_closed_gateway_is_reported(monkeypatch):
     answers = [429, 429, 200]
 
     async def me(request):
         status = answers.pop(0)
-        told = {"retry_after": 0.01, "global": False, "message": "slow down"} if status == 429 else {"id": "1"}
+        shown = {"retry_after": 0.01, "global": False, "message": "slow down"} if status == 429 else {"id": "1"}
         headers = {"Via": "1.1 counterpart", "Content-Type": "application/json"}
-        return web.Response(body=json.dumps(told).encode(), status=status, headers=headers)
+        return web.Response(body=json.dumps(shown).encode(), status=status, headers=headers)
 
     application = web.Application()
     application.router.add_get("/users/@me", me)
@@ -31,7 +31,7 @@ async def test_429s_are_counted_and_a_closed_gateway_is_told(monkeypatch):
     bot = SpotpopClient(load_settings(), queue)
     try:
         await bot.http.static_login("token")
-        await bot.figures.report(bot.is_connected())
+        await bot.platform_state.report(bot.is_connected())
     finally:
         await bot.http.close()
         await runner.cleanup()
@@ -39,9 +39,9 @@ async def test_429s_are_counted_and_a_closed_gateway_is_told(monkeypatch):
     assert queue.states == {"gateway:discord": 0.0}
 
 
-async def test_a_gateway_that_is_there_is_told(world, queue):
+async def test_a_gateway_that_is_there_is_reported(world, queue):
     env, *_ = world
     bot = env.bot
     assert isinstance(bot, discord.AutoShardedClient)
-    await bot.figures.report(bot.is_connected())
+    await bot.platform_state.report(bot.is_connected())
     assert queue.states == {"gateway:discord": 1.0}

@@ -1,4 +1,4 @@
-"""What goes wrong after everybody saw that a question was taken is told to who asked alone, and nothing stays of it."""
+"""What goes wrong after everybody saw that a question was taken is shown to who asked alone; nothing stays of it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ async def fails(wire: Wire, failure: Failure = NO_PREVIEW) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-async def test_every_failure_of_a_command_is_told_to_the_person_alone(wire: Wire, code: str) -> None:
+async def test_every_failure_of_a_command_is_reported_to_the_person_alone(wire: Wire, code: str) -> None:
     await wire.discord.slash("predict", link=LINK)
     await wire.queue.asked()
     await fails(wire, failure_of(code))
@@ -93,7 +93,7 @@ async def test_of_two_songs_the_one_that_fails_goes_and_the_other_stays(wire: Wi
     assert [SAID in one for one in whispered(wire)] == [True]
 
 
-async def test_what_is_refused_after_it_was_acknowledged_is_told_alone_too(wire: Wire) -> None:
+async def test_what_is_refused_after_it_was_acknowledged_is_reported_alone_too(wire: Wire) -> None:
     wire.queue.refuse = QueueFull(waiting=7, eta_s=30.0)
     await wire.discord.slash("predict", link=LINK)
     await until(lambda: whispered(wire))
@@ -125,7 +125,7 @@ async def test_a_token_that_died_meanwhile_leads_to_the_persons_own_channel(wire
     assert seen_by_all(wire) == []
 
 
-async def test_who_asked_nothing_is_told_why_only_on_a_tap(wire: Wire) -> None:
+async def test_who_asked_nothing_learns_why_only_on_a_tap(wire: Wire) -> None:
     await wire.watch()
     await wire.discord.post(LINK)
     await wire.queue.asked()
@@ -134,9 +134,9 @@ async def test_who_asked_nothing_is_told_why_only_on_a_tap(wire: Wire) -> None:
     assert text_of(line).strip().endswith(words_for("de").plain("not-answered"))
     tapped = await wire.discord.click(int(line["id"]), "why", user=5002)
     await until(lambda: tapped.message is not None and wire.discord.messages[tapped.message]["embeds"])
-    told = wire.discord.messages[tapped.message or 0]
-    assert told["flags"] & EPHEMERAL
-    assert SAID in text_of(told)
+    reported = wire.discord.messages[tapped.message or 0]
+    assert reported["flags"] & EPHEMERAL
+    assert SAID in text_of(reported)
     assert not wire.discord.said_in(ALONE), "nobody is written to who never asked"
 
 

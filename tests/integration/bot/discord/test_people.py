@@ -23,7 +23,7 @@ _WRONG = {
 
 
 @pytest.mark.parametrize("what", _WRONG)
-async def test_what_is_wrong_with_a_mention_is_told_to_its_author_alone(wire, what):
+async def test_what_is_wrong_with_a_mention_is_reported_to_its_author_alone(wire, what):
     posted = await wire.discord.post(_WRONG[what])
     alone = 4000 + 5001
     await until(lambda: wire.discord.said_in(alone))
@@ -31,7 +31,7 @@ async def test_what_is_wrong_with_a_mention_is_told_to_its_author_alone(wire, wh
     assert len(wire.discord.said_in(CHANNEL)) == len(wire.queue.jobs) == (what == "half of it")
 
 
-async def test_who_takes_no_messages_is_told_in_the_channel_for_a_moment(wire, monkeypatch):
+async def test_who_takes_no_messages_is_informed_in_the_channel_for_a_moment(wire, monkeypatch):
     monkeypatch.setattr(submit, "SHOWN_S", 0.3)
     wire.discord.fail("POST", f"/channels/{4000 + 5001}/messages", status=403, code=50007, times=9)
     await wire.discord.post(_WRONG["a podcast"])
@@ -45,8 +45,8 @@ async def test_a_name_put_to_the_bot_asks_for_the_song(wire, where):
     if where == "dm":
         await wire.discord.post(name, guild=False)
     else:
-        talk = await wire.discord.post("who knows that one?", user=5002) if where == "reply" else None
-        posted = await wire.discord.post(f"<@{BOT}> {name}", reply_to=talk)
+        said_before = await wire.discord.post("who knows that one?", user=5002) if where == "reply" else None
+        posted = await wire.discord.post(f"<@{BOT}> {name}", reply_to=said_before)
     (job,) = await wire.queue.asked()
     assert job.inputs[0].reference.url == f"name:{name}"
     await wire.answer(job, samples.outcome(job_id=job.id, failure=samples.Failure.of(UNSURE), picture_key=None))
@@ -69,8 +69,8 @@ async def test_an_earlier_version_is_offered_and_compared(wire, private):
         before = len(wire.queue.jobs)
         asked = await wire.discord.slash("predict", files={"file": (name, data)}, private=private)
         job = (await wire.queue.asked(before + 1))[-1]
-        told = replace(samples.upload_report(), track=Track(title=name.removesuffix(".mp3"), released=False))
-        await wire.answer(job, samples.outcome("upload", job_id=job.id, picture_key=None, report=told.to_json()))
+        reported = replace(samples.upload_report(), track=Track(title=name.removesuffix(".mp3"), released=False))
+        await wire.answer(job, samples.outcome("upload", job_id=job.id, picture_key=None, report=reported.to_json()))
     assert "night drive v1" in text_of(await wire.said(asked))
     clicked = await wire.discord.click(asked.message, "versus")
     comparison = (await wire.queue.asked(3))[-1]
@@ -91,19 +91,19 @@ async def test_the_whole_band_is_an_option(wire):
 
 
 @pytest.mark.parametrize("own", [True, False])
-async def test_what_is_known_of_a_song_is_told_by_taps(wire, own):
+async def test_what_is_known_of_a_song_is_reported_by_taps(wire, own):
     asked = await wire.discord.slash("predict", link=LINK, released=True)
     (job,) = await wire.queue.asked()
     await wire.answer(job)
     user = 5001 if own else 5002
-    offered = await wire.discord.click(asked.message, "tell", user=user)
+    offered = await wire.discord.click(asked.message, "details", user=user)
     page = await wire.said(offered)
     assert page["flags"] & 64
     assert "start" not in str(page["components"]), "a link has no section to choose"
-    await wire.discord.click(int(page["id"]), "tell:" + job.id + ".out", user=user)
+    await wire.discord.click(int(page["id"]), "details:" + job.id + ".out", user=user)
     await until(lambda: "out-30" in str(page["components"]))
-    await wire.discord.click(int(page["id"]), f"tell:{job.id}.out-30", user=user)
+    await wire.discord.click(int(page["id"]), f"details:{job.id}.out-30", user=user)
     again = (await wire.queue.asked(2))[-1]
-    assert set(again.options) == {"release_date"}, "it takes the place of what was told before"
+    assert set(again.options) == {"release_date"}, "it takes the place of what was stated before"
     await wire.answer(again)
     await until(lambda: len([one for one in wire.discord.said_in(CHANNEL) if "41 of 100" in text_of(one)]) == 2)

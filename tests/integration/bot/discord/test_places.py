@@ -93,11 +93,11 @@ async def test_a_deleted_channel_is_watched_no_more(platform):
         key = f"discord:channels:{GUILD}"
         await until(lambda: str(doomed) not in queue.notes[key][0] and str(thread) not in queue.notes[key][0])
     platform.channels.pop(gone)  # while the bot was away
-    told = platform.channels[archived]
-    told["thread_metadata"]["archived"] = True
+    reported = platform.channels[archived]
+    reported["thread_metadata"]["archived"] = True
     async with connected(platform, queue):
         await until(lambda: str(gone) not in queue.notes[key][0])
-        assert str(archived) in queue.notes[key][0], "an archived thread is not told of, and still there"
+        assert str(archived) in queue.notes[key][0], "an archived thread is not reported of, and still there"
 
 
 @pytest.mark.parametrize(
@@ -145,12 +145,12 @@ async def test_a_hiccup_on_the_first_post_is_tried_again(wire, threads):
     assert all(fault.times == 0 for fault in wire.discord.faults)
 
 
-@pytest.mark.parametrize("told", [True, False], ids=["told of", "not told of"])
-async def test_a_thread_that_another_bot_opened_first_is_used(wire, told):
+@pytest.mark.parametrize("reported", [True, False], ids=["announced", "not announced"])
+async def test_a_thread_that_another_bot_opened_first_is_used(wire, reported):
     await wire.watch(threads=True)
-    posted = await wire.discord.post(LINK, told=False)
+    posted = await wire.discord.post(LINK, announced=False)
     number = wire.discord.add_thread(CHANNEL, "by another bot", owner=77002, number=int(posted["id"]))
-    if told:
+    if reported:
         await wire.discord.tell("THREAD_CREATE", wire.discord.channels[number])
     await wire.discord.tell("MESSAGE_CREATE", posted)
     (job,) = await wire.queue.asked()

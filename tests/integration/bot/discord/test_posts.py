@@ -41,7 +41,7 @@ from tests.unit.bot.test_follow_up import UNSURE
 async def test_what_nobody_asked_is_passed_over(wire, posted):
     await wire.watch()
     voice = bool(posted.get("flags"))
-    message = await wire.discord.post(told=False, **posted)
+    message = await wire.discord.post(announced=False, **posted)
     for one in message["attachments"] if voice else ():
         one |= {"waveform": "AAAA", "duration_secs": 3.0}
     await wire.discord.tell("MESSAGE_CREATE", message)
@@ -87,7 +87,7 @@ async def test_webhooks_and_other_bots_are_left_alone_where_nobody_chose_them(wi
 async def test_links_anywhere_in_a_message_are_found(wire, more, forwarded):
     await wire.watch()
     if forwarded:
-        inner = await wire.discord.post("", told=False, channel=CHANNEL, **more)
+        inner = await wire.discord.post("", announced=False, channel=CHANNEL, **more)
         await wire.discord.post("", forwards=inner)
     else:
         await wire.discord.post("", **more)
@@ -98,16 +98,16 @@ async def test_links_anywhere_in_a_message_are_found(wire, more, forwarded):
 @pytest.mark.parametrize("how", ["watched", "dm", "menu", "mention"])
 async def test_a_forwarded_file_is_heard(wire, how):
     discord = wire.discord
-    inner = await discord.post("listen", told=False, files={"demo.mp3": ("audio/mpeg", b"ID3 demo")})
+    inner = await discord.post("listen", announced=False, files={"demo.mp3": ("audio/mpeg", b"ID3 demo")})
     if how == "watched":
         await wire.watch()
         await discord.post("", forwards=inner)
     elif how == "dm":
         await discord.post("", guild=False, forwards=inner)
     elif how == "menu":
-        await discord.menu("Predict popularity", await discord.post("", told=False, forwards=inner))
+        await discord.menu("Predict popularity", await discord.post("", announced=False, forwards=inner))
     else:
-        forward = await discord.post("", told=False, forwards=inner)
+        forward = await discord.post("", announced=False, forwards=inner)
         await discord.post(f"<@{BOT}> this", reply_to=forward)
     (job,) = await wire.queue.asked()
     assert wire.queue.uploads[job.id] == {"demo.mp3": b"ID3 demo"}
@@ -140,7 +140,7 @@ async def test_a_link_added_by_an_edit_is_answered_once(wire):
     (job,) = await wire.queue.asked()
     await wire.answer(job)
     await wire.discord.edit(posted, f"my new song, typo fixed {OTHER}")
-    old = await wire.discord.post("old", told=False, id=snowflake_at(time.time() - 2 * HOUR_S))
+    old = await wire.discord.post("old", announced=False, id=snowflake_at(time.time() - 2 * HOUR_S))
     await wire.discord.edit(old, f"an hour late {OTHER}")
     previewed = await wire.discord.post(f"no edit: Discord unfolds a link {ALBUM}")
     await wire.discord.tell("MESSAGE_UPDATE", {**previewed, "embeds": [{"type": "rich", "url": LINK}]})
@@ -212,12 +212,12 @@ async def test_what_was_posted_while_the_bot_was_away_is_answered(platform):
         await platform.post(LINK)
         await queue.asked()
     moment = time.time()
-    await platform.post(f"seven hours ago {OTHER}", channel=old, told=False, id=snowflake_at(moment - 7 * HOUR_S))
-    await platform.post(f"while you were away {OTHER}", told=False)
+    await platform.post(f"seven hours ago {OTHER}", channel=old, announced=False, id=snowflake_at(moment - 7 * HOUR_S))
+    await platform.post(f"while you were away {OTHER}", announced=False)
     post = platform.add_thread(forum, "opened meanwhile")
-    await platform.post(THIRD, channel=post, told=False)
+    await platform.post(THIRD, channel=post, announced=False)
     for at in range(30):
-        await platform.post(f"chat {at}", channel=post, told=False)
+        await platform.post(f"chat {at}", channel=post, announced=False)
     async with connected(platform, queue) as wire:
         jobs = await queue.asked(2)
         assert jobs[1].inputs[0].reference.url == OTHER
@@ -232,6 +232,6 @@ async def test_a_post_in_a_new_forum_thread_is_caught_up(platform):
     async with connected(platform, queue) as wire:
         await wire.watch(forum)
     post = platform.add_thread(forum, "opened meanwhile")
-    await platform.post(THIRD, channel=post, told=False)
+    await platform.post(THIRD, channel=post, announced=False)
     async with connected(platform, queue):
         await queue.asked()

@@ -76,7 +76,7 @@ def buttons_of(message: dict) -> list[str]:
 
 def like(button: str) -> str:
     """Return what a button has in common with others that tell another value of the same."""
-    return button.rpartition("-")[0] if button.startswith("tell:") and "-" in button.partition(".")[2] else button
+    return button.rpartition("-")[0] if button.startswith("details:") and "-" in button.partition(".")[2] else button
 
 
 async def press(wire: Wire, message: dict, button: str) -> None:
@@ -169,7 +169,7 @@ async def test_a_mention_by_somebody_whose_answers_are_private_is_answered_to_th
     assert len(wire.queue.jobs) == 1
 
 
-async def test_in_a_group_dm_only_the_asker_deletes(wire: Wire) -> None:
+async def test_in_a_group_dm_only_who_asked_deletes(wire: Wire) -> None:
     asked = await wire.discord.slash("predict", link=LINK, where="group")
     await settled(wire)
     assert asked.message is not None

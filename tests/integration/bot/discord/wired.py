@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from bot.discord.app import SpotpopClient
+from bot.discord.client import SpotpopClient
 from spotpop.settings import Settings, load_settings
 from tests.counterparts.discord import TOKEN, Discord
 from tests.counterparts.discord_people import Interaction
@@ -84,7 +84,7 @@ async def connected(discord: Discord, queue: MemoryQueue, **options: Any) -> Asy
     """Run the bot until the block ends; `discord.py` must be pointed to the counterpart before."""
     discord.gateway.connected.clear()
     bot = SpotpopClient(settings_for(discord), queue, progress_pause_s=0.05, **options)
-    bot._connection.guild_ready_timeout = 0.1  # all servers are told of at once here
+    bot._connection.guild_ready_timeout = 0.1  # all servers are announced at once here
     async with bot:
         running = asyncio.create_task(bot.start(TOKEN))
         try:

@@ -41,7 +41,7 @@ class Stage:
     """Complaints of the platform that a test provokes; any other fails it."""
 
     def never_talked(self, person: int) -> None:
-        """Let nobody write to a person; what they are told in the group stays there for half a second."""
+        """Let nobody write to a person; what they read in the group stays there for half a second."""
         assert self.bot is not None
         self.telegram.blocked_by.add(person)
         self.bot.whispers.shown_s = 0.5

@@ -62,7 +62,7 @@ async def test_a_file_beyond_the_limit_is_refused_before_download(stage: Stage) 
     assert not [call for call in stage.telegram.calls if call.method == "getFile"]
 
 
-async def test_a_file_that_the_platform_finds_too_big_is_told(stage: Stage) -> None:
+async def test_a_file_that_the_platform_finds_too_big_is_reported(stage: Stage) -> None:
     stage.telegram.download_limit = 5
     asked = await stage.telegram.upload(ADA, b"more than five", size=3)
     shown = await stage.telegram.answer(ADA, reply_to=asked, holds="at most")
@@ -70,12 +70,12 @@ async def test_a_file_that_the_platform_finds_too_big_is_told(stage: Stage) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reported"),
     [("hello", "no Spotify link and no audio"), ("https://example.com/song", "cannot be listened to from here")],
 )
-async def test_nothing_to_ask_about_is_said(stage: Stage, text: str, told: str) -> None:
+async def test_nothing_to_ask_about_is_said(stage: Stage, text: str, reported: str) -> None:
     asked = await stage.telegram.say(ADA, text)
-    assert told in (await stage.telegram.answer(ADA, reply_to=asked)).text
+    assert reported in (await stage.telegram.answer(ADA, reply_to=asked)).text
 
 
 @pytest.mark.parametrize("kind", ["artist", "episode", "show"])
@@ -220,7 +220,7 @@ async def test_a_mention_under_somebodys_song(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("error", [QueueFull(waiting=501, eta_s=90), TooManyQuestions(retry_after_s=7)])
-async def test_a_refusal_is_told_in_place(stage: Stage, error: Any) -> None:
+async def test_a_refusal_is_reported_in_place(stage: Stage, error: Any) -> None:
     stage.queue.refuse = error
     asked = await stage.telegram.say(ADA, LINK)
     shown = await stage.telegram.answer(ADA, reply_to=asked, holds=f"{int(error.params.get('eta_s', 7))} s")
@@ -228,7 +228,7 @@ async def test_a_refusal_is_told_in_place(stage: Stage, error: Any) -> None:
     assert shown.edits == 1
 
 
-async def test_redis_away_is_told_and_the_bot_lives_on(stage: Stage) -> None:
+async def test_redis_away_is_reported_and_the_bot_lives_on(stage: Stage) -> None:
     stage.queue.away = True
     asked = await stage.telegram.say(ADA, LINK)
     await stage.telegram.answer(ADA, reply_to=asked, holds="queue cannot be reached")

@@ -1,4 +1,4 @@
-"""What became of a release, told on Telegram over sockets: once, in private, in the person's language."""
+"""What became of a release, reported on Telegram over sockets: once, in private, in the person's language."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests.counterparts.telegram import TelegramCounterpart
-from tests.integration.bot.became import is_told, kept_for, look_often, look_up
+from tests.integration.bot.became import kept_for, look_often, look_up, was_reported
 from tests.integration.bot.telegram.stage import ADA, Stage, running_bot, settings_for
 from tests.integration.worker.harness import Server, until
 
 pytestmark = pytest.mark.network
 
 
-async def test_a_month_after_the_release_it_is_told_once(
+async def test_a_month_after_the_release_it_is_reported_once(
     telegram: TelegramCounterpart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look_often(monkeypatch)
@@ -27,11 +27,11 @@ async def test_a_month_after_the_release_it_is_told_once(
             async with running_bot(stage):
                 assert telegram.from_bot(ADA) == [], "nothing before it was looked up"
                 await asyncio.to_thread(look_up, settings)
-                await until(lambda: is_told(client, user), 60)
-            (told,) = telegram.from_bot(ADA)
-            assert "Was aus Night Drive v1 wurde" in told.text
-            assert "71" in told.text
-            assert "ListenBrainz" in told.text
+                await until(lambda: was_reported(client, user), 60)
+            (shown,) = telegram.from_bot(ADA)
+            assert "Was aus Night Drive v1 wurde" in shown.text
+            assert "71" in shown.text
+            assert "ListenBrainz" in shown.text
             await asyncio.to_thread(look_up, settings)
             async with running_bot(stage):  # a restart tells nothing anew
                 await asyncio.sleep(1)

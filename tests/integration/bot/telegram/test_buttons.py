@@ -25,8 +25,8 @@ async def test_why(stage: Stage) -> None:
 async def test_a_tapped_audience_is_asked_again_each_time_it_is_tapped(stage: Stage) -> None:
     await stage.telegram.upload(ADA, b"the mix", name="a.mp3")
     (job,) = await stage.queue.asked()
-    told = {name: situations()[name].to_json() for name in ("demo", "small artist")}
-    stage.queue.answer(job, outcome("upload", job_id=job.id, report=told["demo"]), png())
+    reported = {name: situations()[name].to_json() for name in ("demo", "small artist")}
+    stage.queue.answer(job, outcome("upload", job_id=job.id, report=reported["demo"]), png())
     shown = await stage.telegram.answer(ADA, photo=True)
     own = shown.keyboard
     assert [len(row) for row in own] == [3, 3]
@@ -40,7 +40,7 @@ async def test_a_tapped_audience_is_asked_again_each_time_it_is_tapped(stage: St
     again = (await stage.queue.asked(2))[-1]
     assert again.options == {"audience": {"rung": "10k_100k"}}
     assert list(stage.queue.uploads[again.id].values()) == [b"the mix"]
-    stage.queue.answer(again, outcome("upload", job_id=again.id, report=told["small artist"]), png())
+    stage.queue.answer(again, outcome("upload", job_id=again.id, report=reported["small artist"]), png())
     await stage.telegram.until(lambda: len([one for one in stage.telegram.from_bot(ADA) if one.photo]) == 2)
     await stage.telegram.click(ADA, shown, "1–10k")
     third = (await stage.queue.asked(3))[-1]
@@ -87,8 +87,8 @@ async def test_delete_is_for_the_person_who_asked(stage: Stage) -> None:
     chat = stage.telegram.group(-100)
     shown = await answered(stage, chat, f"/predict {LINK}", user=ADA)
     query = await stage.telegram.click(EVE, shown, "Delete")
-    told = await stage.telegram.until(lambda: stage.telegram.callbacks[query])
-    assert told["show_alert"]
+    reported = await stage.telegram.until(lambda: stage.telegram.callbacks[query])
+    assert reported["show_alert"]
     assert not shown.deleted
     await stage.telegram.click(ADA, shown, "Delete")
     await stage.telegram.until(lambda: shown.deleted)
@@ -98,8 +98,8 @@ async def test_buttons_without_memory_say_so(stage: Stage) -> None:
     shown = await answered(stage, ADA)
     stage.queue.notes.clear()
     query = await stage.telegram.click(ADA, shown, "Why")
-    told = await stage.telegram.until(lambda: stage.telegram.callbacks[query])
-    assert "24 hours" in told["text"]
+    reported = await stage.telegram.until(lambda: stage.telegram.callbacks[query])
+    assert "24 hours" in reported["text"]
 
 
 @pytest.mark.parametrize("group", [False, True])

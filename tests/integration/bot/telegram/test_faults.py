@@ -54,7 +54,7 @@ async def test_a_429_in_one_chat_halts_no_other(stage: Stage) -> None:
     for person in range(100, 110):
         said = await stage.telegram.say(person, LINK)
         await stage.telegram.answer(person, reply_to=said)
-    assert time.monotonic() - begun < 5, "the others waited for the chat that was told to wait"
+    assert time.monotonic() - begun < 5, "the others waited for the chat that was asked to wait"
     assert stage.telegram.from_bot(ADA) == []
     await stage.telegram.answer(ADA)
 
@@ -65,7 +65,7 @@ async def test_polling_survives_whatever_the_network_does(stage: Stage) -> None:
         await answered(stage, ADA)
 
 
-async def test_a_download_that_fails_is_tried_again_and_then_told(stage: Stage) -> None:
+async def test_a_download_that_fails_is_tried_again_and_then_reported(stage: Stage) -> None:
     stage.telegram.downloads_fail = 1
     await stage.telegram.upload(ADA, b"song")
     (job,) = await stage.queue.asked()
@@ -112,7 +112,7 @@ async def test_a_group_that_moved_is_followed(stage: Stage) -> None:
     await stage.telegram.answer(new, photo=True)
 
 
-async def test_a_bug_of_ours_is_told_without_its_innards(stage: Stage) -> None:
+async def test_a_bug_of_ours_is_reported_without_its_innards(stage: Stage) -> None:
     stage.queue.refuse = ZeroDivisionError("secret innards")  # type: ignore[assignment] # not one of our errors
     asked = await stage.telegram.say(ADA, LINK)
     shown = await stage.telegram.answer(ADA, reply_to=asked, holds="wrong on our side")
@@ -210,7 +210,9 @@ async def test_webhook(telegram: TelegramCounterpart) -> None:
         ({"telegram_webhook_secret": "s", "telegram_webhook_listen": "nowhere"}, "LISTEN"),
     ],
 )
-async def test_a_webhook_that_cannot_be_is_told(telegram: TelegramCounterpart, more: dict[str, str], name: str) -> None:
+async def test_a_webhook_that_cannot_be_is_reported(
+    telegram: TelegramCounterpart, more: dict[str, str], name: str
+) -> None:
     settings = settings_for(
         telegram,
         **{"telegram_webhook_url": "http://127.0.0.1/t", "telegram_webhook_listen": f"127.0.0.1:{free_port()}", **more},

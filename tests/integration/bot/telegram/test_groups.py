@@ -49,20 +49,20 @@ WRONG = {
 }
 
 
-async def after(stage: Stage, chat: int, told: int) -> list[Shown]:
+async def after(stage: Stage, chat: int, reported: int) -> list[Shown]:
     """Return what the bot says in a group once it has said something to a person."""
-    await stage.telegram.until(lambda: stage.telegram.from_bot(told))
+    await stage.telegram.until(lambda: stage.telegram.from_bot(reported))
     await stage.telegram.until(lambda: not stage.telegram.unconfirmed())
     return stage.telegram.from_bot(chat)
 
 
 @pytest.mark.parametrize("what", WRONG)
-async def test_wrong_input_is_told_to_the_person_alone(stage: Stage, what: str) -> None:
+async def test_wrong_input_is_reported_to_the_person_alone(stage: Stage, what: str) -> None:
     chat = stage.telegram.group(GROUP)
     asked = await stage.telegram.say(ADA, WRONG[what], chat_id=chat)
     assert await after(stage, chat, ADA) == []
-    (told,) = stage.telegram.from_bot(ADA)
-    assert (told.reply_to, told.reply_chat) == (asked.message_id, chat), "it shows what it is about"
+    (reported,) = stage.telegram.from_bot(ADA)
+    assert (reported.reply_to, reported.reply_chat) == (asked.message_id, chat), "it shows what it is about"
     assert asked.reactions == ["🤔"]
     assert not stage.queue.jobs
 
@@ -78,7 +78,7 @@ async def test_what_is_left_out_is_named_to_the_person_alone(stage: Stage) -> No
     assert len(stage.telegram.from_bot(chat)) == 1
 
 
-async def test_a_queue_that_is_away_is_told_to_the_person_alone(stage: Stage) -> None:
+async def test_a_queue_that_is_away_is_reported_to_the_person_alone(stage: Stage) -> None:
     chat = stage.telegram.group(GROUP)
     stage.queue.away = True
     await stage.telegram.say(ADA, "/forget", chat_id=chat)
@@ -86,17 +86,17 @@ async def test_a_queue_that_is_away_is_told_to_the_person_alone(stage: Stage) ->
     stage.queue.away = False
 
 
-async def test_who_never_talked_to_the_bot_is_told_in_the_group_for_a_moment(stage: Stage) -> None:
+async def test_who_never_talked_to_the_bot_is_informed_in_the_group_for_a_moment(stage: Stage) -> None:
     chat = stage.telegram.group(GROUP)
     stage.never_talked(ADA)
     asked = await stage.telegram.say(ADA, f"/predict {EPISODE}", chat_id=chat)
-    told = await stage.telegram.answer(chat, reply_to=asked, holds="podcast")
-    assert told.silent
-    await stage.telegram.until(lambda: told.deleted)
+    reported = await stage.telegram.answer(chat, reply_to=asked, holds="podcast")
+    assert reported.silent
+    await stage.telegram.until(lambda: reported.deleted)
     assert not stage.telegram.from_bot(chat)
 
 
-async def test_a_group_or_an_anonymous_administrator_is_told_there_too(stage: Stage) -> None:
+async def test_a_group_or_an_anonymous_administrator_is_informed_there_too(stage: Stage) -> None:
     chat = stage.telegram.group(GROUP)
     about = {"id": chat, "type": "supergroup", "title": "Band"}
     anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
@@ -112,9 +112,9 @@ async def test_a_bot_that_stops_takes_back_what_would_be_taken_back_later(telegr
     telegram.blocked_by.add(ADA)
     async with running_bot(stage):
         await telegram.say(ADA, f"/predict {EPISODE}", chat_id=chat)
-        told = await telegram.answer(chat, holds="podcast")
-        assert not told.deleted
-    assert told.deleted
+        reported = await telegram.answer(chat, holds="podcast")
+        assert not reported.deleted
+    assert reported.deleted
 
 
 async def listening(stage: Stage, chat_id: int = GROUP) -> int:
@@ -141,14 +141,14 @@ async def test_the_same_track_gets_a_link_to_the_first_answer(stage: Stage, chat
     await stage.telegram.until(
         lambda: len([m for m in stage.telegram.from_bot(chat) if "within the last" in m.text]) == 2
     )
-    told = stage.telegram.from_bot(chat)[-1]
+    reported = stage.telegram.from_bot(chat)[-1]
     if chat_id == GROUP:
         assert under_way.reply_to == hasty.message_id
-        assert told.reply_to == again.message_id
+        assert reported.reply_to == again.message_id
         assert f"https://t.me/c/1234567890/{first.message_id}" in under_way.source
-        assert f"https://t.me/c/1234567890/{shown.message_id}" in told.source
+        assert f"https://t.me/c/1234567890/{shown.message_id}" in reported.source
     else:  # such a group has no links to its messages
-        assert (under_way.reply_to, told.reply_to) == (first.message_id, shown.message_id)
+        assert (under_way.reply_to, reported.reply_to) == (first.message_id, shown.message_id)
     await stage.telegram.say(BEN, f"{OTHER} {LINK}", chat_id=chat)
     assert len(await stage.queue.asked(2)) == 2
     await stage.telegram.say(BEN, f"/predict {LINK}", chat_id=chat)
@@ -217,7 +217,7 @@ async def test_a_mention_beside_a_name_asks_for_the_song(stage: Stage, text: str
     assert [item.reference.url for item in chosen.inputs if item.type == "track"] == ["https://www.deezer.com/track/11"]
 
 
-async def test_talk_with_a_dash_is_no_name(stage: Stage) -> None:
+async def test_chatter_with_a_dash_is_no_name(stage: Stage) -> None:
     chat = stage.telegram.group(GROUP)
     shown = await answered(stage, chat, f"/predict {LINK}", user=ADA)
     await stage.telegram.say(BEN, f"{NAME} thanks - great bot", chat_id=chat, reply_to=shown)
@@ -240,7 +240,7 @@ async def test_the_whole_band_is_an_option(stage: Stage) -> None:
     assert [job.options for job in jobs] == [{"band": "full"}] * 2
 
 
-async def test_a_fault_with_what_nobody_asked_is_told_to_nobody(stage: Stage) -> None:
+async def test_a_fault_with_what_nobody_asked_is_reported_to_nobody(stage: Stage) -> None:
     chat = await listening(stage)
     said = len(stage.telegram.from_bot(chat))
     stage.queue.refuse = None

@@ -1,4 +1,4 @@
-"""What goes wrong in a group after its question was taken is told to who asked alone, and nothing stays of it there."""
+"""What goes wrong in a group after its question was taken is shown to who asked alone; nothing stays of it there."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ async def test_whatever_was_asked_nothing_stays_in_the_group(stage: Stage, what:
     (job,) = await stage.queue.asked()
     await fails(stage, job)
     assert stage.telegram.from_bot(chat) == []
-    (told,) = stage.telegram.from_bot(ADA)
-    assert SAID in told.text
-    assert (told.reply_to, told.reply_chat) == (asked.message_id, chat), "it shows what it is about"
+    (reported,) = stage.telegram.from_bot(ADA)
+    assert SAID in reported.text
+    assert (reported.reply_to, reported.reply_chat) == (asked.message_id, chat), "it shows what it is about"
     assert asked.reactions == ["🤔"]
 
 
-async def test_every_failure_is_told_to_the_person_alone(stage: Stage) -> None:
+async def test_every_failure_is_reported_to_the_person_alone(stage: Stage) -> None:
     chat = stage.telegram.group(GROUP)
     stage.telegram.rates = False
     for number, code in enumerate(CODES, 1):
@@ -56,7 +56,7 @@ async def test_every_failure_is_told_to_the_person_alone(stage: Stage) -> None:
         assert len(stage.telegram.from_bot(ADA)) == number, code
 
 
-async def test_what_is_refused_after_it_was_acknowledged_is_told_alone_too(stage: Stage) -> None:
+async def test_what_is_refused_after_it_was_acknowledged_is_reported_alone_too(stage: Stage) -> None:
     chat = stage.telegram.group(GROUP)
     stage.queue.refuse = QueueFull(waiting=7, eta_s=30.0)
     await stage.telegram.say(ADA, f"/album {ALBUM}", chat_id=chat)
@@ -64,18 +64,18 @@ async def test_what_is_refused_after_it_was_acknowledged_is_told_alone_too(stage
     await stage.telegram.until(lambda: stage.telegram.from_bot(chat) == [])
 
 
-async def test_who_never_talked_to_the_bot_is_told_there_for_a_moment(stage: Stage) -> None:
+async def test_who_never_talked_to_the_bot_is_informed_there_for_a_moment(stage: Stage) -> None:
     chat = stage.telegram.group(GROUP)
     stage.never_talked(ADA)
     asked = await stage.telegram.say(ADA, f"/predict {LINK}", chat_id=chat)
     (job,) = await stage.queue.asked()
     await fails(stage, job)
-    told = await stage.telegram.answer(chat, reply_to=asked, holds=SAID)
-    assert told.silent
-    await stage.telegram.until(lambda: told.deleted)
+    reported = await stage.telegram.answer(chat, reply_to=asked, holds=SAID)
+    assert reported.silent
+    await stage.telegram.until(lambda: reported.deleted)
 
 
-async def test_who_asked_nothing_is_told_why_only_on_a_tap(stage: Stage) -> None:
+async def test_who_asked_nothing_learns_why_only_on_a_tap(stage: Stage) -> None:
     chat = await listening(stage, GROUP)
     before = len(stage.telegram.from_bot(chat))
     posted = await stage.telegram.say(ADA, LINK, chat_id=chat)
@@ -111,7 +111,7 @@ async def test_of_two_songs_the_one_that_fails_goes_and_the_other_stays(stage: S
     assert SAID in stage.telegram.from_bot(ADA)[-1].text
 
 
-async def test_who_asked_nothing_is_not_told_that_the_queue_is_full(stage: Stage) -> None:
+async def test_who_asked_nothing_does_not_learn_that_the_queue_is_full(stage: Stage) -> None:
     chat = await listening(stage, GROUP)
     before = len(stage.telegram.from_bot(chat))
     stage.queue.refuse = QueueFull(waiting=7, eta_s=30.0)

@@ -235,9 +235,9 @@ async def test_skip_leaves_a_message_alone(stage: Stage) -> None:
 async def test_a_server_of_ones_own_without_the_local_option_tells_its_true_limit(stage: Stage) -> None:
     stage.telegram.download_limit = 5
     asked = await stage.telegram.upload(ADA, b"more than five", size=30 * 2**20)
-    told = await stage.telegram.answer(ADA, reply_to=asked, holds="at most")
-    assert "30 MiB" in told.text
-    assert "at most 20 MiB" in told.text
+    reported = await stage.telegram.answer(ADA, reply_to=asked, holds="at most")
+    assert "30 MiB" in reported.text
+    assert "at most 20 MiB" in reported.text
     again = await stage.telegram.upload(BEN, b"the next", size=25 * 2**20)
     await stage.telegram.answer(BEN, reply_to=again, holds="at most 20 MiB")
     assert len([call for call in stage.telegram.calls if call.method == "getFile"]) == 1
@@ -282,8 +282,8 @@ async def test_an_earlier_version_is_offered_and_compared(stage: Stage) -> None:
         before = len(stage.queue.jobs)
         asked = await stage.telegram.upload(ADA, data, name=name)
         job = (await stage.queue.asked(before + 1))[-1]
-        told = replace(upload_report(), track=Track(title=name.removesuffix(".mp3"), released=False))
-        stage.queue.answer(job, outcome("upload", job_id=job.id, report=told.to_json()), png())
+        reported = replace(upload_report(), track=Track(title=name.removesuffix(".mp3"), released=False))
+        stage.queue.answer(job, outcome("upload", job_id=job.id, report=reported.to_json()), png())
         shown = await stage.telegram.answer(ADA, reply_to=asked, photo=True)
     assert "night drive v1" in shown.text
     await stage.telegram.click(ADA, shown, "Compare them")
@@ -292,20 +292,20 @@ async def test_an_earlier_version_is_offered_and_compared(stage: Stage) -> None:
     assert list(stage.queue.uploads[comparison.id].values()) == [b"first", b"second"], "in the order of the questions"
 
 
-async def test_what_is_known_of_a_song_is_told_by_taps(stage: Stage) -> None:
+async def test_what_is_known_of_a_song_is_reported_by_taps(stage: Stage) -> None:
     await stage.telegram.upload(ADA, b"the mix", name="a.mp3", caption="/predict explicit")
     (job,) = await stage.queue.asked()
     stage.queue.answer(job, outcome("upload", job_id=job.id, report=upload_report().to_json()), png())
     shown = await stage.telegram.answer(ADA, photo=True)
     expected: dict[str, Any] = {"explicit": True}
-    for at, (topic, value, told) in enumerate([("Genre", "folk", {"genre": "folk"}), ("Where to", "1:30", {})], 2):
+    for at, (topic, value, reported) in enumerate([("Genre", "folk", {"genre": "folk"}), ("Where to", "1:30", {})], 2):
         await stage.telegram.click(ADA, shown, "Tell more")
         page = await stage.telegram.answer(ADA, holds="What do you know")
         await stage.telegram.click(ADA, page, topic)
         await stage.telegram.until(lambda page=page, value=value: value in str(page.keyboard))
         await stage.telegram.click(ADA, page, value)
         again = (await stage.queue.asked(at))[-1]
-        expected |= told
+        expected |= reported
         assert again.options == expected
         assert list(stage.queue.uploads[again.id].values()) == [b"the mix"]
         assert again.start_s == (90.0 if value == "1:30" else None)

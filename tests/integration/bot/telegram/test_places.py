@@ -44,7 +44,7 @@ async def in_group(stage: Stage, chat: int, person: int = ADA) -> tuple[Job, Sho
     return job, await stage.telegram.answer(chat, reply_to=asked, photo=True)
 
 
-async def test_why_is_told_once_in_a_group(stage: Stage) -> None:
+async def test_why_is_reported_once_in_a_group(stage: Stage) -> None:
     chat = stage.telegram.group(-100)
     _, shown = await in_group(stage, chat)
     for person in (ADA, BEN, EVE):
@@ -114,12 +114,12 @@ async def test_a_private_answer_goes_to_the_person_alone(stage: Stage, how: str)
     assert stage.telegram.from_bot(chat) == []
 
 
-async def test_who_never_talked_to_the_bot_is_told_how_to_ask_in_private(stage: Stage) -> None:
+async def test_who_never_talked_to_the_bot_learns_how_to_ask_in_private(stage: Stage) -> None:
     chat = stage.telegram.group(-100)
     stage.telegram.blocked_by.add(ADA)
     asked = await stage.telegram.say(ADA, f"/predict private {LINK}", chat_id=chat)
-    told = await stage.telegram.answer(chat, reply_to=asked, holds="press Start")
-    assert "start=track-" in told.source
+    reported = await stage.telegram.answer(chat, reply_to=asked, holds="press Start")
+    assert "start=track-" in reported.source
     assert not stage.queue.jobs
 
 
@@ -157,7 +157,7 @@ async def test_a_topic_that_closes_before_the_table_costs_no_second_answer(stage
     assert len(stage.telegram.from_bot(chat)) == 2
 
 
-async def test_why_pressed_by_six_people_at_once_is_told_once(stage: Stage) -> None:
+async def test_why_pressed_by_six_people_at_once_is_shown_once(stage: Stage) -> None:
     chat = stage.telegram.group(-100)
     _, shown = await in_group(stage, chat)
     queries = [await stage.telegram.click(person, shown, "Why") for person in range(50, 56)]

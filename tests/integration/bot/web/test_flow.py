@@ -38,7 +38,7 @@ async def test_the_side_of_a_comparison_that_is_unsure_is_chosen(worker: Worker,
     assert "title of itunes-us-8 against title of 4uLU6hMCjMI75M1A2tKUQC" in await visitor.answer()
 
 
-async def test_the_audience_is_told_under_the_answer_and_offered_again(
+async def test_the_audience_is_stated_under_the_answer_and_offered_again(
     worker: Worker, visitor: Visitor, server: Server
 ) -> None:
     await visitor.post("/ask", link=LADDER)
@@ -56,7 +56,7 @@ async def test_the_audience_is_told_under_the_answer_and_offered_again(
     connection.close()
 
 
-async def test_of_an_upload_it_is_said_how_the_audience_is_told(worker: Worker, visitor: Visitor) -> None:
+async def test_of_an_upload_it_is_said_how_the_audience_is_stated(worker: Worker, visitor: Visitor) -> None:
     await visitor.post("/ask", file=("demo.wav", b"ladder-x\n" + bytes(2000)))
     shown = await visitor.answer()
     assert "Tell it in the form and send the file again" in shown

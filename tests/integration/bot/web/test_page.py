@@ -256,7 +256,7 @@ async def test_a_slow_and_a_cut_upload_end_and_leave_nothing(
     connection.close()
 
 
-async def test_a_full_disk_is_told_and_the_next_upload_is_taken(
+async def test_a_full_disk_is_reported_and_the_next_upload_is_taken(
     visitor: Visitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploads, "IN_MEMORY_BYTES", 10_000)

@@ -8,7 +8,7 @@ import pytest
 from discord.http import Route
 
 from bot.discord import listener
-from bot.discord.app import SpotpopClient
+from bot.discord.client import SpotpopClient
 from bot.discord.settings import FeedbackChannel
 from spotpop.settings import load_settings
 from tests.counterparts.discord import TOKEN, Discord, app_of
@@ -25,10 +25,10 @@ class Quick(SpotpopClient):
     platform = None
 
     async def setup_hook(self):
-        self.tree.set_translator = self.tree.sync = self._told
+        self.tree.set_translator = self.tree.sync = self._reported
         await super().setup_hook()
 
-    async def _told(self, *_):
+    async def _reported(self, *_):
         commands = [one.to_dict(self.tree) for one in self.tree._get_all_commands(guild=None)]
         self.platform.commands = [{**one, "id": str(number)} for number, one in enumerate(commands, 900)]
 
@@ -69,7 +69,7 @@ class Stage:
         return list(self.queue.jobs.values())
 
     async def held(self, doing):
-        """Return what somebody does as the bot would be told of it, instead of telling it."""
+        """Return what somebody does as the bot would receive it, instead of sending it."""
         self.discord.gateway.held = []
         await doing
         [data] = self.discord.gateway.held

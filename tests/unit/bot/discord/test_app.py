@@ -1,119 +1,85 @@
-"""The client around the handlers: intents, addresses, what it forgets of who is gone, and that it ends when it must."""
+"""The life of the bot: without a token, with a wrong one, without the intent, without Discord, and its end."""
 
 import asyncio
+import signal
 
 import pytest
-import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
-from structlog.testing import capture_logs
 
-from bot.discord.app import SpotpopClient, intents_for, point_to
-from bot.preferences import Preferences
+from bot.discord import app as module
+from bot.discord.client import SpotpopClient
+from spotpop.errors import SettingsError
 from spotpop.settings import load_settings
-from tests.counterparts.discord_places import CHANNEL, GUILD
+from tests.counterparts.discord import TOKEN, Discord, app_of
 from tests.counterparts.memory_queue import MemoryQueue
-
-LINK = "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
-
-
-@pytest.mark.parametrize("content", [True, False])
-def test_only_what_is_needed_is_heard(content):
-    intents = intents_for(message_content=content)
-    assert {name for name, on in intents if on} == {
-        "guilds", "guild_messages", "dm_messages", *(["message_content"] if content else [])
-    }  # fmt: skip
+from tests.counterparts.pairs import PairConnector, paired
+from tests.unit.bot.discord.conftest import until
 
 
-def test_an_operators_addresses_are_taken_and_without_them_discords_stay(monkeypatch):
-    monkeypatch.setattr(Route, "BASE", "https://there")
-    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL("wss://there"))
-    point_to(load_settings())
-    assert (Route.BASE, str(DiscordWebSocket.DEFAULT_GATEWAY)) == ("https://there", "wss://there")
-    point_to(load_settings(discord_api_url="http://here/api", discord_gateway_url="ws://here/gateway"))
-    assert (Route.BASE, str(DiscordWebSocket.DEFAULT_GATEWAY)) == ("http://here/api", "ws://here/gateway")
+def settings(**more):
+    where = {"discord_api_url": "http://discord.invalid/api/v10", "discord_gateway_url": "ws://discord.invalid/gateway"}
+    return load_settings(**{"discord_token": TOKEN, "model": "no-such-model", **where, **more})
 
 
-async def test_it_mentions_nobody_and_keeps_no_messages_nor_members():
-    bot = SpotpopClient(load_settings(), MemoryQueue())
-    assert bot.allowed_mentions.to_dict() == {"parse": []}
-    assert bot._connection._messages is None
-    assert bot._connection.member_cache_flags.value == 0
-    assert not bot.is_connected()
-    assert bot.service.platform.name == "discord"
+@pytest.fixture
+async def platform(monkeypatch):
+    """Discord, which every client of `serve` reaches."""
+    for holder, name in ((Route, "BASE"), (DiscordWebSocket, "DEFAULT_GATEWAY")):
+        monkeypatch.setattr(holder, name, getattr(holder, name))
+    platform = Discord()
+
+    async with paired(app_of(platform)) as connector:
+
+        class Wired(SpotpopClient):
+            """Its requests meet the counterpart."""
+
+            def __init__(self, *args, **options):
+                super().__init__(*args, **options)
+                self.http.connector = PairConnector(connector.server)
+                self._connection.guild_ready_timeout = 0.01
+
+        monkeypatch.setattr(module, "SpotpopClient", Wired)
+        yield platform
+        await platform.gateway.close()
 
 
-async def test_nothing_stays_of_a_server_that_threw_it_out(stage, guild):
-    await stage.watch()
-    await stage.bot.service.preferences.change(f"discord:{GUILD}", Preferences(language="es"))
-    await stage.bot.on_guild_remove(guild)
-    assert stage.queue.notes == {}
-    stage.queue.away = True
-    with capture_logs() as logs:
-        await stage.bot.on_guild_remove(guild)
-    assert [one["event"] for one in logs] == ["settings_of_a_left_server_remain"]
+async def ended(serving):
+    signal.raise_signal(signal.SIGTERM)
+    await asyncio.wait_for(serving, 20)
 
 
-@pytest.mark.parametrize("kind", ["channel", "thread"])
-async def test_what_was_deleted_is_watched_no_more(stage, kind):
-    place = CHANNEL if kind == "channel" else await stage.discord.open_thread(CHANNEL, "x")
-    await stage.watch(place)
-    await stage.watch(99)
-    await stage.discord.delete(place)
-    assert set(await stage.bot.services.feedback.of(GUILD)) == {99}
+@pytest.mark.parametrize(("token", "problem"), [(None, "not set"), ("MTIz.wrong.token", "rejects")])
+async def test_a_token_that_opens_nothing_is_reported(platform, token, problem):
+    with pytest.raises(SettingsError, match=problem) as error:
+        await module.serve(settings(discord_token=token), MemoryQueue())
+    assert error.value.params["name"] == "DISCORD_TOKEN"
 
 
-async def test_while_the_queue_is_away_it_stays_listed_and_nothing_breaks(stage, guild):
-    await stage.watch()
-    stage.queue.away = True
-    with capture_logs() as logs:
-        await stage.bot.on_guild_channel_delete(guild.get_channel(CHANNEL))
-    assert [one["event"] for one in logs] == ["deleted_channel_stays_listed"]
+async def test_where_the_intent_is_refused_it_goes_on_without(platform):
+    platform.allow_message_content = False
+    serving = asyncio.create_task(module.serve(settings(), MemoryQueue()))
+    await until(lambda: platform.gateway.connected.is_set() or serving.done())
+    assert [bool(one["intents"] & 1 << 15) for one in platform.gateway.identified] == [True, False]
+    await ended(serving)
 
 
-@pytest.mark.parametrize(("dies", "closed"), [(True, True), (False, False)])
-async def test_without_deliveries_it_ends_so_that_it_is_started_again(stage, dies, closed):
-    async def work():
-        if dies:
-            raise ValueError
+async def test_what_cannot_be_reached_is_tried_again_until_it_is_stopped(platform, monkeypatch):
+    paused = []
 
-    with capture_logs() as logs:
-        stage.bot._start(work(), "deliver")
-        for _ in range(50):
-            await asyncio.sleep(0.002)
-    assert stage.bot.is_closed() is closed
-    assert ("background_task_died" in [one["event"] for one in logs]) is dies
+    async def pause(stop, seconds):
+        paused.append(seconds)
+        if len(paused) == 8:
+            stop.set()
 
-
-@pytest.mark.parametrize("reads", [True, False])
-async def test_it_catches_up_once_connected_where_it_can_read(stage, reads):
-    object.__setattr__(stage.bot.services, "reads_messages", reads)
-    await stage.watch()
-    await stage.discord.post(LINK, told=False)
-    await stage.bot.on_ready()
-    for task in [one for one in asyncio.all_tasks() if one.get_name() == "catch-up"]:
-        await task
-    assert len(stage.asked) == reads
+    monkeypatch.setattr(module, "_pause", pause)
+    platform.fail("GET", "/users/@me", status=403, times=8)
+    await module.serve(settings(), MemoryQueue())
+    assert paused == [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0]
 
 
-async def test_rate_limits_are_counted(stage):
-    stage.discord.fail("GET", "/users/@me", status=429, retry_after_s=0.001)
-    await stage.bot.http.request(Route("GET", "/users/@me"))
-    await stage.bot.figures.report(False)
-    assert stage.queue.counts["rate_limited:discord"] == 1
-
-
-async def test_a_box_is_answered_and_what_breaks_there_is_told(stage):
-    stage.queue.away = True
-    box = {"custom_id": "sp:box:job", "components": []}
-    before = len(stage.discord.messages)
-    await stage.discord._interact(5, box, user=5001, locale="en-US", guild=True)
-    assert len(stage.discord.messages) == before + 1
-    await stage.discord._interact(5, {**box, "custom_id": "other"}, user=5001, locale="en-US", guild=True)
-    assert len(stage.discord.messages) == before + 1
-
-
-async def test_a_failure_with_nobody_to_tell_is_logged(stage):
-    with capture_logs() as logs:
-        await stage.bot.on_error("on_message")
-    assert [(one["event"], one["handler"]) for one in logs] == [("event_failed", "on_message")]
+async def test_a_pause_ends_with_the_bot():
+    stop = asyncio.Event()
+    await module._pause(stop, 0.001)
+    stop.set()
+    await asyncio.wait_for(module._pause(stop, 3600), 5)

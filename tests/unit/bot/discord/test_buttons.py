@@ -32,14 +32,23 @@ def buttons(stage, message):
     return [part["custom_id"].split(":")[1] for row in shown["components"] for part in row["components"]]
 
 
-@pytest.mark.parametrize("action", ["why", "sure", "audience", "tell"])
-async def test_what_is_told_beside_an_answer_is_for_who_pressed_alone(stage, answered, action):
+@pytest.mark.parametrize("action", ["why", "sure", "audience", "details"])
+async def test_what_is_said_beside_an_answer_is_for_who_pressed_alone(stage, answered, action):
     message, _ = await answered()
     before = words(stage.discord.messages[message])
     pressed = await stage.discord.click(message, action, user=BEN)
     assert stage.discord.messages[pressed.message]["flags"] & 64
     assert words(stage.discord.messages[pressed.message])
     assert words(stage.discord.messages[message]) == before
+
+
+async def test_a_button_of_an_older_version_still_opens_the_details(stage, answered):
+    message, _ = await answered()
+    for row in stage.discord.messages[message]["components"]:
+        for part in row["components"]:
+            part["custom_id"] = part["custom_id"].replace("sp:details:", "sp:tell:")
+    pressed = await stage.discord.click(message, "tell", user=BEN)
+    assert {"audience", "details"} <= set(buttons(stage, pressed.message))
 
 
 async def test_ones_own_answer_changes_its_buttons_and_gets_them_back(stage, answered):
@@ -93,7 +102,7 @@ async def test_while_the_queue_is_away_discord_itself_shows_who_asked(stage, ans
 
 
 async def test_who_replied_may_delete_the_answer_to_their_message(stage):
-    question = await stage.discord.post(LINK, told=False)
+    question = await stage.discord.post(LINK, announced=False)
     button = {"type": 2, "style": 4, "custom_id": "sp:delete:gone"}
     mine = stage.discord._message(CHANNEL, BOT, {"components": [{"type": 1, "components": [button]}]})
     reference = {"message_id": question["id"], "channel_id": str(CHANNEL)}
@@ -151,7 +160,7 @@ async def test_a_button_that_nobody_remembers_says_so(stage, answered):
     assert words(stage.discord.messages[pressed.message]) == EN.plain("button-unknown")
 
 
-async def test_a_failure_under_a_button_is_told(stage, answered):
+async def test_a_failure_under_a_button_is_reported(stage, answered):
     message, _ = await answered()
     stage.queue.away = True
     pressed = await stage.discord.click(message, "why", user=BEN)

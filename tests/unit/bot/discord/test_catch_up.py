@@ -26,7 +26,11 @@ async def caught(stage, guild):
 async def posted(stage, seconds_ago, count=1, **more):
     now = time.time()
     return [
-        int((await stage.discord.post("x", told=False, id=str(snowflake_at(now - seconds_ago + n / 10)), **more))["id"])
+        int(
+            (await stage.discord.post("x", announced=False, id=str(snowflake_at(now - seconds_ago + n / 10)), **more))[
+                "id"
+            ]
+        )
         for n in range(count)
     ]
 

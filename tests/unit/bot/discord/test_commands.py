@@ -5,10 +5,10 @@ import pytest
 from discord import app_commands
 
 from bot.commands import BY_NAME, COMMANDS
-from bot.discord.commands import Translator, _choices, _question, option_key, shown
+from bot.discord.commands import Translator, _choices, _question, localised
 from spotpop.links.choices import Choice
 from spotpop.wording import LANGUAGES, words_for
-from tests.unit.bot.discord.conftest import ADA
+from tests.unit.bot.discord.conftest import ADA, words
 from tests.unit.bot.samples import HOSTILE
 
 LINK, OTHER = (f"https://open.spotify.com/track/{digit * 22}" for digit in "12")
@@ -32,9 +32,9 @@ async def test_every_row_of_the_table_is_a_command_offered_everywhere(commands):
 async def test_options_have_the_kind_and_bounds_of_their_row(commands):
     types = {"file": 11, "flag": 5, "seconds": 10, "number": 10, "count": 4}
     for spec in COMMANDS:
-        told = {one["name"]: one for one in commands[spec.name]["options"]}
+        shown = {one["name"]: one for one in commands[spec.name]["options"]}
         for option in spec.options:
-            one = told[option.name]
+            one = shown[option.name]
             assert one["type"] == types.get(option.kind, 3), option.name
             assert one.get("required", False) is option.required
             assert [choice["value"] for choice in one.get("choices", [])] == list(option.choices)
@@ -48,7 +48,7 @@ async def test_options_have_the_kind_and_bounds_of_their_row(commands):
 def test_every_text_is_in_the_catalogue_and_fits_into_discords_menus(language):
     catalogue = words_for(language)
     for spec in COMMANDS:
-        keys = [f"command-{spec.name}", *(option_key(option) for option in spec.options)]
+        keys = [f"command-{spec.name}", *(option.key for option in spec.options)]
         assert all(0 < len(catalogue.plain(key)) <= 100 for key in keys)
         for option in spec.options:
             for choice in _choices(option):
@@ -56,15 +56,15 @@ def test_every_text_is_in_the_catalogue_and_fits_into_discords_menus(language):
                 assert 0 < len(catalogue.plain(key) if key else choice.name) <= 100
 
 
-async def test_descriptions_are_told_in_the_languages_of_the_catalogue():
-    async def told(locale, text=None):
-        return await Translator().translate(text or shown("command-predict"), locale, None)
+async def test_descriptions_are_reported_in_the_languages_of_the_catalogue():
+    async def shown(locale, text=None):
+        return await Translator().translate(text or localised("command-predict"), locale, None)
 
-    assert await told(discord.Locale.german) == words_for("de").plain("command-predict")
-    assert await told(discord.Locale.spain_spanish) == words_for("es").plain("command-predict")
-    assert await told(discord.Locale.american_english) is None, "that is the text itself"
-    assert await told(discord.Locale.japanese) is None
-    assert await told(discord.Locale.german, app_commands.locale_str("no key")) is None
+    assert await shown(discord.Locale.german) == words_for("de").plain("command-predict")
+    assert await shown(discord.Locale.spain_spanish) == words_for("es").plain("command-predict")
+    assert await shown(discord.Locale.american_english) is None, "that is the text itself"
+    assert await shown(discord.Locale.japanese) is None
+    assert await shown(discord.Locale.german, app_commands.locale_str("no key")) is None
 
 
 def test_a_question_is_taken_out_of_the_options_and_the_rest_stays():
@@ -103,7 +103,7 @@ async def test_only_who_manages_a_server_chooses_for_it(stage, user, kept):
 
 
 async def test_the_menu_of_a_message_asks_about_it(stage):
-    song = await stage.discord.post(LINK, told=False)
+    song = await stage.discord.post(LINK, announced=False)
     await stage.discord.menu(EN.plain("discord-menu-predict"), song)
     assert [one.inputs[0].reference.url for one in stage.asked] == [LINK]
 
@@ -117,3 +117,12 @@ async def test_songs_are_offered_as_harmless_lines_while_a_person_types(stage):
     assert 0 < len(offered.name) <= 100
     assert not set("\u202e\x1b\n") & set(offered.name)
     assert await suggest(await stage.interaction(link=LINK), LINK) == []
+
+
+async def test_a_new_row_is_a_command_with_its_options_and_is_done(echo, stage):
+    shown = next(one for one in stage.discord.commands if one["name"] == echo.name)
+    assert [option["name"] for option in shown["options"]] == ["link", "times", "loud"]
+    asked = await stage.discord.slash("echo", link="again", times=3, loud=True)
+    assert "echoed 3 again!" in words(stage.discord.messages[asked.message])
+    asked = await stage.discord.slash("help")
+    assert "/echo times:2" in words(stage.discord.messages[asked.message])

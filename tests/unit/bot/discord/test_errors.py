@@ -27,9 +27,9 @@ def inside(error, stage):
     return app_commands.CommandInvokeError(stage.bot.tree.get_command("help"), error)
 
 
-async def told(stage, error, **more):
+async def shown(stage, error, **more):
     interaction = await stage.interaction("help", **more)
-    await report(interaction, error, "en")
+    await report(interaction, error, stage.bot.service)
     return [words(one) for one in stage.discord.messages.values()]
 
 
@@ -39,25 +39,25 @@ async def told(stage, error, **more):
      (app_commands.NoPrivateMessage(), "only-in-server")],
 )  # fmt: skip
 async def test_a_check_that_says_no_has_its_sentence(stage, error, key):
-    assert await told(stage, error) == [EN.plain(key)]
+    assert await shown(stage, error) == [EN.plain(key)]
 
 
 @pytest.mark.parametrize("wrapped", [False, True])
 async def test_an_error_of_ours_has_its_sentence_in_the_persons_language(stage, wrapped):
     error = QueueFull(waiting=7, eta_s=30.0)
-    [said] = await told(stage, inside(error, stage) if wrapped else error, locale="de")
+    [said] = await shown(stage, inside(error, stage) if wrapped else error, locale="de")
     assert "7" in said
-    assert said != (await told(stage, error))[-1]
+    assert said != (await shown(stage, error))[-1]
 
 
-async def test_a_wrong_intent_is_told(stage):
-    [said] = await told(stage, WrongIntent("compare-needs-two"))
+async def test_a_wrong_intent_is_reported(stage):
+    [said] = await shown(stage, WrongIntent("compare-needs-two"))
     assert said
 
 
-async def test_a_bug_is_told_without_its_text_and_logged_with_it(stage):
+async def test_a_bug_is_reported_without_its_text_and_logged_with_it(stage):
     with capture_logs() as logs:
-        [said] = await told(stage, inside(ValueError("secret"), stage))
+        [said] = await shown(stage, inside(ValueError("secret"), stage))
     assert "secret" not in said
     assert said.startswith(EN.plain(f"error-{UnexpectedError.code}"))
     assert [one["event"] for one in logs] == ["handler_failed"]
@@ -66,12 +66,12 @@ async def test_a_bug_is_told_without_its_text_and_logged_with_it(stage):
 @pytest.mark.parametrize("code", [10062, 40060])
 async def test_where_nobody_waits_any_more_nothing_is_said(stage, code):
     with capture_logs() as logs:
-        assert await told(stage, inside(refused(code, NotFound), stage)) == []
+        assert await shown(stage, inside(refused(code, NotFound), stage)) == []
     assert [one["event"] for one in logs] == ["interaction_came_too_late"]
 
 
-async def test_a_failure_that_cannot_be_told_ends_here(stage):
+async def test_a_failure_that_cannot_be_reported_ends_here(stage):
     stage.discord.fail("POST", "/interactions/*", status=403, code=50013)
     with capture_logs() as logs:
-        assert await told(stage, QueueFull(waiting=7, eta_s=30.0)) == []
-    assert [one["event"] for one in logs] == ["failure_not_told"]
+        assert await shown(stage, QueueFull(waiting=7, eta_s=30.0)) == []
+    assert [one["event"] for one in logs] == ["failure_not_reported"]

@@ -34,14 +34,14 @@ async def test_who_names_the_bot_or_its_role_is_answered(stage, text):
     ],
 )
 async def test_others_are_left_alone_outside_watched_places(stage, text, more):
-    told = await stage.discord.post(text, **more)
+    shown = await stage.discord.post(text, **more)
     assert stage.asked == []
-    assert list(stage.discord.messages) == [int(told["id"])]
+    assert list(stage.discord.messages) == [int(shown["id"])]
 
 
-async def test_a_message_that_is_told_twice_is_answered_once(stage):
-    told = await stage.discord.post(f"{MENTION} {LINK}")
-    await stage.discord.tell("MESSAGE_CREATE", told)
+async def test_a_message_that_is_sent_twice_is_answered_once(stage):
+    shown = await stage.discord.post(f"{MENTION} {LINK}")
+    await stage.discord.tell("MESSAGE_CREATE", shown)
     assert len(stage.said(CHANNEL)) == 1
 
 
@@ -52,7 +52,7 @@ async def test_whoever_writes_to_the_bot_alone_is_answered_unless_it_is_a_sticke
     assert len(stage.said()) == count
 
 
-async def test_in_a_direct_message_words_without_a_song_are_told_what_is_missing(stage):
+async def test_in_a_direct_message_words_without_a_song_are_reported_what_is_missing(stage):
     await stage.discord.post("hello", guild=False)
     [said] = stage.said()
     assert "Spotify" in said
@@ -87,7 +87,7 @@ async def test_without_the_intent_it_says_why_a_replied_message_cannot_be_read(s
     assert [menu in said for said in stage.said(CHANNEL)] == ([] if reads else [True])
 
 
-async def test_who_wants_private_answers_gets_them_alone_or_is_told_that_they_let_nobody_in(stage):
+async def test_who_wants_private_answers_gets_them_alone_or_learns_that_they_let_nobody_in(stage):
     await stage.bot.service.preferences.change("discord:5001", Preferences(private=True))
     await stage.discord.post(f"{MENTION} {LINK}")
     assert stage.said(CHANNEL) == []
@@ -179,8 +179,8 @@ async def test_another_channel_of_the_server_is_not_watched(stage):
 
 async def test_what_was_read_is_noted_also_where_no_song_was(stage):
     await stage.watch()
-    told = await stage.discord.post("just words")
-    assert await stage.bot.services.feedback.read_up_to(CHANNEL) == int(told["id"])
+    shown = await stage.discord.post("just words")
+    assert await stage.bot.services.feedback.read_up_to(CHANNEL) == int(shown["id"])
 
 
 async def test_while_the_queue_is_away_nobody_in_a_channel_is_bothered(stage):
@@ -192,9 +192,9 @@ async def test_while_the_queue_is_away_nobody_in_a_channel_is_bothered(stage):
 
 
 async def test_a_link_that_is_added_soon_is_answered_once(stage):
-    told = await stage.discord.post(f"{MENTION} look")
+    shown = await stage.discord.post(f"{MENTION} look")
     for _ in range(2):
-        await stage.discord.edit(told, f"{MENTION} look {LINK}")
+        await stage.discord.edit(shown, f"{MENTION} look {LINK}")
     assert len(stage.asked) == 1
 
 
@@ -202,13 +202,13 @@ async def test_a_link_that_is_added_soon_is_answered_once(stage):
 async def test_other_edits_are_no_question(stage, how):
     old = datetime.now(UTC) - timedelta(hours=1, minutes=1)
     more = {"id": str(snowflake_at(old.timestamp()))} if how == "too late" else {}
-    told = await stage.discord.post(f"{MENTION} look", told=False, **more)
+    shown = await stage.discord.post(f"{MENTION} look", announced=False, **more)
     if how == "taken by an earlier run":
-        await stage.queue.note_set(f"discord:taken:{told['id']}", True, 60)
+        await stage.queue.note_set(f"discord:taken:{shown['id']}", True, 60)
     stage.queue.away = how == "queue away"
     if how == "not edited":  # Discord unfolds an embed
-        told["content"] = f"{MENTION} {LINK}"
-        await stage.discord.tell("MESSAGE_UPDATE", told)
+        shown["content"] = f"{MENTION} {LINK}"
+        await stage.discord.tell("MESSAGE_UPDATE", shown)
     else:
-        await stage.discord.edit(told, f"{MENTION} look {LINK}")
+        await stage.discord.edit(shown, f"{MENTION} look {LINK}")
     assert stage.asked == []

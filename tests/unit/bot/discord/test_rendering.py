@@ -58,7 +58,7 @@ async def test_an_answer_is_one_embed_with_its_picture():
     assert embed.image.url == "attachment://spotpop-night-walk.png"
     assert embed.url == "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
     assert [button.custom_id for button in content["view"].children] == [
-        f"sp:{action}:job-0123456789" for action in ("why", "sure", "compare", "tell", "delete")
+        f"sp:{action}:job-0123456789" for action in ("why", "sure", "compare", "details", "delete")
     ]
     assert content["view"].is_finished(), "kept by nobody: clicks find their way by id"
     assert [file.filename for file in files_of(ANSWER, Channel())] == ["spotpop-night-walk.png"]

@@ -7,8 +7,8 @@ import discord
 import pytest
 
 from bot.discord.rendering import view_of
-from bot.discord.sending import as_before, place_of, shown_before
-from bot.messages.message import Button, Message, is_for_asker
+from bot.discord.sending import as_before, channel_of, shown_before
+from bot.messages.message import Button, Message, is_for_one_person
 from spotpop.text import Span
 
 BUTTONS = (
@@ -48,7 +48,7 @@ def test_where_nothing_stood_nothing_comes_back(message) -> None:
 
 
 def test_an_address_of_an_older_release_may_attach_and_embed() -> None:
-    place = place_of({"channel_id": 1})
+    place = channel_of({"channel_id": 1})
     assert (place.attach, place.embed, place.file_limit) == (True, True, 10 * 2**20)
 
 
@@ -62,4 +62,4 @@ def test_an_address_of_an_older_release_may_attach_and_embed() -> None:
     ],
 )
 def test_only_what_went_wrong_and_asks_nothing_back_is_for_who_asked_alone(message: Message, alone: bool) -> None:
-    assert is_for_asker(message) is alone
+    assert is_for_one_person(message) is alone

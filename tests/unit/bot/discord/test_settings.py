@@ -88,7 +88,7 @@ async def test_what_a_newer_version_adds_is_left_out_and_what_is_no_note_counts_
     assert await FeedbackChannels(queue).read_up_to(CHANNEL) is None
 
 
-async def test_a_queue_that_is_away_is_told(queue):
+async def test_a_queue_that_is_away_is_reported(queue):
     queue.away = True
     with pytest.raises(QueueUnavailable):
         await FeedbackChannels(queue).of(GUILD)

@@ -79,7 +79,7 @@ async def test_where_history_cannot_be_read_a_plain_message_does(stage, platform
     assert len(stage.said(CHANNEL)) == 1
 
 
-async def test_another_refusal_is_told(stage, platform):
+async def test_another_refusal_is_reported(stage, platform):
     stage.discord.fail("POST", f"/channels/{CHANNEL}/messages", status=403, code=50013)
     with pytest.raises(module.discord.Forbidden):
         await acknowledged(platform, chat_of_message(await stage.message(LINK)))
@@ -138,7 +138,7 @@ async def test_a_private_word_goes_to_the_person_with_a_link_to_what_it_is_about
     assert "discord.com/channels" not in stage.said(4000 + ADA)[1], "there it stands right above"
 
 
-async def test_who_lets_nobody_in_is_told_for_a_minute_unless_it_is_nobodys_business(stage, platform):
+async def test_who_lets_nobody_in_is_informed_for_a_minute_unless_it_is_nobodys_business(stage, platform):
     chat = chat_of_message(await stage.message(LINK))
     stage.discord.fail("POST", f"/channels/{4000 + ADA}/messages", status=403, code=50007, times=2)
     await platform.reply(chat, ALONE)
@@ -208,7 +208,7 @@ async def test_languages_are_those_that_somebody_chose(stage):
 
 
 async def test_a_voice_message_is_known_as_spoken(stage):
-    spoken = await stage.discord.post("", files={"v.ogg": ("audio/ogg", b"1")}, told=False)
+    spoken = await stage.discord.post("", files={"v.ogg": ("audio/ogg", b"1")}, announced=False)
     [file] = spoken["attachments"]
     for wave, is_spoken in (({"duration_secs": 2.0, "waveform": "AA=="}, True), ({}, False)):
         message = await stage.message("", attachments=[{**file, **wave}], flags=1 << 13)

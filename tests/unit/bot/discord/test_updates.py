@@ -27,7 +27,7 @@ async def test_links_are_found_wherever_a_message_holds_them(stage):
 
 
 async def test_what_was_forwarded_counts_and_a_file_counts_once(stage):
-    song = await stage.discord.post(LINK, told=False, files={"mix.wav": ("audio/wav", b"123")})
+    song = await stage.discord.post(LINK, announced=False, files={"mix.wav": ("audio/wav", b"123")})
     question = question_in(await stage.message("", forwards=song, attachments=song["attachments"]))
     assert LINK in question.text
     [file] = question.files
@@ -42,7 +42,7 @@ async def test_a_song_is_named_beside_those_who_are_mentioned(stage):
 
 async def test_a_sticker_holds_nothing_and_whatever_else_does(stage):
     assert holds_nothing(await stage.message(""))
-    song = await stage.discord.post(LINK, told=False)
+    song = await stage.discord.post(LINK, announced=False)
     for more in (
         {"files": {"a.mp3": ("audio/mpeg", b"1")}},
         {"embeds": [{"type": "rich", "title": "x"}]},

@@ -1,4 +1,4 @@
-"""Advice as blocks: which stand in an answer, which behind “Why?”, and how many changes are told."""
+"""Advice as blocks: which stand in an answer, which behind “Why?”, and how many changes are named."""
 
 from dataclasses import replace
 
@@ -28,7 +28,7 @@ def test_only_a_model_that_groups_its_reasons_has_them_grouped():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_a_forecast_is_for_is_told_where_something_is_known_of_it(language):
+def test_what_a_forecast_is_for_is_reported_where_something_is_known_of_it(language):
     words = words_for(language)
     assert [len(block.lines) > 0 for block in expected(situations()["demo"], words)] == [True]
 
@@ -41,7 +41,7 @@ def test_behind_why_stand_ladder_changes_and_findings():
     assert plain(EN.text("ladder-heading")) not in headings(details(replace(demo, ladder=()), EN))
 
 
-def test_without_changes_only_the_verdict_is_told():
+def test_without_changes_only_the_verdict_is_reported():
     plain_pair = samples.comparison()
     assert plain(EN.text("changes-heading")) not in headings(differences(plain_pair, EN))
     assert CHANGES_SHOWN == 6

@@ -1,4 +1,4 @@
-"""Ten made situations are told as they were approved, in every language (see `tests.golden.answers`)."""
+"""Ten made situations are described as they were approved, in every language (see `tests.golden.answers`)."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from spotpop.report import WhatIf
 from spotpop.text import plain
 from spotpop.wording import LANGUAGES, words_for
 from spotpop.wording.expectation import what_if_said, worth_in_short
-from tests.golden.answers import FOLDER, approved, drawn, farthest_apart, situations, small, told
+from tests.golden.answers import FOLDER, approved, drawn, farthest_apart, shown, situations, small
 
 TOLERANCE = 20.0
 """Grey levels of 255: what is kept has 16 of them, and fonts are drawn a little differently by other releases."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_answers_are_told_as_they_were_approved(language: str) -> None:
+def test_answers_are_reported_as_they_were_approved(language: str) -> None:
     path = FOLDER / f"{language}.txt"
     assert path.exists(), "write it with: python -m tests.golden.answers"
-    approved, now = path.read_text(encoding="utf-8").splitlines(), told(words_for(language)).splitlines()
+    approved, now = path.read_text(encoding="utf-8").splitlines(), shown(words_for(language)).splitlines()
 
     assert not list(difflib.unified_diff(approved, now, "approved", "now", lineterm=""))
 
@@ -33,7 +33,7 @@ _UNITS = re.compile(r"[0-9]+(?:[.,][0-9]+)?\s?(?:LUFS|LU|dBTP|dB|BPM|Hz|kHz|%)(?
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_figure_has_the_same_unit_in_the_picture_as_in_words(language: str) -> None:
-    parts = told(words_for(language)).split("=" * 20)
+    parts = shown(words_for(language)).split("=" * 20)
     for part in filter(None, parts):
         written, _, in_picture = part.partition(f"{'-' * 20} picture")
         assert set(_UNITS.findall(in_picture)) <= set(_UNITS.findall(written)), part.splitlines()[0]

@@ -1,4 +1,4 @@
-"""What is told of sounds that are really heard is as it was approved in every language: `tests.golden.hearings`."""
+"""What is said of sounds that are really heard is as it was approved in every language: `tests.golden.hearings`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.unit.bot.messages.test_golden import TOLERANCE
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_heard_is_told_as_it_was_approved(language: str) -> None:
+def test_what_is_heard_is_reported_as_it_was_approved(language: str) -> None:
     kept = (FOLDER / f"heard.{language}.txt").read_text(encoding="utf-8").splitlines()
     assert not rounding_apart(kept, heard(words_for(language)).splitlines()), "python -m tests.golden.answers"
 

@@ -12,7 +12,7 @@ from bot.messages.message import (
     button_id,
     colour,
     fitted,
-    is_for_asker,
+    is_for_one_person,
     is_step,
     parted,
     read_button_id,
@@ -22,7 +22,7 @@ from spotpop.text import Span, joined, plain, sanitise
 
 
 @given(st.text())
-def test_tamed_text_is_one_harmless_line(text):
+def test_sanitised_text_is_one_harmless_line(text):
     sanitised = sanitise(text)
     assert len(sanitised) <= 120
     assert not any(
@@ -46,6 +46,10 @@ def test_buttons_find_their_way_back(action):
     written = button_id(Button(action=action, state="a" * 16, label="…"))
     assert len(written.encode()) <= 64
     assert read_button_id(written) == (action, "a" * 16)
+
+
+def test_a_button_under_an_old_message_leads_where_it_led():
+    assert read_button_id("sp:tell:job.genre") == ("details", "job.genre")
 
 
 @pytest.mark.parametrize("text", ["", "sp", "sp:why", "sp:why:", "sp:explode:x", "xx:why:y", "why:x"])
@@ -113,20 +117,20 @@ def test_what_a_message_does_not_say_is_nothing():
     assert Message() == Message(title=(), url=None, lead=(), sections=(), footer=(), picture=None, attachments=(),
                                 buttons=(), score=None, share=None, tone="note", private=False, code="")  # fmt: skip
     assert Block() == Block(heading=(), lines=())
-    assert not Picture(data=b"x").whole
-    assert Picture(data=b"x", whole=True).on_phone == b"x"
+    assert not Picture(data=b"x").uncut
+    assert Picture(data=b"x", uncut=True).on_phone == b"x"
 
 
 @pytest.mark.parametrize(
     ("tone", "buttons", "alone"),
     [("trouble", (), True), ("trouble", (button(),), False), ("note", (), False), ("answer", (), False)],
 )
-def test_trouble_that_asks_nothing_back_is_the_askers_alone(tone, buttons, alone):
-    assert is_for_asker(Message(tone=tone, buttons=buttons)) is alone
+def test_trouble_that_asks_nothing_back_is_for_who_asked_alone(tone, buttons, alone):
+    assert is_for_one_person(Message(tone=tone, buttons=buttons)) is alone
 
 
 def test_two_short_answers_stand_in_rows_of_their_own_and_one_does_not():
-    steps = [button("audience", "job.0_1k"), button("tell", "job.pop")]
+    steps = [button("audience", "job.0_1k"), button("details", "job.pop")]
     others = [button("audience", "job"), button("why", "job.1"), button("delete")]
     assert [is_step(one) for one in (*steps, *others)] == [True, True, False, False, False]
     assert parted([others[0], steps[0], others[2], steps[1]]) == (steps, [others[0], others[2]])

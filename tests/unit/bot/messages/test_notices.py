@@ -15,7 +15,7 @@ EN = words_for("en")
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", list(error_classes()), ids=lambda kind: kind.code)
-def test_every_error_is_told_in_every_language(kind, language):
+def test_every_error_is_reported_in_every_language(kind, language):
     names = set(re.findall(r"{(\w+)", kind.sentence + kind.hint))
     params = {
         name: 7.25 if name.endswith(("_s", "_mib")) else 7 if name == "waiting" else f"<{name}>" for name in names
@@ -35,7 +35,7 @@ def test_sources_are_named_as_people_know_them():
     assert "<b>" in plain(notices.failure(PreviewNotFound(title="x", tried="<b>"), EN).lead)
 
 
-def test_an_error_from_the_future_is_told_as_ours():
+def test_an_error_from_the_future_is_reported_as_ours():
     error = NothingFound()
     error.code = "from-the-future"
     message = notices.failure(error, EN)

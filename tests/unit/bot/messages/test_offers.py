@@ -19,8 +19,8 @@ EN = words_for("en")
 @pytest.mark.parametrize(
     ("score", "private", "details", "actions"),
     [
-        (40.0, False, True, "why sure compare tell delete"),
-        (40.0, True, True, "why sure compare tell publish delete"),
+        (40.0, False, True, "why sure compare details delete"),
+        (40.0, True, True, "why sure compare details publish delete"),
         (None, False, True, "why compare delete"),
         (None, True, True, "why compare publish delete"),
         (40.0, False, False, "delete"),
@@ -42,11 +42,11 @@ def actions_of(message):
     return [one.action for one in message.buttons]
 
 
-def test_the_audience_is_asked_before_anything_else_is_told():
+def test_the_audience_is_asked_before_anything_else_is_reported():
     report = report_of("demo")
     message = offers.with_buttons(track_messages.answer(report, EN), EN, state="j", private=False)
     asked = offers.with_audiences(message, report, EN, state="j")
-    assert actions_of(asked) == ["why", "sure", "compare", "audience", "tell", "delete"]
+    assert actions_of(asked) == ["why", "sure", "compare", "audience", "details", "delete"]
     bare = offers.with_audiences(replace(message, buttons=message.buttons[:2]), report, EN, state="j")
     assert actions_of(bare) == ["why", "sure", "audience"]
     assert offers.with_audiences(message, replace(report, ladder=()), EN, state="j") == message
@@ -54,7 +54,7 @@ def test_the_audience_is_asked_before_anything_else_is_told():
     assert actions_of(gone) == actions_of(message)
     lines = [plain(line) for block in gone.sections for line in block.lines]
     assert (EN.plain("audience-next-time") in lines) is (report.audience == "mixture")
-    for audience, more in (("mixture", 1), ("told", 0)):
+    for audience, more in (("mixture", 1), ("known", 0)):
         given = offers.with_audiences(message, replace(report, audience=audience), EN, state="j",
                                               file_gone=True)  # fmt: skip
         assert len(given.sections) == len(message.sections) + more
@@ -63,7 +63,7 @@ def test_the_audience_is_asked_before_anything_else_is_told():
 def test_a_version_is_compared_instead_of_anything_else():
     message = offers.with_buttons(track_messages.answer(samples.report(), EN), EN, state="j", private=False)
     known = offers.with_version(message, "Demo 1", EN, state="k")
-    assert actions_of(known) == ["why", "sure", "versus", "tell", "delete"]
+    assert actions_of(known) == ["why", "sure", "versus", "details", "delete"]
     assert known.buttons[2].state == "k"
     assert plain(known.sections[-1].lines[-1]) == EN.plain("version-known", title="Demo 1")
     assert len(known.sections) == len(message.sections)
@@ -79,7 +79,7 @@ def test_the_six_audiences_are_asked_for_privately():
     assert {one.action for one in message.buttons} == {"audience"}
 
 
-def test_the_audience_that_was_told_last_takes_one_tap():
+def test_the_audience_that_was_stated_last_takes_one_tap():
     report = report_of("demo")
     message = offers.with_buttons(track_messages.answer(report, EN), EN, state="j", private=False)
     asked = offers.with_audiences(message, report, EN, state="j")

@@ -19,11 +19,11 @@ def actions(message):
 
 def test_each_outcome_has_its_message_and_buttons():
     track = answer_to(samples.outcome(), EN, picture=samples.PNG)
-    assert actions(track) == ["why", "sure", "compare", "tell", "delete"]
+    assert actions(track) == ["why", "sure", "compare", "details", "delete"]
     assert {button.state for button in track.buttons} == {"job-0123456789"}
     assert track.picture.data == samples.PNG
     hidden = answer_to(samples.outcome(), EN, picture=None, private=True)
-    assert actions(hidden) == ["why", "sure", "compare", "tell", "publish", "delete"]
+    assert actions(hidden) == ["why", "sure", "compare", "details", "publish", "delete"]
     assert hidden.private
     pair = answer_to(samples.outcome("comparison", comparison=samples.comparison().to_json()), EN, picture=None)
     assert actions(pair) == ["delete"]
@@ -46,7 +46,7 @@ def test_each_outcome_has_its_message_and_buttons():
         ({"state": "running", "stage": "tracks", "done": 3, "total": 9}, "3 of 9 tracks are done."),
     ],
 )
-def test_progress_is_told_in_words(progress, said):
+def test_progress_is_reported_in_words(progress, said):
     message = progress_of(JobProgress(job_id="x", **progress), EN)
     lines = [message.lead, *(line for section in message.sections for line in section.lines)]
     assert "|".join(plain(line) for line in lines).startswith(said)
@@ -63,7 +63,7 @@ def progress(**values):
      (89.9, "About 90 s to go."), (90.0, "About 2 minutes to go."), (149.0, "About 2 minutes to go."),
      (151.0, "About 3 minutes to go.")],
 )  # fmt: skip
-def test_how_long_it_takes_is_told_in_round_figures_once_it_is_worth_telling(eta_s, said):
+def test_how_long_it_takes_is_reported_in_round_figures_once_it_is_worth_telling(eta_s, said):
     message = progress(state="queued", position=1, eta_s=eta_s)
     assert [plain(line) for block in message.sections for line in block.lines] == ([said] if said else [])
 
@@ -85,7 +85,7 @@ def test_the_bar_is_as_long_as_what_is_done(values, share):
     assert progress(**values).share == share
 
 
-def test_a_stage_is_told_of_what_runs_and_a_place_of_what_waits():
+def test_a_stage_is_reported_of_what_runs_and_a_place_of_what_waits():
     lead = plain(progress(state="running", stage="features", position=4).lead)
     assert lead == "Listening …"
     assert plain(progress(state="queued", stage="features", position=4).lead) == "3 questions are before yours."
@@ -102,7 +102,7 @@ def test_work_can_be_ended_where_that_is_offered():
     ]
 
 
-def test_a_refusal_has_the_code_of_what_refuses_and_is_for_everybody_unless_told():
+def test_a_refusal_has_the_code_of_what_refuses_and_is_for_everybody_unless_said():
     assert [refusal(one, EN).code for one in (WrongIntent("compare-same"), QueueFull(waiting=7, eta_s=30.0))] == [
         "compare-same",
         "queue-full",
@@ -137,7 +137,7 @@ def test_a_list_is_cut_where_as_many_were_taken_as_may_be(limit, capped):
 
 @pytest.mark.parametrize(("kind", "gone", "asks"), [("track", True, True), ("upload", True, False),
                                                     ("upload", False, True), ("track", False, True)])  # fmt: skip
-def test_of_a_file_that_is_gone_the_audience_is_told_with_the_next(kind, gone, asks):
+def test_of_a_file_that_is_gone_the_audience_is_stated_with_the_next(kind, gone, asks):
     from tests.unit.bot.test_buttons import report_of
 
     report = report_of("demo")

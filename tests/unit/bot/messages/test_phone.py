@@ -14,7 +14,7 @@ from bot.messages.tables import comparison, listing
 from bot.messages.why import why
 from docs.tools.phone import SCREEN, long, on_discord, on_telegram, rows_on_telegram, words_in
 from spotpop.picture import draw_listing
-from spotpop.picture.values import ListingRow
+from spotpop.picture.contents import ListingRow
 from spotpop.report import Comparison, PreviewMatch, Report
 from spotpop.text import plain
 from spotpop.track import Artist

@@ -26,23 +26,23 @@ def whole(message):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_tells_all_figures_with_their_intervals(language):
     message = record_message(published(50), words_for(language), picture=PNG)
-    told = whole(message)
+    shown = whole(message)
     assert "50" in plain(message.lead)
-    assert "90\N{NO-BREAK SPACE}%" in told
-    assert "79\N{NO-BREAK SPACE}%" in told
+    assert "90\N{NO-BREAK SPACE}%" in shown
+    assert "79\N{NO-BREAK SPACE}%" in shown
     assert message.picture is not None
     assert message.picture.alt
 
 
 def test_misses_are_counted_beside_what_is_known():
-    told = whole(record_message(published(50), words_for("en")))
-    assert "50 of 50 outcomes are known. Missed: 0 ended below the range, 5 above." in told
+    shown = whole(record_message(published(50), words_for("en")))
+    assert "50 of 50 outcomes are known. Missed: 0 ended below the range, 5 above." in shown
 
 
 def test_below_thirty_nothing_is_claimed():
-    told = whole(record_message(published(12), words_for("en")))
-    assert "12 of 30 so far" in told
-    assert "\N{NO-BREAK SPACE}%" not in told
+    shown = whole(record_message(published(12), words_for("en")))
+    assert "12 of 30 so far" in shown
+    assert "\N{NO-BREAK SPACE}%" not in shown
 
 
 @pytest.mark.parametrize(

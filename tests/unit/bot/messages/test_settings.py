@@ -1,4 +1,4 @@
-"""What was chosen is told by where it comes from, and only what does not hold now is offered by buttons."""
+"""What was chosen is shown with where it comes from, and only what does not hold now is offered by buttons."""
 
 import pytest
 
@@ -35,14 +35,14 @@ def test_each_choice_stands_where_it_comes_from():
     mine = Preferences(language="de", private=False, answers=2, audience="10k_100k")
     own, server, _ = blocks(settings_text(mine, Preferences(theme="light", threads=True), EN))
     assert own[1] == [
-        f"{EN.plain('option-language')}: de",
+        f"{EN.plain('option-language')}: Deutsch",
         f"{EN.plain('option-private')}: {EN.plain('word-no')}",
         f"{EN.plain('option-answers')}: 2",
         f"{EN.plain('option-audience')}: {EN.plain('rung-10k_100k')}",
     ]
     assert server[0] == EN.plain("settings-server")
     assert server[1] == [
-        f"{EN.plain('option-theme')}: light",
+        f"{EN.plain('option-theme')}: Light pictures",
         f"{EN.plain('option-threads')}: {EN.plain('word-yes')}",
     ]
 
@@ -56,7 +56,7 @@ def test_each_choice_stands_where_it_comes_from():
         ("dark", "light", "light", "dark"),
     ],
 )
-def test_the_theme_that_holds_is_told_and_the_other_is_offered(person, server, operator, shown):
+def test_the_theme_that_holds_is_reported_and_the_other_is_offered(person, server, operator, shown):
     message = settings_text(Preferences(theme=person), Preferences(theme=server), EN, theme=operator, buttons=True)
     assert f"on a {EN.plain(f'theme-{shown}')} ground" in plain(message.lead)
     assert f"theme.{'dark' if shown == 'light' else 'light'}" in states(message)

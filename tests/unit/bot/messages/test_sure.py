@@ -3,7 +3,7 @@
 import pytest
 
 from bot.messages.about import ModelFacts
-from bot.messages.links import PARAGRAPHS
+from bot.messages.documentation_links import PARAGRAPHS
 from bot.messages.sure import sure
 from bot.messages.why import why
 from spotpop.model.headline import Headline

@@ -181,13 +181,13 @@ def test_a_comparison_has_the_colour_of_the_better_and_leads_where_each_is():
     ]
     assert all(any(span.url == samples.TRACK.url for span in line) for line in scores.lines)
     nothing = replace(pair.first, score=None, interval=None, track=replace(pair.first.track, id=None))
-    told = tables.comparison(replace(pair, first=nothing), EN)
-    assert "1. Night Walk — Ada, The Loops: 0 (0 to 100)" in text(told)
-    assert told.score == 45.2
+    reported = tables.comparison(replace(pair, first=nothing), EN)
+    assert "1. Night Walk — Ada, The Loops: 0 (0 to 100)" in text(reported)
+    assert reported.score == 45.2
 
 
-def test_five_reasons_of_a_difference_are_told_without_their_values():
+def test_five_reasons_of_a_difference_are_reported_without_their_values():
     reasons = tuple(replace(samples.comparison().reasons[0], points=9.0 - at, text="") for at in range(7))
     message = tables.comparison(replace(samples.comparison(), reasons=reasons), EN)
-    [told] = [one for one in message.sections if plain(one.heading) == EN.plain("compare-reasons")]
-    assert [plain(line) for line in told.lines] == [f"+{9 - at}.0 loudness" for at in range(5)]
+    [reported] = [one for one in message.sections if plain(one.heading) == EN.plain("compare-reasons")]
+    assert [plain(line) for line in reported.lines] == [f"+{9 - at}.0 loudness" for at in range(5)]

@@ -40,7 +40,7 @@ def test_a_forecast_in_words_a_musician_understands():
         assert part in behind, part
 
 
-def test_an_upload_is_told_as_what_it_is():
+def test_an_upload_is_reported_as_what_it_is():
     said = text(track_messages.answer(samples.upload_report(), EN))
     assert "not released yet" not in said, "that is no reason"
     assert "Spotify itself" not in said
@@ -91,32 +91,32 @@ def reason(points, name="loudness", **more):
     return Reason(name=name, points=points, kind="sound", text="x", **more)
 
 
-def told(report):
+def reported(report):
     return [plain(line) for line in track_messages.answer(report, EN).sections[0].lines]
 
 
 @pytest.mark.parametrize(("points", "shown"), [(0.5, True), (-0.5, True), (0.49, False), (-0.49, False)])
 def test_half_a_point_is_worth_telling(points, shown):
-    lines = told(samples.report(reasons=(reason(points),), warnings=(), preview=samples.upload_report().preview))
+    lines = reported(samples.report(reasons=(reason(points),), warnings=(), preview=samples.upload_report().preview))
     assert (lines == [EN.plain("answer-no-reasons")]) is not shown
     assert len(lines) == 1
 
 
-def test_the_two_that_say_most_are_told_whatever_their_sign():
+def test_the_two_that_say_most_are_reported_whatever_their_sign():
     reasons = (reason(1.0), reason(-3.0, "valence"), reason(2.0, "energy"))
-    lines = told(samples.report(reasons=reasons, warnings=(), preview=samples.upload_report().preview))
+    lines = reported(samples.report(reasons=reasons, warnings=(), preview=samples.upload_report().preview))
     assert [line[:4] for line in lines] == ["−3.0", "+2.0"]
 
 
 def test_an_age_is_no_reason_where_nothing_is_out():
     age = Reason(name="age", points=9.0, kind="context", text="released 2 years ago")
     for track, shown in ((samples.TRACK, True), (samples.upload_report().track, False)):
-        lines = told(samples.report(reasons=(age, reason(1.0)), track=track, warnings=()))
+        lines = reported(samples.report(reasons=(age, reason(1.0)), track=track, warnings=()))
         assert any(line.startswith("+9.0") for line in lines) is shown
 
 
-def test_one_doubt_is_told_gravest_first_and_takes_room():
-    lines = told(samples.upload_report(warnings=("new-thing", "release-unknown", "speech")))
+def test_one_doubt_is_reported_gravest_first_and_takes_room():
+    lines = reported(samples.upload_report(warnings=("new-thing", "release-unknown", "speech")))
     assert lines[0] == EN.plain("warning-speech")
     assert EN.plain("warning-release-unknown") not in lines
     every = [plain(one) for one in track_messages.doubts(samples.upload_report(("new-thing", "speech")), EN)]
@@ -124,17 +124,17 @@ def test_one_doubt_is_told_gravest_first_and_takes_room():
 
 
 def test_an_unsure_match_is_said_once():
-    unsure = told(samples.report())
+    unsure = reported(samples.report())
     assert EN.plain("warning-match-unsure") not in unsure
     assert "93 %" in unsure[0]
-    upload = told(replace(samples.upload_report(), warnings=("match-unsure",)))
+    upload = reported(replace(samples.upload_report(), warnings=("match-unsure",)))
     assert upload[0] == EN.plain("warning-match-unsure")
     for how, shown in (("upload", False), ("id", False), ("isrc", False), ("search", True), ("oracle", True)):
         match = replace(samples.report().preview, how=how)
-        lines = told(samples.report(preview=match, warnings=()))
+        lines = reported(samples.report(preview=match, warnings=()))
         assert any("Deezer" in line for line in lines) is shown, how
     differs = replace(samples.report().preview, how="id", differences=("live",))
-    assert any("Deezer" in line for line in told(samples.report(preview=differs, warnings=())))
+    assert any("Deezer" in line for line in reported(samples.report(preview=differs, warnings=())))
 
 
 @pytest.mark.parametrize(("percentile", "shown"), [(0.0, "1"), (1.0, "1"), (50.4, "50"), (99.0, "99"), (100.0, "99")])
@@ -147,7 +147,7 @@ def test_an_answer_is_one_and_leads_to_its_track():
     assert (message.tone, message.score, message.private) == ("answer", 41.2, False)
     assert message.url == samples.TRACK.url
     assert message.picture.name == "spotpop-night-walk.png"
-    assert not message.picture.whole
+    assert not message.picture.uncut
     assert message.buttons == ()
     assert track_messages.answer(samples.report(), EN, private=True).private
     assert track_messages.answer(samples.report(), EN).picture is None
@@ -186,8 +186,8 @@ def test_a_picture_is_described_in_a_thousand_letters():
 
 def test_grouped_reasons_leave_room_for_what_a_change_is_worth():
     report = report_of("demo")
-    lines = told(replace(report, warnings=(), audience="told"))
-    doubtful = told(replace(report, warnings=("speech",), audience="told"))
+    lines = reported(replace(report, warnings=(), audience="reported"))
+    doubtful = reported(replace(report, warnings=("speech",), audience="reported"))
     assert EN.plain("warning-speech") in doubtful
     assert len(doubtful) == 3
     assert 2 <= len(lines) <= 3

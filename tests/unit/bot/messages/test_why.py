@@ -64,14 +64,14 @@ def block(report, heading):
 
 
 @pytest.mark.parametrize(
-    ("points", "told"), [(0.05, True), (-0.05, True), (0.049, False), (-0.049, False), (3.0, True)]
+    ("points", "reported"), [(0.05, True), (-0.05, True), (0.049, False), (-0.049, False), (3.0, True)]
 )
-def test_what_would_be_shown_as_nothing_is_not_told(points, told):
+def test_what_would_be_shown_as_nothing_is_not_reported(points, reported):
     reason = Reason(name="loudness", points=points, kind="sound", text="-7 dB")
-    assert bool(block(samples.report(reasons=(reason,)), "why-sound")) is told
+    assert bool(block(samples.report(reasons=(reason,)), "why-sound")) is reported
     best, other = (points, -9.0) if points > 0 else (9.0, points)
     moments = Moments(times_s=(2.5, 12.5), points=(best, other), window_s=5.0)
-    assert len(block(samples.report(moments=moments), "why-moments")) == 1 + told
+    assert len(block(samples.report(moments=moments), "why-moments")) == 1 + reported
 
 
 def test_moments_lie_where_they_are_heard():
@@ -90,12 +90,12 @@ def test_moments_lie_where_they_are_heard():
     assert block(samples.report(moments=None), "why-moments") == []
 
 
-@pytest.mark.parametrize(("probability", "told"), [(0.05, ["pop: 5 %"]), (0.049, []), (0.126, ["pop: 13 %"])])
-def test_likely_genres_are_named(probability, told):
-    assert block(samples.report(genres=(Genre(name="pop", probability=probability),)), "why-genres") == told
+@pytest.mark.parametrize(("probability", "reported"), [(0.05, ["pop: 5 %"]), (0.049, []), (0.126, ["pop: 13 %"])])
+def test_likely_genres_are_named(probability, reported):
+    assert block(samples.report(genres=(Genre(name="pop", probability=probability),)), "why-genres") == reported
 
 
-def test_a_rank_is_told_of_what_is_no_estimate():
+def test_a_rank_is_reported_of_what_is_no_estimate():
     ranked = Descriptor(name="energy", value=0.7, precision="number", text="0.7", percentile=64.0)
     for one, has_rank in ((ranked, True), (replace(ranked, precision="estimate"), False),
                           (replace(ranked, percentile=None), False)):  # fmt: skip
@@ -106,14 +106,14 @@ def test_a_rank_is_told_of_what_is_no_estimate():
         assert f"(above {shown}" in line
 
 
-def test_what_a_step_is_worth_is_not_told_twice():
+def test_what_a_step_is_worth_is_not_reported_twice():
     older = WhatIf(name="loudness", points=2.0, low=1.1, high=2.9)
     newer = replace(older, name="tempo", step=6.0)
     assert len(block(samples.report(what_ifs=(older, newer)), "why-what-ifs")) == 1
     assert block(samples.report(what_ifs=(newer,)), "why-what-ifs") == []
 
 
-def test_what_is_no_music_is_told_by_what_was_measured():
+def test_what_is_no_music_is_reported_by_what_was_measured():
     report = samples.report(score=None, interval=None)
     message = why.why(report, EN)
     assert plain(message.lead) == EN.plain("answer-cannot-tell")
@@ -126,14 +126,14 @@ def test_what_is_no_music_is_told_by_what_was_measured():
 
 def test_all_of_the_picture_is_shown_and_what_is_private_stays_so():
     message = why.why(samples.report(), EN, picture=samples.PNG)
-    assert message.picture.whole
+    assert message.picture.uncut
     assert (message.private, message.score, message.url) == (True, 41.2, samples.TRACK.url)
     assert not why.why(samples.report(), EN, private=False).private
     assert why.why(samples.report(), EN).picture is None
     assert plain(message.footer) == EN.plain("answer-footer")
 
 
-def test_how_long_it_took_is_told_where_it_was_measured():
+def test_how_long_it_took_is_reported_where_it_was_measured():
     assert "Worked out in 1.3 s." in text(why.why(samples.report(timings_ms={"a": 1250.0, "b": 60.0}), EN))
     assert "Worked out" not in text(why.why(samples.report(timings_ms={}), EN))
 
@@ -145,6 +145,6 @@ def test_fans_are_those_of_the_first_artist():
     assert len(block(samples.report(track=rank), "why-deezer")) == 2
 
 
-def test_a_wide_range_is_told_as_it_is():
+def test_a_wide_range_is_reported_as_it_is():
     report = samples.report(interval=Interval(low=0.0, high=100.0), percentile=None, ladder=())
     assert "More popular than 1 %" in text(why.why(report, EN))

@@ -88,7 +88,7 @@ class Stage:
         """What was asked about."""
         return [one.reference.url for job in self.asked for one in job.inputs if one.type == "track"]
 
-    async def told(self):
+    async def handled(self):
         """Hand the bot all that happened."""
         while self.telegram._updates:
             data = self.telegram._updates.popleft()
@@ -97,19 +97,19 @@ class Stage:
     async def say(self, user, text, **more):
         """Let a person write something, and the bot deal with it."""
         shown = await self.telegram.say(user, text, **more)
-        await self.told()
+        await self.handled()
         return shown
 
     async def upload(self, user, data=b"song", **more):
         """Let a person send a file, and the bot deal with it."""
         shown = await self.telegram.upload(user, data, **more)
-        await self.told()
+        await self.handled()
         return shown
 
     async def click(self, user, message, words):
         """Let a person press a button, and return what the small window says."""
         query = await self.telegram.click(user, message, words)
-        await self.told()
+        await self.handled()
         return (self.telegram.callbacks[query] or {}).get("text", "")
 
     async def answer(self, outcome, picture=None):

@@ -40,7 +40,7 @@ async def test_the_first_that_asks_gets_all_and_the_others_wait_for_that():
     assert [ids(one) for one in found] == [[1, 2, 3], None, None]
 
 
-async def test_two_albums_at_the_same_time_are_told_apart():
+async def test_two_albums_at_the_same_time_are_kept_apart():
     albums = Albums(BOT)
     found = await asyncio.gather(*(albums.gather(part(number, "ab"[number % 2])) for number in range(4)))
     assert sorted(ids(one) for one in found if one) == [[0, 2], [1, 3]]

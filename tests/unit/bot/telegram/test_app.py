@@ -25,13 +25,13 @@ def test_without_a_token_it_does_not_begin():
     assert error.value.params["name"] == "TELEGRAM_TOKEN"
 
 
-async def test_a_token_that_telegram_does_not_know_is_told(platform):
+async def test_a_token_that_telegram_does_not_know_is_reported(platform):
     bot = wired(MemoryQueue(), telegram_token="1:not-known-to-anybody-at-all-0123456789")
     with pytest.raises(SettingsError, match="does not know"):
         await asyncio.wait_for(bot.run(asyncio.Event()), 20)
 
 
-async def test_it_waits_for_telegram_until_it_is_told_to_stop(platform):
+async def test_it_waits_for_telegram_until_it_is_stopped(platform):
     platform.faults.append(Fault("500", "getMe", times=99))
     stop = asyncio.Event()
     running = asyncio.create_task(wired(MemoryQueue()).run(stop))
@@ -81,7 +81,7 @@ async def update_of(stage, text, chat=None):
     ("text", "chat", "count"), [("hello", None, 1), ("hello", GROUP, 0), ("/predict", GROUP, 1),
                                 ("@spotpop_test_bot x", GROUP, 1)]
 )  # fmt: skip
-async def test_who_waits_is_told_of_a_failure_without_its_text(stage, text, chat, count):
+async def test_who_waits_learns_of_a_failure_without_its_text(stage, text, chat, count):
     with capture_logs() as logs:
         await stage.bot._on_error(await update_of(stage, text, chat), Context(ValueError("secret")))
     said = stage.said(chat or ADA)

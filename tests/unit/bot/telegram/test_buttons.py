@@ -24,7 +24,7 @@ async def answered(stage, chat=None, user=ADA, outcome=None):
 
 
 @pytest.mark.parametrize("label", ["Why", "How sure"])
-async def test_what_is_told_beside_an_answer_is_a_message_of_its_own(stage, label):
+async def test_what_is_reported_beside_an_answer_is_a_message_of_its_own(stage, label):
     answer = await answered(stage)
     before = answer.text
     assert await stage.click(ADA, answer, label) == ""
@@ -32,10 +32,10 @@ async def test_what_is_told_beside_an_answer_is_a_message_of_its_own(stage, labe
     assert len(stage.said(ADA)) == 2
 
 
-async def test_in_a_group_reasons_are_told_once(stage):
+async def test_in_a_group_reasons_are_reported_once(stage):
     answer = await answered(stage, GROUP)
     assert await stage.click(ADA, answer, "Why") == ""
-    assert await stage.click(BEN, answer, "Why") == EN.plain("why-told")
+    assert await stage.click(BEN, answer, "Why") == EN.plain("why-shown")
     assert len(stage.said(GROUP)) == 2
 
 
@@ -103,7 +103,7 @@ async def test_the_recording_that_is_chosen_is_answered_in_the_place_of_the_ques
     assert "41 of 100" in answer.text
 
 
-async def test_a_failure_is_told_in_the_small_window_within_its_bounds(stage):
+async def test_a_failure_is_reported_in_the_small_window_within_its_bounds(stage):
     answer = await answered(stage)
     stage.queue.away = True
     said = await stage.click(ADA, answer, "Why")
@@ -121,5 +121,5 @@ async def test_a_click_that_is_answered_too_late_breaks_nothing(stage):
     answer = await answered(stage)
     query = await stage.telegram.click(ADA, answer, "How sure")
     stage.telegram.callbacks[query] = {}
-    await stage.told()
+    await stage.handled()
     assert len(stage.said(ADA)) == 2

@@ -26,7 +26,7 @@ async def watched(stage):
 async def late(stage, link, seconds):
     shown = await stage.telegram.say(ADA, link, chat_id=GROUP)
     shown.origin["date"] = int(time.time() - seconds)
-    await stage.told()
+    await stage.handled()
 
 
 @pytest.mark.parametrize(("user", "choice", "said", "on"), [
@@ -54,7 +54,7 @@ async def test_in_private_there_is_no_group(stage):
     assert stage.said(ADA) == [EN.plain("only-in-group")]
 
 
-async def test_while_the_queue_is_away_the_administrator_is_told(stage):
+async def test_while_the_queue_is_away_the_administrator_is_informed(stage):
     stage.queue.away = True
     await stage.say(EVE, "/feedback on", chat_id=GROUP)
     assert len(stage.said(EVE)) == 1

@@ -22,7 +22,7 @@ async def tell(stage, **fields):
         "from": {"id": ADA, "is_bot": False, "first_name": "Ada"}, "text": LINK, **fields,
     }  # fmt: skip
     await stage.telegram.tell(message)
-    await stage.told()
+    await stage.handled()
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ async def test_a_link_that_is_added_within_the_hour_is_answered_once(stage):
     message = await stage.say(ADA, "look", chat_id=GROUP)
     for _ in range(2):
         await stage.telegram.edit(message, f"{BOT} {LINK}")
-        await stage.told()
+        await stage.handled()
     assert stage.links == [LINK]
 
 
@@ -129,7 +129,7 @@ async def test_other_edits_are_left_alone(stage, how):
         _handlers(stage)._taken.clear()
     stage.queue.away = how == "away"
     await stage.telegram.edit(message, f"{BOT} words" if how == "no song" else f"{BOT} {OTHER}")
-    await stage.told()
+    await stage.handled()
     assert len(stage.asked) == before
 
 
@@ -164,7 +164,7 @@ async def test_thanks_below_an_answer_are_no_question(stage):
 
 
 @pytest.mark.parametrize(("chat", "count"), [(None, 1), (GROUP, 0)])
-async def test_a_pdf_is_told_to_be_no_audio_in_private_alone(stage, chat, count):
+async def test_a_pdf_is_called_no_audio_in_private_alone(stage, chat, count):
     stage.telegram.privacy = False
     await stage.upload(ADA, kind="document", name="a.pdf", mime="application/pdf", chat_id=chat, caption=BOT)
     assert stage.asked == []
@@ -180,7 +180,7 @@ async def test_an_answer_goes_to_the_person_alone_where_that_was_chosen(stage, c
     assert (len(stage.said(ADA)), len(stage.said(GROUP))) == ((1, 0) if private else (0, 1))
 
 
-async def test_who_never_wrote_to_the_bot_is_told_how_by_a_link_that_asks(stage):
+async def test_who_never_wrote_to_the_bot_learns_how_by_a_link_that_asks(stage):
     stage.telegram.blocked_by.add(ADA)
     await stage.say(ADA, f"/predict private {LINK}", chat_id=GROUP)
     assert stage.asked == []
@@ -196,7 +196,7 @@ async def test_only_administrators_choose_for_a_group(stage, user, language):
     assert (await stage.bot.service.preferences.of(f"telegram:{GROUP}")).language == language
 
 
-async def test_what_goes_wrong_with_a_command_is_told_to_the_person_alone(stage):
+async def test_what_goes_wrong_with_a_command_is_reported_to_the_person_alone(stage):
     stage.queue.away = True
     await stage.say(ADA, "/forget", chat_id=GROUP)
     assert stage.said(GROUP) == []
@@ -210,7 +210,7 @@ async def test_a_song_is_asked_for_by_its_name_behind_the_command(stage):
 
 async def test_it_greets_when_it_joins_and_forgets_when_it_leaves(stage):
     await stage.telegram.joins(GROUP, EVE)
-    await stage.told()
+    await stage.handled()
     [said] = stage.said(GROUP)
     assert BOT in said
     await stage.bot.service.preferences.change(f"telegram:{GROUP}", Preferences(language="de"))
@@ -223,7 +223,7 @@ async def test_it_greets_when_it_joins_and_forgets_when_it_leaves(stage):
             "new_chat_member": {"user": me, "status": status},
         }  # fmt: skip
         await stage.telegram._post({"my_chat_member": change})
-        await stage.told()
+        await stage.handled()
         assert bool(stage.queue.notes) is (kind == "channel")
     assert len(stage.said(GROUP)) == 1
 
@@ -234,5 +234,5 @@ async def test_a_link_is_a_correction_for_an_hour(stage, seconds, count):
     message.origin |= {"date": 1_000_000, "edit_date": 1_000_000 + seconds, "text": LINK}
     edited = {**message.origin, "chat": {"id": ADA, "type": "private", "first_name": "Ada"}}
     await stage.telegram._post({"edited_message": edited})
-    await stage.told()
+    await stage.handled()
     assert len(stage.asked) == count

@@ -20,7 +20,7 @@ def typed(stage):
     async def type_(query, **more):
         typing = asyncio.create_task(stage.telegram.inline(ADA, query, **more))
         await asyncio.sleep(0)
-        await stage.told()
+        await stage.handled()
         return await typing
 
     return type_
@@ -93,6 +93,6 @@ async def test_who_has_typed_on_breaks_nothing(stage):
     await asyncio.sleep(0)
     for waiting in stage.telegram.inline_answers.values():
         waiting.set_result({})
-    await stage.told()
+    await stage.handled()
     await asking
     assert stage.calls("answerInlineQuery")

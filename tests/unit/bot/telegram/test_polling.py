@@ -145,7 +145,7 @@ async def test_whatever_a_poll_meets_the_bot_goes_on_asking(failure, monkeypatch
     assert bot.reached[:3] == [False, False, True]
 
 
-async def test_a_token_that_telegram_does_not_know_is_told():
+async def test_a_token_that_telegram_does_not_know_is_reported():
     bot = Bot(Server())
     bot.server.failures = [InvalidToken("Not Found")]
     with pytest.raises(SettingsError) as caught:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from telegram import Update, User
 
 from bot.telegram import updates
-from bot.telegram.readable import Unreadable, read, skip_unreadable
+from bot.telegram.readable import Unreadable, read_update, skip_unreadable
 from tests.counterparts.telegram_chats import BOT_ID
 
 ME = User(BOT_ID, "spotpop", is_bot=True, username="spotpop_test_bot")
@@ -92,24 +92,24 @@ def test_whatever_comes_is_read_to_its_end_or_skipped(data: st.DataObject) -> No
             del holder[way[-1]]
         else:
             holder[way[-1]] = copy.deepcopy(data.draw(ODD))  # or it would grow into itself
-    told = read(json.loads(json.dumps(update)))
+    shown = read_update(json.loads(json.dumps(update)))
     number = update.get("update_id")
     if not isinstance(number, int) or isinstance(number, bool):
-        assert told is None
+        assert shown is None
         return
-    assert told is not None
-    assert told.update_id == number
-    read_whole(told)
+    assert shown is not None
+    assert shown.update_id == number
+    read_whole(shown)
 
 
 @pytest.mark.parametrize("kind", GIVEN)
 def test_what_telegram_really_sends_is_kept(kind: str) -> None:
     update = {"update_id": 7, **GIVEN[kind], "more": {"of": "a newer Bot API"}}
-    told = read(update)
-    assert told is not None
-    assert not isinstance(told, Unreadable)
-    assert set(told.to_dict()) == {"update_id", "more", *GIVEN[kind]}
-    read_whole(told)
+    shown = read_update(update)
+    assert shown is not None
+    assert not isinstance(shown, Unreadable)
+    assert set(shown.to_dict()) == {"update_id", "more", *GIVEN[kind]}
+    read_whole(shown)
 
 
 @pytest.mark.parametrize("broken", [None, 5, "x", [], {}, {"update_id": "7"}, {"update_id": None}, {"update_id": True}])
@@ -120,10 +120,10 @@ def test_what_has_no_id_is_left_out(broken: Any) -> None:
 
 
 def test_nothing_of_an_unreadable_update_is_logged(capsys: pytest.CaptureFixture[str]) -> None:
-    assert isinstance(read({"update_id": 900, "message": {**SAID, "text": [SECRET]}}), Unreadable)
-    assert read({"message": {"text": SECRET}}) is None
+    assert isinstance(read_update({"update_id": 900, "message": {**SAID, "text": [SECRET]}}), Unreadable)
+    assert read_update({"message": {"text": SECRET}}) is None
     said = "".join(capsys.readouterr())
     assert "update_unreadable" in said
-    read({"update_id": 900, "message": {}})
+    read_update({"update_id": 900, "message": {}})
     assert "update_unreadable" not in "".join(capsys.readouterr()), "once is enough"
     assert SECRET not in said

@@ -4,7 +4,7 @@ import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 
 from bot.delivery import NeverSendable, NotSentYet
-from bot.telegram.refusals import FORBIDDEN_PICTURE, TOPIC_GONE, is_gone, judged, says, unless_unchanged
+from bot.telegram.refusals import FORBIDDEN_PICTURE, TOPIC_GONE, classified, is_gone, says, unless_unchanged
 
 
 @pytest.mark.parametrize(
@@ -21,12 +21,12 @@ from bot.telegram.refusals import FORBIDDEN_PICTURE, TOPIC_GONE, is_gone, judged
     ],
 )
 def test_each_refusal_means_what_it_says(error, becomes):
-    with pytest.raises(becomes), judged():
+    with pytest.raises(becomes), classified():
         raise error
 
 
 def test_how_long_to_wait_is_kept():
-    with pytest.raises(NotSentYet) as caught, judged():
+    with pytest.raises(NotSentYet) as caught, classified():
         raise RetryAfter(7)
     assert caught.value.retry_after_s == 7
 

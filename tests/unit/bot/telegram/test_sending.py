@@ -101,7 +101,7 @@ async def test_a_group_that_moved_is_followed(stage, sender):
 
 
 @pytest.mark.parametrize("message", [WORDS, DRAWN, FILED])
-async def test_where_a_topic_was_closed_the_group_itself_is_told(stage, sender, message):
+async def test_where_a_topic_was_closed_the_group_itself_is_reported(stage, sender, message):
     stage.telegram.closed_topics.add(7)
     await sender.send(address_of(place(GROUP, thread_id=7)), message)
     assert {one.thread_id for one in stage.telegram.from_bot(GROUP)} == {None}
@@ -125,7 +125,7 @@ async def test_a_file_that_a_group_refuses_costs_no_answer(stage, sender):
 
 
 @pytest.mark.parametrize(("kind", "error"), [("500", NotSentYet), ("blocked", NeverSendable), ("429", NotSentYet)])
-async def test_what_may_be_sent_later_is_told_from_what_never_can(stage, sender, kind, error):
+async def test_what_may_be_sent_later_is_distinguished_from_what_never_can(stage, sender, kind, error):
     address = address_of(place())
     if kind == "blocked":
         stage.telegram.blocked_by.add(ADA)

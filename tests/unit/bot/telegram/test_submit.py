@@ -42,9 +42,7 @@ async def acknowledged(front, chat, kind="track", *, part=0, is_known=False):
     ("kind", "is_known", "reactions", "count"),
     [("track", False, 1, 0), ("upload", False, 1, 0), ("listing", False, 0, 1), ("track", True, 0, 0)],
 )
-async def test_a_group_is_told_by_a_reaction_where_the_answer_comes_soon(
-    stage, front, kind, is_known, reactions, count
-):
+async def test_a_group_sees_a_reaction_where_the_answer_comes_soon(stage, front, kind, is_known, reactions, count):
     address = await acknowledged(front, chat := await asked_in(stage, GROUP), kind, is_known=is_known)
     assert len(stage.telegram.messages[GROUP, chat.message_id].reactions) == reactions
     assert len(stage.said(GROUP)) == count
@@ -58,7 +56,7 @@ async def test_where_reactions_are_not_allowed_a_message_tells(stage, front):
     assert address["message"]
 
 
-async def test_a_question_that_is_told_twice_is_acknowledged_once(stage, front):
+async def test_a_question_that_is_sent_twice_is_acknowledged_once(stage, front):
     chat = await asked_in(stage, None)
     first, second = [await acknowledged(front, chat) for _ in range(2)]
     assert first == second
@@ -86,7 +84,7 @@ async def test_one_unguessable_id_for_one_question(stage, front):
     chat = await asked_in(stage, None)
     others = [
         replace(chat, message_id=chat.message_id + 1),
-        replace(chat, choice="tell"),
+        replace(chat, choice="details"),
         replace(chat, choice="why"),
         replace(chat, chat_id=BEN),
     ]
@@ -106,16 +104,18 @@ async def test_what_was_overheard_is_remembered_where_it_stands(stage, front):
     assert sum(key.startswith("telegram:answer:") for key in stage.queue.notes) == 1
 
 
-@pytest.mark.parametrize(("overheard", "told"), [(False, 1), (True, 0)])
-async def test_what_went_wrong_is_told_alone_and_nothing_of_it_stays_in_the_group(stage, front, overheard, told):
+@pytest.mark.parametrize(("overheard", "reported"), [(False, 1), (True, 0)])
+async def test_what_went_wrong_is_reported_alone_and_nothing_of_it_stays_in_the_group(
+    stage, front, overheard, reported
+):
     chat = replace(await asked_in(stage, GROUP), overheard=overheard)
     address = await acknowledged(front, chat, "listing")
     await front.send(address, WRONG)
     assert stage.said(GROUP) == []
-    assert len(stage.said(ADA)) == told
+    assert len(stage.said(ADA)) == reported
 
 
-async def test_in_private_it_is_told_in_the_one_message(stage, front):
+async def test_in_private_it_is_reported_in_the_one_message(stage, front):
     address = await acknowledged(front, await asked_in(stage, None))
     await front.send(address, WRONG)
     assert len(stage.said(ADA)) == 1
@@ -179,7 +179,7 @@ async def test_a_persons_own_chat_bears_their_number(stage, front):
 
 
 @pytest.mark.parametrize(("private", "chat", "other"), [(True, ADA, GROUP), (False, GROUP, ADA)])
-async def test_what_is_private_is_told_to_the_person_and_the_rest_in_the_group(stage, front, private, chat, other):
+async def test_what_is_private_is_reported_to_the_person_and_the_rest_in_the_group(stage, front, private, chat, other):
     await front.reply(await asked_in(stage, GROUP), replace(SAID, private=private))
     assert (stage.said(chat), stage.said(other)) == (["said"], [])
 

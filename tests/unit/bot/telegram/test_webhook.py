@@ -110,17 +110,17 @@ def test_anything_else_is_no_address(text):
         _address(text)
 
 
-async def test_it_registers_with_its_secret_and_ends_when_told(stage, taken):
+async def test_it_registers_with_its_secret_and_ends_when_reported(stage, taken):
     stop = asyncio.Event()
     serving = asyncio.create_task(Webhook(stage.bot._bot, taken, settings()).serve(stop))
     await stage.telegram.until(lambda: stage.telegram.webhook)
-    [told] = stage.calls("setWebhook")
-    assert (told["url"], told["secret_token"]) == ("https://bot.example/hook", SECRET)
+    [shown] = stage.calls("setWebhook")
+    assert (shown["url"], shown["secret_token"]) == ("https://bot.example/hook", SECRET)
     stop.set()
     await asyncio.wait_for(serving, 10)
 
 
-async def test_an_address_that_telegram_refuses_or_a_taken_port_is_told_by_name(stage, taken):
+async def test_an_address_that_telegram_refuses_or_a_taken_port_is_named(stage, taken):
     stage.telegram.faults.append(Fault("400", "setWebhook"))
     with pytest.raises(SettingsError) as error:
         await Webhook(stage.bot._bot, taken, settings()).serve(asyncio.Event())

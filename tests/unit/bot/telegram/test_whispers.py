@@ -7,7 +7,7 @@ from telegram import ReplyParameters
 from telegram.error import BadRequest
 
 from bot.messages.message import Message
-from bot.telegram.updates import TelegramChat, asker_of
+from bot.telegram.updates import TelegramChat, person_of
 from bot.telegram.whispers import WRONG, Whispers
 from spotpop.text import Span
 
@@ -80,13 +80,13 @@ async def test_from_a_group_it_goes_to_the_private_chat_and_a_reaction_leads_the
 @pytest.mark.parametrize("who", ["who never pressed start", "a group"])
 async def test_else_it_stands_in_the_group_for_a_moment(who: str) -> None:
     sender = Sender(may_write=False)
-    told, bot = whispers(sender, shown_s=0.01)
+    shown, bot = whispers(sender, shown_s=0.01)
     chat = (
         GROUP
         if who == "who never pressed start"
         else TelegramChat(user="telegram:-5", server="telegram:-5", chat_id=-5, message_id=9)
     )
-    await told.say(chat, SAID)
+    await shown.say(chat, SAID)
     assert (sender.said, sender.reacted, bot.deleted) == ([(-5, None)], [], [])
     async with asyncio.timeout(5):
         await bot.has_deleted.wait()
@@ -94,15 +94,15 @@ async def test_else_it_stands_in_the_group_for_a_moment(who: str) -> None:
 
 
 async def test_what_still_stands_is_taken_back_when_the_bot_ends() -> None:
-    told, bot = whispers(Sender(may_write=False))
-    await told.say(GROUP, SAID)
-    await told.say(GROUP, SAID)
-    await told.close()
+    shown, bot = whispers(Sender(may_write=False))
+    await shown.say(GROUP, SAID)
+    await shown.say(GROUP, SAID)
+    await shown.close()
     assert bot.deleted == [(-5, 70)] * 2
 
 
 def test_who_asked_is_found_in_the_reply_address() -> None:
-    chat = asker_of({"chat": -5, "person": 1, "reply_to": 9, "thread": 3, "locale": "de", "message": 70})
+    chat = person_of({"chat": -5, "person": 1, "reply_to": 9, "thread": 3, "locale": "de", "message": 70})
     assert (chat.person, chat.chat_id, chat.message_id, chat.thread_id, chat.locale) == (1, -5, 9, 3, "de")
     assert not chat.is_private
-    assert asker_of({"chat": -5, "person": None, "reply_to": 9}).person is None
+    assert person_of({"chat": -5, "person": None, "reply_to": 9}).person is None

@@ -115,7 +115,7 @@ async def test_an_address_is_written_as_host_and_port(listen):
         await _listen(web.AppRunner(web.Application()), load_settings(web_listen=listen))
 
 
-async def test_a_taken_port_is_told_where_somebody_chose_it_and_left_where_nobody_did():
+async def test_a_taken_port_is_reported_where_somebody_chose_it_and_left_where_nobody_did():
     runner = web.AppRunner(web.Application())
     await runner.setup()
     first = await _listen(runner, load_settings(web_listen="127.0.0.1:0"))

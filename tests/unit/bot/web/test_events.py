@@ -32,7 +32,7 @@ async def listening(stage, ada):
         yield next_, response
 
 
-async def test_each_change_is_told_and_the_end_once_the_answer_is_kept(stage, listening):
+async def test_each_change_is_reported_and_the_end_once_the_answer_is_kept(stage, listening):
     next_, response = listening
     first = json.loads((await next_()).removeprefix("data: "))
     assert first["text"]
@@ -61,7 +61,7 @@ async def test_patience_ends_without_a_word(stage, ada, monkeypatch, name):
     assert "done" not in await asyncio.wait_for(ada.get(f"{ada.path}/events"), 20)
 
 
-def test_what_is_told_is_plain_text():
-    told = module._event_data(Message(lead=(Span("<b>"),), share=0.5))
-    assert told == {"text": "<b>", "share": 0.5}
+def test_what_is_reported_is_plain_text():
+    shown = module._event_data(Message(lead=(Span("<b>"),), share=0.5))
+    assert shown == {"text": "<b>", "share": 0.5}
     assert module._event_data(Message()) == {"text": "", "share": 0.0}

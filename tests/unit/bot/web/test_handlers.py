@@ -71,7 +71,7 @@ async def test_the_records_picture_is_that_of_a_language(stage, ada):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_about_tells_of_the_model_and_where_privacy_is_told(language):
+async def test_about_tells_of_the_model_and_where_privacy_is_reported(language):
     async for stage in staged(privacy_url="https://example.org/privacy"):
         page = await stage.visitor().get("/about", headers={"Accept-Language": language})
         assert "https://example.org/privacy" in page

@@ -33,7 +33,7 @@ async def test_a_link_leads_to_its_page_which_waits_and_then_shows_the_answer(st
     assert f'{ada.path}/picture.png"' in page
 
 
-async def test_what_was_told_along_is_asked_along(stage, ada):
+async def test_what_was_reported_along_is_asked_along(stage, ada):
     await ada.post("/ask", link=LINK, audience="1k_10k", start="1:30", theme="light")
     [job] = stage.asked
     assert (job.options, job.theme) == ({"audience": {"rung": "1k_10k"}}, "light")
@@ -69,7 +69,7 @@ async def test_what_is_wrong_is_said_beside_the_form(stage, ada, fields, status)
 @pytest.mark.parametrize(
     ("error", "status"), [(QueueFull(waiting=3, eta_s=9.0), 503), (TooManyQuestions(retry_after_s=9), 429)]
 )
-async def test_a_queue_that_refuses_is_told_with_its_status(stage, ada, error, status):
+async def test_a_queue_that_refuses_is_reported_with_its_status(stage, ada, error, status):
     stage.queue.refuse = error
     await ada.post("/ask", link=LINK)
     assert ada.last.status == status
@@ -139,7 +139,7 @@ async def test_pictures_and_tables_are_their_visitors(stage, ada):
     assert await ada.status(f"{path}/picture.png") == 404
 
 
-async def test_the_audience_that_was_told_once_is_offered_first(stage, ada):
+async def test_the_audience_that_was_stated_once_is_offered_first(stage, ada):
     path = await answered(stage, ada)
     [owner] = {job.requester.user for job in stage.asked}
     before = await ada.get(path)
@@ -168,7 +168,7 @@ async def test_nobody_presses_or_takes_what_is_anothers(stage, ada):
     assert await ben.status(f"{ada.path}/table.csv") == 404
 
 
-@pytest.mark.parametrize(("told", "theme"), [("light", "light"), ("dark", "dark"), ("pink", "dark")])
-async def test_a_picture_is_as_light_as_the_browser(stage, ada, told, theme):
-    await ada.post("/ask", link=LINK, theme=told)
+@pytest.mark.parametrize(("shown", "theme"), [("light", "light"), ("dark", "dark"), ("pink", "dark")])
+async def test_a_picture_is_as_light_as_the_browser(stage, ada, shown, theme):
+    await ada.post("/ask", link=LINK, theme=shown)
     assert stage.asked[0].theme == theme

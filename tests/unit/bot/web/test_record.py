@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from bot.web.record import read
+from bot.web.record import read_scores
 from spotpop.wording import LANGUAGES, words_for
 from tests.unit.bot.messages import test_record as made
 
@@ -14,7 +14,7 @@ published = cache(made.published)
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_part_has_its_figures_in_every_language(language):
-    shown = read(published(50), words_for(language))
+    shown = read_scores(published(50), words_for(language))
     assert (shown.forecasts, shown.head) == (50, "abc")
     [part] = [part for part in shown.parts if part.lines]
     assert part.so_far == ""
@@ -25,13 +25,13 @@ def test_every_part_has_its_figures_in_every_language(language):
 
 
 def test_below_thirty_no_figure_is_shown():
-    shown = read(published(12), EN)
+    shown = read_scores(published(12), EN)
     assert all(part.lines == () and part.so_far for part in shown.parts)
 
 
 def test_without_scores_it_says_when_there_will_be_some():
     note = {**published(50), "scores": []}
-    shown = read(note, EN)
+    shown = read_scores(note, EN)
     assert shown.parts == ()
     assert shown.nothing
 
@@ -39,9 +39,9 @@ def test_without_scores_it_says_when_there_will_be_some():
 @pytest.mark.parametrize("change", [{"forecasts": "x"}, {"at": None}, {"next_outcome_at": ...}, {"head": ...}])
 def test_a_note_of_another_version_is_none(change):
     note = {key: value for key, value in {**published(50), **change}.items() if value is not ...}
-    assert read(note, EN) is None
+    assert read_scores(note, EN) is None
 
 
 @pytest.mark.parametrize("note", [None, "text", [], {}, 7])
 def test_what_is_no_note_is_none(note):
-    assert read(note, EN) is None
+    assert read_scores(note, EN) is None

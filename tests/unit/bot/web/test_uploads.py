@@ -125,7 +125,7 @@ async def test_another_kind_of_body_is_no_form_of_ours():
 
 
 @pytest.mark.parametrize(("number", "kind"), [(errno.ENOSPC, NoRoom), (errno.EDQUOT, NoRoom), (errno.EIO, UploadCut)])
-async def test_a_full_disk_is_told_apart(monkeypatch, number, kind):
+async def test_a_full_disk_is_kept_apart(monkeypatch, number, kind):
     class Full:
         closed = False
 

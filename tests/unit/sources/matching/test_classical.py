@@ -6,7 +6,7 @@ from spotpop.sources.matching.classical import is_classical, is_scene, same_move
 
 
 @pytest.mark.parametrize(
-    ("title", "told"),
+    ("title", "shown"),
     [
         ("Symphony No. 5 in C Minor, Op. 67: I. Allegro con brio", True), ("Sonata No. 14 in C sharp minor", True),
         ("Goldberg Variations, BWV 988: Aria", True), ("Gymnopédie No. 1", True),
@@ -14,8 +14,8 @@ from spotpop.sources.matching.classical import is_classical, is_scene, same_move
         ("No. 1 Party Anthem", False), ("Concert in the park", False),
     ],
 )  # fmt: skip
-def test_a_catalogued_work_is_told_by_its_title(title: str, told: bool) -> None:
-    assert is_classical(title) is told
+def test_a_catalogued_work_is_known_by_its_title(title: str, shown: bool) -> None:
+    assert is_classical(title) is shown
 
 
 def test_acts_are_scenes() -> None:

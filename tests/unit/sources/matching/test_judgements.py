@@ -15,8 +15,8 @@ from typing import Final
 import pytest
 
 from spotpop.sources import matching
-from spotpop.sources.matching import Entry, Verdict, classical, judge, names, rank, scripts, titles, versions
-from spotpop.sources.matching.words import words_of
+from spotpop.sources.matching import Entry, Verdict, classical, judge, names, rank, scripts, titles, version_markers
+from spotpop.sources.matching.words import split_words
 from spotpop.track import Artist, Track
 from tests.unit.sources.matching.recordings import BLIND_OTHER, BLIND_REFUSED, BLIND_SAME, OTHER, SAME, Pair
 
@@ -68,7 +68,7 @@ def taken_apart() -> list[str]:
         ours = [artist.name for artist in pair.track.artists]
         for text, known in ((pair.track.title, ours), (pair.entry.title, [pair.entry.artist])):
             title = titles.parse(text, known)
-            told = [
+            shown = [
                 " ".join(title.core),
                 " ".join(title.tail),
                 " ".join(sorted(title.codes)),
@@ -79,7 +79,7 @@ def taken_apart() -> list[str]:
                 "classical" if classical.is_classical(text) else "",
                 "scene" if classical.is_scene(text) else "",
             ]
-            found[text] = "|".join(told).rstrip("|")
+            found[text] = "|".join(shown).rstrip("|")
     return list(found.values())
 
 
@@ -89,16 +89,18 @@ def compared() -> list[str]:
     credited = list(dict.fromkeys(name for pair in PAIRS for name in (pair.entry.artist, pair.track.artist_line)))
     for one, two in zip(credited, credited[1:] + credited[:1], strict=True):
         for first, second in (([one], [two]), ([one, two], [two]), ([one], [f"{one} & {two}"])):
-            told = names.compare(first, second)
-            apart = f"{len(told.only_first)}{len(told.only_second)}"
-            lines.append(f"{'s' if told.shared else '-'}{apart}{told.other_script}")
-    native = list(dict.fromkeys(p.entry.title for p in PAIRS if not scripts.is_latin(words_of(p.entry.title))))
-    latin = list(dict.fromkeys(p.track.title for p in PAIRS if scripts.is_latin(words_of(p.track.title))))[::9]
+            shown = names.compare(first, second)
+            apart = f"{len(shown.only_first)}{len(shown.only_second)}"
+            lines.append(f"{'s' if shown.shared else '-'}{apart}{shown.other_script}")
+    native = list(dict.fromkeys(p.entry.title for p in PAIRS if not scripts.is_latin(split_words(p.entry.title))))
+    latin = list(dict.fromkeys(p.track.title for p in PAIRS if scripts.is_latin(split_words(p.track.title))))[::9]
     for at, text in enumerate(native):
-        answers = [scripts.reads_as(words_of(text), words_of(one)) for one in latin[at % 5 :: 5]]
-        names_told = [scripts.may_be_same_name(words_of(text), words_of(one))[:1] or "-" for one in latin[at % 5 :: 5]]
+        answers = [scripts.reads_as(split_words(text), split_words(one)) for one in latin[at % 5 :: 5]]
+        reasons = [
+            scripts.may_be_same_name(split_words(text), split_words(one))[:1] or "-" for one in latin[at % 5 :: 5]
+        ]
         version = "v" if scripts.names_version(text) else ""
-        lines.append(scripts.romanised(text) + "".join(str(one)[0] for one in answers) + "".join(names_told) + version)
+        lines.append(scripts.romanised(text) + "".join(str(one)[0] for one in answers) + "".join(reasons) + version)
     works = [one for pair in PAIRS for one in (pair.track.title, pair.entry.title) if classical.is_classical(one)]
     for at, one in enumerate(works):
         lines.append("".join("=" if classical.same_movement(one, two) else "." for two in works[at % 4 :: 4]))
@@ -147,7 +149,7 @@ def ranked() -> list[str]:
     ]
     lines += [f"{entry.duration_s} {said(verdict)}" for entry, verdict in rank(asked, duets)]
     codes = {code for pair in PAIRS for code in titles.parse(pair.entry.title).codes}
-    return [*lines, " ".join(sorted(code for code in codes if versions.is_other_recording(code)))]
+    return [*lines, " ".join(sorted(code for code in codes if version_markers.is_other_recording(code)))]
 
 
 MADE: Final = {"judged": judged, "taken apart": taken_apart, "compared": compared, "ranked": ranked}

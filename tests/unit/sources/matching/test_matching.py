@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from spotpop.sources import matching
 from spotpop.sources.matching import Entry, judge
-from spotpop.sources.matching.words import words_of
+from spotpop.sources.matching.words import split_words
 from spotpop.track import Artist, Track
 from tests.unit.sources.matching.recordings import BLIND_OTHER, BLIND_REFUSED, BLIND_SAME, OTHER, SAME, Pair
 
@@ -50,7 +50,7 @@ def test_any_names_are_judged_without_an_error(one: str, two: str, artist: str) 
     asked = track(one, artist or "x")
     verdict = judge(asked, entry(two, artist, album=two))
     assert verdict.usable or verdict.differences
-    if words_of(one):
+    if split_words(one):
         assert judge(asked, entry(one, artist or "x")).decision != "accepted" or matching.song_key(asked)
 
 

@@ -54,7 +54,7 @@ def test_a_credit_is_parted_into_its_names() -> None:
     assert names.pieces_of("Max") == (("max",),)
 
 
-def test_who_is_missing_and_who_is_added_is_told() -> None:
+def test_who_is_missing_and_who_is_added_is_reported() -> None:
     found = names.compare(["Ann", "Bo"], ["Ann", "Cy"])
     assert (found.shared, found.only_first, found.only_second) == (True, (("bo",),), (("cy",),))
     assert not names.compare(["Ann"], ["Bo"]).shared

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from spotpop.sources.matching import Entry, scripts
-from spotpop.sources.matching.words import words_of
+from spotpop.sources.matching.words import split_words
 from spotpop.track import Artist, Track
 
 
@@ -28,7 +28,7 @@ def entry(title: str = "Lantern Road", artist: str = "Mira Solberg", **more: obj
     ],
 )  # fmt: skip
 def test_other_scripts_read_as_latin_ones(native: str, latin: str, same: bool | None) -> None:
-    read = scripts.reads_as(words_of(native), words_of(latin))
+    read = scripts.reads_as(split_words(native), split_words(latin))
     assert read is same or (same is None and read is not False)
 
 
@@ -43,7 +43,7 @@ def test_other_scripts_read_as_latin_ones(native: str, latin: str, same: bool | 
     ],
 )  # fmt: skip
 def test_names_in_other_scripts_may_be_one_persons(native: str, latin: str, may: str) -> None:
-    one, two = words_of(native), words_of(latin)
+    one, two = split_words(native), split_words(latin)
     assert scripts.may_be_same_name(one, two) == scripts.may_be_same_name(two, one) == may
 
 
@@ -56,10 +56,10 @@ def test_names_in_other_scripts_may_be_one_persons(native: str, latin: str, may:
     ],
 )  # fmt: skip
 def test_readings_have_as_many_syllables_as_fit(native: str, latin: str, same: bool | None) -> None:
-    assert scripts.reads_as(words_of(native), words_of(latin)) is same
+    assert scripts.reads_as(split_words(native), split_words(latin)) is same
 
 
-def test_scripts_are_told_apart() -> None:
+def test_scripts_are_kept_apart() -> None:
     assert scripts.unlike(["кино"], ["kino"])
     assert not scripts.unlike(["kino"], ["film"])
     assert not scripts.unlike(["きらり"], ["キラリ"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from spotpop.sources.matching import Entry
-from spotpop.sources.matching.words import near_word, near_words, same_word, same_words, words_of
+from spotpop.sources.matching.words import near_word, near_words, same_word, same_words, split_words
 from spotpop.track import Artist, Track
 
 
@@ -41,7 +41,7 @@ def test_words_in_other_spellings(one: str, two: str, same: bool) -> None:
     ],
 )  # fmt: skip
 def test_words_have_one_spelling(text: str, words: list[str]) -> None:
-    assert words_of(text) == words
+    assert split_words(text) == words
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from spotpop.chat_specs import CHATS
 from spotpop.settings import load_settings
 from worker.launcher import doctor, tokens
 
@@ -27,14 +28,14 @@ def test_what_is_no_token_has_no_application(token: str) -> None:
 
 def test_a_discord_token_that_works_gets_its_invite_link(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tokens, "_get", lambda url, headers: (200, {"username": "popbot"}))
-    found = {one.name: one for one in doctor._discord(load_settings(discord_token=TOKEN))}
+    found = {one.name: one for one in doctor._chat(load_settings(discord_token=TOKEN), CHATS["discord"])}
     assert found["Discord"].state == "ok"
     assert "popbot" in found["Discord"].message
     assert "client_id=123456789012345678" in found["Discord invite"].message
 
 
 def test_offline_the_invite_link_is_there_and_nobody_is_asked() -> None:
-    found = {one.name: one for one in doctor._discord(load_settings(discord_token=TOKEN), offline=True)}
+    found = {one.name: one for one in doctor._chat(load_settings(discord_token=TOKEN), CHATS["discord"], offline=True)}
     assert found["Discord"].state == "off"
     assert "client_id=123456789012345678" in found["Discord invite"].message
     assert doctor._previews(load_settings(), offline=True) == []
@@ -43,7 +44,7 @@ def test_offline_the_invite_link_is_there_and_nobody_is_asked() -> None:
 @pytest.mark.parametrize(("status", "state"), [(401, "broken"), (0, "broken"), (500, "broken")])
 def test_a_discord_token_that_does_not(monkeypatch: pytest.MonkeyPatch, status: int, state: str) -> None:
     monkeypatch.setattr(tokens, "_get", lambda url, headers: (status, {}))
-    found = doctor._discord(load_settings(discord_token=TOKEN))[0]
+    found = doctor._chat(load_settings(discord_token=TOKEN), CHATS["discord"])[0]
     assert found.state == state
     assert found.repair
 
@@ -51,9 +52,9 @@ def test_a_discord_token_that_does_not(monkeypatch: pytest.MonkeyPatch, status: 
 def test_telegrams_inline_mode_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = {"ok": True, "result": {"username": "popbot", "supports_inline_queries": False}}
     monkeypatch.setattr(tokens, "_get", lambda url, headers: (200, answer))
-    found = doctor._telegram(load_settings(telegram_token="1:" + "x" * 30))
-    assert [one.state for one in found] == ["ok", "note"]
-    assert "/setinline" in found[1].repair
+    found = doctor._chat(load_settings(telegram_token="1:" + "x" * 30), CHATS["telegram"])
+    assert [one.state for one in found] == ["ok", "ok", "note"]
+    assert "/setinline" in found[2].repair
 
 
 def test_a_model_that_is_missing_is_named(tmp_path: Path) -> None:
@@ -64,8 +65,9 @@ def test_a_model_that_is_missing_is_named(tmp_path: Path) -> None:
 
 def test_nothing_is_set_up_and_nothing_is_broken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     settings = load_settings(preview_sources=(), data_dir=tmp_path)
-    checks = (doctor._data_folder, doctor._spotify, doctor._previews, doctor._queue, doctor._discord)
+    checks = (doctor._data_folder, doctor._spotify, doctor._previews, doctor._queue)
     states = [found.state for check in checks for found in check(settings)]
+    states += [found.state for chat in CHATS.values() for found in doctor._chat(settings, chat)]
     assert "broken" not in states
 
 

@@ -30,8 +30,8 @@ def test_an_intact_record_is_counted_and_a_changed_one_named(tmp_path: Path) -> 
     store.close()
     assert looked_at(settings) == ("ok", "The track record is intact: 2 lines; outcomes: 0 read, 24 to come, 0 missed.")
     with sqlite3.connect(tmp_path / "record.db") as connection:
-        connection.execute("DROP TRIGGER ledger_no_update")
-        connection.execute("UPDATE ledger SET body = replace(body, '40.0', '41.0') WHERE number = 1")
+        connection.execute("DROP TRIGGER entries_no_update")
+        connection.execute("UPDATE entries SET body = replace(body, '40.0', '41.0') WHERE number = 1")
     connection.close()
     state, message = looked_at(settings)
     assert state == "broken"

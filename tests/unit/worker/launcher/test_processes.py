@@ -1,4 +1,4 @@
-"""Parts that are kept running: when one is started again, when it has failed, and how it is told to end."""
+"""Parts that are kept running: when one is started again, when it has failed, and how it is asked to end."""
 
 import signal
 import subprocess
@@ -82,7 +82,7 @@ def test_it_runs_our_own_program_whatever_lies_in_the_folder():
 
 
 class Process:
-    """A process that ends when it is told to, or not."""
+    """A process that ends when it is asked to, or not."""
 
     pid = 1234
 

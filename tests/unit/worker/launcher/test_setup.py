@@ -8,7 +8,7 @@ import pytest
 from spotpop.env_file import read_env_file
 from spotpop.errors import SettingsError
 from spotpop.settings import load_settings
-from worker.launcher import setup, tokens
+from worker.launcher import tokens
 from worker.launcher.setup import SetupAnswers, run_setup, systemd_unit, write_env
 
 DISCORD = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
@@ -37,7 +37,7 @@ def test_a_token_from_a_file_goes_into_env_that_others_cannot_read(monkeypatch, 
     assert "popbot" in message.err
     assert "client_id=123456789012345678" in message.err
     assert DISCORD not in message.err + message.out
-    assert load_settings().discord_token.get_secret_value() == DISCORD
+    assert load_settings().token_of("discord") == DISCORD
 
 
 def test_a_second_time_changes_nothing_and_keeps_the_other_lines(monkeypatch, capsys):
@@ -107,4 +107,3 @@ def test_the_service_is_shut_in_and_systemd_understands_it(tmp_path):
 def test_an_env_file_may_lie_in_a_folder_that_is_not_there_yet(tmp_path):
     write_env(tmp_path / "deep" / ".env", {"A": "1"})
     assert (tmp_path / "deep" / ".env").read_text() == "A=1\n"
-    assert setup.TOKEN_NAMES["discord"] == "DISCORD_TOKEN"

@@ -7,7 +7,7 @@ import pytest
 
 from spotpop.settings import load_settings
 from worker.launcher import up as module
-from worker.launcher.up import ForeignServer, _free, _keep_log, _listing, _queue, _stop, _stoppable, _supervise, _tokens
+from worker.launcher.up import ForeignServer, _bots, _free, _keep_log, _listing, _queue, _stop, _stoppable, _supervise
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +39,7 @@ class Part:
         self._story.append(f"wait {self.name}")
 
 
-def test_front_ends_end_before_the_worker_and_all_are_told_before_one_is_waited_for(capsys):
+def test_front_ends_end_before_the_worker_and_all_are_reported_before_one_is_waited_for(capsys):
     story = []
     parts = [Part("worker", story), Part("discord", story, fails=True)]
     assert _supervise(ForeignServer("x"), parts) == 1
@@ -47,7 +47,7 @@ def test_front_ends_end_before_the_worker_and_all_are_told_before_one_is_waited_
     assert "“discord” does not start" in capsys.readouterr().err
 
 
-def test_a_server_that_runs_again_is_told(monkeypatch, capsys):
+def test_a_server_that_runs_again_is_reported(monkeypatch, capsys):
     class Queue:
         def restart_if_dead(self):
             return True
@@ -75,8 +75,8 @@ def test_a_server_of_somebody_else_is_left_alone():
 
 
 def test_a_bot_runs_where_its_token_is_set():
-    assert _tokens(load_settings()) == {"discord": False, "telegram": False}
-    assert _tokens(load_settings(telegram_token="7:x")) == {"discord": False, "telegram": True}
+    assert _bots(load_settings()) == []
+    assert _bots(load_settings(telegram_token="7:x")) == ["telegram"]
 
 
 def test_a_taken_port_is_another_one():

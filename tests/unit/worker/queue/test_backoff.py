@@ -5,7 +5,7 @@ import time
 import pytest
 import redis
 
-from spotpop.services import DAY_S, MINUTE_S, SOURCES
+from spotpop.source_specs import DAY_S, MINUTE_S, SOURCES
 from tests.integration.worker.harness import free_port, make_settings
 from worker.queue import backoff as module
 from worker.queue.backoff import RedisBackoffStore, left_now, left_today
@@ -38,7 +38,7 @@ def test_a_window_has_room_for_its_limit_and_no_more(raw: redis.Redis, store: St
     assert shelf.spend("spotify", MINUTE_S, 3)
 
 
-def test_what_is_left_is_told_by_window_and_by_title(raw: redis.Redis, store: Store) -> None:
+def test_what_is_left_is_reported_by_window_and_by_title(raw: redis.Redis, store: Store) -> None:
     shelf = RedisBackoffStore(store)
     for _ in range(4):
         shelf.spend("spotify", DAY_S, 1000)

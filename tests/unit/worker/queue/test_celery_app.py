@@ -1,10 +1,10 @@
 """The settings that survived every fault we could make; whoever changes one reads docs/queue.md first."""
 
-from worker.queue.celery_app import HARD_LIMIT_S, SOFT_LIMIT_S, make_app
+from worker.queue.celery_app import HARD_LIMIT_S, SOFT_LIMIT_S, make_celery
 
 
 def test_nothing_is_lost_by_configuration():
-    conf = make_app("redis://localhost:1/0").conf
+    conf = make_celery("redis://localhost:1/0").conf
     assert conf.task_acks_late
     assert conf.task_retry_on_worker_lost
     assert not conf.task_reject_on_worker_lost  # loops for ever on poison
@@ -24,11 +24,11 @@ def test_nothing_is_lost_by_configuration():
 
 
 def test_what_was_measured_stays_until_somebody_measures_anew():
-    conf = make_app("redis://localhost:1/0", memory_mib=300).conf
+    conf = make_celery("redis://localhost:1/0", memory_mib=300).conf
     assert (SOFT_LIMIT_S, HARD_LIMIT_S) == (conf.task_soft_time_limit, conf.task_time_limit) == (60, 75)
     assert conf.worker_soft_shutdown_timeout == HARD_LIMIT_S
     assert conf.worker_max_memory_per_child == 300 * 1024
-    assert make_app("redis://localhost:1/0").conf.worker_max_memory_per_child == 2000 * 1024
+    assert make_celery("redis://localhost:1/0").conf.worker_max_memory_per_child == 2000 * 1024
     assert (conf.worker_max_tasks_per_child, conf.worker_proc_alive_timeout) == (500, 60)
     assert conf.broker_connection_timeout == 3
     assert conf.broker_connection_max_retries is None
@@ -47,11 +47,11 @@ def test_what_was_measured_stays_until_somebody_measures_anew():
         assert conf[off] is False
     assert conf.worker_enable_soft_shutdown_on_idle is True
     assert not conf.broker_use_ssl
-    assert make_app("rediss://localhost:1/0").conf.broker_use_ssl["ssl_check_hostname"]
+    assert make_celery("rediss://localhost:1/0").conf.broker_use_ssl["ssl_check_hostname"]
 
 
 def test_one_application_is_nobody_elses_default():
     from celery import current_app
 
-    made = make_app("redis://localhost:1/0")
+    made = make_celery("redis://localhost:1/0")
     assert current_app._get_current_object() is not made

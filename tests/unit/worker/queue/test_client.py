@@ -39,7 +39,7 @@ async def test_uploads_must_match_their_inputs(client: Client, hand: Hand) -> No
     assert hand.take() is None
 
 
-async def test_who_asks_too_often_is_told_how_long_to_wait(queue_settings: Settings) -> None:
+async def test_who_asks_too_often_learns_how_long_to_wait(queue_settings: Settings) -> None:
     hasty = Client(queue_settings.model_copy(update={"user_questions_per_min": 2.0}))
 
     async def ask_on() -> None:
@@ -170,7 +170,7 @@ async def test_what_is_counted_is_counted(client: Client, raw: redis.Redis) -> N
     assert await client.alive()
 
 
-async def test_how_far_a_listing_is_told_in_tracks(client: Client, hand: Hand) -> None:
+async def test_how_far_a_listing_is_reported_in_tracks(client: Client, hand: Hand) -> None:
     from tests.integration.worker.harness import album
 
     job = album(2, "x")

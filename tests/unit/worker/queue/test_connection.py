@@ -1,4 +1,4 @@
-"""Addresses of Redis are read right, and refusals that pass are told from those that stay."""
+"""Addresses of Redis are read right, and refusals that pass are distinguished from those that stay."""
 
 import ssl
 
@@ -38,7 +38,7 @@ def test_what_passes_is_asked_again(error: Exception, passes: bool) -> None:
     assert is_temporary(error) is passes
 
 
-def test_a_full_server_is_told_by_its_code() -> None:
+def test_a_full_server_is_known_by_its_code() -> None:
     assert is_full(OutOfMemoryError("x"))
     assert is_full(ResponseError("OOM command not allowed"))
     assert not is_full(ResponseError("MISCONF"))
@@ -94,7 +94,7 @@ def test_a_client_notices_a_dead_link_within_seconds() -> None:
     assert (pool.max_connections, pool.timeout) == (3, 0.5)
 
 
-def test_kombu_is_told_to_look_at_certificates() -> None:
+def test_kombu_is_reported_to_look_at_certificates() -> None:
     assert broker("redis://a:1/0") == ("redis://a:1/0", {}, {})
     address, transport, tls = broker("rediss://a:1/0")
     assert (address, transport) == ("rediss://a:1/0", {})

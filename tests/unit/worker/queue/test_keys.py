@@ -14,9 +14,9 @@ def test_a_name_is_prefix_and_parts() -> None:
 
 
 def test_what_the_scripts_name_stands_in_the_table() -> None:
-    told = keys.__doc__ or ""
+    shown = keys.__doc__ or ""
     text = "".join(source(name) for name in ("submit", "take", "finish", "reap", "forget"))
     named = set(re.findall(r"\bP \.\. '([a-z_]+):", text))
     assert {"job", "work_item", "outbox"} <= named
     named -= {"flight"}  # of release 0.1, only ever deleted
-    assert not [name for name in named if f"{name}:" not in told and f"{name}`" not in told]
+    assert not [name for name in named if f"{name}:" not in shown and f"{name}`" not in shown]

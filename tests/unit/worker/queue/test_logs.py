@@ -8,7 +8,7 @@ import pytest
 import structlog
 
 from spotpop.settings import Settings
-from worker.metrics import scrub_event
+from worker.monitoring import scrub_event
 from worker.queue import logs
 
 SECRETS = [

@@ -41,9 +41,9 @@ def made(records: Records | None = None) -> OpenQuestions:
 
 
 async def test_only_what_redis_does_not_know_is_lost_and_only_once() -> None:
-    records = Records(open=(b"open", None), told=(b"done", None), waits=(b"done", b"1-0"))
+    records = Records(open=(b"open", None), shown=(b"done", None), waits=(b"done", b"1-0"))
     questions = made(records)
-    for name in ("open", "told", "waits", "gone"):
+    for name in ("open", "shown", "waits", "gone"):
         questions.add(job(name), 60)
     questions.add(job("other", front_end="discord"), 60)
     assert [one.id for one in await questions.lost("test")] == ["gone"]

@@ -80,7 +80,7 @@ async def test_what_nobody_can_read_is_set_aside_and_the_rest_goes_on(client: Cl
     assert raw.ttl("spotpop:unreadable:test") > 80_000
 
 
-async def test_an_answer_that_cannot_be_read_is_told_as_that(client: Client, hand: Hand, raw) -> None:
+async def test_an_answer_that_cannot_be_read_is_reported_as_that(client: Client, hand: Hand, raw) -> None:
     job = await answered(client, hand)
     [(_, fields)] = raw.xrange("spotpop:outbox:test")
     raw.delete("spotpop:outbox:test")
@@ -98,7 +98,7 @@ async def test_a_person_who_asked_to_be_forgotten_is_answered_and_nothing_more(c
     assert (delivery.job.id, delivery.forgotten) == (job.id, True)
 
 
-async def test_a_question_that_redis_has_lost_is_told_as_lost(client: Client, raw: redis.Redis) -> None:
+async def test_a_question_that_redis_has_lost_is_reported_as_lost(client: Client, raw: redis.Redis) -> None:
     job = track("a")
     await client.submit(job)
     raw.flushall()
@@ -149,7 +149,7 @@ async def test_a_stream_that_was_made_is_kept_for_a_day(client: Client, raw: red
         await waiting
 
 
-async def test_what_is_given_up_is_not_told_when_it_comes_after_all(client: Client, hand: Hand, raw) -> None:
+async def test_what_is_given_up_is_not_reported_when_it_comes_after_all(client: Client, hand: Hand, raw) -> None:
     job = await answered(client, hand)
     client._open._given_up[job.id] = None
     other = await answered(client, hand, "b")

@@ -13,7 +13,7 @@ from worker.queue.progress import ProgressSubscription
 from worker.queue.protocol import JobProgress
 
 
-class Told:
+class States:
     """Progress as a test tells it; an exception stands for a queue that is away."""
 
     def __init__(self, *states) -> None:
@@ -30,7 +30,7 @@ def following(*states) -> ProgressSubscription:
     def nowhere():
         raise QueueUnavailable
 
-    return ProgressSubscription(Told(*states).read, nowhere)
+    return ProgressSubscription(States(*states).read, nowhere)
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,7 @@ async def states_of(subscription: ProgressSubscription) -> list[str]:
     return found
 
 
-async def test_each_change_is_told_once_until_the_end() -> None:
+async def test_each_change_is_reported_once_until_the_end() -> None:
     queued = {"state": "queued", "position": 2}
     found = await states_of(following(queued, queued, {"state": "queued", "position": 1}, {"state": "done"}))
     assert found == [("queued", 2), ("queued", 1), ("done", None)]
@@ -56,7 +56,7 @@ async def test_a_job_that_vanishes_has_failed_and_one_that_never_was_ends_withou
     assert await states_of(following(None)) == []
 
 
-async def test_while_the_queue_is_away_nothing_is_told() -> None:
+async def test_while_the_queue_is_away_nothing_is_reported() -> None:
     assert await states_of(following(QueueUnavailable(), {"state": "failed"})) == [("failed", None)]
 
 
@@ -68,17 +68,17 @@ async def test_nothing_is_remembered_of_a_watch_that_ended() -> None:
 
 async def test_the_end_of_the_process_ends_all_watches() -> None:
     subscription = following({"state": "queued", "position": 1})
-    told = []
+    shown = []
 
     async def watch() -> None:
-        told.extend([one.state async for one in subscription.watch("job")])
+        shown.extend([one.state async for one in subscription.watch("job")])
 
     watching = asyncio.create_task(watch())
     await until(lambda: subscription._wake, 20)
     await asyncio.sleep(0.05)
     await subscription.close()
     await asyncio.wait_for(watching, 30)
-    assert told == ["queued"]
+    assert shown == ["queued"]
 
 
 @pytest.mark.network

@@ -11,7 +11,7 @@ from spotpop.errors import SettingsError
 from worker.queue.server import ALIVE_S, Memory, living_workers, memory, problems, refuse_unusable, set_budgets
 
 
-class Told:
+class Info:
     """A server that tells about itself what a test wants."""
 
     def __init__(self, **info: Any) -> None:
@@ -34,15 +34,15 @@ class Told:
     ],
 )  # fmt: skip
 def test_what_can_cost_questions_is_named(info: dict[str, Any], names: list[str]) -> None:
-    found = problems(Told(**info))
+    found = problems(Info(**info))
     assert [one.name for one in found] == names
     assert [one.fatal for one in found] == [name in ("too_old", "cluster") for name in names]
 
 
 def test_only_what_cannot_work_at_all_is_refused() -> None:
-    refuse_unusable(Told(aof_enabled=0))
+    refuse_unusable(Info(aof_enabled=0))
     with pytest.raises(SettingsError) as caught:
-        refuse_unusable(Told(redis_version="5.0"))
+        refuse_unusable(Info(redis_version="5.0"))
     assert caught.value.params == {"name": "REDIS_URL", "problem": "the server's version is 5.0"}
 
     class Away:
@@ -80,13 +80,13 @@ def test_shelves_share_the_limit_or_what_is_planned_without_one(raw: redis.Redis
 
 
 def test_memory_is_read_in_bytes() -> None:
-    assert memory(Told(used_memory=7, maxmemory=9)) == Memory(7, 9)
-    assert memory(Told(used_memory=7)) == Memory(7, 0)
+    assert memory(Info(used_memory=7, maxmemory=9)) == Memory(7, 9)
+    assert memory(Info(used_memory=7)) == Memory(7, 0)
 
 
-def test_the_first_thing_that_is_fatal_is_told() -> None:
+def test_the_first_thing_that_is_fatal_is_reported() -> None:
     with pytest.raises(SettingsError) as caught:
-        refuse_unusable(Told(cluster_enabled=1, aof_enabled=0))
+        refuse_unusable(Info(cluster_enabled=1, aof_enabled=0))
     assert caught.value.params["problem"].startswith("this is a Redis Cluster")
     for info in (
         {"redis_version": "6.1.9"},
@@ -94,8 +94,8 @@ def test_the_first_thing_that_is_fatal_is_told() -> None:
         {"redis_version": "10.0"},
         {"redis_version": "0"},
     ):
-        assert bool(problems(Told(**info))) is (info["redis_version"] in {"6.1.9", "0"})
-    nameless = Told()
+        assert bool(problems(Info(**info))) is (info["redis_version"] in {"6.1.9", "0"})
+    nameless = Info()
     del nameless._info["redis_version"], nameless._info["aof_enabled"]
     assert [one.name for one in problems(nameless)] == ["too_old", "forgets"]
 

@@ -21,12 +21,12 @@ pytestmark = pytest.mark.network
 
 
 def test_a_refusal_that_passes_is_asked_again_and_others_are_raised_at_once() -> None:
-    told: list[Exception | str] = [OSError(), ReadOnlyError("x"), "answer"]
+    shown: list[Exception | str] = [OSError(), ReadOnlyError("x"), "answer"]
     calls = []
 
     def call() -> str:
         calls.append(1)
-        one = told[len(calls) - 1]
+        one = shown[len(calls) - 1]
         if isinstance(one, Exception):
             raise one
         return one
@@ -175,14 +175,14 @@ async def test_room_is_made_of_pictures_first(client: Client, hand: Hand) -> Non
     assert hand.store.make_room(10) == 0
 
 
-def test_a_worker_without_a_name_is_told_from_all_others(queue_settings, store: Store) -> None:
+def test_a_worker_without_a_name_is_distinguished_from_all_others(queue_settings, store: Store) -> None:
     assert store.worker == "w"
     one, other = Store(queue_settings), Store(queue_settings)
     assert len({one.worker, other.worker, ""}) == 3
     assert one.generation == ""
 
 
-async def test_what_it_took_is_averaged_only_if_it_is_told(client: Client, hand: Hand, raw: redis.Redis) -> None:
+async def test_what_it_took_is_averaged_only_if_it_is_reported(client: Client, hand: Hand, raw: redis.Redis) -> None:
     await client.submit(track("a"))
     hand.done(hand.take())
     assert raw.get("spotpop:average:interactive") is None

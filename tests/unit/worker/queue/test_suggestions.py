@@ -43,7 +43,7 @@ def test_a_request_is_cut_off_where_no_name_is_longer() -> None:
 
 
 @pytest.mark.network
-async def test_what_is_known_is_told_at_once(client: Client, raw: redis.Redis) -> None:
+async def test_what_is_known_is_reported_at_once(client: Client, raw: redis.Redis) -> None:
     raw.set(known_key("lantern road"), encode_choices(CHOICES))
     assert await client.suggest("Lantern  Road") == CHOICES
     assert raw.llen(WANTED) == 0
@@ -61,7 +61,7 @@ async def test_what_is_not_known_waits_for_whoever_answers(client: Client, raw: 
 
 
 @pytest.mark.network
-async def test_short_names_and_empty_ears_find_nothing(client: Client, raw: redis.Redis) -> None:
+async def test_short_names_and_empty_names_find_nothing(client: Client, raw: redis.Redis) -> None:
     assert await client.suggest("ab") == ()
     assert raw.llen(WANTED) == 0
     raw.set(known_key("abc"), "[]")

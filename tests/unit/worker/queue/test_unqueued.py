@@ -3,7 +3,7 @@
 import pytest
 import redis
 
-from tests.unit.worker.queue.conftest import Client
+from worker.queue.client import Client
 from worker.queue.keys import key
 from worker.queue.unqueued import KEPT_S, LEASE_S, Unqueued, UnqueuedQuestions
 
