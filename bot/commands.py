@@ -20,9 +20,10 @@ from bot.messages.reference_tracks import consent_text, list_text
 from bot.platform import Chat
 from bot.preferences import MOST_ANSWERS, Preferences
 from bot.question_options import QuestionOptions
-from bot.reference_tracks import DEFAULT_SET, NAME_MAX
+from bot.reference_tracks import NAME_MAX
 from bot.service import Service
 from spotpop.audience import RUNG_NAMES
+from spotpop.findings import DEFAULT_SET
 from spotpop.links import find_references
 from spotpop.model.genres import GENRES
 from spotpop.record.song_versions import MOST_VERSIONS, Song

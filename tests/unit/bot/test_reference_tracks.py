@@ -8,12 +8,12 @@ from bot.button_state import ButtonStateStore
 from bot.commands import BY_NAME, Call
 from bot.conversation import Understood
 from bot.platform import Chat as Place
-from bot.reference_tracks import MOST, ReferenceTracks, numbers_of
+from bot.reference_tracks import ReferenceTracks, numbers_of
 from bot.service import Service
 from bot.typed import values_in
 from spotpop.advice.advise import comparable_numbers
 from spotpop.errors import ReferenceSetFull
-from spotpop.findings import ReferenceSet
+from spotpop.findings import MOST_REFERENCES, ReferenceSet
 from spotpop.model.prediction import ClipPrediction
 from spotpop.settings import load_settings
 from spotpop.text import plain
@@ -111,7 +111,7 @@ async def test_they_can_be_removed_and_are_gone_with_forget(service):
 
 async def test_a_full_set_says_so(service):
     await service.references.agree(USER)
-    for number in range(MOST):
+    for number in range(MOST_REFERENCES):
         await service.references.add(USER, "mine", str(number), NUMBERS)
     await service.references.add(USER, "mine", "3", NUMBERS)  # replaced
     with pytest.raises(ReferenceSetFull):
