@@ -29,7 +29,7 @@ from spotpop.model.genres import GENRES
 from spotpop.record.song_versions import MOST_VERSIONS, Song
 from spotpop.text import Text
 from spotpop.track import ReleaseDate
-from spotpop.wording import LANGUAGES, Words
+from spotpop.wording import LANGUAGES, Words, native_name
 
 OptionKind = Literal["date", "text", "link", "file", "song", "flag", "seconds", "number", "count", "choice"]
 
@@ -50,6 +50,8 @@ class OptionSpec:
         Menus insist on it, where they can.
     text : str
         What it is called in the catalogue, if not by its name.
+    named : callable or None
+        Says what a choice is called where that is the same in every language.
     family : str
         What the catalogue's keys of its choices begin with; without it, with its name.
     """
@@ -62,6 +64,7 @@ class OptionSpec:
     required: bool = False
     text: str = ""
     family: str = ""
+    named: Callable[[str], str] | None = None
 
     @property
     def key(self) -> str:
@@ -360,7 +363,7 @@ _TABLE: Final = (
         name="settings",
         handler=_settings,
         options=(
-            OptionSpec(name="language", kind="choice", choices=LANGUAGES, family="web-language-"),
+            OptionSpec(name="language", kind="choice", choices=LANGUAGES, named=native_name),
             OptionSpec(name="theme", kind="choice", choices=("dark", "light")),
             _PRIVATE,
             OptionSpec(name="server", kind="flag"),
