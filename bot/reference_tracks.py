@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from spotpop.errors import QueueUnavailable, ReferenceSetFull
-from spotpop.findings import MOST_REFERENCES, REFERENCE_DESCRIPTORS, REFERENCE_LABEL_MAX
+from spotpop.findings import DEFAULT_SET, MOST_REFERENCES, REFERENCE_DESCRIPTORS, REFERENCE_LABEL_MAX
 from spotpop.report import Report
 from worker.queue.client import Client
 
@@ -144,6 +144,11 @@ def numbers_of(report: Report) -> dict[str, float]:
         values |= {"loudness": measured.loudness_lufs, "tempo": measured.tempo_bpm}
     values |= {one.name: one.value for one in report.descriptors if one.name in REFERENCE_DESCRIPTORS}
     return {name: float(value) for name, value in values.items() if value is not None and math.isfinite(value)}
+
+
+def set_name(given: object) -> str:
+    """Return the set that a person means: the one that everybody has where they name none."""
+    return (str(given or "").strip() or DEFAULT_SET)[:NAME_MAX]
 
 
 def label_of(report: Report) -> str:

@@ -15,7 +15,7 @@ def test_what_travels_comes_back_as_it_was_meant():
         "genre": "rock",
         "explicit": False,
         "whole_song": True,
-        "release_date": {"year": 2024, "month": 5, "day": 1},
+        "release_date": {"day": "2024-05-01", "precision": "day"},
     }
     made = Options(genre="rock", explicit=False, whole_song=True, release_date=ReleaseDate.parse("2024-05-01"))
     assert options_from_json(json.loads(json.dumps(data))) == made
