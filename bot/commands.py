@@ -20,7 +20,7 @@ from bot.messages.reference_tracks import consent_text, list_text
 from bot.platform import Chat
 from bot.preferences import MOST_ANSWERS, Preferences
 from bot.question_options import QuestionOptions
-from bot.reference_tracks import DEFAULT_SET, NAME_MAX
+from bot.reference_tracks import set_name
 from bot.service import Service
 from spotpop.audience import RUNG_NAMES
 from spotpop.links import find_references
@@ -167,7 +167,7 @@ async def _reference(service: Service, call: Call) -> Message | None:
             return consent_text(words)
         if not holds_something(call.question):
             return word("reference-agreed" if values.get("agree") else "reference-needs-song", words, private=True)
-        asked = QuestionOptions(keep_as=str(values.get("set") or DEFAULT_SET)[:NAME_MAX])
+        asked = QuestionOptions(keep_as=set_name(values.get("set")))
         await service.ask(replace(call.chat, private=True), call.question, asked=asked)
         return None
     if action == "remove":
