@@ -37,7 +37,7 @@ class Upload:
     data : bytes
         The file's contents; its container is decided by them, never by the name.
     name : str
-        The file's name. Hostile text.
+        The file's name. Untrusted text.
     """
 
     data: bytes = field(repr=False)

@@ -43,7 +43,7 @@ class ListingRow:
     Attributes
     ----------
     title, artists : str
-        Hostile text; made harmless when it is drawn.
+        Untrusted text; made harmless when it is drawn.
     score, low, high : float or None
         None when this track could not be forecast.
     problem : str
