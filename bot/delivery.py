@@ -17,7 +17,7 @@ from bot.batches import Batches
 from bot.button_state import ButtonStateStore
 from bot.follow_up import OVERHEARD, REFERENCE
 from bot.interrupted import Interrupted
-from bot.messages.message import Block, Message, is_for_asker
+from bot.messages.message import Block, Message, is_for_one_person
 from bot.messages.notices import not_answered, word
 from bot.messages.offers import LAST_AUDIENCE, offered_again, with_version
 from bot.messages.outcome import answer_to, refusal
@@ -234,7 +234,7 @@ class Courier:
             file_gone=file_gone,
             docs_url=self._settings.docs_url,
         )
-        if unasked and is_for_asker(message):
+        if unasked and is_for_one_person(message):
             return not_answered(words, state=job.id)
         if outcome.report is not None and not delivery.forgotten:
             message = await self._beside_earlier(message, job, outcome, words)

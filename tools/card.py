@@ -17,7 +17,7 @@ from spotpop.audience import RUNGS
 from spotpop.model.headline import FILE as METRICS
 from spotpop.training.model_export import refresh_digests
 
-TOLD = {
+KNOWN = {
     "no-audience": "nothing of the audience",
     "followers": "followers by decade",
     "usual": "usual popularity of the other songs, to 15 points",
@@ -66,7 +66,7 @@ def _own(scenarios: Figures) -> list[str]:
     for name, each in scenarios.items():
         every, own = each["all"], each["knowing"]
         lines.append(
-            f"| {TOLD[name]} | {every['rows']:,} | {percent(every['skill'])} {between(every['skill_interval'])} "
+            f"| {KNOWN[name]} | {every['rows']:,} | {percent(every['skill'])} {between(every['skill_interval'])} "
             f"| {own['rows']:,} | {percent(own['skill'])} {between(own['skill_interval'])} "
             f"| {own['r2_within']:.2f} | {own['spearman_within']:.2f} |"
         )
@@ -78,7 +78,7 @@ def _boosting(found: Figures) -> list[str]:
     for name, each in found["yardstick"].items():
         own, trees = found["scenarios"][name]["knowing"], each["knowing"]
         lines.append(
-            f"| {TOLD[name]} | {own['rows']:,} | {percent(own['skill'])} | {percent(trees['skill'])} "
+            f"| {KNOWN[name]} | {own['rows']:,} | {percent(own['skill'])} | {percent(trees['skill'])} "
             f"| {100 * (own['skill'] - trees['skill']):+.1f} |"
         )
     return lines
@@ -96,7 +96,8 @@ def _unseen(unseen: Figures) -> list[str]:
         mean, by = each["mean"], each["by_source"].values()
         skills, covers = ([one[key] for one in by] for key in ("skill", "coverage"))
         lines.append(
-            f"| {TOLD[name]} | {len(by)} | {percent(mean['skill'])} | {percent(min(skills))} to {percent(max(skills))} "
+            f"| {KNOWN[name]} | {len(by)} | {percent(mean['skill'])} "
+            f"| {percent(min(skills))} to {percent(max(skills))} "
             f"| {mean['spearman']:.2f} | {percent(mean['coverage'], 0)} "
             f"| {percent(min(covers), 0)} to {percent(max(covers), 0)} | {mean['width']:.0f} |"
         )
@@ -120,7 +121,7 @@ def _sizes(audience: Figures, source: str, situations: Mapping[str, str] = USUAL
     heads = [f"{words}: covers | width | median miss" for words in situations.values()]
     lines = [f"| followers | rows | {heads[0]} | {heads[1]} |", "| --- |" + " ---: |" * 7]
     for rung, words in zip(RUNGS, (*SIZES, "over 10 million"), strict=True):
-        cells = [audience[shown].get(source, {}).get(rung.name) for shown in situations]
+        cells = [audience[situation].get(source, {}).get(rung.name) for situation in situations]
         if cells[0] is not None:
             shown = [
                 "| |" if one is None else f"{percent(one['coverage'], 0)} | {one['width']:.0f} | {one['miss']:+.1f}"

@@ -13,7 +13,7 @@ import structlog
 
 from bot.delivery import NeverSendable, NotSentYet
 from bot.discord.rendering import DEFAULT_FILE_LIMIT, Channel, files_of, rendered, view_of
-from bot.messages.message import Block, Button, Message, is_for_asker, read_button_id
+from bot.messages.message import Block, Button, Message, is_for_one_person, read_button_id
 from bot.messages.progress import progress
 from spotpop.wording import Link, Words, words_for
 
@@ -189,7 +189,7 @@ class Sender:
         try:
             if "message_id" not in address:  # nobody asked just now
                 await self._privately(address, message, words)
-            elif address.get("public") and is_for_asker(message):
+            elif address.get("public") and is_for_one_person(message):
                 await self._aside(address, message, words)
             elif address.get("token") and address["token_dies_at"] <= time.time():
                 await self._elsewhere(address, message, words)
@@ -198,7 +198,7 @@ class Sender:
         except discord.HTTPException as error:
             if error.code in _DEAD_TOKEN or (error.status == 401 and address.get("token")):
                 log.info("token_is_dead_answering_elsewhere")
-                is_aside = address.get("public") and is_for_asker(message)
+                is_aside = address.get("public") and is_for_one_person(message)
                 await (self._alone if is_aside else self._elsewhere)(address, message, words)
             elif (error.status == 413 or error.code == _TOO_LARGE) and place.attach:
                 await self._send(address, message, Channel(attach=False, embed=place.embed))

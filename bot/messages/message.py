@@ -136,7 +136,7 @@ class Message:
     code: str = ""
 
 
-def is_for_asker(message: Message) -> bool:
+def is_for_one_person(message: Message) -> bool:
     """Whether a message is the business of who asked alone: what went wrong, unless it asks back by buttons."""
     return message.tone == "trouble" and not message.buttons
 

@@ -15,11 +15,11 @@ from telegram.ext import ExtBot
 
 from bot.conversation import AskKind, File, check_size
 from bot.first_answers import KEPT_S
-from bot.messages.message import Message, is_for_asker
+from bot.messages.message import Message, is_for_one_person
 from bot.platform import Address
 from bot.telegram.refusals import classified, is_gone
 from bot.telegram.sending import Sender, address_of
-from bot.telegram.updates import TelegramChat, asker_of
+from bot.telegram.updates import TelegramChat, person_of
 from bot.telegram.whispers import Whispers
 from spotpop.errors import QueueUnavailable, SourceUnavailable, TooLarge
 from spotpop.settings import Settings
@@ -114,7 +114,7 @@ class TelegramPlatform:
 
         What went wrong in a group is shown to who asked alone, and nothing stays of the question there.
         """
-        if "person" in address and int(address["chat"]) < 0 and is_for_asker(message):
+        if "person" in address and int(address["chat"]) < 0 and is_for_one_person(message):
             await self._aside(address, message)
             return
         shown = await self._sender.send(address, message)
@@ -135,7 +135,7 @@ class TelegramPlatform:
         self._sender.end_action(address)
         with classified():
             if address.get("overheard") is None:
-                await self._whispers.say(asker_of(address), message)
+                await self._whispers.say(person_of(address), message)
             if address.get("message"):
                 await self._whispers.take_back(int(address["chat"]), int(address["message"]))
 

@@ -66,7 +66,7 @@ class TelegramChat(Chat):
         )  # fmt: skip
 
 
-def asker_of(address: Mapping[str, Any]) -> TelegramChat:
+def person_of(address: Mapping[str, Any]) -> TelegramChat:
     """Return the group where a question was asked, and by whom, from the reply address of its answer."""
     chat, person = int(address["chat"]), address.get("person")
     return TelegramChat(

@@ -136,15 +136,8 @@ def _weights(run: Run) -> list[float]:
     return [0.0 if name in _SILENT else _REAR_WEIGHT if name in _REAR else 1.0 for name in run.channels]
 
 
-def true_peak(samples: NDArray[np.float32]) -> float:
-    """Return the highest magnitude between the samples too, shape ``(n_channels, n_samples)``.
-
-    Looked for round the highest samples only: elsewhere nothing higher can lie.
-    """
-    return _true_peak(samples, [_block_peaks(channel) for channel in samples])
-
-
 def _true_peak(samples: NDArray[np.float32], loudest: Sequence[NDArray[np.float32]]) -> float:
+    """Return the highest magnitude between the samples too, looked for round the highest: elsewhere none is higher."""
     highest = max((float(blocks.max(initial=0.0)) for blocks in loudest), default=0.0)
     level = np.float32(_NEAR_PEAK * highest)
     for channel, blocks in zip(samples, loudest, strict=True):

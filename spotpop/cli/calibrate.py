@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -32,12 +33,6 @@ def calibrate(
     out: Annotated[Path | None, typer.Option(help="Where models are kept; SPOTPOP_MODELS_DIR by default.")] = None,
 ) -> None:
     """Fit level and interval to a local population; writes a new model that predict --model NAME loads."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    from spotpop.model.model import load_model
-    from spotpop.training.audio_table import analyse_table
-    from spotpop.training.calibrate import calibrate_model
-    from spotpop.training.table import as_table, read_frame
-
     if not name.replace("-", "").replace("_", "").isalnum():
         raise typer.BadParameter("letters, digits, - and _ only", param_hint="--name")
     target = (out or settings().models_dir or settings().data_dir / "models") / name
@@ -45,9 +40,16 @@ def calibrate(
         raise typer.BadParameter(f"{target} exists already", param_hint="--name")
     if record == (table is not None):
         raise typer.BadParameter("give a table, or --record", param_hint="TABLE")
+    chosen = name if out is None else str(target)
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    from spotpop.model.model import load_model
+    from spotpop.training.audio_table import analyse_table
+    from spotpop.training.calibrate import calibrate_model
+    from spotpop.training.table import as_table, read_frame
+
     start = load_model(model)
     if table is None:
-        _on_record(start, target, population, name if out is None else str(target))
+        _on_record(start, target, population, chosen)
         return
     frame = read_frame(table)
     if audio is not None:
@@ -56,13 +58,7 @@ def calibrate(
     found = calibrate_model(
         start, as_table(frame, name=table.name), target, population=population or f"the tracks of {table.stem}"
     )
-    sys.stdout.write(
-        f"{found['labels']} labels of {found['artists']} artists. The level moves by {found['shift']:+.1f} points; "
-        f"the 80 % interval covered {found['coverage_before']:.0%} of them; "
-        f"the new one, of those left out of its calibration, {found['coverage_after']:.0%}.\n"
-        f"{found['verdict'].of_calibration(start.name)}\n"
-        f"Written to {target}; use it with --model {name if out is None else target}.\n"
-    )
+    sys.stdout.write(_summary(found, f"{found['labels']} labels of {found['artists']} artists", start, target, chosen))
 
 
 def _on_record(start: Model, target: Path, population: str | None, chosen: str) -> None:
@@ -78,9 +74,14 @@ def _on_record(start: Model, target: Path, population: str | None, chosen: str) 
         store.close()
     target.parent.mkdir(parents=True, exist_ok=True)
     found = calibrate_on_record(start, reported, truth, target, population=population or "the tracks of the record")
-    sys.stdout.write(
-        f"{found['labels']} outcomes. The level moves by {found['shift']:+.1f} points; "
-        f"the 80 % interval held {found['coverage_before']:.0%} of them; "
+    sys.stdout.write(_summary(found, f"{found['labels']} outcomes", start, target, chosen))
+
+
+def _summary(found: Mapping[str, Any], counted: str, start: Model, target: Path, chosen: str) -> str:
+    """Say what was moved, whether it helped, and how the new model is asked."""
+    return (
+        f"{counted}. The level moves by {found['shift']:+.1f} points; "
+        f"the 80 % interval covered {found['coverage_before']:.0%} of them; "
         f"the new one, of those left out of its calibration, {found['coverage_after']:.0%}.\n"
         f"{found['verdict'].of_calibration(start.name)}\n"
         f"Written to {target}; use it with --model {chosen}.\n"

@@ -39,9 +39,9 @@ def evaluate(
     as it is. With --train-table: a network trained elsewhere. Prints Markdown.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    factors = factors_of(weight)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-    factors = factors_of(weight)
     found, held = _judged(table, model, train_table, audio, controls, folds, seed, epochs, factors, out)
     from spotpop.evaluation.markdown import to_markdown
 

@@ -79,15 +79,15 @@ def _print_table(summary: Summary) -> None:
     from rich.table import Table
 
     console, words = people(), here()
-    told = summary.to_json()
-    known = [score for score in told["scores"] if score["outcomes"]]
+    shown = summary.to_json()
+    known = [score for score in shown["scores"] if score["outcomes"]]
     console.print()
     kept = words.plain("record-kept", forecasts=summary.forecasts, tracks=summary.tracks)
     console.print(kept, style="bold", soft_wrap=True)
     if not known:
         when = summary.next_outcome_at
         due = words.plain("record-next", when=time.strftime("%Y-%m-%d", time.gmtime(when))) if when else ""
-        console.print(f"{plain(nothing_known(told, words))} {due}\n", soft_wrap=True)
+        console.print(f"{plain(nothing_known(shown, words))} {due}\n", soft_wrap=True)
         return
     for score in known:
         console.print(f"\n{_lead(score, words)}", style="bold", soft_wrap=True)
@@ -141,8 +141,8 @@ def _print_named(summary: Summary, words: Words) -> None:
 
 
 def _named(one: Named, words: Words) -> str:
-    told = words.plain("record-interval", low=words.number(one.low), high=words.number(one.high))
-    return f"{told} → {words.number(one.outcome)}"
+    shown = words.plain("record-interval", low=words.number(one.low), high=words.number(one.high))
+    return f"{shown} → {words.number(one.outcome)}"
 
 
 def _print_csv(summary: Summary) -> None:

@@ -66,6 +66,7 @@ def train(
     folder = (out or settings().models_dir or settings().data_dir / "models") / name
     if folder.exists() and not replace:
         raise typer.BadParameter(f"{folder} exists already; --replace trains it anew", param_hint="NAME")
+    factors = factors_of(weight)
     folder.parent.mkdir(parents=True, exist_ok=True)
     if data is not None and kind == "pipes":
         _train_pipes(data, folder, audio_from, population, seed, tensorboard=logs == "tensorboard")
@@ -79,7 +80,7 @@ def train(
             seed,
             listening=(labels, audio, musicnn),
             readings=readings,
-            factors=factors_of(weight),
+            factors=factors,
             figures=figures,
         )
     sys.stdout.write(f"Written to {folder}; use it with --model {name if out is None else folder}.\n")

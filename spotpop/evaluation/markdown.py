@@ -22,7 +22,7 @@ _COLUMNS: tuple[tuple[str, str, str], ...] = (
 )
 
 SITUATIONS = {
-    "no-audience": "nothing told of the audience",
+    "no-audience": "nothing known of the audience",
     "followers": "followers by decade",
     "usual": "usual popularity to 15 points",
     "both": "followers and usual popularity",
@@ -89,15 +89,15 @@ def _scenarios(found: Mapping[str, Any]) -> list[str]:
                     f"{other['skill']:.1%}" if other else "",
                 ]
             )
-    head = ["told", "on", "rows", "skill", "95 %", "R² within", "Spearman within", "boosting"]
+    head = ["known", "on", "rows", "skill", "95 %", "R² within", "Spearman within", "boosting"]
     words = "Yardstick: gradient boosting on the same folds and inputs, centred by source." if trees else ""
-    return ["", "### What is told, and what it is worth", "", *_table(head, rows), *(["", words] if words else [])]
+    return ["", "### What is known, and what it is worth", "", *_table(head, rows), *(["", words] if words else [])]
 
 
 def _unseen(found: Mapping[str, Any]) -> list[str]:
     if "unseen_collections" not in found:
         return []
-    head = ["told", "collection", "rows", "skill", "95 %", "R²", "Spearman", "80 % covers", "width"]
+    head = ["known", "collection", "rows", "skill", "95 %", "R²", "Spearman", "80 % covers", "width"]
     rows = []
     for situation, each in found["unseen_collections"].items():
         situation_name, mean = SITUATIONS.get(situation, situation), each["mean"]
@@ -120,7 +120,7 @@ def _audience(found: Mapping[str, Any]) -> list[str]:
             for rung, one in rungs.items():
                 cells = [f"{one['rows']:,}", f"{one['coverage']:.1%}", f"{one['width']:.1f}", f"{one['miss']:+.1f}"]
                 rows.append([SITUATIONS[situation], source, rung, *cells])
-    head = ["told", "collection", "followers", "rows", "80 % covers", "width", "median miss"]
+    head = ["known", "collection", "followers", "rows", "80 % covers", "width", "median miss"]
     text = "Unseen artists at the level at which forecasts are served, nothing taken from the collection itself."
     return ["", "### By size of audience", "", text, "", *_table(head, rows)]
 

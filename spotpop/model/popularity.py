@@ -198,8 +198,11 @@ class Popularity:
             # Draws move all descriptors at once, so their middle may lie beside the reading's own value.
             ends = (*outer[name], points)
             low, high = float(min(ends)), float(max(ends))
-            text = self._text(name, row)
-            reasons.append(Reason(name=name, points=points, kind=kind, text=text, group=group, low=low, high=high))
+            text, value = self._text(name, row), float(row[column_of(PLAYERS[name][0])])
+            shown = value if np.isfinite(value) else None
+            reasons.append(
+                Reason(name=name, points=points, kind=kind, text=text, group=group, low=low, high=high, value=shown)
+            )
         return tuple(reasons)
 
     def _what_ifs(self, changed: dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]) -> tuple[WhatIf, ...]:

@@ -92,7 +92,7 @@ class SourceGate:
     ) -> None:
         self.blocked: BackoffStore = blocked if blocked is not None else MemoryBackoffStore()
         self.observe: Observe = observe or (lambda source, outcome: None)  # noqa: ARG005 - the names document the call
-        self._paced = throttle is not None
+        self._is_slowed = throttle is not None
         self._throttle = throttle or (lambda source: None)  # noqa: ARG005 - the name documents the call
 
     @contextmanager
@@ -109,7 +109,7 @@ class SourceGate:
         if pause > 0:
             self.observe(source, "blocked")
             raise RateLimited(source=NAMES[source], retry_after_s=pause)
-        if not self._paced:
+        if not self._is_slowed:
             self._spend(source)
         try:
             yield

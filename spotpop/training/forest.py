@@ -221,7 +221,7 @@ def median_of(odds: Any) -> Any:
 
 
 @keras.saving.register_keras_serializable("spotpop")
-class Woods(keras.layers.Layer):  # type: ignore[misc] # Keras has no types
+class ForestLayer(keras.layers.Layer):  # type: ignore[misc] # Keras has no types
     """A forest in a graph: every row walks down all trees at once, a look-up a level."""
 
     def __init__(self, forest: Forest, **options: Any) -> None:

@@ -19,6 +19,7 @@ from spotpop.evaluation.rival import RivalVerdict, compare_errors
 from spotpop.model.distribution import conformal_offsets
 from spotpop.model.forecast import LEVELS
 from spotpop.model.registry import ModelFolder
+from spotpop.model.runtime import INT8
 from spotpop.model.two_branch import GRAPH
 from spotpop.training.epoch_logs import TrainingLogs
 from spotpop.training.model_export import export_graph, write_manifest
@@ -90,7 +91,8 @@ def labelled_clips(dataset: Dataset, audio: ModelFolder) -> LabelledClips:
     """
     if dataset.embedding is None or dataset.tags is None:
         raise TableUnusable(path="the data set", problem="no model heard its clips; collect it again with one")
-    if dataset.analysed_by != audio.files.get("audio.tflite"):
+    # In integers as `spotpop collect` hears, or in fractions, as models without integers do: one network either way.
+    if dataset.analysed_by not in {audio.files.get(name) for name in ("audio.tflite", f"audio{INT8}.tflite")} - {None}:
         raise TableUnusable(path="the data set", problem=f"its clips were heard by another network than {audio.name}'s")
     popularity = dataset.frame["popularity"].to_numpy(float)
     # Popularity 0 is mostly a dead release id, not unpopular music.
@@ -218,7 +220,7 @@ def train_own_model(
         "clips": len(clips),
         "artists": len(np.unique(clips.artist)),
         "kept_apart_for_early_stopping": KEPT_APART,
-        "epochs": trained.epochs,
+        "trained_epochs": trained.epochs,
         **config.to_json(),
     }
     _write_json(partial / "training.json", record)

@@ -112,6 +112,14 @@ value-followers = { $count ->
     [one] un abonné
    *[other] { $count } abonnés
   }
+value-usual = autres titres en général à { $value }
+value-earlier = titres antérieurs en général à { $value }
+value-album = { $value ->
+    [1] d’un single
+    [3] d’une compilation
+   *[other] d’un album
+  }
+value-deezer = { $value } fans sur Deezer
 value-unknown = inconnu
 
 level-low = faible
@@ -807,10 +815,6 @@ web-forgotten = { $count ->
    *[other] Oublié : { $count } choses ont été supprimées.
   }
 web-footer = spotpop n’est pas fait par Spotify.
-web-language-en = English
-web-language-de = Deutsch
-web-language-es = Español
-web-language-fr = Français
 web-working = À l’écoute …
 web-taken = Votre question est dans la file d’attente.
 web-progress = Avancement

@@ -113,7 +113,7 @@ def test_a_source_that_does_not_answer_in_time_is_left(world: MusicWorld) -> Non
     assert len(world.deezer.requests) == 1
 
 
-def test_nobody_at_the_door_is_said_quickly(world: MusicWorld) -> None:
+def test_nobody_at_the_address_is_said_quickly(world: MusicWorld) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         closed = f"http://127.0.0.1:{server.getsockname()[1]}"
     catalogue, previews = open_sources(world, deezer_url=closed, preview_sources="deezer")

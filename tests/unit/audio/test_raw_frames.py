@@ -32,14 +32,14 @@ def test_frames_lead_exactly_to_the_end(name):
     assert not go_on(data + b"\1", 0, frame_bytes, count + 1)
 
 
-def test_enhanced_frames_lead_to_the_end_and_are_told_apart():
+def test_enhanced_frames_lead_to_the_end_and_are_kept_apart():
     data = packed("eac3", 3.0)
     assert is_enhanced_ac3(data)
     assert not is_enhanced_ac3(packed("ac3", 3.0))
     assert go_on(data, 0, raw_frames.ac3_frame_bytes, 10_000)
 
 
-def test_mlp_and_true_hd_are_told_apart():
+def test_mlp_and_true_hd_are_kept_apart():
     mlp, thd = (TONES / "tone.mlp").read_bytes(), (TONES / "tone.thd").read_bytes()
     assert [is_mlp(mlp, true_hd=True), is_mlp(mlp, true_hd=False)] == [False, True]
     assert [is_mlp(thd, true_hd=True), is_mlp(thd, true_hd=False)] == [True, False]

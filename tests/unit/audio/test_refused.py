@@ -107,7 +107,7 @@ def test_a_torn_archive_is_no_project(cut):
     ("data", "name"),
     [(b"\n<!doctype HTML><body>404", "HTML"), (XML + b"<error/>", "XML"), (b'{"error": "expired"}', "JSON")],
 )
-def test_a_servers_answer_that_was_saved_as_a_song_is_told(data, name):
+def test_a_servers_answer_that_was_saved_as_a_song_is_reported(data, name):
     assert text_file(data).params == {"kind": "document", "name": name}
     with pytest.raises(OtherFile, match=name):
         decode(data)

@@ -81,7 +81,7 @@ def test_json_and_csv_hold_the_same(home, capsys):
     assert any(row["slice"] == "month" and row["figure"] == "coverage" and row["estimate"] == "0.8" for row in rows)
 
 
-def test_the_ledger_is_verified_exported_and_verified_again(home, capsys):
+def test_the_record_is_verified_exported_and_verified_again(home, capsys):
     head = fill(3)
     assert run("record", "verify", "--head", head) == 0
     assert (

@@ -77,7 +77,7 @@ def test_of_several_the_others_are_kept(run, store):
     assert shown.startswith(f"{LINKS[2].url}: ")
 
 
-def test_one_that_cannot_be_had_is_told_without_its_link(run, store):
+def test_one_that_cannot_be_had_is_reported_without_its_link(run, store):
     code, _, shown = run("add", LINKS[2].url)
     assert (code, kept(store)) == (1, [])
     assert LINKS[2].url not in shown

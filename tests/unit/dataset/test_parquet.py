@@ -101,7 +101,7 @@ def test_a_label_that_comes_later_is_taken(tmp_path: Path) -> None:
     collection.close()
 
 
-def test_wishes_are_added_all_or_none(tmp_path: Path) -> None:
+def test_items_are_added_all_or_none(tmp_path: Path) -> None:
     collection = CollectionState(tmp_path)
     broken = Item(id=IDS[1], title=object())  # type: ignore[arg-type] # what JSON cannot hold
     with pytest.raises(TypeError):

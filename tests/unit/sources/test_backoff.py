@@ -67,7 +67,7 @@ def test_rows_of_albums_leave_a_part_of_the_budget_to_single_tracks() -> None:
     assert store.spent("spotify", DAY_S) == bulk + 1
 
 
-def test_bulk_work_that_paces_itself_has_no_budget() -> None:
+def test_bulk_work_that_slows_itself_has_no_budget() -> None:
     store = MemoryBackoffStore()
     with SourceGate(store, throttle=lambda _: None).asking("itunes"):
         pass
@@ -103,7 +103,7 @@ def test_a_budget_that_is_used_up_says_when_the_window_ends(monkeypatch: pytest.
         pytest.fail("asked in spite of the budget")
 
 
-def test_what_fails_is_reported_and_a_pause_holds_for_who_paces_too() -> None:
+def test_what_fails_is_reported_and_a_pause_holds_for_bulk_work_too() -> None:
     outcomes: list[tuple[str, str]] = []
     slept: list[str] = []
     gate = SourceGate(None, lambda *shown: outcomes.append(shown), throttle=slept.append)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from spotpop.training.popularity import Fitted, train_popularity
-from tests.unit.training.made_up import QUICK, TOLD, audience_table, made_up_table
+from tests.unit.training.made_up import QUICK, STATED, audience_table, made_up_table
 
 
 @pytest.fixture(scope="session")
@@ -22,4 +22,4 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Fitted]:
 def stated_audience(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Fitted]:
     """Return a model of two collections that know followers and the popularity of the artist's other songs."""
     folder = tmp_path_factory.mktemp("models") / "audience"
-    return folder, train_popularity(audience_table(), folder, config=replace(QUICK, epochs=TOLD))
+    return folder, train_popularity(audience_table(), folder, config=replace(QUICK, epochs=STATED))

@@ -1,16 +1,20 @@
-"""Training tables made by code: known effects, known noise, artists whose tracks share a level."""
+"""Training tables and clips made by code: known effects, known noise, artists whose tracks share a level."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from spotpop.audio.features import FEATURE_NAMES
 from spotpop.model.graph_inputs import INPUTS
 from spotpop.training.popularity_net import NetConfig
 from spotpop.training.table import Table
+from spotpop.training.two_branch import LabelledClips
+from tests.unit.model.heard import demo_analysis
 
-TOLD = 12
+STATED = 12
 """Epochs in which what an audience is worth is learnt."""
 
 QUICK = NetConfig(widths=(24, 12), members=2, epochs=6, batch_size=64, encoding_bins=4, dropout=0.0, trees=12, seed=3)
@@ -59,3 +63,24 @@ def with_audience(table: Table, *, per_decade: float = 5.0, seed: int = 8) -> Ta
 def audience_table() -> Table:
     """Return the table of the model that knows audiences."""
     return with_audience(made_up_table(1500, sources=2))
+
+
+def clips_of(count: int = 400, artists: int = 60, seed: int = 0) -> LabelledClips:
+    """Return inputs that move together along eight directions, as those of music do; labels follow one, and noise."""
+    rng = np.random.default_rng(seed)
+    hidden = rng.normal(size=(count, 8))
+
+    def spread(size: int) -> NDArray[np.float64]:
+        return np.asarray(hidden @ rng.normal(size=(8, size)) / np.sqrt(8) + 0.3 * rng.normal(size=(count, size)))
+
+    centre = demo_analysis().features.values
+    popularity = 50 + 14 * hidden[:, 0] + 8 * rng.normal(size=count)
+    return LabelledClips(
+        inputs={
+            "embedding": spread(200).astype(np.float32),
+            "tags": (1 / (1 + np.exp(2 - spread(50)))).astype(np.float32),
+            "features": (centre + 0.2 * np.abs(centre) * spread(len(FEATURE_NAMES))).astype(np.float32),
+        },
+        popularity=np.clip(popularity, 1, 100).astype(np.float32),
+        artist=np.array([f"artist {index % artists}" for index in range(count)]),
+    )

@@ -11,7 +11,7 @@ from spotpop.model.graph_inputs import HISTORY, INPUTS
 from spotpop.training.expert import learner, learning_rates
 from spotpop.training.fit import train
 from spotpop.training.popularity_net import BIN_CENTRES, NetConfig, dropped
-from tests.unit.training.made_up import QUICK, TOLD, audience_table, made_up_table, with_audience
+from tests.unit.training.made_up import QUICK, STATED, audience_table, made_up_table, with_audience
 
 
 def test_an_expert_keeps_what_it_learnt_when_the_graph_learns_something_else() -> None:
@@ -39,7 +39,7 @@ def test_that_there_are_no_other_songs_is_learnt_and_is_not_the_same_as_not_repo
     rows[np.ix_(alone, [INPUTS.index(name) for name in HISTORY])] = np.nan
     rows[alone, INPUTS.index("usual_songs")] = rows[alone, INPUTS.index("earlier_songs")] = 0
     popularity[alone] = np.maximum(popularity[alone] - 20, 1)
-    network = train(replace(table, rows=rows, popularity=popularity), replace(QUICK, epochs=TOLD))
+    network = train(replace(table, rows=rows, popularity=popularity), replace(QUICK, epochs=STATED))
     asked = np.full((3, len(INPUTS)), np.nan, np.float32)
     asked[1, INPUTS.index("usual_songs")] = asked[2, INPUTS.index("earlier_songs")] = 0
     nothing, none, before = quantiles(network.probabilities(asked), BIN_CENTRES, (0.5,))[:, 0]

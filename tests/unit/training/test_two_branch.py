@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from spotpop.audio.features import FEATURE_NAMES
 from spotpop.errors import ModelDamaged, TooFewRows
 from spotpop.model.forecast import Context
 from spotpop.model.model import load_model
@@ -16,32 +15,12 @@ from spotpop.model.runtime import TensorFlowRuntime
 from spotpop.model.two_branch import GROUPS
 from spotpop.training.epoch_logs import TrainingLogs
 from spotpop.training.own_model import train_own_model
-from spotpop.training.two_branch import LabelledClips, train_pipes
+from spotpop.training.two_branch import train_pipes
 from spotpop.training.two_branch_network import PipesConfig
 from tests.unit.model.heard import demo_analysis
+from tests.unit.training.made_up import clips_of
 
 QUICK = PipesConfig(members=2, epochs=12, patience=4, folds=2)
-
-
-def clips_of(count=400, artists=60, seed=0):
-    """Inputs that move together along eight directions, as those of music do; labels follow one of them, and noise."""
-    rng = np.random.default_rng(seed)
-    hidden = rng.normal(size=(count, 8))
-
-    def spread(size):
-        return hidden @ rng.normal(size=(8, size)) / np.sqrt(8) + 0.3 * rng.normal(size=(count, size))
-
-    centre = demo_analysis().features.values
-    popularity = 50 + 14 * hidden[:, 0] + 8 * rng.normal(size=count)
-    return LabelledClips(
-        inputs={
-            "embedding": spread(200).astype(np.float32),
-            "tags": (1 / (1 + np.exp(2 - spread(50)))).astype(np.float32),
-            "features": (centre + 0.2 * np.abs(centre) * spread(len(FEATURE_NAMES))).astype(np.float32),
-        },
-        popularity=np.clip(popularity, 1, 100).astype(np.float32),
-        artist=np.array([f"artist {index % artists}" for index in range(count)]),
-    )
 
 
 @pytest.fixture(scope="module")

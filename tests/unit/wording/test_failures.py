@@ -42,7 +42,7 @@ def test_the_english_sentence_is_that_of_the_class(kind):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_error_is_told_with_a_hint(language):
+def test_every_error_is_reported_with_a_hint(language):
     words = words_for(language)
     for kind in error_classes():
         error = made(kind)

@@ -29,7 +29,7 @@ def published(count, *, days=45):
     return summarise(made, now=NEW_YEAR + days * DAY_S, head="abc").to_json()
 
 
-def test_shares_are_told_in_per_cent_and_all_else_as_it_is():
+def test_shares_are_stated_in_per_cent_and_all_else_as_it_is():
     assert figure_of(FIGURE, EN) == ("Inside the range of eight in ten", "80\xa0%", "65\xa0% to 90\xa0%", "80\xa0%")
     assert number_of("crps", 12.345, EN) == "12.35"
     assert number_of("crps", 12.345, words_for("de")) == "12,35"

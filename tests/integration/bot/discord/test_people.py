@@ -45,8 +45,8 @@ async def test_a_name_put_to_the_bot_asks_for_the_song(wire, where):
     if where == "dm":
         await wire.discord.post(name, guild=False)
     else:
-        talk = await wire.discord.post("who knows that one?", user=5002) if where == "reply" else None
-        posted = await wire.discord.post(f"<@{BOT}> {name}", reply_to=talk)
+        said_before = await wire.discord.post("who knows that one?", user=5002) if where == "reply" else None
+        posted = await wire.discord.post(f"<@{BOT}> {name}", reply_to=said_before)
     (job,) = await wire.queue.asked()
     assert job.inputs[0].reference.url == f"name:{name}"
     await wire.answer(job, samples.outcome(job_id=job.id, failure=samples.Failure.of(UNSURE), picture_key=None))

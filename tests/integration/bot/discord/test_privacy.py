@@ -169,7 +169,7 @@ async def test_a_mention_by_somebody_whose_answers_are_private_is_answered_to_th
     assert len(wire.queue.jobs) == 1
 
 
-async def test_in_a_group_dm_only_the_asker_deletes(wire: Wire) -> None:
+async def test_in_a_group_dm_only_who_asked_deletes(wire: Wire) -> None:
     asked = await wire.discord.slash("predict", link=LINK, where="group")
     await settled(wire)
     assert asked.message is not None

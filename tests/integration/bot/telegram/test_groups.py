@@ -217,7 +217,7 @@ async def test_a_mention_beside_a_name_asks_for_the_song(stage: Stage, text: str
     assert [item.reference.url for item in chosen.inputs if item.type == "track"] == ["https://www.deezer.com/track/11"]
 
 
-async def test_talk_with_a_dash_is_no_name(stage: Stage) -> None:
+async def test_chatter_with_a_dash_is_no_name(stage: Stage) -> None:
     chat = stage.telegram.group(GROUP)
     shown = await answered(stage, chat, f"/predict {LINK}", user=ADA)
     await stage.telegram.say(BEN, f"{NAME} thanks - great bot", chat_id=chat, reply_to=shown)

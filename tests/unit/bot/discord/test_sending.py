@@ -8,7 +8,7 @@ import pytest
 
 from bot.discord.rendering import view_of
 from bot.discord.sending import as_before, channel_of, shown_before
-from bot.messages.message import Button, Message, is_for_asker
+from bot.messages.message import Button, Message, is_for_one_person
 from spotpop.text import Span
 
 BUTTONS = (
@@ -62,4 +62,4 @@ def test_an_address_of_an_older_release_may_attach_and_embed() -> None:
     ],
 )
 def test_only_what_went_wrong_and_asks_nothing_back_is_for_who_asked_alone(message: Message, alone: bool) -> None:
-    assert is_for_asker(message) is alone
+    assert is_for_one_person(message) is alone

@@ -12,7 +12,7 @@ from bot.messages.message import (
     button_id,
     colour,
     fitted,
-    is_for_asker,
+    is_for_one_person,
     is_step,
     parted,
     read_button_id,
@@ -22,7 +22,7 @@ from spotpop.text import Span, joined, plain, sanitise
 
 
 @given(st.text())
-def test_tamed_text_is_one_harmless_line(text):
+def test_sanitised_text_is_one_harmless_line(text):
     sanitised = sanitise(text)
     assert len(sanitised) <= 120
     assert not any(
@@ -125,8 +125,8 @@ def test_what_a_message_does_not_say_is_nothing():
     ("tone", "buttons", "alone"),
     [("trouble", (), True), ("trouble", (button(),), False), ("note", (), False), ("answer", (), False)],
 )
-def test_trouble_that_asks_nothing_back_is_the_askers_alone(tone, buttons, alone):
-    assert is_for_asker(Message(tone=tone, buttons=buttons)) is alone
+def test_trouble_that_asks_nothing_back_is_for_who_asked_alone(tone, buttons, alone):
+    assert is_for_one_person(Message(tone=tone, buttons=buttons)) is alone
 
 
 def test_two_short_answers_stand_in_rows_of_their_own_and_one_does_not():

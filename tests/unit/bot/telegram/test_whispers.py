@@ -7,7 +7,7 @@ from telegram import ReplyParameters
 from telegram.error import BadRequest
 
 from bot.messages.message import Message
-from bot.telegram.updates import TelegramChat, asker_of
+from bot.telegram.updates import TelegramChat, person_of
 from bot.telegram.whispers import WRONG, Whispers
 from spotpop.text import Span
 
@@ -102,7 +102,7 @@ async def test_what_still_stands_is_taken_back_when_the_bot_ends() -> None:
 
 
 def test_who_asked_is_found_in_the_reply_address() -> None:
-    chat = asker_of({"chat": -5, "person": 1, "reply_to": 9, "thread": 3, "locale": "de", "message": 70})
+    chat = person_of({"chat": -5, "person": 1, "reply_to": 9, "thread": 3, "locale": "de", "message": 70})
     assert (chat.person, chat.chat_id, chat.message_id, chat.thread_id, chat.locale) == (1, -5, 9, 3, "de")
     assert not chat.is_private
-    assert asker_of({"chat": -5, "person": None, "reply_to": 9}).person is None
+    assert person_of({"chat": -5, "person": None, "reply_to": 9}).person is None

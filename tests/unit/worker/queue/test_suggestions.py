@@ -61,7 +61,7 @@ async def test_what_is_not_known_waits_for_whoever_answers(client: Client, raw: 
 
 
 @pytest.mark.network
-async def test_short_names_and_empty_ears_find_nothing(client: Client, raw: redis.Redis) -> None:
+async def test_short_names_and_empty_names_find_nothing(client: Client, raw: redis.Redis) -> None:
     assert await client.suggest("ab") == ()
     assert raw.llen(WANTED) == 0
     raw.set(known_key("abc"), "[]")
