@@ -145,6 +145,8 @@ def _mend_aiff(data: bytes) -> bytes:
 def _mend_w64(data: bytes) -> bytes:
     position = 40
     for _ in range(_MAX_CHUNKS):
+        if position + _W64_HEAD > len(data):
+            break
         [size] = struct.unpack_from("<Q", data, position + 16)
         if data[position : position + 16] == _W64_DATA:
             left = len(data) - position
@@ -165,6 +167,8 @@ def _mend_au(data: bytes) -> bytes:
 def _mend_caf(data: bytes) -> bytes:
     position = 8
     for _ in range(_MAX_CHUNKS):
+        if position + 12 > len(data):
+            break
         name, size = data[position : position + 4], struct.unpack_from(">q", data, position + 4)[0]
         behind = position + 12 + size
         if name == b"data":

@@ -125,6 +125,15 @@ def test_a_head_alone_is_left_to_the_decoder(key):
         assert joined(head, key) == [head]
 
 
+def test_a_chunk_that_claims_more_than_any_memory_ends_the_walk():
+    data = bytearray(w64())
+    data[56:64] = b"\xff" * 7 + b"\x7f"
+    assert mended(bytes(data), "w64") == data
+    data = bytearray(caf(100))
+    data[12:20] = b"\x7f" + b"\xff" * 7
+    assert mended(bytes(data), "caf") == data
+
+
 @pytest.mark.parametrize(
     ("name", "key"),
     [
