@@ -91,7 +91,7 @@ AWAY = SourceUnavailable(source="Deezer")
 class Finder:
     """The least that a source can be: it finds, and cannot be searched."""
 
-    source = "tunebox"
+    source = "itunes"
 
     def __init__(self, *found: Judged, error: Exception | None = None) -> None:
         self._found, self._error = found, error
@@ -180,7 +180,7 @@ def test_what_differs_is_offered_but_not_what_is_another_song() -> None:
 
 
 def test_a_source_that_can_only_find_is_asked_last() -> None:
-    finder = Finder(found("tunebox", "a"))
+    finder = Finder(found("itunes", "a"))
     assert previews(finder)[0].find(ASKED).audio == b"https://a"
     assert previews(finder, Store("deezer", search=[found("deezer", "b")]))[0].find(ASKED).audio == b"https://b"
     with pytest.raises(SourceUnavailable):
