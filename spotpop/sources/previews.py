@@ -13,7 +13,7 @@ from spotpop.links.choices import Choice, encode_choices
 from spotpop.net import HttpClient
 from spotpop.report import PreviewMatch
 from spotpop.settings import Settings
-from spotpop.sources.backoff import NAMES, BackoffStore, Observe, SourceGate, bulk_work
+from spotpop.sources.backoff import NAMES, SourceGate, bulk_work
 from spotpop.sources.base import Candidate, FindsByIsrc, Judged, PreviewAdapter, Searches, best_of
 from spotpop.sources.embed import EmbedPages
 from spotpop.sources.registry import preview_adapters
@@ -63,25 +63,13 @@ class Previews:
 
     Parameters
     ----------
-    blocked : BackoffStore or None
-        Who remembers which source wants a pause; None remembers in this process.
-    observe : callable or None
-        Called with (source, outcome) of every look-up, for metrics.
-    throttle : callable or None
-        Called with the source before every question; bulk work sleeps in it.
+    gate : SourceGate, optional
+        Stands before every question; by default one that remembers pauses in this object.
     """
 
-    def __init__(
-        self,
-        settings: Settings,
-        http: HttpClient,
-        blocked: BackoffStore | None = None,
-        observe: Observe | None = None,
-        *,
-        throttle: Callable[[str], None] | None = None,
-    ) -> None:
+    def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate | None = None) -> None:
         self._http = http
-        self._gate = SourceGate(blocked, observe, throttle)
+        self._gate = gate or SourceGate()
         self._adapters = preview_adapters(settings, http, self._gate)
         self._pool = ThreadPoolExecutor(8, thread_name_prefix="sources")
 

@@ -13,7 +13,7 @@ from spotpop.errors import PreviewNotFound, RateLimited, RecordingUnsure, Source
 from spotpop.links.choices import decode_choices
 from spotpop.net import HttpClient
 from spotpop.settings import Settings, load_settings
-from spotpop.sources import Previews
+from spotpop.sources import Previews, SourceGate
 from spotpop.sources.base import Candidate, Judged, StoreTrack, best_of
 from spotpop.sources.matching import Entry, Verdict
 from spotpop.track import Artist, Track
@@ -104,7 +104,9 @@ class Finder:
 
 def previews(*stores: Store | Finder, http: Http | None = None) -> tuple[Previews, list[tuple[str, str]]]:
     shown: list[tuple[str, str]] = []
-    made = Previews(plain_settings(preview_sources=()), http or Http(), observe=lambda *one: shown.append(one))
+    made = Previews(
+        plain_settings(preview_sources=()), http or Http(), SourceGate(observe=lambda *one: shown.append(one))
+    )
     made._adapters = list(stores)
     return made, shown
 

@@ -104,7 +104,7 @@ def test_the_shipped_model_is_described_in_the_persons_language(language: str) -
         ("album", 1.0, "from a single"), ("album", 2.0, "from an album"), ("deezer", 120.0, "120 fans on Deezer"),
     ],
 )  # fmt: skip
-def test_what_is_known_beside_the_sound_is_told_from_its_value(language, name, value, text) -> None:
+def test_what_is_known_beside_the_sound_is_reported_from_its_value(language, name, value, text) -> None:
     words = words_for(language)
     reason = Reason(name=name, points=2.0, kind="context", text=text, value=value)
     said = str(value_of_reason(reason, make_report(), words))
