@@ -140,10 +140,10 @@ async def _ask(service: Service, call: Call) -> None:
     if date is not None and ReleaseDate.parse(str(date)) is None:
         await service.platform.reply(call.chat, refused("wrong-date", await service.words(call.chat)))
         return
-    await service.ask(call.chat, call.question, asked=asked_of(call.values))
+    await service.ask(call.chat, call.question, given=options_of(call.values))
 
 
-def asked_of(values: Mapping[str, Any]) -> QuestionOptions:
+def options_of(values: Mapping[str, Any]) -> QuestionOptions:
     """Return what a person stated about the song, of the options given."""
     options: dict[str, Any] = {name: values[name] for name in _STATED if name in values}
     if values.get("band") == "full":  # what differs from the default travels, so that equal questions stay equal
@@ -167,8 +167,8 @@ async def _reference(service: Service, call: Call) -> Message | None:
             return consent_text(words)
         if not holds_something(call.question):
             return word("reference-agreed" if values.get("agree") else "reference-needs-song", words, private=True)
-        asked = QuestionOptions(keep_as=set_name(values.get("set")))
-        await service.ask(replace(call.chat, private=True), call.question, asked=asked)
+        given = QuestionOptions(keep_as=set_name(values.get("set")))
+        await service.ask(replace(call.chat, private=True), call.question, given=given)
         return None
     if action == "remove":
         name = str(values.get("set") or call.question.text).strip()
@@ -266,7 +266,7 @@ async def _songs(service: Service, call: Call) -> Message | None:
         if not find_references(call.question.text):
             return word("songs-which-link", words, private=True)
         quiet = replace(call.chat, private=True)
-        await service.ask(quiet, call.question, asked=QuestionOptions(song=song.versions[-1].id))
+        await service.ask(quiet, call.question, given=QuestionOptions(song=song.versions[-1].id))
         return None
     if what == "join":
         other = _song(songs, call.values.get("other", 0))
