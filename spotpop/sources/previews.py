@@ -14,9 +14,10 @@ from spotpop.net import HttpClient
 from spotpop.report import PreviewMatch
 from spotpop.settings import Settings
 from spotpop.sources.backoff import NAMES, SourceGate, bulk_work
-from spotpop.sources.base import Candidate, FindsByIsrc, Judged, Searches, best_of
+from spotpop.sources.base import Candidate, FindsByIsrc, Judged, PreviewAdapter, Searches, best_of
 from spotpop.sources.embed import EmbedPages
 from spotpop.sources.registry import preview_adapters
+from spotpop.sources.spotify import WebApiPreview
 from spotpop.track import Track
 
 MAX_PREVIEW_BYTES: Final = 8 * 2**20
@@ -120,13 +121,16 @@ class Previews:
             yield known
         for adapter in self._adapters:
             if isinstance(adapter, EmbedPages) and track.preview_source != adapter.source:
-                yield from self._by_id(adapter, track, attempt)
+                yield from self._found_by(adapter, track, attempt)
         for adapter in self._adapters:
             if isinstance(adapter, FindsByIsrc):
                 yield from _heard(self._asked(adapter.source, adapter.by_isrc, track, attempt))
         yield from self._searched(track, attempt, patient=patient)
+        for adapter in self._adapters:
+            if not isinstance(adapter, FindsByIsrc | Searches | EmbedPages | WebApiPreview):
+                yield from self._found_by(adapter, track, attempt)
 
-    def _by_id(self, adapter: EmbedPages, track: Track, attempt: _Attempt) -> Iterator[Candidate]:
+    def _found_by(self, adapter: PreviewAdapter, track: Track, attempt: _Attempt) -> Iterator[Candidate]:
         try:
             with self._http.question():
                 found = adapter.find(track)
