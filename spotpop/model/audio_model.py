@@ -111,7 +111,8 @@ class AudioModel:
     def _part(self) -> dict[str, Any]:
         part = self._folder.parts.get("audio")
         if part is None or part.get("features_version") != FEATURES_VERSION:
-            raise ModelDamaged(name=self._folder.name)
+            missing = "parts.audio" if part is None else "parts.audio.features_version"
+            raise ModelDamaged(name=self._folder.name, problem=f"model.json: {missing}")
         return part
 
     def _analyse(self, analyses: Sequence[Analysis], count: int) -> list[_Activations]:

@@ -29,6 +29,7 @@ from spotpop.question import Stage
 from spotpop.report import Comparison, Reason
 from spotpop.settings import load_settings
 from spotpop.text import plain
+from spotpop.wording import LANGUAGES, native_name
 from tests.golden.answers import drawn, situations
 from tests.noting import noting
 from tests.pseudo import leaks, spoken
@@ -41,8 +42,8 @@ NAMES = (
     "Basement take 3", "Mira", "Everything Now", "Stadium", "First Light", "The Lanterns", "Harbour", "Ida Moll",
     "Slow Train", "Nine Mile", "Paper Moon", "Ada & the Birds", "Night Walk", "Ada", "The Loops", "Song", "Album",
     "Deezer", "Discord", "Spotify", "Feelings", "Sectoid", "Collected Walks", "Lost",
-    "Deutsch", "English", "Español", "Français", "made", "heroes",
-    "somebody", "eo",
+    "made", "heroes",
+    "somebody", "eo", *map(native_name, LANGUAGES),
 )  # fmt: skip
 CHOSEN = Preferences(language="de", theme="dark", private=True, answers=2, threads=True)
 CONTEXT = tuple(

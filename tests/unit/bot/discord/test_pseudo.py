@@ -6,11 +6,12 @@ import pytest
 
 from bot.commands import COMMANDS
 from bot.preferences import Preferences
+from spotpop.wording import LANGUAGES, native_name
 from tests.pseudo import LANGUAGE, leaks, spoken
 from tests.unit.bot.discord.conftest import ADA
 
 LINK = "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
-NAMES = ("Night Walk", "Ada", "The Loops", "Deutsch", "English", "Español", "Français", "electronic", "Aŭgusto")
+NAMES = ("Night Walk", "Ada", "The Loops", *map(native_name, LANGUAGES), "electronic", "Aŭgusto")
 READ = {"content", "title", "description", "label", "text", "name", "value", "placeholder"}
 
 

@@ -5,13 +5,14 @@ import pytest
 from bot.commands import COMMANDS
 from bot.preferences import Preferences
 from spotpop.errors import PreviewNotFound
+from spotpop.wording import LANGUAGES, native_name
 from tests.pseudo import LANGUAGE, leaks, spoken
 from tests.unit.bot import samples
 from tests.unit.bot.telegram.conftest import ADA
 from worker.queue.protocol import Failure
 
 LINK = "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
-NAMES = ("Night Walk", "Ada", "The Loops", "Deutsch", "English", "Español", "Français", "electronic", "Aŭgusto")
+NAMES = ("Night Walk", "Ada", "The Loops", *map(native_name, LANGUAGES), "electronic", "Aŭgusto")
 
 
 @pytest.fixture(autouse=True)

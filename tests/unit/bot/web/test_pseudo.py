@@ -5,11 +5,12 @@ import re
 
 import pytest
 
+from spotpop.wording import LANGUAGES, native_name
 from tests.pseudo import LANGUAGE, leaks, spoken
 from tests.unit.bot import samples
 from tests.unit.bot.web.conftest import LINK
 
-NAMES = ("Night Walk", "Ada", "The Loops", "Deutsch", "English", "Español", "Français", "electronic", "Aŭgusto")
+NAMES = ("Night Walk", "Ada", "The Loops", *map(native_name, LANGUAGES), "electronic", "Aŭgusto")
 ADDRESSES = ("/", "/songs", "/references", "/record", "/about", "/nothing-here")
 IN_TAGS = re.compile(r"\b(?:alt|title|placeholder|aria-label|value)=\"([^\"]*)\"")
 
