@@ -13,6 +13,9 @@ from typing import Any
 
 import numpy as np
 
+WHOLE_CLIP = 10
+"""Patches of 3 s one after the other: what MusiCNN's own extractor hears of 30 s."""
+
 
 def load(data: bytes) -> np.ndarray:
     """Decode an MP3 to mono 22.05 kHz."""

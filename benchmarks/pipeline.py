@@ -100,8 +100,10 @@ class Straightforward:
 
         self.data, self.baseline = data, baseline
         baseline.one_thread()
-        models = {"published": baseline.published(), "shipped": baseline.shipped(ours.folder)}
-        self.networks = {name: baseline.Network(model, ours.patches) for name, model in models.items()}
+        self.networks = {
+            "published": baseline.Network(baseline.published(), baseline.WHOLE_CLIP),
+            "shipped": baseline.Network(baseline.shipped(ours.folder), ours.patches),
+        }
 
     def answer(self, *, network: str = "") -> None:
         y = self.baseline.load(self.data)

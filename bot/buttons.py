@@ -52,7 +52,7 @@ class ButtonActions(ABC):
 
     @abstractmethod
     async def ask(
-        self, chat: Chat, question: Understood, *, asked: QuestionOptions = NO_OPTIONS, at_most: int | None = None
+        self, chat: Chat, question: Understood, *, given: QuestionOptions = NO_OPTIONS, at_most: int | None = None
     ) -> None:
         """Answer a question that somebody asked."""
 
@@ -146,7 +146,7 @@ class ButtonActions(ABC):
             return ButtonResult(notice=words.plain("audience-file-gone"))
         chat = _as_private(chat, private=known.private)
         options = {**known.options, "audience": {**known.options.get("audience", {}), "rung": rung}}
-        await self.ask(chat, question, asked=QuestionOptions(start_s=known.start_s, options=options))
+        await self.ask(chat, question, given=QuestionOptions(start_s=known.start_s, options=options))
         return ButtonResult()
 
     async def _details(self, chat: Chat, known: ButtonState, state: str, code: str, words: Words) -> ButtonResult:
@@ -154,8 +154,8 @@ class ButtonActions(ABC):
         found = step(known, state, code, words)
         if isinstance(found, ButtonResult):
             return found
-        question, asked = found
-        await self.ask(_as_private(chat, private=known.private), question, asked=asked)
+        question, given = found
+        await self.ask(_as_private(chat, private=known.private), question, given=given)
         return ButtonResult()
 
     async def _versus(self, chat: Chat, state: str, words: Words) -> ButtonResult:
@@ -216,14 +216,14 @@ class ButtonActions(ABC):
         if question is None:
             return ButtonResult(notice=words.plain("button-unknown"))
         chat = _as_private(chat, private=known.private)
-        await self.ask(chat, question, asked=QuestionOptions(options=known.options))
+        await self.ask(chat, question, given=QuestionOptions(options=known.options))
         return ButtonResult()
 
     async def _cancel(self, chat: Chat, job_id: str, words: Words) -> ButtonResult:
-        asked = await self.queue.note_get(f"open:{job_id}")
-        if not isinstance(asked, dict):
+        noted = await self.queue.note_get(f"open:{job_id}")
+        if not isinstance(noted, dict):
             return ButtonResult(notice=words.plain("button-unknown"))
-        if asked.get("owner") != chat.user:
+        if noted.get("owner") != chat.user:
             return ButtonResult(notice=words.plain("button-not-yours"))
         if not await self.queue.cancel(job_id):
             return ButtonResult(notice=words.plain("cancel-too-late"))

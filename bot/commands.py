@@ -20,7 +20,7 @@ from bot.messages.reference_tracks import consent_text, list_text
 from bot.platform import Chat
 from bot.preferences import MOST_ANSWERS, Preferences
 from bot.question_options import QuestionOptions
-from bot.reference_tracks import DEFAULT_SET, NAME_MAX
+from bot.reference_tracks import set_name
 from bot.service import Service
 from spotpop.audience import RUNG_NAMES
 from spotpop.links import find_references
@@ -28,7 +28,7 @@ from spotpop.model.genres import GENRES
 from spotpop.record.song_versions import MOST_VERSIONS, Song
 from spotpop.text import Text
 from spotpop.track import ReleaseDate
-from spotpop.wording import LANGUAGES, Words
+from spotpop.wording import LANGUAGES, Words, native_name
 
 OptionKind = Literal["date", "text", "link", "file", "song", "flag", "seconds", "number", "count", "choice"]
 
@@ -49,6 +49,8 @@ class OptionSpec:
         Menus insist on it, where they can.
     text : str
         What it is called in the catalogue, if not by its name.
+    named : callable or None
+        Says what a choice is called where that is the same in every language.
     family : str
         What the catalogue's keys of its choices begin with; without it, with its name.
     """
@@ -61,6 +63,7 @@ class OptionSpec:
     required: bool = False
     text: str = ""
     family: str = ""
+    named: Callable[[str], str] | None = None
 
     @property
     def key(self) -> str:
@@ -137,10 +140,10 @@ async def _ask(service: Service, call: Call) -> None:
     if date is not None and ReleaseDate.parse(str(date)) is None:
         await service.platform.reply(call.chat, refused("wrong-date", await service.words(call.chat)))
         return
-    await service.ask(call.chat, call.question, asked=asked_of(call.values))
+    await service.ask(call.chat, call.question, given=options_of(call.values))
 
 
-def asked_of(values: Mapping[str, Any]) -> QuestionOptions:
+def options_of(values: Mapping[str, Any]) -> QuestionOptions:
     """Return what a person stated about the song, of the options given."""
     options: dict[str, Any] = {name: values[name] for name in _STATED if name in values}
     if values.get("band") == "full":  # what differs from the default travels, so that equal questions stay equal
@@ -164,8 +167,8 @@ async def _reference(service: Service, call: Call) -> Message | None:
             return consent_text(words)
         if not holds_something(call.question):
             return word("reference-agreed" if values.get("agree") else "reference-needs-song", words, private=True)
-        asked = QuestionOptions(keep_as=str(values.get("set") or DEFAULT_SET)[:NAME_MAX])
-        await service.ask(replace(call.chat, private=True), call.question, asked=asked)
+        given = QuestionOptions(keep_as=set_name(values.get("set")))
+        await service.ask(replace(call.chat, private=True), call.question, given=given)
         return None
     if action == "remove":
         name = str(values.get("set") or call.question.text).strip()
@@ -263,7 +266,7 @@ async def _songs(service: Service, call: Call) -> Message | None:
         if not find_references(call.question.text):
             return word("songs-which-link", words, private=True)
         quiet = replace(call.chat, private=True)
-        await service.ask(quiet, call.question, asked=QuestionOptions(song=song.versions[-1].id))
+        await service.ask(quiet, call.question, given=QuestionOptions(song=song.versions[-1].id))
         return None
     if what == "join":
         other = _song(songs, call.values.get("other", 0))
@@ -359,7 +362,7 @@ _TABLE: Final = (
         name="settings",
         handler=_settings,
         options=(
-            OptionSpec(name="language", kind="choice", choices=LANGUAGES, family="web-language-"),
+            OptionSpec(name="language", kind="choice", choices=LANGUAGES, named=native_name),
             OptionSpec(name="theme", kind="choice", choices=("dark", "light")),
             _PRIVATE,
             OptionSpec(name="server", kind="flag"),

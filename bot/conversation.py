@@ -48,7 +48,7 @@ class File:
     handle : str
         What the front-end needs to fetch it: a URL or a file id.
     name : str
-        As the person named it. Hostile.
+        As the person named it. Untrusted.
     size_bytes : int or None
         As the platform states it, if it does.
     media_type : str or None
@@ -136,7 +136,7 @@ class LeftOut:
     Attributes
     ----------
     name : str
-        The file's name or the link. Hostile.
+        The file's name or the link. Untrusted.
     why : SpotpopError, WrongIntent or None
         None when there were simply too many.
     """

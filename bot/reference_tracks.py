@@ -13,17 +13,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from spotpop.errors import QueueUnavailable, ReferenceSetFull
-from spotpop.findings import REFERENCE_DESCRIPTORS
+from spotpop.findings import DEFAULT_SET, MOST_REFERENCES, REFERENCE_DESCRIPTORS, REFERENCE_LABEL_MAX
 from spotpop.report import Report
 from worker.queue.client import Client
 
-DEFAULT_SET: Final = "mine"
-MOST: Final = 50
-"""References in one set, as on the command line."""
-
 MOST_SETS: Final = 10
 NAME_MAX: Final = 60
-LABEL_MAX: Final = 200
 PATIENCE_S: Final = 0.3
 """How long a question waits for the references; without them it is answered all the same."""
 
@@ -95,15 +90,16 @@ class ReferenceTracks:
         ------
         QueueUnavailable
         ReferenceSetFull
-            If the set holds `MOST` others, or there are `MOST_SETS` other sets.
+            If the set holds `MOST_REFERENCES` others, or there are `MOST_SETS` other sets.
         """
         kept = await self.of(user)
         if not kept.agreed:  # forgotten meanwhile
             return
-        songs = kept.sets.get(set_name, {})
-        if (label not in songs and len(songs) >= MOST) or (set_name not in kept.sets and len(kept.sets) >= MOST_SETS):
-            raise ReferenceSetFull(name=set_name, most=MOST)
-        songs = {**songs, label[:LABEL_MAX]: {name: round(value, 4) for name, value in numbers.items()}}
+        label, songs = label[:REFERENCE_LABEL_MAX], kept.sets.get(set_name, {})
+        is_full = label not in songs and len(songs) >= MOST_REFERENCES
+        if is_full or (set_name not in kept.sets and len(kept.sets) >= MOST_SETS):
+            raise ReferenceSetFull(name=set_name, most=MOST_REFERENCES)
+        songs = {**songs, label: {name: round(value, 4) for name, value in numbers.items()}}
         await self._write(user, KeptReferences(True, {**kept.sets, set_name: songs}))
 
     async def remove(self, user: str, name: str) -> int:
@@ -148,6 +144,11 @@ def numbers_of(report: Report) -> dict[str, float]:
         values |= {"loudness": measured.loudness_lufs, "tempo": measured.tempo_bpm}
     values |= {one.name: one.value for one in report.descriptors if one.name in REFERENCE_DESCRIPTORS}
     return {name: float(value) for name, value in values.items() if value is not None and math.isfinite(value)}
+
+
+def set_name(given: object) -> str:
+    """Return the set that a person means: the one that everybody has where they name none."""
+    return (str(given or "").strip() or DEFAULT_SET)[:NAME_MAX]
 
 
 def label_of(report: Report) -> str:

@@ -125,7 +125,7 @@ class Service(ButtonActions):
         return words_for(person.language, chat.locale, server.language, chat.server_locale, self.settings.locale)
 
     async def ask(
-        self, chat: Chat, question: Understood, *, asked: QuestionOptions = NO_OPTIONS, at_most: int | None = None
+        self, chat: Chat, question: Understood, *, given: QuestionOptions = NO_OPTIONS, at_most: int | None = None
     ) -> None:
         """Answer a question that somebody asked; what is wrong with it is shown to that person alone."""
         words = await self.words(chat)
@@ -134,10 +134,10 @@ class Service(ButtonActions):
         except (SpotpopError, WrongIntent) as error:
             await self.platform.reply(chat, refusal(error, words, private=True))
             return
-        await self.answer(chat, found, words, asked=asked, at_most=at_most or ONE_BY_ONE)
+        await self.answer(chat, found, words, given=given, at_most=at_most or ONE_BY_ONE)
 
     async def answer(
-        self, chat: Chat, found: Plan, words: Words, *, asked: QuestionOptions = NO_OPTIONS, at_most: int = ONE_BY_ONE
+        self, chat: Chat, found: Plan, words: Words, *, given: QuestionOptions = NO_OPTIONS, at_most: int = ONE_BY_ONE
     ) -> list[tuple[Ask, Address]]:
         """Answer what was found: one by one, or as one ranked list when it is more than `at_most`.
 
@@ -152,7 +152,7 @@ class Service(ButtonActions):
                 await self._answer_as_list(chat, found.asks, words)
             else:
                 for part, ask in enumerate(found.asks):
-                    taken.append((ask, await self._answer_one(chat, ask, words, part=part, asked=asked)))
+                    taken.append((ask, await self._answer_one(chat, ask, words, part=part, given=given)))
         except QueueUnavailable as error:  # before it was acknowledged
             await self.platform.reply(chat, refusal(error, words, private=True))
             return taken
@@ -174,16 +174,16 @@ class Service(ButtonActions):
         del self._typing[chat.user]
         return await self.queue.suggest(typed)
 
-    async def _answer_one(self, chat: Chat, ask: Ask, words: Words, *, part: int, asked: QuestionOptions) -> Address:
-        if ask.kind in {"track", "upload"} and asked.keep_as is None:
+    async def _answer_one(self, chat: Chat, ask: Ask, words: Words, *, part: int, given: QuestionOptions) -> Address:
+        if ask.kind in {"track", "upload"} and given.keep_as is None:
             beside = await self.references.options(chat.user)
-            asked = replace(asked, options={**asked.options, **beside})
-        is_known = await self._is_known(chat, ask, words, asked)
+            given = replace(given, options={**given.options, **beside})
+        is_known = await self._is_known(chat, ask, words, given)
         async with self.interrupted.noted(chat, part, words) as goes_to:
             address = await self._acknowledged(chat, words, part=part, kind=ask.kind, is_known=is_known)
             await goes_to(address)
             try:
-                await self._submit(chat, ask, address, words, part=part, asked=asked)
+                await self._submit(chat, ask, address, words, part=part, given=given)
             except (SpotpopError, WrongIntent) as error:
                 await self._finish(address, refusal(error, words, private=chat.private))
             except Exception:
@@ -239,20 +239,20 @@ class Service(ButtonActions):
         words: Words,
         *,
         part: int,
-        asked: QuestionOptions = NO_OPTIONS,
+        given: QuestionOptions = NO_OPTIONS,
         follow: bool = True,
     ) -> None:
         chosen = await self.chosen(chat)
-        last = None if "audience" in asked.options else chosen.audience
-        data = follow_up.reply_data(ask, {**address, "private": chat.private}, asked.song, asked.keep_as, last)
+        last = None if "audience" in given.options else chosen.audience
+        data = follow_up.reply_data(ask, {**address, "private": chat.private}, given.song, given.keep_as, last)
         job, files = job_for(
             ask,
             reply=ReplyAddress(front_end=self.platform.name, data=data),
             requester=Requester(user=chat.user, server=chat.server),
             locale=words.language,
             theme=chosen.theme or chat.theme or self.settings.theme,
-            start_s=asked.start_s if ask.kind == "comparison" or ask.is_file else None,
-            options=asked.options,
+            start_s=given.start_s if ask.kind == "comparison" or ask.is_file else None,
+            options=given.options,
         )
         if (same_id := self.platform.job_id(chat, part)) is not None:
             job = Job.model_validate({**job.model_dump(), "id": same_id})
@@ -263,7 +263,7 @@ class Service(ButtonActions):
             async with self._submitting:
                 receipt = await self.queue.submit(job, uploads)
             uploads.clear()
-        await self.preferences.remember_audience(chat.user, asked.options)
+        await self.preferences.remember_audience(chat.user, given.options)
         log.info("question_taken", job_id=job.id, kind=job.kind, position=receipt.position, cached=receipt.cached)
         if follow and not receipt.cached:
             if ask.kind == "listing":
@@ -295,19 +295,19 @@ class Service(ButtonActions):
                 check_size(len(found[name]), self.platform.limit_mib)
         return found
 
-    async def _is_known(self, chat: Chat, ask: Ask, words: Words, asked: QuestionOptions) -> bool:
+    async def _is_known(self, chat: Chat, ask: Ask, words: Words, given: QuestionOptions) -> bool:
         first = ask.inputs[0]
         if (
             ask.kind != "track"
             or not isinstance(first, Reference)
             or first.kind != "track"
-            or asked.start_s is not None
+            or given.start_s is not None
         ):
             return False
         try:
             async with asyncio.timeout(_CACHE_LOOKUP_S):
                 theme = (await self.chosen(chat)).theme or chat.theme
-                outcome = await self.queue.cached(first, options=asked.options, theme=theme, locale=words.language)
+                outcome = await self.queue.cached(first, options=given.options, theme=theme, locale=words.language)
         except (QueueUnavailable, TimeoutError, ValueError):
             return False
         return outcome is not None and outcome.picture_key is not None

@@ -62,6 +62,7 @@ class Terminal(BasicPlatform):
         self._courier: asyncio.Task[None] | None = None
         self._last_job: str | None = None
         self._choices: tuple[Button, ...] = ()
+        self._words = words
         self._operator_log = os.environ.get("SPOTPOP_OPERATOR_LOG")
         self.failed = False
 
@@ -103,7 +104,7 @@ class Terminal(BasicPlatform):
             self.show_message(self._for_operator(message))
         except SpotpopError as error:  # e.g. the picture cannot be saved: that must not keep the person waiting
             self.failed = True
-            self.show_message(refusal(error, words_for(self.chat.locale)))
+            self.show_message(refusal(error, self._words))
         finally:
             self._owed -= 1
             if self._owed <= 0:
@@ -111,7 +112,7 @@ class Terminal(BasicPlatform):
 
     def _for_operator(self, message: Message) -> Message:
         """Say where to look instead of whom to ask, to somebody who runs the worker too."""
-        words = words_for(self.chat.locale)
+        words = self._words
         theirs = [words.text(f"hint-{code}") for code in ("unexpected", "job-failed")]
         if self._operator_log is None or not any(line in theirs for block in message.sections for line in block.lines):
             return message
@@ -141,8 +142,9 @@ class Terminal(BasicPlatform):
         return {"unasked": True}
 
     async def words(self) -> Words:
-        """Return the catalogue in the person's language."""
-        return await self.service.words(self.chat)
+        """Return the catalogue in the person's language, as they chose it last."""
+        self._words = await self.service.words(self.chat)
+        return self._words
 
     async def ask(self, text: str) -> bool:
         """Ask for a forecast, wait for the answer, and return whether it is one and no failure."""
@@ -160,6 +162,7 @@ class Terminal(BasicPlatform):
         ------
         SpotpopError
         """
+        await self.words()
         values, question = read_line(text, spec, by_name=by_name)
         self._last = None
         self.failed = False
@@ -218,7 +221,7 @@ class Terminal(BasicPlatform):
         for attachment in message.attachments:
             self._saved("terminal-table", attachment.name, attachment.data)
         if choices:
-            self._console.print(_rich(words_for(self.chat.locale).text("terminal-choose")), style="dim")
+            self._console.print(_rich(self._words.text("terminal-choose")), style="dim")
         self._console.print()
 
     async def say(self, key: str, **values: str) -> None:
@@ -229,7 +232,7 @@ class Terminal(BasicPlatform):
         stem, _, suffix = name.removeprefix("spotpop-").rpartition(".")
         # ``.spotpop.`` in the name says where the file comes from.
         path = save_atomically(free_path(self._folder, stem, f".spotpop.{suffix}"), data)
-        words = words_for(self.chat.locale)
+        words = self._words
         self._console.print(_rich(words.text(key, path=Trusted(path))), soft_wrap=True)
 
     def _quiet(self) -> None:

@@ -15,6 +15,12 @@ REFERENCE_DESCRIPTORS: Final = ("energy", "danceability", "valence", "acousticne
 WITHOUT_FIGURE: Final = frozenset({"danceability", "valence", "acousticness"})
 """Descriptors of which a place among songs is shown, but no figure."""
 
+DEFAULT_SET: Final = "mine"
+"""Of a person's references, where they name none."""
+MOST_REFERENCES: Final = 50
+"""In one set."""
+REFERENCE_LABEL_MAX: Final = 200
+
 Place = Literal["below", "inside", "above"]
 """Where a value lies: below, inside or above a corridor."""
 

@@ -18,7 +18,6 @@ from spotpop.errors import NothingToCompare, RecordingUnsure
 from spotpop.links import Reference
 from spotpop.memory import keep_freed_memory
 from spotpop.question import (
-    STAGES,
     Answer,
     ComparisonAnswer,
     Options,
@@ -26,13 +25,13 @@ from spotpop.question import (
     Question,
     RankedRow,
     Reader,
-    Stage,
     StageCallback,
     Upload,
 )
 from spotpop.recordings import Recording, Recordings
 from spotpop.report import Comparison, Report, WhatIf
 from spotpop.settings import Settings
+from spotpop.stage_names import STAGES, Stage
 from spotpop.stages import silent, timed_stage
 from spotpop.track import Listing
 from spotpop.wording import words_for

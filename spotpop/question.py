@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Literal, Protocol, TypeVar, get_args
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from spotpop.audience import Audience
 from spotpop.encoding import valid_unicode
 from spotpop.findings import ReferenceSet
 from spotpop.links import Reference
 from spotpop.report import Comparison, PreviewMatch, Report
+from spotpop.stage_names import Stage
 from spotpop.track import ReleaseDate, Track
 
 if TYPE_CHECKING:
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from spotpop.audio.clip import Clip
     from spotpop.audio.spectrum import MelSpectrogram
     from spotpop.model.prediction import ClipPrediction
-
-Stage = Literal["resolve", "identify", "preview", "decode", "features", "model", "picture"]
-STAGES: tuple[Stage, ...] = get_args(Stage)
-"""The stages in their order: the names used for progress, timings and metrics everywhere."""
 
 StageCallback = Callable[[Stage], None]
 """Called with the stage that begins, from the thread that asks."""
@@ -40,7 +37,7 @@ class Upload:
     data : bytes
         The file's contents; its container is decided by them, never by the name.
     name : str
-        The file's name. Hostile text.
+        The file's name. Untrusted text.
     """
 
     data: bytes = field(repr=False)

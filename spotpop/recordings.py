@@ -140,14 +140,11 @@ class Recordings:
     @cached_property
     def _sources(self) -> tuple[Catalogue, Previews]:
         from spotpop.net import HttpClient
-        from spotpop.sources import Catalogue, MemoryBackoffStore, Previews
+        from spotpop.sources import Catalogue, Previews, SourceGate
 
         http = HttpClient(self._settings)
-        blocked = self._blocked or MemoryBackoffStore()
-        return (
-            Catalogue(self._settings, http, blocked, self._observe),
-            Previews(self._settings, http, blocked, self._observe),
-        )
+        gate = SourceGate(self._blocked, self._observe)
+        return Catalogue(self._settings, http, gate), Previews(self._settings, http, gate)
 
     @cached_property
     def _beside(self) -> ThreadPoolExecutor:

@@ -154,7 +154,6 @@ class Settings(_ChatSettings):
     """Days after which a source's values are deleted from the record; a source that is not named may be kept."""
 
     # Front-ends.
-    discord_public_key: str | None = None
     discord_watch_channels: bool = True
     """Ask Discord for the message-content intent, which feedback channels need; the bot starts without it too."""
     web: bool = True

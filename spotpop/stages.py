@@ -6,7 +6,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from spotpop.question import Stage, StageCallback
+from spotpop.question import StageCallback
+from spotpop.stage_names import Stage
 
 
 def silent(stage: Stage) -> None:

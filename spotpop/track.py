@@ -21,7 +21,7 @@ class Artist:
     Attributes
     ----------
     name : str
-        The name as the catalogue spells it. Hostile text: escape it before it is shown.
+        The name as the catalogue spells it. Untrusted text: escape it before it is shown.
     id : str or None
         Spotify's 22-character id, if known.
     """
@@ -94,7 +94,7 @@ class Track:
     Attributes
     ----------
     title : str
-        Hostile text: escape it before it is shown.
+        Untrusted text: escape it before it is shown.
     artists : tuple of Artist
         Main artist first; empty for an upload.
     id : str or None

@@ -30,7 +30,6 @@ class Mel:
     """A mel-spectrogram with one loud band."""
 
     db: NDArray[np.float32]
-    hop_length: int = 512
     n_fft: int = 2048
     sample_rate_hz: int = RATE_HZ
     fmin_hz: float = 0.0

@@ -21,7 +21,7 @@ ROOT: Final = Path(__file__).parents[1]
 PACKAGES: Final = ("spotpop", "worker", "bot")
 
 FLOORS: Final = {
-    "spotpop.errors": 0, "spotpop.audience": 1,
+    "spotpop.errors": 0, "spotpop.stage_names": 0, "spotpop.audience": 1,
     "spotpop.track": 1, "spotpop.chat_specs": 1, "spotpop.links": 1, "spotpop.text": 1, "spotpop.encoding": 0,
     "spotpop.nearest": 0, "spotpop.png": 0, "spotpop.env_file": 1, "spotpop.memory": 0, "spotpop.matrix_threads": 0,
     "spotpop.source_specs": 1, "spotpop.demo": 1, "spotpop.files": 2,

@@ -51,7 +51,7 @@ def answer_button(services: Services) -> type[discord.ui.DynamicItem[AnyButton]]
             try:
                 await _act(services, interaction, *read)
             except Exception as error:  # noqa: BLE001 - the one error handler words every failure
-                await errors.report(interaction, error, services.settings.locale)
+                await errors.report(interaction, error, services.service)
 
     return AnswerButton
 

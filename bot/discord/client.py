@@ -170,7 +170,7 @@ class SpotpopClient(discord.AutoShardedClient):
             try:
                 await submitted_comparison(self.services, interaction)
             except Exception as error:  # noqa: BLE001 - the one error handler words every failure
-                await errors.report(interaction, error, self.settings.locale)
+                await errors.report(interaction, error, self.service)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Say once what the bot does, where the server lets newcomers be greeted."""

@@ -57,7 +57,7 @@ def register(tree: app_commands.CommandTree[Any], services: Services) -> None:
     tree.add_command(feedback_group(services, localised))
 
     async def on_error(interaction: Interaction, error: app_commands.AppCommandError) -> None:
-        await errors.report(interaction, error, services.settings.locale)
+        await errors.report(interaction, error, services.service)
 
     tree.error(on_error)
 
@@ -116,7 +116,8 @@ def _choices(option: OptionSpec) -> list[app_commands.Choice[str]]:
     found = []
     for value in option.choices:
         key = option.choice_key(value)
-        found.append(app_commands.Choice(name=localised(key) if words.has(key) else value, value=value))
+        name = option.named(value) if option.named else localised(key) if words.has(key) else value
+        found.append(app_commands.Choice(name=name, value=value))
     return found
 
 

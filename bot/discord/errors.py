@@ -17,12 +17,13 @@ import structlog
 from discord import app_commands
 
 from bot.conversation import WrongIntent
-from bot.discord.submit import answer_interaction
+from bot.discord.submit import answer_interaction, chat_of
 from bot.messages import notices
 from bot.messages.message import Message
 from bot.messages.outcome import refusal
+from bot.service import Service
 from spotpop.errors import SpotpopError, UnexpectedError
-from spotpop.wording import Words, words_for
+from spotpop.wording import Words
 
 log = structlog.get_logger(__name__)
 
@@ -30,14 +31,14 @@ _TOO_LATE = frozenset({10062, 40060})
 """Unknown interaction; already acknowledged."""
 
 
-async def report(interaction: discord.Interaction[Any], error: BaseException, default_locale: str) -> None:
-    """Show the person what went wrong, whatever state the interaction is in."""
+async def report(interaction: discord.Interaction[Any], error: BaseException, service: Service) -> None:
+    """Show the person what went wrong, in the language that holds for them, whatever state the interaction is in."""
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     if isinstance(error, discord.HTTPException) and error.code in _TOO_LATE:
         log.warning("interaction_came_too_late", code=error.code)
         return
-    words = words_for(str(interaction.locale), default_locale)
+    words = await service.words(chat_of(interaction))
     try:
         await answer_interaction(interaction, _worded(error, words), words)
     except discord.HTTPException as problem:

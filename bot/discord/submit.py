@@ -28,6 +28,7 @@ from bot.discord.sending import (
 )
 from bot.messages.message import Block, Message
 from bot.platform import Address, Chat
+from bot.reply_address import DiscordAddress, check_address
 from spotpop.errors import SourceUnavailable
 from spotpop.settings import Settings
 from spotpop.text import Text
@@ -169,6 +170,7 @@ class DiscordPlatform:
 
     async def send(self, address: Mapping[str, Any], message: Message) -> None:
         """Put the final message where the question was asked."""
+        check_address(DiscordAddress, address)
         await self._sender.send(address, message)
 
     async def show(self, address: Mapping[str, Any], message: Message) -> None:

@@ -5,14 +5,13 @@ Only JSON is read, so that a front-end stays light.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.messages.documentation_links import docs_blocks
 from bot.messages.message import Block, Message
 from spotpop.errors import SpotpopError
-from spotpop.model.headline import Headline, read_headline
+from spotpop.model.headline import Headline, ManifestFacts, read_headline
 from spotpop.model.registry import MANIFEST, locate_model
 from spotpop.settings import Settings
 from spotpop.text import Span, Text
@@ -48,17 +47,15 @@ def read_facts(settings: Settings) -> ModelFacts | None:
     """
     try:
         folder = locate_model(settings.model, models_dir=settings.models_dir, data_dir=settings.data_dir)
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        parts = manifest.get("parts", {})
-        references = [parts[kind].get("reference", {}) for kind in ("pipes", "popularity") if kind in parts]
+        found = ManifestFacts.model_validate_json((folder / MANIFEST).read_bytes())
         return ModelFacts(
-            name=str(manifest.get("name", folder.name)),
-            version=str(manifest.get("version", "?")),
-            reference=str(references[0].get("name") or "") if references else "",
-            size=int(references[0].get("size") or 0) if references else 0,
+            name=found.name or folder.name,
+            version=found.version,
+            reference=found.reference.name,
+            size=found.reference.size,
             headline=read_headline(folder),
         )
-    except (SpotpopError, OSError, ValueError, AttributeError):
+    except (SpotpopError, OSError, ValueError):
         return None
 
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import Final
 
 from bot.messages.message import Block, Message
+from spotpop.stage_names import STAGES
 from spotpop.text import Text
 from spotpop.wording import Words
-
-STAGES: Final = ("resolve", "identify", "preview", "decode", "features", "model", "picture")
-"""Of the pipeline, in their order."""
 
 
 def progress(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from bot.messages.message import Block, Button, Message
 from bot.preferences import NAMES, Preferences
 from spotpop.text import Text, Trusted
-from spotpop.wording import LANGUAGES, Words
+from spotpop.wording import LANGUAGES, Words, native_name
 from worker.queue.protocol import Theme
 
 
@@ -44,18 +45,24 @@ def _buttons(holds: Preferences, words: Words) -> Iterable[Button]:
     """Yield a button for each choice that does not hold now."""
     for language in LANGUAGES:
         if language != words.language:
-            yield Button(action="set", state=f"language.{language}", label=words.plain(f"web-language-{language}"))
+            yield Button(action="set", state=f"language.{language}", label=native_name(language))
     theme = "dark" if holds.theme == "light" else "light"
     private = "off" if holds.private else "on"
     yield Button(action="set", state=f"theme.{theme}", label=words.plain(f"settings-set-theme-{theme}"))
     yield Button(action="set", state=f"private.{private}", label=words.plain(f"settings-set-private-{private}"))
 
 
+_FAMILIES: Final = {"audience": "rung-", "theme": "settings-set-theme-"}
+"""Families of the catalogue that name what was chosen."""
+
+
 def _lines(chosen: Preferences, words: Words) -> Iterable[Text]:
     for name in NAMES:
         value = getattr(chosen, name)
         if value is not None:
-            if name == "audience":
-                value = words.plain(f"rung-{value}")
+            if name == "language":
+                value = native_name(value)
+            elif name in _FAMILIES:
+                value = words.plain(f"{_FAMILIES[name]}{value}")
             shown = str(value) if not isinstance(value, bool) else words.plain("word-yes" if value else "word-no")
             yield words.text("settings-row", name=Trusted(words.plain(f"option-{name}")), value=Trusted(shown))

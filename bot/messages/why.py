@@ -14,7 +14,7 @@ from spotpop.text import Text, Trusted, plain
 from spotpop.wording import Words
 from spotpop.wording.findings import corridor_heading
 from spotpop.wording.matching import match_said
-from spotpop.wording.values import major_of, name_of, value_of
+from spotpop.wording.values import genre_name, major_of, name_of, value_of
 
 SMALLEST_SHOWN = 0.05
 """Points; what would be shown as 0.0 has no effect worth naming."""
@@ -147,7 +147,7 @@ def _what_ifs(what_ifs: Iterable[WhatIf], words: Words) -> Iterable[Text]:
 def _genres(report: Report, words: Words) -> Iterable[Text]:
     for one in report.genres:
         if one.probability >= LEAST_GENRE:
-            yield words.text("why-genre", name=one.name, percent=words.number(one.probability * 100))
+            yield words.text("why-genre", name=genre_name(one.name, words), percent=words.number(one.probability * 100))
 
 
 def _facts_of_deezer(report: Report, words: Words) -> Iterable[Text]:

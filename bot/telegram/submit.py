@@ -17,6 +17,7 @@ from bot.conversation import AskKind, File, check_size
 from bot.first_answers import KEPT_S
 from bot.messages.message import Message, is_for_one_person
 from bot.platform import Address
+from bot.reply_address import TelegramAddress, check_address
 from bot.telegram.refusals import classified, is_gone
 from bot.telegram.sending import Sender, address_of
 from bot.telegram.updates import TelegramChat, person_of
@@ -114,6 +115,7 @@ class TelegramPlatform:
 
         What went wrong in a group is shown to who asked alone, and nothing stays of the question there.
         """
+        check_address(TelegramAddress, address)
         if "person" in address and int(address["chat"]) < 0 and is_for_one_person(message):
             await self._aside(address, message)
             return

@@ -83,5 +83,7 @@ def _choices(option: OptionSpec, words: Words) -> list[tuple[str, str]]:
     """Return what can be chosen, each with its text."""
     if option.kind == "flag":
         return [("on", words.plain("web-yes")), ("off", words.plain("web-no"))]
+    if option.named is not None:
+        return [(choice, option.named(choice)) for choice in option.choices]
     keys = {choice: option.choice_key(choice) for choice in option.choices}
     return [(choice, words.plain(key) if words.has(key) else choice) for choice, key in keys.items()]

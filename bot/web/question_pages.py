@@ -17,7 +17,7 @@ from bot.web import events, security, uploads
 from bot.web.base import STATUS, alt_of, see_other, words_of
 from bot.web.platform import WebChat
 from bot.web.sharing import SharePages
-from bot.web.submit import asked_from, question_of
+from bot.web.submit import options_from, question_of
 from spotpop.audience import RUNG_NAMES
 from spotpop.errors import SpotpopError
 from spotpop.model.genres import GENRES
@@ -57,7 +57,7 @@ class QuestionPages(SharePages):
 
         def asked(chat: WebChat, form: uploads.Form) -> Coroutine[Any, Any, None]:
             question = question_of(form, chat.answer)
-            return self.service.ask(chat, question, asked=asked_from(form.fields), at_most=ONE_ANSWER)
+            return self.service.ask(chat, question, given=options_from(form.fields), at_most=ONE_ANSWER)
 
         return await self._form_asked(request, asked)
 

@@ -21,7 +21,7 @@ class ScoreLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class ScorePart:
     """One outcome at one horizon."""
 
     heading: str
@@ -35,7 +35,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ShownScores:
     """All that the page says about the record."""
 
     forecasts: int
@@ -44,14 +44,14 @@ class Shown:
     next_outcome_at: float | None
     head: str
     nothing: str
-    parts: tuple[Part, ...]
+    parts: tuple[ScorePart, ...]
 
 
-def read_scores(note: Any, words: Words) -> Shown | None:
+def read_scores(note: Any, words: Words) -> ShownScores | None:
     """Return what is shown of a published summary; None without one, or where another version wrote it."""
     try:
         parts = tuple(_part(score, words) for score in known_scores(note))
-        return Shown(
+        return ShownScores(
             forecasts=int(note["forecasts"]), tracks=int(note["tracks"]), at=float(note["at"]),
             next_outcome_at=note["next_outcome_at"], head=str(note["head"]), parts=parts,
             nothing="" if parts else plain(nothing_known(note, words)),
@@ -60,9 +60,9 @@ def read_scores(note: Any, words: Words) -> Shown | None:
         return None
 
 
-def _part(score: dict[str, Any], words: Words) -> Part:
+def _part(score: dict[str, Any], words: Words) -> ScorePart:
     counted, missed = counts_of(score, words)
-    return Part(
+    return ScorePart(
         heading=heading_of(score, words),
         counted=counted,
         missed=missed,

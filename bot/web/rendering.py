@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from bot.messages.message import button_id, render
 from spotpop.text import Text, isolated, plain, sanitise
-from spotpop.wording import LANGUAGES, Words
+from spotpop.wording import LANGUAGES, Words, native_name
 
 _DIRECTIONS: Final = {"ar": "rtl", "he": "rtl", "fa": "rtl"}
 STATIC: Final = {"style.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
@@ -94,6 +94,7 @@ def page(template: str, words: Words, **values: Any) -> str:
             language=words.language,
             direction=_DIRECTIONS.get(words.language, "ltr"),
             languages=LANGUAGES,
+            native_name=native_name,
             static=static_names(),
             moment=moment,
             **values,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from bot.commands import asked_of
+from bot.commands import options_of
 from bot.conversation import Understood, holds_something
 from bot.question_options import QuestionOptions
 from bot.web.uploads import Form
@@ -38,7 +38,7 @@ def _side(form: Form, name: str, link: str, file: str) -> Understood:
     return Understood(text=form.fields.get(link, "").strip())
 
 
-def asked_from(fields: Mapping[str, str]) -> QuestionOptions:
+def options_from(fields: Mapping[str, str]) -> QuestionOptions:
     """Return what a visitor stated about the song; what is no choice is left out."""
     values: dict[str, Any] = {}
     if fields.get("audience") in RUNG_NAMES:
@@ -53,7 +53,7 @@ def asked_from(fields: Mapping[str, str]) -> QuestionOptions:
         values["usual"] = usual
     if fields.get("first_song") == "yes":
         values["first_song"] = True
-    return asked_of({**values, "release_date": fields.get("released", ""), "start": _start(fields.get("start", ""))})
+    return options_of({**values, "release_date": fields.get("released", ""), "start": _start(fields.get("start", ""))})
 
 
 def _number(text: str) -> float | None:

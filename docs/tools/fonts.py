@@ -68,7 +68,7 @@ def _cut(path: Path, target: Path, ranges: list[tuple[int, int]] | None) -> None
 
 
 def _write_coverage(target: Path, emoji: Path) -> None:
-    """Write which characters each font has, and which are emoji unless told otherwise, as ranges."""
+    """Write which characters each font has, and which are emoji unless set otherwise, as ranges."""
     coverage = {}
     for path in sorted(target.glob("*.ttf")):
         coverage[path.name] = _ranges(set(TTFont(path).getBestCmap()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -61,7 +62,7 @@ def sounds_like(
         return None
     group = table.of_genre(genre)
     if genre is None or group.sum() < LEAST_OF_GENRE:
-        genre, group = None, np.ones(len(table), bool)
+        genre, group = None, table.of_genre(None)
     distance = _distances(table, sound, spread or {}, known)
     chosen: list[SimilarTrack] = []
     artists: set[str] = set()
@@ -89,17 +90,26 @@ def _distances(
 ) -> NDArray[np.float64]:
     total, weights = np.zeros(len(table)), 0.0
     for name in known:
-        values, value = table.values[name], float(sound[name])
-        if name == "tempo":  # half and double time feel alike, and are confused by ears and programs
-            values, value = np.log2(np.maximum(values, 20.0)), float(np.log2(max(value, 20.0)))
-        deviation = float(values.std()) or 1.0
-        gap = np.abs(values - value)
+        values, deviation = _scale(table, name)
+        gap = np.abs(values - _as_compared(name, np.array(sound[name], np.float64)))
         if name == "tempo":
             gap = np.minimum(gap, np.abs(gap - 1.0))
         weight = max(0.0, 1.0 - (spread.get(name, 0.0) / deviation) ** 2)
-        total += weight * (gap / deviation) ** 2
+        total += weight / deviation**2 * np.square(gap, out=gap)
         weights += weight
     return np.asarray(np.sqrt(total / max(weights, 1e-9)))
+
+
+@lru_cache(maxsize=32)
+def _scale(table: ReferenceTable, name: str) -> tuple[NDArray[np.float64], float]:
+    """Return a descriptor of all tracks and how much it varies; worked out once, because the table does not change."""
+    values = _as_compared(name, table.values[name])
+    return values, float(values.std()) or 1.0
+
+
+def _as_compared(name: str, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return tempi in octaves: half and double time feel alike, and are confused by ears and programs."""
+    return np.asarray(np.log2(np.maximum(values, 20.0))) if name == "tempo" else values
 
 
 def _plain(name: str) -> str:

@@ -16,17 +16,10 @@ from pathlib import Path
 from typing import Final
 
 from spotpop.errors import ReferenceSetFull, ReferencesUnusable
-from spotpop.findings import ReferenceSet
+from spotpop.findings import MOST_REFERENCES, REFERENCE_LABEL_MAX, ReferenceSet
 
 LOCAL: Final = ""
 """The owner of what the command line keeps."""
-
-MOST: Final = 50
-"""References in one set."""
-
-DEFAULT_SET: Final = "mine"
-
-LABEL_MAX: Final = 200
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS reference (
@@ -78,11 +71,11 @@ class ReferenceStore:
         Raises
         ------
         ReferenceSetFull
-            If the set holds `MOST` others.
+            If the set holds `MOST_REFERENCES` others.
         ReferencesUnusable
             If the file cannot be written or is no such store.
         """
-        label = label[:LABEL_MAX]
+        label = label[:REFERENCE_LABEL_MAX]
         added = datetime.now(UTC).date().isoformat()
         with self._open() as database:
             database.execute("BEGIN IMMEDIATE")
@@ -90,8 +83,8 @@ class ReferenceStore:
                 "SELECT count(*) FROM reference WHERE owner = ? AND set_name = ? AND label <> ?",
                 (owner, set_name, label),
             ).fetchone()[0]
-            if count >= MOST:
-                raise ReferenceSetFull(name=set_name, most=MOST)
+            if count >= MOST_REFERENCES:
+                raise ReferenceSetFull(name=set_name, most=MOST_REFERENCES)
             database.execute(
                 "INSERT OR REPLACE INTO reference VALUES (?, ?, ?, ?, ?)",
                 (owner, set_name, label, added, json.dumps(dict(numbers), sort_keys=True)),

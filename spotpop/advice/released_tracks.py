@@ -53,9 +53,14 @@ class ReferenceTable:
 
     def of_genre(self, genre: str | None) -> NDArray[np.bool_]:
         """Return which tracks are of a genre; all for None."""
-        if genre is None:
-            return np.ones(len(self), bool)
-        return np.array([one == genre for one in self.genres], bool)
+        return _of_genre(self, genre)
+
+
+@lru_cache(maxsize=32)
+def _of_genre(table: ReferenceTable, genre: str | None) -> NDArray[np.bool_]:
+    of_genre = np.array([genre in {None, one} for one in table.genres], bool)
+    of_genre.setflags(write=False)  # all who ask share it
+    return of_genre
 
 
 def read_released_tracks(data: bytes) -> ReferenceTable:

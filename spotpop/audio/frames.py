@@ -110,7 +110,9 @@ class FrameTable:
             counted = np.concatenate([counted[:first], counted[stop:]])
         if counted.any() and not counted.all():
             series = series[counted]
-        return Statistics(mean, std, delta_std, quantiles(np.sort(series.T, axis=1), QUANTILES))
+        ordered = np.ascontiguousarray(series.T)
+        ordered.sort(axis=1)
+        return Statistics(mean, std, delta_std, quantiles(ordered, QUANTILES))
 
     @cached_property
     def _moments(self) -> _Moments:

@@ -56,21 +56,14 @@ class Levels:
 
     def without(self, first: int, stop: int) -> Levels:
         """Leave out the frames from `first` to before `stop`, and the hops that begin at their centres."""
-        kept = np.ones(len(self.rms), bool)
-        kept[first:stop] = False
-        hops = np.ones(len(self.peaks), bool)
-        hops[first:stop] = False
         n_samples = self.n_samples - (
             min(stop * filterbanks.HOP, self.n_samples) - min(first * filterbanks.HOP, self.n_samples)
         )
-        return Levels(
-            peaks=self.peaks[hops],
-            energies=self.energies[hops],
-            n_samples=n_samples,
-            rms=self.rms[kept],
-            zero_crossings=self.zero_crossings[kept],
-            sounding=self.sounding[kept],
-        )
+        rest = (np.concatenate([values[:first], values[stop:]]) for values in (
+            self.peaks, self.energies, self.rms, self.zero_crossings, self.sounding
+        ))  # fmt: skip
+        peaks, energies, rms, zero_crossings, sounding = rest
+        return Levels(peaks, energies, n_samples, rms, zero_crossings, sounding)
 
 
 def measure_levels(samples: Samples) -> Levels:

@@ -56,13 +56,14 @@ class Loudness:
 
 def measure_loudness(levels: Levels, k_power: Array) -> Loudness:
     """Measure a clip from its levels and the K-weighted power of its frames."""
-    momentary = _windowed_power(k_power, window_s=0.4, hop_s=0.1)
+    running = np.concatenate(([0.0], np.cumsum(k_power, dtype=np.float64)))
+    momentary = _windowed_power(running, window_s=0.4, hop_s=0.1)
     momentary_lufs = _lufs(momentary)
     peak_db, rms_db = _db(levels.peak**2), _db(levels.power)
     return Loudness(
         integrated_lufs=_gated(momentary, -10.0),
         max_momentary_lufs=max(_ABSOLUTE_GATE_LUFS, float(momentary_lufs.max(initial=_ABSOLUTE_GATE_LUFS))),
-        range_lu=_range_lu(_windowed_power(k_power, window_s=3.0, hop_s=0.1)),
+        range_lu=_range_lu(_windowed_power(running, window_s=3.0, hop_s=0.1)),
         peak_dbfs=peak_db,
         rms_dbfs=rms_db,
         crest_db=peak_db - rms_db,
@@ -78,11 +79,11 @@ def _lufs(power: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(10 * np.log10(np.maximum(power, 1e-12)) + _OFFSET_DB + DUAL_MONO_DB)
 
 
-def _windowed_power(k_power: Array, *, window_s: float, hop_s: float) -> NDArray[np.float64]:
+def _windowed_power(running: NDArray[np.float64], *, window_s: float, hop_s: float) -> NDArray[np.float64]:
     """Mean power in windows between frames: differences of the interpolated running sum, shape ``(n_windows,)``."""
-    running = np.concatenate(([0.0], np.cumsum(k_power, dtype=np.float64)))
-    below, share, window = _window_edges(len(k_power), window_s, hop_s)
-    at_edges = running[below] * (1 - share) + running[below + 1] * share
+    below, share, window = _window_edges(len(running) - 1, window_s, hop_s)
+    before = running[below]
+    at_edges = before + (running[below + 1] - before) * share
     return np.asarray((at_edges[1] - at_edges[0]) / window)
 
 

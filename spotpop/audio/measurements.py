@@ -90,8 +90,11 @@ def _step_powers(run: Run) -> NDArray[np.float64]:
             rows = channel.reshape(count, 1, step)
             power = np.matmul(rows, rows.reshape(count, step, 1)).reshape(count)
             total += _shelf() * float(gain) ** 2 / step * power
-            means = channel.reshape(-1, fold) @ np.full(fold, gain / fold, np.float32)
-            low[:, :, side] = means.reshape(count, step // fold)
+            folded = channel.reshape(count, step // fold, fold)
+            means = np.add(folded[:, :, 0], folded[:, :, -1]) if fold > 1 else folded[:, :, 0].copy()
+            for place in range(1, fold - 1):
+                means += folded[:, :, place]
+            np.multiply(means, gain / fold, out=low[:, :, side])
         total -= _taken_off(low, _cut(run.sample_rate_hz, step, fold))
     return np.maximum(total, 0.0)
 
@@ -104,13 +107,11 @@ def _fold(sample_rate_hz: int, step: int) -> int:
 
 def _taken_off(pair: NDArray[np.float32], cut: NDArray[np.float32]) -> NDArray[np.float64]:
     """Return what the filter takes from each row of two signals, shape ``(n_rows, n, 2)``."""
-    signal = pair.view(np.complex64)[:, :, 0]
+    signal, of_parts = pair.view(np.complex64)[:, :, 0], np.repeat(cut, 2)
     taken = np.empty(len(pair))
     for first in range(0, len(pair), _AT_ONCE):
-        spectra = np.fft.fft(signal[first : first + _AT_ONCE], axis=1)
-        power = np.square(spectra.real)
-        power += np.square(spectra.imag)
-        taken[first : first + _AT_ONCE] = power @ cut
+        parts = np.fft.fft(signal[first : first + _AT_ONCE], axis=1).view(np.float32)
+        taken[first : first + _AT_ONCE] = np.square(parts, out=parts) @ of_parts
     return taken
 
 
@@ -136,15 +137,8 @@ def _weights(run: Run) -> list[float]:
     return [0.0 if name in _SILENT else _REAR_WEIGHT if name in _REAR else 1.0 for name in run.channels]
 
 
-def true_peak(samples: NDArray[np.float32]) -> float:
-    """Return the highest magnitude between the samples too, shape ``(n_channels, n_samples)``.
-
-    Looked for round the highest samples only: elsewhere nothing higher can lie.
-    """
-    return _true_peak(samples, [_block_peaks(channel) for channel in samples])
-
-
 def _true_peak(samples: NDArray[np.float32], loudest: Sequence[NDArray[np.float32]]) -> float:
+    """Return the highest magnitude between the samples too, looked for round the highest: elsewhere none is higher."""
     highest = max((float(blocks.max(initial=0.0)) for blocks in loudest), default=0.0)
     level = np.float32(_NEAR_PEAK * highest)
     for channel, blocks in zip(samples, loudest, strict=True):

@@ -17,7 +17,7 @@ _LONGEST: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """Hostile text, as the file's author left it; empty where nothing is said."""
+    """Untrusted text, as the file's author left it; empty where nothing is said."""
 
     title: str = ""
     artist: str = ""

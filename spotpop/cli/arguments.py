@@ -27,7 +27,7 @@ class Given:
     Attributes
     ----------
     label : str
-        As it was given: the path, the text of a link, or ``-``; of a text with several links, the link. Hostile text.
+        As it was given: the path, the text of a link, or ``-``; of a text with several links, the link. Untrusted text.
     read : callable
         Returns the question. A file is read only then, so that of many one at a time is in memory.
 

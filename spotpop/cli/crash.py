@@ -9,13 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from spotpop.cli.console import here, note, written
-from spotpop.errors import UnexpectedError
-
-
-class UnexpectedHere(UnexpectedError):
-    """A bug of ours, shown to whoever runs the command, who has nobody to report it to."""
-
-    hint = "stderr names the cause and its log; `spotpop doctor` checks this installation."
 
 
 def interrupted(error: BaseException) -> bool:

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from spotpop.cli.console import written
 from spotpop.errors import ModelError, SettingsError, SpotpopError
 from spotpop.links import Reference
 from spotpop.pipeline import Options, Pipeline
 from spotpop.question import ranked
 from spotpop.report import SCHEMA, Report, track_to_json
 from spotpop.track import Track
+from spotpop.wording import Words, words_for
+from spotpop.wording.failures import sentence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +68,24 @@ class Ranking:
     rows: tuple[RankedTrack, ...]
     picture: bytes = field(repr=False)
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the documented JSON form."""
+    def to_json(self, words: Words) -> dict[str, Any]:
+        """Return the documented JSON form, with sentences in a language."""
         return {
             "schema": SCHEMA,
             "kind": self.kind,
             "title": self.title,
             "total": self.total,
-            "tracks": [_row_json(row) for row in self.rows],
+            "tracks": [_row_json(row, words) for row in self.rows],
         }
 
 
-def _row_json(row: RankedTrack) -> dict[str, Any]:
+def _row_json(row: RankedTrack, words: Words) -> dict[str, Any]:
     answer: dict[str, Any] = {"number": row.number, "track": track_to_json(row.track), "score": row.score}
     answer["interval"] = asdict(row.report.interval) if row.report and row.report.interval else None
     answer["percentile"] = row.report.percentile if row.report else None
-    answer["error"] = {**row.failure.to_json(), "sentence": row.failure.text} if row.failure else None
+    failure = row.failure
+    sentence = written(sentence_of(failure, words)) if failure else ""
+    answer["error"] = {**failure.to_json(), "sentence": sentence} if failure else None
     return answer
 
 
@@ -97,8 +102,9 @@ def answer_listing(pipeline: Pipeline, reference: Reference, options: Options, s
     listing = pipeline.listing(reference)
     plain = replace(options, picture=False)
     rows: list[RankedTrack] = []
+    words = words_for(pipeline.settings.locale)
     for number, track in enumerate(listing.tracks, 1):
-        say(f"Track {number} of {len(listing.tracks)}")
+        say(words.plain("progress-done", done=number - 1, total=len(listing.tracks)))
         try:
             report = pipeline.predict(track, options=plain).report
         except (ModelError, SettingsError):

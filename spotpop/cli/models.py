@@ -38,7 +38,7 @@ def models(
 
 
 def _one(name: str) -> ModelFolder:
-    return find_model(name, models_dir=settings().models_dir)
+    return find_model(name, models_dir=settings().models_dir, data_dir=settings().data_dir)
 
 
 def _show_card(folder: ModelFolder) -> None:

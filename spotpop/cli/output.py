@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from spotpop.cli import console
+from spotpop.cli.console import written
 from spotpop.cli.listing import Ranking
 from spotpop.errors import SpotpopError
 from spotpop.report import Report
 from spotpop.wording import words_for
+from spotpop.wording.failures import hint_of, sentence_of
 
 CSV_FIELDS = ("input", "title", "artists", "score", "low", "high", "percentile", "picture", "error", "sentence")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -67,8 +69,9 @@ class JsonOutput:
         There is one input.
     """
 
-    def __init__(self, *, alone: bool) -> None:
+    def __init__(self, *, alone: bool, locale: str = "en") -> None:
         self._indent = 2 if alone else None
+        self._words = words_for(locale)
 
     def report(self, label: str, report: Report, picture: Path | None) -> None:
         """Print the report."""
@@ -76,11 +79,12 @@ class JsonOutput:
 
     def ranking(self, label: str, ranking: Ranking, picture: Path | None) -> None:
         """Print the listing."""
-        self._print({"input": label, **ranking.to_json(), "picture": _text(picture)})
+        self._print({"input": label, **ranking.to_json(self._words), "picture": _text(picture)})
 
     def failure(self, label: str, error: SpotpopError) -> None:
         """Print the error."""
-        described = {**error.to_json(), "sentence": error.text, "hint": error.advice}
+        hint = written(hint_of(error, self._words, here=True))
+        described = {**error.to_json(), "sentence": written(sentence_of(error, self._words)), "hint": hint}
         console.print_json({"input": label, "error": described})
 
     def _print(self, data: dict[str, Any]) -> None:
@@ -93,7 +97,8 @@ class CsvOutput:
     Titles come from strangers: those that a spreadsheet would run as a formula get an apostrophe before them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, locale: str = "en") -> None:
+        self._words = words_for(locale)
         self._writer = csv.DictWriter(sys.stdout, CSV_FIELDS, lineterminator="\n")
         self._writer.writeheader()
 
@@ -108,12 +113,15 @@ class CsvOutput:
                 self._write(label, _columns(row.report) | {"picture": _text(picture)})
             else:
                 missing = row.failure
-                described = {"error": missing.code, "sentence": missing.text} if missing else {}
+                described = self._described(missing) if missing else {}
                 self._write(label, {"title": row.title, "artists": row.artist_line, **described})
 
     def failure(self, label: str, error: SpotpopError) -> None:
         """Print a line that says why."""
-        self._write(label, {"error": error.code, "sentence": error.text})
+        self._write(label, self._described(error))
+
+    def _described(self, error: SpotpopError) -> dict[str, Any]:
+        return {"error": error.code, "sentence": written(sentence_of(error, self._words))}
 
     def _write(self, label: str, columns: dict[str, Any]) -> None:
         line = {"input": label, **columns}

@@ -14,7 +14,7 @@ from spotpop.cli.choosing import choose
 from spotpop.cli.output import CsvOutput, JsonOutput, Output, TableOutput
 from spotpop.cli.pictures import check_place, save_picture
 from spotpop.cli.reference import open_store
-from spotpop.errors import ModelError, NotSaved, RecordingUnsure, SettingsError, SpotpopError
+from spotpop.errors import ModelError, NotSaved, RecordingUnsure, SettingsError, SpotpopError, UnexpectedError
 from spotpop.findings import ReferenceSet
 from spotpop.links import Reference
 from spotpop.nearest import did_you_mean
@@ -82,7 +82,7 @@ def predict(
         first_song=first_song,
         whole_song=whole_song,
     )
-    output: Output = CsvOutput() if as_csv else JsonOutput(alone=alone) if as_json else TableOutput(settings.locale)
+    output: Output = _output_for(settings.locale, as_csv=as_csv, as_json=as_json, alone=alone)
     asking = _Asking(Pipeline(settings), options, place, output, alone=alone)
     with console.counting(len(wanted)) as count:
         for label, given in wanted:
@@ -137,6 +137,12 @@ def _sets(settings: Settings, name: str | None) -> tuple[ReferenceSet, ...]:
 def settings_with(**overrides: Any) -> Settings:
     """Read the settings; options that were not given leave them as they are."""
     return load_settings(**{name: value for name, value in overrides.items() if value is not None})
+
+
+def _output_for(locale: str, *, as_csv: bool, as_json: bool, alone: bool) -> Output:
+    if as_csv:
+        return CsvOutput(locale)
+    return JsonOutput(alone=alone, locale=locale) if as_json else TableOutput(locale)
 
 
 class _Asking:
@@ -199,14 +205,14 @@ class _Asking:
             pause()
             self._fail(label, error)
         except (OSError, ArithmeticError, LookupError, TypeError, ValueError, RuntimeError) as error:
-            from spotpop.cli.crash import UnexpectedHere, interrupted, report_crash
+            from spotpop.cli.crash import interrupted, report_crash
 
             if self._alone or isinstance(error, BrokenPipeError) or interrupted(error):
                 raise
             pause()  # a bug that one file meets must not take the others' answers away
             report_crash(error, about=label)
             self.failed = True
-            self._output.failure(label, UnexpectedHere())
+            self._output.failure(label, UnexpectedError())
 
     def _answer_listing(
         self, label: str, reference: Reference, say: Callable[[str], None], pause: Callable[[], None]

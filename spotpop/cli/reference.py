@@ -9,6 +9,7 @@ import typer
 
 from spotpop.cli import console
 from spotpop.errors import NothingFound, SpotpopError
+from spotpop.findings import DEFAULT_SET
 from spotpop.settings import Settings, settings
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def reference(
         list[str] | None,
         typer.Argument(metavar="INPUT", help="For add: links or audio files. For remove: names as `list` shows them."),
     ] = None,
-    set_name: Annotated[str, typer.Option("--set", metavar="NAME", help="Which set of references.")] = "mine",
+    set_name: Annotated[str, typer.Option("--set", metavar="NAME", help="Which set of references.")] = DEFAULT_SET,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Keep songs to measure yours against: `predict` then shows where yours lies outside their range.
@@ -39,7 +40,7 @@ def reference(
     Only numbers and names are kept, in the data folder of this machine; the audio is dropped. `remove` without a name
     forgets the whole set.
     """
-    store, chosen = open_store(settings()), set_name.strip() or "mine"
+    store, chosen = open_store(settings()), set_name.strip() or DEFAULT_SET
     if action is ReferenceAction.ADD:
         _add(store, chosen, inputs or [])
     elif action is ReferenceAction.REMOVE:

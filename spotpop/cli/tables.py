@@ -11,13 +11,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from spotpop.cli.console import clean
+from spotpop.cli.console import clean, written
 from spotpop.cli.findings import rich_text, show_advice, show_changes, show_findings
 from spotpop.report import Comparison, Interval, Reason, Report
+from spotpop.text import Trusted
 from spotpop.wording import Words, words_for
 from spotpop.wording.expectation import comparison_reasons, name_of, plain_name, verdict_lines, whole_points
+from spotpop.wording.failures import sentence_of
 from spotpop.wording.matching import match_said
-from spotpop.wording.values import major_of, model_said, value_of
+from spotpop.wording.values import genre_name, major_of, model_said, value_of
 
 if TYPE_CHECKING:
     from spotpop.cli.listing import Ranking
@@ -96,7 +98,13 @@ def show_ranking(console: Console, ranking: Ranking, picture: Path | None, words
                 str(place), title, artists, Text(_whole(row.report.score), "bold"), _range(row.report.interval, words)
             )
         else:
-            table.add_row("", title, artists, "–", Text(clean(row.failure.text if row.failure else ""), "yellow"))
+            table.add_row(
+                "",
+                title,
+                artists,
+                "–",
+                Text(clean(written(sentence_of(row.failure, words))) if row.failure else "", "yellow"),
+            )
     console.print()
     console.print(Text(clean(ranking.title), "bold"))
     if ranking.total > len(ranking.rows):
@@ -211,8 +219,8 @@ def _details(report: Report, picture: Path | None, words: Words) -> Table:
     ]
     table.add_row(words.plain("table-sound"), clean(" · ".join(cell)))
     if report.genres:
-        likely = [genre.name for genre in report.genres if genre.probability >= LEAST_GENRE][:3]
-        guess = words.text("table-genre-guess", genres=", ".join(likely))
+        likely = [genre_name(genre.name, words) for genre in report.genres if genre.probability >= LEAST_GENRE][:3]
+        guess = words.text("table-genre-guess", genres=Trusted(", ".join(likely)))
         table.add_row(words.plain("web-genre"), rich_text(guess))
     table.add_row(words.plain("table-heard"), rich_text(match_said(report, words)))
     if report.track.popularity is not None:

@@ -135,14 +135,13 @@ class Collector:
         self._blocked = MemoryBackoffStore()
         throttle = Throttle(self._blocked, patient, sleep)
         http = HttpClient(settings)
-        self._plays = (
-            ListenBrainz(settings, http, SourceGate(self._blocked, throttle=throttle)) if count_plays else None
-        )
-        self._catalogue = Catalogue(settings, http, self._blocked, throttle=throttle)
+        gate = SourceGate(self._blocked, throttle=throttle)
+        self._plays = ListenBrainz(settings, http, gate) if count_plays else None
+        self._catalogue = Catalogue(settings, http, gate)
         # Spotify's terms keep its content out of training, so its previews are taken only where nothing else is asked.
         others = tuple(source for source in settings.preview_sources if source not in {"spotify", "embed"})
         chosen = settings.model_copy(update={"preview_sources": others}) if others else settings
-        self._previews = Previews(chosen, http, self._blocked, throttle=throttle)
+        self._previews = Previews(chosen, http, gate)
         self._limits = Limits(
             max_bytes=int(settings.max_upload_mib * 2**20),
             max_duration_s=settings.max_duration_s,

@@ -26,11 +26,17 @@ class ModelMissing(ModelError):
 
 
 class ModelDamaged(ModelError):
-    """The model's files do not match its manifest. Params: ``name``."""
+    """The model's files do not match its manifest. Params: ``name``; ``problem``: which key or file, if known."""
 
     code = "model-damaged"
     sentence = "The model “{name}” is incomplete or was changed, so it is not used."
     hint = "Install it again; `spotpop models --check` shows which file differs."
+
+    @property
+    def advice(self) -> str:
+        """The hint, behind what is wrong."""
+        problem = self.params.get("problem")
+        return f"{problem}. {self.hint}" if problem else self.hint
 
 
 class RuntimeMissing(ModelError):

@@ -40,7 +40,7 @@ def is_attachment(kind: str, code: str) -> bool:
 
 
 def attachment_name(url: str) -> str:
-    """Return the file's name, as its link says. Hostile text."""
+    """Return the file's name, as its link says. Untrusted text."""
     return unquote(PurePosixPath(url.partition("?")[0]).name, errors="replace")[:200]
 
 

@@ -21,7 +21,7 @@ class Choice:
     id : str
         That service's id of the track.
     title, artist : str
-        Hostile text: escape it before it is shown.
+        Untrusted text: escape it before it is shown.
     differences : tuple of str
         Codes of what differs from what was asked for; empty where a name was asked for.
     country : str or None

@@ -21,12 +21,10 @@ from spotpop.model.patches import (
     N_FFT,
     SAMPLE_RATE_HZ,
     at_other_power,
-    cut_patches,
     filters,
     frame_centres_s,
     frequencies_hz,
-    patch_starts,
-    resample,
+    heard_patches,
 )
 from spotpop.model.prediction import DESCRIPTORS, ClipPrediction, Occlusion, PatchOutputs, SoundPrediction
 from spotpop.model.registry import ModelFolder
@@ -37,8 +35,8 @@ Array = NDArray[np.float32]
 
 CHANGED_PATCHES: Final = {"int8": 3, "float": 2}
 """How many of a clip's patches are heard again where it is changed. On eight songs and three changes of each, what a
-comparison then states is .03 points on the mean and .14 at most from what it states after a full second hearing; with
-all ten patches .01 and .07."""
+comparison then states is .03 points on the mean and .14 at most from what it states after a full second hearing of ten
+patches; with all of them .01 and .07."""
 
 _LEAST: Final = np.array([SPEC_OF[name].least or -np.inf for name in DESCRIPTORS])
 
@@ -49,14 +47,6 @@ class _Activations:
 
     analysis: Analysis
     outputs: PatchOutputs
-
-
-@dataclass(frozen=True, slots=True)
-class _Patches:
-    """How many patches are heard of a clip; `inner` keeps them off its ends."""
-
-    count: int
-    inner: bool
 
 
 class AudioModel:
@@ -71,7 +61,7 @@ class AudioModel:
         part = self._part()
         if not analyses:
             return []
-        outputs = self._analyse(analyses, self._patches(part))
+        outputs = self._analyse(analyses, int(part["patches"]))
         windows = [occlusion_windows(one.analysis) if moments else () for one in outputs]
         rows = [self._rows(one, covered) for one, covered in zip(outputs, windows, strict=True)]
         joined = {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
@@ -121,26 +111,17 @@ class AudioModel:
     def _part(self) -> dict[str, Any]:
         part = self._folder.parts.get("audio")
         if part is None or part.get("features_version") != FEATURES_VERSION:
-            raise ModelDamaged(name=self._folder.name)
+            missing = "parts.audio" if part is None else "parts.audio.features_version"
+            raise ModelDamaged(name=self._folder.name, problem=f"model.json: {missing}")
         return part
 
-    def _patches(self, part: Mapping[str, Any]) -> _Patches:
-        """Return how many patches of a clip are heard: fewer where LiteRT has to compute in single precision."""
-        few = part.get("patches_float")
-        if few and self._runtime.name == "litert" and self._runtime.precision == "float":
-            return _Patches(int(few), inner=True)
-        return _Patches(int(part["patches"]), inner=False)
-
-    def _analyse(self, analyses: Sequence[Analysis], patches: _Patches) -> list[_Activations]:
-        waves = [resample(one.clip.samples, one.clip.sample_rate_hz) for one in analyses]
-        cut = [cut_patches(wave, patches.count, inner=patches.inner) for wave in waves]
-        answers = self._runtime.run("audio", {"patches": np.concatenate(cut)})
-        n_patches = patches.count
-        embedding, tags = (answers[name].reshape(len(analyses), n_patches, -1) for name in ("embedding", "tags"))
-        starts = [patch_starts(wave.size, n_patches, inner=patches.inner) / SAMPLE_RATE_HZ for wave in waves]
+    def _analyse(self, analyses: Sequence[Analysis], count: int) -> list[_Activations]:
+        cut = [heard_patches(one.clip.samples, one.clip.sample_rate_hz, count) for one in analyses]
+        answers = self._runtime.run("audio", {"patches": np.concatenate([heard for heard, _ in cut])})
+        embedding, tags = (answers[name].reshape(len(cut), count, -1) for name in ("embedding", "tags"))
         return [
-            _Activations(one, PatchOutputs(cut[index], starts[index], embedding[index], tags[index]))
-            for index, one in enumerate(analyses)
+            _Activations(one, PatchOutputs(heard, starts_s, embedding[index], tags[index]))
+            for index, (one, (heard, starts_s)) in enumerate(zip(analyses, cut, strict=True))
         ]
 
     def _warnings(self, one: _Activations, part: Mapping[str, Any]) -> tuple[str, ...]:
@@ -149,7 +130,7 @@ class AudioModel:
         if not asks_for_more(one.analysis, warnings):
             return warnings
         louder = analyse(made_louder(one.analysis.clip))
-        [outputs] = self._analyse([louder], self._patches(part))
+        [outputs] = self._analyse([louder], int(part["patches"]))
         return domain_warnings(one.analysis, _tags(outputs, part), louder.features)
 
     def _rows(self, one: _Activations, windows: Sequence[Window]) -> dict[str, Array]:

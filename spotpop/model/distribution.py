@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -50,24 +51,36 @@ def shifted(probabilities: NDArray[np.floating], bins: NDArray[np.floating]) -> 
     """
     if not np.any(bins):
         return np.asarray(probabilities, np.float32)
+    result = np.empty(probabilities.shape, np.float32)
+    for step in np.unique(bins):  # few: rows of equal audiences are moved alike
+        at = np.flatnonzero(bins == step)
+        rows, whole = probabilities[at], math.floor(step)
+        near, far = _moved(rows, whole), _moved(rows, whole + 1)
+        result[at] = near + (step - whole) * (far - near)
+    return result
+
+
+def _moved(probabilities: NDArray[np.floating], bins: int) -> NDArray[np.floating]:
+    """Move distributions by whole bins."""
     count = probabilities.shape[1]
-    whole = np.floor(bins).astype(int)
-    share = (bins - whole)[:, None]
-    first = np.arange(len(probabilities))[:, None] * count  # places in the flattened table
-    places, masses = [], []
-    for step, weight in ((0, 1 - share), (1, share)):
-        places.append(first + np.clip(np.arange(count)[None] + whole[:, None] + step, 0, count - 1))
-        masses.append(probabilities * weight)
-    result = np.bincount(np.ravel(places), np.ravel(masses), minlength=probabilities.size)
-    return result.reshape(probabilities.shape).astype(np.float32)
+    bins = max(1 - count, min(bins, count - 1))
+    result = np.zeros_like(probabilities)
+    if bins >= 0:
+        result[:, bins:] = probabilities[:, : count - bins]
+        result[:, -1] += probabilities[:, count - bins :].sum(axis=1)
+    else:
+        result[:, :bins] = probabilities[:, -bins:]
+        result[:, 0] += probabilities[:, :-bins].sum(axis=1)
+    return result
 
 
-def stretched(at_levels: Array, low: float, high: float, middle: int) -> Array:
+def stretched(at_levels: Array, low: float | Array, high: float | Array, middle: int) -> Array:
     """Multiply the distances of quantiles from their median: by `low` below it, by `high` above it.
 
     Parameters
     ----------
     at_levels : ndarray of shape (..., levels)
+    low, high : float or ndarray of shape (..., 1)
     middle : int
         Where the median stands.
     """

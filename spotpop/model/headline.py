@@ -60,6 +60,48 @@ class Headline(BaseModel):
     audience_coverage: FiniteFloat | None = None
 
 
+class ReferenceFacts(BaseModel):
+    """The population that a model compares with."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    name: str = ""
+    size: int = 0
+
+
+class PartFacts(BaseModel):
+    """Of a part of ``model.json``, what people are told."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    reference: ReferenceFacts = ReferenceFacts()
+
+
+class PartsFacts(BaseModel):
+    """Of a model's parts, those that compare with a population."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    pipes: PartFacts | None = None
+    popularity: PartFacts | None = None
+
+
+class ManifestFacts(BaseModel):
+    """What ``model.json`` says to people; `spotpop.model.manifest` holds all of it, and judges whether it is whole."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    name: str = ""
+    version: str = "?"
+    parts: PartsFacts = PartsFacts()
+
+    @property
+    def reference(self) -> ReferenceFacts:
+        """The population that forecasts are compared with; empty where none is."""
+        part = self.parts.pipes or self.parts.popularity
+        return part.reference if part else ReferenceFacts()
+
+
 def read_headline(folder: Path) -> Headline | None:
     """Return a model's headline figures; None where it has none, or none that can be read.
 

@@ -41,8 +41,6 @@ class AudioPart(ManifestPart):
         Of the features that it was trained on.
     patches : int
         Heard per clip.
-    patches_float : int or None
-        Heard per clip by a processor without instructions for 8-bit integers; None is as many as the others.
     spread : dict of str to float
         Standard deviation of each descriptor's error on unheard artists.
     tags : list of str
@@ -52,7 +50,6 @@ class AudioPart(ManifestPart):
     descriptors: list[str]
     features_version: int
     patches: Annotated[int, Field(ge=1)]
-    patches_float: Annotated[int, Field(ge=1)] | None = None
     spread: dict[str, FiniteFloat]
     tags: list[str]
 

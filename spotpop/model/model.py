@@ -129,7 +129,7 @@ class Model:
         if parts and parts.pipes:
             return TwoBranch(parts.pipes, self.runtime)
         if not parts or not parts.popularity:
-            raise ModelDamaged(name=self.folder.name)
+            raise ModelDamaged(name=self.folder.name, problem="model.json: parts.popularity")
         return Popularity(parts.popularity, self.runtime)
 
 
@@ -158,7 +158,7 @@ def load_model(
     folder = find_model(
         name or settings.model, models_dir=models_dir or settings.models_dir, data_dir=settings.data_dir
     )
-    if folder.damaged_files(runtime=kind):
-        raise ModelDamaged(name=folder.name)
+    if damaged := folder.damaged_files(runtime=kind):
+        raise ModelDamaged(name=folder.name, problem=damaged[0])
     threads = threads or settings.threads
     return Model(folder, make_runtime(kind, folder.path, threads=threads, precision=precision or settings.precision))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +29,27 @@ from spotpop.report import NO_OTHER_SONGS, Difference, Interval, Moments, Reason
 
 MIDDLE = LEVELS.index(0.5)
 _ENDS = (LEVELS.index(0.1), LEVELS.index(0.9))
+
+
+_WHOLE = frozenset({"coalitions", "climbed, drawn"})
+"""Questions of which more than the median is needed."""
+
+Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """Answers by the names of their questions, in the shapes of their rows.
+
+    Attributes
+    ----------
+    answers : dict of str to ndarray of float32, shape (..., bins)
+        Of `_WHOLE`.
+    medians : dict of str to ndarray of float64, shape (...)
+    """
+
+    answers: dict[str, NDArray[np.float32]]
+    medians: dict[str, Scores]
 
 
 class Popularity:
@@ -64,52 +87,55 @@ class Popularity:
         Forecast
             `Forecast.baseline` plus all reasons is `Forecast.score`.
         """
-        nothing = np.full(len(INPUTS), np.nan, np.float32)
+        nothing = np.full((1, len(INPUTS)), np.nan, np.float32)
         if NO_FORECAST & set(reading.warnings):
-            at_nothing = self._at_levels(self._graph(nothing[None]), nothing)
-            return self._no_forecast(reading, context, at_nothing)
+            return self._no_forecast(reading, context, self._at_levels(self._graph(nothing), nothing)[0])
         row = self._graph.usable(input_row(reading.forecast_from, context)[None])[0]
         draws = error_draws(row, reading.spread)
         coalitions, shaky = coalitions_of(row), reason_draws(row, draws)
         ladder = ladder_rows(row, self._part.audience)
         now = _at_equal_audience(row, self._part.audience)
         changes = _changes(now, self._part.what_ifs)
-        asked = {"now": now[None], **changes}
-        changed = [error_draws(one[0], reading.spread) for one in asked.values()]
-        parts = [coalitions.rows, draws, shaky.rows, _covered_rows(row, reading), ladder, *asked.values(), *changed]
-        climbed = [error_draws(one, reading.spread) for one in ladder]
+        asked = np.stack([now, *changes.values()])
         tempi = TempoMixture.of(reading.tempi)
-        answers, medians = self._answers([*parts, *climbed, tempi.rows(row[None]), tempi.rows(ladder)])
-        at_likely, effects = shapley(coalitions, medians[0])
-        score = float(tempi.mean(medians[-2], np.array([at_likely]))[0])
+        # as the forecast itself: what a rung says is the same as a second forecast with that audience
+        climbed = np.concatenate([row[None], ladder])
+        found = self._answers(
+            {
+                "coalitions": coalitions.rows,
+                "reasons": shaky.rows,
+                "covered": _covered_rows(row, reading),
+                "climbed": climbed,
+                "climbed, drawn": error_draws(climbed, reading.spread),
+                "climbed, by tempo": tempi.rows(climbed),
+                "asked": asked,
+                "asked, drawn": error_draws(asked, reading.spread),
+            }
+        )
+        medians = found.medians
+        at_likely, effects = shapley(coalitions, medians["coalitions"])
+        scores = tempi.mean(medians["climbed, by tempo"], medians["climbed"])
+        score = float(scores[0])
         if "tempo" in effects:
             effects["tempo"] += score - at_likely
-        rungs = tempi.mean(medians[-1], medians[4])
         widened = self._part.outside_stretch if OUTSIDE & set(reading.warnings) else 1.0
-        at_levels = self._at_levels(answers[1].mean(axis=0, keepdims=True), row, score, widened)
-        scores = np.concatenate([[at_likely], medians[1]])
-        spread = spread_of_reasons(shaky, medians[2], float(medians[0][0]), scores)
-        what_ifs = {name: (medians[5 + at], medians[5 + len(asked) + at]) for at, name in enumerate(asked)}
+        at_levels, *rungs = self._at_levels(found.answers["climbed, drawn"].mean(axis=1), climbed, scores, widened)
+        baseline = float(medians["coalitions"][0])
+        drawn = np.concatenate([[at_likely], medians["climbed, drawn"][0]])
+        spread = spread_of_reasons(shaky, medians["reasons"], baseline, drawn)
         return Forecast(
             score=float(np.clip(score, 0, 100)),
             interval=_interval(at_levels),
             percentile=percentile(score, self._part.reference.quantiles),
-            baseline=float(medians[0][0]),
-            baseline_interval=_interval(self._at_levels(answers[0][:1], nothing)),
+            baseline=baseline,
+            baseline_interval=_interval(self._at_levels(found.answers["coalitions"][:1], nothing)[0]),
             descriptors=describe(reading, self._part.reference.descriptors),
             genres=reading.genres,
             reasons=self._reasons(effects, _as_read(row, reading), spread),
-            what_ifs=self._what_ifs(what_ifs),
+            what_ifs=self._what_ifs(tuple(changes), medians["asked"], medians["asked, drawn"]),
             warnings=tuple(dict.fromkeys((*reading.warnings, *_context_warnings(context)))),
-            moments=_moments(reading, at_likely, medians[3]),
-            ladder=rungs_from(
-                # as the forecast itself: what a rung says is the same as a second forecast with that audience
-                [
-                    self._at_levels(drawn.mean(axis=0, keepdims=True), one, float(median), widened)
-                    for one, median, drawn in zip(ladder, rungs, answers[len(parts) : -2], strict=True)
-                ],
-                row,
-            ),
+            moments=_moments(reading, at_likely, medians["covered"]),
+            ladder=rungs_from(rungs, row),
             chances=chances(at_levels),
             audience=audience_name(row) if self._part.audience else None,
             quantiles=at_levels.astype(np.float32),
@@ -128,18 +154,21 @@ class Popularity:
             rows = [_at_equal_audience(row, self._part.audience) for row in rows]
         rows = [_without_history(row) for row in rows]
         steps = coalitions_between(rows[0], rows[1])
-        draws = [error_draws(row, reading.spread) for row, (reading, _) in zip(rows, (first, second), strict=True)]
         tempi = [TempoMixture.of(reading.tempi) for reading, _ in (first, second)]
-        mixed = [one.rows(row[None]) for one, row in zip(tempi, rows, strict=True)]
-        _, medians = self._answers([steps.rows, *draws, *mixed])
-        at_likely, effects = shapley(steps, medians[0])
+        sides = zip(("first", "second"), rows, (first[0], second[0]), tempi, strict=True)
+        parts = {"steps": steps.rows}
+        for side, row, reading, its in sides:
+            parts |= {side: error_draws(row, reading.spread), f"{side}, by tempo": its.rows(row[None])}
+        medians = self._answers(parts).medians
+        at_likely, effects = shapley(steps, medians["steps"])
         if "tempo" in effects:
-            ends = np.array([[medians[0][0]], [at_likely]])
-            before, after = (one.mean(found, end) for one, found, end in zip(tempi, medians[3:], ends, strict=True))
-            effects["tempo"] += float(after[0] - ends[1, 0] - before[0] + ends[0, 0])
+            from_, to = float(medians["steps"][0]), at_likely
+            before = tempi[0].mean(medians["first, by tempo"], np.array([from_]))
+            after = tempi[1].mean(medians["second, by tempo"], np.array([to]))
+            effects["tempo"] += float(after[0] - to - before[0] + from_)
         return compare_effects(
             effects,
-            draws=(medians[1], medians[2]),
+            draws=(medians["first"], medians["second"]),
             rows=(rows[0], rows[1]),
             said=(_as_read(rows[0], first[0]), _as_read(rows[1], second[0])),
             spread=first[0].spread,
@@ -147,24 +176,31 @@ class Popularity:
             text=self._text,
         )
 
-    def _answers(self, parts: list[Values]) -> tuple[list[NDArray[np.float32]], list[NDArray[np.float64]]]:
-        """Ask about all rows in one batch; the answers and their medians, cut apart again."""
-        answers = self._graph(np.concatenate(parts))
+    def _answers(self, parts: Mapping[str, Values]) -> _Answers:
+        """Ask about all rows in one batch, about equal ones once."""
+        rows = np.concatenate([part.reshape(-1, len(INPUTS)) for part in parts.values()])
+        first, place = _distinct(rows)
+        answers = self._graph(rows[first])
         medians = quantiles(answers, self._graph.centres, (0.5,))[:, 0]
-        cuts = np.cumsum([len(part) for part in parts])[:-1]
-        return np.split(answers, cuts), np.split(medians, cuts)
+        ends = np.cumsum([math.prod(part.shape[:-1]) for part in parts.values()])
+        places = dict(zip(parts, np.split(place, ends[:-1]), strict=True))
+        shapes = {name: part.shape[:-1] for name, part in parts.items()}
+        return _Answers(
+            {name: answers[at].reshape(*shapes[name], -1) for name, at in places.items() if name in _WHOLE},
+            {name: medians[at].reshape(shapes[name]) for name, at in places.items()},
+        )
 
     def _at_levels(
-        self, answer: NDArray[np.float32], row: Values, score: float | None = None, widened: float = 1.0
+        self, answers: NDArray[np.float32], rows: Values, scores: Scores | None = None, widened: float = 1.0
     ) -> NDArray[np.float64]:
-        """Return the served quantiles of one answer, shape (99,): centred on the score, stretched, within 0 to 100."""
+        """Return the served quantiles of answers, shape (n, 99): centred on the scores, stretched, within 0 to 100."""
         # The mixture over draws of the reading's error is wider than any one of them: the error is in the interval.
-        found = quantiles(answer, self._graph.centres, LEVELS)[0]
-        if score is not None:
-            found = found + (score - found[MIDDLE])
-        stretch = stretch_of(row, self._part.conformal.states)
-        result: NDArray[np.float64] = stretched(found, stretch.low * widened, stretch.high * widened, MIDDLE)
-        return np.clip(result, 0, 100)
+        found = quantiles(answers, self._graph.centres, LEVELS)
+        if scores is not None:
+            found = found + (scores - found[:, MIDDLE])[:, None]
+        stretches = [stretch_of(row, self._part.conformal.states) for row in rows]
+        low, high = (np.array([[getattr(one, end)] for one in stretches]) * widened for end in ("low", "high"))
+        return np.clip(stretched(found, low, high, MIDDLE), 0, 100)
 
     def _no_forecast(self, reading: ClipPrediction, context: Context, at_nothing: NDArray[np.float64]) -> Forecast:
         return Forecast(
@@ -198,18 +234,27 @@ class Popularity:
             # Draws move all descriptors at once, so their middle may lie beside the reading's own value.
             ends = (*outer[name], points)
             low, high = float(min(ends)), float(max(ends))
-            text = self._text(name, row)
-            reasons.append(Reason(name=name, points=points, kind=kind, text=text, group=group, low=low, high=high))
+            text, value = self._text(name, row), float(row[column_of(PLAYERS[name][0])])
+            shown = value if np.isfinite(value) else None
+            reasons.append(
+                Reason(name=name, points=points, kind=kind, text=text, group=group, low=low, high=high, value=shown)
+            )
         return tuple(reasons)
 
-    def _what_ifs(self, changed: dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]) -> tuple[WhatIf, ...]:
-        """Ask about this very track with one thing changed; see `spotpop.model.comparison.within_artist`."""
+    def _what_ifs(self, names: Sequence[str], medians: Scores, drawn: Scores) -> tuple[WhatIf, ...]:
+        """Tell of this very track with one thing changed; see `spotpop.model.comparison.within_artist`.
+
+        Parameters
+        ----------
+        medians : ndarray of shape (1 + n_names,)
+            Of the track as it is, then of each change.
+        drawn : ndarray of shape (1 + n_names, n_draws)
+        """
         found = []
-        before, draws = changed.pop("now")
-        for name, (median, drawn) in changed.items():
+        for at, name in enumerate(names, start=1):
             # The same reading, only changed: both share all of its error.
-            variance = float((drawn - draws).var())
-            points = float(median[0] - before[0])
+            variance = float((drawn[at] - drawn[0]).var())
+            points = float(medians[at] - medians[0])
             left, low, high = within_artist({name: points}, self._part.comparison, variance)
             found.append(
                 WhatIf(
@@ -231,6 +276,16 @@ class Popularity:
             return context_text(name, value) if np.isfinite(value) else "album"
         quantiles_of = self._part.reference.descriptors.get(name)
         return descriptor_text(name, value, percentile(value, quantiles_of) if quantiles_of else None)
+
+
+def _distinct(rows: Values) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return which rows are to be asked about, and where among them each row finds its answer.
+
+    An eighth of a forecast's questions, and two fifths of a comparison's, are asked more than once.
+    """
+    as_bytes = np.ascontiguousarray(rows).view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1])))[:, 0]
+    _, first, place = np.unique(as_bytes, return_index=True, return_inverse=True)
+    return first, place
 
 
 def _interval(at_levels: NDArray[np.float64]) -> Interval:
@@ -264,12 +319,12 @@ def _at_equal_audience(row: Values, audience: AudiencePart | None) -> Values:
 
 
 def _changes(row: Values, steps: Mapping[str, float]) -> dict[str, Values]:
-    """Return this row with one thing changed, shape (1, n_inputs) each: what a what-if asks about."""
+    """Return this row with one thing changed, each by its name: what a what-if asks about."""
     changed = {}
     for name, step in steps.items():
         if name in SPEC_OF and np.isfinite(row[column_of(name)]):
-            other = row[None].copy()
-            other[0, column_of(name)] = np.clip(row[column_of(name)] + step, *SPEC_OF[name].limits)
+            other = row.copy()
+            other[column_of(name)] = np.clip(row[column_of(name)] + step, *SPEC_OF[name].limits)
             changed[name] = other
     return changed
 

@@ -30,12 +30,12 @@ _BROAD: Final = 4
 previews, 70 % lie within 4 % and 80 % within 4 % of the tempo or an octave of it."""
 
 
-def error_draws(row: Values, spread: Mapping[str, float], *, draws: int = DRAWS) -> Values:
-    """Return the row under draws of its descriptors' errors, the same for every track, opposite in pairs.
+def error_draws(rows: Values, spread: Mapping[str, float], *, draws: int = DRAWS) -> Values:
+    """Return rows under draws of their descriptors' errors, the same for every track, opposite in pairs.
 
     Parameters
     ----------
-    row : ndarray of shape (n_inputs,)
+    rows : ndarray of shape (..., n_inputs)
     spread : mapping of str to float
         Standard deviations, in Spotify's units, of log2 for tempo.
     draws : int
@@ -43,18 +43,18 @@ def error_draws(row: Values, spread: Mapping[str, float], *, draws: int = DRAWS)
 
     Returns
     -------
-    ndarray of shape (draws, n_inputs)
+    ndarray of shape (..., draws, n_inputs)
     """
     errors = _errors(draws)
-    result = np.repeat(row[None], draws, axis=0)
+    result = np.repeat(rows[..., None, :], draws, axis=-2)
     # mode is a probability: its uncertainty is in the value itself
     moved = [at for at, name in enumerate(SOUND) if name not in ("mode", "tempo") and spread.get(name, 0.0)]
     sigma = np.array([spread[SOUND[at]] for at in moved])
     low, high = np.array([SPEC_OF[SOUND[at]].limits for at in moved], np.float64).reshape(-1, 2).T
-    result[:, moved] = np.clip(row[moved] + sigma * errors[:, moved], low, high)
+    result[..., moved] = np.clip(result[..., moved] + sigma * errors[:, moved], low, high)
     if spread.get("tempo", 0.0):
         at = SOUND.index("tempo")
-        result[:, at] = row[at] * 2.0 ** _tempo_errors(errors[:, at], spread["tempo"])
+        result[..., at] *= (2.0 ** _tempo_errors(errors[:, at], spread["tempo"])).astype(result.dtype)
     return result
 
 

@@ -154,13 +154,11 @@ def read_folder(path: Path) -> ModelFolder:
     Raises
     ------
     ModelDamaged
-        If it cannot be read, lacks a key, has one of the wrong kind, or was changed. ``__notes__`` say which.
+        If it cannot be read, lacks a key, has one of the wrong kind, or was changed; its ``problem`` says which.
     """
     folder = _read(path)
     if folder.problem:
-        damaged = ModelDamaged(name=path.name)
-        damaged.add_note(f"{MANIFEST}: {folder.problem}")
-        raise damaged
+        raise ModelDamaged(name=path.name, problem=f"{MANIFEST}: {folder.problem}")
     return folder
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -23,13 +24,14 @@ def percentile(value: float, quantiles: Sequence[float]) -> float:
     >>> percentile(2.5, [0.0, 1.0, 2.0, 3.0, 4.0])
     62.5
     """
-    grid = np.linspace(0, 100, len(quantiles))
-    # Ties (half of all music has an instrumentalness of 0) count by half, as in a mean rank.
-    low = int(np.searchsorted(quantiles, value, "left"))
-    high = int(np.searchsorted(quantiles, value, "right"))
-    if high > low:
-        return float((grid[low] + grid[min(high, len(quantiles)) - 1]) / 2)
-    return float(np.interp(value, quantiles, grid))
+    last = len(quantiles) - 1
+    low, high = bisect_left(quantiles, value), bisect_right(quantiles, value)
+    if high > low:  # ties (half of all music has an instrumentalness of 0) count by half, as in a mean rank
+        return 50.0 * (low + high - 1) / last
+    if low in {0, last + 1}:
+        return 100.0 if low else 0.0
+    below, above = quantiles[low - 1], quantiles[low]
+    return 100.0 * (low - 1 + (value - below) / (above - below)) / last
 
 
 def describe(reading: ClipPrediction, reference: Mapping[str, Sequence[float]]) -> tuple[Descriptor, ...]:

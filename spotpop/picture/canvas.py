@@ -6,21 +6,18 @@ anti-aliased against the background; colour emoji share the entries that are lef
 
 from __future__ import annotations
 
-import io
-import zlib
 from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
-from PIL.PngImagePlugin import PngInfo
 
 from spotpop.picture import font_fallback
 from spotpop.picture.contents import Theme
 from spotpop.picture.text_layout import TextLine, set_line, shaped, shaper_direction
 from spotpop.picture.themes import FREE_FIRST, HEAT_FIRST, HEAT_LEVELS, INK_LEVELS, INKS, THEMES, palette, rgb
-from spotpop.png import MARK
+from spotpop.png import write_png
 
 Indices = NDArray[np.uint8]
 Align = Literal["left", "middle", "right"]
@@ -62,8 +59,8 @@ class Canvas:
             else content
         )
         x = at[0] - {"left": 0.0, "middle": 0.5, "right": 1.0}[align] * line.width_px
-        mask, ascent = _mask_of(line)
-        self.stamp(round(x) - _MARGIN, round(at[1]) - ascent, mask, ink)
+        left, top, mask = _mask_of(line)
+        self.stamp(round(x) + left, round(at[1]) + top, mask, ink)
         for run in line.runs:
             if run.font is None:
                 self._place_emoji(run.text, x, at[1], line.size_px)
@@ -76,17 +73,15 @@ class Canvas:
         self._emoji.append((round(x + size_px * 0.04), round(baseline - side * 0.83), tile))
 
     def stamp(self, x: int, y: int, mask: Indices, ink: str) -> None:
-        """Press a mask (0 to 255) onto the canvas; what lies outside is cut off."""
+        """Press a mask (0 to `INK_LEVELS`) onto the canvas; what lies outside is cut off."""
         top, left = max(0, -y), max(0, -x)
         part = mask[top : max(top, self.height - y), left : max(left, self.width - x)]
         area = self._pixels[y + top : y + top + part.shape[0], x + left : x + left + part.shape[1]]
-        level = (part.astype(np.uint16) * INK_LEVELS + 127) // 255
-        first = np.uint8(INKS.index(ink) * INK_LEVELS)
-        np.copyto(area, (level + first).astype(np.uint8), where=level > 0)
+        np.copyto(area, part + np.uint8(_first_of(ink)), where=part > 0)
 
     def box(self, left: float, top: float, right: float, bottom: float, ink: str) -> None:
         """Fill a rectangle with straight edges."""
-        value = 0 if ink == "background" else (INKS.index(ink) + 1) * INK_LEVELS
+        value = 0 if ink == "background" else _first_of(ink) + INK_LEVELS
         self._pixels[round(top) : round(bottom), round(left) : round(right)] = value
 
     def pill(self, left: float, top: float, right: float, bottom: float, ink: str) -> None:
@@ -100,7 +95,7 @@ class Canvas:
 
     def _press(self, x: int, y: int, mask: Indices, ink: str) -> None:
         if ink == "background":
-            self._pixels[y : y + mask.shape[0], x : x + mask.shape[1]][mask > 127] = 0
+            self._pixels[y : y + mask.shape[0], x : x + mask.shape[1]][mask > INK_LEVELS // 2] = 0
         else:
             self.stamp(x, y, mask, ink)
 
@@ -108,7 +103,7 @@ class Canvas:
         """Fill one column of pixels after the other between two heights (y grows downwards, `low` above `high`)."""
         rows = np.arange(int(np.floor(low.min())), int(np.ceil(high.max())) + 1)[:, None]
         cover = np.clip(np.minimum(rows + 1, high) - np.maximum(rows, low), 0, 1)
-        self.stamp(left, int(rows[0, 0]), (cover * 255).astype(np.uint8), ink)
+        self.stamp(left, int(rows[0, 0]), _levels((cover * 255).astype(np.uint8)), ink)
 
     def heat(self, left: int, top: int, width: int, height: int, loudness: NDArray[np.uint8]) -> None:
         """Draw a map of loudness (0 quietest to 255 loudest, first row lowest) scaled into a rectangle."""
@@ -126,15 +121,7 @@ class Canvas:
         """
         colours = palette(self.theme).copy()
         self._settle_emoji(colours)
-        image = Image.frombytes("P", (self.width, self.height), self._pixels.tobytes())
-        image.putpalette(colours.tobytes())
-        out = io.BytesIO()
-        note = PngInfo()
-        if upper:
-            note.add_text(MARK, str(upper))
-        # run lengths only: half the time of the usual search for repeats, for a tenth more bytes
-        image.save(out, "PNG", compress_level=3, compress_type=zlib.Z_RLE, pnginfo=note)
-        return out.getvalue()
+        return write_png(self._pixels, colours, upper=upper)
 
     def _settle_emoji(self, colours: NDArray[np.uint8]) -> None:
         """Give the emoji the colours that are left and draw them."""
@@ -166,13 +153,26 @@ class Canvas:
             np.copyto(area, part[: bottom - top, : right - left], where=solid[: bottom - top, : right - left])
 
 
+def _first_of(ink: str) -> int:
+    """Return the palette entry before those of an ink."""
+    return INKS.index(ink) * INK_LEVELS
+
+
+_LEVEL_OF = ((np.arange(256) * INK_LEVELS + 127) // 255).astype(np.uint8)
+
+
+def _levels(coverage: Indices) -> Indices:
+    """Return which of an ink's steps each coverage (0 to 255) takes; 0 is none."""
+    return np.take(_LEVEL_OF, coverage)
+
+
 _MARGIN = 8
 """Room for glyphs that reach beyond their width."""
 
 
 @lru_cache(maxsize=256)
-def _mask_of(line: TextLine) -> tuple[Indices, int]:
-    """Return a line's coverage (0 to 255) and the row of its baseline."""
+def _mask_of(line: TextLine) -> tuple[int, int, Indices]:
+    """Return where a line's ink begins, from the start of its baseline, and the mask of what has ink."""
     ascent = round(line.size_px * 1.5)
     size = round(line.width_px) + 2 * _MARGIN + line.size_px // 4, ascent + round(line.size_px * 0.9)
     image = Image.new("L", size)
@@ -193,7 +193,8 @@ def _mask_of(line: TextLine) -> tuple[Indices, int]:
                 direction=shaper_direction(run.direction),
             )
         x += run.width_px
-    return np.asarray(image), ascent
+    left, top, right, bottom = image.getbbox() or (0, 0, 0, 0)
+    return left - _MARGIN, top - ascent, _levels(np.asarray(image)[top:bottom, left:right])
 
 
 @lru_cache(maxsize=256)
@@ -201,4 +202,4 @@ def _pill_mask(width: int, height: int) -> Indices:
     big = Image.new("L", (width * _OVERSAMPLING, height * _OVERSAMPLING))
     radius = min(width, height) * _OVERSAMPLING / 2
     ImageDraw.Draw(big).rounded_rectangle((0, 0, big.width - 1, big.height - 1), radius, fill=255)
-    return np.asarray(big.resize((width, height), Image.Resampling.BOX))
+    return _levels(np.asarray(big.resize((width, height), Image.Resampling.BOX)))

@@ -18,16 +18,14 @@ class Spectrogram(Protocol):
     ----------
     db : numpy.ndarray of float32, shape (n_mels, n_frames)
         Power of the transform in dB relative to 1, summed by filters of equal area.
-    hop_length, n_fft : int
-        Samples between frames, and under one.
+    n_fft : int
+        Samples under one frame.
     fmin_hz, fmax_hz : float
         Edges of the mel scale (Slaney's).
     """
 
     @property
     def db(self) -> NDArray[np.float32]: ...  # noqa: D102 - described above
-    @property
-    def hop_length(self) -> int: ...  # noqa: D102 - described above
     @property
     def n_fft(self) -> int: ...  # noqa: D102 - described above
     @property
@@ -45,7 +43,7 @@ class ListingRow:
     Attributes
     ----------
     title, artists : str
-        Hostile text; made harmless when it is drawn.
+        Untrusted text; made harmless when it is drawn.
     score, low, high : float or None
         None when this track could not be forecast.
     problem : str

@@ -86,7 +86,7 @@ def set_line(text: str, size_px: int, weight: Weight = "Regular", max_width_px: 
     Parameters
     ----------
     text : str
-        Hostile text; see `tidy`.
+        Untrusted text; see `tidy`.
     size_px : int
         Height of the em square.
     max_width_px : float or None

@@ -64,7 +64,7 @@ class MemoryBudget:
 
 
 @dataclass(slots=True)
-class Progress:
+class ReadingSummary:
     """What one round of reading did."""
 
     read: int = 0
@@ -98,14 +98,14 @@ class OutcomeReader:
         self._settings = settings
         self._clock = clock
 
-    def round(self, patience_s: float) -> Progress:
+    def round(self, patience_s: float) -> ReadingSummary:
         """Read what is due, for about `patience_s` seconds; what is left comes with the next round.
 
         Raises
         ------
         RecordUnavailable
         """
-        progress = Progress()
+        progress = ReadingSummary()
         end = time.monotonic() + patience_s
         for source in SOURCES:
             reader = self._sources.get(source)
@@ -119,7 +119,7 @@ class OutcomeReader:
             progress.withdrawn += self._store.withdraw(f"{name}.", now - days * DAY_S)
         return progress
 
-    def _read(self, source: Source, reader: OutcomeSource, due: Sequence[Reading], progress: Progress) -> bool:
+    def _read(self, source: Source, reader: OutcomeSource, due: Sequence[Reading], progress: ReadingSummary) -> bool:
         """Ask one source about some readings; False when it shall not be asked again in this round."""
         try:
             answer = reader.read(due)

@@ -45,7 +45,7 @@ _SEPARATORS: Final = re.compile(r"[\s._\-–—()\[\]{}]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Became:
+class ReleaseOutcome:
     """What the sources said of a release.
 
     Attributes
@@ -85,7 +85,7 @@ class Release:
     score: float | None = None
     low: float | None = None
     high: float | None = None
-    became: Became | None = None
+    became: ReleaseOutcome | None = None
     reported: Annotated[bool, Field(validation_alias=AliasChoices("reported", "told"))] = False
 
     @classmethod
@@ -179,7 +179,9 @@ class Version:
     def became(self, values: Mapping[str, float], now: float) -> Version:
         """Return it with what became of its release."""
         assert self.release is not None
-        return replace(self, release=replace(self.release, became=Became(values=dict(values), read_at=round(now, 3))))
+        return replace(
+            self, release=replace(self.release, became=ReleaseOutcome(values=dict(values), read_at=round(now, 3)))
+        )
 
     def to_json(self) -> bytes:
         """Return it as JSON."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from spotpop.errors import RateLimited, SourceError, SourceUnavailable
+from spotpop.errors import SourceError
 from spotpop.net import HttpClient
 from spotpop.record.measures import (
     DEEZER_RANK,
@@ -18,18 +18,14 @@ from spotpop.record.measures import (
 from spotpop.record.outcomes import Budget, OutcomeSource, Values
 from spotpop.record.store import Reading
 from spotpop.settings import Settings
-from spotpop.sources import json_access, matching
-from spotpop.sources.backoff import NAMES, BackoffStore, SourceGate
+from spotpop.sources import matching
+from spotpop.sources.backoff import BackoffStore, SourceGate
+from spotpop.sources.deezer import Deezer
+from spotpop.sources.listenbrainz import MOST_AT_ONCE, Counts, ListenBrainz
 from spotpop.sources.spotify import SpotifyApi
-from spotpop.track import Track
 
-_LIMITED: Final[Mapping[int, float]] = {429: 5.0, 503: 5.0}
 _MUSICBRAINZ_INTERVAL_S: Final = 1.1
 _DEEZER_INTERVAL_S: Final = 0.15
-_MOST_LISTENBRAINZ: Final = 1000
-"""Recordings that ListenBrainz takes in one call."""
-_MOST_RECORDINGS: Final = 25
-"""Of one ISRC."""
 
 
 def make_sources(
@@ -96,10 +92,7 @@ class ListenBrainzOutcomes:
     """One MusicBrainz question each, at one a second: about as long as a round may take."""
 
     def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
-        self._musicbrainz = settings.musicbrainz_url
-        self._listenbrainz = settings.listenbrainz_url
-        self._http = http
-        self._gate = gate
+        self._listenbrainz = ListenBrainz(settings, http, gate)
         self._recordings: dict[tuple[str, float | None], list[str]] = {}
 
     def read(self, readings: Sequence[Reading]) -> dict[str, Values]:
@@ -111,9 +104,9 @@ class ListenBrainzOutcomes:
         """
         recordings = {reading.forecast: self._recordings_of(reading) for reading in readings}
         wanted = list(dict.fromkeys(one for found in recordings.values() for one in found))
-        counts: dict[str, tuple[int | None, int | None]] = {}
-        for start in range(0, len(wanted), _MOST_LISTENBRAINZ):
-            counts |= self._counts(wanted[start : start + _MOST_LISTENBRAINZ])
+        counts: dict[str, Counts] = {}
+        for start in range(0, len(wanted), MOST_AT_ONCE):
+            counts |= self._listenbrainz.counts(wanted[start : start + MOST_AT_ONCE])
         return {forecast: _sums([counts[one] for one in found if one in counts])
                 for forecast, found in recordings.items()}  # fmt: skip
 
@@ -125,50 +118,11 @@ class ListenBrainzOutcomes:
         if known not in self._recordings:
             if len(self._recordings) > 10_000:
                 self._recordings.clear()
-            self._recordings[known] = self._ask_musicbrainz(reading.isrc, reading.duration_s)
+            self._recordings[known] = self._listenbrainz.recordings(reading.isrc, reading.duration_s)
         return self._recordings[known]
 
-    def _ask_musicbrainz(self, isrc: str, duration_s: float | None) -> list[str]:
-        with self._gate.asking("musicbrainz"):
-            answer = self._http.get_json(
-                f"{self._musicbrainz}/ws/2/isrc/{isrc}",
-                source=NAMES["musicbrainz"],
-                params={"fmt": "json"},
-                limited=_LIMITED,
-            )
-            if answer is not None and not isinstance(answer, dict):
-                raise SourceUnavailable(source=NAMES["musicbrainz"])
-        track = Track(title="", isrc=isrc, duration_s=duration_s)
-        found = []
-        for recording in json_access.objects(answer, "recordings"):
-            name, length_s = json_access.text(recording, "id"), json_access.seconds(recording, "length")
-            if name and (length_s is None or duration_s is None or matching.duration_agrees(track, length_s)):
-                found.append(name)
-        return found[:_MOST_RECORDINGS]
 
-    def _counts(self, recordings: Sequence[str]) -> dict[str, tuple[int | None, int | None]]:
-        if not recordings:
-            return {}
-        with self._gate.asking("listenbrainz"):
-            answer = self._http.get_json(
-                f"{self._listenbrainz}/1/popularity/recording",
-                source=NAMES["listenbrainz"],
-                payload={"recording_mbids": list(recordings)},
-                limited=_LIMITED,
-            )
-            if not isinstance(answer, list):
-                raise SourceUnavailable(source=NAMES["listenbrainz"])
-        return {
-            name: (
-                json_access.integer(entry, "total_listen_count"),
-                json_access.integer(entry, "total_user_count"),
-            )
-            for entry in answer
-            if (name := json_access.text(entry, "recording_mbid"))
-        }
-
-
-def _sums(counts: Sequence[tuple[int | None, int | None]]) -> Values:
+def _sums(counts: Sequence[Counts]) -> Values:
     listens = [listened for listened, _ in counts if listened is not None]
     listeners = [heard for _, heard in counts if heard is not None]
     values: dict[str, float] = {}
@@ -218,9 +172,7 @@ class DeezerOutcomes:
     at_once = 20
 
     def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
-        self._base = settings.url_of("deezer")
-        self._http = http
-        self._gate = gate
+        self._deezer = Deezer(settings, http, gate)
 
     def read(self, readings: Sequence[Reading]) -> dict[str, Values]:
         """Return the ranks.
@@ -240,14 +192,7 @@ class DeezerOutcomes:
         return found
 
     def _rank(self, reading: Reading) -> Values:
-        if not matching.is_isrc(reading.isrc):
+        if reading.isrc is None or not matching.is_isrc(reading.isrc):
             return {}
-        with self._gate.asking("deezer"):
-            answer = self._http.get_json(f"{self._base}/track/isrc:{reading.isrc}", source=NAMES["deezer"])
-            code = json_access.integer(answer, "error", "code")
-            if code == 4:
-                raise RateLimited(source=NAMES["deezer"], retry_after_s=5.0)
-            if json_access.at(answer, "error") is not None and code != 800:
-                raise SourceUnavailable(source=NAMES["deezer"])
-        rank = json_access.integer(answer, "rank")
+        rank = self._deezer.rank_of(reading.isrc)
         return {} if rank is None or rank <= 0 else {DEEZER_RANK.name: float(rank)}

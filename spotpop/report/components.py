@@ -112,7 +112,10 @@ class Reason:
         Signed effect in popularity points. All reasons of a report and its baseline add up to the score.
     kind : {"sound", "context"}
     text : str
-        The value that has the effect, for a person, e.g. ``-7.1 dB`` or ``released 3 years ago``.
+        The value that has the effect, in English for programs, e.g. ``-7.1 dB`` or ``released 3 years ago``; people are
+        shown what `spotpop.wording` says of `value`.
+    value : float or None
+        The value that has the effect, as the model takes it in; None where it is not known, and in older answers.
     group : {"change", "song", "unsure", "context"} or None
         What a person can do about it; ``unsure`` where the sign does not hold in 80 % of the draws of the reading's
         error. None where nobody asked.
@@ -127,6 +130,7 @@ class Reason:
     group: ReasonGroup | None = None
     low: float | None = None
     high: float | None = None
+    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

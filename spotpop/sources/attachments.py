@@ -7,22 +7,19 @@ from typing import Final
 from spotpop.errors import AttachmentExpired, SourcesOff, TooLarge
 from spotpop.links import Reference
 from spotpop.links.attachments import CDN, attachment_name, has_expired
-from spotpop.net import HttpClient, TooManyBytes
-from spotpop.settings import Settings
-from spotpop.sources.backoff import NAMES, SourceGate
+from spotpop.net import TooManyBytes
+from spotpop.sources.backoff import NAMES
+from spotpop.sources.web_source import WebSource
 
 _SOURCE: Final = "discord"
 _GONE: Final = (400, 401, 403, 404, 410)
 """What the store answers when a link's time is over, or its message was deleted."""
 
 
-class Attachments:
+class Attachments(WebSource):
     """Fetches files that links to Discord's store lead to."""
 
-    def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
-        self._settings = settings
-        self._http = http
-        self._gate = gate
+    source = _SOURCE
 
     def fetch(self, reference: Reference) -> tuple[bytes, str]:
         """Return a file's bytes and its name.
@@ -40,7 +37,7 @@ class Attachments:
         if has_expired(reference.url):
             raise AttachmentExpired
         most = int(self._settings.max_upload_mib * 2**20)
-        address = reference.url.replace(CDN, self._settings.url_of(_SOURCE), 1)
+        address = reference.url.replace(CDN, self._base, 1)
         with self._gate.asking(_SOURCE):
             try:
                 data = self._http.get_file(address, source=NAMES[_SOURCE], max_bytes=most, absent=_GONE)

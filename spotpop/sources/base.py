@@ -136,7 +136,10 @@ def best_of(results: Sequence[Judged]) -> Candidate | None:
 
 
 class PreviewAdapter(Protocol):
-    """One source of previews."""
+    """One source of previews.
+
+    It is asked by `find`, last of all, unless it can do more: `FindsByIsrc`, `Searches`.
+    """
 
     @property
     def source(self) -> str:

@@ -22,7 +22,7 @@ from spotpop.links.choices import Choice
 from spotpop.net import HttpClient
 from spotpop.settings import Settings
 from spotpop.sources.attachments import Attachments
-from spotpop.sources.backoff import NAMES, BackoffStore, Observe, SourceGate, bulk_work
+from spotpop.sources.backoff import NAMES, SourceGate, bulk_work
 from spotpop.sources.base import Searches
 from spotpop.sources.deezer import Deezer
 from spotpop.sources.embed import EmbedPages
@@ -44,26 +44,14 @@ class Catalogue:
 
     Parameters
     ----------
-    blocked : BackoffStore or None
-        Who remembers which source wants a pause; None remembers in this process.
-    observe : callable or None
-        Called with (source, outcome) of every look-up, for metrics.
-    throttle : callable or None
-        Called with the source before every question; bulk work sleeps in it.
+    gate : SourceGate, optional
+        Stands before every question; by default one that remembers pauses in this object.
     """
 
-    def __init__(
-        self,
-        settings: Settings,
-        http: HttpClient,
-        blocked: BackoffStore | None = None,
-        observe: Observe | None = None,
-        *,
-        throttle: Callable[[str], None] | None = None,
-    ) -> None:
+    def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate | None = None) -> None:
         self._settings = settings
         self._http = http
-        self._gate = SourceGate(blocked, observe, throttle)
+        self._gate = gate or SourceGate()
         self._catalogues: dict[str, SpotifyApi | EmbedPages] = {}
         self._stores: dict[str, Searches] = {}
         self._short_links = ShortLinks(settings, http, self._gate, self.search)

@@ -8,12 +8,11 @@ from dataclasses import replace
 from typing import Any, Final, Literal
 
 from spotpop.errors import RateLimited, SourceUnavailable
-from spotpop.net import HttpClient
-from spotpop.settings import Settings
 from spotpop.sources import json_access, matching
-from spotpop.sources.backoff import NAMES, SourceGate
+from spotpop.sources.backoff import NAMES
 from spotpop.sources.base import Candidate, Judged, StoreTrack, best_of, judged
 from spotpop.sources.matching import Entry
+from spotpop.sources.web_source import WebSource
 from spotpop.track import Listing, ReleaseDate, Track
 
 _SOURCE: Final = "deezer"
@@ -26,15 +25,10 @@ _EDITED: Final = 3
 """Value of ``explicit_content_lyrics`` for the version without explicit words."""
 
 
-class Deezer:
+class Deezer(WebSource):
     """Finds previews on Deezer."""
 
     source = _SOURCE
-
-    def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
-        self._base = settings.url_of(_SOURCE)
-        self._http = http
-        self._gate = gate
 
     def find(self, track: Track) -> Candidate | None:
         """Return the preview of this recording: by its ISRC, else by search.
@@ -152,6 +146,15 @@ class Deezer:
             deezer_fans=json_access.integer(artist, "nb_fan"),
             deezer_top_ranks=tuple(sorted((rank for rank in ranks if rank), reverse=True)),
         )
+
+    def rank_of(self, isrc: str) -> int | None:
+        """Return Deezer's popularity of the recording that it keeps under a code; None where it knows none.
+
+        Raises
+        ------
+        RateLimited, SourceUnavailable
+        """
+        return json_access.integer(self._ask(f"/track/isrc:{isrc}"), "rank") or None
 
     def _ask(self, path: str, params: Mapping[str, str | int] | None = None) -> dict[str, Any] | None:
         name = NAMES[_SOURCE]

@@ -12,12 +12,11 @@ from typing import Any, Final, Literal
 
 from spotpop.errors import SourceUnavailable
 from spotpop.links import Reference, reference_to
-from spotpop.net import HttpClient
 from spotpop.report import PreviewMatch
-from spotpop.settings import Settings
 from spotpop.sources import json_access
-from spotpop.sources.backoff import NAMES, SourceGate
+from spotpop.sources.backoff import NAMES
 from spotpop.sources.base import Candidate
+from spotpop.sources.web_source import WebSource
 from spotpop.track import Artist, Listing, ReleaseDate, Track
 
 _SOURCE: Final = "embed"
@@ -26,15 +25,10 @@ _PAGE_KEPT_S: Final = 60.0
 _DATA: Final = re.compile(r"<script\b[^<>]{0,200}\bid=[\"']__NEXT_DATA__[\"'][^<>]{0,200}>")
 
 
-class EmbedPages:
+class EmbedPages(WebSource):
     """Reads embed pages."""
 
     source = _SOURCE
-
-    def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
-        self._base = settings.url_of(_SOURCE)
-        self._http = http
-        self._gate = gate
 
     def track(self, track_id: str) -> Track | None:
         """Return the track, or None if Spotify does not know it. The ISRC stays unknown.

@@ -14,6 +14,7 @@ from spotpop.sources.apple_pages import playlist_on
 from spotpop.sources.backoff import NAMES, SourceGate
 from spotpop.sources.base import Candidate, Judged, StoreTrack, best_of, judged
 from spotpop.sources.matching import Entry
+from spotpop.sources.web_source import WebSource
 from spotpop.track import Listing, ReleaseDate, Track
 
 _SOURCE: Final = "itunes"
@@ -24,17 +25,15 @@ _MARKS: Final[Mapping[str, bool]] = {"explicit": True, "cleaned": False}
 """``notExplicit`` says neither: there is no other version."""
 
 
-class ITunes:
+class ITunes(WebSource):
     """Finds previews in the iTunes store."""
 
     source = _SOURCE
 
     def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
-        self._base = settings.url_of(_SOURCE)
+        super().__init__(settings, http, gate)
         self._pages = settings.apple_music_url
         self._country = settings.itunes_country
-        self._http = http
-        self._gate = gate
 
     def find(self, track: Track) -> Candidate | None:
         """Return the preview of this recording by search.

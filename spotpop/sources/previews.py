@@ -13,10 +13,11 @@ from spotpop.links.choices import Choice, encode_choices
 from spotpop.net import HttpClient
 from spotpop.report import PreviewMatch
 from spotpop.settings import Settings
-from spotpop.sources.backoff import NAMES, BackoffStore, Observe, SourceGate, bulk_work
-from spotpop.sources.base import Candidate, FindsByIsrc, Judged, Searches, best_of
+from spotpop.sources.backoff import NAMES, SourceGate, bulk_work
+from spotpop.sources.base import Candidate, FindsByIsrc, Judged, PreviewAdapter, Searches, best_of
 from spotpop.sources.embed import EmbedPages
 from spotpop.sources.registry import preview_adapters
+from spotpop.sources.spotify import WebApiPreview
 from spotpop.track import Track
 
 MAX_PREVIEW_BYTES: Final = 8 * 2**20
@@ -62,25 +63,13 @@ class Previews:
 
     Parameters
     ----------
-    blocked : BackoffStore or None
-        Who remembers which source wants a pause; None remembers in this process.
-    observe : callable or None
-        Called with (source, outcome) of every look-up, for metrics.
-    throttle : callable or None
-        Called with the source before every question; bulk work sleeps in it.
+    gate : SourceGate, optional
+        Stands before every question; by default one that remembers pauses in this object.
     """
 
-    def __init__(
-        self,
-        settings: Settings,
-        http: HttpClient,
-        blocked: BackoffStore | None = None,
-        observe: Observe | None = None,
-        *,
-        throttle: Callable[[str], None] | None = None,
-    ) -> None:
+    def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate | None = None) -> None:
         self._http = http
-        self._gate = SourceGate(blocked, observe, throttle)
+        self._gate = gate or SourceGate()
         self._adapters = preview_adapters(settings, http, self._gate)
         self._pool = ThreadPoolExecutor(8, thread_name_prefix="sources")
 
@@ -132,13 +121,16 @@ class Previews:
             yield known
         for adapter in self._adapters:
             if isinstance(adapter, EmbedPages) and track.preview_source != adapter.source:
-                yield from self._by_id(adapter, track, attempt)
+                yield from self._found_by(adapter, track, attempt)
         for adapter in self._adapters:
             if isinstance(adapter, FindsByIsrc):
                 yield from _heard(self._asked(adapter.source, adapter.by_isrc, track, attempt))
         yield from self._searched(track, attempt, patient=patient)
+        for adapter in self._adapters:
+            if not isinstance(adapter, FindsByIsrc | Searches | EmbedPages | WebApiPreview):
+                yield from self._found_by(adapter, track, attempt)
 
-    def _by_id(self, adapter: EmbedPages, track: Track, attempt: _Attempt) -> Iterator[Candidate]:
+    def _found_by(self, adapter: PreviewAdapter, track: Track, attempt: _Attempt) -> Iterator[Candidate]:
         try:
             with self._http.question():
                 found = adapter.find(track)

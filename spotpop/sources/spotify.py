@@ -30,6 +30,7 @@ from spotpop.settings import Settings
 from spotpop.sources import json_access
 from spotpop.sources.backoff import NAMES, SourceGate
 from spotpop.sources.base import Candidate
+from spotpop.sources.web_source import WebSource
 from spotpop.track import Artist, Listing, ReleaseDate, Track
 
 _SOURCE: Final = "spotify"
@@ -39,7 +40,7 @@ _DISCOGRAPHY_PAGE: Final = 10
 """The most that an artist's albums are listed by since February 2026."""
 
 
-class SpotifyApi:
+class SpotifyApi(WebSource):
     """Looks up tracks, albums and playlists; safe to share between threads.
 
     Parameters
@@ -48,10 +49,10 @@ class SpotifyApi:
         With ``spotify_client_id`` and ``spotify_client_secret``.
     """
 
+    source = "spotify"
+
     def __init__(self, settings: Settings, http: HttpClient, gate: SourceGate) -> None:
-        self._settings = settings
-        self._http = http
-        self._gate = gate
+        super().__init__(settings, http, gate)
         self._lock = Lock()
         self._made: Any = None
         self._rejected_until = 0.0

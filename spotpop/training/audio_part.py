@@ -28,8 +28,7 @@ from spotpop.training.quantise import add_int8
 if TYPE_CHECKING:
     from spotpop.training.musicnn import FilterRange
 
-PATCHES = 10
-PATCHES_FLOAT = 4
+PATCHES = 5
 FOLDS = 10
 REPEATS = 5
 LICENCE = "LICENSE-musicnn"
@@ -240,7 +239,6 @@ def _part(
     return {
         "features_version": FEATURES_VERSION,
         "patches": PATCHES,
-        "patches_float": PATCHES_FLOAT,
         "descriptors": list(DESCRIPTORS),
         "tags": list(tags),
         "spread": {name: round(float(value), 4) for name, value in spread.items()},

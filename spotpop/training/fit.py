@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from spotpop.model.distribution import quantiles
 from spotpop.model.graph_inputs import coarse, column_of, knows_earlier_only, knows_history, moved
 from spotpop.training.expert import Expert, learner
-from spotpop.training.popularity_net import BIN_CENTRES, NetConfig
+from spotpop.training.popularity_net import NetConfig
 from spotpop.training.table import Table
 
 REFERENCE_LEVEL = 45.0
@@ -85,10 +84,6 @@ class Network:
             Centred (`centred`).
         """
         return np.asarray(self._members(rows).mean(axis=0), np.float32)
-
-    def member_medians(self, rows: Rows) -> NDArray[np.float64]:
-        """Return each member's median forecast, shape (members, n), in reference points."""
-        return np.stack([quantiles(member, BIN_CENTRES, (0.5,))[:, 0] for member in self._members(rows)])
 
     def _members(self, rows: Rows) -> NDArray[np.float32]:
         found = self.blind.odds(rows)

@@ -19,6 +19,10 @@ from spotpop.model.graph_inputs import HISTORY, INPUTS, MEDIANS, graph_inputs, s
 from spotpop.training.popularity_net import BIN_CENTRES, NetConfig, dropped
 
 _FAR: Final = 3e38
+_STEEP: Final = 1e30
+"""Makes any difference of two inputs more than 1."""
+_DENSE_LEVELS: Final = 3
+"""Levels below the root that are walked without look-ups: with 3 a row takes 11 µs, with none 14, with all five 13."""
 _LEAST_LEAF: Final = 80
 _MASKED: Final = 0.25
 """Share of the rows that trees see with inputs withheld at random: reasons ask about such rows."""
@@ -221,8 +225,8 @@ def median_of(odds: Any) -> Any:
 
 
 @keras.saving.register_keras_serializable("spotpop")
-class Woods(keras.layers.Layer):  # type: ignore[misc] # Keras has no types
-    """A forest in a graph: every row walks down all trees at once, a look-up a level."""
+class ForestLayer(keras.layers.Layer):  # type: ignore[misc] # Keras has no types
+    """A forest in a graph: every row walks down all trees at once, first by sums, then by a look-up a level."""
 
     def __init__(self, forest: Forest, **options: Any) -> None:
         super().__init__(**options)
@@ -238,13 +242,41 @@ class Woods(keras.layers.Layer):  # type: ignore[misc] # Keras has no types
         import tensorflow as tf
 
         forest, both = self._forest, two_sided(values, known)
-        trees, nodes = forest.feature.shape
-        feature, threshold, leaf = (part.ravel() for part in (forest.feature, forest.threshold, forest.leaf))
-        tree = tf.zeros_like(tf.cast(known[:, :1], tf.int32)) + np.arange(trees, dtype=np.int32)[None]
-        root, node = tree * nodes, tf.zeros_like(tree)
-        for _ in range((nodes + 1).bit_length() - 1):
-            value = tf.gather(both, tf.gather(feature, root + node), batch_dims=1)
-            right = value > tf.gather(threshold, root + node)
-            node = 2 * node + 1 + tf.cast(right, tf.int32)
-        medians = tf.reduce_sum(tf.gather(leaf, tree * (nodes + 1) + node - nodes), axis=1)
+        depth = forest.leaf.shape[1].bit_length() - 1
+        near_root = min(_DENSE_LEVELS, depth)
+        place = tf.cast(tf.transpose(_places_by_sums(forest, tf.transpose(both), near_root)), tf.int32)
+        tree = np.arange(len(forest.leaf), dtype=np.int32)[None]
+        for level in range(near_root, depth):
+            nodes = slice(2**level - 1, 2 ** (level + 1) - 1)
+            at = place + tree * 2**level
+            value = tf.gather(both, tf.gather(forest.feature[:, nodes].ravel(), at), batch_dims=1)
+            place = 2 * place + tf.cast(value > tf.gather(forest.threshold[:, nodes].ravel(), at), tf.int32)
+        medians = tf.reduce_sum(tf.gather(forest.leaf.ravel(), place + tree * 2**depth), axis=1)
         return slid(odds, forest.share * leaning(known) * (medians - median_of(odds)) / WIDTH)
+
+
+def _places_by_sums(forest: Forest, columns: Any, levels: int) -> Any:
+    """Walk the first levels of all trees; how far to the right each row comes, shape (trees, n).
+
+    All nodes of these levels are asked, and what lies beside the way is left out by products: whole rows of numbers are
+    worked on at once, where a look-up takes them one by one.
+
+    Parameters
+    ----------
+    columns : tensor of shape (2 * n_inputs, n)
+        `two_sided`, turned.
+    """
+    import tensorflow as tf
+
+    trees, count = len(forest.leaf), 2**levels - 1
+    asked = tf.gather(columns, forest.feature[:, :count].T.ravel())
+    above = tf.clip_by_value((asked - forest.threshold[:, :count].T.reshape(-1, 1)) * _STEEP, 0.0, 1.0)
+    turns: list[Any] = []
+    place = tf.zeros_like(above[:trees])
+    for level in range(levels):
+        nodes = [above[node * trees : (node + 1) * trees] for node in range(2**level - 1, 2 ** (level + 1) - 1)]
+        for turn in reversed(turns):  # of two neighbours the one on whose side the last turn went, and so on upwards
+            nodes = [left + turn * (right - left) for left, right in zip(nodes[::2], nodes[1::2], strict=True)]
+        turns += nodes
+        place = 2 * place + nodes[0]
+    return place

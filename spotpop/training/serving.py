@@ -14,7 +14,7 @@ from spotpop.model.graph import GRAPH
 from spotpop.model.graph_inputs import INPUTS
 from spotpop.training.expert import Expert
 from spotpop.training.fit import Network
-from spotpop.training.forest import Woods
+from spotpop.training.forest import ForestLayer
 from spotpop.training.model_export import export_graph
 from spotpop.training.popularity_net import Encoder, MemberDense, logits_of
 
@@ -46,7 +46,7 @@ def serving_form(expert: Expert) -> keras.Model:
     values, known = (keras.Input((len(INPUTS),), name=name) for name in ("values", "known"))
     odds = _probabilities(expert.graph(), values, known)
     if expert.forest is not None:
-        odds = Woods(expert.forest, name="trees")(values, known, odds)
+        odds = ForestLayer(expert.forest, name="trees")(values, known, odds)
     return keras.Model([values, known], {"probabilities": odds})
 
 

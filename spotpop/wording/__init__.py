@@ -106,6 +106,18 @@ def words_for(*locales: str | None) -> Words:
     return _words(LANGUAGES[0])
 
 
+def native_name(language: str) -> str:
+    """Return what a language calls itself, as it begins a line.
+
+    Examples
+    --------
+    >>> native_name("de"), native_name("fr")
+    ('Deutsch', 'Français')
+    """
+    name = words_for(language).plain("language-name")
+    return name[:1].upper() + name[1:]
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def _catalogue(language: str) -> MessageBundle:
     return MessageBundle(language)

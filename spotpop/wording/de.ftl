@@ -113,6 +113,14 @@ value-followers = { $count ->
     [one] ein Follower
    *[other] { $count } Follower
   }
+value-usual = andere Songs meist bei { $value }
+value-earlier = frühere Songs meist bei { $value }
+value-album = { $value ->
+    [1] von einer Single
+    [3] von einer Zusammenstellung
+   *[other] von einem Album
+  }
+value-deezer = { $value } Fans auf Deezer
 value-unknown = unbekannt
 
 level-low = niedrig
@@ -861,10 +869,6 @@ web-forgotten = { $count ->
    *[other] Vergessen: { $count } Dinge wurden gelöscht.
   }
 web-footer = spotpop ist nicht von Spotify.
-web-language-en = English
-web-language-de = Deutsch
-web-language-es = Español
-web-language-fr = Français
 web-working = Höre zu …
 web-taken = Deine Frage ist in der Warteschlange.
 web-progress = Fortschritt
@@ -1164,6 +1168,8 @@ stage-start = Beginne
 crash-happened = Das hätte nicht passieren dürfen: { $cause }.
 crash-story = Alles Weitere steht in { $file }.
 crash-doctor = <c>spotpop doctor</c> prüft diese Installation.
+hint-nearest = Meintest du { $nearest }?
+hint-problem = { $problem }.
 hint-unexpected-here = stderr nennt die Ursache und ihr Protokoll; <c>spotpop doctor</c> prüft diese Installation.
 hint-settings-here = Was sie annimmt, steht in .env.example; <c>spotpop doctor</c> prüft sie.
 hint-credentials-rejected-here = Lade die Audiodatei hoch; <c>spotpop doctor</c> findet die Ursache.

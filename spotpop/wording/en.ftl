@@ -113,6 +113,14 @@ value-followers = { $count ->
     [one] one follower
    *[other] { $count } followers
   }
+value-usual = other songs usually at { $value }
+value-earlier = earlier songs usually at { $value }
+value-album = { $value ->
+    [1] from a single
+    [3] from a compilation
+   *[other] from an album
+  }
+value-deezer = { $value } fans on Deezer
 value-unknown = not known
 
 level-low = low
@@ -861,10 +869,6 @@ web-forgotten = { $count ->
    *[other] Forgotten: { $count } things were deleted.
   }
 web-footer = spotpop is not made by Spotify.
-web-language-en = English
-web-language-de = Deutsch
-web-language-es = Español
-web-language-fr = Français
 web-working = Listening …
 web-taken = Your question is in the queue.
 web-progress = Progress
@@ -1164,6 +1168,8 @@ stage-start = Starting
 crash-happened = This should not have happened: { $cause }.
 crash-story = The whole story is in { $file }.
 crash-doctor = <c>spotpop doctor</c> checks this installation.
+hint-nearest = Did you mean { $nearest }?
+hint-problem = { $problem }.
 hint-unexpected-here = stderr names the cause and its log; <c>spotpop doctor</c> checks this installation.
 hint-settings-here = See .env.example for what it takes, or run <c>spotpop doctor</c>.
 hint-credentials-rejected-here = Upload the audio file; <c>spotpop doctor</c> finds the cause.

@@ -113,6 +113,14 @@ value-followers = { $count ->
     [one] un seguidor
    *[other] { $count } seguidores
   }
+value-usual = sus otras canciones suelen estar en { $value }
+value-earlier = sus canciones anteriores suelen estar en { $value }
+value-album = { $value ->
+    [1] de un sencillo
+    [3] de una recopilación
+   *[other] de un álbum
+  }
+value-deezer = { $value } fans en Deezer
 value-unknown = se desconoce
 
 level-low = baja
@@ -861,10 +869,6 @@ web-forgotten = { $count ->
    *[other] Olvidado: se borraron { $count } cosas.
   }
 web-footer = spotpop no es de Spotify.
-web-language-en = English
-web-language-de = Deutsch
-web-language-es = Español
-web-language-fr = Français
 web-working = Escuchando …
 web-taken = Tu pregunta está en la cola.
 web-progress = Progreso
@@ -1164,6 +1168,8 @@ stage-start = Empezando
 crash-happened = Esto no debería haber pasado: { $cause }.
 crash-story = Todos los detalles están en { $file }.
 crash-doctor = <c>spotpop doctor</c> comprueba esta instalación.
+hint-nearest = ¿Querías decir { $nearest }?
+hint-problem = { $problem }.
 hint-unexpected-here = stderr nombra la causa y su registro; <c>spotpop doctor</c> comprueba esta instalación.
 hint-settings-here = Lo que admite está en .env.example; <c>spotpop doctor</c> lo comprueba.
 hint-credentials-rejected-here = Sube el archivo de audio; <c>spotpop doctor</c> encuentra la causa.

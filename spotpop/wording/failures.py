@@ -6,7 +6,7 @@ from typing import Final
 
 from spotpop.errors import SpotpopError, UnexpectedError
 from spotpop.links.choices import Choice, decode_choices
-from spotpop.text import Text, Trusted
+from spotpop.text import Span, Text, Trusted
 from spotpop.wording import Link, Value, Words
 from spotpop.wording.matching import differences_named, source_name
 
@@ -29,12 +29,16 @@ def hint_of(error: SpotpopError, words: Words, *, here: bool = False) -> Text:
     Parameters
     ----------
     here : bool
-        The person runs this installation, and need not tell an operator.
+        The person runs this installation: need not tell an operator, and is told which key or file is damaged.
     """
     key = f"hint-{known_error(error, words).code}"
     if here and words.has(f"{key}-here"):
         key += "-here"
-    return words.text(key, **_values(error, words))
+    hint = words.text(key, **_values(error, words))
+    for name in ("nearest", "problem"):
+        if error.params.get(name) and (here or name == "nearest"):
+            hint = (*words.text(f"hint-{name}", **{name: error.params[name]}), Span(" "), *hint)
+    return hint
 
 
 def choices_of(error: SpotpopError) -> tuple[Choice, ...]:

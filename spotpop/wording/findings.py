@@ -7,6 +7,7 @@ from typing import Final
 from spotpop.findings import WITHOUT_FIGURE, Changes, Corridor, Findings, Measured, ServiceGain, SoundsLike, Standing
 from spotpop.text import Text, Trusted
 from spotpop.wording import Words
+from spotpop.wording.values import genre_name
 
 FEW_SERVICES: Final = ("spotify", "apple_music", "youtube", "tidal", "deezer")
 """What a short answer names; the whole table is shown where there is room."""
@@ -107,7 +108,7 @@ def corridor_heading(corridor: Corridor, words: Words) -> Text:
     if corridor.kind == "own":
         return words.text("corridor-own", name=corridor.name, size=size)
     if corridor.kind == "genre":
-        return words.text("corridor-genre", genre=corridor.name, size=size)
+        return words.text("corridor-genre", genre=genre_name(corridor.name, words), size=size)
     return words.text("corridor-all", size=size)
 
 

@@ -112,6 +112,14 @@ value-followers = { $count ->
     [one] un abonné
    *[other] { $count } abonnés
   }
+value-usual = autres titres en général à { $value }
+value-earlier = titres antérieurs en général à { $value }
+value-album = { $value ->
+    [1] d’un single
+    [3] d’une compilation
+   *[other] d’un album
+  }
+value-deezer = { $value } fans sur Deezer
 value-unknown = inconnu
 
 level-low = faible
@@ -807,10 +815,6 @@ web-forgotten = { $count ->
    *[other] Oublié : { $count } choses ont été supprimées.
   }
 web-footer = spotpop n’est pas fait par Spotify.
-web-language-en = English
-web-language-de = Deutsch
-web-language-es = Español
-web-language-fr = Français
 web-working = À l’écoute …
 web-taken = Votre question est dans la file d’attente.
 web-progress = Avancement
@@ -1158,6 +1162,8 @@ stage-start = Je commence
 crash-happened = Cela n’aurait pas dû arriver : { $cause }.
 crash-story = Tous les détails sont dans { $file }.
 crash-doctor = <c>spotpop doctor</c> vérifie cette installation.
+hint-nearest = Vouliez-vous dire { $nearest } ?
+hint-problem = { $problem }.
 hint-unexpected-here = stderr nomme la cause et son journal ; <c>spotpop doctor</c> vérifie cette installation.
 hint-settings-here = Ce qu’il accepte est dans .env.example ; <c>spotpop doctor</c> le vérifie.
 hint-credentials-rejected-here = Envoyez le fichier audio ; <c>spotpop doctor</c> trouve la cause.

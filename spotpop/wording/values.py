@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from babel.dates import format_date, format_skeleton
@@ -95,4 +96,14 @@ def _context(reason: Reason, report: Report, words: Words) -> Trusted | str | No
         return Trusted(words.plain("value-unreleased"))
     if reason.name in {"age", "duration", "explicit", "followers"}:
         return Trusted(words.plain("value-unknown"))
-    return reason.text or None
+    if reason.name == "genre":
+        return genre_name(reason.text, words)
+    if reason.value is None or not words.has(f"value-{reason.name}"):
+        return reason.text or None  # of an answer that an older version kept
+    return Trusted(words.plain(f"value-{reason.name}", value=round(reason.value)))
+
+
+def genre_name(name: str, words: Words) -> Trusted | str:
+    """Return what people call a genre; one that the catalogue does not know by its own name."""
+    key = f"web-genre-{name.replace('&', '-and-')}"
+    return Trusted(words.plain(key)) if re.fullmatch(r"[a-z0-9-]+", key) and words.has(key) else name

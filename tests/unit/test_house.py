@@ -19,6 +19,7 @@ BOT_MAY_IMPORT = (
         f"spotpop.{room}"
         for room in (
             "errors",
+            "stage_names",
             "chat_specs",
             "track",
             "links",

@@ -224,3 +224,16 @@ def test_a_modules_name_in_several_rooms_means_one_thing() -> None:
     several = {name: where for name, where in rooms.items() if len(where) > 1}
     assert several == {name: set(where.split()) for name, (_, where) in SHARED.items()}
     assert all(meaning for meaning, _ in SHARED.values())
+
+
+TWINS: Final = {"Html", "Sender"}
+"""Classes of one name and one meaning on several platforms."""
+
+
+def test_a_class_has_a_name_of_its_own() -> None:
+    homes = defaultdict(set)
+    for module, path in modules().items():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes[node.name].add(module)
+    assert {name for name, where in homes.items() if len(where) > 1} == TWINS

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from spotpop.question import STAGES, Upload, ranked
+from spotpop.question import Upload, ranked
+from spotpop.stage_names import STAGES
 
 
 @dataclass(frozen=True)

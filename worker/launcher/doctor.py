@@ -24,7 +24,6 @@ from worker.queue.logs import hide
 
 State = Literal["ok", "note", "broken", "off"]
 
-_TIMEOUT_S: Final = 5.0
 _LITTLE_DISK_MIB: Final = 500
 _KNOWN_TRACK: Final = "4uLU6hMCjMI75M1A2tKUQC"
 """A track that has been on Spotify for years; whether it is found shows whether the credentials work."""

@@ -9,6 +9,7 @@ from typing import Any
 from worker.queue.keys import key
 from worker.queue.newest import Newest
 from worker.queue.protocol import Job
+from worker.queue.redis_part import RedisPart
 
 MOST = 10_000
 AFTER_DEADLINE_S = 600.0
@@ -17,20 +18,11 @@ OVERDUE_S, OVERDUE_LISTING_S = 30.0, 90.0
 """So long after a deadline this process informs its person if Redis still cannot (a listing's is put off once)."""
 
 
-class OpenQuestions:
-    """Questions with a receipt and without an answer. Redis keeps a record of each until well after its end.
-
-    Parameters
-    ----------
-    connection : callable
-        Gives the connection to Redis.
-    within : callable
-        Awaits a step in Redis; raises `QueueUnavailable`.
-    """
+class OpenQuestions(RedisPart):
+    """Questions with a receipt and without an answer. Redis keeps a record of each until well after its end."""
 
     def __init__(self, connection: Callable[[], Any], within: Callable[[Awaitable[Any]], Awaitable[Any]]) -> None:
-        self._connection = connection
-        self._within = within
+        super().__init__(connection, within)
         self._jobs = Newest[str, tuple[Job, float]](MOST)
         self._given_up = Newest[str, None](MOST)
 

@@ -29,14 +29,6 @@ def known_options() -> frozenset[str]:
     return frozenset(field.name for field in dataclasses.fields(Options)) - OWN_FIELDS
 
 
-def options_to_json(options: Options) -> dict[str, Any]:
-    """Return the options that travel in `Job.options`: those of `known_options` that differ from their default."""
-    plain = Options()
-    names = {name for name in known_options() if getattr(options, name) != getattr(plain, name)}
-    data: dict[str, Any] = _adapter().dump_python(options, mode="json", include=names)
-    return data
-
-
 def options_from_json(data: Mapping[str, Any], **own: Any) -> Options:
     """Read options back.
 

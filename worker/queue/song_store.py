@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from redis import Redis
 
 from spotpop.record.song_versions import KEPT_S, LOOK_AFTER_S, MOST_VERSIONS, Version
 from worker.queue.keys import key
+from worker.queue.redis_part import RedisPart
 
 CALENDAR: Final = key("songs-calendar")
 """What is to be done when: JSON of [what, user, version]; what is ``look`` or ``end``."""
@@ -52,20 +53,8 @@ class KeptSongs:
     versions: tuple[Version, ...] = ()
 
 
-class SongStore:
-    """The songs, as front-ends reach them.
-
-    Parameters
-    ----------
-    connection : callable
-        Gives the connection to Redis.
-    within : callable
-        Awaits a step in Redis; raises `QueueUnavailable`.
-    """
-
-    def __init__(self, connection: Callable[[], Any], within: Callable[[Awaitable[Any]], Awaitable[Any]]) -> None:
-        self._connection = connection
-        self._within = within
+class SongStore(RedisPart):
+    """The songs, as front-ends reach them."""
 
     async def agree(self, user: str, language: str) -> None:
         """Keep from now on; agreeing again changes the language alone.

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from worker.queue.keys import key
+from worker.queue.redis_part import RedisPart
 
 LEASE_S: Final = 30.0
 """A process whose lease was not renewed for so long is dead; it is renewed three times as often."""
@@ -36,20 +37,11 @@ class Unqueued:
     locale: str
 
 
-class UnqueuedQuestions:
-    """All acknowledged questions of front-ends, seen by one of their processes.
-
-    Parameters
-    ----------
-    connection : callable
-        Gives the connection to Redis.
-    within : callable
-        Awaits a step in Redis; raises `QueueUnavailable`.
-    """
+class UnqueuedQuestions(RedisPart):
+    """All acknowledged questions of front-ends, seen by one of their processes."""
 
     def __init__(self, connection: Callable[[], Any], within: Callable[[Awaitable[Any]], Awaitable[Any]]) -> None:
-        self._connection = connection
-        self._within = within
+        super().__init__(connection, within)
         self._process = secrets.token_hex(8)
 
     async def add(self, front_end: str, question: Unqueued) -> None:

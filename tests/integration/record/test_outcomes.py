@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from spotpop.record.entries import DAY_S, ForecastEntry
-from spotpop.record.outcomes import MemoryBudget, OutcomeReader, Progress
+from spotpop.record.outcomes import MemoryBudget, OutcomeReader, ReadingSummary
 from spotpop.record.sources import make_sources
 from spotpop.record.store import RecordStore
 from tests.counterparts.world import MusicWorld, Song, start_music_world
@@ -33,7 +33,7 @@ class Played:
         sources = make_sources(configured, MemoryBudget(lambda: self.now), sleep=lambda _: None)
         self.reader = OutcomeReader(self.store, sources, configured, lambda: self.now)
 
-    def on_day(self, day: float) -> Progress:
+    def on_day(self, day: float) -> ReadingSummary:
         self.now = NEW_YEAR + day * DAY_S + 120
         return self.reader.round(patience_s=30.0)
 

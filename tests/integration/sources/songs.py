@@ -6,7 +6,7 @@ from typing import Any
 
 from spotpop.links import Reference, reference_to
 from spotpop.net import HttpClient
-from spotpop.sources import Catalogue, MemoryBackoffStore, Previews
+from spotpop.sources import Catalogue, Previews, SourceGate
 from tests.counterparts.world import MusicWorld, Song
 
 SONG = Song(artists=("Mira Solberg", "Bo"))
@@ -15,8 +15,8 @@ SONG = Song(artists=("Mira Solberg", "Bo"))
 def open_sources(world: MusicWorld, **overrides: Any) -> tuple[Catalogue, Previews]:
     settings = world.settings(**overrides)
     http = HttpClient(settings)
-    blocked = MemoryBackoffStore()
-    return Catalogue(settings, http, blocked), Previews(settings, http, blocked)
+    gate = SourceGate()
+    return Catalogue(settings, http, gate), Previews(settings, http, gate)
 
 
 def reference(song: Song = SONG) -> Reference:

@@ -19,7 +19,7 @@ from spotpop.errors import (
 )
 from spotpop.links import reference_to
 from spotpop.net import HttpClient
-from spotpop.sources import Catalogue, MemoryBackoffStore
+from spotpop.sources import Catalogue, MemoryBackoffStore, SourceGate
 from tests.counterparts.spotify import CLIENT_ID
 from tests.counterparts.world import MusicWorld, Song, start_music_world
 from tests.integration.sources.songs import SONG, open_sources, reference
@@ -67,8 +67,9 @@ def test_a_429_is_raised_at_once_and_the_pause_kept_by_all(world: MusicWorld) ->
     seen: list[tuple[str, str]] = []
     for _ in range(2):  # as two workers would
         started = time.monotonic()
+        gate = SourceGate(blocked, lambda *shown: seen.append(shown))
         with pytest.raises(RateLimited) as caught:
-            Catalogue(settings, HttpClient(settings), blocked, lambda *shown: seen.append(shown)).track(reference())
+            Catalogue(settings, HttpClient(settings), gate).track(reference())
         assert 48_900 < float(caught.value.params["retry_after_s"]) <= 48_925
         assert time.monotonic() - started < 30  # not slept through
     assert len(world.spotify.requests) == 1

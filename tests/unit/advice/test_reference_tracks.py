@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from spotpop.advice.reference_tracks import LOCAL, MOST, ReferenceStore
+from spotpop.advice.reference_tracks import LOCAL, ReferenceStore
 from spotpop.errors import ReferenceSetFull, ReferencesUnusable
+from spotpop.findings import MOST_REFERENCES
 
 NUMBERS = {"loudness": -9.5, "tempo": 120.0}
 
@@ -61,12 +62,12 @@ def test_one_or_a_whole_set_is_removed(store: ReferenceStore) -> None:
 
 
 def test_a_set_has_an_end(store: ReferenceStore) -> None:
-    for at in range(MOST):
+    for at in range(MOST_REFERENCES):
         store.add(LOCAL, "mine", str(at), NUMBERS)
 
     store.add(LOCAL, "mine", "0", {"tempo": 1.0})  # replacing is no growing
     store.add(LOCAL, "other", "0", NUMBERS)
-    with pytest.raises(ReferenceSetFull, match=f"“mine” holds {MOST}"):
+    with pytest.raises(ReferenceSetFull, match=f"“mine” holds {MOST_REFERENCES}"):
         store.add(LOCAL, "mine", "one more", NUMBERS)
 
 

@@ -142,7 +142,8 @@ def _meters() -> dict[str, list[float]]:
         names = ("FL", "FR", "FC", "LFE", "BL", "BR")[:n_channels]
         reading = measurements.read_meter([Run(sound, names, rate_hz), Run(0.1 * sound, names, rate_hz)])
         found[f"{rate_hz} Hz in {n_channels}"] = shown(list(asdict(reading).values()))
-        found[f"peak at {rate_hz} Hz in {n_channels}"] = shown(measurements.true_peak(sound[:, :30_001]))
+        begin = measurements.read_meter([Run(sound[:, :30_001], names, rate_hz)])
+        found[f"peak at {rate_hz} Hz in {n_channels}"] = shown(10 ** (begin.true_peak_dbtp / 20))
     loud = 9 * music(4.0, 97.0, 3, 44_100)
     found["damaged"] = shown(list(asdict(measurements.read_meter([Run(loud, ("FL", "FR"), 44_100)])).values()))
     return found

@@ -10,22 +10,10 @@ from bot.platform import Chat
 from spotpop.links import Reference
 from tests.counterparts.memory_queue import MemoryQueue
 from tests.unit.bot import samples
-from worker.queue.protocol import Job, ReplyAddress, Requester, TrackInput, UploadInput
+from tests.unit.bot.paper import job
+from worker.queue.protocol import ReplyAddress, TrackInput, UploadInput
 
 ANSWER = samples.outcome(picture_key=None)
-
-
-def job(**changes):
-    url = "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
-    reference = Reference("track", "4uLU6hMCjMI75M1A2tKUQC", url)
-    values = {
-        "kind": "track",
-        "inputs": (TrackInput(reference=reference),),
-        "reply": ReplyAddress(front_end="paper", data={"page": 7}),
-        "requester": Requester(user="paper:ada"),
-        **changes,
-    }
-    return Job(**values)
 
 
 class SlowQueue(MemoryQueue):
@@ -137,3 +125,31 @@ def test_who_asked_or_moderates_may_delete_and_nobody_else(direct, moderates, as
     known = owner and ButtonState(owner=owner, locale="en", outcome=ANSWER)
     chat = Chat(user="telegram:1", direct=direct)
     assert may_delete(chat, known, asked=asked, moderates=moderates) is may
+
+
+NEEDED = {"owner", "locale", "outcome", "reference"}
+
+
+@pytest.mark.parametrize(
+    "name", ["owner", "locale", "outcome", "reference", "private", "inputs", "options", "file", "start_s"]
+)
+async def test_a_key_that_is_lost_makes_the_state_unknown_only_if_it_is_needed(name):
+    queue = MemoryQueue()
+    store, one = ButtonStateStore(queue), job()
+    await store.remember(one, ANSWER)
+    note = await queue.note_get(f"answer:{one.id}")
+    del note[name]
+    await queue.note_set(f"answer:{one.id}", note, 10)
+    assert (await store.recall(one.id) is None) is (name in NEEDED)
+    await queue.note_set(f"answer:{one.id}", {**note, name: 7.5}, 10)
+    await store.recall(one.id)  # whatever stands there, a click ends in a sentence
+
+
+async def test_what_a_newer_bot_adds_to_a_state_of_this_version_is_ignored():
+    queue = MemoryQueue()
+    store, one = ButtonStateStore(queue), job()
+    await store.remember(one, ANSWER)
+    note = await queue.note_get(f"answer:{one.id}")
+    known = await store.recall(one.id)
+    await queue.note_set(f"answer:{one.id}", {**note, "newer": [1]}, 10)
+    assert await store.recall(one.id) == known

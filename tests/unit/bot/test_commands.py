@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.commands import BY_NAME, COMMANDS, asked_of, example_of
+from bot.commands import BY_NAME, COMMANDS, example_of, options_of
 from bot.conversation import Understood, plan
 from bot.messages.about import help_text
 from bot.typed import values_in
@@ -64,4 +64,4 @@ def test_options_are_named_where_the_menus_name_them():
 )
 def test_what_is_known_of_a_song_is_kept_apart_from_its_name(typed, options, rest):
     values, said = values_in(typed, BY_NAME["predict"])
-    assert (asked_of(values).options, said) == (options, rest)
+    assert (options_of(values).options, said) == (options, rest)

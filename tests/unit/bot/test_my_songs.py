@@ -10,7 +10,7 @@ from bot.my_songs import MySongs, versions_in
 from bot.preferences import Preferences, PreferenceStore
 from spotpop.errors import NotAudio, QueueUnavailable
 from spotpop.links import parse_reference
-from spotpop.record.song_versions import Became, Release
+from spotpop.record.song_versions import Release, ReleaseOutcome
 from spotpop.report import Comparison, Interval
 from spotpop.settings import load_settings
 from spotpop.text import plain
@@ -146,7 +146,7 @@ async def test_while_the_queue_is_away_the_answer_goes_on(queue, songs):
 
 def ready(queue, values):
     release = Release(track_id="x" * 22, url=LINK, title="Night Drive", tied_at=NOW,
-                      became=Became(values=values, read_at=NOW))  # fmt: skip
+                      became=ReleaseOutcome(values=values, read_at=NOW))  # fmt: skip
     queue.kept_songs.waiting = [(ADA, replace(version(1), release=release))]
 
 

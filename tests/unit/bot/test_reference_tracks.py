@@ -8,12 +8,12 @@ from bot.button_state import ButtonStateStore
 from bot.commands import BY_NAME, Call
 from bot.conversation import Understood
 from bot.platform import Chat as Place
-from bot.reference_tracks import MOST, ReferenceTracks, numbers_of
+from bot.reference_tracks import NAME_MAX, ReferenceTracks, numbers_of, set_name
 from bot.service import Service
 from bot.typed import values_in
 from spotpop.advice.advise import comparable_numbers
 from spotpop.errors import ReferenceSetFull
-from spotpop.findings import ReferenceSet
+from spotpop.findings import DEFAULT_SET, MOST_REFERENCES, ReferenceSet
 from spotpop.model.prediction import ClipPrediction
 from spotpop.settings import load_settings
 from spotpop.text import plain
@@ -111,7 +111,7 @@ async def test_they_can_be_removed_and_are_gone_with_forget(service):
 
 async def test_a_full_set_says_so(service):
     await service.references.agree(USER)
-    for number in range(MOST):
+    for number in range(MOST_REFERENCES):
         await service.references.add(USER, "mine", str(number), NUMBERS)
     await service.references.add(USER, "mine", "3", NUMBERS)  # replaced
     with pytest.raises(ReferenceSetFull):
@@ -142,3 +142,11 @@ async def test_a_release_date_reaches_the_worker_and_a_wrong_one_is_reported(ser
     await spec.handler(service, call)
     assert len(service.queue.jobs) == 1
     assert plain(service.platform.said[-1].lead) == words_for("en").plain("wrong-date")
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [(None, DEFAULT_SET), ("", DEFAULT_SET), ("  ", DEFAULT_SET), (" live ", "live"), ("x" * 99, "x" * NAME_MAX)],
+)
+def test_a_set_has_the_name_that_is_given_or_the_one_that_everybody_has(given, name):
+    assert set_name(given) == name

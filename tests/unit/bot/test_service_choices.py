@@ -50,7 +50,7 @@ async def test_the_theme_is_the_persons_then_the_devices_then_the_operators(serv
     ],
 )
 async def test_a_section_is_chosen_where_more_than_a_preview_can_be_heard(service, question, start_s):
-    await service.ask(ADA, question, asked=QuestionOptions(start_s=45.0, options={"explicit": True}))
+    await service.ask(ADA, question, given=QuestionOptions(start_s=45.0, options={"explicit": True}))
     [job] = service.queue.jobs.values()
     assert job.start_s == start_s
     assert job.options == {"explicit": True}
@@ -58,7 +58,7 @@ async def test_a_section_is_chosen_where_more_than_a_preview_can_be_heard(servic
 
 
 async def test_an_audience_is_remembered_and_offered_again_unless_it_is_reported(service):
-    await service.ask(ADA, Understood(text=links(1)), asked=QuestionOptions(options={"audience": {"rung": "10k_100k"}}))
+    await service.ask(ADA, Understood(text=links(1)), given=QuestionOptions(options={"audience": {"rung": "10k_100k"}}))
     await service.ask(ADA, Understood(text=links(2).split()[1]))
     shown, offered = service.queue.jobs.values()
     assert "last_audience" not in shown.reply.data
@@ -74,7 +74,7 @@ async def test_references_stand_beside_forecasts_and_not_beside_what_becomes_one
         (Understood(text=ALBUM), QuestionOptions()),
         (Understood(text=links(2).split()[1]), QuestionOptions(keep_as="mine")),
     ):
-        await service.ask(ADA, question, asked=asked)
+        await service.ask(ADA, question, given=asked)
     first, upload, album, kept = service.queue.jobs.values()
     beside = [{"name": "mine", "numbers": [{"loudness": -9.5}]}]
     assert first.options == {"genre": "pop", "references": beside}

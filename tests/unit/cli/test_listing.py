@@ -8,7 +8,9 @@ from spotpop.cli.listing import answer_listing
 from spotpop.errors import ModelMissing, PreviewNotFound
 from spotpop.links import parse_reference
 from spotpop.question import Options
+from spotpop.settings import load_settings
 from spotpop.track import Artist, Listing, Track
+from spotpop.wording import words_for
 from tests.unit.bot import samples
 
 ALBUM = parse_reference(f"https://open.spotify.com/album/{'1' * 22}")
@@ -18,7 +20,7 @@ TRACKS = tuple(Track(title=title, artists=(Artist(name="Ada"),), id="2" * 22) fo
 class Pipeline:
     """Forecasts by title; the second track has no preview."""
 
-    total, ends = 3, None
+    total, ends, settings = 3, None, load_settings()
 
     def __init__(self):
         self.drawn = []
@@ -49,15 +51,15 @@ def test_tracks_are_ranked_and_those_without_a_forecast_come_last():
     assert [(row.title, row.number, row.score) for row in ranking.rows] == [
         ("high", 3, 60.0), ("low", 1, 10.0), ("none", 2, None)
     ]  # fmt: skip
-    assert said == ["Track 1 of 3", "Track 2 of 3", "Track 3 of 3"]
+    assert said == [f"{done} of 3 tracks are done." for done in range(3)]
     assert (ranking.rows[0].low, ranking.rows[2].low, ranking.rows[2].high) == (19.1, None, None)
 
 
 def test_it_is_reported_to_programs_with_each_reason():
-    shown = answered(Pipeline()).to_json()
+    shown = answered(Pipeline()).to_json(words_for("de"))
     assert [row["score"] for row in shown["tracks"]] == [60.0, 10.0, None]
     assert shown["tracks"][2]["error"]["code"] == PreviewNotFound.code
-    assert shown["tracks"][2]["error"]["sentence"]
+    assert "Hörprobe" in shown["tracks"][2]["error"]["sentence"]
     assert shown["tracks"][0]["error"] is None
     assert shown["tracks"][0]["interval"] == {"low": 19.1, "high": 62.8, "coverage": 0.8}
 

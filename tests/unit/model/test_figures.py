@@ -197,10 +197,9 @@ def _patches() -> Figures:
     sound = (rng.standard_normal(60_000) * np.linspace(0.0, 0.3, 60_000)).astype(np.float32)
     mel = patches.log_mel(sound[:20_000])
     starts = [
-        patches.patch_starts(n, count, inner=inner).tolist()
+        patches.patch_starts(n, count).tolist()
         for n in (100, 48_128, 48_400, 90_000, 480_000)
         for count in (1, 2, 3, 10)
-        for inner in (False, True)
     ]
     windows = (Window(0.0, 3.0), Window(2.0, 4.6), Window(7.5, 12.0), Window(0.0, 99.0))
     return {
@@ -212,7 +211,7 @@ def _patches() -> Figures:
         "centres": shown(patches.frame_centres_s(np.array([0.0, 2.5]))),
         "of a short one": shown(patches.cut_patches(sound[:9000], 2)),
         "apart": shown(patches.cut_patches(np.tile(sound, 3), 2)),
-        "overlapping": shown(patches.cut_patches(sound, 3, inner=True)),
+        "overlapping": shown(patches.cut_patches(sound, 3)),
         "resampled": shown(patches.resample(sound[:5000], 22_050)),
         "visible": [visible_patches(np.arange(8) * 1.5, one).astype(int).tolist() for one in windows],
     }

@@ -4,12 +4,14 @@ import copy
 import json
 
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
+from spotpop.errors import ModelDamaged
 from spotpop.model.manifest import FORMAT, Manifest, digest_of, problem_of
-from spotpop.model.registry import find_model
+from spotpop.model.registry import find_model, read_folder
 from tests.unit.model.popularity_part import part
 
+TEXTS = {"name", "version", "digest"}
 SHIPPED = json.loads((find_model("default").path / "model.json").read_text(encoding="utf-8"))
 
 
@@ -80,3 +82,51 @@ def test_a_slope_is_the_inputs_own_if_it_was_measured() -> None:
 def test_figures_that_cannot_be_are_refused(changes) -> None:
     with pytest.raises(ValidationError):
         part(**changes)
+
+
+def places(model, data):
+    """Yield the path of every key that the types of a manifest demand and that is there."""
+    for name, field in type(model).model_fields.items():
+        if field.is_required():
+            yield (name,)
+        value = getattr(model, name)
+        if isinstance(value, BaseModel) and isinstance(data.get(name), dict):
+            yield from ((name, *rest) for rest in places(value, data[name]))
+
+
+REQUIRED = list(places(Manifest.model_validate(SHIPPED), SHIPPED))
+
+
+def without(path, put=None):
+    data = copy.deepcopy(SHIPPED)
+    inner = data
+    for step in path[:-1]:
+        inner = inner[step]
+    if put is None:
+        del inner[path[-1]]
+    else:
+        inner[path[-1]] = put
+    return data
+
+
+def test_the_types_demand_most_of_what_is_written() -> None:
+    assert len(REQUIRED) > 30
+    assert ("parts", "popularity", "conformal", "states") in REQUIRED or len({path[:2] for path in REQUIRED}) > 5
+
+
+@pytest.mark.parametrize("path", REQUIRED, ids=".".join)
+def test_each_key_that_is_missing_or_of_another_type_is_named(path, tmp_path) -> None:
+    for wrong in (without(path), without(path, {"a": 1} if path[-1] in TEXTS else "no such thing")):
+        assert ".".join(path) in (problem_of(wrong) or "")
+        (tmp_path / "model.json").write_text(json.dumps(wrong), encoding="utf-8")
+        with pytest.raises(ModelDamaged) as raised:
+            read_folder(tmp_path)
+        assert ".".join(path) in str(raised.value.params["problem"])
+        assert ".".join(path) in raised.value.advice
+
+
+@pytest.mark.parametrize("path", [(), *{path[:-1] for path in REQUIRED if len(path) > 1}], ids=".".join)
+def test_what_a_newer_version_adds_anywhere_is_no_damage(path) -> None:
+    data = without((*path, "newer"), {"a": 1}) if path else changed(newer={"a": 1})
+    data["digest"] = digest_of(data)
+    assert problem_of(data) is None

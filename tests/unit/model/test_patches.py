@@ -7,7 +7,16 @@ import librosa
 import numpy as np
 import pytest
 
-from spotpop.model.patches import N_MELS, PATCH_FRAMES, PATCH_SAMPLES, cut_patches, log_mel, patch_starts, resample
+from spotpop.model.patches import (
+    N_MELS,
+    PATCH_FRAMES,
+    PATCH_SAMPLES,
+    cut_patches,
+    heard_patches,
+    log_mel,
+    patch_starts,
+    resample,
+)
 from spotpop.model.registry import find_model
 from spotpop.model.runtime import LiteRTRuntime
 from tests.golden.musicnn_original import STARTS, original_patches
@@ -51,6 +60,16 @@ def test_a_clip_shorter_than_a_patch_is_filled_up_with_silence():
     assert patches.shape == (2, PATCH_FRAMES, N_MELS)
     assert (patches[:, :30] > 0).any()
     assert not patches[:, 40:].any()
+
+
+@pytest.mark.parametrize("length", [661_500, 661_499, 511_111, 200_003, 66_340, 30_001, 9_000])
+def test_what_lies_under_no_patch_need_not_be_resampled(length):
+    clip = np.random.default_rng(length).standard_normal(length).astype(np.float32) / 4
+    whole = resample(clip, 22_050)
+    for count in (1, 2, 5):
+        patches, starts_s = heard_patches(clip, 22_050, count)
+        assert np.abs(patches - cut_patches(whole, count)).max() < 1e-5
+        assert starts_s.tolist() == (patch_starts(whole.size, count) / 16_000).tolist()
 
 
 def test_resampling_keeps_level_and_length():

@@ -72,7 +72,7 @@ def test_a_pill_has_round_ends_and_is_never_thinner_than_a_pixel():
 )
 def test_what_lies_beyond_the_edge_is_cut_off(x, y, left, top):
     canvas = Canvas(20, 20, "dark")
-    canvas.stamp(x, y, np.full((8, 8), 255, np.uint8), "text")
+    canvas.stamp(x, y, np.full((8, 8), INK_LEVELS, np.uint8), "text")
     if left is None:
         assert not pixels(canvas).any()
     else:
@@ -81,9 +81,9 @@ def test_what_lies_beyond_the_edge_is_cut_off(x, y, left, top):
 
 def test_half_covered_pixels_are_half_as_strong():
     canvas = Canvas(4, 1, "dark")
-    canvas.stamp(0, 0, np.array([[0, 1, 128, 255]], np.uint8), "text")
+    canvas.columns(0, np.array([0.0, 0.99, 0.49, 0.0]), np.array([0.0, 1.0, 1.0, 1.0]), "text")
     first = INKS.index("text") * INK_LEVELS
-    assert pixels(canvas)[0].tolist() == [0, 0, first + round(128 * INK_LEVELS / 255), first + INK_LEVELS]
+    assert pixels(canvas)[0].tolist() == [0, 0, first + round(INK_LEVELS / 2), first + INK_LEVELS]
 
 
 def test_columns_reach_from_the_lower_to_the_higher_of_two_heights():

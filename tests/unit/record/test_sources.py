@@ -79,6 +79,14 @@ def test_of_an_isrc_only_recordings_of_its_length_are_asked_about_once():
     assert http.asked[1][1]["payload"] == {"recording_mbids": ["a", "c"]}
 
 
+def test_what_stands_in_for_a_source_is_asked_instead_of_it():
+    settings = load_settings(source_urls={"musicbrainz": "http://a", "listenbrainz": "http://b", "deezer": "http://c"})
+    http = Http(isrc={"recordings": [{"id": "a"}], "rank": 5}, popularity=[])
+    ListenBrainzOutcomes(settings, http, SourceGate()).read([reading()])
+    DeezerOutcomes(settings, http, SourceGate()).read([reading()])
+    assert [url.split("/")[2] for url, _ in http.asked] == ["a", "b", "c"]
+
+
 @pytest.mark.parametrize("isrc", [None, "", "no isrc", "DEXX1260001"])
 def test_without_an_isrc_nobody_is_asked(isrc):
     http = Http()

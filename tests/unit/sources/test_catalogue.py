@@ -21,7 +21,7 @@ from spotpop.errors import (
 from spotpop.links import Reference, parse_reference, reference_to
 from spotpop.net import HttpClient
 from spotpop.settings import Settings, load_settings
-from spotpop.sources import Catalogue, Previews
+from spotpop.sources import Catalogue, Previews, SourceGate
 from spotpop.sources.backoff import NAMES
 from spotpop.track import Artist, Listing, Track
 from tests.unit.sources.answers import Answers
@@ -87,7 +87,7 @@ ALBUM = Listing(kind="album", id=ID, title="Roads", tracks=(TRACK, Track(title="
 
 def catalogue(shown: list[tuple[str, str]] | None = None, **answers: Any) -> Catalogue:
     outcomes = [] if shown is None else shown
-    made = Catalogue(plain_settings(), Answers(), observe=lambda *one: outcomes.append(one))  # type: ignore[arg-type]
+    made = Catalogue(plain_settings(), Answers(), SourceGate(observe=lambda *one: outcomes.append(one)))  # type: ignore[arg-type]
     made._catalogues = {name: Known(answer) for name, answer in answers.items()}  # type: ignore[misc]
     return made
 
@@ -192,7 +192,7 @@ APPLE = {"trackId": 8, "trackName": "Road", "kind": "song", "artistName": "Ann",
 def test_a_stores_own_ids_are_asked_for_at_that_store() -> None:
     shown: list[tuple[str, str]] = []
     http = Answers(track_7=SONG, lookup={"results": [APPLE]}, album_9={"title": "Roads", "tracks": {"data": [SONG]}})
-    made = Catalogue(plain_settings(), http, observe=lambda *one: shown.append(one))  # type: ignore[arg-type]
+    made = Catalogue(plain_settings(), http, SourceGate(observe=lambda *one: shown.append(one)))  # type: ignore[arg-type]
     assert made.track(parse_reference("https://www.deezer.com/track/7")).title == "Road"
     assert made.track(parse_reference("https://music.apple.com/fr/song/8")).preview_url == "https://a"
     assert http.asked[-1][1]["country"] == "fr"

@@ -15,6 +15,8 @@ ASKED = Track(title="Road", duration_s=200.0, isrc="USS1Z1234567")
 
 
 def plays(recordings, counts, track: Track = ASKED):
+    if isinstance(counts, list):
+        counts = [{"recording_mbid": str(at), **one} for at, one in enumerate(counts)]
     http = Answers(USS1Z1234567={"recordings": recordings}, recording=counts)
     return ListenBrainz(load_settings(), http, SourceGate()).plays(track), http.asked
 
@@ -50,7 +52,9 @@ def test_answers_of_another_form_are_none() -> None:
 
 
 def test_both_services_throttle_alike() -> None:
-    http = Answers(USS1Z1234567={"recordings": [{"id": "a"}]}, recording=[{"total_listen_count": 1}])
+    http = Answers(
+        USS1Z1234567={"recordings": [{"id": "a"}]}, recording=[{"recording_mbid": "a", "total_listen_count": 1}]
+    )
     assert ListenBrainz(load_settings(), http, SourceGate()).plays(ASKED) == 1
     assert [one["limited"] for one in http.options] == [{429: 5.0, 503: 5.0}] * 2
     assert http.asked[0][1] == {"fmt": "json"}

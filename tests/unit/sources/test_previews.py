@@ -13,8 +13,8 @@ from spotpop.errors import PreviewNotFound, RateLimited, RecordingUnsure, Source
 from spotpop.links.choices import decode_choices
 from spotpop.net import HttpClient
 from spotpop.settings import Settings, load_settings
-from spotpop.sources import Previews
-from spotpop.sources.base import Judged, StoreTrack
+from spotpop.sources import Previews, SourceGate
+from spotpop.sources.base import Candidate, Judged, StoreTrack, best_of
 from spotpop.sources.matching import Entry, Verdict
 from spotpop.track import Artist, Track
 
@@ -88,9 +88,25 @@ ASKED = Track(title="Road", artists=(Artist(name="Ann"),), duration_s=200.0)
 AWAY = SourceUnavailable(source="Deezer")
 
 
-def previews(*stores: Store, http: Http | None = None) -> tuple[Previews, list[tuple[str, str]]]:
+class Finder:
+    """The least that a source can be: it finds, and cannot be searched."""
+
+    source = "itunes"
+
+    def __init__(self, *found: Judged, error: Exception | None = None) -> None:
+        self._found, self._error = found, error
+
+    def find(self, _: Track) -> Candidate | None:
+        if self._error:
+            raise self._error
+        return best_of(list(self._found))
+
+
+def previews(*stores: Store | Finder, http: Http | None = None) -> tuple[Previews, list[tuple[str, str]]]:
     shown: list[tuple[str, str]] = []
-    made = Previews(plain_settings(preview_sources=()), http or Http(), observe=lambda *one: shown.append(one))
+    made = Previews(
+        plain_settings(preview_sources=()), http or Http(), SourceGate(observe=lambda *one: shown.append(one))
+    )
     made._adapters = list(stores)
     return made, shown
 
@@ -163,3 +179,13 @@ def test_what_differs_is_offered_but_not_what_is_another_song() -> None:
     assert [one.id for one in decode_choices(str(caught.value.params["choices"]))] == ["live", "remix", "edit"]
     with pytest.raises(PreviewNotFound):
         previews(Store("deezer", search=refused[1:3]))[0].find(ASKED)
+
+
+def test_a_source_that_can_only_find_is_asked_last() -> None:
+    finder = Finder(found("itunes", "a"))
+    assert previews(finder)[0].find(ASKED).audio == b"https://a"
+    assert previews(finder, Store("deezer", search=[found("deezer", "b")]))[0].find(ASKED).audio == b"https://b"
+    with pytest.raises(SourceUnavailable):
+        previews(Finder(error=AWAY))[0].find(ASKED)
+    with pytest.raises(PreviewNotFound):
+        previews(Finder())[0].find(ASKED)

@@ -189,7 +189,7 @@ def test_what_was_collected_becomes_a_model_in_the_place_of_an_older(
     assert json.loads((place / "mine" / "training.json").read_text())["seed"] == 3
 
 
-def test_a_table_becomes_a_model_with_the_ears_of_another(
+def test_a_table_becomes_a_model_with_the_audio_part_of_another(
     quick: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     table = csv(tmp_path / "table.csv", 320, sources=1)

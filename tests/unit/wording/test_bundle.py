@@ -21,7 +21,7 @@ from tests.unit.bot.samples import HOSTILE
 
 CATALOGUES = Path(wording.__file__).parent
 NO_KEYS = {
-    "feedback-channel", "match-unsure", "no-label", "web-language", "web-genre", "no-referrer", "no-store", "no-room",
+    "feedback-channel", "match-unsure", "no-label", "web-genre", "no-referrer", "no-store", "no-room",
 }  # fmt: skip
 """Names of a command, a warning, a code of the table, two headers and a code of an error that look like keys."""
 ROOMS = (Path(bot.__file__).parent, *(Path(spotpop.__file__).parent / room for room in ("wording", "picture", "cli")))

@@ -6,7 +6,7 @@ from spotpop.report import NO_OTHER_SONGS, Descriptor, Reason
 from spotpop.text import plain
 from spotpop.track import ReleaseDate, Track
 from spotpop.wording import LANGUAGES, words_for
-from spotpop.wording.values import major_of, model_said, name_of, value_of, value_of_reason
+from spotpop.wording.values import genre_name, major_of, model_said, name_of, value_of, value_of_reason
 from tests.reports import make_report
 
 EN, DE = words_for("en"), words_for("de")
@@ -94,3 +94,30 @@ def test_the_shipped_model_is_described_in_the_persons_language(language: str) -
     assert "tracks of bands from my town" in town  # in its operator's words
     assert "?" in plain(model_said("my-town", "1", "", 300, words))
     assert "11 collections" in plain(model_said("default", "2.1", "128,039 tracks of 11 collections", 0, words))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        ("usual", 40.2, "other songs usually at 40"), ("earlier", 12.0, "earlier songs usually at 12"),
+        ("album", 1.0, "from a single"), ("album", 2.0, "from an album"), ("deezer", 120.0, "120 fans on Deezer"),
+    ],
+)  # fmt: skip
+def test_what_is_known_beside_the_sound_is_reported_from_its_value(language, name, value, text) -> None:
+    words = words_for(language)
+    reason = Reason(name=name, points=2.0, kind="context", text=text, value=value)
+    said = str(value_of_reason(reason, make_report(), words))
+    assert (said == text) is (language == "en")
+    assert "{" not in said
+    older = Reason(name=name, points=2.0, kind="context", text=text)
+    assert str(value_of_reason(older, make_report(), words)) == text
+
+
+def test_a_genre_is_called_by_its_name_in_the_persons_language() -> None:
+    assert str(genre_name("r&b", EN)) == "R&B"
+    assert str(genre_name("classical", DE)) == "Klassik"
+    assert genre_name("yodel", DE) == "yodel"
+    assert genre_name("ask me", DE) == "ask me"
+    reason = Reason(name="genre", points=2.0, kind="context", text="soundtrack", value=10.0)
+    assert str(value_of_reason(reason, make_report(), DE)) == "Filmmusik"

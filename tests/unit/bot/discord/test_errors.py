@@ -29,7 +29,7 @@ def inside(error, stage):
 
 async def shown(stage, error, **more):
     interaction = await stage.interaction("help", **more)
-    await report(interaction, error, "en")
+    await report(interaction, error, stage.bot.service)
     return [words(one) for one in stage.discord.messages.values()]
 
 

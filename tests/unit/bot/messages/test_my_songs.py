@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.messages import my_songs as wording
-from spotpop.record.song_versions import Became, Release, Step, songs_of
+from spotpop.record.song_versions import Release, ReleaseOutcome, Step, songs_of
 from spotpop.text import plain
 from spotpop.wording import LANGUAGES, words_for
 from tests.unit.record.test_song_versions import NOW, version
@@ -23,7 +23,7 @@ def whole(message):
 
 
 def kept(**values):
-    return replace(version(1), release=replace(RELEASE, became=Became(values=values, read_at=NOW)))
+    return replace(version(1), release=replace(RELEASE, became=ReleaseOutcome(values=values, read_at=NOW)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,16 +2,11 @@
 
 import pytest
 
-from bot.messages.progress import STAGES, progress
+from bot.messages.progress import progress
+from spotpop.stage_names import STAGES
 from spotpop.wording import words_for
 
 EN = words_for("en")
-
-
-def test_the_stages_are_the_pipelines():
-    from spotpop.question import STAGES as PIPELINE
-
-    assert STAGES == PIPELINE
 
 
 def test_each_stage_has_its_words_and_a_larger_share():

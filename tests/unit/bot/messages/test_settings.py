@@ -35,14 +35,14 @@ def test_each_choice_stands_where_it_comes_from():
     mine = Preferences(language="de", private=False, answers=2, audience="10k_100k")
     own, server, _ = blocks(settings_text(mine, Preferences(theme="light", threads=True), EN))
     assert own[1] == [
-        f"{EN.plain('option-language')}: de",
+        f"{EN.plain('option-language')}: Deutsch",
         f"{EN.plain('option-private')}: {EN.plain('word-no')}",
         f"{EN.plain('option-answers')}: 2",
         f"{EN.plain('option-audience')}: {EN.plain('rung-10k_100k')}",
     ]
     assert server[0] == EN.plain("settings-server")
     assert server[1] == [
-        f"{EN.plain('option-theme')}: light",
+        f"{EN.plain('option-theme')}: Light pictures",
         f"{EN.plain('option-threads')}: {EN.plain('word-yes')}",
     ]
 

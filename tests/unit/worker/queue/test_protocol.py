@@ -248,3 +248,39 @@ def test_how_many_inputs_are_taken_is_said() -> None:
         job("comparison", TrackInput(reference=TRACK))
     with pytest.raises(ValidationError, match="a job of kind track takes one"):
         job("track", TrackInput(reference=TRACK), TrackInput(reference=TRACK))
+
+
+RECORDS = {
+    "Job": job("track", TrackInput(reference=TRACK)),
+    "Outcome": Outcome(kind="track", failure=Failure.of(PreviewNotFound(title="X", tried="deezer"))),
+    "Failure": Failure.of(PreviewNotFound(title="X", tried="deezer")),
+    "JobProgress": JobProgress(job_id="j", state="queued", position=1),
+    "Receipt": Receipt(job_id="j", position=1, eta_s=2.0),
+    "ReplyAddress": REPLY,
+}
+FIELDS = [(kind, name) for kind, made in RECORDS.items() for name in type(made).model_fields]
+
+
+@pytest.mark.parametrize(("kind", "name"), FIELDS)
+def test_each_field_is_named_where_it_is_missing_or_of_another_type(kind, name):
+    made = RECORDS[kind]
+    data, model = made.model_dump(mode="json"), type(made)
+    left = {key: value for key, value in data.items() if key != name}
+    if model.model_fields[name].is_required():
+        with pytest.raises(ValidationError) as refused:
+            model.model_validate(left)
+        assert refused.value.errors()[0]["loc"][0] == name
+    elif (kind, name) == ("Outcome", "failure"):
+        with pytest.raises(ValidationError, match="exactly one of report, comparison, listing and failure"):
+            model.model_validate(left)
+    else:
+        model.model_validate(left)
+    with pytest.raises(ValidationError) as refused:
+        model.model_validate({**data, name: object()})
+    assert name in {error["loc"][0] for error in refused.value.errors() if error["loc"]}
+
+
+@pytest.mark.parametrize("kind", RECORDS)
+def test_what_a_newer_version_adds_is_ignored(kind):
+    made = RECORDS[kind]
+    assert type(made).model_validate({**made.model_dump(mode="json"), "newer": {"a": 1}}) == made
