@@ -108,7 +108,7 @@ def _repair_wav(data: bytes) -> bytes:
 
 
 def _form(data: bytes, first: int, size: int) -> list[tuple[int, bytes]]:
-    """Mend an extensible form without its kind, and one whose valid bits are fewer than those that are stored."""
+    """Repair an extensible form without its kind, and one whose valid bits are fewer than those that are stored."""
     if data[first : first + 2] != _EXTENSIBLE:
         return []
     if size < 40 or not any(data[first + 24 : first + 40]):
@@ -244,7 +244,8 @@ def _matroska_joints(data: bytes) -> Iterator[int]:
 
 
 _REPAIRS: Final[dict[str, Callable[[bytes], bytes]]] = {
-    "wav": _repair_wav, "aiff": _repair_aiff, "w64": _repair_w64, "au": _repair_au, "caf": _repair_caf, "flac": _repair_flac,
+    "wav": _repair_wav, "aiff": _repair_aiff, "w64": _repair_w64, "au": _repair_au,
+    "caf": _repair_caf, "flac": _repair_flac,
 }  # fmt: skip
 _JOINTS: Final[dict[str, Callable[[bytes], Iterator[int]]]] = {
     "wav": _wav_joints,
