@@ -64,6 +64,7 @@ def seeds() -> dict[str, bytes]:
     files |= {path.name: path.read_bytes() for path in sorted(TONES.iterdir())}
     files["vorbis"] = VORBIS.read_bytes()[:40_000]
     files["joined"] = files["mp3"] + files["mp3"]
+    files |= {f"joined-{name}": files[name] + files[name] for name in ("wav", "flac", "wv", "aiff", "caf", "webm")}
     files["chained"] = files["opus"] + files["opus"]
     files["channels-change"] = files["adts"] + next(file for name, file in files.items() if name.startswith("adts-"))
     return files

@@ -84,13 +84,18 @@ def mix_to_mono(run: Run) -> Samples:
 
 
 def _sides(run: Run) -> tuple[Samples, Samples]:
-    """Left and right side of a run; one and the same array where there is but one channel."""
+    """Left and right side of a run; one and the same array where the only channel, or only the centre, sounds."""
     samples = run.samples
     if len(samples) == 1:
         return samples[0], samples[0]
     names = run.channels if all(name in _SIDES for name in run.channels) else _USUAL[len(samples)]
     if names in (("FL", "FR"), ("DL", "DR")):
         return samples[0], samples[1]
+    if "FC" in names:
+        centre = samples[names.index("FC")]
+        others = [one for one, name in zip(samples, names, strict=True) if name != "FC" and any(_SIDES[name])]
+        if all(_power(one) <= _DEAD * _power(centre) for one in others):
+            return centre, centre  # mono, packed into more channels
     weights = np.array([_SIDES[name] for name in names], np.float32).T
     left, right = weights @ samples
     return left, right

@@ -134,3 +134,15 @@ def test_frames_of_too_many_channels_behind_a_good_start_leave_the_start():
     except AudioError:
         pytest.fail("the good part is lost")
     assert clip.duration_s == pytest.approx(8.0, abs=0.2)
+
+
+@pytest.mark.parametrize("n", [3, 5, 6, 7, 8])
+def test_a_mono_song_in_the_centre_is_as_loud_as_in_a_file_of_its_own(n):
+    names = names_of(n)
+    sound = np.zeros((n, 4000), np.float32)
+    song = sound[names.index("FC")]
+    song[:] = np.random.default_rng(3).standard_normal(4000) * 0.1
+    np.testing.assert_array_equal(mix_to_mono(Run(sound, names, 44_100)), song)
+    sound[names.index("FL")] = np.roll(song, 9) * 0.1  # somebody else plays, too: the standard's mix
+    mixed = mix_to_mono(Run(sound, names, 44_100))
+    np.testing.assert_allclose(mixed, HALF * song + 0.5 * sound[names.index("FL")], atol=1e-6)

@@ -10,17 +10,6 @@ from spotpop.settings import settings
 
 
 @pytest.fixture
-def home(tmp_path, monkeypatch):
-    """A data folder of its own, so that nobody's models are written."""
-    monkeypatch.setenv("SPOTPOP_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.delenv("SPOTPOP_MODELS_DIR", raising=False)
-    monkeypatch.setenv("COLUMNS", "200")
-    settings.cache_clear()
-    yield tmp_path / "data"
-    settings.cache_clear()
-
-
-@pytest.fixture
 def run(home, capsys):
     def go(*arguments):
         with pytest.raises(SystemExit) as left:
