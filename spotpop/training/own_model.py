@@ -92,7 +92,7 @@ def labelled_clips(dataset: Dataset, audio: ModelFolder) -> LabelledClips:
     if dataset.embedding is None or dataset.tags is None:
         raise TableUnusable(path="the data set", problem="no model heard its clips; collect it again with one")
     # In integers as `spotpop collect` hears, or in fractions, as models without integers do: one network either way.
-    if dataset.analysed_by not in {audio.files.get(name) for name in ("audio.tflite", f"audio{INT8}.tflite")} - {None}:
+    if dataset.analysed_by not in {audio.files.get(name) for name in ("audio.tflite", f"audio{INT8}.tflite")}:
         raise TableUnusable(path="the data set", problem=f"its clips were heard by another network than {audio.name}'s")
     popularity = dataset.frame["popularity"].to_numpy(float)
     # Popularity 0 is mostly a dead release id, not unpopular music.

@@ -145,7 +145,7 @@ def changed_and_heard_twice():
     made = 0.05 * (np.sin(2 * np.pi * 220 * at) + beat * (np.sin(2 * np.pi * 55 * at) + sounds.noise(12).samples))
     for before in (demo_analysis(), analyse(sounds.clip(made))):
         song = reading() if before is demo_analysis() else model().read([before])[0]
-        changes = [Changed(before, louder(before.clip, 3.0).clip), brighter(before).changed, denser(before).changed]
+        changes = [Changed(before, louder(before.clip, 3.0)), brighter(before).changed, denser(before).changed]
         second = model().read([analyse(one.clip) for one in changes], moments=False)
         found += list(zip([song] * 3, model().read_changed(song, changes), second, strict=True))
     return found
