@@ -222,7 +222,7 @@ class Offsets(ManifestPart):
     high: FiniteFloat
 
 
-class PipesPart(ManifestPart):
+class TwoBranchPart(ManifestPart):
     """What a model trained on audio end to end needs beside its graph."""
 
     bins: Bins
@@ -236,7 +236,7 @@ class Parts(ManifestPart):
 
     audio: AudioPart | None = None
     popularity: PopularityPart | None = None
-    pipes: PipesPart | None = None
+    pipes: TwoBranchPart | None = None
 
 
 class Manifest(ManifestPart):
