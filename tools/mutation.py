@@ -37,6 +37,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "spotpop/audio": ("spotpop/audio",),
     "spotpop/model": ("spotpop/model",),
     "spotpop/sources": ("spotpop/sources",),
+    "spotpop/record": ("spotpop/record",),
     "worker/queue": ("worker/queue",),
     "rules of bot": (
         "bot/service.py",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, TypeVar
 
 import numpy as np
@@ -29,23 +29,7 @@ WORTH_TRYING_LU: Final = 0.5
 Values = TypeVar("Values", NDArray[np.float32], NDArray[np.float64])
 
 
-@dataclass(frozen=True, eq=False)
-class Limited:
-    """A clip made louder.
-
-    Attributes
-    ----------
-    clip : Clip
-        The same seconds, louder.
-    reduction_db : float
-        Most that the limiter took off a peak, at least 0.
-    """
-
-    clip: Clip
-    reduction_db: float
-
-
-def louder(clip: Clip, gain_db: float, *, ceiling_dbfs: float = CEILING_DBFS) -> Limited:
+def louder(clip: Clip, gain_db: float, *, ceiling_dbfs: float = CEILING_DBFS) -> Clip:
     """Turn a clip up into a limiter with look-ahead.
 
     The gain that each block of samples needs is held over a window around it (a running minimum) and smoothed over one
@@ -66,10 +50,7 @@ def louder(clip: Clip, gain_db: float, *, ceiling_dbfs: float = CEILING_DBFS) ->
     # held[n - ahead + 1] to held[n], each of which covers the blocks on both sides of that place.
     held = running_minimum(np.pad(need, (hold + ahead, ahead), constant_values=1.0), hold + ahead + 1)
     gain = running_mean(held, ahead)
-    return Limited(
-        clip=replace(clip, samples=at_gains(clip.samples, drive * gain, BLOCK), meter=None),
-        reduction_db=float(-20 * np.log10(max(float(gain.min(initial=1.0)), 1e-9))),
-    )
+    return replace(clip, samples=at_gains(clip.samples, drive * gain, BLOCK), meter=None)
 
 
 def _peaks(samples: Samples) -> Samples:

@@ -70,7 +70,7 @@ def trials_of(
         What would be listened to if `intro_cut_s` seconds were cut from the beginning.
     """
     found = []
-    loud = Changed(analysis, louder(analysis.clip, STEP_DB).clip)
+    loud = Changed(analysis, louder(analysis.clip, STEP_DB))
     gained = loud.loudness_lufs - analysis.features["loudness_lufs"]
     if gained >= WORTH_TRYING_LU:  # a limiter of this kind gets no more out of others
         found.append(Trial("loudness", round(gained, 1), loud))

@@ -53,6 +53,7 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = language
         self._catalogues = [_catalogue(name) for name in dict.fromkeys((language, LANGUAGES[0]))]
+        self._fixed: dict[str, Text] = {}
 
     def text(self, key: str, **values: Value) -> Text:
         """Return the message `key` with its values as styled text.
@@ -62,7 +63,11 @@ class Words:
         KeyError
             If no language has such a message.
         """
-        return _spans(self._format(key, {name: _sealed(value) for name, value in values.items()}))
+        if values:
+            return _spans(self._format(key, {name: _sealed(value) for name, value in values.items()}))
+        if key not in self._fixed:
+            self._fixed[key] = _spans(self._format(key, {}))
+        return self._fixed[key]
 
     def plain(self, key: str, **values: Value) -> str:
         """Return the message as bare characters, for labels of buttons and menus; untrusted values are sanitised."""

@@ -15,7 +15,7 @@ import pytest
 
 from tests.counterparts.songs import spotify_id
 from tests.counterparts.telegram import TOKEN, TelegramCounterpart
-from tests.integration.worker.harness import ROOT, until
+from tests.integration.worker.harness import ROOT, end_session, session, until
 
 pytestmark = [pytest.mark.network, pytest.mark.timeout(400)]
 
@@ -51,19 +51,7 @@ def start_up(telegram: TelegramCounterpart, tmp_path: Path) -> Iterator[StartUp]
 
     yield start
     for process in started:
-        for left in session(process.pid):
-            with contextlib.suppress(psutil.Error):
-                left.kill()
-        process.wait(30)
-
-
-def session(leader: int) -> list[psutil.Process]:
-    found = []
-    for process in psutil.process_iter():
-        with contextlib.suppress(psutil.Error, ProcessLookupError):
-            if os.getsid(process.pid) == leader and process.status() != psutil.STATUS_ZOMBIE:
-                found.append(process)
-    return found
+        end_session(process)
 
 
 def part(leader: int, *words: str) -> psutil.Process | None:

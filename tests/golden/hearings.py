@@ -63,7 +63,7 @@ def hearings() -> dict[str, Hearing]:
     }
     found = {name: _single(pipeline, one) for name, one in singles.items()}
     pairs = {
-        "the song and a louder one": louder(song.analysis.clip, 3.0).clip.samples,
+        "the song and a louder one": louder(song.analysis.clip, 3.0).samples,
         "the song and the same 1 dB softer": samples * np.float32(10 ** (-1 / 20)),
         "the song and itself": samples,
     }

@@ -111,7 +111,7 @@ def test_what_a_change_is_worth_equals_a_comparison_with_the_changed_song(
     tried = next(one for one in report.what_ifs if one.name == name)
     clip, context = song.analysis.clip, context_of(song)
     changed = {
-        "loudness": lambda: louder(clip, STEP_DB).clip,
+        "loudness": lambda: louder(clip, STEP_DB),
         "brightness": lambda: brighter(song.analysis).clip,
         "dynamics": lambda: denser(song.analysis).clip,
         "intro": lambda: song.without_intro,
@@ -142,9 +142,9 @@ def test_files_are_reported_the_same_as_the_what_if(
         samples = np.frombuffer(data[44:], "<i2").astype(np.float32) / 32768
         mixes, options = [data, wav_of(samples[round(-tried.step) * rate :], rate)], replace(PLAIN, whole_song=True)
     else:
-        ways = {"loudness": lambda: louder(clip, STEP_DB), "brightness": lambda: brighter(song.analysis)}
-        shaped = ways.get(name, lambda: denser(song.analysis))()
-        mixes, options = [wav_of(one.samples, rate) for one in (clip, shaped.clip)], PLAIN
+        ways = {"loudness": lambda: louder(clip, STEP_DB), "brightness": lambda: brighter(song.analysis).clip}
+        shaped = ways.get(name, lambda: denser(song.analysis).clip)()
+        mixes, options = [wav_of(one.samples, rate) for one in (clip, shaped)], PLAIN
     comparison = pipeline.compare(Upload(mixes[0], "a.wav"), Upload(mixes[1], "b.wav"), options=options).comparison
 
     assert comparison.interval.low <= comparison.difference <= comparison.interval.high

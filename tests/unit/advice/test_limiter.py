@@ -29,8 +29,7 @@ def test_with_room_it_is_a_plain_gain() -> None:
 
     found = louder(quiet, 6.0)
 
-    assert found.reduction_db == pytest.approx(0.0, abs=1e-5)
-    assert found.clip.samples == pytest.approx(quiet.samples * 10 ** (6 / 20), abs=1e-6)
+    assert found.samples == pytest.approx(quiet.samples * 10 ** (6 / 20), abs=1e-6)
 
 
 def test_a_lone_peak_is_held_and_its_surroundings_come_back() -> None:
@@ -40,9 +39,8 @@ def test_a_lone_peak_is_held_and_its_surroundings_come_back() -> None:
 
     found = louder(clip_of(samples), 6.0)
 
-    out, gain = found.clip.samples, 10 ** (6 / 20)
+    out, gain = found.samples, 10 ** (6 / 20)
     assert out[at] == pytest.approx(CEILING, rel=1e-3)
-    assert found.reduction_db == pytest.approx(20 * np.log10(0.9 * gain / CEILING), abs=0.01)
     reach = round((LOOK_AHEAD_S + HOLD_S) * SAMPLE_RATE_HZ) + 3 * BLOCK
     assert out[: at - reach] == pytest.approx(samples[: at - reach] * gain, abs=1e-5)
     assert out[at + reach :] == pytest.approx(samples[at + reach :] * gain, abs=1e-5)
@@ -55,7 +53,7 @@ def test_gain_moves_without_clicks() -> None:
     found = louder(clip_of(samples), 12.0)
 
     with np.errstate(divide="ignore", invalid="ignore"):
-        gain = np.where(np.abs(samples) > 0.01, found.clip.samples / samples, np.nan)
+        gain = np.where(np.abs(samples) > 0.01, found.samples / samples, np.nan)
     steps = np.abs(np.diff(gain))
     assert np.nanmax(steps) < 4.0 / (LOOK_AHEAD_S * SAMPLE_RATE_HZ) * 1.01
 
@@ -67,16 +65,15 @@ def test_no_sample_passes_the_ceiling(seed: int, gain: float, size: int) -> None
 
     found = louder(clip_of(samples), gain)
 
-    assert len(found.clip.samples) == size
-    assert np.abs(found.clip.samples).max() <= CEILING * (1 + 1e-5)
-    assert found.reduction_db >= 0
+    assert len(found.samples) == size
+    assert np.abs(found.samples).max() <= CEILING * (1 + 1e-5)
 
 
 def test_silence_stays_silent() -> None:
-    assert not louder(clip_of(np.zeros(5000)), 10.0).clip.samples.any()
+    assert not louder(clip_of(np.zeros(5000)), 10.0).samples.any()
 
 
 def test_what_a_meter_read_before_does_not_hold_after() -> None:
     metered = replace(clip_of(tone()), meter=MeterReading(integrated_lufs=-9.1, range_lu=5.5, true_peak_dbtp=0.7))
 
-    assert louder(metered, 3.0).clip.meter is None
+    assert louder(metered, 3.0).meter is None

@@ -8,8 +8,14 @@ from pathlib import Path
 
 import av
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from spotpop.audio.analysis import analyse
+from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip
 
 RATE_HZ = 44_100
+TIME_S = np.arange(SAMPLE_RATE_HZ * 20) / SAMPLE_RATE_HZ
+"""Twenty seconds at the rate of analyses."""
 VORBIS = Path(__file__).parent / "data" / "feelings.ogg"
 """Six seconds of the shipped song's guitar in Debian's own encoding: FFmpeg's wheel has no good Vorbis encoder."""
 TONES = VORBIS.parent / "tones"
@@ -158,3 +164,14 @@ def wav_bytes(samples: np.ndarray, rate_hz: int = RATE_HZ) -> bytes:
         ]
     )  # fmt: skip
     return head + data
+
+
+def sine(hz: float, dbfs: float) -> NDArray[np.float64]:
+    """Return a pure tone of twenty seconds at the rate of analyses."""
+    return 10 ** (dbfs / 20) * np.sin(2 * np.pi * hz * TIME_S)
+
+
+def measure(samples: ArrayLike) -> dict[str, float]:
+    """Return the features of samples at the rate of analyses."""
+    sound = np.asarray(samples, np.float32)
+    return analyse(Clip(sound, 0.0, len(sound) / SAMPLE_RATE_HZ)).features

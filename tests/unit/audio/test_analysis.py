@@ -6,18 +6,7 @@ import pytest
 from spotpop.audio.analysis import analyse
 from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip
 from spotpop.audio.features import FEATURE_NAMES
-from tests.unit.audio.sounds import RATE_HZ, music
-
-TIME_S = np.arange(SAMPLE_RATE_HZ * 20) / SAMPLE_RATE_HZ
-
-
-def measure(samples):
-    samples = np.asarray(samples, np.float32)
-    return analyse(Clip(samples, 0.0, len(samples) / SAMPLE_RATE_HZ)).features
-
-
-def sine(hz, dbfs):
-    return 10 ** (dbfs / 20) * np.sin(2 * np.pi * hz * TIME_S)
+from tests.unit.audio.sounds import RATE_HZ, TIME_S, measure, music, sine
 
 
 def test_levels():

@@ -42,7 +42,7 @@ def song(name: str) -> Analysis:
 
 def change_of(before: Analysis, name: str) -> Changed:
     if name.endswith("louder"):
-        return Changed(before, louder(before.clip, 9.0 if name == "much louder" else 3.0).clip)
+        return Changed(before, louder(before.clip, 9.0 if name == "much louder" else 3.0))
     return (brighter if name == "brighter" else denser)(before).changed
 
 

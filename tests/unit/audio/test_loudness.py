@@ -3,20 +3,9 @@
 import numpy as np
 import pytest
 
-from spotpop.audio.analysis import analyse
-from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip
+from spotpop.audio.clip import SAMPLE_RATE_HZ
 from spotpop.audio.loudness import DUAL_MONO_DB, gated_lufs, range_lu
-
-TIME_S = np.arange(SAMPLE_RATE_HZ * 20) / SAMPLE_RATE_HZ
-
-
-def measure(samples):
-    samples = np.asarray(samples, np.float32)
-    return analyse(Clip(samples, 0.0, len(samples) / SAMPLE_RATE_HZ)).features
-
-
-def sine(hz, dbfs):
-    return 10 ** (dbfs / 20) * np.sin(2 * np.pi * hz * TIME_S)
+from tests.unit.audio.sounds import TIME_S, measure, sine
 
 
 @pytest.mark.parametrize(("hz", "dbfs", "lufs"), [(997, 0, -3.01), (997, -20, -23.01), (1000, -40, -43.0)])

@@ -4,21 +4,10 @@ import numpy as np
 import pytest
 
 from spotpop.audio.analysis import analyse
-from spotpop.audio.clip import SAMPLE_RATE_HZ, Clip
+from spotpop.audio.clip import SAMPLE_RATE_HZ
 from spotpop.audio.decode import decode
 from spotpop.audio.rhythm import measure_rhythm
-from tests.unit.audio.sounds import music, wav_bytes
-
-TIME_S = np.arange(SAMPLE_RATE_HZ * 20) / SAMPLE_RATE_HZ
-
-
-def measure(samples):
-    samples = np.asarray(samples, np.float32)
-    return analyse(Clip(samples, 0.0, len(samples) / SAMPLE_RATE_HZ)).features
-
-
-def sine(hz, dbfs):
-    return 10 ** (dbfs / 20) * np.sin(2 * np.pi * hz * TIME_S)
+from tests.unit.audio.sounds import measure, music, sine, wav_bytes
 
 
 def buttons(bpm, seconds=30):

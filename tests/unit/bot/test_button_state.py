@@ -10,22 +10,10 @@ from bot.platform import Chat
 from spotpop.links import Reference
 from tests.counterparts.memory_queue import MemoryQueue
 from tests.unit.bot import samples
-from worker.queue.protocol import Job, ReplyAddress, Requester, TrackInput, UploadInput
+from tests.unit.bot.paper import job
+from worker.queue.protocol import ReplyAddress, TrackInput, UploadInput
 
 ANSWER = samples.outcome(picture_key=None)
-
-
-def job(**changes):
-    url = "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
-    reference = Reference("track", "4uLU6hMCjMI75M1A2tKUQC", url)
-    values = {
-        "kind": "track",
-        "inputs": (TrackInput(reference=reference),),
-        "reply": ReplyAddress(front_end="paper", data={"page": 7}),
-        "requester": Requester(user="paper:ada"),
-        **changes,
-    }
-    return Job(**values)
 
 
 class SlowQueue(MemoryQueue):

@@ -2,43 +2,13 @@ import asyncio
 
 from bot.delivery import MOST_ATTEMPTS, Courier, NeverSendable, NotSentYet
 from bot.progress import ProgressUpdates
-from spotpop.links import Reference
 from spotpop.text import plain
 from spotpop.wording import words_for
 from tests.counterparts.memory_queue import MemoryQueue
 from tests.unit.bot import samples
-from worker.queue.protocol import Job, ReplyAddress, Requester, TrackInput
+from tests.unit.bot.paper import Paper, job
 
 ANSWER = samples.outcome(picture_key=None)
-
-
-def job(**changes):
-    url = "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
-    reference = Reference("track", "4uLU6hMCjMI75M1A2tKUQC", url)
-    values = {
-        "kind": "track",
-        "inputs": (TrackInput(reference=reference),),
-        "reply": ReplyAddress(front_end="paper", data={"page": 7}),
-        "requester": Requester(user="paper:ada"),
-        **changes,
-    }
-    return Job(**values)
-
-
-class Paper:
-    """A front-end that writes down what it sends, after the failures that a test prepared."""
-
-    name = "paper"
-    shows_pictures = True
-
-    def __init__(self, *failures):
-        self.failures = list(failures)
-        self.sent = []
-
-    async def send(self, address, message):
-        if self.failures:
-            raise self.failures.pop(0)
-        self.sent.append((dict(address), message))
 
 
 async def until(condition):

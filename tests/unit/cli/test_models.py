@@ -6,18 +6,6 @@ import pytest
 
 from spotpop.__main__ import main
 from spotpop.model.registry import find_model
-from spotpop.settings import settings
-
-
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    """A data folder of its own, so that nobody's models are listed or written."""
-    monkeypatch.setenv("SPOTPOP_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.delenv("SPOTPOP_MODELS_DIR", raising=False)
-    monkeypatch.setenv("COLUMNS", "200")
-    settings.cache_clear()
-    yield tmp_path / "data"
-    settings.cache_clear()
 
 
 def run(*arguments):

@@ -10,17 +10,6 @@ from spotpop.settings import settings
 
 
 @pytest.fixture
-def home(tmp_path, monkeypatch):
-    """A data folder of its own, so that nobody's models are written."""
-    monkeypatch.setenv("SPOTPOP_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.delenv("SPOTPOP_MODELS_DIR", raising=False)
-    monkeypatch.setenv("COLUMNS", "200")
-    settings.cache_clear()
-    yield tmp_path / "data"
-    settings.cache_clear()
-
-
-@pytest.fixture
 def run(home, capsys):
     def go(*arguments):
         with pytest.raises(SystemExit) as left:
@@ -82,9 +71,9 @@ def test_the_network_stands_beside_a_ridge_the_guess_and_labels_dealt_anew(capsy
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
     assert lines[1:6] == [
         "MAE skill R² Spearman",
-        "two pipes 9.50 12.3% 0.200 0.46",
+        "two branches 9.50 12.3% 0.200 0.46",
         "ridge on the same inputs 10.00 12.3% 0.200 0.46",
-        "two pipes, shuffled labels 12.00 12.3% 0.200 0.46",
+        "two branches, shuffled labels 12.00 12.3% 0.200 0.46",
         "always the median 11.00 0.0% 0.000",
     ]
     assert f"Gain 1.50 points [{gain_low:.2f}, 2.50], {verdict}" in " ".join(lines[6:])

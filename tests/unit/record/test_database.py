@@ -108,6 +108,12 @@ def test_tables_are_made_once_and_are_those_of_the_schema(engine: sa.Engine) -> 
     with engine.connect() as connection:
         assert database.version(connection) == database.NEWEST
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        for table in metadata.sorted_tables:  # of which the comparison says nothing
+            made = sa.inspect(connection).get_pk_constraint(table.name)["constrained_columns"]
+            assert sorted(made) == sorted(column.name for column in table.primary_key)
+            unique = {name for one in sa.inspect(connection).get_unique_constraints(table.name)
+                      for name in one["column_names"]}  # fmt: skip
+            assert unique == {column.name for column in table.columns if column.unique}
         connection.exec_driver_sql("CREATE TABLE ours (number INTEGER)")
         connection.commit()
         database.lock(connection)  # SQLite's writers hold it already
