@@ -39,6 +39,7 @@ FOLDS: Final = 5
 PRIOR: Final = 10.0
 """How tightly the shipped weights hold: the inverse variance of each, in units of its input's deviation."""
 STEPS: Final = 40
+SMALLEST_STEP: Final = 1e-9
 Array = NDArray[np.float64]
 
 
@@ -95,12 +96,21 @@ def fit_from_shipped(rows: Array, unmusical: NDArray[np.bool_]) -> Weights:
     start = np.append(base.weights, base.offset)
     held = np.append(np.full(len(base.weights), PRIOR), PRIOR / 20)
     share = np.where(unmusical, unmusical.mean(), 1 - unmusical.mean())
+
+    def loss(at: Array) -> float:
+        odds = inputs @ at
+        fit = (np.logaddexp(0, odds) - unmusical * odds) / (2 * share)
+        return float(fit.sum() + (held * np.square(at - start)).sum() / 2)
+
     found = start.copy()
     for _ in range(STEPS):
-        chance = 1 / (1 + np.exp(-inputs @ found))
+        chance = np.exp(-np.logaddexp(0, -inputs @ found))
         slope = inputs.T @ ((chance - unmusical) / (2 * share)) + held * (found - start)
         bend = (inputs * (chance * (1 - chance) / (2 * share))[:, None]).T @ inputs + np.diag(held)
-        found -= np.linalg.solve(bend, slope)
+        step = np.linalg.solve(bend, slope)
+        while loss(found - step) > loss(found) and np.abs(step).max() > SMALLEST_STEP:
+            step /= 2  # far from the bottom a whole step goes over the hill
+        found -= step
     return Weights(base.mean, base.deviation, found[:-1], float(found[-1]))
 
 

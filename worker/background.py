@@ -9,7 +9,7 @@ import time
 from celery import Celery
 
 from spotpop.settings import Settings
-from worker import monitoring
+from worker import telemetry
 from worker.context import WorkerContext
 from worker.maintenance import Maintenance
 from worker.pool import Pool
@@ -66,7 +66,7 @@ class Background:
         self._maintenance.start()
         self._schedule = RecordSchedule(self._app, self._settings, store.redis)
         self._schedule.start()
-        monitoring.serve(self._settings, store.redis)
+        telemetry.serve(self._settings, store.redis)
         log.info("worker_ready", slots=pool.slots, runtime=self._settings.runtime, model=store.generation)
 
     def tick(self) -> None:

@@ -13,7 +13,6 @@ from spotpop.links.choices import Choice
 from spotpop.settings import Settings
 from worker.handler import JobHandler
 from worker.heartbeat import Heartbeats
-from worker.monitoring import batch_read, source_outcome
 from worker.queue.backoff import RedisBackoffStore
 from worker.queue.keys import QUEUES
 from worker.queue.logs import log
@@ -22,6 +21,7 @@ from worker.queue.store import Store
 from worker.recorder import Recorder
 from worker.slots import Slots
 from worker.suggestions import SuggestionService
+from worker.telemetry import batch_read, source_outcome
 
 PIPELINE_VARIABLE = "SPOTPOP_WORKER_PIPELINE"
 """``module:function`` that makes the pipeline, for tests and benchmarks that need to say how long a job takes."""

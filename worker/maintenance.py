@@ -12,7 +12,6 @@ import psutil
 from redis.exceptions import RedisError
 
 from spotpop.errors import DeadlineExceeded
-from worker.monitoring import archive_dead_children
 from worker.queue import server
 from worker.queue.health import LivenessFile
 from worker.queue.keys import QUEUES, key
@@ -20,6 +19,7 @@ from worker.queue.logs import log
 from worker.queue.protocol import Failure, Outcome
 from worker.queue.store import Store, WorkItem
 from worker.slots import Slots
+from worker.telemetry import archive_dead_children
 
 LOOK_S = 3.0
 STILL_S = 20.0

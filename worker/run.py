@@ -42,7 +42,7 @@ def _serve(settings: Settings, pool: Pool, queues: tuple[str, ...]) -> int:
     from celery import signals
 
     # Only now: the counters look for the folder of figures when they are imported.
-    from worker import monitoring, tasks
+    from worker import tasks, telemetry
     from worker.background import Background
     from worker.consumer import tick_step
     from worker.queue.celery_app import make_celery
@@ -50,7 +50,7 @@ def _serve(settings: Settings, pool: Pool, queues: tuple[str, ...]) -> int:
     # What is dangerous about it is pickle, and our messages are JSON.
     warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
     logs.set_up(settings)
-    monitoring.watch_crashes()
+    telemetry.watch_crashes()
     app = make_celery(queue_url(settings), memory_mib=pool.memory_mib)
     app.conf.worker_consumer = "worker.consumer:ResilientConsumer"
     name = f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}"

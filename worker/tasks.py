@@ -13,7 +13,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from spotpop.errors import DeadlineExceeded, SpotpopError, UnexpectedError
 from spotpop.settings import Settings
-from worker import monitoring
+from worker import telemetry
 from worker.context import WorkerContext
 from worker.handler import Result
 from worker.queue.celery_app import TASK
@@ -75,7 +75,7 @@ def _run(own: WorkerContext, work_item: WorkItem, running: Running) -> None:
             result = _failed(work_item, DeadlineExceeded())
         except Exception as error:  # noqa: BLE001 - whatever it is, the person gets an answer and the operator a line
             log.error("job_broke", error=type(error).__name__, where=_where(error))
-            monitoring.report_crash(error, work_item.id)
+            telemetry.report_crash(error, work_item.id)
             result = _failed(work_item, UnexpectedError())
         seconds = time.monotonic() - began
         if result is None:
@@ -90,7 +90,7 @@ def _run(own: WorkerContext, work_item: WorkItem, running: Running) -> None:
             record=own.recorder.entries(result.reports),
         )
     failure = result.outcome.failure
-    monitoring.job_ended(work_item.work.kind, seconds, work_item.waited_s, result.outcome)
+    telemetry.job_ended(work_item.work.kind, seconds, work_item.waited_s, result.outcome)
     log.info("job_ended", code=failure.code if failure else "ok", seconds=round(seconds, 3), answered=answered)
 
 

@@ -17,7 +17,7 @@ from av.stream import Discard
 
 from spotpop.audio.formats import CODECS, FormatSpec
 from spotpop.audio.frame_reader import ERRORS, MAX_CPU_S, FrameReader
-from spotpop.audio.heads import joined, mended
+from spotpop.audio.heads import joined, repaired
 from spotpop.audio.ogg import split_links
 from spotpop.audio.opening import open_container
 from spotpop.audio.section import (
@@ -68,7 +68,7 @@ def decode_ffmpeg(data: bytes, spec: FormatSpec, start_s: float | None, limits: 
     UnreadableAudio
         If the container, the codec or the section cannot be read.
     """
-    links = [mended(link, spec.key) for link in (split_links(data) if spec.key == "ogg" else joined(data, spec.key))]
+    links = [repaired(link, spec.key) for link in (split_links(data) if spec.key == "ogg" else joined(data, spec.key))]
     data = links[0] if len(links) == 1 else data
     lengths = [_length_s(link, spec, limits) for link in links] if len(links) > 1 else []
     try:

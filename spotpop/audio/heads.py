@@ -30,7 +30,7 @@ _FLAC_LEAST_FRAME: Final = 10
 _FLAC_MOST_SAMPLES: Final = 65_535
 
 
-def mended(data: bytes, key: str) -> bytes:
+def repaired(data: bytes, key: str) -> bytes:
     """Return the file with sizes that fit its length; the file itself where they do already.
 
     Parameters
@@ -40,9 +40,9 @@ def mended(data: bytes, key: str) -> bytes:
     key : str
         Of its format (`spotpop.audio.formats`).
     """
-    mend = _MENDERS.get(key)
+    repair = _REPAIRS.get(key)
     try:
-        return mend(data) if mend else data
+        return repair(data) if repair else data
     except struct.error:  # the head itself was cut off
         return data
 
@@ -86,7 +86,7 @@ def _patched(data: bytes, *places: tuple[int, bytes]) -> bytes:
     return bytes(out)
 
 
-def _mend_wav(data: bytes) -> bytes:
+def _repair_wav(data: bytes) -> bytes:
     order = ">" if data[:4] == b"RIFX" else "<"
     places: list[tuple[int, bytes]] = []
     size_64 = large = 0
@@ -108,7 +108,7 @@ def _mend_wav(data: bytes) -> bytes:
 
 
 def _form(data: bytes, first: int, size: int) -> list[tuple[int, bytes]]:
-    """Mend an extensible form without its kind, and one whose valid bits are fewer than those that are stored."""
+    """Repair an extensible form without its kind, and one whose valid bits are fewer than those that are stored."""
     if data[first : first + 2] != _EXTENSIBLE:
         return []
     if size < 40 or not any(data[first + 24 : first + 40]):
@@ -117,7 +117,7 @@ def _form(data: bytes, first: int, size: int) -> list[tuple[int, bytes]]:
     return [(first + 18, data[first + 14 : first + 16])] if valid and -(-valid // 8) * 8 != stored else []
 
 
-def _mend_aiff(data: bytes) -> bytes:
+def _repair_aiff(data: bytes) -> bytes:
     places: list[tuple[int, bytes]] = []
     frame_bytes = frames = count_at = 0
     for name, first, size in _chunks(data, ">"):
@@ -142,7 +142,7 @@ def _mend_aiff(data: bytes) -> bytes:
     return _patched(data, *places) if places else data
 
 
-def _mend_w64(data: bytes) -> bytes:
+def _repair_w64(data: bytes) -> bytes:
     position = 40
     for _ in range(_MAX_CHUNKS):
         if position + _W64_HEAD > len(data):
@@ -158,13 +158,13 @@ def _mend_w64(data: bytes) -> bytes:
     return data
 
 
-def _mend_au(data: bytes) -> bytes:
+def _repair_au(data: bytes) -> bytes:
     first, size = struct.unpack_from(">II", data, 4)
     left = len(data) - first
     return data if left - _TAIL_BYTES <= size <= left or size == _MOST else _patched(data, (8, b"\xff" * 4))
 
 
-def _mend_caf(data: bytes) -> bytes:
+def _repair_caf(data: bytes) -> bytes:
     position = 8
     for _ in range(_MAX_CHUNKS):
         if position + 12 > len(data):
@@ -180,7 +180,7 @@ def _mend_caf(data: bytes) -> bytes:
     return data
 
 
-def _mend_flac(data: bytes) -> bytes:
+def _repair_flac(data: bytes) -> bytes:
     """Take out a count of samples that so many bytes cannot hold, or that would need fewer."""
     bits = int.from_bytes(data[18:26], "big")
     channels, depth, total = (bits >> 41 & 7) + 1, (bits >> 36 & 31) + 1, bits & (1 << 36) - 1
@@ -243,8 +243,9 @@ def _matroska_joints(data: bytes) -> Iterator[int]:
             yield position
 
 
-_MENDERS: Final[dict[str, Callable[[bytes], bytes]]] = {
-    "wav": _mend_wav, "aiff": _mend_aiff, "w64": _mend_w64, "au": _mend_au, "caf": _mend_caf, "flac": _mend_flac,
+_REPAIRS: Final[dict[str, Callable[[bytes], bytes]]] = {
+    "wav": _repair_wav, "aiff": _repair_aiff, "w64": _repair_w64, "au": _repair_au,
+    "caf": _repair_caf, "flac": _repair_flac,
 }  # fmt: skip
 _JOINTS: Final[dict[str, Callable[[bytes], Iterator[int]]]] = {
     "wav": _wav_joints,

@@ -114,7 +114,7 @@ def _embedder(name: str | None) -> Embedder | None:
         if name is not None:
             raise
         complain(error)
-        sys.stderr.write("Features alone are kept: no descriptors, and nothing for the spectrogram pipe.\n")
+        sys.stderr.write("Features alone are kept: no descriptors, and nothing for the spectrogram branch.\n")
         return None
 
 

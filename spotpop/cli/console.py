@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from spotpop.errors import SettingsError, SpotpopError
@@ -43,13 +44,14 @@ def here() -> Words:
     """Return the catalogue of whoever runs the command: in the language that is set, else in English."""
     try:
         return words_for(settings().locale)
-    except SettingsError:  # which is about to be told
+    except SettingsError:  # which is about to be reported
         return words_for(None)
 
 
 def written(text: Text) -> str:
     """Return a text of the catalogue for a line of bare characters; what is to be typed stands in backticks."""
-    return "".join(f"`{span.text}`" if span.code else span.text for span in text)
+    runs = ((code, "".join(span.text for span in spans)) for code, spans in groupby(text, lambda span: span.code))
+    return "".join(f"`{run}`" if code else run for code, run in runs)
 
 
 def complain(error: SpotpopError, about: str = "", words: Words | None = None) -> None:

@@ -30,7 +30,7 @@ def train(
     data: Annotated[Path | None, typer.Option(help="A data set that `spotpop collect` made.")] = None,
     table: Annotated[Path | None, typer.Option(help="A table of descriptors and popularity (docs/model.md).")] = None,
     kind: Annotated[
-        Kind, typer.Option(help="From --data: the two pipes end to end, or descriptors and context to popularity.")
+        Kind, typer.Option(help="From --data: the two branches end to end, or descriptors and context to popularity.")
     ] = "pipes",
     labels: Annotated[Path | None, typer.Option(help="CSV of Spotify's descriptors, to train the audio part.")] = None,
     audio: Annotated[Path | None, typer.Option(help="Folder of audio files named by the CSV's track_id.")] = None,
@@ -69,7 +69,7 @@ def train(
     factors = factors_of(weight)
     folder.parent.mkdir(parents=True, exist_ok=True)
     if data is not None and kind == "pipes":
-        _train_pipes(data, folder, audio_from, population, seed, tensorboard=logs == "tensorboard")
+        _train_two_branch(data, folder, audio_from, population, seed, tensorboard=logs == "tensorboard")
     else:
         _train_table(
             data,
@@ -86,7 +86,7 @@ def train(
     sys.stdout.write(f"Written to {folder}; use it with --model {name if out is None else folder}.\n")
 
 
-def _train_pipes(
+def _train_two_branch(
     data: Path, folder: Path, audio_from: str | None, population: str | None, seed: int | None, *, tensorboard: bool
 ) -> None:
     import shutil
@@ -95,7 +95,7 @@ def _train_pipes(
     from spotpop.model.registry import find_model
     from spotpop.training.own_model import labelled_clips, train_own_model
     from spotpop.training.table import as_table
-    from spotpop.training.two_branch_network import PipesConfig
+    from spotpop.training.two_branch_network import TwoBranchConfig
 
     audio = find_model(audio_from or settings().model, models_dir=settings().models_dir)
     dataset = read_dataset(data)
@@ -113,7 +113,7 @@ def _train_pipes(
         trained,
         audio,
         name=folder.name,
-        config=PipesConfig() if seed is None else PipesConfig(seed=seed),
+        config=TwoBranchConfig() if seed is None else TwoBranchConfig(seed=seed),
         population=population or f"the tracks of {data.name}",
         device=device,
         rival=None if rival is None else rival[1],
@@ -223,9 +223,9 @@ def _show(judged: LeftOutScores) -> None:
     for heading in ("", "MAE", "skill", "R²", "Spearman"):
         table.add_column(heading, justify="left" if not heading else "right")
     rows = [
-        ("two pipes", judged.network),
+        ("two branches", judged.network),
         ("ridge on the same inputs", judged.ridge),
-        ("two pipes, shuffled labels", judged.shuffled),
+        ("two branches, shuffled labels", judged.shuffled),
     ]
     for label, figures in rows:
         values = (f"{figures['mae']:.2f}", f"{figures['skill']:.1%}", f"{figures['r2']:.3f}")

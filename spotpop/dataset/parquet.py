@@ -1,7 +1,7 @@
 """A data set of one's own: the Parquet file that `spotpop collect` writes (`docs/datasets.md`).
 
 Its columns are those of the training table (`spotpop.training.table`), so it is one; beside them each clip keeps what
-both pipes take in: the feature vector and MusiCNN's answers by patch. No audio, and nothing it could be made from.
+both branches take in: the feature vector and MusiCNN's answers by patch. No audio, and nothing it could be made from.
 """
 
 from __future__ import annotations

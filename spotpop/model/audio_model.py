@@ -65,7 +65,7 @@ class AudioModel:
         windows = [occlusion_windows(one.analysis) if moments else () for one in outputs]
         rows = [self._rows(one, covered) for one, covered in zip(outputs, windows, strict=True)]
         joined = {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
-        descriptors = self._runtime.run("descriptors", joined)["descriptors"].astype(np.float64)
+        descriptors = in_our_order(self._runtime.run("descriptors", joined)["descriptors"], part["descriptors"])
         readings, first = [], 0
         for one, covered, row in zip(outputs, windows, rows, strict=True):
             last = first + 1 + len(covered)
@@ -92,7 +92,7 @@ class AudioModel:
         ):
             now = answers[name].reshape(len(changes), len(chosen), -1)
             rows[name] = of_clip + (now - was[chosen]).mean(axis=1)
-        descriptors = self._runtime.run("descriptors", rows)["descriptors"].astype(np.float64)
+        descriptors = in_our_order(self._runtime.run("descriptors", rows)["descriptors"], part["descriptors"])
         descriptors = np.maximum(descriptors, _LEAST)
         return [
             replace(
@@ -159,7 +159,8 @@ def _reading(
     tags = _tags(one, part)
     rows = np.maximum(rows, _LEAST)
     withheld = {"instrumentalness"} if NO_FORECAST & set(warnings) else set()
-    descriptors = {name: float(value) for name, value in zip(DESCRIPTORS, rows[0], strict=True) if name not in withheld}
+    stated = zip(DESCRIPTORS, rows[0], strict=True)
+    descriptors = {name: float(value) for name, value in stated if name not in withheld and name in part["descriptors"]}
     for name in withheld:
         rows[:, DESCRIPTORS.index(name)] = np.nan
     moments = None
@@ -178,6 +179,18 @@ def _reading(
         tempi=_tempi(one.analysis.measures.rhythm) if one.analysis.measures else (),
         outputs=one.outputs,
     )
+
+
+def in_our_order(rows: Array, columns: Sequence[str]) -> NDArray[np.float64]:
+    """Return what a model's head answers, its columns as in `DESCRIPTORS`; NaN where it does not know one.
+
+    Models are trained with the descriptors of their day: one that came later, or stands elsewhere by now, is no damage.
+    """
+    ours = np.full((len(rows), len(DESCRIPTORS)), np.nan)
+    for at, name in enumerate(columns):
+        if name in DESCRIPTORS:
+            ours[:, DESCRIPTORS.index(name)] = rows[:, at]
+    return ours
 
 
 def _tags(one: _Activations, part: Mapping[str, Any]) -> dict[str, float]:

@@ -53,6 +53,7 @@ class PopularityGraph:
         self._runtime = runtime
         bins = part.bins
         self.centres = np.linspace(bins.first, bins.last, bins.count) + part.level - part.centre
+        self._columns = [INPUTS.index(name) if name in INPUTS else len(INPUTS) for name in part.columns]
         self._unknown = np.array([name not in part.inputs for name in INPUTS])
 
     def __call__(self, rows: Values) -> Probabilities:
@@ -81,7 +82,9 @@ class PopularityGraph:
     def ask(self, rows: Values) -> Probabilities:
         """Return what the network itself says: the level is that of a collection whose median is `part.level`."""
         usable = self.usable(rows)
-        inputs = graph_inputs(moved(usable, self.part.centre - self.part.level))
+        known = moved(usable, self.part.centre - self.part.level)
+        # As the graph was trained: what came later is left out, what is gone is unknown.
+        inputs = graph_inputs(np.column_stack([known, np.full(len(known), np.nan)])[:, self._columns])
         answers = np.empty((len(rows), self.part.bins.count), np.float32)
         graphs = graphs_of(usable, self.part.experts)
         for graph in np.unique(graphs):

@@ -20,6 +20,13 @@ FORMAT: Final = 2
 
 FIRST_WITH_DIGEST: Final = 2
 
+UNSAID_COLUMNS: Final = (
+    "danceability", "energy", "valence", "acousticness", "instrumentalness", "speechiness", "liveness", "loudness",
+    "tempo", "mode", "age", "duration", "explicit", "followers", "genre", "usual", "usual_songs", "earlier",
+    "earlier_songs", "album_type", "album_tracks", "track_number", "deezer_fans", "deezer_rank",
+)  # fmt: skip
+"""What the graph takes in, of models whose manifest does not say it: those made before descriptors could be added."""
+
 Pair = Annotated[tuple[FiniteFloat, FiniteFloat], Len(2, 2)]
 Grid = Annotated[list[FiniteFloat], Len(2)]
 
@@ -180,6 +187,8 @@ class PopularityPart(ManifestPart):
         Popularity at which that median is served.
     inputs : list of str
         Inputs that training knew; others are withheld from the graph.
+    columns : list of str
+        What the graph takes in, in its order, whatever inputs there are by now.
     experts : list of str
         Which experts have a graph of their own: ``history``, for who knows of the artist's other songs, ``earlier`` for
         who knows only of those that were out before. Where none has, one graph answers all.
@@ -195,6 +204,7 @@ class PopularityPart(ManifestPart):
     centre: FiniteFloat
     level: FiniteFloat
     inputs: list[str]
+    columns: list[str] = Field(default_factory=lambda: list(UNSAID_COLUMNS))
     experts: list[Literal["history", "earlier"]] = Field(default_factory=list)
     reference: ReferencePopulation
     conformal: Conformal
@@ -212,7 +222,7 @@ class Offsets(ManifestPart):
     high: FiniteFloat
 
 
-class PipesPart(ManifestPart):
+class TwoBranchPart(ManifestPart):
     """What a model trained on audio end to end needs beside its graph."""
 
     bins: Bins
@@ -226,7 +236,7 @@ class Parts(ManifestPart):
 
     audio: AudioPart | None = None
     popularity: PopularityPart | None = None
-    pipes: PipesPart | None = None
+    pipes: TwoBranchPart | None = None
 
 
 class Manifest(ManifestPart):

@@ -108,7 +108,7 @@ class Model:
         Raises
         ------
         ModelDamaged
-            If the model has neither a popularity part nor one of two pipes.
+            If the model has neither a popularity part nor one of two branches.
         """
         return self._popularity.forecast(reading, context)
 
@@ -118,13 +118,13 @@ class Model:
         Raises
         ------
         ModelDamaged
-            If the model has neither a popularity part nor one of two pipes.
+            If the model has neither a popularity part nor one of two branches.
         """
         return self._popularity.compare(first, second)
 
     @cached_property
     def _popularity(self) -> Popularity | TwoBranch:
-        """From descriptors and context, or, in a model trained on audio end to end, from both pipes themselves."""
+        """From descriptors and context, or, in a model trained on audio end to end, from both branches themselves."""
         parts = self.folder.manifest.parts if self.folder.manifest else None
         if parts and parts.pipes:
             return TwoBranch(parts.pipes, self.runtime)

@@ -1,8 +1,8 @@
 """Which seconds matter: what would have been heard if one window of the clip had been covered.
 
-A covered window is taken out of both pipes. Patches of the spectrogram pipe that lie mostly inside it are left out of
-the average; the statistics of the feature pipe are taken over the other frames. Tempo, rhythm and key stay those of the
-whole clip, because a cut in the middle would break the beat rather than cover it.
+A covered window is taken out of both branches. Patches of the spectrogram branch that lie mostly inside it are left out
+of the average; the statistics of the feature branch are taken over the other frames. Tempo, rhythm and key stay those
+of the whole clip, because a cut in the middle would break the beat rather than cover it.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class Occlusion:
 
 @dataclass(frozen=True, slots=True)
 class SoundPrediction:
-    """What both pipes gave for one clip: the first row for the whole of it, one more for each covered window.
+    """What both branches gave for one clip: the first row for the whole of it, one more for each covered window.
 
     Attributes
     ----------
@@ -91,7 +91,7 @@ class ClipPrediction:
     moments : Occlusion or None
         Which seconds matter; None if not asked for, or if the clip is too short to cover anything.
     sound : SoundPrediction or None
-        For models that forecast from the pipes themselves and not from descriptors.
+        For models that forecast from the branches themselves and not from descriptors.
     outputs : PatchOutputs or None
         For `spotpop.model.audio_model.AudioModel.read_changed`.
     likely_tempo : float or None

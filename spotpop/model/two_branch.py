@@ -1,4 +1,4 @@
-"""A model trained on audio end to end: from both pipes straight to a distribution of popularity, with reasons.
+"""A model trained on audio end to end: from both branches straight to a distribution of popularity, with reasons.
 
 Reasons are exact Shapley values over five groups of what was heard. A group is removed by setting it to the training
 mean, which the network has seen often, because whole groups were withheld in training (Covert, Lundberg and Lee 2021,
@@ -19,7 +19,7 @@ from spotpop.errors import ModelDamaged
 from spotpop.model.distribution import quantiles
 from spotpop.model.domain import NO_FORECAST
 from spotpop.model.forecast import LEVELS, Context, Forecast
-from spotpop.model.manifest import PipesPart
+from spotpop.model.manifest import TwoBranchPart
 from spotpop.model.prediction import ClipPrediction, SoundPrediction
 from spotpop.model.runtime import Runtime
 from spotpop.model.wording import describe, percentile
@@ -63,7 +63,7 @@ class TwoBranch:
         With the graph ``pipes``.
     """
 
-    def __init__(self, part: PipesPart, runtime: Runtime) -> None:
+    def __init__(self, part: TwoBranchPart, runtime: Runtime) -> None:
         self._part = part
         self._runtime = runtime
         self._centres = np.linspace(part.bins.first, part.bins.last, part.bins.count)
@@ -89,7 +89,7 @@ class TwoBranch:
         Raises
         ------
         ModelDamaged
-            If the reading does not hold what the pipes gave.
+            If the reading does not hold what the branches gave.
         """
         baseline_interval = Interval(low=self._part.baseline_interval[0], high=self._part.baseline_interval[1])
         descriptors = describe(reading, self._part.reference.descriptors)
@@ -195,7 +195,7 @@ def shapley_of_coalitions(values: NDArray[np.floating], masks: Array) -> NDArray
 
 def _sound(reading: ClipPrediction) -> SoundPrediction:
     if reading.sound is None:
-        raise ModelDamaged(name="two pipes")
+        raise ModelDamaged(name="two branches")
     return reading.sound
 
 

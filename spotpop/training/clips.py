@@ -25,7 +25,7 @@ CountCallback = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class AnalysedClips:
-    """What both pipes take in, for many clips.
+    """What both branches take in, for many clips.
 
     Attributes
     ----------

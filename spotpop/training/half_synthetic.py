@@ -2,8 +2,8 @@
 
 Real recordings are varied in tempo, gain, filter and mix; each variation gets a popularity of which a known share, R²
 .30, follows from how loud and how bright it came out and from what was mixed in, and the rest is noise. The base
-recording stands for the artist, so that the split keeps all variations of one recording together. Two pipes that learn
-recover most of the .30; on shuffled labels they must find nothing.
+recording stands for the artist, so that the split keeps all variations of one recording together. Two branches that
+learn recover most of the .30; on shuffled labels they must find nothing.
 
     python -m spotpop.training.half_synthetic FOLDER --clips 1000
 """
@@ -31,8 +31,8 @@ from spotpop.errors import AudioError
 from spotpop.evaluation import metrics
 from spotpop.model.patches import cut_patches, resample
 from spotpop.model.runtime import Runtime
-from spotpop.training.two_branch import LabelledClips, Say, cross_fit_pipes
-from spotpop.training.two_branch_network import PipesConfig
+from spotpop.training.two_branch import LabelledClips, Say, cross_fit_two_branch
+from spotpop.training.two_branch_network import TwoBranchConfig
 
 PLANTED_R2 = 0.30
 SECTION_S = 12.0
@@ -124,7 +124,7 @@ def make_clips(
     section_s: float = SECTION_S,
     say: Say | None = None,
 ) -> LabelledClips:
-    """Make the data set and hear it through both pipes.
+    """Make the data set and hear it through both branches.
 
     Parameters
     ----------
@@ -152,11 +152,11 @@ def make_clips(
     )
 
 
-def prove(clips: LabelledClips, config: PipesConfig, *, say: Say | None = None) -> dict[str, float]:
-    """Return R² on recordings not heard in training, of the two pipes and of a ridge, also on shuffled labels."""
+def prove(clips: LabelledClips, config: TwoBranchConfig, *, say: Say | None = None) -> dict[str, float]:
+    """Return R² on recordings not heard in training, of the two branches and of a ridge, also on shuffled labels."""
     found = {}
     for name, data in (("", clips), ("shuffled_", clips.shuffled(config.seed + 1))):
-        held = cross_fit_pipes(data, config, say=say)
+        held = cross_fit_two_branch(data, config, say=say)
         truth = data.popularity.astype(float)
         found[f"{name}r2"] = metrics.r_squared(truth, held.mean)
         found[f"{name}ridge_r2"] = metrics.r_squared(truth, held.ridge)
@@ -195,7 +195,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     clips = make_clips(
         read_bases(options.folder), options.clips, runtime, n_patches=options.patches, seed=options.seed, say=say
     )
-    found = prove(clips, PipesConfig(), say=say)
+    found = prove(clips, TwoBranchConfig(), say=say)
     sys.stdout.write(json.dumps({"planted_r2": PLANTED_R2, "clips": len(clips), **found}) + "\n")
 
 

@@ -1,4 +1,4 @@
-"""The head of the two pipes: MusiCNN's answers beside audio features, to descriptors in Spotify's units.
+"""The head of the two branches: MusiCNN's answers beside audio features, to descriptors in Spotify's units.
 
 A ridge on standardised, clipped inputs: with a few hundred labelled clips nothing with more freedom did better. It is
 fitted in its dual form (as many unknowns as clips, not inputs) and exported as a Keras graph with all scaling inside.
@@ -121,7 +121,7 @@ def fit_head(blocks: dict[str, Matrix], labels: Matrix, *, ridge: float = RIDGE)
 
 
 def descriptors_graph(head: Head, mode_weights: tuple[float, float]) -> Any:
-    """Build the graph from both pipes to descriptors.
+    """Build the graph from both branches to descriptors.
 
     Parameters
     ----------
@@ -139,11 +139,11 @@ def descriptors_graph(head: Head, mode_weights: tuple[float, float]) -> Any:
     sizes = {"embedding": 200, "tags": 50, "features": len(FEATURE_NAMES)}
     inputs = {name: keras.Input((size,), name=name) for name, size in sizes.items()}
     ready = {**inputs, "tags": keras.ops.log(inputs["tags"] + TAG_FLOOR)}
-    pipes = []
+    branches = []
     for name, tensor in ready.items():
         scaled = (tensor - _constant(head.mean[name])) * _constant(1 / head.scale[name])
-        pipes.append(keras.ops.clip(scaled, -Z_LIMIT, Z_LIMIT))
-    joined = keras.layers.Concatenate()(pipes)
+        branches.append(keras.ops.clip(scaled, -Z_LIMIT, Z_LIMIT))
+    joined = keras.layers.Concatenate()(branches)
     dense = keras.layers.Dense(len(LEARNT), name="head")
     fitted = dense(joined)
     dense.set_weights([np.concatenate([head.weights[name] for name in ready]).astype(np.float32), _row(head.offset)])

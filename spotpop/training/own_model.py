@@ -29,17 +29,17 @@ from spotpop.training.two_branch import (
     HeldOutClips,
     LabelledClips,
     Say,
-    cross_fit_pipes,
-    train_pipes,
+    cross_fit_two_branch,
+    train_two_branch,
 )
-from spotpop.training.two_branch_network import PipesConfig
+from spotpop.training.two_branch_network import TwoBranchConfig
 
 _LOW, _MIDDLE, _HIGH = LEVELS.index(0.1), LEVELS.index(0.5), LEVELS.index(0.9)
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOutScores:
-    """How the two pipes did on artists that they had not heard.
+    """How the two branches did on artists that they had not heard.
 
     Attributes
     ----------
@@ -92,7 +92,7 @@ def labelled_clips(dataset: Dataset, audio: ModelFolder) -> LabelledClips:
     if dataset.embedding is None or dataset.tags is None:
         raise TableUnusable(path="the data set", problem="no model heard its clips; collect it again with one")
     # In integers as `spotpop collect` hears, or in fractions, as models without integers do: one network either way.
-    if dataset.analysed_by not in {audio.files.get(name) for name in ("audio.tflite", f"audio{INT8}.tflite")} - {None}:
+    if dataset.analysed_by not in {audio.files.get(name) for name in ("audio.tflite", f"audio{INT8}.tflite")}:
         raise TableUnusable(path="the data set", problem=f"its clips were heard by another network than {audio.name}'s")
     popularity = dataset.frame["popularity"].to_numpy(float)
     # Popularity 0 is mostly a dead release id, not unpopular music.
@@ -109,8 +109,8 @@ def labelled_clips(dataset: Dataset, audio: ModelFolder) -> LabelledClips:
     return clips.take(usable)
 
 
-def judge_pipes(
-    clips: LabelledClips, config: PipesConfig, *, rival: NDArray[np.float64] | None = None, say: Say | None = None
+def judge_two_branch(
+    clips: LabelledClips, config: TwoBranchConfig, *, rival: NDArray[np.float64] | None = None, say: Say | None = None
 ) -> tuple[LeftOutScores, HeldOutClips]:
     """Judge by five folds by artist, beside a ridge, the plain guess, and the same network on shuffled labels.
 
@@ -119,11 +119,11 @@ def judge_pipes(
     rival : ndarray of shape (n,) or None
         A finished model's absolute errors on these clips (`spotpop.evaluation.rival.rival_errors`).
     """
-    held = cross_fit_pipes(clips, config, say=say)
+    held = cross_fit_two_branch(clips, config, say=say)
     if say:
         say("shuffled labels, as a control")
     control = clips.shuffled(config.seed + 1)
-    blind = cross_fit_pipes(control, config, say=say)
+    blind = cross_fit_two_branch(control, config, say=say)
     truth, artist = clips.popularity.astype(float), clips.artist
     gain_low, gain_high, *_ = metrics.skill_interval(truth, held.quantiles[:, _MIDDLE], held.guess, artist)
     network = {
@@ -171,14 +171,14 @@ def train_own_model(
     audio: ModelFolder,
     *,
     name: str | None = None,
-    config: PipesConfig | None = None,
+    config: TwoBranchConfig | None = None,
     population: str,
     device: str,
     rival: NDArray[np.float64] | None = None,
     tensorboard: bool = False,
     say: Say | None = None,
 ) -> LeftOutScores:
-    """Train the two pipes on one's own clips and write a complete model folder.
+    """Train the two branches on one's own clips and write a complete model folder.
 
     Parameters
     ----------
@@ -204,17 +204,17 @@ def train_own_model(
     TooFewRows
         Below 300 clips or 20 artists.
     """
-    config, name = config or PipesConfig(), name or folder.name
+    config, name = config or TwoBranchConfig(), name or folder.name
     clips.check()
-    judged, held = judge_pipes(clips, config, rival=rival, say=say)
+    judged, held = judge_two_branch(clips, config, rival=rival, say=say)
     partial = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     copy_audio_part(audio, partial)
-    trained = train_pipes(clips, config, logs=TrainingLogs(partial / "logs", tensorboard=tensorboard), say=say)
+    trained = train_two_branch(clips, config, logs=TrainingLogs(partial / "logs", tensorboard=tensorboard), say=say)
     export_graph(trained.serving, partial, GRAPH)
     record = {
-        "kind": "two pipes, end to end",
+        "kind": "two branches, end to end",
         "trained_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "device": device,
         "clips": len(clips),
@@ -279,7 +279,7 @@ def card(name: str, clips: LabelledClips, judged: LeftOutScores, population: str
     )
     return f"""# {name}
 
-Forecasts popularity from the sound alone: the two pipes, trained end to end on {len(clips)} clips of
+Forecasts popularity from the sound alone: the two branches, trained end to end on {len(clips)} clips of
 {len(np.unique(clips.artist))} artists ({population}), {datetime.now(UTC).date()}.
 
 ## How well it does
@@ -288,7 +288,7 @@ Forecasts popularity from the sound alone: the two pipes, trained end to end on 
 
 | | MAE | skill | R² | Spearman |
 | --- | --- | --- | --- | --- |
-| two pipes | {ours["mae"]:.2f} | {ours["skill"]:.1%} | {ours["r2"]:.3f} | {ours["spearman"]:.2f} |
+| two branches | {ours["mae"]:.2f} | {ours["skill"]:.1%} | {ours["r2"]:.3f} | {ours["spearman"]:.2f} |
 | ridge on the same inputs | {ridge["mae"]:.2f} | {ridge["skill"]:.1%} | {ridge["r2"]:.3f} | {ridge["spearman"]:.2f} |
 | always the median | {judged.guess_mae:.2f} | 0 | 0 | |
 | on shuffled labels | {blind["mae"]:.2f} | {blind["skill"]:.1%} | {blind["r2"]:.3f} | {blind["spearman"]:.2f} |

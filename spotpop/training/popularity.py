@@ -212,6 +212,7 @@ def manifest_part(
         centre=REFERENCE_LEVEL,
         level=round(level, 3),
         inputs=[name for at, name in enumerate(INPUTS) if np.isfinite(table.rows[:, at]).any()],
+        columns=list(INPUTS),
         reference=ReferencePopulation(
             name=reference or _reference_name(table, fitted.anchor),
             size=len(table),

@@ -1,4 +1,4 @@
-"""Training the two pipes end to end from one's own clips: split by artist, and judged against plain guesses.
+"""Training the two branches end to end from one's own clips: split by artist, and judged against plain guesses.
 
 Below 300 clips it refuses: with so few, what a network learns is noise (measured: R² .17 of a planted .30 at 250 clips,
 .23 at 1,000).
@@ -25,7 +25,7 @@ from spotpop.training.two_branch_network import (
     Array,
     Inputs,
     Member,
-    PipesConfig,
+    TwoBranchConfig,
     scales_of,
     serving_graph,
     training_graph,
@@ -45,7 +45,7 @@ def _no_log(epoch: int, loss: float, watched_loss: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class LabelledClips:
-    """Clips with what both pipes take in, and their popularity.
+    """Clips with what both branches take in, and their popularity.
 
     Attributes
     ----------
@@ -80,14 +80,14 @@ class LabelledClips:
         TooFewRows
         """
         if len(self) < LEAST_CLIPS:
-            raise TooFewRows(found=len(self), needed=LEAST_CLIPS, purpose="training the two pipes on clips")
+            raise TooFewRows(found=len(self), needed=LEAST_CLIPS, purpose="training the two branches on clips")
         artists = len(np.unique(self.artist))
         if artists < LEAST_ARTISTS:
             raise TooFewRows(found=artists, needed=LEAST_ARTISTS, purpose="a split by artist (counting artists)")
 
 
 @dataclass(frozen=True, slots=True)
-class TrainedPipes:
+class TrainedTwoBranch:
     """A trained ensemble.
 
     Attributes
@@ -107,9 +107,9 @@ class TrainedPipes:
         return np.asarray(self.serving([*inputs.values(), known], training=False)["probabilities"])
 
 
-def train_pipes(
-    clips: LabelledClips, config: PipesConfig, *, logs: TrainingLogs | None = None, say: Say | None = None
-) -> TrainedPipes:
+def train_two_branch(
+    clips: LabelledClips, config: TwoBranchConfig, *, logs: TrainingLogs | None = None, say: Say | None = None
+) -> TrainedTwoBranch:
     """Train the ensemble; early stopping watches artists that no member learns from.
 
     Parameters
@@ -128,10 +128,10 @@ def train_pipes(
         members.append(member)
         if say:
             say(f"network {number + 1} of {config.members} trained, {epochs[-1]} epochs")
-    return TrainedPipes(serving_graph(members), epochs)
+    return TrainedTwoBranch(serving_graph(members), epochs)
 
 
-def _fit(member: Member, clips: LabelledClips, config: PipesConfig, seed: int, log: Log) -> int:
+def _fit(member: Member, clips: LabelledClips, config: TwoBranchConfig, seed: int, log: Log) -> int:
     names = np.unique(clips.artist)
     apart = np.random.default_rng(seed).permutation(names)[: max(1, round(KEPT_APART * len(names)))]
     watched = np.isin(clips.artist, apart)
@@ -152,7 +152,7 @@ def _fit(member: Member, clips: LabelledClips, config: PipesConfig, seed: int, l
 
 
 def _epoch_functions(
-    graph: Any, train: LabelledClips, watched: LabelledClips, config: PipesConfig
+    graph: Any, train: LabelledClips, watched: LabelledClips, config: TwoBranchConfig
 ) -> tuple[Callable[[np.random.Generator], Any], Callable[[], Any]]:
     """Return what trains one epoch, in one call of TensorFlow, and what measures the loss on watched clips."""
     import tensorflow as tf
@@ -222,7 +222,7 @@ class HeldOutClips:
     ridge: NDArray[np.float64]
 
 
-def cross_fit_pipes(clips: LabelledClips, config: PipesConfig, *, say: Say | None = None) -> HeldOutClips:
+def cross_fit_two_branch(clips: LabelledClips, config: TwoBranchConfig, *, say: Say | None = None) -> HeldOutClips:
     """Forecast every clip by networks that never heard its artist."""
     fold = artist_folds(clips.artist, config.folds, config.seed)
     at_levels = np.zeros((len(clips), len(LEVELS)))
@@ -230,7 +230,7 @@ def cross_fit_pipes(clips: LabelledClips, config: PipesConfig, *, say: Say | Non
     for held_out in range(config.folds):
         test = fold == held_out
         train = clips.take(~test)
-        odds = train_pipes(train, config).probabilities(clips.take(test).inputs)
+        odds = train_two_branch(train, config).probabilities(clips.take(test).inputs)
         at_levels[test] = quantiles(odds, BIN_CENTRES, LEVELS)
         mean[test] = odds @ BIN_CENTRES
         guess[test] = np.median(train.popularity)

@@ -1,4 +1,4 @@
-"""The two-pipe network in Keras: MusiCNN's answers through one pipe, audio features through the other, then together.
+"""The two-branch network in Keras: MusiCNN's answers through one, audio features through the other, then together.
 
 Frozen MusiCNN → dense 64 (L2, dropout) ‖ features → dense 32; concatenated → dense 32 → 71 bins of popularity, trained
 with the continuous ranked probability score. Whole groups of inputs are withheld at random, so that the network can be
@@ -28,15 +28,15 @@ SIZES = {"embedding": 200, "tags": 50, "features": len(FEATURE_NAMES)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PipesConfig:
-    """How a two-pipe network is built and trained.
+class TwoBranchConfig:
+    """How a two-branch network is built and trained.
 
     Attributes
     ----------
     members : int
         Networks that are trained from different seeds and averaged.
     dropout, penalty : float
-        Of the spectrogram pipe: share of units dropped, and L2.
+        Of the spectrogram branch: share of units dropped, and L2.
     withhold_group, withhold_all : float
         How often a group of inputs, or everything, is withheld in training.
     batch_size, epochs, patience : int
@@ -83,7 +83,7 @@ def scales_of(inputs: Inputs) -> Scales:
 class Withhold(layers.Layer):  # type: ignore[misc] # Keras has no types
     """While training, mark groups as unknown at random; otherwise leave the mask as it is."""
 
-    def __init__(self, config: PipesConfig, seed: int) -> None:
+    def __init__(self, config: TwoBranchConfig, seed: int) -> None:
         super().__init__()
         self._group, self._all = config.withhold_group, config.withhold_all
         self._random = keras.random.SeedGenerator(seed)
@@ -101,7 +101,7 @@ class Withhold(layers.Layer):  # type: ignore[misc] # Keras has no types
 class Member:
     """One network of the ensemble: layers that its training and its serving graph share."""
 
-    def __init__(self, scales: Scales, config: PipesConfig, seed: int) -> None:
+    def __init__(self, scales: Scales, config: TwoBranchConfig, seed: int) -> None:
         keras.utils.set_random_seed(seed)
         self._scales = scales
         self._withhold = Withhold(config, seed + 1)
@@ -127,10 +127,10 @@ class Member:
         }
         heard = layers.Concatenate()([scaled["embedding"], scaled["tags"]]) * known[:, :1]
         of_group = np.eye(len(GROUPS), dtype=np.float32)[:, list(FEATURE_GROUPS)]
-        pipes = [self._spectrogram(heard), self._features(scaled["features"] * ops.matmul(known, of_group))]
+        branches = [self._spectrogram(heard), self._features(scaled["features"] * ops.matmul(known, of_group))]
         if training:
-            pipes = [drop(pipe) for drop, pipe in zip(self._dropout, pipes, strict=True)]
-        return self._logits(self._together(layers.Concatenate()(pipes)))
+            branches = [drop(branch) for drop, branch in zip(self._dropout, branches, strict=True)]
+        return self._logits(self._together(layers.Concatenate()(branches)))
 
 
 def _keras_inputs() -> tuple[dict[str, Any], Any]:

@@ -63,8 +63,8 @@ def test_an_error_becomes_a_sentence_and_a_hint(capsys: pytest.CaptureFixture[st
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err == (
-        "This audio lasts only 2.0 s, and a forecast needs at least 5 s. "
-        "Send a longer piece; 30 s of the song's strongest part is ideal.\n"
+        "This audio lasts only 2 s, and a forecast needs at least 5 s. "
+        "Send a longer piece; 30 s of the song\u2019s strongest part is ideal.\n"
     )
 
 
@@ -203,7 +203,7 @@ def test_ctrl_c_has_its_own_exit_code_and_no_words(monkeypatch, capsys) -> None:
 
 def test_a_refusal_is_exit_code_1(monkeypatch, capsys) -> None:
     assert ended(monkeypatch, TooShort(duration_s=2.0, minimum_s=5.0)) == 1
-    assert capsys.readouterr().err.startswith("This audio lasts only 2.0 s")
+    assert capsys.readouterr().err.startswith("This audio lasts only 2 s")
 
 
 @pytest.mark.parametrize("full", [errno.ENOSPC, errno.EDQUOT])

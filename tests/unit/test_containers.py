@@ -103,9 +103,9 @@ def test_the_queue_is_durable_bounded_and_reached_from_inside_only():
 def test_the_dashboard_asks_for_figures_that_are_served():
     from prometheus_client import REGISTRY, generate_latest
 
-    import worker.monitoring
+    import worker.telemetry
 
-    assert worker.monitoring.JOB
+    assert worker.telemetry.JOB
     served = set(re.findall(r"^# TYPE (spotpop_\w+)", generate_latest(REGISTRY).decode(), re.MULTILINE))
     named = set(re.findall(r'"(spotpop_\w+)"', (ROOT / "worker/queue/exporter.py").read_text(encoding="utf-8")))
     served |= named | {f"{name}_total" for name in named}

@@ -66,8 +66,8 @@ print([(one.name, one.message) for one in doctor._previews(settings)])
 
 
 def test_a_made_up_source_is_asked_reached_and_looked_at_by_its_row() -> None:
-    told = subprocess.run([sys.executable, "-c", MADE_UP], capture_output=True, text=True, check=True).stdout
-    assert told.splitlines() == [
+    shown = subprocess.run([sys.executable, "-c", MADE_UP], capture_output=True, text=True, check=True).stdout
+    assert shown.splitlines() == [
         "tunebox https://api.tunebox.example Tunebox",
         "http://127.0.0.1:9",
         "2.5",

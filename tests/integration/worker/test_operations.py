@@ -142,8 +142,8 @@ from tests.integration.disk import fill
 from worker.figures_folder import figures_of_processes
 fill(pathlib.Path(tempfile.gettempdir()) / "ballast")  # runs full after Python has chosen it
 with figures_of_processes(wanted=True):
-    from worker import monitoring
-    monitoring.batch_read(7)
+    from worker import telemetry
+    telemetry.batch_read(7)
 """
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from spotpop.audio.decode import decode
-from spotpop.audio.heads import joined, mended
+from spotpop.audio.heads import joined, repaired
 from tests.unit.audio.sounds import PACKINGS, packed
 
 PCM = (np.random.default_rng(2).standard_normal((44_100 * 7, 2)) * 4000).astype("<i2").tobytes()
@@ -99,7 +99,7 @@ def test_a_head_of_wrong_sizes_hides_nothing(name):
 @pytest.mark.parametrize("name", sorted(PACKINGS))
 def test_sound_files_stay_as_they_are(name):
     data = packed(name)
-    assert mended(data, name) is data
+    assert repaired(data, name) is data
     assert joined(data, name) == [data]
 
 
@@ -114,24 +114,24 @@ RIGHT = {
 @pytest.mark.parametrize("key", RIGHT)
 def test_right_heads_are_not_touched(key):
     for data in RIGHT[key]:
-        assert mended(data, key) is data
+        assert repaired(data, key) is data
 
 
 @pytest.mark.parametrize("key", RIGHT)
 def test_a_head_alone_is_left_to_the_decoder(key):
     for cut in range(4, 44):
         head = RIGHT[key][0][:cut]
-        assert isinstance(mended(head, key), bytes)
+        assert isinstance(repaired(head, key), bytes)
         assert joined(head, key) == [head]
 
 
 def test_a_chunk_that_claims_more_than_any_memory_ends_the_walk():
     data = bytearray(w64())
     data[56:64] = b"\xff" * 7 + b"\x7f"
-    assert mended(bytes(data), "w64") == data
+    assert repaired(bytes(data), "w64") == data
     data = bytearray(caf(100))
     data[12:20] = b"\x7f" + b"\xff" * 7
-    assert mended(bytes(data), "caf") == data
+    assert repaired(bytes(data), "caf") == data
 
 
 @pytest.mark.parametrize(

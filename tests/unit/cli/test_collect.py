@@ -118,5 +118,5 @@ def test_a_network_that_was_named_has_to_be_there(monkeypatch, capsys):
         settings.cache_clear()
     shown = capsys.readouterr().err
     assert "nowhere" in shown
-    assert shown.endswith("Features alone are kept: no descriptors, and nothing for the spectrogram pipe.\n")
+    assert shown.endswith("Features alone are kept: no descriptors, and nothing for the spectrogram branch.\n")
     assert module._embedder("none") is None

@@ -9,6 +9,7 @@ import pytest
 from spotpop.cli import console
 from spotpop.errors import NotAudio, RecordingUnsure
 from spotpop.links.choices import Choice, encode_choices
+from spotpop.wording import words_for
 
 
 class Screen(io.StringIO):
@@ -94,3 +95,8 @@ def test_who_watches_sees_the_stage_and_how_many_are_done(monkeypatch):
         assert alone.status is not None
         alone.pause()
     assert screen.getvalue()
+
+
+def test_what_is_to_be_typed_stands_in_one_pair_of_backticks_whatever_is_put_into_it():
+    hint = words_for("en").text("hint-runtime-missing-here", extra="train")
+    assert "with `pip install -c constraints.txt '.[train]'`, or" in console.clean(console.written(hint))

@@ -71,9 +71,9 @@ def test_the_network_stands_beside_a_ridge_the_guess_and_labels_dealt_anew(capsy
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
     assert lines[1:6] == [
         "MAE skill R² Spearman",
-        "two pipes 9.50 12.3% 0.200 0.46",
+        "two branches 9.50 12.3% 0.200 0.46",
         "ridge on the same inputs 10.00 12.3% 0.200 0.46",
-        "two pipes, shuffled labels 12.00 12.3% 0.200 0.46",
+        "two branches, shuffled labels 12.00 12.3% 0.200 0.46",
         "always the median 11.00 0.0% 0.000",
     ]
     assert f"Gain 1.50 points [{gain_low:.2f}, 2.50], {verdict}" in " ".join(lines[6:])

@@ -23,7 +23,8 @@ def judged(above: float = 0.0):
     Truths lie so far above what is served.
     """
     rung = np.repeat([1, 3, 4, -1], [40, 31, 29, 20])
-    followers = np.array([RUNGS[one].followers if one >= 0 else np.nan for one in rung])
+    # Off the middle of each rung: a person says no more than the rung.
+    followers = np.array([1.8 * RUNGS[one].followers if one >= 0 else np.nan for one in rung])
     table = table_of(len(rung), followers=followers)
     anchor = Anchor(
         level=50.0,
@@ -44,6 +45,15 @@ def test_rungs_are_judged_by_collection_where_enough_rows_know_them():
     assert set(found["followers"]) == {"town"}
     assert {name: one["rows"] for name, one in found["followers"]["town"].items()} == {"1k_10k": 40, "100k_1m": 31}
     assert found["both"] == {}  # nobody knows the artists' usual popularity
+
+
+def test_every_collection_is_judged_by_itself():
+    table, fitted = judged()
+    table.source[:35] = "land"
+    table.popularity[:35] += 50
+    found = audience_figures(table, fitted)["followers"]
+    assert {name: list(rungs) for name, rungs in found.items()} == {"land": ["1k_10k"], "town": ["100k_1m"]}
+    assert found["land"]["1k_10k"]["miss"] == pytest.approx(50, abs=0.1)
 
 
 @pytest.mark.parametrize(("above", "coverage"), [(0.0, 1.0), (20.0, 1.0), (30.0, 0.0), (-10.0, 0.0)])

@@ -53,6 +53,8 @@ def test_the_level_comes_from_other_artists_alone():
     assert held.median[fold == 2] == pytest.approx(plain.median[fold == 2], abs=5)
     assert (held.truth - held.median)[fold == 2] == pytest.approx(40, abs=6)
     assert held.unconditional[fold == 2, MIDDLE] == pytest.approx(REFERENCE_LEVEL)
+    others = np.median(table.popularity[fold != 2])
+    assert held.truth[fold == 2] == pytest.approx(lifted.popularity[fold == 2] - others + REFERENCE_LEVEL)
 
 
 def test_every_collection_has_a_level_of_its_own():
@@ -91,7 +93,8 @@ def test_a_model_is_judged_alike_whatever_its_own_level(level):
 
 
 def test_an_artists_usual_popularity_is_stated_at_the_models_level():
-    table = town(usual=50.0)  # at the table's median, which is 50: nothing beyond the level
+    some = np.where(np.arange(200) % 2, 50.0, np.nan)  # at the table's median, which is 50: nothing beyond the level
+    table = town(usual=some)
     held = evaluate_model(table, graph_of(level=60.0))
     plain = evaluate_model(town(), graph_of(level=60.0))
     assert held.median == pytest.approx(plain.median, abs=0.6)

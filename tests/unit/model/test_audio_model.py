@@ -11,7 +11,7 @@ from spotpop.advice.shaping import brighter, denser
 from spotpop.audio.analysis import analyse
 from spotpop.audio.changed import Changed
 from spotpop.errors import ModelDamaged
-from spotpop.model.audio_model import AudioModel
+from spotpop.model.audio_model import AudioModel, in_our_order
 from spotpop.model.forecast import Context
 from spotpop.model.manifest import Parts
 from spotpop.model.model import load_model
@@ -178,3 +178,11 @@ def test_a_clip_that_nothing_was_done_to_is_heard_as_before():
 def test_what_another_read_cannot_be_heard_changed():
     with pytest.raises(ValueError, match="not read by this model"):
         model().read_changed(replace(reading(), outputs=None), [Changed(demo_analysis(), demo_analysis().clip)])
+
+
+def test_a_heads_columns_are_those_that_it_was_trained_with():
+    rows = np.array([[1.0, 2.0, 3.0]], np.float32)
+    found = in_our_order(rows, ["energy", "warmth", DESCRIPTORS[0]])
+    assert found[0, DESCRIPTORS.index("energy")] == 1.0
+    assert found[0, 0] == 3.0
+    assert np.isfinite(found).sum() == 2, "what the model does not know is unknown, what we do not know is left out"

@@ -39,6 +39,8 @@ STILL = {"mfcc_delta_00_std": 0.7, "mfcc_delta_01_std": 0.6}
         ({**STEADY, "mfcc_delta_00_std": 1.5}, 0.0, None),
         ({**STEADY, "mfcc_delta_01_std": 1.5}, 0.0, None),
         ({"flatness_db_p50": -6.9}, 0.0, "noise"),
+        ({"flatness_db_p50": -6.9}, -0.1, None),  # cymbals
+        ({**STEADY, "flatness_db_p50": -6.9}, -0.1, "noise"),
         ({"flatness_db_p50": -7.0}, 0.0, None),
         (STEADY, -2.0, "noise"),
         (STEADY, -2.1, None),  # music by far: a slow pad
@@ -55,6 +57,8 @@ CONSTANT = {"crest_factor_db": 3.01, "rms_db_std": 0.2}
 SAME_COLOUR = {f"mfcc_delta_{index:02d}_std": 0.4 for index in range(4, 20)}
 SAME_CEPSTRUM = {f"mfcc_{index:02d}_std": 3.0 for index in range(4, 20)}
 ALIVE = {
+    "mfcc_delta_00_std": 3.0,
+    "onset_strength_mean": 1.0,
     "crest_factor_db": 12.0,
     "rms_db_std": 3.0,
     "flatness_db_p50": -40.0,
@@ -69,6 +73,10 @@ ALIVE = {
         ({}, 0.5, None),
         (CONSTANT, -9.0, "tone"),  # no wave of one height is music, whatever it sounds like
         ({**CONSTANT, "flatness_db_p50": -11.0}, -9.0, "noise"),
+        ({**CONSTANT, "mfcc_delta_00_std": 4.1}, -9.0, None),  # a limited band
+        ({**CONSTANT, "onset_strength_mean": 1.6}, 0.0, None),  # the notes of a chip
+        ({**SAME_CEPSTRUM, "mfcc_delta_00_std": 7.9}, 0.0, "tone"),
+        ({**SAME_CEPSTRUM, "mfcc_delta_00_std": 8.1}, 0.0, None),  # drums under a bass
         ({**CONSTANT, "crest_factor_db": 4.1}, 0.0, None),
         ({**CONSTANT, "rms_db_std": 0.51}, 0.0, None),
         (SAME_COLOUR, -1.9, "tone"),

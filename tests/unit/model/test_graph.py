@@ -7,7 +7,7 @@ from spotpop.audience import RUNGS
 from spotpop.model.distribution import quantiles
 from spotpop.model.graph import PopularityGraph, graphs_of, offsets_of, state_of, stretch_of
 from spotpop.model.graph_inputs import INPUTS, column_of
-from spotpop.model.manifest import AudiencePart, Stretch
+from spotpop.model.manifest import UNSAID_COLUMNS, AudiencePart, Stretch
 from tests.unit.model.popularity_part import AUDIENCE, KnownRuntime, part
 
 
@@ -128,3 +128,18 @@ def test_the_stretch_is_that_of_the_first_state_that_was_measured() -> None:
     assert stretch_of(row(), states).low == 2
     assert stretch_of(row(), states, level_known=True).low == 1
     assert stretch_of(row(usual=3.0), states).low == 1
+
+
+def test_a_graph_gets_its_columns_in_the_order_in_which_it_was_trained() -> None:
+    """A descriptor that came later is left out; one that is gone is unknown; all others are where they were."""
+    seen = []
+
+    class Noting(KnownRuntime):
+        def run(self, graph, inputs):
+            seen.append(inputs)
+            return super().run(graph, {"values": np.zeros((1, len(INPUTS))), "known": np.zeros((1, len(INPUTS)))})
+
+    PopularityGraph(part(columns=["age", "gone", "energy"]), Noting()).ask(row(energy=0.5, age=3.0, tempo=120.0)[None])
+    assert seen[0]["values"].tolist() == [[3.0, 0.0, 0.5]]
+    assert seen[0]["known"].tolist() == [[1.0, 0.0, 1.0]]
+    assert part().columns == list(UNSAID_COLUMNS)

@@ -51,7 +51,7 @@ def test_each_figure_of_another_type_or_missing_is_none_unless_it_may_be(tmp_pat
     assert (read_headline(write(tmp_path, {"headline": left})) is None) is needed
 
 
-def test_what_people_are_told_of_a_model_is_read_without_its_figures() -> None:
+def test_what_people_read_of_a_model_is_read_without_its_figures() -> None:
     part = {"reference": {"name": "my songs", "size": 5, "newer": 1}}
     found = ManifestFacts.model_validate({"name": "mine", "version": "1", "parts": {"pipes": part, "newer": 1}})
     assert (found.name, found.version, found.reference.name, found.reference.size) == ("mine", "1", "my songs", 5)

@@ -8,7 +8,7 @@ import pytest
 from spotpop.audio.features import FEATURE_NAMES
 from spotpop.errors import ModelDamaged
 from spotpop.model.forecast import Context
-from spotpop.model.manifest import PipesPart
+from spotpop.model.manifest import TwoBranchPart
 from spotpop.model.prediction import ClipPrediction, Occlusion, SoundPrediction
 from spotpop.model.two_branch import FEATURE_GROUPS, GROUPS, TwoBranch, coalitions, group_of, shapley_of_coalitions
 
@@ -29,7 +29,7 @@ class KnownPipes:
         return {"probabilities": (odds / odds.sum(axis=1, keepdims=True)), "members": members}
 
 
-PART = PipesPart.model_validate(
+PART = TwoBranchPart.model_validate(
     {
         "bins": {"first": -8.0, "last": 112.0, "count": 61},
         "reference": {"name": "made up", "size": 9, "quantiles": list(range(101))},

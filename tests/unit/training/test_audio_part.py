@@ -8,10 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from spotpop.audio.clip import SAMPLE_RATE_HZ
+from spotpop.audio.decode import decode
 from spotpop.audio.features import FEATURE_NAMES, FEATURES_VERSION
 from spotpop.model.descriptors import DESCRIPTORS, LEARNT
-from spotpop.model.patches import N_MELS, PATCH_FRAMES
+from spotpop.model.patches import N_MELS, PATCH_FRAMES, cut_patches, resample
 from spotpop.model.registry import read_folder
+from spotpop.model.runtime import LiteRTRuntime
 from spotpop.training import audio_part as module
 from spotpop.training.audio_part import (
     FOLDS,
@@ -115,7 +118,7 @@ def test_ranges_are_kept_beside_what_was_heard(tmp_path: Path) -> None:
 
 
 def labelled(folder: Path, count: int = 12) -> Path:
-    """Write clips of different pitch and loudness, and their labels; one clip is missing, one row has none."""
+    """Write clips of different pitch and loudness, and their labels; one clip is missing, one lacks a label."""
     rng = np.random.default_rng(0)
     rows = []
     for number in range(count):
@@ -124,7 +127,8 @@ def labelled(folder: Path, count: int = 12) -> Path:
             "track_id": f"t{number}", "artist": f"artist {number % 10}", "key": number % 12, "mode": number % 2,
             "popularity": 3 * number, **{name: rng.uniform(0.1, 0.9) for name in LEARNT}, "loudness": -20 + number,
         })  # fmt: skip
-    rows += [{**rows[0], "track_id": "gone"}, {**rows[0], "track_id": "t1", "energy": None}, rows[0]]
+    (folder / "bare.wav").write_bytes(wav(6, gain=0.9))
+    rows += [{**rows[0], "track_id": "gone"}, {**rows[0], "track_id": "bare", "energy": None}, rows[0]]
     pd.DataFrame(rows).to_csv(folder / "labels.csv", index=False)
     return folder / "labels.csv"
 
@@ -186,6 +190,14 @@ def test_it_says_how_far_it_is_and_how_well_each_is_heard(made) -> None:
 def test_clips_are_heard_by_the_graph_in_integers(made) -> None:
     folder = made[0]
     digest = hashlib.sha256((folder / "audio.int8.tflite").read_bytes()).hexdigest()[:12]
-    kept = [file.name for file in (folder.parent / "cache").glob("*.npz") if file.name != "filter-ranges.npz"]
-    assert len(kept) == 12
-    assert all(name.endswith(f"-p{PATCHES}-{digest}.npz") for name in kept)
+    song = (folder.parent / "t3.wav").read_bytes()
+    cache = folder.parent / "cache"
+    assert len(list(cache.glob(f"*-p{PATCHES}-{digest}.npz"))) == 12
+    [kept] = cache.glob(f"{hashlib.sha256(song).hexdigest()[:24]}-*.npz")
+    patches = cut_patches(resample(decode(song).samples, SAMPLE_RATE_HZ), PATCHES)
+    exact, rounded = (
+        LiteRTRuntime(folder, precision=one).run("audio", {"patches": patches})["embedding"]
+        for one in ("float", "int8")
+    )
+    with np.load(kept) as heard:
+        assert np.abs(heard["embedding"] - rounded).max() < 1e-4 < np.abs(heard["embedding"] - exact).max()

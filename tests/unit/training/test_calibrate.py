@@ -29,7 +29,8 @@ def local(count: int = 200, *, above: float = 10.0, spread: float = 5.0, **colum
 
 
 def test_the_level_moves_by_what_is_missed_in_the_median(tmp_path: Path) -> None:
-    found = calibrate_model(known_model(tmp_path / "start"), local(), tmp_path / "town", population="the town")
+    start = known_model(tmp_path / "start", unseen_coverage=0.79)
+    found = calibrate_model(start, local(), tmp_path / "town", population="the town")
     assert (found["labels"], found["artists"]) == (200, 40)
     assert found["shift"] == pytest.approx(10, abs=0.1)
     made = read_folder(tmp_path / "town")

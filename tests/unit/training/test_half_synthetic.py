@@ -1,4 +1,4 @@
-"""A small half-synthetic proof: what is planted is recovered from audio by both pipes, shuffled labels hold nothing."""
+"""A small half-synthetic proof: what is planted is recovered by both branches, shuffled labels hold nothing."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from spotpop.audio.clip import SAMPLE_RATE_HZ
 from spotpop.model.registry import find_model
 from spotpop.model.runtime import LiteRTRuntime
 from spotpop.training.half_synthetic import PLANTED_R2, make_clips, planted_popularity, prove, variations
-from spotpop.training.two_branch_network import PipesConfig
+from spotpop.training.two_branch_network import TwoBranchConfig
 
 
 def band(seed, seconds=8):
@@ -39,9 +39,9 @@ def test_the_labels_hold_exactly_what_is_planted(bases):
     assert all(clip.samples.shape == (2 * SAMPLE_RATE_HZ,) and np.abs(clip.samples).max() <= 1 for clip in clips)
 
 
-def test_two_pipes_recover_what_is_planted_and_nothing_from_shuffled_labels(bases):
+def test_two_branches_recover_what_is_planted_and_nothing_from_shuffled_labels(bases):
     runtime = LiteRTRuntime(find_model("default").path)
     clips = make_clips(bases, 180, runtime, n_patches=1, seed=1, section_s=3.1)
-    found = prove(clips, PipesConfig(members=1, epochs=40, patience=8, folds=2))
+    found = prove(clips, TwoBranchConfig(members=1, epochs=40, patience=8, folds=2))
     assert found["r2"] > 0.08
     assert found["shuffled_r2"] < 0.03

@@ -14,7 +14,7 @@ from spotpop.evaluation import metrics
 from spotpop.evaluation.rival import RivalVerdict
 from spotpop.model.distribution import conformal_offsets
 from spotpop.model.forecast import LEVELS
-from spotpop.model.manifest import PipesPart
+from spotpop.model.manifest import TwoBranchPart
 from spotpop.model.registry import find_model, read_folder
 from spotpop.training import own_model as module
 from spotpop.training.crossfit import HIGH, LOW, MIDDLE
@@ -22,16 +22,16 @@ from spotpop.training.own_model import (
     LeftOutScores,
     card,
     copy_audio_part,
-    judge_pipes,
+    judge_two_branch,
     labelled_clips,
     train_own_model,
 )
 from spotpop.training.two_branch import HeldOutClips
-from spotpop.training.two_branch_network import PipesConfig
+from spotpop.training.two_branch_network import TwoBranchConfig
 from tests.unit.training.made_up import clips_of
 
 SHIPPED = find_model("default")
-TINY = PipesConfig(members=1, epochs=1, folds=2)
+TINY = TwoBranchConfig(members=1, epochs=1, folds=2)
 
 
 def dataset(*popularity, analysed_by=SHIPPED.files["audio.tflite"], **changes):
@@ -102,7 +102,7 @@ def test_a_card_says_whether_the_gain_may_be_chance(low, said):
     assert said in text
     rows = [line.split("|")[1:3] for line in text.splitlines() if line.startswith("| ")][2:]
     assert [(name.strip(), mae.strip()) for name, mae in rows] == [
-        ("two pipes", "9.50"), ("ridge on the same inputs", "10.25"), ("always the median", "11.00"),
+        ("two branches", "9.50"), ("ridge on the same inputs", "10.25"), ("always the median", "11.00"),
         ("on shuffled labels", "11.75"),
     ]  # fmt: skip
     assert f"“{SHIPPED.name}”, version {SHIPPED.version}" in text
@@ -112,7 +112,7 @@ def held_out(clips):
     truth = clips.popularity.astype(float)
     quantiles = (truth + np.random.default_rng(3).normal(0, 5, len(truth)))[:, None] + 20 * (np.array(LEVELS) - 0.5)
     return HeldOutClips(
-        quantiles=quantiles, mean=quantiles[:, MIDDLE], ridge=np.full(len(truth), 50.0), guess=np.full(len(truth), 50.0)
+        quantiles=quantiles, mean=quantiles[:, MIDDLE], ridge=np.full(len(truth), 47.0), guess=np.full(len(truth), 50.0)
     )
 
 
@@ -120,7 +120,7 @@ def test_the_part_promises_what_held_on_clips_left_out():
     clips = clips_of(300)
     held = held_out(clips)
     part = module._part(clips, held, "the town")
-    PipesPart.model_validate(part)
+    TwoBranchPart.model_validate(part)
     found = conformal_offsets(held.quantiles[:, LOW], held.quantiles[:, HIGH], clips.popularity.astype(float))
     assert (part["conformal"]["low"], part["conformal"]["high"]) == found
     assert (part["reference"]["name"], part["reference"]["size"]) == ("the town", 300)
@@ -136,8 +136,8 @@ def test_all_is_held_against_the_guess_and_against_labels_dealt_anew(monkeypatch
         seen.append(given.popularity)
         return held_out(clips)
 
-    monkeypatch.setattr(module, "cross_fit_pipes", cross_fit)
-    judged, held = judge_pipes(clips, TINY, rival=np.full(300, 30.0), say=said.append)
+    monkeypatch.setattr(module, "cross_fit_two_branch", cross_fit)
+    judged, held = judge_two_branch(clips, TINY, rival=np.full(300, 30.0), say=said.append)
     truth = clips.popularity.astype(float)
     assert np.array_equal(seen[0], clips.popularity)
     assert not np.array_equal(seen[1], clips.popularity)
@@ -148,12 +148,13 @@ def test_all_is_held_against_the_guess_and_against_labels_dealt_anew(monkeypatch
     assert judged.network["gain_low"] < judged.network["gain"] < judged.network["gain_high"]
     assert judged.network["width"] == pytest.approx(16.0, abs=0.5)
     assert judged.network["coverage"] == pytest.approx(0.89, abs=0.05)
-    assert judged.ridge["mae"] == judged.guess_mae == pytest.approx(np.abs(truth - 50).mean(), abs=1e-3)
+    assert judged.ridge["mae"] == pytest.approx(np.abs(truth - 47).mean(), abs=1e-3)
+    assert judged.guess_mae == pytest.approx(np.abs(truth - 50).mean(), abs=1e-3)
     assert judged.shuffled["r2"] < 0 < judged.network["r2"]
     assert (judged.clips, judged.folds) == (300, 2)
     assert judged.rival.rival_mae == 30
     assert judged.rival.low > 0
-    assert judge_pipes(clips, TINY)[0].rival is None
+    assert judge_two_branch(clips, TINY)[0].rival is None
 
 
 def test_an_audio_part_is_copied_with_its_licence(tmp_path):
@@ -187,7 +188,7 @@ def test_a_model_stands_only_when_all_of_it_is_written(tmp_path):
     assert "stale" not in made.files
     record = json.loads((tmp_path / "new" / "training.json").read_text())
     assert (record["device"], record["clips"], record["artists"], record["trained_epochs"]) == ("CPU 3", 300, 60, [1])
-    assert (record["kind"], record["folds"], record["epochs"]) == ("two pipes, end to end", 2, 1)
+    assert (record["kind"], record["folds"], record["epochs"]) == ("two branches, end to end", 2, 1)
     assert json.loads((tmp_path / "new" / "metrics.json").read_text()) == judged.to_json()
     assert made.card().startswith("# mine\n")
     assert (tmp_path / "new" / "logs" / "network-1.csv").is_file()

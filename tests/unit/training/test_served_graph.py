@@ -46,13 +46,13 @@ def test_quantiles_are_those_of_what_the_network_answers() -> None:
 
 
 def test_errors_of_the_reading_widen_it_and_leave_its_middle() -> None:
-    table = table_of(3, energy=0.5)
+    table = table_of(3, energy=1.0)
     plain = graph_of().plain_quantiles(table)
     table.errors[1, INPUTS.index("energy")] = 1.0
     blurred = graph_of().plain_quantiles(table)
-    assert blurred[:, MIDDLE] == pytest.approx(plain[:, MIDDLE], abs=1e-6)
+    assert blurred[:, MIDDLE] == pytest.approx(plain[:, MIDDLE], abs=1e-6)  # though most errors lead away from the end
     width, before = (found[:, HIGH] - found[:, LOW] for found in (blurred, plain))
-    assert width[1] > before[1] + 2
+    assert width[1] > before[1] + 1
     assert width[[0, 2]] == pytest.approx(before[[0, 2]], abs=0.01)
 
 

@@ -1,4 +1,4 @@
-"""The two pipes learn what is there, refuse what is too little, and become a model like any other."""
+"""The two branches learn what is there, refuse what is too little, and become a model like any other."""
 
 import csv
 import json
@@ -15,12 +15,12 @@ from spotpop.model.runtime import TensorFlowRuntime
 from spotpop.model.two_branch import GROUPS
 from spotpop.training.epoch_logs import TrainingLogs
 from spotpop.training.own_model import train_own_model
-from spotpop.training.two_branch import train_pipes
-from spotpop.training.two_branch_network import PipesConfig
+from spotpop.training.two_branch import train_two_branch
+from spotpop.training.two_branch_network import TwoBranchConfig
 from tests.unit.model.heard import demo_analysis
 from tests.unit.training.made_up import clips_of
 
-QUICK = PipesConfig(members=2, epochs=12, patience=4, folds=2)
+QUICK = TwoBranchConfig(members=2, epochs=12, patience=4, folds=2)
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +110,7 @@ def test_epochs_are_logged(trained, tmp_path):
     assert len(rows) > 2
     assert float(rows[-1][1]) < float(rows[1][1])
     small = replace(QUICK, members=1, epochs=1)
-    train_pipes(clips_of(300), small, logs=TrainingLogs(tmp_path, tensorboard=True))
+    train_two_branch(clips_of(300), small, logs=TrainingLogs(tmp_path, tensorboard=True))
     assert list((tmp_path / "network-1").glob("events.*"))
 
 
@@ -126,5 +126,5 @@ def test_too_little_is_refused(count, artists, tmp_path):
 def test_training_repeats():
     clips = clips_of(300)
     config = replace(QUICK, members=1, epochs=1)
-    first, second = (train_pipes(clips, config).probabilities(clips.inputs) for _ in range(2))
+    first, second = (train_two_branch(clips, config).probabilities(clips.inputs) for _ in range(2))
     assert np.abs(first - second).max() < 1e-4

@@ -1,4 +1,4 @@
-"""The two pipes' network: its scales, what is withheld and when, and that what is withheld has no say."""
+"""The two branches' network: its scales, what is withheld and when, and that what is withheld has no say."""
 
 import keras
 import numpy as np
@@ -10,7 +10,7 @@ from spotpop.training.popularity_net import BIN_CENTRES
 from spotpop.training.two_branch_network import (
     SIZES,
     Member,
-    PipesConfig,
+    TwoBranchConfig,
     Withhold,
     scales_of,
     serving_graph,
@@ -30,7 +30,7 @@ ALL = np.ones((30, len(GROUPS)), np.float32)
 
 @pytest.fixture(scope="module")
 def members() -> list[Member]:
-    made = [Member(scales_of(INPUTS), PipesConfig(), seed) for seed in (1, 2)]
+    made = [Member(scales_of(INPUTS), TwoBranchConfig(), seed) for seed in (1, 2)]
     for one in made:
         training_graph(one)
     return made
@@ -57,20 +57,22 @@ def test_scales_are_the_clips_mean_and_spread_tags_as_logarithms() -> None:
 
 @pytest.mark.parametrize(("group", "whole", "left"), [(1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)])
 def test_groups_or_everything_are_withheld_in_training(group: float, whole: float, left: float) -> None:
-    layer = Withhold(PipesConfig(withhold_group=group, withhold_all=whole), 3)
+    layer = Withhold(TwoBranchConfig(withhold_group=group, withhold_all=whole), 3)
     assert np.asarray(layer(ALL, training=True)).mean() == left
     assert np.asarray(layer(ALL)).all()
 
 
 def test_groups_are_withheld_one_by_one_and_everything_at_once() -> None:
     many = np.ones((2000, len(GROUPS)), np.float32)
-    known = np.asarray(Withhold(PipesConfig(withhold_group=0.2, withhold_all=0.0), 3)(many, training=True))
+    known = np.asarray(Withhold(TwoBranchConfig(withhold_group=0.2, withhold_all=0.0), 3)(many, training=True))
     assert known.mean() == pytest.approx(0.8, abs=0.03)
     assert len(set(known.sum(axis=1))) > 2
-    whole = np.asarray(Withhold(PipesConfig(withhold_group=0.0, withhold_all=0.2), 3)(many, training=True))
+    whole = np.asarray(Withhold(TwoBranchConfig(withhold_group=0.0, withhold_all=0.2), 3)(many, training=True))
     assert set(whole.sum(axis=1)) == {0, len(GROUPS)}
     assert whole.mean() == pytest.approx(0.8, abs=0.03)
-    assert not np.asarray(Withhold(PipesConfig(withhold_group=0.0, withhold_all=0.0), 3)(0 * many, training=True)).any()
+    assert not np.asarray(
+        Withhold(TwoBranchConfig(withhold_group=0.0, withhold_all=0.0), 3)(0 * many, training=True)
+    ).any()
 
 
 def test_what_is_withheld_has_no_say_and_what_is_not_has(served: keras.Model) -> None:
@@ -112,7 +114,7 @@ def test_answers_are_distributions_the_members_mean(served: keras.Model, members
 
 def test_before_training_it_says_what_all_clips_say() -> None:
     share = np.log(np.where(BIN_CENTRES == 40, 0.9, 0.1 / 70))
-    member = Member(scales_of(INPUTS), PipesConfig(), 1)
+    member = Member(scales_of(INPUTS), TwoBranchConfig(), 1)
     training_graph(member)
     member.set_offset(share)
     unknown = asked(serving_graph([member]), known=0 * ALL)["probabilities"]
@@ -120,7 +122,7 @@ def test_before_training_it_says_what_all_clips_say() -> None:
 
 
 def test_dropout_is_for_training_alone() -> None:
-    member = Member(scales_of(INPUTS), PipesConfig(dropout=0.9, withhold_group=0.0, withhold_all=0.0), 1)
+    member = Member(scales_of(INPUTS), TwoBranchConfig(dropout=0.9, withhold_group=0.0, withhold_all=0.0), 1)
     graph = training_graph(member)
     given = [*INPUTS.values(), ALL]
     taught = [np.asarray(graph(given, training=True)) for _ in range(2)]
@@ -132,4 +134,4 @@ def test_dropout_is_for_training_alone() -> None:
 
 
 def test_a_configuration_is_written_down_as_it_is() -> None:
-    assert PipesConfig(**PipesConfig(epochs=3, seed=9).to_json()) == PipesConfig(epochs=3, seed=9)
+    assert TwoBranchConfig(**TwoBranchConfig(epochs=3, seed=9).to_json()) == TwoBranchConfig(epochs=3, seed=9)

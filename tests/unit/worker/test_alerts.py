@@ -133,7 +133,7 @@ def test_a_queue_that_nothing_was_measured_of_counts_as_well():
 def test_every_figure_named_by_rules_and_dashboard_exists():
     from prometheus_client import REGISTRY
 
-    import worker.monitoring  # noqa: F401 - registers the worker's own
+    import worker.telemetry  # noqa: F401 - registers the worker's own
 
     known = {"spotpop_redis_up"} | {family.name for family in families(WELL)}
     known |= {family.name for family in REGISTRY.collect()}

@@ -8,8 +8,8 @@ import pytest
 import structlog
 
 from spotpop.settings import Settings
-from worker.monitoring import scrub_event
 from worker.queue import logs
+from worker.telemetry import scrub_event
 
 SECRETS = [
     "redis://:hunter2secret@10.0.0.1:6379/0",

@@ -34,7 +34,7 @@ def test_a_crash_reaches_sentry_without_its_words(monkeypatch):
     import sentry_sdk
     from sentry_sdk.transport import Transport
 
-    from worker import monitoring
+    from worker import telemetry
 
     sent = []
 
@@ -46,8 +46,8 @@ def test_a_crash_reaches_sentry_without_its_words(monkeypatch):
     start = sentry_sdk.init
     monkeypatch.setattr(sentry_sdk, "init", lambda **options: start(**options, transport=Here()))
     try:
-        monitoring.watch_crashes()
-        monitoring.report_crash(crash("my unreleased song"), "job-1")
+        telemetry.watch_crashes()
+        telemetry.report_crash(crash("my unreleased song"), "job-1")
         sentry_sdk.flush()
     finally:
         sentry_sdk.get_global_scope().set_client(None)
@@ -61,7 +61,7 @@ def test_figures_of_dead_children_are_kept_and_their_files_removed(tmp_path, mon
     from prometheus_client import CollectorRegistry, multiprocess
     from prometheus_client.mmap_dict import MmapedDict, mmap_key
 
-    from worker import monitoring
+    from worker import telemetry
 
     monkeypatch.setenv(FIGURES_VARIABLE, str(tmp_path))
     key = mmap_key("spotpop_x_total", "spotpop_x_total", ("kind",), ("track",), "help")
@@ -79,6 +79,6 @@ def test_figures_of_dead_children_are_kept_and_their_files_removed(tmp_path, mon
 
     assert total() == 7.0
     for _ in range(2):
-        monitoring.archive_dead_children()
+        telemetry.archive_dead_children()
         assert total() == 7.0
     assert {path.name for path in tmp_path.glob("*.db")} == {"counter_archive.db", f"counter_{os.getpid()}.db"}
