@@ -44,7 +44,7 @@ def here() -> Words:
     """Return the catalogue of whoever runs the command: in the language that is set, else in English."""
     try:
         return words_for(settings().locale)
-    except SettingsError:  # which is about to be told
+    except SettingsError:  # which is about to be reported
         return words_for(None)
 
 

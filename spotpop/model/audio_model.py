@@ -159,8 +159,8 @@ def _reading(
     tags = _tags(one, part)
     rows = np.maximum(rows, _LEAST)
     withheld = {"instrumentalness"} if NO_FORECAST & set(warnings) else set()
-    told = zip(DESCRIPTORS, rows[0], strict=True)
-    descriptors = {name: float(value) for name, value in told if name not in withheld and name in part["descriptors"]}
+    stated = zip(DESCRIPTORS, rows[0], strict=True)
+    descriptors = {name: float(value) for name, value in stated if name not in withheld and name in part["descriptors"]}
     for name in withheld:
         rows[:, DESCRIPTORS.index(name)] = np.nan
     moments = None

@@ -70,7 +70,7 @@ class ReferenceFacts(BaseModel):
 
 
 class PartFacts(BaseModel):
-    """Of a part of ``model.json``, what people are told."""
+    """Of a part of ``model.json``, what people read."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 

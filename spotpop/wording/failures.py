@@ -29,7 +29,7 @@ def hint_of(error: SpotpopError, words: Words, *, here: bool = False) -> Text:
     Parameters
     ----------
     here : bool
-        The person runs this installation: need not tell an operator, and is told which key or file is damaged.
+        The person runs this installation: need not ask an operator, and reads which key or file is damaged.
     """
     key = f"hint-{known_error(error, words).code}"
     if here and words.has(f"{key}-here"):

@@ -35,7 +35,9 @@ TINY = {"members": 1, "epochs": 1}
 def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Let networks be small, and keep models in a folder of their own."""
     monkeypatch.setenv("SPOTPOP_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setattr(two_branch_network, "PipesConfig", partial(two_branch_network.TwoBranchConfig, folds=2, **TINY))
+    monkeypatch.setattr(
+        two_branch_network, "TwoBranchConfig", partial(two_branch_network.TwoBranchConfig, folds=2, **TINY)
+    )
     small = {"widths": (8,), "encoding_bins": 2, "trees": 2, "batch_size": 64}
     monkeypatch.setattr(popularity_net, "NetConfig", partial(popularity_net.NetConfig, **small, **TINY))
     settings.cache_clear()
