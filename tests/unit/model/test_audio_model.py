@@ -20,6 +20,7 @@ from spotpop.model.prediction import DESCRIPTORS
 from spotpop.model.registry import ModelFolder, find_model
 from spotpop.model.runtime import LiteRTRuntime, TensorFlowRuntime, make_runtime
 from tests import sounds
+from tests.unit.audio.sounds import music
 from tests.unit.model.heard import demo_analysis
 
 
@@ -140,9 +141,7 @@ def test_runtimes_are_chosen_by_name(tmp_path):
 def changed_and_heard_twice():
     """Changes of the demo song and of a made one: the song's reading, read without and with a second hearing."""
     found = []
-    at = np.arange(12 * sounds.SAMPLE_RATE_HZ) / sounds.SAMPLE_RATE_HZ
-    beat = np.exp(-(at % 0.5) / 0.1)
-    made = 0.05 * (np.sin(2 * np.pi * 220 * at) + beat * (np.sin(2 * np.pi * 55 * at) + sounds.noise(12).samples))
+    made = 0.3 * music(12.0, rate_hz=sounds.SAMPLE_RATE_HZ).mean(axis=0)
     for before in (demo_analysis(), analyse(sounds.clip(made))):
         song = reading() if before is demo_analysis() else model().read([before])[0]
         changes = [Changed(before, louder(before.clip, 3.0)), brighter(before).changed, denser(before).changed]
