@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.delivery import NeverSendable
+
+VERSION: Final = 1
+"""Of addresses that are written now. A newer version may add keys; those that are there keep their meaning."""
 
 
 class StoredAddress(BaseModel):
@@ -16,7 +19,7 @@ class StoredAddress(BaseModel):
     Attributes
     ----------
     version : int
-        1 where none was written.
+        `VERSION` of who wrote it; 1 where none was written.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")

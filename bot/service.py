@@ -30,6 +30,7 @@ from bot.progress import ProgressUpdates
 from bot.question_options import NO_OPTIONS, QuestionOptions
 from bot.recent_versions import RecentVersions
 from bot.reference_tracks import ReferenceTracks
+from bot.reply_address import VERSION
 from spotpop.demo import demo_song
 from spotpop.errors import QueueUnavailable, SpotpopError, TooManyQuestions, UnexpectedError
 from spotpop.links import Reference, find_references
@@ -244,7 +245,9 @@ class Service(ButtonActions):
     ) -> None:
         chosen = await self.chosen(chat)
         last = None if "audience" in given.options else chosen.audience
-        data = follow_up.reply_data(ask, {**address, "private": chat.private}, given.song, given.keep_as, last)
+        data = follow_up.reply_data(
+            ask, {"version": VERSION, **address, "private": chat.private}, given.song, given.keep_as, last
+        )
         job, files = job_for(
             ask,
             reply=ReplyAddress(front_end=self.platform.name, data=data),

@@ -10,6 +10,7 @@ from bot.conversation import File, Understood
 from bot.delivery import NeverSendable, NotSentYet
 from bot.platform import Chat as Place
 from bot.preferences import Preferences
+from bot.reply_address import VERSION
 from bot.service import MOST_AT_ONCE, ONE_BY_ONE, Service
 from spotpop.errors import QueueFull
 from spotpop.links import find_references
@@ -33,6 +34,7 @@ async def test_what_a_platform_adds_to_an_answer_is_in_the_language_that_was_cho
     await service.ask(replace(ADA, locale="de"), Understood(text=links(1)))
     await service.ask(replace(ADA, locale="de"), Understood(text=links(MOST_AT_ONCE)))
     assert {job.reply.data["locale"] for job in service.queue.jobs.values()} == {"fr"}
+    assert {job.reply.data["version"] for job in service.queue.jobs.values()} == {VERSION}
 
 
 async def test_more_become_one_list_up_to_a_bound_and_the_rest_is_named_to_the_person_alone(service):
