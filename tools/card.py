@@ -37,8 +37,8 @@ def tables(found: Figures) -> dict[str, list[str]]:
         "### Collections like those it learnt from, artists apart": _own(found["scenarios"]),
         "Gradient boosting on the same rows": _boosting(found),
         "### Collections it had never seen": _unseen(unseen),
-        "Nothing told of the audience:": _collections(unseen["no-audience"]["by_source"]),
-        "Followers and usual popularity told:": _collections(unseen["both"]["by_source"]),
+        "Nothing known of the audience:": _collections(unseen["no-audience"]["by_source"]),
+        "Followers and usual popularity known:": _collections(unseen["both"]["by_source"]),
         "### By size of audience": _sizes(found["audience"], "t25"),
         "The same of lucytheboss": _sizes(found["audience"], "lucytheboss"),
         "On release day, t25": _sizes(found["audience"], "t25", EARLY),
@@ -60,7 +60,7 @@ def between(ends: Iterable[float]) -> str:
 
 def _own(scenarios: Figures) -> list[str]:
     lines = [
-        "| what it is told | rows | skill, all rows | rows that know it | skill on these | R² within | Spearman |",
+        "| what it knows | rows | skill, all rows | rows that know it | skill on these | R² within | Spearman |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for name, each in scenarios.items():
@@ -74,7 +74,7 @@ def _own(scenarios: Figures) -> list[str]:
 
 
 def _boosting(found: Figures) -> list[str]:
-    lines = ["| what it is told | rows | this model | boosting | gain |", "| --- | ---: | ---: | ---: | ---: |"]
+    lines = ["| what it knows | rows | this model | boosting | gain |", "| --- | ---: | ---: | ---: | ---: |"]
     for name, each in found["yardstick"].items():
         own, trees = found["scenarios"][name]["knowing"], each["knowing"]
         lines.append(
@@ -87,7 +87,7 @@ def _boosting(found: Figures) -> list[str]:
 def _unseen(unseen: Figures) -> list[str]:
     lines = [
         (
-            "| what it is told | collections | skill, mean | by collection | Spearman | 80 % range covers, mean "
+            "| what it knows | collections | skill, mean | by collection | Spearman | 80 % range covers, mean "
             "| by collection | width |"
         ),
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
@@ -113,7 +113,7 @@ def _collections(by_source: Figures) -> list[str]:
     ]
 
 
-USUALLY = {"followers": "followers told", "both": "both told"}
+USUALLY = {"followers": "followers known", "both": "both known"}
 EARLY = {"first": "nothing was out before", "release-day": "earlier songs known"}
 
 

@@ -172,7 +172,7 @@ def main() -> None:
         wrong = where & (refused != (kind != "music"))
         listed = ", ".join(f"{files[at].stem} {evidence[at]:.1f}" for at in np.flatnonzero(wrong))
         share = refused[where].mean() if where.any() else math.nan
-        sys.stdout.write(f"{kind}: {where.sum()} clips, {share:.1%} told to be no music; wrong: {listed or 'none'}\n")
+        sys.stdout.write(f"{kind}: {where.sum()} clips, {share:.1%} taken for no music; wrong: {listed or 'none'}\n")
     asked.target.write_text(module_text(names, fit(rows, kinds != "music")), encoding="utf-8")
 
 

@@ -158,7 +158,7 @@ class _Rows:
             return np.empty((n, *shape), np.float32)
 
         low = PEAK_HIGH_BIN - PEAK_LOW_BIN
-        return cls(rows(filterbanks.N_MELS), rows(14), rows(7), rows(7), rows(3), rows(), rows(), rows(low))
+        return cls(rows(filterbanks.N_MELS), rows(16), rows(7), rows(7), rows(3), rows(), rows(), rows(low))
 
     def finish(self) -> Spectrum:
         total = np.maximum(self.moments[:, 0], _TINY)
@@ -192,7 +192,8 @@ def _power_matrix() -> Array:
     halves = np.full(filterbanks.N_BINS, 2.0)
     halves[[0, -1]] = 1.0
     k = filterbanks.k_weights() * halves / (filterbanks.N_FFT * window_energy)
-    return np.column_stack([filterbanks.chroma_filters(), np.ones(filterbanks.N_BINS), k]).astype(np.float32)
+    nothing = np.zeros((filterbanks.N_BINS, 2))  # a product with 16 columns is a third quicker than with 14
+    return np.column_stack([filterbanks.chroma_filters(), np.ones(filterbanks.N_BINS), k, nothing]).astype(np.float32)
 
 
 _OF_MAGNITUDE: Final = _magnitude_matrix()

@@ -42,7 +42,7 @@ class RivalVerdict:
         elif self.high < 0:
             verdict = f"it does worse: calibrate {rival} instead (spotpop calibrate)"
         else:
-            verdict = f"no difference that can be told apart from chance: calibrate {rival} instead (spotpop calibrate)"
+            verdict = f"no difference that stands out from chance: calibrate {rival} instead (spotpop calibrate)"
         return (
             f"On artists left out, this model misses by {self.own_mae:.2f} points and {rival}, put at the same level, "
             f"by {self.rival_mae:.2f}: {verdict} (gain {self.gain:+.2f} points, 95 % from {self.low:+.2f} to "
@@ -56,7 +56,7 @@ class RivalVerdict:
         elif self.high < 0:
             verdict = f"the local model does worse: stay with {start}"
         else:
-            verdict = f"no difference that can be told apart from chance: {start} does as well here"
+            verdict = f"no difference that stands out from chance: {start} does as well here"
         return (
             f"On labels left out of the calibration, {start} as it is misses by {self.rival_mae:.2f} points and the "
             f"local model by {self.own_mae:.2f}: {verdict} (gain {self.gain:+.2f} points, 95 % from {self.low:+.2f} to "

@@ -15,9 +15,9 @@ from PIL import Image, ImageDraw
 
 from spotpop.picture import font_fallback
 from spotpop.picture.contents import Theme
+from spotpop.picture.png_writer import write_png
 from spotpop.picture.text_layout import TextLine, set_line, shaped, shaper_direction
 from spotpop.picture.themes import FREE_FIRST, HEAT_FIRST, HEAT_LEVELS, INK_LEVELS, INKS, THEMES, palette, rgb
-from spotpop.png import write_png
 
 Indices = NDArray[np.uint8]
 Align = Literal["left", "middle", "right"]

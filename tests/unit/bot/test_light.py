@@ -16,6 +16,7 @@ HEAVY = (
     "numpy",
     "scipy",
     "PIL",
+    "isal",
     "av",
     "soxr",
     "tensorflow",
