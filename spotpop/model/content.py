@@ -8,7 +8,7 @@ in noise) and 113 made sounds of 5 to 30 s; last on these, 195 previews, 685 mor
 languages and 260 pieces of what is rarely on its own: drums, bells, chip tunes, a wobbling bass, walls of distortion.
 The latter were made by code, and weigh little beside recordings. Of all that, 99.8 % of the speech, 99.6 % of the made
 sounds, .5 % of the recorded and 13 % of the made music (53 % before) are taken for no music; with the voice, piece or
-kind of sound left out of the fit 98.8, 97.7, 1.6 and 19 %; of the 281 made clips by which they were chosen 97, 100 and 5 %.
+kind of sound left out of the fit 98.8, 97.7, 1.6 and 19 %; of 281 made clips that chose among fits 97, 100 and 5 %.
 """
 
 from __future__ import annotations
