@@ -33,11 +33,13 @@ class TelegramAddress(StoredAddress):
     Attributes
     ----------
     chat : int
+        Its id.
     thread : int or None
         The topic.
     message : int
         The one that becomes the answer; 0 asks for a new one.
     reply_to : int or None
+        The question's message.
     person : int or None
         Who asked, in a group.
     """
@@ -61,6 +63,7 @@ class DiscordAddress(StoredAddress):
     message_id : int, "@original" or None
         The one that becomes the answer; without it the person is written to.
     channel_id : int or None
+        Where it stands.
     token, token_dies_at, application_id
         Of an interaction.
     """
