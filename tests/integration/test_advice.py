@@ -78,7 +78,7 @@ def test_the_ladder_rises_or_says_that_it_does_not(pipeline: Pipeline, prepared:
         assert said != ladder_rises(report.ladder)
 
 
-def test_a_reported_rung_is_what_the_ladder_said_of_it(pipeline: Pipeline, prepared: Prepared) -> None:
+def test_a_stated_rung_is_what_the_ladder_said_of_it(pipeline: Pipeline, prepared: Prepared) -> None:
     ladder = asked(pipeline, prepared).ladder
 
     for rung in ladder[1:4]:
@@ -131,7 +131,7 @@ def test_what_a_change_is_worth_equals_a_comparison_with_the_changed_song(
 
 
 @pytest.mark.parametrize("name", ["loudness", "brightness", "dynamics", "intro"])
-def test_files_are_reported_the_same_as_the_what_if(
+def test_the_files_themselves_say_the_same_as_the_what_if(
     pipeline: Pipeline, whole_song: tuple[bytes, Prepared, Report], name: str
 ) -> None:
     """The way a person would check it: export the changed mix and compare both files."""

@@ -32,7 +32,7 @@ def test_what_the_person_says_counts_more_than_the_catalogue() -> None:
     assert (dated.released, str(dated.release_date)) == (True, "2021-02")
 
 
-def test_deezers_figures_are_no_part_of_what_the_model_is_reported() -> None:
+def test_deezers_figures_are_no_part_of_what_the_model_is_given() -> None:
     track = Track(title="x", deezer_rank=5, deezer_fans=7, explicit=False)
     options = Options(genre="rock", audience=Audience(followers=500.0), explicit=True, first_song=True)
     context = context_of(SimpleNamespace(track=track, options=options))

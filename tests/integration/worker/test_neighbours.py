@@ -25,7 +25,7 @@ def codes(inbox):
     return Counter(outcome.failure.code if outcome.failure else "ok" for outcome in inbox.outcomes.values())
 
 
-async def test_answers_of_a_newer_worker_are_read_or_reported_of(client, inbox, workers):
+async def test_answers_of_a_newer_worker_are_read_or_reported(client, inbox, workers):
     await workers(processes=2, **NEWER)
     jobs = [track(f"sleep-0-n{n}", user=f"u{n % 5}") for n in range(30)]
     for job in jobs:

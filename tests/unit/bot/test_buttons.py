@@ -75,7 +75,7 @@ def test_one_button_leads_to_the_six_audiences(language):
 
 
 @pytest.mark.parametrize("private", [False, True])
-async def test_a_tapped_rung_asks_again_with_what_was_reported_before(private):
+async def test_a_tapped_rung_asks_again_with_what_was_stated_before(private):
     service, queue, job = await answered(private, options={"explicit": True})
     await service.click(Place(user="discord:1"), "audience", f"{job.id}.10k_100k")
     [again] = queue.jobs.values()

@@ -66,7 +66,7 @@ def test_each_choice_has_a_line_and_a_button(language):
     assert lines[2].startswith("2. ")
 
 
-async def test_a_choice_is_asked_about_with_what_was_reported_of_the_song():
+async def test_a_choice_is_asked_about_with_what_was_stated_of_the_song():
     known = await remembered(job(parse_reference(LINK), options={"explicit": True}), failed())
     assert known.options == {"explicit": True}
     assert _chosen(known, 0).text == "https://www.deezer.com/track/11"

@@ -77,7 +77,7 @@ async def die_with(interrupted, queue, part=0, address=None):
     queue.unqueued.dead = True
 
 
-async def test_it_is_noted_before_anybody_is_reported_and_until_the_queue_has_it(queue, make):
+async def test_it_is_noted_before_anybody_is_answered_and_until_the_queue_has_it(queue, make):
     async with make().noted(CHAT, 0, DE):
         assert list(queue.unqueued.noted) == [("discord", "j0")]
     assert not queue.unqueued.noted
@@ -113,7 +113,7 @@ async def test_who_has_read_nothing_yet_reads_nothing_now(queue, make, said):
     assert said == []
 
 
-async def test_of_a_bot_that_lives_nobody_is_reported(make, said):
+async def test_of_a_bot_that_lives_nobody_is_informed(make, said):
     interrupted = make()
     async with interrupted.noted(CHAT, 0, DE):
         await look(interrupted)

@@ -17,7 +17,7 @@ from tests.unit.bot.samples import report
 ADA = "telegram:11"
 
 
-async def test_the_audience_reported_once_is_remembered_and_forgotten():
+async def test_the_audience_stated_once_is_remembered_and_forgotten():
     queue = MemoryQueue()
     store = PreferenceStore(queue)
     await store.change(ADA, Preferences(language="de"))

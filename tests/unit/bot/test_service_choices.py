@@ -57,7 +57,7 @@ async def test_a_section_is_chosen_where_more_than_a_preview_can_be_heard(servic
     assert service.queue.asked_cache == (), "an answer about another section is not known"
 
 
-async def test_an_audience_is_remembered_and_offered_again_unless_it_is_reported(service):
+async def test_an_audience_is_remembered_and_offered_again_unless_it_is_stated(service):
     await service.ask(ADA, Understood(text=links(1)), given=QuestionOptions(options={"audience": {"rung": "10k_100k"}}))
     await service.ask(ADA, Understood(text=links(2).split()[1]))
     shown, offered = service.queue.jobs.values()

@@ -63,7 +63,7 @@ def test_steps_of_other_songs_are_those_that_the_model_learnt():
     assert reported_middles == [7.5, 22.5, 37.5, 52.5, 67.5, 82.5]
 
 
-def test_what_is_reported_joins_what_was_reported_of_the_audience_and_takes_the_place_of_its_opposite():
+def test_what_is_stated_joins_what_was_stated_of_the_audience_and_takes_the_place_of_its_opposite():
     link = parse_reference("https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC")
     reported_before = {"audience": {"rung": "1k_10k"}, "first_song": True, "genre": "pop"}
     known = ButtonState(owner=None, locale="en", outcome=samples.outcome(), reference=link, options=reported_before)

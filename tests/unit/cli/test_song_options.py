@@ -8,7 +8,7 @@ from spotpop.cli.song_options import audience_of, release_of
 from spotpop.track import ReleaseDate
 
 
-def test_nothing_reported_is_nothing():
+def test_nothing_stated_is_nothing():
     assert audience_of(None, None, None, None) is None
     assert release_of(None) == (None, None)
 

@@ -346,7 +346,7 @@ def own_file(tmp_path, name="My song.wav", **said):
     return Item(file=str(file), popularity=30.0, **said)
 
 
-def test_of_ones_own_files_nobody_is_asked_or_reported(begin, tmp_path):
+def test_of_ones_own_files_nobody_is_asked_or_informed(begin, tmp_path):
     collector = begin()
     collector.collection.want([own_file(tmp_path)])
     collector.run(quiet)

@@ -37,7 +37,7 @@ def test_of_an_artist_songs_are_taken_and_albums_opened_in_their_turn():
     assert ([one.id for one in songs], more) == (["2" * 22], [ALBUM])
 
 
-def test_of_an_album_every_track_with_an_id_and_what_it_reported():
+def test_of_an_album_every_track_with_an_id_and_what_it_says():
     songs, more = open_listing(Catalogue(), ALBUM)
     assert [one.id for one in songs] == ["2" * 22, "3" * 22]
     assert songs[0].track["title"] == "x"

@@ -18,7 +18,7 @@ def test_what_is_hidden_is_unknown_and_all_else_is_not(scenario):
     assert known(seen(FULL, scenario)) == set(INPUTS) - set(HIDDEN[scenario])
 
 
-def test_nothing_of_the_audience_is_seen_where_nobody_reported_it():
+def test_nothing_of_the_audience_is_seen_where_nobody_stated_it():
     assert not known(seen(FULL, "no-audience")) & set(AUDIENCE)
 
 

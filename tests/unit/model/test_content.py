@@ -87,7 +87,7 @@ ALIVE = {
         ({**SAME_CEPSTRUM, "mfcc_19_std": 7.0}, 0.0, None),
     ],
 )
-def test_made_sounds_are_reported_by_rules(changed, evidence, kind) -> None:
+def test_made_sounds_are_recognised_by_rules(changed, evidence, kind) -> None:
     assert made_sound(features(**{**ALIVE, **changed}), evidence) == kind
 
 

@@ -52,7 +52,7 @@ def test_names_of_genres_map_to_the_models_genres(names: list[str | None], genre
 
 
 @pytest.mark.parametrize(("released", "of"), [(True, "usual"), (False, "earlier")])
-def test_a_first_song_has_no_others_and_that_is_not_the_same_as_nothing_reported(released: bool, of: str) -> None:
+def test_a_first_song_has_no_others_and_that_is_not_the_same_as_nothing_stated(released: bool, of: str) -> None:
     track = Track(title="x", released=released)
     shown = Context.of(track, TODAY, first_song=True)
     assert (getattr(shown, f"{of}_songs"), getattr(shown, f"{of}_popularity")) == (0.0, None)

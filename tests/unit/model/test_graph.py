@@ -28,7 +28,7 @@ def test_the_bins_are_moved_from_the_trainings_level_to_the_served_one() -> None
     assert medians(graph, row()[None]) == pytest.approx([30.0], abs=0.1)
 
 
-def test_medians_of_other_songs_are_reported_at_the_trainings_level() -> None:
+def test_medians_of_other_songs_are_stated_at_the_trainings_level() -> None:
     """45 at the level of 45 is 30 at the level of 30: nothing beside the ordinary."""
     graph = PopularityGraph(part(level=30.0), KnownRuntime())
     assert medians(graph, row(usual=30.0, usual_songs=5)[None]) == pytest.approx([30.0], abs=0.1)
@@ -95,7 +95,7 @@ def test_offsets_are_interpolated_between_the_middles_of_two_rungs() -> None:
     assert offsets_of(rows, PART) == pytest.approx([-5, -3, -1, 1, 3, 5, -5, 5, 0], abs=1e-4)
 
 
-def test_other_songs_tell_more_than_followers_and_nothing_reported_is_the_mixture() -> None:
+def test_other_songs_tell_more_than_followers_and_nothing_stated_is_the_mixture() -> None:
     rows = np.stack([row(followers=1e9, usual=50.0), row(earlier=50.0), row()])
     assert offsets_of(rows, PART) == pytest.approx([9, 9, -7])
 

@@ -57,7 +57,7 @@ def test_a_number_of_songs_says_nothing_without_their_median() -> None:
     assert given[0, column_of("usual_songs")] == 1.0  # the rows given are not changed
 
 
-def test_that_there_are_no_other_songs_can_be_reported() -> None:
+def test_that_there_are_no_other_songs_can_be_stated() -> None:
     row = input_row({}, Context(usual_songs=0, earlier_songs=0))
     assert row[[column_of("usual_songs"), column_of("earlier_songs")]].tolist() == [0, 0]
     assert np.isnan(np.delete(row, [column_of("usual_songs"), column_of("earlier_songs")])).all()

@@ -32,7 +32,7 @@ def test_the_graph_to_be_shipped_holds_the_weights_of_its_expert() -> None:
         assert (variable.numpy() == learnt).all()
 
 
-def test_that_there_are_no_other_songs_is_learnt_and_is_not_the_same_as_not_reported() -> None:
+def test_that_there_are_no_other_songs_is_learnt_and_is_not_the_same_as_not_stated() -> None:
     table = audience_table()
     rows, popularity = table.rows.copy(), table.popularity.copy()
     alone = np.arange(len(table)) % 3 == 0

@@ -59,7 +59,7 @@ def test_who_runs_the_installation_is_not_sent_to_an_operator():
     assert hint_of(limited, EN, here=True) == hint_of(limited, EN)
 
 
-def test_sources_are_known_error_their_names_and_kinds_are_no_strangers_words():
+def test_sources_and_kinds_of_links_are_named_in_words():
     assert plain(sentence_of(RateLimited(source="itunes", retry_after_s=3.0), EN)).startswith("Apple Music was asked")
     assert plain(sentence_of(UnsupportedLink(kind="artist"), EN)).startswith("This is a link to an artist")
     assert plain(sentence_of(QueueFull(waiting=1, eta_s=3.0), EN)).startswith("One question is waiting")

@@ -99,7 +99,7 @@ def test_what_is_nobody_elses_is_not_cached(handler, more):
         assert question == Upload(b"song", "mix.wav")
 
 
-def test_of_a_list_a_row_has_no_picture_and_what_was_reported_of_it_is_taken(handler):
+def test_of_a_list_a_row_has_no_picture_and_what_was_stated_of_it_is_taken(handler):
     answered(handler, LINK, picture=False, track=track_to_json(TRACKS[0]))
     [(question, options)] = handler.pipeline.asked
     assert question.title == "Song 1"

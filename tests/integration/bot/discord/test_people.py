@@ -91,7 +91,7 @@ async def test_the_whole_band_is_an_option(wire):
 
 
 @pytest.mark.parametrize("own", [True, False])
-async def test_what_is_known_of_a_song_is_reported_by_taps(wire, own):
+async def test_what_is_known_of_a_song_is_stated_by_taps(wire, own):
     asked = await wire.discord.slash("predict", link=LINK, released=True)
     (job,) = await wire.queue.asked()
     await wire.answer(job)

@@ -292,7 +292,7 @@ async def test_an_earlier_version_is_offered_and_compared(stage: Stage) -> None:
     assert list(stage.queue.uploads[comparison.id].values()) == [b"first", b"second"], "in the order of the questions"
 
 
-async def test_what_is_known_of_a_song_is_reported_by_taps(stage: Stage) -> None:
+async def test_what_is_known_of_a_song_is_stated_by_taps(stage: Stage) -> None:
     await stage.telegram.upload(ADA, b"the mix", name="a.mp3", caption="/predict explicit")
     (job,) = await stage.queue.asked()
     stage.queue.answer(job, outcome("upload", job_id=job.id, report=upload_report().to_json()), png())

@@ -52,7 +52,7 @@ async def test_whoever_writes_to_the_bot_alone_is_answered_unless_it_is_a_sticke
     assert len(stage.said()) == count
 
 
-async def test_in_a_direct_message_words_without_a_song_are_reported_what_is_missing(stage):
+async def test_in_a_direct_message_words_without_a_song_are_answered_with_what_is_missing(stage):
     await stage.discord.post("hello", guild=False)
     [said] = stage.said()
     assert "Spotify" in said

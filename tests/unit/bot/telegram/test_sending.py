@@ -101,7 +101,7 @@ async def test_a_group_that_moved_is_followed(stage, sender):
 
 
 @pytest.mark.parametrize("message", [WORDS, DRAWN, FILED])
-async def test_where_a_topic_was_closed_the_group_itself_is_reported(stage, sender, message):
+async def test_where_a_topic_was_closed_the_group_itself_gets_it(stage, sender, message):
     stage.telegram.closed_topics.add(7)
     await sender.send(address_of(place(GROUP, thread_id=7)), message)
     assert {one.thread_id for one in stage.telegram.from_bot(GROUP)} == {None}

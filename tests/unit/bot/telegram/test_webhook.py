@@ -110,7 +110,7 @@ def test_anything_else_is_no_address(text):
         _address(text)
 
 
-async def test_it_registers_with_its_secret_and_ends_when_reported(stage, taken):
+async def test_it_registers_with_its_secret_and_ends_when_asked_to(stage, taken):
     stop = asyncio.Event()
     serving = asyncio.create_task(Webhook(stage.bot._bot, taken, settings()).serve(stop))
     await stage.telegram.until(lambda: stage.telegram.webhook)

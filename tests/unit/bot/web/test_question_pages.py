@@ -33,7 +33,7 @@ async def test_a_link_leads_to_its_page_which_waits_and_then_shows_the_answer(st
     assert f'{ada.path}/picture.png"' in page
 
 
-async def test_what_was_reported_along_is_asked_along(stage, ada):
+async def test_what_was_stated_along_is_asked_along(stage, ada):
     await ada.post("/ask", link=LINK, audience="1k_10k", start="1:30", theme="light")
     [job] = stage.asked
     assert (job.options, job.theme) == ({"audience": {"rung": "1k_10k"}}, "light")

@@ -39,7 +39,7 @@ class Part:
         self._story.append(f"wait {self.name}")
 
 
-def test_front_ends_end_before_the_worker_and_all_are_reported_before_one_is_waited_for(capsys):
+def test_front_ends_end_before_the_worker_and_all_are_asked_to_before_one_is_waited_for(capsys):
     story = []
     parts = [Part("worker", story), Part("discord", story, fails=True)]
     assert _supervise(ForeignServer("x"), parts) == 1

@@ -94,7 +94,7 @@ def test_a_client_notices_a_dead_link_within_seconds() -> None:
     assert (pool.max_connections, pool.timeout) == (3, 0.5)
 
 
-def test_kombu_is_reported_to_look_at_certificates() -> None:
+def test_kombu_is_made_to_look_at_certificates() -> None:
     assert broker("redis://a:1/0") == ("redis://a:1/0", {}, {})
     address, transport, tls = broker("rediss://a:1/0")
     assert (address, transport) == ("rediss://a:1/0", {})

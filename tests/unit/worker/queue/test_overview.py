@@ -54,7 +54,7 @@ async def test_states_are_reported_while_they_are_fresh(client: Client, raw: red
     assert read_figures(raw).states == {"gateway:discord": 1.0}
 
 
-async def test_prometheus_is_reported_the_same(client: Client, hand: Hand, raw: redis.Redis) -> None:
+async def test_prometheus_gets_the_same(client: Client, hand: Hand, raw: redis.Redis) -> None:
     await client.submit(track("a"))
     await client.count("delivered:discord", 3)
     hand.store.enlist("w", 2)
