@@ -51,12 +51,12 @@ def intents_for(*, message_content: bool) -> discord.Intents:
     return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)
 
 
-def _trace(figures: PlatformState) -> aiohttp.TraceConfig:
+def _trace(state: PlatformState) -> aiohttp.TraceConfig:
     """Count 429s, which discord.py waits for without a word to us."""
 
     async def note(_session: object, _context: object, params: aiohttp.TraceRequestEndParams) -> None:
         if params.response.status == HTTPStatus.TOO_MANY_REQUESTS:
-            figures.count("rate_limited")
+            state.count("rate_limited")
 
     trace = aiohttp.TraceConfig()
     trace.on_request_end.append(note)
@@ -87,11 +87,11 @@ class SpotpopClient(discord.AutoShardedClient):
         progress_pause_s: float = 1.5,
         shard_count: int | None = None,
     ) -> None:
-        self.figures = PlatformState(queue, "discord")
+        self.platform_state = PlatformState(queue, "discord")
         resume_after_cuts()
         super().__init__(
             shard_count=shard_count,
-            http_trace=_trace(self.figures),
+            http_trace=_trace(self.platform_state),
             intents=intents_for(message_content=message_content),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
@@ -124,7 +124,7 @@ class SpotpopClient(discord.AutoShardedClient):
         await self.tree.set_translator(Translator())
         await self.tree.sync()
         self._start(self.courier.run(), "deliver")
-        self._start(self.figures.run(self.is_connected), "figures")
+        self._start(self.platform_state.run(self.is_connected), "platform state")
 
     def _start(self, work: Any, name: str) -> None:
         task = asyncio.create_task(work, name=name)

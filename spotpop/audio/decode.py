@@ -85,7 +85,7 @@ def _to_clip(sound: DecodedAudio, limits: Limits) -> Clip:
     if stretches != [(0, len(samples))]:
         samples = np.concatenate([samples[first:stop] for first, stop in stretches])
     samples = remove_offset(samples)  # of what sounds: taken off silence too, it would make silence loud
-    if float(np.abs(samples).max(initial=0.0)) > LOUDEST:  # without its offset one side may reach further
+    if _loudest(samples) > LOUDEST:  # without its offset one side may reach further
         samples = np.clip(samples, -LOUDEST, LOUDEST)
     sounding_s = len(samples) / SAMPLE_RATE_HZ
     if sounding_s < _LEAST_SOUND * limits.min_duration_s:
@@ -106,11 +106,16 @@ def _heard(samples: Samples, section_s: float) -> tuple[float, Samples]:
 def _at_own_rate(samples: Samples, sample_rate_hz: int) -> Samples:
     if sample_rate_hz == SAMPLE_RATE_HZ:
         return samples
-    loudest = float(np.abs(samples).max(initial=0.0))
+    loudest = _loudest(samples)
     samples = soxr.resample(samples, sample_rate_hz, SAMPLE_RATE_HZ, quality="HQ")
     if loudest >= LOUDEST:
         samples = np.clip(samples, -LOUDEST, LOUDEST)  # the filter overshoots at edges
     return samples
+
+
+def _loudest(samples: Samples) -> float:
+    """Return the largest magnitude, without writing all of them to memory."""
+    return max(float(samples.max(initial=0.0)), -float(samples.min(initial=0.0)))
 
 
 def _in_range(samples: Samples) -> Samples:

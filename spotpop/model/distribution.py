@@ -32,7 +32,8 @@ def quantiles(probabilities: NDArray[np.floating], centres: NDArray[np.floating]
     below = np.cumsum(np.asarray(probabilities, np.float64), axis=1)
     below /= below[:, -1:]
     wanted = np.asarray(levels, np.float64)
-    bin_at = np.argmax(below[:, None, :] >= wanted[:, None] - 1e-12, axis=2)
+    under = below[:, None, :] < wanted[:, None] - 1e-12
+    bin_at = np.minimum(under.sum(axis=2), below.shape[1] - 1)  # below rises: those that lie under it come first
     upto = np.take_along_axis(below, bin_at, axis=1)
     before = np.where(bin_at > 0, np.take_along_axis(below, np.maximum(bin_at - 1, 0), axis=1), 0.0)
     share = (wanted - before) / np.maximum(upto - before, 1e-12)

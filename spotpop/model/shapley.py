@@ -10,6 +10,8 @@ everything known, at the score; so every walk, and hence their mean, adds up exa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,25 +70,34 @@ def coalitions_between(first: Values, second: Values, *, walks: int = WALKS) -> 
     return _walk(first, second, ~shared, walks)
 
 
+_COLUMNS: Final = {name: [INPUTS.index(one) for one in members] for name, members in PLAYERS.items()}
+
+
 def _walk(start: Values, end: Values, moving: NDArray[np.bool_], walks: int) -> Coalitions:
-    columns = {name: [INPUTS.index(one) for one in members] for name, members in PLAYERS.items()}
+    names = tuple(name for name in PLAYERS if moving[_COLUMNS[name]].any())
+    orders, come = _layout(names, walks)
+    return Coalitions(np.where(come, end, start), names, orders)
+
+
+@lru_cache(maxsize=64)
+def _layout(names: tuple[str, ...], walks: int) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Return the orders in which these come, and which inputs have come in each row; the same for every track."""
     every = tuple(PLAYERS)
     rng = np.random.default_rng(SEED)
     half = np.stack([rng.permutation(len(every)) for _ in range(walks // 2)])
     deals = np.concatenate([half, half[:, ::-1]])
-    names = tuple(name for name in every if moving[columns[name]].any())
-    plays = np.array([name in names for name in every])
-    orders = np.array([[names.index(every[at]) for at in deal if plays[at]] for deal in deals], np.intp)
+    orders = np.array([[names.index(every[at]) for at in deal if every[at] in names] for deal in deals], np.intp)
     orders = orders.reshape(walks, len(names))
-    rows = np.tile(start, (1 + walks * len(names), 1))
     # who has come by which step of which walk: a player's place in the order is not behind the step
     places = np.argsort(orders, axis=1)
-    come = places[:, None, :] <= np.arange(len(names))[None, :, None]
-    walked = rows[1:].reshape(walks, len(names), len(start))
+    arrived = places[:, None, :] <= np.arange(len(names))[None, :, None]
+    come = np.zeros((1 + walks * len(names), len(INPUTS)), np.bool_)
+    walked = come[1:].reshape(walks, len(names), len(INPUTS))
     for player, name in enumerate(names):
-        for column in columns[name]:
-            walked[:, :, column][come[:, :, player]] = end[column]
-    return Coalitions(rows, names, orders)
+        walked[:, :, _COLUMNS[name]] = arrived[:, :, player, None]
+    for shared in (orders, come):
+        shared.setflags(write=False)
+    return orders, come
 
 
 def shapley(coalitions: Coalitions, medians: NDArray[np.float64]) -> tuple[float, dict[str, float]]:

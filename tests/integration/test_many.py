@@ -72,7 +72,7 @@ def test_a_disk_that_is_full_leaves_no_half_of_a_picture(tmp_path: Path) -> None
     (tmp_path / "a.wav").write_bytes(wav(8))
 
     def little_room() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))  # a write beyond fails, as on a full disk
+        resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, 5_000))  # a write beyond fails, as on a full disk
 
     done = subprocess.run(
         [sys.executable, "-m", "spotpop", "predict", "a.wav", "--json"], cwd=tmp_path, env=environment(tmp_path),

@@ -71,14 +71,17 @@ class Server:
         )
 
     def kill(self) -> None:
+        process = self._server._process
         self._server.terminate()
+        if process is not None:  # on a busy machine a process outlives the second for which `terminate` waits
+            process.wait(30)
 
     def start(self) -> None:
         self._server = self._make(self.port)
         self._server.start(timeout=60)
 
     def close(self) -> None:
-        self._server.terminate()
+        self.kill()
 
 
 class Worker:

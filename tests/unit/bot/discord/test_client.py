@@ -99,7 +99,7 @@ async def test_it_catches_up_once_connected_where_it_can_read(stage, reads):
 async def test_rate_limits_are_counted(stage):
     stage.discord.fail("GET", "/users/@me", status=429, retry_after_s=0.001)
     await stage.bot.http.request(Route("GET", "/users/@me"))
-    await stage.bot.figures.report(False)
+    await stage.bot.platform_state.report(False)
     assert stage.queue.counts["rate_limited:discord"] == 1
 
 
