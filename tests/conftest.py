@@ -18,7 +18,8 @@ settings.load_profile("any machine")
 ROOT = Path(__file__).parent
 SLOW = (
     "unit/training", "unit/evaluation", "unit/audio/test_damage.py", "unit/audio/test_parity.py",
-    "unit/bot/test_light.py", "unit/test_benchmarks.py",
+    "unit/bot/test_light.py", "unit/test_benchmarks.py", "unit/test_names.py",
+    "unit/worker/launcher/test_embedded_server.py", "unit/worker/queue/test_exporter.py",
 )  # fmt: skip
 
 FIRST = (

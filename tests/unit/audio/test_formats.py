@@ -120,7 +120,7 @@ def test_qcp_is_heard():
     assert decode(qcp()).audio_duration_s == pytest.approx(6.0, abs=0.1)
 
 
-@pytest.mark.parametrize("rate_hz", [2_822_400, 11_289_600])
+@pytest.mark.parametrize("rate_hz", [2_822_400, pytest.param(11_289_600, marks=pytest.mark.slow)])
 def test_dsf_is_heard(rate_hz):
     clip = decode(dsf(rate_hz=rate_hz))
     assert clip.duration_s == pytest.approx(6.0, abs=0.05)

@@ -339,6 +339,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", HOSTILE)
 @pytest.mark.parametrize("frame", ["{}", "https://open.spotify.com/embed/{}"])
 def test_work_grows_no_faster_than_the_text(piece: str, frame: str) -> None:
