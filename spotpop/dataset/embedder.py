@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from spotpop.audio.analysis import Analysis
 from spotpop.errors import ModelDamaged
 from spotpop.model.model import Model, load_model
-from spotpop.model.patches import cut_patches, resample
 from spotpop.model.runtime import INT8
 
 
@@ -34,11 +33,10 @@ class ModelEmbedder:
 
     def embed(self, analysis: Analysis) -> tuple[NDArray[np.float32], NDArray[np.float32], dict[str, float]]:
         """Return embedding (n_patches, 200), tags (n_patches, 50) and descriptors by name."""
-        wave = resample(analysis.clip.samples, analysis.clip.sample_rate_hz)
-        found = self._model.runtime.run("audio", {"patches": cut_patches(wave, self.n_patches)})
         [reading] = self._model.read([analysis], moments=False)
+        assert reading.outputs is not None  # a model with an audio part always has them
         descriptors = {name: value for name, value in reading.descriptors.items() if name != "key"}
-        return found["embedding"], found["tags"], descriptors
+        return reading.outputs.embedding, reading.outputs.tags, descriptors
 
 
 def load_embedder(name: str | None = None) -> ModelEmbedder:

@@ -16,7 +16,7 @@ from spotpop.audio.clip import SAMPLE_RATE_HZ
 from spotpop.audio.decode import decode
 from spotpop.audio.features import FEATURE_NAMES, FEATURES_VERSION
 from spotpop.model.descriptors import DESCRIPTORS, LEARNT
-from spotpop.model.patches import cut_patches, resample
+from spotpop.model.patches import cut_patches, heard_patches
 from spotpop.model.registry import MANIFEST, sha256
 from spotpop.model.runtime import INT8, LiteRTRuntime
 from spotpop.training.clips import AnalysedClips, analyse_clips, find_audio
@@ -164,8 +164,8 @@ def sample_patches(files: Sequence[Path], each: int = 2) -> NDArray[np.float32]:
     -------
     ndarray of float32, shape (n, 187, 96)
     """
-    waves = (resample(decode(path.read_bytes()).samples, SAMPLE_RATE_HZ) for path in files)
-    return np.concatenate([cut_patches(wave, each) for wave in (*waves, *made_sounds())])
+    recorded = [heard_patches(decode(path.read_bytes()).samples, SAMPLE_RATE_HZ, each)[0] for path in files]
+    return np.concatenate([*recorded, *(cut_patches(wave, each) for wave in made_sounds())])
 
 
 def _filter_ranges(

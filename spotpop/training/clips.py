@@ -15,7 +15,7 @@ from spotpop.audio.decode import decode
 from spotpop.audio.features import FEATURES_VERSION
 from spotpop.audio.formats import AUDIO_SUFFIXES
 from spotpop.errors import AudioError
-from spotpop.model.patches import cut_patches, resample
+from spotpop.model.patches import heard_patches
 from spotpop.model.runtime import Runtime
 
 SUFFIXES = AUDIO_SUFFIXES
@@ -120,5 +120,6 @@ def _analyse_cached(
 
 def _analyse(data: bytes, runtime: Runtime, n_patches: int) -> dict[str, NDArray[np.float32]]:
     clip = decode(data)
-    heard = runtime.run("audio", {"patches": cut_patches(resample(clip.samples, clip.sample_rate_hz), n_patches)})
+    patches, _ = heard_patches(clip.samples, clip.sample_rate_hz, n_patches)
+    heard = runtime.run("audio", {"patches": patches})
     return {"features": analyse(clip).features.values, **heard}

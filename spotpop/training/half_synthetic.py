@@ -29,7 +29,7 @@ from spotpop.audio.decode import decode
 from spotpop.audio.formats import AUDIO_SUFFIXES
 from spotpop.errors import AudioError
 from spotpop.evaluation import metrics
-from spotpop.model.patches import cut_patches, resample
+from spotpop.model.patches import heard_patches
 from spotpop.model.runtime import Runtime
 from spotpop.training.two_branch import LabelledClips, Say, cross_fit_two_branch
 from spotpop.training.two_branch_network import TwoBranchConfig
@@ -137,7 +137,7 @@ def make_clips(
     heard: dict[str, list[NDArray[np.float32]]] = {"embedding": [], "tags": [], "features": []}
     for variation in variations(bases, count, seed, section_s):
         kept.append(variation)
-        patches = cut_patches(resample(variation.samples, SAMPLE_RATE_HZ), n_patches)
+        patches, _ = heard_patches(variation.samples, SAMPLE_RATE_HZ, n_patches)
         answers = runtime.run("audio", {"patches": patches})
         for name in ("embedding", "tags"):
             heard[name].append(answers[name].mean(axis=0))
