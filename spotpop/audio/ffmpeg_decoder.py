@@ -41,8 +41,7 @@ _GUESSED_LENGTHS = frozenset(
 )
 """Formats without a length of their own: FFmpeg's is a guess from the bit rate, so packets are counted."""
 _NO_SEEKING = _GUESSED_LENGTHS | {
-    "asf", "flv", "qoa", "shn", "dtshd", "nut", "wtv", "mxf", "gxf", "qcp", "xwma", "aea", "vqf", "bonk", "osq", "rka",
-    "wavarc", "hcom", "dss", "mmf", "smjpeg", "adx",
+    "asf", "flv", "qoa", "shn", "dtshd", "nut", "wtv", "mxf", "qcp", "xwma", "aea", "hcom", "mmf", "smjpeg",
 }  # fmt: skip
 """Formats whose positions are guesses; what lies before the section is decoded and thrown away."""
 _NO_REWIND = frozenset({"rm", "swf", "hcom", "shn"})

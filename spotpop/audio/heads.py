@@ -132,11 +132,7 @@ def _repair_aiff(data: bytes) -> bytes:
             heard = (min(size, left) if not places else left) - _CHUNK
             if frame_bytes and frames < heard // frame_bytes:
                 places += [(count_at, struct.pack(">I", heard // frame_bytes))]
-            if (
-                places
-                or len(data) - _CHUNK < int.from_bytes(data[4:8], "big")
-                or int.from_bytes(data[4:8], "big") < first
-            ):
+            if places or not first <= int.from_bytes(data[4:8], "big") <= len(data) - _CHUNK:
                 places += [(4, struct.pack(">I", len(data) - _CHUNK))]
             break
     return _patched(data, *places) if places else data
@@ -204,25 +200,19 @@ def _found(data: bytes, head: bytes, before: int = 0) -> Iterator[int]:
         position = data.find(head, position + len(head))
 
 
-def _wav_joints(data: bytes) -> Iterator[int]:
-    """Follow the sizes from file to file: what a WAV holds is not searched, it may be anything."""
-    position = 0
-    while True:
-        [size] = struct.unpack_from("<I", data, position + 4) if len(data) >= position + _RIFF_HEAD else [0]
-        position += _CHUNK + size + (size & 1)
-        if not size or data[position : position + 4] != b"RIFF" or data[position + 8 : position + 12] != b"WAVE":
-            return
-        yield position
+def _sized_joints(form: bytes, kind: bytes, order: str) -> Callable[[bytes], Iterator[int]]:
+    """Follow the sizes from file to file: what one of them holds is not searched, it may be anything."""
 
+    def joints(data: bytes) -> Iterator[int]:
+        position = 0
+        while len(data) >= position + _CHUNK:
+            [size] = struct.unpack_from(order + "I", data, position + 4)
+            position += _CHUNK + size + (size & 1)
+            if not size or data[position : position + 4] != form or not data.startswith(kind, position + 8):
+                return
+            yield position
 
-def _aiff_joints(data: bytes) -> Iterator[int]:
-    position = 0
-    while True:
-        size = int.from_bytes(data[position + 4 : position + 8], "big")
-        position += _CHUNK + size + (size & 1)
-        if not size or data[position : position + 4] != b"FORM" or data[position + 8 : position + 11] != b"AIF":
-            return
-        yield position
+    return joints
 
 
 def _wavpack_joints(data: bytes) -> Iterator[int]:
@@ -248,8 +238,8 @@ _REPAIRS: Final[dict[str, Callable[[bytes], bytes]]] = {
     "caf": _repair_caf, "flac": _repair_flac,
 }  # fmt: skip
 _JOINTS: Final[dict[str, Callable[[bytes], Iterator[int]]]] = {
-    "wav": _wav_joints,
-    "aiff": _aiff_joints,
+    "wav": _sized_joints(b"RIFF", b"WAVE", "<"),
+    "aiff": _sized_joints(b"FORM", b"AIF", ">"),
     "wv": _wavpack_joints,
     "matroska": _matroska_joints,
     "flac": lambda data: _found(data, _FLAC_HEAD),
