@@ -14,9 +14,9 @@ import argparse
 from pathlib import Path
 
 from spotpop.audio.formats import AUDIO_SUFFIXES
-from spotpop.model.registry import MANIFEST, read_folder
+from spotpop.model.registry import MANIFEST
 from spotpop.training.audio_part import sample_patches
-from spotpop.training.model_export import write_manifest
+from spotpop.training.model_export import refresh_digests
 from spotpop.training.quantise import add_int8
 
 
@@ -28,7 +28,7 @@ def main() -> None:
     arguments = parser.parse_args()
     files = [file for folder in arguments.recordings for file in sorted(folder.rglob("*")) if _is_audio(file)]
     add_int8(arguments.model, "audio", sample_patches(files))
-    write_manifest(arguments.model, "audio", read_folder(arguments.model).parts["audio"])
+    refresh_digests(arguments.model)
 
 
 def _is_audio(file: Path) -> bool:
