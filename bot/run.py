@@ -70,7 +70,11 @@ async def _page(configured: Settings) -> None:
     from bot.web.app import serve
 
     async with Client(configured) as queue:
-        await serve(configured, queue, ready=lambda address: print(f"The page is at {address}", flush=True))  # noqa: T201
+        await serve(configured, queue, ready=_say_where)
+
+
+def _say_where(address: str) -> None:
+    print(f"The page is at {address}", flush=True)  # noqa: T201 - for who started it
 
 
 def run_bot(chat: str, configured: Settings) -> None:

@@ -58,8 +58,7 @@ def make_app(page: Page, settings: Settings) -> web.Application:
         except SpotpopError as error:
             return page.trouble(request, error)
         except Exception as error:  # noqa: BLE001 - a visitor gets a page, the operator a line without what was sent
-            # Without the message, which could hold what a person sent.
-            log.error("page_broke", error=type(error).__name__, route=_route(request))  # noqa: TRY400
+            log.error("page_broke", error=type(error).__name__, route=_route(request))  # noqa: TRY400 - it may hold what was sent
             return page.trouble(request, UnexpectedError())
 
     app = web.Application(middlewares=[guard], client_max_size=MOST_BODY_BYTES)

@@ -117,7 +117,7 @@ def _ask_for_every_chat() -> None:
         for name, annotation in _options_of(chat)
     ]
     after = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own]
-    setup.__signature__ = written.replace(parameters=[*of_chats, *after])  # type: ignore[attr-defined]
+    setup.__signature__ = written.replace(parameters=[*of_chats, *after])  # type: ignore[attr-defined]  # as `inspect` reads it
     setup.__annotations__ = {one.name: one.annotation for one in [*of_chats, *after]}
 
 
