@@ -1,7 +1,6 @@
 """Collecting step by step: who is asked what, what makes a label, what is left out and why, and what ends a run."""
 
 import time
-from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -19,101 +18,11 @@ from spotpop.errors import (
     SourcesOff,
     SourceUnavailable,
     TableUnusable,
-    TooLarge,
 )
 from spotpop.links import reference_to
-from spotpop.report import PreviewMatch, track_to_json
 from spotpop.settings import load_settings
-from spotpop.track import Artist, Listing, ReleaseDate, Track
 from tests.counterparts.songs import tone_wav
-
-
-def track(number, **details):
-    known = {
-        "title": f"Road {number}",
-        "artists": (Artist(name="Mira"),),
-        "id": f"{number:022d}",
-        "duration_s": 200.0 + 10 * number,
-        "isrc": f"QZTST26{number:05d}",
-        "popularity": 20 + number,
-        "release_date": ReleaseDate.parse("2020-05-01"),
-    }
-    return Track(**{**known, **details})
-
-
-class Catalogue:
-    """Knows some tracks; whatever a track's title is said to end with is raised instead."""
-
-    def __init__(self, *tracks, albums=()):
-        self.tracks = {one.id: one for one in tracks}
-        self.albums = list(albums)
-        self.asked, self.fails = [], {}
-
-    def resolve(self, reference):
-        return reference
-
-    def track(self, reference):
-        self.asked.append(reference.id)
-        if self.fails.get(reference.id):
-            raise self.fails[reference.id].pop()
-        return self.tracks[reference.id]
-
-    def releases(self, reference):
-        self.asked.append(reference.url)
-        return self.albums
-
-    def listing(self, reference, limit):
-        self.asked.append(reference.url)
-        return Listing(kind="album", id=reference.id, title="x", total=1, tracks=tuple(self.tracks.values()))
-
-    def with_facts(self, track):
-        return replace(track, album="named later")
-
-
-class Previews:
-    """Has a preview of every track, a tone of its own; or raises what it was given."""
-
-    def __init__(self):
-        self.asked, self.fails, self.audio = [], {}, {}
-
-    def find(self, track):
-        self.asked.append(track.id)
-        if self.fails.get(track.id):
-            raise self.fails[track.id].pop()
-        audio = self.audio.get(track.id) or tone_wav(3.5, 100.0 + 5 * int(track.id or 0))
-        return SimpleNamespace(match=PreviewMatch(source="deezer", how="isrc", title=track.title), audio=audio)
-
-
-class Embedder:
-    digest, n_patches = "made up", 2
-
-    def embed(self, analysis):
-        return np.ones((2, 200), np.float32), np.zeros((2, 50), np.float32), {"energy": 0.5}
-
-
-@pytest.fixture
-def begin(tmp_path):
-    """Begin a collection whose sources are made by code; closes all at the end."""
-    made = []
-
-    def go(*tracks, folder=tmp_path / "set", albums=(), settings=None, **options):
-        collector = Collector(settings or load_settings(min_duration_s=3), folder, sleep=lambda _: None, **options)
-        collector._catalogue, collector._previews = Catalogue(*tracks, albums=albums), Previews()
-        collector.collection.want([Item(id=one.id) for one in tracks])
-        made.append(collector)
-        return collector
-
-    yield go
-    for one in made:
-        one.close()
-
-
-def quiet(*_):
-    """Nobody watches."""
-
-
-def frame(collector):
-    return read_dataset(collector.folder).frame
+from tests.unit.dataset.made_sources import Embedder, frame, quiet, track
 
 
 def test_a_track_becomes_a_row_with_its_label_and_what_the_catalogue_adds(begin):
@@ -338,100 +247,6 @@ def test_the_data_set_is_written_while_a_long_run_goes_on(begin, monkeypatch):
 
     collector.run(look)
     assert rows == [0, 0, 2, 2, 4, 4]
-
-
-def own_file(tmp_path, name="My song.wav", **said):
-    file = tmp_path / name
-    file.write_bytes(tone_wav(4.0, 300.0))
-    return Item(file=str(file), popularity=30.0, **said)
-
-
-def test_of_ones_own_files_nobody_is_asked_or_informed(begin, tmp_path):
-    collector = begin()
-    collector.collection.want([own_file(tmp_path)])
-    collector.run(quiet)
-    [row] = frame(collector).to_dict("records")
-    assert (row["title"], row["matched_by"]) == ("My song", "upload upload")
-    assert row["album"] != "named later"
-    assert row["duration_s"] == pytest.approx(4.0, abs=0.1)  # it is the whole song
-    assert collector._catalogue.asked == collector._previews.asked == []
-
-
-def test_a_file_counts_as_out_once_it_has_an_id_or_a_date(begin, tmp_path):
-    collector = begin()
-    bare, dated = own_file(tmp_path), own_file(tmp_path, release_date="2004")
-    assert (collector._look_up(bare).released, collector._look_up(dated).released) == (False, True)
-
-
-@pytest.mark.parametrize(
-    ("data", "size_mib", "reason"),
-    [(None, 50.0, NotAudio), (tone_wav(4.0, 300.0), 0.1, TooLarge), (b"text", 50.0, NotAudio)],
-)
-def test_a_file_that_cannot_be_used_is_left_out(begin, tmp_path, data, size_mib, reason):
-    collector = begin(settings=load_settings(min_duration_s=3, max_upload_mib=size_mib))
-    file = tmp_path / "x.wav"
-    if data is not None:
-        file.write_bytes(data)
-    collector.collection.want([Item(file=str(file), popularity=1.0)])
-    assert collector.run(quiet).reasons == {reason.code: 1}
-
-
-def test_what_the_owner_says_comes_first_and_the_catalogues_isrc_and_artists_stay(begin):
-    collector = begin(track(1), track(2, isrc=None, artists=()))
-    said = {
-        "title": "Mine", "artist": "Me", "isrc": "qz-tst-26-99999", "duration_s": 99.0, "release_date": "1999",
-        "explicit": 1.0, "genre": "jazz", "followers": 7.0,
-    }  # fmt: skip
-    known = collector._identify(Item(id=track(1).id, **said))
-    assert (known.title, known.duration_s, str(known.release_date)) == ("Mine", 99.0, "1999")
-    assert (known.explicit, known.genres, known.followers) == (True, ("jazz",), 7)
-    assert (known.isrc, known.artist_line) == (track(1).isrc, "Mira")
-    other = collector._identify(Item(id=track(2).id, **said))
-    assert (other.isrc, other.artist_line) == ("QZTST2699999", "Me")
-    plain = collector._identify(Item(id=track(1).id))
-    assert plain == track(1)
-
-
-LISTED = track_to_json(track(1))
-BARE = {**LISTED, "popularity": None}
-
-
-@pytest.mark.parametrize(
-    ("item", "asked"),
-    [
-        (Item(id=track(1).id, track=LISTED), False),
-        (Item(id=track(1).id, track=BARE), True),
-        (Item(id=track(1).id, track=BARE, plays=3.0), False),
-        (Item(id=track(1).id, track={**LISTED, "release_date": None}), True),
-        (Item(id=track(1).id, track={**LISTED, "release_date": None}, release_date="2001"), False),
-        (Item(id=track(1).id, track={**LISTED, "artists": []}), True),
-        (Item(id=track(1).id, track={**LISTED, "artists": []}, artist="Me"), False),
-        (Item(id=track(1).id), True),
-        (Item(file="/x/a.wav", artist="Me"), False),
-    ],
-)
-def test_the_catalogue_is_asked_only_for_what_is_not_known(begin, item, asked):
-    collector = begin(track(1))
-    collector._look_up(item)
-    assert bool(collector._catalogue.asked) is asked
-
-
-def test_with_all_sources_off_what_the_owner_of_a_file_says_has_to_do(begin, tmp_path):
-    collector = begin()
-    collector._catalogue.fails = {track(1).id: [SourcesOff(), SourcesOff()]}
-    assert collector._look_up(own_file(tmp_path, id=track(1).id)).title == "My song"
-    with pytest.raises(SourcesOff):
-        collector._look_up(Item(id=track(1).id))
-
-
-def test_audio_is_kept_under_its_id_where_that_is_wanted(begin, tmp_path):
-    collector = begin(track(1), keep_audio=True)
-    collector.collection.want([own_file(tmp_path)])
-    collector.run(quiet)
-    assert [one.name for one in (collector.folder / "audio").iterdir()] == [f"{track(1).id}.wav"]
-    other = begin(track(1), folder=tmp_path / "other")
-    other.run(quiet)
-    assert not (other.folder / "audio").exists()
 
 
 ALBUMS = [reference_to("album", f"{number:022d}") for number in (1, 2)]
